@@ -1,0 +1,32 @@
+/**
+ * Where backends and TLS providers register themselves, so that code which only knows `chrome.socket` finds one.
+ * It lives on the global object under a registered symbol: two copies of this package in one tree share it.
+ */
+import type { Backend, TlsProvider } from './backend.ts'
+
+interface Registry {
+  backend: Backend | undefined
+  tls: TlsProvider | undefined
+}
+
+const registry: Registry = ((globalThis as { [key: symbol]: Registry | undefined })[
+  Symbol.for('@chrome-socket/api/registry')
+] ??= { backend: undefined, tls: undefined })
+
+/** Makes `backend` the one that `createChrome` takes when it is given none. The last one registered counts. */
+export function registerBackend(backend: Backend): void {
+  registry.backend = backend
+}
+
+/** Makes `tls` the provider that `createChrome` takes when it is given none. The last one registered counts. */
+export function registerTls(tls: TlsProvider): void {
+  registry.tls = tls
+}
+
+export function registeredBackend(): Backend | undefined {
+  return registry.backend
+}
+
+export function registeredTls(): TlsProvider | undefined {
+  return registry.tls
+}

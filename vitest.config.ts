@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config'
+
+const source = { conditions: ['@chrome-socket/source'] }
+
+export default defineConfig({
+  resolve: source,
+  ssr: { resolve: source },
+  test: {
+    include: ['packages/*/test/**/*.test.ts', 'apps/*/test/**/*.test.ts'],
+    testTimeout: 20_000,
+  },
+})
