@@ -1,0 +1,158 @@
+/**
+ * What a connected socket does with its stream: one read at a time, and writes in a queue.
+ * It stands where Chromium has MojoDataPump and the write queue of Socket, and gives the same results.
+ * Source: Chromium extensions/browser/api/socket/{mojo_data_pump,socket}.cc
+ */
+import type { ByteStream, NetResult } from './backend.ts'
+import { NetError } from './net-error.ts'
+import { afterMicrotasks } from './turn.ts'
+
+export type ReadDone = (result: NetResult, data: ArrayBuffer) => void
+export type WriteDone = (result: NetResult) => void
+
+interface Write {
+  readonly length: number
+  readonly done: WriteDone
+}
+
+/** Bytes of one or more writes that go to the stream in one call. */
+interface Batch {
+  bytes: Uint8Array
+  used: number
+  writes: number
+}
+
+/** Writes up to this many bytes are copied together while another is under way; a larger one is a batch of its own. */
+const coalescedWriteLimit = 16 * 1024
+const smallestBatch = 4 * 1024
+const largestBatch = 64 * 1024
+
+const noBytes = new ArrayBuffer(0)
+
+export class ByteChannel {
+  readonly #stream: ByteStream
+  readonly #onEnd: () => void
+  #read: ReadDone | undefined
+  readonly #writes: Write[] = []
+  readonly #batches: Batch[] = []
+  #sending = false
+  #closed = false
+
+  /** `onEnd` closes this: it is called when the peer has ended or the stream failed, before the read or write that found it is answered. */
+  constructor(stream: ByteStream, onEnd: () => void) {
+    this.#stream = stream
+    this.#onEnd = onEnd
+  }
+
+  get hasPendingRead(): boolean {
+    return this.#read !== undefined
+  }
+
+  get hasPendingWrite(): boolean {
+    return this.#writes.length > 0
+  }
+
+  /** Only while no read is pending. A result of 0 stands for an end and for a failure alike, as in Chromium. */
+  read(max: number, done: ReadDone): void {
+    if (max <= 0) {
+      done(NetError.ERR_INVALID_ARGUMENT, noBytes)
+      return
+    }
+    this.#read = done
+    this.#stream.read(max, this.#onRead)
+  }
+
+  readonly #onRead = (result: NetResult, bytes: Uint8Array<ArrayBuffer>): void => {
+    const done = this.#read
+    if (this.#closed || done === undefined) return
+    this.#read = undefined
+    if (result > 0) {
+      done(result, bytes.buffer)
+    } else {
+      this.#onEnd()
+      done(0, new ArrayBuffer(0))
+    }
+  }
+
+  /** Copies `bytes` before it returns. */
+  write(bytes: Uint8Array, done: WriteDone): void {
+    this.#writes.push({ length: bytes.byteLength, done })
+    if (this.#sending) {
+      this.#enqueue(bytes)
+    } else {
+      this.#send({ bytes: bytes.slice(), used: bytes.byteLength, writes: 1 })
+    }
+  }
+
+  #enqueue(bytes: Uint8Array): void {
+    const length = bytes.byteLength
+    const last = this.#batches.at(-1)
+    if (length > coalescedWriteLimit) {
+      this.#batches.push({ bytes: bytes.slice(), used: length, writes: 1 })
+    } else if (last !== undefined && makeRoom(last, length)) {
+      last.bytes.set(bytes, last.used)
+      last.used += length
+      last.writes += 1
+    } else {
+      const batch = new Uint8Array(Math.max(smallestBatch, length))
+      batch.set(bytes)
+      this.#batches.push({ bytes: batch, used: length, writes: 1 })
+    }
+  }
+
+  #send(batch: Batch): void {
+    this.#sending = true
+    const bytes = batch.used === batch.bytes.byteLength ? batch.bytes : batch.bytes.subarray(0, batch.used)
+    this.#stream.write(bytes, (result) => this.#onWritten(batch.writes, result))
+  }
+
+  #onWritten(count: number, result: NetResult): void {
+    if (this.#closed) return
+    this.#sending = false
+    if (result < 0) {
+      this.#failWrites()
+      return
+    }
+    const written = this.#writes.splice(0, count)
+    const next = this.#batches.shift()
+    if (next !== undefined) this.#send(next)
+    complete(written)
+  }
+
+  /** The first write learns of the failure; by then the socket is disconnected, and the others find it so. */
+  #failWrites(): void {
+    const [first, ...others] = this.#writes.splice(0)
+    this.#onEnd()
+    first?.done(NetError.ERR_FAILED)
+    for (const { done } of others) afterMicrotasks(() => done(NetError.ERR_SOCKET_NOT_CONNECTED))
+  }
+
+  /** A pending read is answered with `ERR_CONNECTION_CLOSED`, and no write is answered after this. */
+  close(): void {
+    if (this.#closed) return
+    this.#closed = true
+    const read = this.#read
+    this.#read = undefined
+    this.#stream.close()
+    read?.(NetError.ERR_CONNECTION_CLOSED, new ArrayBuffer(0))
+  }
+}
+
+/** The completion that tells of them is one turn, which is the first write's; each of the others gets its own. */
+function complete(written: readonly Write[]): void {
+  for (let i = 1; i < written.length; i += 1) {
+    const { done, length } = written[i] as Write
+    afterMicrotasks(() => done(length))
+  }
+  written[0]?.done(written[0].length)
+}
+
+function makeRoom(batch: Batch, length: number): boolean {
+  const needed = batch.used + length
+  if (needed <= batch.bytes.byteLength) return true
+  if (needed > largestBatch || batch.used > batch.bytes.byteLength) return false
+  const larger = new Uint8Array(Math.min(largestBatch, Math.max(needed, batch.bytes.byteLength * 4)))
+  larger.set(batch.bytes.subarray(0, batch.used))
+  batch.bytes = larger
+  return true
+}

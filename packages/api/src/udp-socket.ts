@@ -1,0 +1,184 @@
+/**
+ * A UDP socket, bound or connected, with Chromium's rules for what may follow what.
+ * Source: Chromium extensions/browser/api/socket/udp_socket.cc and services/network/udp_socket.cc
+ */
+import type { Backend, Cancel, DatagramOptions, DatagramSocket, Endpoint } from './backend.ts'
+import type { ReadDone } from './byte-channel.ts'
+import { canonicalIpLiteral, isIpv6, isMulticast } from './ip-address.ts'
+import { NetError } from './net-error.ts'
+import type { ResultDone, SocketState } from './socket.ts'
+
+export type ReceiveDone = (result: number, data: ArrayBuffer, from: Endpoint) => void
+
+/** In bytes: a longer datagram is refused before the system is asked. */
+const maxPacketSize = 64 * 1024 - 1
+/** In bytes: no datagram is longer. */
+const maxReadSize = 64 * 1024
+
+const nowhere: Endpoint = { address: '', port: 0 }
+const noData = new ArrayBuffer(0)
+
+interface MulticastOptions {
+  readonly multicastTtl: number
+  readonly multicastLoopback: boolean
+}
+
+const defaultOptions: MulticastOptions = { multicastTtl: 1, multicastLoopback: true }
+
+export class UdpSocket {
+  readonly type = 'udp'
+  hostname = ''
+  readonly #backend: Backend
+  /** Until the first bind or connect takes them, whatever becomes of it. */
+  #options: MulticastOptions | undefined = defaultOptions
+  #opening: Cancel | undefined
+  #socket: DatagramSocket | undefined
+  #receive: ReceiveDone | undefined
+  readonly #groups = new Set<string>()
+
+  constructor(backend: Backend) {
+    this.#backend = backend
+  }
+
+  get state(): SocketState {
+    const peer = this.#socket?.peer
+    return { connected: peer !== undefined, peer, local: this.#socket?.local }
+  }
+
+  get joinedGroups(): readonly string[] {
+    return [...this.#groups]
+  }
+
+  get #isBound(): boolean {
+    return this.#socket !== undefined && this.#socket.peer === undefined
+  }
+
+  /** Takes the first address only. */
+  connect(addresses: readonly string[], port: number, done: ResultDone): void {
+    this.#open({ connect: { address: addresses[0] ?? '', port } }, done)
+  }
+
+  bind(address: string, port: number, done: ResultDone): void {
+    const literal = canonicalIpLiteral(address)
+    if (this.#socket === undefined && literal === undefined) done(NetError.ERR_INVALID_ARGUMENT)
+    else this.#open({ bind: { address: literal ?? '', port } }, done)
+  }
+
+  #open(endpoint: Pick<DatagramOptions, 'bind' | 'connect'>, done: ResultDone): void {
+    if (this.#socket !== undefined) {
+      done(NetError.ERR_CONNECTION_FAILED)
+      return
+    }
+    const options = this.#options ?? defaultOptions
+    this.#options = undefined
+    if (this.#backend.openDatagram === undefined) {
+      done(NetError.ERR_NOT_IMPLEMENTED)
+      return
+    }
+    this.#opening = this.#backend.openDatagram({ ...endpoint, ...options }, (result, socket) => {
+      this.#opening = undefined
+      this.#socket = socket
+      done(result)
+    })
+  }
+
+  read(max: number, done: ReadDone): void {
+    this.#receiveOne(max, this.state.connected, done)
+  }
+
+  recvFrom(max: number, done: ReceiveDone): void {
+    this.#receiveOne(max, this.#isBound, done)
+  }
+
+  #receiveOne(max: number, isReady: boolean, done: ReceiveDone): void {
+    const socket = this.#socket
+    if (this.#receive !== undefined) done(NetError.ERR_IO_PENDING, noData, nowhere)
+    else if (max < 0) done(NetError.ERR_INVALID_ARGUMENT, noData, nowhere)
+    else if (!isReady || socket === undefined) done(NetError.ERR_SOCKET_NOT_CONNECTED, noData, nowhere)
+    else {
+      this.#receive = done
+      socket.receive(Math.min(max, maxReadSize), (result, bytes, from) => {
+        if (this.#socket !== socket) return
+        this.#receive = undefined
+        if (result >= 0) done(result, bytes.buffer, from)
+        else done(result, new ArrayBuffer(0), nowhere)
+      })
+    }
+  }
+
+  write(bytes: Uint8Array, done: ResultDone): void {
+    if (this.state.connected) this.#send(bytes, undefined, done)
+    else done(NetError.ERR_SOCKET_NOT_CONNECTED)
+  }
+
+  sendTo(bytes: Uint8Array, to: Endpoint, done: ResultDone): void {
+    if (this.#isBound) this.#send(bytes, to, done)
+    else done(NetError.ERR_SOCKET_NOT_CONNECTED)
+  }
+
+  /** Copies `bytes` before it returns. */
+  #send(bytes: Uint8Array, to: Endpoint | undefined, done: ResultDone): void {
+    const socket = this.#socket as DatagramSocket
+    if (bytes.byteLength > maxPacketSize) {
+      done(NetError.ERR_MSG_TOO_BIG)
+      return
+    }
+    socket.send(bytes.slice(), to, (result) => {
+      if (this.#socket === socket) done(result)
+    })
+  }
+
+  joinGroup(address: string, done: ResultDone): void {
+    const group = canonicalIpLiteral(address)
+    const socket = this.#socket
+    if (group === undefined || this.#groups.has(group)) done(NetError.ERR_ADDRESS_INVALID)
+    else if (!this.#isBound || socket === undefined) done(NetError.ERR_UNEXPECTED)
+    else if (!isMulticast(group)) done(NetError.ERR_INVALID_ARGUMENT)
+    else if (isIpv6(group) !== isIpv6(socket.local.address)) done(NetError.ERR_ADDRESS_INVALID)
+    else {
+      socket.joinGroup(group, (result) => {
+        if (this.#socket !== socket) return
+        if (result === NetError.OK) this.#groups.add(group)
+        done(result)
+      })
+    }
+  }
+
+  leaveGroup(address: string, done: ResultDone): void {
+    const group = canonicalIpLiteral(address)
+    const socket = this.#socket
+    if (group === undefined || !this.#groups.has(group) || socket === undefined) done(NetError.ERR_ADDRESS_INVALID)
+    else {
+      socket.leaveGroup(group, (result) => {
+        if (this.#socket !== socket) return
+        if (result === NetError.OK) this.#groups.delete(group)
+        done(result)
+      })
+    }
+  }
+
+  setMulticastTimeToLive(ttl: number): number {
+    if (this.#options === undefined) return NetError.ERR_SOCKET_IS_CONNECTED
+    if (ttl < 0 || ttl > 255) return NetError.ERR_INVALID_ARGUMENT
+    this.#options = { ...this.#options, multicastTtl: ttl }
+    return NetError.OK
+  }
+
+  setMulticastLoopbackMode(multicastLoopback: boolean): number {
+    if (this.#options === undefined) return NetError.ERR_SOCKET_IS_CONNECTED
+    this.#options = { ...this.#options, multicastLoopback }
+    return NetError.OK
+  }
+
+  disconnect(): void {
+    this.#opening?.()
+    this.#opening = undefined
+    const socket = this.#socket
+    const receive = this.#isBound ? this.#receive : undefined
+    this.#socket = undefined
+    this.#receive = undefined
+    this.#groups.clear()
+    socket?.close()
+    receive?.(NetError.ERR_CONNECTION_CLOSED, new ArrayBuffer(0), nowhere)
+  }
+}
