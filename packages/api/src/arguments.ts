@@ -57,10 +57,6 @@ function match(
     resolved[index] = undefined
     if (match(spec, provided, from, index + 1, resolved)) return true
   }
-  if (spec.supportsPromise && index === parameters.length - 1 && from === provided.length) {
-    resolved[index] = undefined
-    return true
-  }
   return false
 }
 

@@ -123,11 +123,11 @@ export class ByteChannel {
   #failWrites(): void {
     const [first, ...others] = this.#writes.splice(0)
     this.#onEnd()
-    first?.done(NetError.ERR_FAILED)
+    if (first !== undefined) afterMicrotasks(() => first.done(NetError.ERR_FAILED))
     for (const { done } of others) afterMicrotasks(() => done(NetError.ERR_SOCKET_NOT_CONNECTED))
   }
 
-  /** A pending read is answered with `ERR_CONNECTION_CLOSED`, and no write is answered after this. */
+  /** A pending read is answered with `ERR_CONNECTION_CLOSED`, and pending writes with `ERR_ABORTED`. */
   close(): void {
     if (this.#closed) return
     this.#closed = true
@@ -135,6 +135,7 @@ export class ByteChannel {
     this.#read = undefined
     this.#stream.close()
     read?.(NetError.ERR_CONNECTION_CLOSED, new ArrayBuffer(0))
+    for (const { done } of this.#writes.splice(0)) done(NetError.ERR_ABORTED)
   }
 }
 

@@ -2,7 +2,7 @@
  * How answers reach an app: each in a turn of its own, in order, with lastError where there is one.
  * Source: Chromium extensions/renderer/bindings/api_request_handler.cc
  */
-import { withLastError } from './last-error.ts'
+import { setLastError } from './last-error.ts'
 import type { Runtime } from './last-error.ts'
 import { afterMicrotasks, throwToHost } from './turn.ts'
 
@@ -12,6 +12,7 @@ export class Delivery {
   readonly #runtime: Runtime
   #inCall = false
   #stopped = false
+  #lastErrorClearer: (() => void) | undefined
 
   constructor(runtime: Runtime) {
     this.#runtime = runtime
@@ -36,22 +37,29 @@ export class Delivery {
   }
 
   #run(callback: Callback, result: unknown, error: string | undefined): void {
+    this.#clearLastError()
     if (this.#stopped) return
+    if (error !== undefined) {
+      this.#lastErrorClearer = setLastError(this.#runtime, error)
+      // The microtasks that the callback queues still see it.
+      afterMicrotasks(this.#clearLastError)
+    }
     try {
-      if (error !== undefined) withLastError(this.#runtime, error, () => invoke(callback, result))
-      else invoke(callback, result)
+      if (result === undefined) callback()
+      else callback(result)
     } catch (thrown) {
       throwToHost(thrown)
     }
+  }
+
+  readonly #clearLastError = (): void => {
+    const clear = this.#lastErrorClearer
+    this.#lastErrorClearer = undefined
+    clear?.()
   }
 
   /** After this nothing is delivered any more. */
   stop(): void {
     this.#stopped = true
   }
-}
-
-function invoke(callback: Callback, result: unknown): void {
-  if (result === undefined) callback()
-  else callback(result)
 }

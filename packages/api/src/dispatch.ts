@@ -12,10 +12,11 @@ import type { FunctionSpec } from './idl.ts'
 
 /** `isClosed` tells whether the app has been closed; its functions then throw what Chromium's do. */
 export function makeSocketNamespace(app: App, delivery: Delivery, isClosed: () => boolean): ChromeSocket {
-  const namespace: Record<string, unknown> = { SocketType: Object.freeze({ TCP: 'tcp', UDP: 'udp' }) }
+  const namespace: Record<string, unknown> = {}
   for (const spec of functionSpecs) {
     namespace[spec.name] = makeFunction(spec, functions[spec.name], app, delivery, isClosed)
   }
+  namespace['SocketType'] = { TCP: 'tcp', UDP: 'udp' }
   return namespace as unknown as ChromeSocket
 }
 

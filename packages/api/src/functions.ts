@@ -6,6 +6,7 @@
 import type { Backend, Endpoint, TlsProvider } from './backend.ts'
 import { resolveHost } from './host-resolution.ts'
 import type { FunctionName } from './idl.ts'
+import { printedAddress } from './ip-address.ts'
 import { NetError, netErrorToString } from './net-error.ts'
 import type { PermissionCheck } from './permissions.ts'
 import type { SocketTable } from './socket-table.ts'
@@ -112,7 +113,7 @@ export const functions: Readonly<Record<FunctionName, Handler>> = {
       return respond({ address: '', data: new ArrayBuffer(0), port: 0, resultCode: -1 }, socketNotFound)
     }
     socket.recvFrom(bufferSize, (resultCode, data, { address, port }) => {
-      respond({ address, data, port, resultCode })
+      respond({ address: printedAddress(address), data, port, resultCode })
     })
   },
 
@@ -122,7 +123,8 @@ export const functions: Readonly<Record<FunctionName, Handler>> = {
     if (!app.quota.takeBytes(byteLength)) return respond(undefined, quotaExceeded)
     const answer = (bytesWritten: number, error?: string): void => {
       app.quota.returnBytes(byteLength)
-      respond({ bytesWritten }, error)
+      // Chromium does not answer a write that was pending when its socket was disconnected.
+      if (bytesWritten !== NetError.ERR_ABORTED) respond({ bytesWritten }, error)
     }
     const socket = app.sockets.get(socketId)
     if (socket === undefined) answer(-1, socketNotFound)
@@ -176,8 +178,8 @@ export const functions: Readonly<Record<FunctionName, Handler>> = {
     const { connected, local, peer } = socket.state
     respond({
       connected,
-      ...(local !== undefined && { localAddress: local.address, localPort: local.port }),
-      ...(peer !== undefined && { peerAddress: peer.address, peerPort: peer.port }),
+      ...(local !== undefined && { localAddress: printedAddress(local.address), localPort: local.port }),
+      ...(peer !== undefined && { peerAddress: printedAddress(peer.address), peerPort: peer.port }),
       socketType: socket.type === 'udp' ? 'udp' : 'tcp',
     })
   },

@@ -1,5 +1,5 @@
 /**
- * The 22 functions of chrome.socket, as data.
+ * The functions of chrome.socket, as data.
  * Source: Chromium extensions/common/api/socket.idl; its comments say what each function is for.
  */
 
@@ -18,10 +18,11 @@ export interface ParameterSpec {
 export interface FunctionSpec {
   readonly name: FunctionName
   readonly parameters: readonly ParameterSpec[]
-  /** Whether the last parameter is the callback; `destroy` and `disconnect` have none. */
+  /**
+   * Whether the last parameter is the callback; `destroy` and `disconnect` have none. Where it is optional and left out,
+   * the call returns a promise; where it is not, lastError may be set along with a result.
+   */
   readonly hasCallback: boolean
-  /** Whether the callback may be left out for a promise. The others set lastError along with a result. */
-  readonly supportsPromise: boolean
 }
 
 export type FunctionName =
@@ -72,28 +73,30 @@ const socketId = required('socketId', integer)
 const callback = required('callback', { kind: 'function', name: 'function' })
 
 function returnsNothing(name: FunctionName, ...parameters: ParameterSpec[]): FunctionSpec {
-  return { name, parameters, hasCallback: false, supportsPromise: false }
+  return { name, parameters, hasCallback: false }
 }
 
 function takesCallback(name: FunctionName, ...parameters: ParameterSpec[]): FunctionSpec {
-  return { name, parameters: [...parameters, callback], hasCallback: true, supportsPromise: false }
+  return { name, parameters: [...parameters, callback], hasCallback: true }
 }
 
 function callbackOrPromise(name: FunctionName, ...parameters: ParameterSpec[]): FunctionSpec {
-  return { name, parameters: [...parameters, callback], hasCallback: true, supportsPromise: true }
+  return { name, parameters: [...parameters, optional('callback', callback.type)], hasCallback: true }
 }
 
-/** In the order of the IDL. */
+/** In the order in which an app finds them on `chrome.socket`. */
 export const functionSpecs: readonly FunctionSpec[] = [
+  takesCallback('accept', socketId),
+  takesCallback('bind', socketId, required('address', string), required('port', integer)),
+  takesCallback('connect', socketId, required('hostname', string), required('port', integer)),
   callbackOrPromise('create', required('type', socketType), optional('options', createOptions)),
   returnsNothing('destroy', socketId),
-  takesCallback('connect', socketId, required('hostname', string), required('port', integer)),
-  takesCallback('bind', socketId, required('address', string), required('port', integer)),
   returnsNothing('disconnect', socketId),
-  takesCallback('read', socketId, optional('bufferSize', integer)),
-  takesCallback('write', socketId, required('data', binary)),
-  takesCallback('recvFrom', socketId, optional('bufferSize', integer)),
-  takesCallback('sendTo', socketId, required('data', binary), required('address', string), required('port', integer)),
+  callbackOrPromise('getInfo', socketId),
+  takesCallback('getJoinedGroups', socketId),
+  callbackOrPromise('getNetworkList'),
+  takesCallback('joinGroup', socketId, required('address', string)),
+  takesCallback('leaveGroup', socketId, required('address', string)),
   takesCallback(
     'listen',
     socketId,
@@ -101,15 +104,13 @@ export const functionSpecs: readonly FunctionSpec[] = [
     required('port', integer),
     optional('backlog', integer),
   ),
-  takesCallback('accept', socketId),
-  takesCallback('setKeepAlive', socketId, required('enable', boolean), optional('delay', integer)),
-  takesCallback('setNoDelay', socketId, required('noDelay', boolean)),
-  callbackOrPromise('getInfo', socketId),
-  callbackOrPromise('getNetworkList'),
-  takesCallback('joinGroup', socketId, required('address', string)),
-  takesCallback('leaveGroup', socketId, required('address', string)),
-  takesCallback('setMulticastTimeToLive', socketId, required('ttl', integer)),
-  takesCallback('setMulticastLoopbackMode', socketId, required('enabled', boolean)),
-  takesCallback('getJoinedGroups', socketId),
+  takesCallback('read', socketId, optional('bufferSize', integer)),
+  takesCallback('recvFrom', socketId, optional('bufferSize', integer)),
   takesCallback('secure', socketId, optional('options', secureOptions)),
+  takesCallback('sendTo', socketId, required('data', binary), required('address', string), required('port', integer)),
+  takesCallback('setKeepAlive', socketId, required('enable', boolean), optional('delay', integer)),
+  takesCallback('setMulticastLoopbackMode', socketId, required('enabled', boolean)),
+  takesCallback('setMulticastTimeToLive', socketId, required('ttl', integer)),
+  takesCallback('setNoDelay', socketId, required('noDelay', boolean)),
+  takesCallback('write', socketId, required('data', binary)),
 ]

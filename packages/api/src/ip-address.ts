@@ -29,6 +29,11 @@ function parseHost(hostname: string): string | undefined {
   }
 }
 
+/** An address that a runtime gave, as Chromium prints it: others write an IPv4 address in an IPv6 one with dots. */
+export function printedAddress(address: string): string {
+  return address.includes(':') && address.includes('.') ? (canonicalIpLiteral(address) ?? address) : address
+}
+
 /** True for the addresses of 224.0.0.0/4 and ff00::/8. `address` is canonical. */
 export function isMulticast(address: string): boolean {
   if (address.includes(':')) return address.startsWith('ff') && address.indexOf(':') === 4

@@ -1,5 +1,5 @@
 /**
- * chrome.runtime.lastError: there for the length of one callback, and reported when nobody looked at it.
+ * chrome.runtime.lastError: there for one callback and the microtasks it queues, and reported when nobody looked at it.
  * Source: Chromium extensions/renderer/bindings/api_last_error.cc
  */
 import { host } from './host.ts'
@@ -9,8 +9,8 @@ export interface Runtime {
   readonly lastError?: { readonly message: string }
 }
 
-/** Runs `callback` with `message` as `runtime.lastError`, and takes it away again. What `callback` throws is passed on. */
-export function withLastError(runtime: Runtime, message: string, callback: () => void): void {
+/** Sets `message` as `runtime.lastError`, and returns what takes it away again. */
+export function setLastError(runtime: Runtime, message: string): () => void {
   const lastError = { message }
   let accessed = false
   let suppliedByScript: unknown
@@ -26,9 +26,7 @@ export function withLastError(runtime: Runtime, message: string, callback: () =>
       suppliedByScript = value
     },
   })
-  try {
-    callback()
-  } finally {
+  return () => {
     delete (runtime as { lastError?: unknown }).lastError
     if (!accessed) host.console.error(`Unchecked runtime.lastError: ${message}`)
   }

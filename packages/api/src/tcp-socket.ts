@@ -83,14 +83,20 @@ export class TcpSocket {
       done(NetError.ERR_INVALID_ARGUMENT, 'Unknown error.')
       return
     }
+    if (this.#backend.listen === undefined) {
+      done(NetError.ERR_NOT_IMPLEMENTED, `The ${this.#backend.name} backend cannot listen.`)
+      return
+    }
     this.#mode = 'server'
-    this.#cancelPending = this.#backend.listen?.({ address: literal, port }, backlog, (result, listener) => {
+    this.#cancelPending?.()
+    this.#listener?.close()
+    this.#listener = undefined
+    this.#cancelPending = this.#backend.listen({ address: literal, port }, backlog, (result, listener) => {
       this.#cancelPending = undefined
       this.#listener = listener
-      this.#local = listener?.local
+      if (listener !== undefined) this.#local = listener.local
       done(result, listener === undefined ? 'Could not listen on the specified port.' : undefined)
     })
-    if (this.#backend.listen === undefined) done(NetError.ERR_NOT_IMPLEMENTED, unsupported(this.#backend, 'listen'))
   }
 
   accept(done: (result: number, accepted?: TcpSocket) => void): void {
@@ -124,7 +130,7 @@ export class TcpSocket {
   }
 
   setKeepAlive(on: boolean, delaySeconds: number): boolean {
-    return delaySeconds >= 0 && (this.#stream?.setKeepAlive(on, delaySeconds) ?? false)
+    return (!on || delaySeconds >= 0) && (this.#stream?.setKeepAlive(on, delaySeconds) ?? false)
   }
 
   /**
@@ -155,8 +161,4 @@ export class TcpSocket {
     if (channel === undefined) stream?.close()
     else channel.close()
   }
-}
-
-export function unsupported(backend: Backend, part: string): string {
-  return `The ${backend.name} backend does not support ${part}.`
 }

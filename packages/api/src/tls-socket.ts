@@ -60,7 +60,7 @@ export class TlsSocket {
   }
 
   setKeepAlive(on: boolean, delaySeconds: number): boolean {
-    return this.#channel !== undefined && delaySeconds >= 0 && this.#inner.setKeepAlive(on, delaySeconds)
+    return this.#channel !== undefined && (!on || delaySeconds >= 0) && this.#inner.setKeepAlive(on, delaySeconds)
   }
 
   disconnect(): void {

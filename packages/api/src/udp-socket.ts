@@ -7,6 +7,7 @@ import type { ReadDone } from './byte-channel.ts'
 import { canonicalIpLiteral, isIpv6, isMulticast } from './ip-address.ts'
 import { NetError } from './net-error.ts'
 import type { ResultDone, SocketState } from './socket.ts'
+import { afterMicrotasks } from './turn.ts'
 
 export type ReceiveDone = (result: number, data: ArrayBuffer, from: Endpoint) => void
 
@@ -32,6 +33,8 @@ export class UdpSocket {
   /** Until the first bind or connect takes them, whatever becomes of it. */
   #options: MulticastOptions | undefined = defaultOptions
   #opening: Cancel | undefined
+  /** What was asked for while that is under way: Chromium finds out in its turn that the socket is open. */
+  readonly #waitingToOpen: (() => void)[] = []
   #socket: DatagramSocket | undefined
   #receive: ReceiveDone | undefined
   readonly #groups = new Set<string>()
@@ -69,6 +72,13 @@ export class UdpSocket {
       done(NetError.ERR_CONNECTION_FAILED)
       return
     }
+    if (this.#opening !== undefined) {
+      this.#waitingToOpen.push(() => {
+        if (this.#socket !== undefined) done(NetError.ERR_SOCKET_IS_CONNECTED)
+        else this.#open(endpoint, done)
+      })
+      return
+    }
     const options = this.#options ?? defaultOptions
     this.#options = undefined
     if (this.#backend.openDatagram === undefined) {
@@ -79,6 +89,7 @@ export class UdpSocket {
       this.#opening = undefined
       this.#socket = socket
       done(result)
+      for (const open of this.#waitingToOpen.splice(0)) afterMicrotasks(open)
     })
   }
 
@@ -106,24 +117,25 @@ export class UdpSocket {
     }
   }
 
+  /** Copies `bytes` before it returns. */
   write(bytes: Uint8Array, done: ResultDone): void {
-    if (this.state.connected) this.#send(bytes, undefined, done)
+    if (this.state.connected) this.#send(bytes.slice(), undefined, done)
     else done(NetError.ERR_SOCKET_NOT_CONNECTED)
   }
 
+  /** `bytes` are this socket's from now on. */
   sendTo(bytes: Uint8Array, to: Endpoint, done: ResultDone): void {
     if (this.#isBound) this.#send(bytes, to, done)
     else done(NetError.ERR_SOCKET_NOT_CONNECTED)
   }
 
-  /** Copies `bytes` before it returns. */
   #send(bytes: Uint8Array, to: Endpoint | undefined, done: ResultDone): void {
     const socket = this.#socket as DatagramSocket
     if (bytes.byteLength > maxPacketSize) {
       done(NetError.ERR_MSG_TOO_BIG)
       return
     }
-    socket.send(bytes.slice(), to, (result) => {
+    socket.send(bytes, to, (result) => {
       if (this.#socket === socket) done(result)
     })
   }
