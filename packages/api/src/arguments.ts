@@ -96,7 +96,7 @@ type Content = { readonly ok: true; readonly value: unknown } | { readonly ok: f
 
 const wrong = (error: string): Content => ({ ok: false, error })
 
-/** Checks a value, and copies a dictionary without what is null or undefined, so that later changes do not matter. */
+/** Checks a value, and copies a dictionary without what is null or undefined, so that later changes do not matter. What a getter throws is passed on. */
 function checkContent(type: TypeSpec, value: unknown): Content {
   if (!hasType(type, value)) return wrong(`Invalid type: expected ${type.name}, found ${typeName(value)}.`)
   if (type.kind === 'enum' && !type.values.includes(value as string)) {
@@ -107,18 +107,14 @@ function checkContent(type: TypeSpec, value: unknown): Content {
 
 function checkMembers(members: Readonly<Record<string, TypeSpec>>, dictionary: object): Content {
   const copy: Record<string, unknown> = {}
-  try {
-    for (const key of Object.keys(dictionary)) {
-      const type = Object.hasOwn(members, key) ? members[key] : undefined
-      if (type === undefined) return wrong(`Unexpected property: '${key}'.`)
-      const member = (dictionary as Record<string, unknown>)[key]
-      if (member === undefined || member === null) continue
-      const content = checkContent(type, member)
-      if (!content.ok) return wrong(`Error at property '${key}': ${content.error}`)
-      copy[key] = content.value
-    }
-  } catch {
-    return wrong('Script threw an error.')
+  for (const key of Object.keys(dictionary)) {
+    const type = Object.hasOwn(members, key) ? members[key] : undefined
+    if (type === undefined) return wrong(`Unexpected property: '${key}'.`)
+    const member = (dictionary as Record<string, unknown>)[key]
+    if (member === undefined || member === null) continue
+    const content = checkContent(type, member)
+    if (!content.ok) return wrong(`Error at property '${key}': ${content.error}`)
+    copy[key] = content.value
   }
   return { ok: true, value: copy }
 }

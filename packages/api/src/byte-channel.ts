@@ -24,6 +24,8 @@ interface Batch {
 
 /** Writes up to this many bytes are copied together while another is under way; a larger one is a batch of its own. */
 const coalescedWriteLimit = 16 * 1024
+/** In bytes. Chromium answers a write when a pipe of this size has taken it, and learns of a failure after that. */
+const pipeSize = 64 * 1024
 const smallestBatch = 4 * 1024
 const largestBatch = 64 * 1024
 
@@ -36,6 +38,7 @@ export class ByteChannel {
   readonly #writes: Write[] = []
   readonly #batches: Batch[] = []
   #sending = false
+  #sendFailed = false
   #closed = false
 
   /** `onEnd` closes this: it is called when the peer has ended or the stream failed, before the read or write that found it is answered. */
@@ -77,7 +80,9 @@ export class ByteChannel {
   /** Copies `bytes` before it returns. */
   write(bytes: Uint8Array, done: WriteDone): void {
     this.#writes.push({ length: bytes.byteLength, done })
-    if (this.#sending) {
+    if (this.#sendFailed) {
+      afterMicrotasks(() => this.#failWrites())
+    } else if (this.#sending) {
       this.#enqueue(bytes)
     } else {
       this.#send({ bytes: bytes.slice(), used: bytes.byteLength, writes: 1 })
@@ -106,24 +111,26 @@ export class ByteChannel {
     this.#stream.write(bytes, (result) => this.#onWritten(batch.writes, result))
   }
 
-  #onWritten(count: number, result: NetResult): void {
+  /** A write that fails is answered as sent, if Chromium's pipe had taken it; the next one learns of it. */
+  #onWritten(batched: number, result: NetResult): void {
+    let count = batched
     if (this.#closed) return
     this.#sending = false
-    if (result < 0) {
-      this.#failWrites()
-      return
-    }
+    this.#sendFailed = result < 0
+    if (this.#sendFailed && count === 1 && (this.#writes[0]?.length ?? 0) > pipeSize) count = 0
     const written = this.#writes.splice(0, count)
     const next = this.#batches.shift()
-    if (next !== undefined) this.#send(next)
+    if (this.#sendFailed) afterMicrotasks(() => this.#failWrites())
+    else if (next !== undefined) this.#send(next)
     complete(written)
   }
 
-  /** The first write learns of the failure; by then the socket is disconnected, and the others find it so. */
+  /** The first write that is left learns of the failure; by then the socket is disconnected, and the others find it so. */
   #failWrites(): void {
     const [first, ...others] = this.#writes.splice(0)
+    if (first === undefined) return
     this.#onEnd()
-    if (first !== undefined) afterMicrotasks(() => first.done(NetError.ERR_FAILED))
+    afterMicrotasks(() => first.done(NetError.ERR_FAILED))
     for (const { done } of others) afterMicrotasks(() => done(NetError.ERR_SOCKET_NOT_CONNECTED))
   }
 

@@ -14,6 +14,7 @@ import { TcpSocket } from './tcp-socket.ts'
 import { secureSocket } from './secure.ts'
 import { UdpSocket } from './udp-socket.ts'
 import type { SecureOptions, SocketType } from './chrome-socket.ts'
+import { afterMicrotasks } from './turn.ts'
 import type { WriteQuota } from './write-quota.ts'
 
 /** All that one app has; two apps share nothing. */
@@ -163,13 +164,17 @@ export const functions: Readonly<Record<FunctionName, Handler>> = {
   setKeepAlive(app: App, respond: Respond, socketId: number, enable: boolean, delay = 0) {
     const socket = app.sockets.get(socketId)
     if (socket === undefined) return respond(false, socketNotFound)
-    respond(socket.type !== 'udp' && socket.setKeepAlive(enable, delay))
+    if (socket.type === 'udp' || !socket.state.connected) return respond(false)
+    const result = socket.setKeepAlive(enable, delay)
+    afterMicrotasks(() => respond(result))
   },
 
   setNoDelay(app: App, respond: Respond, socketId: number, noDelay: boolean) {
     const socket = app.sockets.get(socketId)
     if (socket === undefined) return respond(false, socketNotFound)
-    respond(socket.type !== 'udp' && socket.setNoDelay(noDelay))
+    if (socket.type === 'udp' || !socket.state.connected) return respond(false)
+    const result = socket.setNoDelay(noDelay)
+    afterMicrotasks(() => respond(result))
   },
 
   getInfo(app: App, respond: Respond, socketId: number) {
@@ -233,7 +238,9 @@ function isPort(port: number): boolean {
   return port >= 0 && port <= 65535
 }
 
+/** Nothing, for a buffer that has been transferred away. */
 function viewOf(data: ArrayBuffer | ArrayBufferView): Uint8Array {
+  if (data.byteLength === 0) return new Uint8Array(0)
   return ArrayBuffer.isView(data) ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength) : new Uint8Array(data)
 }
 

@@ -51,4 +51,4 @@ export function canonicalHostname(hostname: string): string | undefined {
 }
 
 /** What would end the host in a URL, or be decoded there. */
-const forbiddenInHostname = /[/?#@:\\%\s]|^$/
+const forbiddenInHostname = /[/?#@:\\%\s[\]]|^$/

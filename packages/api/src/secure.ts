@@ -12,23 +12,26 @@ import { TlsSocket } from './tls-socket.ts'
 /** Oldest first. */
 const versions: readonly string[] = ['tls1', 'tls1.1', 'tls1.2', 'tls1.3'] satisfies TlsVersion[]
 
-/** Answers with the socket that takes the place of `socket`, or with an error; `socket` is then of no more use. */
+/**
+ * Answers with the socket that takes the place of `socket`, or with an error; `socket` is then of no more use.
+ * Does not answer when `socket` is disconnected meanwhile.
+ */
 export function secureSocket(
   tls: TlsProvider,
   socket: TcpSocket,
   options: SecureOptions | undefined,
   done: (result: number, secured?: TlsSocket) => void,
 ): void {
-  const stream = socket.detach()
   const serverName = canonicalHostname(socket.hostname)
-  if (stream === undefined || serverName === undefined) {
-    done(NetError.ERR_FAILED)
-    return
-  }
-  tls.secure(stream, { serverName, ...versionLimits(tls, options) }, (result, secured) => {
-    if (secured === undefined) done(result)
-    else done(result, new TlsSocket(secured, stream, socket.hostname))
-  })
+  const isStarted =
+    serverName !== undefined &&
+    socket.upgrade((stream) =>
+      tls.secure(stream, { serverName, ...versionLimits(tls, options) }, (result, secured) => {
+        if (secured === undefined) done(result)
+        else done(result, new TlsSocket(secured, stream, socket.hostname))
+      }),
+    )
+  if (!isStarted) done(NetError.ERR_FAILED)
 }
 
 /** What is older than the provider's oldest is raised to that as a minimum, and ignored as a maximum, as is what names no version. */

@@ -26,11 +26,11 @@ export class SocketTable {
     this.#sockets.set(id, socket)
   }
 
-  /** Disconnects the socket, too. */
+  /** Destroys the socket, too. */
   remove(id: number): void {
     const socket = this.#sockets.get(id)
     this.#sockets.delete(id)
-    socket?.disconnect()
+    socket?.destroy()
   }
 
   removeAll(): void {

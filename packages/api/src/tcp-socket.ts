@@ -2,14 +2,18 @@
  * A TCP socket, client or server, with Chromium's rules for what may follow what.
  * Source: Chromium extensions/browser/api/socket/tcp_socket.cc
  */
-import type { Backend, ByteStream, Cancel, Endpoint, TcpListener, TcpStream } from './backend.ts'
+import type { Backend, Cancel, Endpoint, TcpListener, TcpStream } from './backend.ts'
 import { ByteChannel } from './byte-channel.ts'
 import type { ReadDone } from './byte-channel.ts'
 import { canonicalIpLiteral } from './ip-address.ts'
 import { NetError } from './net-error.ts'
 import type { ExplainedDone, ResultDone, SocketState } from './socket.ts'
+import { afterMicrotasks } from './turn.ts'
+
+type AcceptDone = (result: number, accepted?: TcpSocket) => void
 
 const noData = new ArrayBuffer(0)
+const listenFailed = 'Could not listen on the specified port.'
 
 export class TcpSocket {
   readonly type = 'tcp'
@@ -21,8 +25,9 @@ export class TcpSocket {
   #stream: TcpStream | undefined
   #channel: ByteChannel | undefined
   #listener: TcpListener | undefined
-  #cancelPending: Cancel | undefined
-  #acceptPending = false
+  /** A connect, a listen or a handshake under way. */
+  #pending: Cancel | undefined
+  #accept: AcceptDone | undefined
   #local: Endpoint | undefined
   #peer: Endpoint | undefined
 
@@ -41,12 +46,12 @@ export class TcpSocket {
 
   /** Tries the addresses in order, until one connects. */
   connect(addresses: readonly string[], port: number, done: ResultDone): void {
-    if (this.#mode === 'server' || this.#cancelPending !== undefined) {
-      done(NetError.ERR_CONNECTION_FAILED)
-      return
-    }
     if (this.state.connected) {
       done(NetError.ERR_SOCKET_IS_CONNECTED)
+      return
+    }
+    if (this.#mode === 'server' || this.#pending !== undefined) {
+      done(NetError.ERR_CONNECTION_FAILED)
       return
     }
     this.#mode = 'client'
@@ -55,10 +60,13 @@ export class TcpSocket {
 
   #connectToNext(addresses: string[], port: number, done: ResultDone): void {
     const address = addresses.shift() ?? ''
-    this.#cancelPending = this.#backend.connect({ address, port }, (result, stream) => {
-      this.#cancelPending = undefined
-      if (stream !== undefined) this.#open(stream)
-      else if (addresses.length > 0) {
+    this.#pending = this.#backend.connect({ address, port }, (result, stream) => {
+      this.#pending = undefined
+      if (stream !== undefined) {
+        this.#open(stream)
+        // Chromium tells what was asked for, where a system says 127.0.0.1 for 0.0.0.0.
+        this.#peer = { address, port }
+      } else if (addresses.length > 0) {
         this.#connectToNext(addresses, port, done)
         return
       }
@@ -88,28 +96,42 @@ export class TcpSocket {
       return
     }
     this.#mode = 'server'
-    this.#cancelPending?.()
     this.#listener?.close()
     this.#listener = undefined
-    this.#cancelPending = this.#backend.listen({ address: literal, port }, backlog, (result, listener) => {
-      this.#cancelPending = undefined
+    // Chromium's network service refuses a backlog of 0, which Node would replace by 511.
+    if (backlog === 0) {
+      afterMicrotasks(() => done(NetError.ERR_INVALID_ARGUMENT, listenFailed))
+      return
+    }
+    this.#pending?.()
+    this.#pending = this.#backend.listen({ address: literal, port }, backlog, (result, listener) => {
+      this.#pending = undefined
       this.#listener = listener
       if (listener !== undefined) this.#local = listener.local
-      done(result, listener === undefined ? 'Could not listen on the specified port.' : undefined)
+      done(result, listener === undefined ? listenFailed : undefined)
+      this.#acceptNext()
     })
   }
 
-  accept(done: (result: number, accepted?: TcpSocket) => void): void {
-    const listener = this.#listener
-    if (listener === undefined || this.#acceptPending) {
+  /** May be called while the socket is about to listen. */
+  accept(done: AcceptDone): void {
+    const listens = this.#listener !== undefined || (this.#mode === 'server' && this.#pending !== undefined)
+    if (!listens || this.#accept !== undefined) {
       done(NetError.ERR_FAILED)
       return
     }
-    this.#acceptPending = true
+    this.#accept = done
+    this.#acceptNext()
+  }
+
+  #acceptNext(): void {
+    const listener = this.#listener
+    if (listener === undefined || this.#accept === undefined) return
     listener.accept((result, stream) => {
       if (this.#listener !== listener) return
-      this.#acceptPending = false
-      done(result, stream === undefined ? undefined : new TcpSocket(this.#backend, stream))
+      const done = this.#accept
+      this.#accept = undefined
+      done?.(result, stream === undefined ? undefined : new TcpSocket(this.#backend, stream))
     })
   }
 
@@ -126,39 +148,50 @@ export class TcpSocket {
   }
 
   setNoDelay(on: boolean): boolean {
-    return this.#stream?.setNoDelay(on) ?? false
+    return this.#channel !== undefined && (this.#stream?.setNoDelay(on) ?? false)
   }
 
   setKeepAlive(on: boolean, delaySeconds: number): boolean {
-    return (!on || delaySeconds >= 0) && (this.#stream?.setKeepAlive(on, delaySeconds) ?? false)
+    return (
+      this.#channel !== undefined &&
+      (!on || delaySeconds >= 0) &&
+      (this.#stream?.setKeepAlive(on, delaySeconds) ?? false)
+    )
   }
 
   /**
-   * Gives the stream to a TLS provider, or nothing where Chromium refuses: with a read or a write pending,
-   * during a handshake, and on an accepted connection. From then on this socket reads and writes nothing.
+   * Starts a handshake on the stream, unless Chromium would refuse: with a read or a write pending, during a handshake,
+   * and on an accepted connection. Until it is done this socket is connected, and reads and writes nothing.
    */
-  detach(): TcpStream | undefined {
+  upgrade(start: (stream: TcpStream) => Cancel): boolean {
     const channel = this.#channel
-    if (channel === undefined || this.#local === undefined) return undefined
-    if (channel.hasPendingRead || channel.hasPendingWrite) return undefined
+    if (channel === undefined || this.#stream === undefined || this.#local === undefined) return false
+    if (channel.hasPendingRead || channel.hasPendingWrite) return false
     this.#channel = undefined
-    return this.#stream
+    this.#pending = start(this.#stream)
+    return true
   }
 
+  /** A read that is pending is answered; a connect, a listen, an accept and a write are not. */
   disconnect(): void {
-    this.#cancelPending?.()
-    this.#cancelPending = undefined
+    this.#pending?.()
+    this.#pending = undefined
     const channel = this.#channel
-    const stream: ByteStream | undefined = this.#stream
+    const stream = this.#stream
     const listener = this.#listener
     this.#channel = undefined
     this.#stream = undefined
     this.#listener = undefined
-    this.#acceptPending = false
+    this.#accept = undefined
     this.#local = undefined
     this.#peer = undefined
     listener?.close()
     if (channel === undefined) stream?.close()
     else channel.close()
+  }
+
+  /** Disconnects. When a socket has become a TLS socket, its connection is that one's. */
+  destroy(): void {
+    this.disconnect()
   }
 }

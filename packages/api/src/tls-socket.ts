@@ -68,4 +68,8 @@ export class TlsSocket {
     this.#channel = undefined
     channel?.close()
   }
+
+  destroy(): void {
+    this.disconnect()
+  }
 }

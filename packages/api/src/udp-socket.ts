@@ -13,6 +13,8 @@ export type ReceiveDone = (result: number, data: ArrayBuffer, from: Endpoint) =>
 
 /** In bytes: a longer datagram is refused before the system is asked. */
 const maxPacketSize = 64 * 1024 - 1
+/** Stands in for port 0, to which a system may connect a UDP socket but no runtime does; nothing is sent there (RFC 863). */
+const discardPort = 9
 /** In bytes: no datagram is longer. */
 const maxReadSize = 64 * 1024
 
@@ -36,6 +38,7 @@ export class UdpSocket {
   /** What was asked for while that is under way: Chromium finds out in its turn that the socket is open. */
   readonly #waitingToOpen: (() => void)[] = []
   #socket: DatagramSocket | undefined
+  #toPortZero = false
   #receive: ReceiveDone | undefined
   readonly #groups = new Set<string>()
 
@@ -44,7 +47,8 @@ export class UdpSocket {
   }
 
   get state(): SocketState {
-    const peer = this.#socket?.peer
+    const connection = this.#socket?.peer
+    const peer = connection !== undefined && this.#toPortZero ? { ...connection, port: 0 } : connection
     return { connected: peer !== undefined, peer, local: this.#socket?.local }
   }
 
@@ -85,12 +89,18 @@ export class UdpSocket {
       done(NetError.ERR_NOT_IMPLEMENTED)
       return
     }
-    this.#opening = this.#backend.openDatagram({ ...endpoint, ...options }, (result, socket) => {
-      this.#opening = undefined
-      this.#socket = socket
-      done(result)
-      for (const open of this.#waitingToOpen.splice(0)) afterMicrotasks(open)
-    })
+    const toPortZero = endpoint.connect?.port === 0
+    const connect = toPortZero ? { ...endpoint.connect, port: discardPort } : endpoint.connect
+    this.#opening = this.#backend.openDatagram(
+      { ...endpoint, ...(connect && { connect }), ...options },
+      (result, socket) => {
+        this.#opening = undefined
+        this.#socket = socket
+        this.#toPortZero = toPortZero
+        done(result)
+        for (const open of this.#waitingToOpen.splice(0)) afterMicrotasks(open)
+      },
+    )
   }
 
   read(max: number, done: ReadDone): void {
@@ -135,18 +145,30 @@ export class UdpSocket {
       done(NetError.ERR_MSG_TOO_BIG)
       return
     }
-    socket.send(bytes, to, (result) => {
-      if (this.#socket === socket) done(result)
+    const target = to === undefined ? undefined : reachableFrom(socket.local, to)
+    if (target === null) {
+      afterMicrotasks(() => done(NetError.ERR_ADDRESS_UNREACHABLE))
+      return
+    }
+    if (this.#toPortZero) {
+      afterMicrotasks(() => done(bytes.byteLength))
+      return
+    }
+    socket.send(bytes, target, (result) => {
+      // Chromium tells of a datagram that was on its way when the socket was disconnected as sent.
+      done(result === NetError.ERR_CONNECTION_CLOSED && this.#socket !== socket ? bytes.byteLength : result)
     })
   }
 
   joinGroup(address: string, done: ResultDone): void {
     const group = canonicalIpLiteral(address)
     const socket = this.#socket
-    if (group === undefined || this.#groups.has(group)) done(NetError.ERR_ADDRESS_INVALID)
-    else if (!this.#isBound || socket === undefined) done(NetError.ERR_UNEXPECTED)
-    else if (!isMulticast(group)) done(NetError.ERR_INVALID_ARGUMENT)
-    else if (isIpv6(group) !== isIpv6(socket.local.address)) done(NetError.ERR_ADDRESS_INVALID)
+    if (group === undefined || this.#groups.has(group)) {
+      done(NetError.ERR_ADDRESS_INVALID)
+      return
+    }
+    const refusal = this.#joinRefusal(group)
+    if (refusal !== undefined || socket === undefined) afterMicrotasks(() => done(refusal ?? NetError.ERR_UNEXPECTED))
     else {
       socket.joinGroup(group, (result) => {
         if (this.#socket !== socket) return
@@ -154,6 +176,14 @@ export class UdpSocket {
         done(result)
       })
     }
+  }
+
+  /** What Chromium's network service says, or its system would. */
+  #joinRefusal(group: string): number | undefined {
+    if (!this.#isBound) return NetError.ERR_UNEXPECTED
+    if (!isMulticast(group)) return NetError.ERR_INVALID_ARGUMENT
+    const isOtherFamily = isIpv6(group) !== isIpv6(this.#socket?.local.address ?? '')
+    return isOtherFamily ? NetError.ERR_ADDRESS_INVALID : undefined
   }
 
   leaveGroup(address: string, done: ResultDone): void {
@@ -182,15 +212,30 @@ export class UdpSocket {
     return NetError.OK
   }
 
+  /**
+   * A recvFrom that is pending is answered, a read is not. A bind or a connect that is under way goes on: in Chromium it
+   * leaves a socket that says it is bound and does nothing, which helps nobody.
+   */
   disconnect(): void {
-    this.#opening?.()
-    this.#opening = undefined
     const socket = this.#socket
-    const receive = this.#isBound ? this.#receive : undefined
+    const recvFrom = this.#isBound ? this.#receive : undefined
     this.#socket = undefined
     this.#receive = undefined
     this.#groups.clear()
     socket?.close()
-    receive?.(NetError.ERR_CONNECTION_CLOSED, new ArrayBuffer(0), nowhere)
+    recvFrom?.(NetError.ERR_CONNECTION_CLOSED, new ArrayBuffer(0), nowhere)
   }
+
+  /** Disconnects, and gives up what is under way without an answer. */
+  destroy(): void {
+    this.#opening?.()
+    this.#waitingToOpen.length = 0
+    this.disconnect()
+  }
+}
+
+/** An IPv6 socket reaches IPv4 by mapped addresses (RFC 4291, 2.5.5.2); an IPv4 socket does not reach IPv6. */
+function reachableFrom(local: Endpoint, to: Endpoint): Endpoint | null {
+  if (isIpv6(local.address) === isIpv6(to.address)) return to
+  return isIpv6(local.address) ? { address: `::ffff:${to.address}`, port: to.port } : null
 }

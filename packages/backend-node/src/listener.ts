@@ -9,7 +9,8 @@ import type { Cancel, Endpoint, NetResult, TcpListener, TcpStream } from '@chrom
 import { afterMicrotasks, NetError } from '@chrome-socket/api'
 import { takeConnections } from './connections.ts'
 import type { Connection } from './connections.ts'
-import { errorResult } from './node-error.ts'
+import { lacksZone } from './link-local.ts'
+import { completeWith, errorResult } from './node-error.ts'
 import { defaultSocketOptions } from './tcp.ts'
 
 type AcceptDone = (result: NetResult, stream?: TcpStream) => void
@@ -63,6 +64,7 @@ export function listenTcp(
   backlog: number,
   done: (result: NetResult, listener?: TcpListener) => void,
 ): Cancel {
+  if (lacksZone(at)) return completeWith(NetError.ERR_INVALID_ARGUMENT, done)
   const server = net.createServer({ allowHalfOpen: true, pauseOnConnect: true, ...defaultSocketOptions })
   let cancelled = false
   const onError = (error: Error): void => {

@@ -2,8 +2,8 @@
  * Node's errors as net errors.
  * Source: https://nodejs.org/docs/latest-v20.x/api/errors.html, and net/base/net_errors_posix.cc of Chromium
  */
-import type { NetResult } from '@chrome-socket/api'
-import { NetError, netErrorFromPosixCode } from '@chrome-socket/api'
+import type { Cancel, NetResult } from '@chrome-socket/api'
+import { afterMicrotasks, NetError, netErrorFromPosixCode } from '@chrome-socket/api'
 
 /** Errors that Node raises itself, before or instead of asking the system. */
 const byNodeCode: Readonly<Record<string, NetResult>> = {
@@ -25,5 +25,16 @@ export function resultOf(change: () => void): NetResult {
     return NetError.OK
   } catch (error) {
     return errorResult(error as Error)
+  }
+}
+
+/** Completes what cannot even be started. */
+export function completeWith(result: NetResult, done: (result: NetResult) => void): Cancel {
+  let cancelled = false
+  afterMicrotasks(() => {
+    if (!cancelled) done(result)
+  })
+  return () => {
+    cancelled = true
   }
 }

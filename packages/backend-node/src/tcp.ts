@@ -6,7 +6,8 @@ import net from 'node:net'
 import type { Cancel, Endpoint, NetResult, TcpStream } from '@chrome-socket/api'
 import { afterMicrotasks, NetError } from '@chrome-socket/api'
 import { Inbox } from './inbox.ts'
-import { errorResult } from './node-error.ts'
+import { lacksZone } from './link-local.ts'
+import { completeWith, errorResult } from './node-error.ts'
 import { SocketStream } from './socket-stream.ts'
 
 /** Chromium's defaults for a connection (net/socket/tcp_socket_posix.cc, SetDefaultOptionsForClient); Node sets neither. */
@@ -44,6 +45,7 @@ export class NodeTcpStream extends SocketStream implements TcpStream {
 }
 
 export function connectTcp(to: Endpoint, done: (result: NetResult, stream?: TcpStream) => void): Cancel {
+  if (lacksZone(to)) return completeWith(NetError.ERR_INVALID_ARGUMENT, done)
   const inbox = new Inbox()
   const socket = net.connect({
     host: to.address,

@@ -8,6 +8,7 @@ import tls from 'node:tls'
 import type { ByteStream, Cancel, NetResult, TlsOptions, TlsProvider, TlsVersion } from '@chrome-socket/api'
 import { afterMicrotasks, NetError } from '@chrome-socket/api'
 import { Inbox } from './inbox.ts'
+import { completeWith } from './node-error.ts'
 import { receiveInto, SocketStream } from './socket-stream.ts'
 import { StreamDuplex } from './stream-duplex.ts'
 import { NodeTcpStream } from './tcp.ts'
@@ -53,25 +54,17 @@ export function nodeTls({ alpnProtocols, ...contextOptions }: NodeTlsOptions = {
   return {
     name: 'node',
     secure(inner, { serverName, minVersion = 'tls1.2', maxVersion = 'tls1.3' }: TlsOptions, done) {
-      if (minVersion === 'tls1.3' && maxVersion === 'tls1.2') return refuse(inner, done)
+      // No version lies between the limits; Chromium finds out in its handshake.
+      if (minVersion === 'tls1.3' && maxVersion === 'tls1.2') {
+        inner.close()
+        return completeWith(NetError.ERR_SSL_PROTOCOL_ERROR, done)
+      }
       return handshake(inner, serverName, contextFor(minVersion, maxVersion), alpnProtocols, done)
     },
   }
 }
 
 type SecureDone = (result: NetResult, stream?: ByteStream) => void
-
-/** No version lies between the limits. Chromium finds out in its handshake. */
-function refuse(inner: ByteStream, done: SecureDone): Cancel {
-  inner.close()
-  let cancelled = false
-  afterMicrotasks(() => {
-    if (!cancelled) done(NetError.ERR_SSL_PROTOCOL_ERROR)
-  })
-  return () => {
-    cancelled = true
-  }
-}
 
 function handshake(
   inner: ByteStream,

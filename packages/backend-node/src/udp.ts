@@ -5,7 +5,8 @@
 import dgram from 'node:dgram'
 import type { Cancel, DatagramOptions, DatagramSocket, Endpoint, NetResult } from '@chrome-socket/api'
 import { afterMicrotasks, NetError } from '@chrome-socket/api'
-import { errorResult, resultOf } from './node-error.ts'
+import { lacksZone } from './link-local.ts'
+import { completeWith, errorResult, resultOf } from './node-error.ts'
 
 type ReceiveDone = (result: NetResult, bytes: Uint8Array<ArrayBuffer>, from: Endpoint) => void
 
@@ -132,7 +133,9 @@ export function openDatagram(
   { bind, connect, multicastTtl, multicastLoopback }: DatagramOptions,
   done: (result: NetResult, socket?: DatagramSocket) => void,
 ): Cancel {
-  const address = (connect ?? bind)?.address ?? ''
+  const endpoint = connect ?? bind ?? { address: '0.0.0.0', port: 0 }
+  if (lacksZone(endpoint)) return completeWith(NetError.ERR_INVALID_ARGUMENT, done)
+  const { address, port } = endpoint
   const socket = dgram.createSocket({ type: address.includes(':') ? 'udp6' : 'udp4', lookup: literalLookup })
   let settled = false
   const settle = (result: NetResult): void => {
@@ -154,9 +157,10 @@ export function openDatagram(
       socket.setMulticastLoopback(multicastLoopback)
     })
   if (connect !== undefined) {
-    socket.connect(connect.port, connect.address, () => settle(configure()))
+    // Node hands the error of a connect to its callback, whatever its documentation says of events.
+    socket.connect(port, address, (error?: Error) => settle(error ? errorResult(error) : configure()))
   } else {
-    socket.bind({ port: bind?.port ?? 0, address, exclusive: true }, () => settle(configure()))
+    socket.bind({ port, address, exclusive: true }, () => settle(configure()))
   }
   return () => {
     cancelled = true
