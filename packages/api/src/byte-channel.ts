@@ -13,6 +13,8 @@ export type WriteDone = (result: NetResult) => void
 interface Write {
   readonly length: number
   readonly done: WriteDone
+  /** What it will be answered: its length, unless it fails. */
+  result: NetResult
 }
 
 /** Bytes of one or more writes that go to the stream in one call. */
@@ -37,6 +39,8 @@ export class ByteChannel {
   #read: ReadDone | undefined
   readonly #writes: Write[] = []
   readonly #batches: Batch[] = []
+  /** Writes that are done, each to be answered in its turn. */
+  readonly #answers: Write[] = []
   #sending = false
   #sendFailed = false
   #closed = false
@@ -79,7 +83,7 @@ export class ByteChannel {
 
   /** Copies `bytes` before it returns. */
   write(bytes: Uint8Array, done: WriteDone): void {
-    this.#writes.push({ length: bytes.byteLength, done })
+    this.#writes.push({ length: bytes.byteLength, done, result: bytes.byteLength })
     if (this.#sendFailed) {
       afterMicrotasks(() => this.#failWrites())
     } else if (this.#sending) {
@@ -112,26 +116,42 @@ export class ByteChannel {
   }
 
   /** A write that fails is answered as sent, if Chromium's pipe had taken it; the next one learns of it. */
-  #onWritten(batched: number, result: NetResult): void {
-    let count = batched
+  #onWritten(count: number, result: NetResult): void {
     if (this.#closed) return
     this.#sending = false
     this.#sendFailed = result < 0
-    if (this.#sendFailed && count === 1 && (this.#writes[0]?.length ?? 0) > pipeSize) count = 0
-    const written = this.#writes.splice(0, count)
+    const isTooLong = this.#sendFailed && (this.#writes[0]?.length ?? 0) > pipeSize
+    const written = this.#writes.splice(0, isTooLong ? 0 : count)
     const next = this.#batches.shift()
     if (this.#sendFailed) afterMicrotasks(() => this.#failWrites())
     else if (next !== undefined) this.#send(next)
-    complete(written)
+    this.#answer(written)
   }
 
   /** The first write that is left learns of the failure; by then the socket is disconnected, and the others find it so. */
   #failWrites(): void {
-    const [first, ...others] = this.#writes.splice(0)
-    if (first === undefined) return
+    const left = this.#writes.splice(0)
+    if (left.length === 0) return
     this.#onEnd()
-    afterMicrotasks(() => first.done(NetError.ERR_FAILED))
-    for (const { done } of others) afterMicrotasks(() => done(NetError.ERR_SOCKET_NOT_CONNECTED))
+    left.forEach((write, index) => {
+      write.result = index === 0 ? NetError.ERR_FAILED : NetError.ERR_SOCKET_NOT_CONNECTED
+    })
+    afterMicrotasks(() => this.#answer(left))
+  }
+
+  /** The completion that tells of writes is one turn, for the first answer; each of the others gets its own. */
+  #answer(written: readonly Write[]): void {
+    const isFirst = this.#answers.length === 0
+    for (const write of written) this.#answers.push(write)
+    if (isFirst) this.#answerNext()
+  }
+
+  readonly #answerNext = (): void => {
+    const write = this.#answers[0]
+    if (write === undefined) return
+    write.done(write.result)
+    this.#answers.shift()
+    if (this.#answers.length > 0) afterMicrotasks(this.#answerNext)
   }
 
   /** A pending read is answered with `ERR_CONNECTION_CLOSED`, and pending writes with `ERR_ABORTED`. */
@@ -144,15 +164,6 @@ export class ByteChannel {
     read?.(NetError.ERR_CONNECTION_CLOSED, new ArrayBuffer(0))
     for (const { done } of this.#writes.splice(0)) done(NetError.ERR_ABORTED)
   }
-}
-
-/** The completion that tells of them is one turn, which is the first write's; each of the others gets its own. */
-function complete(written: readonly Write[]): void {
-  for (let i = 1; i < written.length; i += 1) {
-    const { done, length } = written[i] as Write
-    afterMicrotasks(() => done(length))
-  }
-  written[0]?.done(written[0].length)
 }
 
 function makeRoom(batch: Batch, length: number): boolean {
