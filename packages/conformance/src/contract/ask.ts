@@ -47,7 +47,7 @@ export async function write(trial: Trial, stream: ByteStream, bytes: Uint8Array)
 /** Reads exactly `length` bytes. */
 export async function readExactly(trial: Trial, stream: ByteStream, length: number): Promise<Uint8Array> {
   const all = new Uint8Array(length)
-  for (let at = 0; at < length; ) {
+  for (let at = 0; at < length;) {
     const { result, bytes } = await read(trial, stream, length - at)
     holds(result > 0, `a read with ${length - at} bytes to come gives ${describeResult(result)}`)
     all.set(bytes, at)
@@ -59,7 +59,7 @@ export async function readExactly(trial: Trial, stream: ByteStream, length: numb
 /** Reads as a peer, exactly `length` bytes. */
 export async function peerReads(trial: Trial, peer: RawStream, length: number): Promise<Uint8Array> {
   const all = new Uint8Array(length)
-  for (let at = 0; at < length; ) {
+  for (let at = 0; at < length;) {
     const bytes = await trial.within(`${length - at} more bytes at the peer`, peer.read())
     holds(bytes !== undefined, `the peer saw the end ${length - at} bytes too early`)
     holds(bytes.length <= length - at, 'the peer got more than was sent')
@@ -71,7 +71,7 @@ export async function peerReads(trial: Trial, peer: RawStream, length: number): 
 
 /** Reads as a peer until the end, and gives how many bytes there were. */
 export async function peerReadsToEnd(trial: Trial, peer: RawStream): Promise<number> {
-  for (let count = 0; ; ) {
+  for (let count = 0; ;) {
     const bytes = await trial.within('the end at the peer', peer.read())
     if (bytes === undefined) return count
     count += bytes.length

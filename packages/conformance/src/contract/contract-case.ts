@@ -56,6 +56,9 @@ export function absentParts<Subject extends ContractSubject>(
   })
 }
 
+/** A whole case may take so many times the patience for one completion. */
+const casePatience = 15
+
 /** A case whose `body` gets a `Trial`, which closes at the end what was given into its care. */
 export function contractCase<Subject extends ContractSubject>(
   name: string,
@@ -68,7 +71,7 @@ export function contractCase<Subject extends ContractSubject>(
     async run(subject) {
       const trial = new Trial(subject.pace)
       try {
-        await body(subject, trial)
+        await trial.within('the end of the case', body(subject, trial), casePatience)
       } finally {
         trial.end()
       }

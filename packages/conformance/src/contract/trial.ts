@@ -32,7 +32,13 @@ export class Trial {
   }
 
   end(): void {
-    for (const socket of this.#open.splice(0).reverse()) socket.close()
+    for (const socket of this.#open.splice(0).toReversed()) socket.close()
+  }
+
+  /** Lets `promise` go on by itself until it is awaited: a failure of it before that is not an unhandled one. */
+  meanwhile<Value>(promise: Promise<Value>): Promise<Value> {
+    promise.catch(() => {})
+    return promise
   }
 
   /** The value of `promise`, or a violation when it does not come. */
