@@ -38,17 +38,23 @@ export class SocketStream implements ByteStream {
     }
     let takenAtOnce = false
     this.socket.write(bytes, (error) => {
-      const result = error ? this.#writeFailure(error) : bytes.byteLength
+      const failed = error instanceof Error
+      const complete = (): void => {
+        // To a write that was pending when the socket was destroyed Node reports no error.
+        if (failed || this.closed || this.socket.destroyed) done(this.#writeFailure(error))
+        else done(bytes.byteLength)
+      }
       // Node calls back in a tick when the system took all at once, which may be before the caller's microtasks.
-      if (takenAtOnce || error) afterMicrotasks(() => done(result))
-      else done(result)
+      if (takenAtOnce || failed || this.socket.destroyed) afterMicrotasks(complete)
+      else complete()
     })
     takenAtOnce = this.socket.writableLength === 0
   }
 
   /** Node tells of the reason once, and of later writes that the stream is destroyed. */
-  #writeFailure(error: Error): NetResult {
-    return this.closed ? NetError.ERR_CONNECTION_CLOSED : (this.inbox.failure ?? errorResult(error))
+  #writeFailure(error: Error | null | undefined): NetResult {
+    if (this.closed) return NetError.ERR_CONNECTION_CLOSED
+    return this.inbox.failure ?? (error ? errorResult(error) : NetError.ERR_CONNECTION_CLOSED)
   }
 
   close(): void {
