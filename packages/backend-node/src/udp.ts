@@ -87,7 +87,7 @@ class NodeDatagramSocket implements DatagramSocket {
   }
 
   send(bytes: Uint8Array, to: Endpoint | undefined, done: (result: NetResult) => void): void {
-    const failure = this.#closed ? NetError.ERR_CONNECTION_CLOSED : this.#error
+    const failure = this.#closed ? NetError.ERR_CONNECTION_CLOSED : (this.#error ?? this.#familyError(to))
     if (failure !== undefined) {
       this.#error = undefined
       afterMicrotasks(() => done(failure))
@@ -105,6 +105,12 @@ class NodeDatagramSocket implements DatagramSocket {
     } catch (error) {
       sent(error as Error)
     }
+  }
+
+  /** The system's EAFNOSUPPORT; Node finds out before it, and calls it EINVAL. */
+  #familyError(to: Endpoint | undefined): NetResult | undefined {
+    if (to === undefined || to.address.includes(':') === this.local.address.includes(':')) return undefined
+    return NetError.ERR_ADDRESS_UNREACHABLE
   }
 
   joinGroup(group: string, done: (result: NetResult) => void): void {
