@@ -37,6 +37,7 @@ export function parseCommandLine(args: readonly string[]): Command {
   if (values.help) return { name: 'help' }
   const makeTls = tlsProviders.get(values.tls)
   if (makeTls === undefined) throw new UsageError(`There is no TLS provider '${values.tls}'.`)
+  const trust = trustIn(values.ca)
   const [name = 'show', ...operands] = positionals
   const take = (what: string): string => {
     const operand = operands.shift()
@@ -48,7 +49,7 @@ export function parseCommandLine(args: readonly string[]): Command {
       case 'show':
         return { name, makeTls }
       case 'get':
-        return { name, url: parseUrl(take('a URL')), makeTls: () => makeTls(trustIn(values.ca)) }
+        return { name, url: parseUrl(take('a URL')), makeTls: () => makeTls(trust) }
       case 'connect':
       case 'udp':
         return { name, host: take('a host'), port: parsePort(take('a port')) }

@@ -36,6 +36,6 @@ export function printTable(screen: Screen, outcomes: readonly Outcome[], functio
   screen.line()
   screen.line(
     `   ${paints[count('failed') > 0 ? 'failed' : 'ok'](summary)}: ` +
-      `${calls.length} calls of ${new Set(calls).size} of the API's ${functionCount} functions.`,
+      `${new Set(calls).size} of the API's ${functionCount} functions were called, ${calls.length} times in all.`,
   )
 }

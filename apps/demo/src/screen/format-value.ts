@@ -18,7 +18,7 @@ export function formatValue(value: unknown): string {
 
 /** Objects get a line each. */
 function formatArray(values: readonly unknown[]): string {
-  const isLong = values.length > 1 && typeof values[0] === 'object'
+  const isLong = values.length > 1 && Object(values[0]) === values[0]
   return `[${values.map(formatValue).join(isLong ? ',\n ' : ', ')}]`
 }
 

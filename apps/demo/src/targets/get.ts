@@ -1,11 +1,11 @@
-/** `get <url>`: one request of HTTP/1.0, whose answer ends with the connection, and goes to stdout as it is. */
+/** `get <url>`: one request of HTTP/1.0, whose answer ends with the connection, and is put out as it is. */
 import type { WriteInfo } from '@chrome-socket/api'
 import { answer } from '../answer.ts'
 import { expectOk } from '../network-failure.ts'
 import { readToEnd } from '../read-to-end.ts'
 import type { Target } from './target.ts'
 
-export async function get({ narrated: { socket } }: Target, url: URL): Promise<void> {
+export async function get({ narrated: { socket }, output }: Target, url: URL): Promise<void> {
   const isSecure = url.protocol === 'https:'
   const host = url.hostname.replace(/^\[|\]$/g, '')
   const port = url.port === '' ? (isSecure ? 443 : 80) : Number(url.port)
@@ -18,6 +18,6 @@ export async function get({ narrated: { socket } }: Target, url: URL): Promise<v
   const bytes = new TextEncoder().encode(request)
   const { bytesWritten } = await answer<WriteInfo>((done) => socket.write(socketId, bytes, done))
   expectOk('write', bytesWritten)
-  await readToEnd(socket, socketId, (data) => process.stdout.write(new Uint8Array(data)))
+  await readToEnd(socket, socketId, (data) => output.write(new Uint8Array(data)))
   socket.destroy(socketId)
 }

@@ -5,23 +5,26 @@ import { expectOk } from '../network-failure.ts'
 import type { Target } from './target.ts'
 
 /** Goes on until the app is closed. */
-export async function listen({ narrated, chrome: { socket } }: Target, address: string, port: number): Promise<void> {
+export async function listen(
+  { narrated, chrome: { socket }, tell }: Target,
+  address: string,
+  port: number,
+): Promise<void> {
   const { socketId: listener } = await narrated.socket.create('tcp')
   expectOk('listen', await answer<number>((done) => narrated.socket.listen(listener, address, port, done)))
   const { localAddress, localPort } = await socket.getInfo(listener)
-  process.stdout.write(`Listening on ${localAddress}, port ${localPort}; Ctrl-C ends it.\n`)
+  tell(`Listening on ${localAddress}, port ${localPort}; Ctrl-C ends it.`)
 
   for (;;) {
     const { resultCode, socketId } = await answer<AcceptInfo>((done) => socket.accept(listener, done))
     expectOk('accept', resultCode)
-    if (socketId !== undefined) void echo(socket, socketId)
+    if (socketId !== undefined) void echo(socket, socketId, tell)
   }
 }
 
-async function echo(socket: ChromeSocket, socketId: number): Promise<void> {
+async function echo(socket: ChromeSocket, socketId: number, tell: Target['tell']): Promise<void> {
   const { peerAddress, peerPort } = await socket.getInfo(socketId)
-  const tell = (what: string): boolean => process.stdout.write(`${peerAddress}:${peerPort} ${what}\n`)
-  tell('has come')
+  tell(`${peerAddress}:${peerPort} has come`)
   let total = 0
   for (;;) {
     const { resultCode, data } = await answer<ReadInfo>((done) => socket.read(socketId, 65_536, done))
@@ -31,6 +34,6 @@ async function echo(socket: ChromeSocket, socketId: number): Promise<void> {
     if (bytesWritten < 0) break
     total += bytesWritten
   }
-  tell(`has gone, after ${total} bytes`)
+  tell(`${peerAddress}:${peerPort} has gone, after ${total} bytes`)
   socket.destroy(socketId)
 }

@@ -13,8 +13,14 @@ import { udp } from './udp.ts'
 
 export async function runTarget(command: TargetCommand): Promise<void> {
   const chrome = createChrome({ backend: backend(), ...(command.name === 'get' && { tls: command.makeTls() }) })
-  // stdout is for what the target sends.
-  const target = { chrome, narrated: narrate(chrome, screenOn(process.stderr, paletteFor(process.stderr))) }
+  const screen = screenOn(process.stderr, paletteFor(process.stderr))
+  const target: Target = {
+    chrome,
+    narrated: narrate(chrome, screen),
+    input: process.stdin,
+    output: process.stdout,
+    tell: (text) => screen.line(text),
+  }
   const interrupted = new Promise<void>((resolve) => process.once('SIGINT', resolve))
   try {
     await Promise.race([start(command, target), interrupted])

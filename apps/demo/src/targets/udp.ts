@@ -1,4 +1,4 @@
-/** `udp <host> <port>`: each line of stdin is a datagram, and each datagram that comes back a line. */
+/** `udp <host> <port>`: each line of the input is a datagram, and each datagram that comes back a line. */
 import { createInterface } from 'node:readline'
 import type { ReadInfo, WriteInfo } from '@chrome-socket/api'
 import { NetError, netErrorToString } from '@chrome-socket/api'
@@ -9,30 +9,33 @@ import type { Target } from './target.ts'
 
 const longestDatagram = 65_507
 
-export async function udp({ narrated, chrome: { socket } }: Target, host: string, port: number): Promise<void> {
+export async function udp(
+  { narrated, chrome: { socket }, input, output, tell }: Target,
+  host: string,
+  port: number,
+): Promise<void> {
   const { socketId } = await narrated.socket.create('udp')
   expectOk('connect', await answer<number>((done) => narrated.socket.connect(socketId, host, port, done)))
 
   const quiet = quietPeriod()
+  const report = (call: string, result: number): void => {
+    if (result < 0) tell(`${call}: ${netErrorToString(result)}`)
+  }
   const receive = (): void => {
     socket.read(socketId, longestDatagram, ({ resultCode, data }: ReadInfo) => {
       if (resultCode === NetError.ERR_CONNECTION_CLOSED) return
       quiet.restart()
       report('read', resultCode)
-      if (resultCode >= 0) process.stdout.write(`${new TextDecoder().decode(data)}\n`)
+      if (resultCode >= 0) output.write(`${new TextDecoder().decode(data)}\n`)
       receive()
     })
   }
   receive()
-  for await (const line of createInterface({ input: process.stdin })) {
+  for await (const line of createInterface({ input })) {
     const datagram = new TextEncoder().encode(line)
     const { bytesWritten } = await answer<WriteInfo>((done) => socket.write(socketId, datagram, done))
     report('write', bytesWritten)
   }
   await quiet.begin()
   socket.destroy(socketId)
-}
-
-function report(call: string, result: number): void {
-  if (result < 0) process.stderr.write(`${call}: ${netErrorToString(result)}\n`)
 }
