@@ -4,6 +4,9 @@ import { text } from 'node:stream/consumers'
 import { createChrome } from '@chrome-socket/api'
 import { nodeBackend, nodeTls } from '@chrome-socket/backend-node'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { narrate } from '../src/narrate.ts'
+import { paletteFor } from '../src/screen/paint.ts'
+import { Screen } from '../src/screen/screen.ts'
 import { startServers } from '../src/servers/start-servers.ts'
 import type { Servers } from '../src/servers/start-servers.ts'
 import { connect } from '../src/targets/connect.ts'
@@ -23,7 +26,8 @@ function openTarget(): Target & { input: PassThrough; output: PassThrough; told:
   onTestFinished(() => chrome.close())
   const told: string[] = []
   const [input, output] = [new PassThrough(), new PassThrough()]
-  return { chrome, narrated: chrome, input, output, told, tell: (line) => told.push(line) }
+  const screen = new Screen(paletteFor({}), 100, () => {})
+  return { chrome, narrated: narrate(chrome, screen), input, output, told, tell: (line) => told.push(line) }
 }
 
 test('get puts out the answer, over TCP and over TLS', async () => {
