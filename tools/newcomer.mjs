@@ -78,6 +78,7 @@ async function step(what, args) {
   process.stderr.write(`${what} … `)
   const started = Date.now()
   const { code, output } = await node(args, { quiet: true })
+  if (interrupted) process.exit(130)
   process.stderr.write(code === 0 ? `${((Date.now() - started) / 1000).toFixed(1)} s\n` : `failed\n\n${output}\n`)
   return code === 0
 }
@@ -150,5 +151,8 @@ async function main([command, ...args]) {
 }
 
 // Ctrl-C reaches the command that runs as well: how that one ends is the answer.
-process.on('SIGINT', () => {})
+let interrupted = false
+process.on('SIGINT', () => {
+  interrupted = true
+})
 main(process.argv.slice(2)).then((code) => process.exit(code))
