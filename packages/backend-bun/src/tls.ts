@@ -1,0 +1,4 @@
+export interface BunTlsProviderOptions {
+  readonly ca?: string
+}
+export function bunTls(): void {}
