@@ -109,7 +109,8 @@ export interface BunUdpSocket {
 export interface BunUdpHandlers {
   data(socket: BunUdpSocket, bytes: ArrayBuffer, port: number, address: string): void
   drain(socket: BunUdpSocket): void
-  error(socket: BunUdpSocket, error: BunError): void
+  /** Documented as `(socket, error)`; Bun 1.4.5 gives the error alone. */
+  error(...told: [BunError] | [socket: BunUdpSocket, error: BunError]): void
 }
 
 export interface BunUdpOptions {

@@ -44,15 +44,12 @@ class Attempt {
   }
 
   opened(socket: BunSocket<BunTcpStream>): void {
-    const done = this.#done
-    if (done === undefined) {
-      socket.data = undefined as never
-      socket.end()
-      return
-    }
-    this.#done = undefined
     const local = { address: shareAddress(socket.localAddress), port: socket.localPort ?? 0 }
-    done(NetError.OK, openStream(socket, local, this.#to))
+    const stream = openStream(socket, local, this.#to)
+    const done = this.#done
+    this.#done = undefined
+    if (done === undefined) stream.close()
+    else done(NetError.OK, stream)
   }
 
   refused(error: BunError): void {

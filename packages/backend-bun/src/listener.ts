@@ -40,9 +40,10 @@ export function listenTcp(bun: BunRuntime, at: Endpoint, done: ListenDone): Canc
   }
 }
 
-/** An address that is not a literal, or of a family the host lacks, gives an error without a code. */
+/** For an address that is not a literal, or of a family that the host lacks, Bun's error has no POSIX name. */
 function listenError({ code }: BunError): NetResult {
-  return code === undefined ? NetError.ERR_ADDRESS_INVALID : netErrorFromPosixCode(code)
+  const error = netErrorFromPosixCode(code)
+  return error === NetError.ERR_FAILED ? NetError.ERR_ADDRESS_INVALID : error
 }
 
 /** Connections on the way from Bun to whoever accepts them: the `data` of a socket until there is a stream. */

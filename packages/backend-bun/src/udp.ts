@@ -78,7 +78,7 @@ class BunDatagramSocket implements DatagramSocket {
   readonly events: BunUdpHandlers = {
     data: (_socket, bytes, port, address) => this.#onData(bytes, port, address),
     drain: () => this.#sends?.drained(),
-    error: (_socket, error) => this.#onError(error),
+    error: (...told) => this.#onError(told.at(-1) as BunError),
   }
   readonly #received = new DatagramQueue()
   #local: Endpoint = nowhere
