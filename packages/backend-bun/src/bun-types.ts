@@ -77,15 +77,17 @@ export interface BunUpgradeOptions<Data> {
   readonly socket: BunSocketHandlers<Data>
 }
 
-/** The names are those of `node:tls`. */
+/** The names are nearly those of `node:tls`. */
 export interface BunTlsOptions {
-  readonly serverName?: string
+  /** Empty: none is sent. */
+  readonly serverName: string
   readonly ca?: readonly string[]
   readonly cert?: string
   readonly key?: string
   readonly passphrase?: string
-  readonly minVersion?: string
-  readonly maxVersion?: string
+  /** Unlike there, a number: 0x0304 for TLS 1.3. */
+  readonly minVersion: number
+  readonly maxVersion: number
   readonly rejectUnauthorized: boolean
 }
 

@@ -111,9 +111,18 @@ export class BunTcpStream implements TcpStream {
     if (this.#done !== undefined) this.#completeReadLater()
   }
 
+  /** A failure of the TLS layer: `close` follows. */
+  onFailure(failure: NetResult): void {
+    if (this.#closed || this.#lost !== undefined) return
+    this.#lost = failure
+    this.#over = failure
+    if (this.#done !== undefined) this.#completeReadLater()
+    this.#writes?.fail(failure)
+  }
+
   /** Bun's `close`. It has no error when both sides have ended, and comes within our own `end()` too. */
   onClose(error: BunError | undefined): void {
-    if (this.#closed) return
+    if (this.#closed || this.#lost !== undefined) return
     this.#lost = error === undefined ? NetError.ERR_CONNECTION_RESET : netErrorFromPosixCode(error.code)
     if (error !== undefined || this.#over === undefined) this.#over = this.#lost
     if (this.#done !== undefined) this.#completeReadLater()
