@@ -1,6 +1,7 @@
+import { once } from 'node:events'
 import { createServer } from 'node:net'
 import type { AddressInfo, Socket } from 'node:net'
-import type { Backend, ByteStream, Cancel, NetResult, TlsOptions, TlsProvider } from '@chrome-socket/api'
+import type { Backend, ByteStream, NetResult, TlsOptions, TlsProvider } from '@chrome-socket/api'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bunTls } from '../src/index.ts'
 import { connect, describeInBun, inBun, pattern, pause, read, readAll, text, write } from './in-bun.ts'
@@ -75,15 +76,22 @@ function foreign(inner: ByteStream): ByteStream {
   }
 }
 
-async function rawServer(answer: (socket: Socket) => void): Promise<{ port: number; close(): void }> {
-  const server = createServer((socket) => {
-    socket.on('error', () => {})
-    socket.once('data', () => answer(socket))
+interface RawServer {
+  readonly port: number
+  readonly connectionClosed: Promise<unknown>
+  close(): void
+}
+
+/** A server that speaks no TLS, but has an answer to the first bytes. */
+async function rawServer(answer: (socket: Socket) => void): Promise<RawServer> {
+  const server = createServer()
+  const connectionClosed = once(server, 'connection').then(async ([socket]: Socket[]) => {
+    socket?.on('error', () => {}).once('data', () => answer(socket))
+    await new Promise((resolve) => socket?.on('close', resolve))
   })
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve)
-  })
-  return { port: (server.address() as AddressInfo).port, close: () => void server.close() }
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return { port: (server.address() as AddressInfo).port, connectionClosed, close: () => void server.close() }
 }
 
 describe.runIf(inBun && !hasOpenssl)('tls', () => {
@@ -223,19 +231,15 @@ function tlsSuite(backend: Backend, wrap: (stream: ByteStream) => ByteStream): v
   })
 
   it('cancels', async () => {
+    const server = await rawServer((socket) => socket.resume())
     let completions = 0
-    let cancel: Cancel = () => {}
-    const over = new Promise<void>((resolve) => {
-      void rawServer((socket) => socket.on('close', resolve).resume()).then(async (server) => {
-        cancel = tls.secure(await connectTo(server.port), { serverName: 'localhost' }, () => (completions += 1))
-        server.close()
-      })
-    })
+    const cancel = tls.secure(await connectTo(server.port), { serverName: 'localhost' }, () => (completions += 1))
     await pause(20)
     cancel()
-    await over
+    await server.connectionClosed
     await pause(10)
     expect(completions).toBe(0)
+    server.close()
   })
 
   it('carries much, against a reader who comes late', async () => {
