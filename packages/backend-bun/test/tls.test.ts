@@ -85,9 +85,9 @@ interface RawServer {
 /** A server that speaks no TLS, but has an answer to the first bytes. */
 async function rawServer(answer: (socket: Socket) => void): Promise<RawServer> {
   const server = createServer()
-  const connectionClosed = once(server, 'connection').then(async ([socket]: Socket[]) => {
+  const connectionClosed = once(server, 'connection').then(([socket]: Socket[]) => {
     socket?.on('error', () => {}).once('data', () => answer(socket))
-    await new Promise((resolve) => socket?.on('close', resolve))
+    return new Promise((resolve) => socket?.on('close', resolve))
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
