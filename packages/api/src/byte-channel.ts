@@ -31,8 +31,6 @@ const pipeSize = 64 * 1024
 const smallestBatch = 4 * 1024
 const largestBatch = 64 * 1024
 
-const noBytes = new ArrayBuffer(0)
-
 export class ByteChannel {
   readonly #stream: ByteStream
   readonly #onEnd: () => void
@@ -62,7 +60,7 @@ export class ByteChannel {
   /** Only while no read is pending. A result of 0 stands for an end and for a failure alike, as in Chromium. */
   read(max: number, done: ReadDone): void {
     if (max <= 0) {
-      done(NetError.ERR_INVALID_ARGUMENT, noBytes)
+      done(NetError.ERR_INVALID_ARGUMENT, new ArrayBuffer(0))
       return
     }
     this.#read = done

@@ -12,7 +12,6 @@ import { afterMicrotasks } from './turn.ts'
 
 type AcceptDone = (result: number, accepted?: TcpSocket) => void
 
-const noData = new ArrayBuffer(0)
 const listenFailed = 'Could not listen on the specified port.'
 
 export class TcpSocket {
@@ -136,9 +135,9 @@ export class TcpSocket {
   }
 
   read(max: number, done: ReadDone): void {
-    if (this.#mode !== 'client') done(NetError.ERR_FAILED, noData)
-    else if (this.#channel === undefined) done(NetError.ERR_SOCKET_NOT_CONNECTED, noData)
-    else if (this.#channel.hasPendingRead) done(NetError.ERR_IO_PENDING, noData)
+    if (this.#mode !== 'client') done(NetError.ERR_FAILED, new ArrayBuffer(0))
+    else if (this.#channel === undefined) done(NetError.ERR_SOCKET_NOT_CONNECTED, new ArrayBuffer(0))
+    else if (this.#channel.hasPendingRead) done(NetError.ERR_IO_PENDING, new ArrayBuffer(0))
     else this.#channel.read(max, done)
   }
 
@@ -190,7 +189,7 @@ export class TcpSocket {
     else channel.close()
   }
 
-  /** Disconnects. When a socket has become a TLS socket, its connection is that one's. */
+  /** The same as disconnecting; only a UDP socket makes a difference. */
   destroy(): void {
     this.disconnect()
   }

@@ -8,8 +8,6 @@ import type { ReadDone } from './byte-channel.ts'
 import { NetError } from './net-error.ts'
 import type { ExplainedDone, ResultDone, SocketState } from './socket.ts'
 
-const noData = new ArrayBuffer(0)
-
 export class TlsSocket {
   readonly type = 'tls'
   hostname: string
@@ -45,8 +43,8 @@ export class TlsSocket {
   }
 
   read(max: number, done: ReadDone): void {
-    if (this.#channel === undefined) done(NetError.ERR_SOCKET_NOT_CONNECTED, noData)
-    else if (this.#channel.hasPendingRead) done(NetError.ERR_IO_PENDING, noData)
+    if (this.#channel === undefined) done(NetError.ERR_SOCKET_NOT_CONNECTED, new ArrayBuffer(0))
+    else if (this.#channel.hasPendingRead) done(NetError.ERR_IO_PENDING, new ArrayBuffer(0))
     else this.#channel.read(max, done)
   }
 

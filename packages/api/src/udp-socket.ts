@@ -19,7 +19,6 @@ const discardPort = 9
 const maxReadSize = 64 * 1024
 
 const nowhere: Endpoint = { address: '', port: 0 }
-const noData = new ArrayBuffer(0)
 
 interface MulticastOptions {
   readonly multicastTtl: number
@@ -113,9 +112,9 @@ export class UdpSocket {
 
   #receiveOne(max: number, isReady: boolean, done: ReceiveDone): void {
     const socket = this.#socket
-    if (this.#receive !== undefined) done(NetError.ERR_IO_PENDING, noData, nowhere)
-    else if (max < 0) done(NetError.ERR_INVALID_ARGUMENT, noData, nowhere)
-    else if (!isReady || socket === undefined) done(NetError.ERR_SOCKET_NOT_CONNECTED, noData, nowhere)
+    if (this.#receive !== undefined) done(NetError.ERR_IO_PENDING, new ArrayBuffer(0), nowhere)
+    else if (max < 0) done(NetError.ERR_INVALID_ARGUMENT, new ArrayBuffer(0), nowhere)
+    else if (!isReady || socket === undefined) done(NetError.ERR_SOCKET_NOT_CONNECTED, new ArrayBuffer(0), nowhere)
     else {
       this.#receive = done
       socket.receive(Math.min(max, maxReadSize), (result, bytes, from) => {
