@@ -9,3 +9,13 @@ export { resolveSuite } from './resolve-suite.ts'
 export type { StreamPair, StreamSubject } from './stream-subject.ts'
 export { streamSuite } from './stream-suite.ts'
 export { ContractViolation } from './trial.ts'
+export type {
+  CertificateKind,
+  RawTlsListener,
+  RawTlsOptions,
+  RawTlsServers,
+  RawTlsStream,
+  ServedVersion,
+  TlsSubject,
+} from './tls-subject.ts'
+export { tlsSuite } from './tls-suite.ts'

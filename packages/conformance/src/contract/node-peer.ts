@@ -117,7 +117,7 @@ async function openDatagram(address: string): Promise<RawDatagramSocket> {
 }
 
 /** What is put waits to be taken, and who takes waits for it. */
-function queueOf<Item>(fill: (put: (item: Item) => void) => void): () => Promise<Item> {
+export function queueOf<Item>(fill: (put: (item: Item) => void) => void): () => Promise<Item> {
   const items: Item[] = []
   const takers: ((item: Item) => void)[] = []
   fill((item) => {

@@ -1,0 +1,65 @@
+/**
+ * Streams around a stream, for a TLS provider to run over: slower and in smaller pieces than any network, and watchful.
+ */
+import type { ByteStream } from '@chrome-socket/api'
+
+/** Gives one byte per read, and has each write wait for a timer. */
+export function reluctant(inner: ByteStream): ByteStream {
+  return {
+    local: inner.local,
+    peer: inner.peer,
+    read(_max, done) {
+      inner.read(1, done)
+    },
+    write(bytes, done) {
+      const copy = bytes.slice()
+      setTimeout(() => {
+        inner.write(copy, done)
+      }, 1)
+    },
+    close() {
+      inner.close()
+    },
+  }
+}
+
+export interface Watched {
+  readonly stream: ByteStream
+  /** What its user has done that the contract does not allow. */
+  readonly faults: string[]
+  readonly closes: () => number
+}
+
+/** Notes what its user does. */
+export function watched(inner: ByteStream): Watched {
+  const faults: string[] = []
+  let reading = false
+  let closes = 0
+  const stream: ByteStream = {
+    local: inner.local,
+    peer: inner.peer,
+    read(max, done) {
+      if (reading) faults.push('a read while one is pending')
+      if (!Number.isInteger(max) || max < 1) faults.push(`a read of ${max}`)
+      reading = true
+      inner.read(max, (result, bytes) => {
+        reading = false
+        done(result, bytes)
+      })
+    },
+    write(bytes, done) {
+      const copy = bytes.slice()
+      inner.write(bytes, (result) => {
+        if (result >= 0 && bytes.some((byte, index) => byte !== copy[index])) {
+          faults.push('written bytes were changed before the completion')
+        }
+        done(result)
+      })
+    },
+    close() {
+      closes += 1
+      inner.close()
+    },
+  }
+  return { stream, faults, closes: () => closes }
+}

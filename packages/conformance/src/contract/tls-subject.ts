@@ -1,0 +1,75 @@
+/**
+ * What the TLS suite tries: a provider that trusts the harness's authority and no other, over streams to its servers.
+ */
+import type { ByteStream, Endpoint, TlsProvider } from '@chrome-socket/api'
+import type { ContractSubject } from './contract-case.ts'
+import type { RawListener, RawStream } from './raw-peer.ts'
+import type { Trial } from './trial.ts'
+
+/** The certificates that a server may have; every one but the named fault is in order, and for `localhost` and 127.0.0.1. */
+export type CertificateKind =
+  | 'good'
+  | 'goodRsa'
+  | 'withIntermediate'
+  | 'withoutUsage'
+  | 'anyUsage'
+  | 'expired'
+  | 'future'
+  | 'wrongName'
+  | 'nameInSubjectOnly'
+  | 'selfSigned'
+  | 'unknownAuthority'
+  | 'intermediateNotSent'
+  | 'sha1'
+  | 'clientUsage'
+  | 'issuedByLeaf'
+  | 'unknownCriticalExtension'
+
+export type ServedVersion = 'tls1.1' | 'tls1.2' | 'tls1.3'
+
+export interface RawTlsOptions {
+  readonly certificate: CertificateKind
+  /** The only version that the server speaks. */
+  readonly version?: ServedVersion
+  /** Asks for the client's certificate, and goes on without one. */
+  readonly asksForCertificate?: boolean
+}
+
+/** A server's end. `read` and `write` are of what is inside TLS, `end` sends a close_notify and a FIN, `reset` a RST. */
+export interface RawTlsStream extends RawStream {
+  /** Sends a FIN without a close_notify before it. */
+  truncate(): void
+}
+
+export interface RawTlsListener extends RawListener {
+  /** The next connection whose handshake has succeeded. */
+  accept(): Promise<RawTlsStream>
+}
+
+export interface RawTlsServers {
+  listen(options: RawTlsOptions): Promise<RawTlsListener>
+  /** A listener that speaks no TLS by itself. */
+  listenPlain(): Promise<RawListener>
+}
+
+export interface TlsSubject extends ContractSubject {
+  readonly provider: TlsProvider
+  readonly servers: RawTlsServers
+  /** A stream to a server, of whatever backend the provider is to be tried over. */
+  connect(to: Endpoint): Promise<ByteStream>
+}
+
+export const tlsParts: Readonly<Record<string, (subject: TlsSubject) => boolean>> = {
+  reset: () => true,
+  halfClose: () => true,
+}
+
+/** A stream to a server that listens for as long as the case runs. */
+export async function openInner(
+  subject: TlsSubject,
+  trial: Trial,
+  options: RawTlsOptions,
+): Promise<{ inner: ByteStream; listener: RawTlsListener }> {
+  const listener = trial.use(await trial.within('a listening server', subject.servers.listen(options)))
+  return { inner: trial.use(await trial.within('a connection', subject.connect(listener.local))), listener }
+}
