@@ -14,6 +14,8 @@ export class SocketStream implements ByteStream {
   protected readonly socket: net.Socket
   protected readonly inbox: Inbox
   protected closed = false
+  /** Writes whose completion has been put off, and which later ones must not overtake. */
+  #completing = 0
 
   /** `socket` allows half-open connections, and feeds `inbox`. */
   constructor(socket: net.Socket, inbox: Inbox, local: Endpoint, peer: Endpoint) {
@@ -36,7 +38,7 @@ export class SocketStream implements ByteStream {
       afterMicrotasks(() => done(failure))
       return
     }
-    let takenAtOnce = false
+    let inTick = false
     this.socket.write(bytes, (error) => {
       const failed = error instanceof Error
       const complete = (): void => {
@@ -44,11 +46,23 @@ export class SocketStream implements ByteStream {
         if (failed || this.closed || this.socket.destroyed) done(this.#writeFailure(error))
         else done(bytes.byteLength)
       }
-      // Node calls back in a tick when the system took all at once, which may be before the caller's microtasks.
-      if (takenAtOnce || failed || this.socket.destroyed) afterMicrotasks(complete)
+      if (inTick || failed || this.socket.destroyed || this.#completing > 0) this.#completeLater(complete)
       else complete()
     })
-    takenAtOnce = this.socket.writableLength === 0
+    inTick = this.completesInTick()
+  }
+
+  /** Whether Node may call back for the last write in a tick, before the caller's microtasks: when the system took all of it. */
+  protected completesInTick(): boolean {
+    return this.socket.writableLength === 0
+  }
+
+  #completeLater(complete: () => void): void {
+    this.#completing += 1
+    afterMicrotasks(() => {
+      this.#completing -= 1
+      complete()
+    })
   }
 
   /** Node tells of the reason once, and of later writes that the stream is destroyed. */

@@ -94,10 +94,12 @@ function handshake(
       inner.close()
     }
     afterMicrotasks(() => {
+      over = true
       if (!cancelled) done(result, stream)
     })
   }
   let cancelled = false
+  let over = false
   socket.on('error', (error) => settle(handshakeResult(error)))
   socket.on('close', () => settle(NetError.ERR_CONNECTION_CLOSED))
   socket.once('secureConnect', () => {
@@ -106,8 +108,10 @@ function handshake(
     settle(result, result === NetError.OK ? new TlsStream(socket, inner) : undefined)
   })
   return () => {
-    if (settled) return
+    if (over) return
     cancelled = true
+    socket.destroy()
+    inner.close()
     settle(NetError.ERR_ABORTED)
   }
 }
@@ -128,6 +132,11 @@ class TlsStream extends SocketStream {
     super(socket, inbox, inner.local, inner.peer)
     this.#inner = inner
     receiveInto(inbox, socket)
+  }
+
+  /** Node's TLS encrypts at once, whatever is queued. */
+  protected override completesInTick(): boolean {
+    return true
   }
 
   override close(): void {
