@@ -20,5 +20,5 @@ async function connect(to: Endpoint): Promise<ByteStream> {
 
 describe('nodeTls over backend-node', () => {
   const pace = { ...(memoryInUse && { memoryInUse }) }
-  runSuite(tlsSuite, { provider: nodeTls({ ca: servers.authority }), servers, connect, pace })
+  runSuite(tlsSuite, { provider: nodeTls({ ca: servers.authority }), servers, connect, pace, refusesAnyUsage: true })
 })
