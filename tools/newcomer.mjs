@@ -53,7 +53,7 @@ function node(args, { quiet }) {
 
 /** pnpm, through the npm that belongs to this Node. It also puts itself into the PATH, where turbo looks for it. */
 function pnpm(...args) {
-  return [npmCli(), 'exec', '--yes', '--', packageManager, ...args]
+  return [npmCli(), 'exec', '--yes', '--prefer-offline', '--', packageManager, ...args]
 }
 
 function npmCli() {
