@@ -21,7 +21,9 @@ test.for([...tlsProviders.keys()])('all scenes go well, with TLS by %s', async (
   const { wentWell, text } = await play(scenes, tls)
   expect(text).not.toMatch(/Failed/)
   expect(wentWell).toBe(true)
-  expect(text).toMatch(/21 of the API's 21 functions were called/)
+  // Without a network there is no multicast, nor the two functions that need a group.
+  const count = text.includes('skipped: this host is on no network') ? 19 : 21
+  expect(text).toContain(`${count} of the API's 21 functions were called`)
   expect(text).toBe(stripVTControlCharacters(text))
 })
 
