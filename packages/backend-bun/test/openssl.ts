@@ -88,7 +88,7 @@ export class Authority {
       })
       process.once('exit', () => reject(new Error(`openssl s_server: ${output}`)))
     })
-    return { endpoint: { address: '127.0.0.1', port }, close: () => process.kill() }
+    return { endpoint: { address: '127.0.0.1', port }, close: () => process.kill('SIGKILL') }
   }
 
   close(): void {

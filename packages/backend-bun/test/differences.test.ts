@@ -1,0 +1,128 @@
+/**
+ * What Bun does differently from what this package needs, each as it is in Bun 1.4.5. A test here that fails tells of
+ * something Bun has mended: take out the workaround, or the entry in the README's list, that it names.
+ */
+import { execFileSync } from 'node:child_process'
+import { expect, it } from 'vitest'
+import { bunTls } from '../src/index.ts'
+import type { BunError, BunListener, BunRuntime, BunSocket, BunUdpSocket } from '../src/bun-types.ts'
+import { connect, describeInBun, pause, read, secure } from './in-bun.ts'
+import { Authority, hasOpenssl } from './openssl.ts'
+
+const quiet = { binaryType: 'arraybuffer', data() {}, drain() {}, end() {}, close() {}, error() {} } as const
+const anywhere = { hostname: '127.0.0.1', port: 0 } as const
+
+function listen(bun: BunRuntime, options: object = {}): BunListener {
+  return bun.listen({ ...anywhere, ...options, allowHalfOpen: true, data: undefined, socket: quiet })
+}
+
+function connectRaw(bun: BunRuntime, hostname: string, port: number): Promise<BunSocket> {
+  return bun.connect({ hostname, port, allowHalfOpen: true, data: undefined, socket: quiet })
+}
+
+function openRaw(bun: BunRuntime, told: (...told: unknown[]) => void = () => {}): Promise<BunUdpSocket> {
+  return bun.udpSocket({ ...anywhere, binaryType: 'arraybuffer', socket: { data() {}, drain() {}, error: told } })
+}
+
+function hasSs(): boolean {
+  try {
+    return execFileSync('ss', ['-V']).length > 0
+  } catch {
+    return false
+  }
+}
+
+describeInBun('Bun still', (backend) => {
+  const { Bun: bun } = globalThis as unknown as { Bun: BunRuntime }
+
+  it.skipIf(!hasSs())('ignores the backlog (listener.ts; needs the ss command)', () => {
+    const listener = listen(bun, { backlog: 3 })
+    const line = execFileSync('ss', ['-Hltn', `sport = :${listener.port}`], { encoding: 'utf8' })
+    expect(line.split(/\s+/)[2]).not.toBe('3')
+    listener.stop(true)
+  })
+
+  it('calls a lack of routes a refusal (connect.ts)', async () => {
+    await expect(connectRaw(bun, '255.255.255.255', 9)).rejects.toMatchObject({ code: 'ECONNREFUSED' })
+  })
+
+  it('fails to listen at what is no address without a POSIX name (listener.ts)', () => {
+    let code: string | undefined = 'none was thrown'
+    try {
+      listen(bun, { hostname: 'no-such-name.invalid' })
+    } catch (error) {
+      ;({ code } = error as BunError)
+    }
+    expect(code).toBeUndefined()
+  })
+
+  it('forgets the addresses of a socket that is closed (tcp.ts)', async () => {
+    const listener = listen(bun)
+    const socket = await connectRaw(bun, '127.0.0.1', listener.port)
+    expect(socket.remotePort).toBe(listener.port)
+    socket.end()
+    expect(socket.remotePort).toBeUndefined()
+    listener.stop(true)
+  })
+
+  it('writes short (write-queue.ts)', async () => {
+    const listener = listen(bun)
+    const socket = await connectRaw(bun, '127.0.0.1', listener.port)
+    const much = new Uint8Array(50_000_000)
+    expect(socket.write(much)).toBeLessThan(much.length)
+    socket.terminate()
+    listener.stop(true)
+  })
+
+  it('refuses the multicast TTL 0 (udp.ts)', async () => {
+    const socket = await openRaw(bun)
+    expect(() => socket.setMulticastTTL(0)).toThrow(expect.objectContaining({ code: 'EINVAL' }))
+    socket.close()
+  })
+
+  it('hears of refusals on a socket that is not connected, by the error alone (send-queue.ts, udp.ts)', async () => {
+    const dead = await openRaw(bun)
+    const { port } = dead.address
+    dead.close()
+    const told: unknown[][] = []
+    const socket = await openRaw(bun, (...args) => told.push(args))
+    socket.send(new Uint8Array(1), port, '127.0.0.1')
+    await pause(20)
+    expect(told).toEqual([[expect.objectContaining({ code: 'ECONNREFUSED' })]])
+    socket.close()
+  })
+
+  it('cannot send a datagram to port 0, with an error of its own (send-queue.ts)', async () => {
+    const socket = await openRaw(bun)
+    expect(() => socket.send(new Uint8Array(1), 0, '127.0.0.1')).toThrow(
+      expect.objectContaining({ code: 'ERR_INVALID_ARG_TYPE' }),
+    )
+    socket.close()
+  })
+
+  it.skipIf(!hasOpenssl)('rejects anyExtendedKeyUsage (README; needs the openssl command)', async () => {
+    const authority = new Authority()
+    authority.issue('any', { extensions: ['subjectAltName=DNS:localhost', 'extendedKeyUsage=anyExtendedKeyUsage'] })
+    const server = await authority.serve('any')
+    const { stream } = await connect(backend, server.endpoint)
+    expect((await secure(bunTls({ ca: authority.root }), stream!)).result).toBe(-207)
+    server.close()
+    authority.close()
+  })
+
+  it.skipIf(!hasOpenssl)(
+    'takes a FIN without close_notify for an end (README; needs the openssl command)',
+    async () => {
+      const authority = new Authority()
+      authority.issue('server', {})
+      const server = await authority.serve('server')
+      const { stream: inner } = await connect(backend, server.endpoint)
+      const { stream } = await secure(bunTls({ ca: authority.root }), inner!)
+      const reading = read(stream!)
+      server.close()
+      expect((await reading).result).toBe(0)
+      stream?.close()
+      authority.close()
+    },
+  )
+})
