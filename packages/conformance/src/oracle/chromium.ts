@@ -1,0 +1,217 @@
+/**
+ * The oracle: Debian's Chromium, headless, with a Chrome App in it. Functions are evaluated in the app's background
+ * page, where `chrome.socket` is the real one. Nothing of the user's is touched: profile and certificate database
+ * are in a folder of their own, which `close` removes.
+ */
+import { execFile, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { accessSync, constants } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import type { Readable, Writable } from 'node:stream'
+import { promisify } from 'node:util'
+import { DevtoolsPipe } from './devtools-pipe.ts'
+import type { DevtoolsEvent } from './devtools-pipe.ts'
+
+export interface OracleOptions {
+  /** Certificates in PEM that the app shall trust as authorities. Needs `certutil` (Debian: libnss3-tools). */
+  readonly trusted?: readonly string[]
+  /** The app's permissions, as in its manifest. Everything that `chrome.socket` knows when none are given. */
+  readonly permissions?: readonly unknown[]
+}
+
+/** Something that the app's page reported by itself: a console message or an uncaught error. */
+export interface PageReport {
+  readonly kind: 'console' | 'uncaught'
+  readonly text: string
+}
+
+export interface Oracle {
+  /** Such as `Chrome/156.0.8078.79`. */
+  readonly version: string
+  /** What the page has reported since the list was last emptied. */
+  readonly reports: PageReport[]
+  /** Runs a self-contained function in the app's page and waits for its result, which JSON must be able to carry. */
+  evaluate<Result>(program: (parameter: never) => Result | Promise<Result>, parameter?: unknown): Promise<Result>
+  /** The same for a function's source text. */
+  evaluateSource<Result>(source: string, parameter?: unknown): Promise<Result>
+  close(): Promise<void>
+}
+
+const everyPermission: readonly unknown[] = [
+  {
+    socket: [
+      'tcp-connect',
+      'tcp-listen',
+      'udp-bind',
+      'udp-send-to',
+      'udp-multicast-membership',
+      'resolve-host',
+      'network-state',
+    ],
+  },
+]
+
+const flags: readonly string[] = [
+  '--headless=new',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--remote-debugging-pipe',
+]
+
+/** The path of Chromium and of NSS's certutil, or what is missing. */
+export function findOracle(): { readonly chromium: string; readonly certutil: string } | { readonly missing: string } {
+  const chromium = findOnPath('chromium')
+  const certutil = findOnPath('certutil')
+  if (chromium === undefined) return { missing: 'chromium' }
+  if (certutil === undefined) return { missing: 'certutil (Debian: libnss3-tools)' }
+  return { chromium, certutil }
+}
+
+function findOnPath(name: string): string | undefined {
+  return (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .map((folder) => join(folder, name))
+    .find((path) => {
+      try {
+        accessSync(path, constants.X_OK)
+        return true
+      } catch {
+        return false
+      }
+    })
+}
+
+/** Starts Chromium; rejects when it or certutil is not installed. */
+export async function startOracle(options: OracleOptions = {}): Promise<Oracle> {
+  const found = findOracle()
+  if ('missing' in found) throw new Error(`Not installed: ${found.missing}`)
+  const folder = await mkdtemp(join(tmpdir(), 'chrome-socket-oracle-'))
+  let browser: ChildProcess | undefined
+  try {
+    const app = await writeApp(folder, options.permissions ?? everyPermission)
+    await trust(found.certutil, folder, options.trusted ?? [])
+    browser = spawn(found.chromium, [...flags, `--user-data-dir=${join(folder, 'profile')}`, `--load-extension=${app}`], {
+      stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
+      env: { ...process.env, HOME: folder },
+      detached: true,
+    })
+    const [, , , toBrowser, fromBrowser] = browser.stdio
+    return await attach(new DevtoolsPipe(toBrowser as Writable, fromBrowser as Readable), browser, folder)
+  } catch (error) {
+    await end(browser, folder)
+    throw error
+  }
+}
+
+async function writeApp(folder: string, permissions: readonly unknown[]): Promise<string> {
+  const app = join(folder, 'app')
+  await mkdir(app)
+  const manifest = {
+    name: 'oracle',
+    version: '1',
+    manifest_version: 2,
+    app: { background: { scripts: ['background.js'] } },
+    permissions,
+  }
+  await writeFile(join(app, 'manifest.json'), JSON.stringify(manifest))
+  await writeFile(join(app, 'background.js'), '')
+  return app
+}
+
+/** Chromium on Linux reads its users' authorities from the NSS database in `$HOME/.pki/nssdb`. */
+async function trust(certutil: string, home: string, certificates: readonly string[]): Promise<void> {
+  const database = join(home, '.pki', 'nssdb')
+  await mkdir(database, { recursive: true })
+  const run = promisify(execFile)
+  await run(certutil, ['-d', `sql:${database}`, '-N', '--empty-password'])
+  for (const [index, certificate] of certificates.entries()) {
+    const file = join(home, `authority-${index}.pem`)
+    await writeFile(file, certificate)
+    await run(certutil, ['-d', `sql:${database}`, '-A', '-t', 'C,,', '-n', `authority-${index}`, '-i', file])
+  }
+}
+
+async function attach(pipe: DevtoolsPipe, browser: ChildProcess, folder: string): Promise<Oracle> {
+  const reports: PageReport[] = []
+  const { product } = await pipe.call('Browser.getVersion')
+  const appeared = new Promise<string>((resolve, reject) => {
+    const giveUp = setTimeout(() => reject(new Error('The app did not start within 30 s')), 30_000)
+    pipe.onEvent = ({ method, params }) => {
+      const target = params['targetInfo'] as { type: string; targetId: string } | undefined
+      if (method !== 'Target.targetCreated' || target?.type !== 'background_page') return
+      clearTimeout(giveUp)
+      resolve(target.targetId)
+    }
+  })
+  await pipe.call('Target.setDiscoverTargets', { discover: true })
+  const attached = await pipe.call('Target.attachToTarget', { targetId: await appeared, flatten: true })
+  const session = attached['sessionId'] as string
+  pipe.onEvent = (event) => {
+    const report = event.sessionId === session ? pageReport(event) : undefined
+    if (report !== undefined) reports.push(report)
+  }
+  await pipe.call('Runtime.enable', {}, session)
+  await pipe.call('Log.enable', {}, session)
+  const evaluateSource = async <Result>(source: string, parameter: unknown = null): Promise<Result> => {
+    const expression = `(${source})(${JSON.stringify(parameter)})`
+    const answer = await pipe.call(
+      'Runtime.evaluate',
+      { expression, awaitPromise: true, returnByValue: true, userGesture: true },
+      session,
+    )
+    const failure = answer['exceptionDetails'] as ExceptionDetails | undefined
+    if (failure !== undefined) throw new Error(`In Chromium: ${exceptionText(failure)}`)
+    return (answer['result'] as { value: Result }).value
+  }
+  await evaluateSource(`async () => {
+    while (typeof chrome === 'undefined' || chrome.socket === undefined) await new Promise((next) => setTimeout(next, 10))
+  }`)
+  return {
+    version: product as string,
+    reports,
+    evaluate: (program, parameter) => evaluateSource(program.toString(), parameter),
+    evaluateSource,
+    close: () => end(browser, folder),
+  }
+}
+
+interface ExceptionDetails {
+  readonly text: string
+  readonly exception?: { readonly description?: string; readonly value?: unknown }
+}
+
+function exceptionText({ text, exception }: ExceptionDetails): string {
+  return `${text} ${exception?.description ?? String(exception?.value)}`
+}
+
+function pageReport({ method, params }: DevtoolsEvent): PageReport | undefined {
+  if (method === 'Runtime.exceptionThrown') {
+    return { kind: 'uncaught', text: exceptionText(params['exceptionDetails'] as ExceptionDetails) }
+  }
+  if (method === 'Runtime.consoleAPICalled') {
+    const values = params['args'] as readonly { readonly value?: unknown; readonly description?: string }[]
+    return { kind: 'console', text: values.map((each) => String(each.value ?? each.description)).join(' ') }
+  }
+  if (method === 'Log.entryAdded') {
+    return { kind: 'console', text: (params['entry'] as { readonly text: string }).text }
+  }
+  return undefined
+}
+
+/** Chromium's processes are in a group of their own, which its first process leads. */
+async function end(browser: ChildProcess | undefined, folder: string): Promise<void> {
+  if (browser?.pid !== undefined && browser.exitCode === null) {
+    const exited = once(browser, 'exit')
+    process.kill(-browser.pid, 'SIGKILL')
+    await exited
+  }
+  await rm(folder, { recursive: true, force: true, maxRetries: 5 })
+}
