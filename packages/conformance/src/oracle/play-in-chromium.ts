@@ -1,0 +1,62 @@
+/** Playing scenarios in Chromium's app page. */
+import { playScenario } from '../play.ts'
+import type { ScenarioPeers } from '../peers/start-peers.ts'
+import type { Scenario, Trace } from '../scenario.ts'
+import type { Pace } from '../subject.ts'
+import { startOracle } from './chromium.ts'
+import type { Oracle, PageReport } from './chromium.ts'
+
+/** Chromium, started when it is first needed, and again for other permissions or when it has crashed. */
+export class ChromiumPlayer {
+  readonly #peers: ScenarioPeers
+  #oracle: Oracle | undefined
+  #permissions = ''
+
+  constructor(peers: ScenarioPeers) {
+    this.#peers = peers
+  }
+
+  async play(scenario: Scenario, { quietMs = 250, patienceMs = 10_000 }: Pace = {}): Promise<Trace> {
+    const oracle = await this.#withPermissions(scenario.permissions)
+    oracle.reports.length = 0
+    // Functions that are methods in the source are called as such: `({ play() {} }).play`.
+    const play = `(${asExpression(scenario.play)})`
+    const source = `(input) => (${playScenario.toString()})(chrome, ${play}, input)`
+    const input = { peers: this.#peers.ports, quietMs, patienceMs, parameter: scenario.parameter ?? '' }
+    try {
+      const trace = await oracle.evaluateSource<string[]>(source, input)
+      return scenario.reports === true ? [...trace, ...oracle.reports.map(reportLine)] : trace
+    } catch (error) {
+      await this.close()
+      throw error
+    }
+  }
+
+  async close(): Promise<void> {
+    const oracle = this.#oracle
+    this.#oracle = undefined
+    await oracle?.close()
+  }
+
+  async #withPermissions(permissions: readonly string[] | undefined): Promise<Oracle> {
+    const key = JSON.stringify(permissions ?? null)
+    if (this.#oracle !== undefined && this.#permissions === key) return this.#oracle
+    await this.close()
+    this.#permissions = key
+    this.#oracle = await startOracle({
+      trusted: [this.#peers.trusted],
+      ...(permissions === undefined ? {} : { permissions: [{ socket: permissions }] }),
+    })
+    return this.#oracle
+  }
+}
+
+/** A method's source text is no expression by itself. */
+function asExpression(play: Scenario['play']): string {
+  const source = play.toString()
+  return /^async\s+play\s*\(/.test(source) ? source.replace(/^async\s+play/, 'async function play') : source
+}
+
+function reportLine({ kind, text }: PageReport): string {
+  return `${kind}: ${text.split('\n')[0]}`
+}

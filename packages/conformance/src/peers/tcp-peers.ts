@@ -1,0 +1,130 @@
+/**
+ * The TCP peers of the scenarios: one server per way of behaving. Most wait for the first bytes before they act,
+ * so that what happens does not depend on who is faster.
+ */
+import { once } from 'node:events'
+import net from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { Worker } from 'node:worker_threads'
+
+/** What runs until `close`; `ports` are by the peer's name. */
+export interface Peers {
+  readonly ports: Readonly<Record<string, number>>
+  close(): Promise<void>
+}
+
+interface Behaviour {
+  readonly host?: string
+  readonly allowHalfOpen?: boolean
+  readonly serve: (connection: net.Socket) => void
+}
+
+function onFirstBytes(act: (connection: net.Socket) => void): (connection: net.Socket) => void {
+  return (connection) => {
+    connection.once('data', () => {
+      connection.resume()
+      act(connection)
+    })
+  }
+}
+
+const echo = (connection: net.Socket): void => {
+  connection.pipe(connection)
+}
+
+const behaviours: Readonly<Record<string, Behaviour>> = {
+  echo: { serve: echo },
+  echo6: { host: '::1', serve: echo },
+  /** On both loopback addresses under one port. */
+  echoBoth: { host: '::', serve: echo },
+  /** Never reads. */
+  silent: { serve: (connection) => connection.pause() },
+  /** Reads, and never answers. */
+  sink: { serve: (connection) => connection.resume() },
+  /** Says something at once. */
+  greeter: {
+    serve: (connection) => {
+      connection.resume().write('hello')
+    },
+  },
+  bye: { serve: onFirstBytes((connection) => connection.end('bye')) },
+  /** Ends its own side, and goes on reading. */
+  half: { allowHalfOpen: true, serve: onFirstBytes((connection) => connection.end('bye')) },
+  reset: { serve: onFirstBytes((connection) => connection.resetAndDestroy()) },
+  dataThenReset: {
+    serve: onFirstBytes((connection) => {
+      connection.write('data', () => setTimeout(() => connection.resetAndDestroy(), 50))
+    }),
+  },
+  drop: { serve: onFirstBytes((connection) => connection.destroy()) },
+  /** 300,000 bytes of the pattern that `stage.bytes` makes, then the end. */
+  source: {
+    serve: onFirstBytes((connection) => {
+      connection.end(Uint8Array.from({ length: 300_000 }, (_, index) => index % 251))
+    }),
+  },
+}
+
+export async function startTcpPeers(): Promise<Peers> {
+  const connections = new Set<net.Socket>()
+  const servers: net.Server[] = []
+  const ports: Record<string, number> = {}
+  const listen = async (name: string, { host = '127.0.0.1', allowHalfOpen = false, serve }: Behaviour): Promise<void> => {
+    const server = net.createServer({ allowHalfOpen }, (connection) => {
+      connections.add(connection)
+      connection.on('close', () => connections.delete(connection))
+      connection.on('error', () => {})
+      serve(connection)
+    })
+    server.listen(0, host)
+    await once(server, 'listening')
+    servers.push(server)
+    ports[name] = (server.address() as AddressInfo).port
+  }
+  for (const [name, behaviour] of Object.entries(behaviours)) await listen(name, behaviour)
+  ports['refused'] = await portThatRefuses(ports['sink'] ?? 0, connections)
+  const unanswered = await startUnanswered(connections)
+  ports['unanswered'] = unanswered.port
+  return {
+    ports,
+    async close() {
+      for (const server of servers) server.close()
+      for (const connection of connections) connection.destroy()
+      await unanswered.worker.terminate()
+    },
+  }
+}
+
+/** The near end of a connection: its port is taken, and nobody listens there. */
+async function portThatRefuses(somewhere: number, connections: Set<net.Socket>): Promise<number> {
+  const connection = net.connect(somewhere, '127.0.0.1')
+  connections.add(connection)
+  await once(connection, 'connect')
+  return connection.localPort ?? 0
+}
+
+/** Listens with the smallest backlog and then sleeps for good. */
+const sleepingListener = `
+const { parentPort } = require('node:worker_threads')
+const server = require('node:net').createServer().listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => {
+  parentPort.postMessage(server.address().port)
+  setTimeout(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0), 100)
+})`
+
+/** A port where connecting stays pending, since the listener's queue is full and the system drops what comes. */
+async function startUnanswered(connections: Set<net.Socket>): Promise<{ readonly port: number; readonly worker: Worker }> {
+  const worker = new Worker(sleepingListener, { eval: true })
+  const [port] = (await once(worker, 'message')) as [number]
+  await new Promise((resolve) => {
+    setTimeout(resolve, 200)
+  })
+  for (let count = 0; count < 4; count += 1) {
+    const connection = net.connect(port, '127.0.0.1')
+    connection.on('error', () => {})
+    connections.add(connection)
+  }
+  await new Promise((resolve) => {
+    setTimeout(resolve, 100)
+  })
+  return { port, worker }
+}

@@ -1,0 +1,223 @@
+/**
+ * Plays a scenario and writes its trace. The whole file is one self-contained function, because its source text
+ * runs in Chromium, too: it has no imports but types.
+ */
+import type { CallResult, ChromeLike, Stage } from './scenario.ts'
+
+export interface PlayInput {
+  readonly parameter?: string
+  readonly peers: Readonly<Record<string, number>>
+  /** For so long no answer has to come before `quiet` takes it that none will, in milliseconds. */
+  readonly quietMs: number
+  /** For so long an awaited answer is waited for, in milliseconds. */
+  readonly patienceMs: number
+}
+
+export async function playScenario(
+  chrome: ChromeLike,
+  scenario: (stage: Stage, parameter: string) => Promise<void>,
+  input: PlayInput,
+): Promise<string[]> {
+  // Only what every JavaScript host has: the page's globals are not those of Node, nor the other way round.
+  const host = globalThis as unknown as { setTimeout: (task: () => void, ms: number) => number; clearTimeout: (id: number) => void }
+  const trace: string[] = []
+  const unanswered = new Set<string>()
+  const ids = new Map<number, number>()
+  const ports = new Map<number, string>(Object.entries(input.peers).map(([name, port]) => [port, name]))
+  let ephemeralPorts = 0
+  let lastAnswer = Date.now()
+
+  const functions = chrome.socket as Record<string, (...args: unknown[]) => unknown>
+  const learnId = (id: unknown): void => {
+    if (typeof id === 'number' && !ids.has(id)) ids.set(id, ids.size + 1)
+  }
+  const portName = (port: number): string => {
+    if (port === 0) return '0'
+    if (!ports.has(port)) {
+      ephemeralPorts += 1
+      ports.set(port, `port ${ephemeralPorts}`)
+    }
+    return `<${ports.get(port)}>`
+  }
+  const showBytes = (bytes: Uint8Array): string => {
+    let sum = 0
+    for (const byte of bytes) sum = (sum * 31 + byte) % 4294967291
+    if (bytes.length > 40) return `<${bytes.length} bytes, sum ${sum}>`
+    return `bytes(${JSON.stringify(String.fromCharCode(...bytes))})`
+  }
+  const show = (value: unknown, key?: string): string => {
+    if (value === undefined) return 'undefined'
+    if (typeof value === 'function') return 'function'
+    if (typeof value === 'symbol' || typeof value === 'bigint') return String(value)
+    if (value instanceof ArrayBuffer) return showBytes(new Uint8Array(value))
+    if (ArrayBuffer.isView(value)) return showBytes(new Uint8Array(value.buffer, value.byteOffset, value.byteLength))
+    if (typeof value === 'number') {
+      if (Object.is(value, -0)) return '-0'
+      if (key === 'socketId') return ids.has(value) ? `#${ids.get(value)}` : String(value)
+      if (key === 'port' || key === 'localPort' || key === 'peerPort') return portName(value)
+      return key === 'argument' && ports.has(value) ? portName(value) : String(value)
+    }
+    if (Array.isArray(value)) return `[${value.map((each) => show(each)).join(', ')}]`
+    if (typeof value === 'object' && value !== null) {
+      const entries = Object.entries(value as object)
+      return `{${entries.map(([name, each]) => `${name}: ${show(each, name)}`).join(', ')}}`
+    }
+    return JSON.stringify(value)
+  }
+  const showCall = (name: string, args: readonly unknown[]): string =>
+    `${name}(${args.map((each, index) => show(each, index === 0 ? 'socketId' : 'argument')).join(', ')})`
+
+  /** Without waiting. `answered` gets what the callback got, after it is in the trace. */
+  const begin = (name: string, args: readonly unknown[], answered: (result: CallResult | undefined) => void): void => {
+    const text = showCall(name, args)
+    const hasCallback = name !== 'destroy' && name !== 'disconnect'
+    let label = text
+    for (let copy = 2; unanswered.has(label); copy += 1) label = `${text} (${copy})`
+    if (hasCallback) unanswered.add(label)
+    const callback = (...results: unknown[]): void => {
+      lastAnswer = Date.now()
+      const again = unanswered.delete(label) ? '' : ' AGAIN'
+      const result = results[0] as CallResult | undefined
+      if (typeof result === 'object' && result !== null) learnId(result.socketId)
+      const error = chrome.runtime.lastError as { message?: unknown } | undefined
+      const suffix = error === undefined ? '' : ` [${String(error.message)}]`
+      trace.push(`${label} ->${again} ${results.map((each) => show(each)).join(', ') || 'nothing'}${suffix}`)
+      answered(result)
+    }
+    try {
+      functions[name]!(...args, ...(hasCallback ? [callback] : []))
+      if (!hasCallback) {
+        trace.push(text)
+        answered(undefined)
+      }
+    } catch (error) {
+      unanswered.delete(label)
+      trace.push(`${text} throws ${String(error)}`)
+      answered(undefined)
+    }
+  }
+  const pause = (ms: number): Promise<void> =>
+    new Promise((resolve) => {
+      host.setTimeout(resolve, ms)
+    })
+  const quiet = async (): Promise<void> => {
+    const began = Date.now()
+    for (;;) {
+      const left = Math.max(began, lastAnswer) + input.quietMs - Date.now()
+      if (left <= 0) return
+      await pause(left)
+    }
+  }
+  const call = (name: string, ...args: unknown[]): Promise<CallResult> =>
+    new Promise((resolve) => {
+      const patience = host.setTimeout(() => {
+        trace.push(`${showCall(name, args)} is waited for in vain`)
+        resolve({})
+      }, input.patienceMs)
+      begin(name, args, (result) => {
+        host.clearTimeout(patience)
+        resolve(result ?? {})
+      })
+    })
+  const sockets: number[] = []
+  /** Preparation, of which the trace tells nothing as long as it goes well. */
+  const prepare = <Result>(name: string, ...args: unknown[]): Promise<Result> =>
+    new Promise((resolve, reject) => {
+      functions[name]!(...args, (result: Result) => {
+        lastAnswer = Date.now()
+        const error = chrome.runtime.lastError as { message?: unknown } | undefined
+        const code = typeof result === 'number' ? result : ((result as CallResult | undefined)?.resultCode ?? 0)
+        if (error !== undefined || code < 0) reject(new Error(`${showCall(name, args)} -> ${show(result)} ${show(error?.message)}`))
+        else resolve(result)
+      })
+    })
+  const create = async (type: string): Promise<number> => {
+    const { socketId } = await prepare<{ socketId: number }>('create', type, {})
+    learnId(socketId)
+    sockets.push(socketId)
+    return socketId
+  }
+  const bytes = (content: string | number): ArrayBuffer =>
+    typeof content === 'string'
+      ? Uint8Array.from(content, (character) => character.charCodeAt(0)).buffer
+      : Uint8Array.from({ length: content }, (_, index) => index % 251).buffer
+  const localPort = async (socketId: number): Promise<{ socketId: number; port: number }> => {
+    const info = await prepare<{ localPort: number }>('getInfo', socketId)
+    portName(info.localPort)
+    return { socketId, port: info.localPort }
+  }
+  const connected = async (peer: string): Promise<number> => {
+    const socketId = await create('tcp')
+    await prepare('connect', socketId, peer.endsWith('6') ? '::1' : '127.0.0.1', input.peers[peer])
+    return socketId
+  }
+  const listening = async (address = '127.0.0.1'): Promise<{ socketId: number; port: number }> => {
+    const socketId = await create('tcp')
+    await prepare('listen', socketId, address, 0)
+    return localPort(socketId)
+  }
+
+  const stage: Stage = {
+    chrome,
+    peers: input.peers,
+    call,
+    start: (name, ...args) => begin(name, args, () => {}),
+    startThen: (then, name, ...args) => begin(name, args, (result) => then(result ?? {})),
+    quiet,
+    note: (text) => {
+      trace.push(text)
+    },
+    attempt: (label, action) => {
+      try {
+        const result = action()
+        const kind = result instanceof Promise ? 'a promise' : show(result)
+        if (result instanceof Promise) result.catch(() => {})
+        trace.push(`${label}: ${kind}`)
+      } catch (error) {
+        trace.push(`${label} throws ${String(error)}`)
+      }
+    },
+    bytes,
+    show,
+    readAll: async (socketId, length) => {
+      const parts: number[] = []
+      let end = ''
+      while (end === '' && parts.length < length) {
+        const result = await new Promise<CallResult>((resolve) => {
+          functions['read']!(socketId, length - parts.length, resolve)
+        })
+        parts.push(...new Uint8Array(result.data ?? new ArrayBuffer(0)))
+        if ((result.resultCode ?? 0) <= 0) end = `, then ${String(result.resultCode)}`
+      }
+      trace.push(`all read of ${show(socketId, 'socketId')}: ${showBytes(Uint8Array.from(parts))}${end}`)
+    },
+    tcp: () => create('tcp'),
+    udp: () => create('udp'),
+    connected,
+    bound: async (address = '127.0.0.1') => {
+      const socketId = await create('udp')
+      await prepare('bind', socketId, address, 0)
+      return localPort(socketId)
+    },
+    listening,
+    pair: async () => {
+      const { socketId: listener, port } = await listening()
+      const client = await create('tcp')
+      await prepare('connect', client, '127.0.0.1', port)
+      const { socketId: accepted } = await prepare<{ socketId: number }>('accept', listener)
+      learnId(accepted)
+      return { client, accepted, listener }
+    },
+  }
+  try {
+    await scenario(stage, input.parameter ?? '')
+    await quiet()
+  } catch (error) {
+    trace.push(`FAILED: ${String(error)}`)
+  }
+  for (const label of unanswered) trace.push(`${label} is never answered`)
+  // What the scenario has left open goes, and with it whatever of it comes later.
+  const written = trace.slice()
+  for (const socketId of ids.keys()) functions['destroy']!(socketId)
+  return written
+}

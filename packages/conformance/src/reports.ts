@@ -1,0 +1,43 @@
+/** What an implementation tells the console and the global error handler while a scenario is played. */
+
+export interface Reports {
+  readonly lines: string[]
+  /** Restores what was there before. */
+  end(): void
+}
+
+type Handler = (error: unknown) => void
+
+interface Process {
+  listeners(event: string): Handler[]
+  removeAllListeners(event: string): void
+  on(event: string, handler: Handler): void
+}
+
+const uncaught = 'uncaughtException'
+
+/** From now on `console.error` and uncaught errors go into `lines`, in the form in which Chromium's page reports them. */
+export function watchReports(): Reports {
+  const lines: string[] = []
+  const { console, process } = globalThis as unknown as {
+    console: { error: (...values: unknown[]) => void }
+    process?: Process
+  }
+  const consoleError = console.error
+  console.error = (...values) => {
+    lines.push(`console: ${values.join(' ')}`)
+  }
+  const handlers = process?.listeners(uncaught) ?? []
+  process?.removeAllListeners(uncaught)
+  process?.on(uncaught, (error) => {
+    lines.push(`uncaught: ${String(error)}`)
+  })
+  return {
+    lines,
+    end() {
+      console.error = consoleError
+      process?.removeAllListeners(uncaught)
+      for (const handler of handlers) process?.on(uncaught, handler)
+    },
+  }
+}

@@ -1,0 +1,307 @@
+/** Which arguments fit, and what is thrown when they do not. Chromium extensions/renderer/bindings/{api_signature,argument_spec}.cc */
+import type { Scenario } from '../scenario.ts'
+
+export const argumentScenarios: readonly Scenario[] = [
+  {
+    name: 'arguments: counts and basic types',
+    async play({ chrome, attempt, quiet }) {
+      const socket = chrome.socket as Record<string, (...args: unknown[]) => unknown>
+      const callback = (): void => {
+        void chrome.runtime.lastError
+      }
+      const data = new ArrayBuffer(1)
+      const good: Record<string, readonly unknown[]> = {
+        accept: [99],
+        bind: [99, 'x', 1],
+        connect: [99, 'x', 1],
+        create: ['tcp', {}],
+        getInfo: [99],
+        getJoinedGroups: [99],
+        getNetworkList: [],
+        joinGroup: [99, 'x'],
+        leaveGroup: [99, 'x'],
+        listen: [99, 'x', 1, 5],
+        read: [99, 10],
+        recvFrom: [99, 10],
+        secure: [99, {}],
+        sendTo: [99, data, 'x', 1],
+        setKeepAlive: [99, true, 5],
+        setMulticastLoopbackMode: [99, true],
+        setMulticastTimeToLive: [99, 1],
+        setNoDelay: [99, true],
+        write: [99, data],
+      }
+      const wrong: readonly (readonly [string, unknown])[] = [
+        ['undefined', undefined],
+        ['null', null],
+        ['1.5', 1.5],
+        ['"1"', '1'],
+        ['true', true],
+        ['{}', {}],
+        ['[]', []],
+        ['NaN', Number.NaN],
+        ['2**31', 2 ** 31],
+        ['-(2**31)', -(2 ** 31)],
+        ['-0', -0],
+        ['1n', BigInt(1)],
+        ['Symbol()', Symbol('s')],
+        ['Number object', Object(1)],
+        ['String object', Object('x')],
+        ['function', callback],
+        ['typed array', new Uint8Array(2)],
+      ]
+      for (const [name, args] of Object.entries(good)) {
+        const call = socket[name] as (...args: unknown[]) => unknown
+        for (let count = 0; count < args.length; count += 1) {
+          attempt(`${name}, ${count} arguments`, () => call(...args.slice(0, count)))
+          attempt(`${name}, ${count} arguments and a callback`, () => call(...args.slice(0, count), callback))
+        }
+        attempt(`${name}, no callback`, () => call(...args))
+        attempt(`${name}, null as the callback`, () => call(...args, null))
+        attempt(`${name}, undefined as the callback`, () => call(...args, undefined))
+        attempt(`${name}, an object as the callback`, () => call(...args, {}))
+        attempt(`${name}, one too many`, () => call(...args, callback, undefined))
+        for (let index = 0; index < args.length; index += 1) {
+          for (const [label, value] of wrong) {
+            attempt(`${name}, ${label} at ${index}`, () => call(...args.with(index, value), callback))
+          }
+        }
+      }
+      for (const name of ['destroy', 'disconnect']) {
+        const call = socket[name] as (...args: unknown[]) => unknown
+        attempt(`${name}()`, () => call())
+        attempt(`${name}(99, callback)`, () => call(99, callback))
+        attempt(`${name}(99, undefined)`, () => call(99, undefined))
+        for (const [label, value] of wrong) attempt(`${name}, ${label}`, () => call(value))
+      }
+      await quiet()
+    },
+  },
+  {
+    name: 'arguments: optional ones may be left out, null or undefined',
+    async play({ call }) {
+      await call('create', 'tcp')
+      await call('create', 'tcp', null)
+      await call('create', 'tcp', undefined)
+      await call('create', 'udp', {})
+      await call('read', 99)
+      await call('read', 99, null)
+      await call('read', 99, undefined)
+      await call('recvFrom', 99)
+      await call('recvFrom', 99, null)
+      await call('listen', 99, '127.0.0.1', 0)
+      await call('listen', 99, '127.0.0.1', 0, null)
+      await call('listen', 99, '127.0.0.1', 0, undefined)
+      await call('setKeepAlive', 99, true)
+      await call('setKeepAlive', 99, true, null)
+      await call('secure', 99)
+      await call('secure', 99, null)
+      await call('secure', 99, undefined)
+    },
+  },
+  {
+    name: 'arguments: type and options of create',
+    async play({ chrome, attempt, quiet }) {
+      const create = chrome.socket['create'] as (...args: unknown[]) => unknown
+      const callback = (): void => {}
+      for (const type of ['', 'x', 'TCP', 'tcp ', 'udp\0', 'tls']) attempt(`type ${JSON.stringify(type)}`, () => create(type, {}, callback))
+      attempt('type x, options 5', () => create('x', 5, callback))
+      attempt('type x, options {a}', () => create('x', { a: 1 }, callback))
+      class Point {
+        x = 1
+      }
+      const options: Record<string, unknown> = {
+        'an unknown property': { a: 1 },
+        'one that is undefined': { a: undefined },
+        'one that is null': { a: null },
+        'two unknown properties': { b: 1, a: 2 },
+        'an index': { 7: 1 },
+        'an inherited one': Object.create({ a: 1 }),
+        'one that is not enumerable': Object.defineProperty({}, 'a', { value: 1 }),
+        'a symbol': { [Symbol('s')]: 1 },
+        'a getter that throws': {
+          get a(): never {
+            throw new RangeError('from the getter')
+          },
+        },
+        'no prototype': Object.create(null),
+        'a class': new Point(),
+        'an array': [],
+        'a function': callback,
+        'a date': new Date(0),
+        'a regular expression': /x/,
+        'a map': new Map(),
+        'a proxy': new Proxy({}, {}),
+        'a proxy that throws': new Proxy(
+          {},
+          {
+            ownKeys: () => {
+              throw new RangeError('from the trap')
+            },
+          },
+        ),
+        'an ArrayBuffer': new ArrayBuffer(1),
+        'an empty typed array': new Uint8Array(0),
+        'a typed array': new Uint8Array(1),
+        'a string': 'x',
+        'a number': 1,
+        'a String object': Object('x'),
+        'an empty String object': Object(''),
+        'an error': new Error('x'),
+        'a promise': Promise.resolve(),
+      }
+      for (const [label, value] of Object.entries(options)) attempt(`options: ${label}`, () => create('tcp', value, callback))
+      await quiet()
+    },
+  },
+  {
+    name: 'arguments: options of secure',
+    async play({ chrome, attempt, quiet }) {
+      const secure = chrome.socket['secure'] as (...args: unknown[]) => unknown
+      const callback = (): void => {
+        void chrome.runtime.lastError
+      }
+      const thrower = {
+        get tlsVersion(): never {
+          throw new RangeError('from the getter')
+        },
+      }
+      const options: Record<string, unknown> = {
+        'tlsVersion {}': { tlsVersion: {} },
+        'tlsVersion null': { tlsVersion: null },
+        'tlsVersion undefined': { tlsVersion: undefined },
+        'tlsVersion 5': { tlsVersion: 5 },
+        'tlsVersion 1.5': { tlsVersion: 1.5 },
+        'tlsVersion true': { tlsVersion: true },
+        'tlsVersion tls1': { tlsVersion: 'tls1' },
+        'tlsVersion []': { tlsVersion: [] },
+        'tlsVersion function': { tlsVersion: callback },
+        'tlsVersion symbol': { tlsVersion: Symbol('s') },
+        'tlsVersion bigint': { tlsVersion: BigInt(1) },
+        'tlsVersion date': { tlsVersion: new Date(0) },
+        'tlsVersion typed array': { tlsVersion: new Uint8Array(1) },
+        'tlsVersion ArrayBuffer': { tlsVersion: new ArrayBuffer(1) },
+        'tlsVersion String object': { tlsVersion: Object('x') },
+        'inherited tlsVersion': Object.create({ tlsVersion: 5 }),
+        'getter that throws': thrower,
+        'min 5': { tlsVersion: { min: 5 } },
+        'min -0': { tlsVersion: { min: -0 } },
+        'min 1.5': { tlsVersion: { min: 1.5 } },
+        'min true': { tlsVersion: { min: true } },
+        'min null': { tlsVersion: { min: null } },
+        'min []': { tlsVersion: { min: [] } },
+        'min {}': { tlsVersion: { min: {} } },
+        'min function': { tlsVersion: { min: callback } },
+        'min symbol': { tlsVersion: { min: Symbol('s') } },
+        'min bigint': { tlsVersion: { min: BigInt(1) } },
+        'min String object': { tlsVersion: { min: Object('tls1.2') } },
+        'min ArrayBuffer': { tlsVersion: { min: new ArrayBuffer(1) } },
+        'min typed array': { tlsVersion: { min: new Uint8Array(1) } },
+        'min x': { tlsVersion: { min: 'x' } },
+        'max 5, min 6': { tlsVersion: { max: 5, min: 6 } },
+        'min 6, max 5': { tlsVersion: { min: 6, max: 5 } },
+        'unknown in tlsVersion': { tlsVersion: { x: 1 } },
+        'unknown in tlsVersion, then min 5': { tlsVersion: { x: 1, min: 5 } },
+        'min 5, then unknown': { tlsVersion: { min: 5, x: 1 } },
+        'unknown, then tlsVersion 5': { a: 1, tlsVersion: 5 },
+        'tlsVersion 5, then unknown': { tlsVersion: 5, a: 1 },
+      }
+      for (const [label, value] of Object.entries(options)) attempt(label, () => secure(99, value, callback))
+      await quiet()
+    },
+  },
+  {
+    name: 'arguments: binary data',
+    needs: ['listen'],
+    async play({ chrome, attempt, call, readAll, pair, note }) {
+      const write = chrome.socket['write'] as (...args: unknown[]) => unknown
+      const callback = (): void => {
+        void chrome.runtime.lastError
+      }
+      // WebAssembly gives a shared buffer where SharedArrayBuffer itself is kept from pages.
+      const { WebAssembly } = globalThis as unknown as {
+        WebAssembly: { Memory: new (options: object) => { buffer: ArrayBuffer } }
+      }
+      const shared = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true }).buffer
+      const refused: Record<string, unknown> = {
+        'a string': 'x',
+        'an array': [1],
+        'an object': {},
+        'null': null,
+        'undefined': undefined,
+        'a shared buffer': shared,
+        'a number': 5,
+        'an array-like': { length: 1, 0: 1 },
+      }
+      for (const [label, value] of Object.entries(refused)) attempt(label, () => write(99, value, callback))
+      const { client, accepted } = await pair()
+      const letters = Uint8Array.from('ABCDEFGHIJKLMNOP', (letter) => letter.charCodeAt(0)).buffer
+      class Subclass extends Uint8Array {}
+      const Resizable = ArrayBuffer as unknown as new (length: number, options: object) => ArrayBuffer & { resize(length: number): void }
+      const detached = new ArrayBuffer(3)
+      const detachedView = new Uint8Array(3)
+      const clone = (globalThis as unknown as { structuredClone: (value: unknown, options: object) => void }).structuredClone
+      clone(null, { transfer: [detached, detachedView.buffer] })
+      const shrunk = new Resizable(8, { maxByteLength: 8 })
+      const outside = new Uint8Array(shrunk, 4)
+      const tracking = new Uint8Array(shrunk)
+      shrunk.resize(2)
+      const fitting: Record<string, unknown> = {
+        'a buffer': letters,
+        'an empty buffer': new ArrayBuffer(0),
+        'a view with an offset': new Uint8Array(letters, 2, 3),
+        'a DataView': new DataView(letters, 5, 2),
+        'a Uint16Array': new Uint16Array(letters, 2, 2),
+        'a Float64Array': new Float64Array(letters, 8, 1),
+        'a BigInt64Array': new BigInt64Array(letters, 0, 1),
+        'a Uint8ClampedArray': new Uint8ClampedArray(letters, 1, 1),
+        'a subclass': Subclass.from([65, 66]),
+        'a view of a shared buffer': new Uint8Array(shared, 0, 2),
+        'a resizable buffer': new Resizable(2, { maxByteLength: 8 }),
+        'a detached buffer': detached,
+        'a detached view': detachedView,
+        'a view that is out of bounds': outside,
+        'a view that tracks the length': tracking,
+      }
+      let total = 0
+      for (const [label, value] of Object.entries(fitting)) {
+        note(label)
+        total += (await call('write', client, value)).bytesWritten ?? 0
+      }
+      await readAll(accepted, total)
+    },
+  },
+  {
+    name: 'arguments: the namespace itself',
+    async play({ chrome, attempt, note }) {
+      const socket = chrome.socket as Record<string, unknown>
+      note(Object.keys(socket).join(' '))
+      note(`${Object.prototype.toString.call(socket)}, plain: ${Object.getPrototypeOf(socket) === Object.prototype}`)
+      note(`extensible: ${Object.isExtensible(socket)}`)
+      for (const [name, value] of Object.entries(socket)) {
+        const { writable, enumerable, configurable } = Object.getOwnPropertyDescriptor(socket, name) ?? {}
+        note(`${name}: ${typeof value}, ${writable} ${enumerable} ${configurable}`)
+        if (typeof value === 'function') {
+          note(`${name}: name ${value.name}, length ${value.length}, prototype ${'prototype' in value}, own ${Object.getOwnPropertyNames(value).sort().join(' ')}`)
+        }
+      }
+      note(JSON.stringify(socket['SocketType']))
+      note(JSON.stringify(Object.getOwnPropertyDescriptors(socket['SocketType'])))
+      const create = socket['create'] as (...args: unknown[]) => unknown
+      attempt('detached', () => create('tcp', {}, () => {}))
+      attempt('with another this', () => Reflect.apply(create, 5, ['tcp', {}, () => {}]))
+      attempt('constructed', () => typeof Reflect.construct(create, ['tcp', {}, () => {}]))
+      attempt('error class', () => {
+        try {
+          return create()
+        } catch (error) {
+          return `${error instanceof TypeError} ${Object.getPrototypeOf(error) === TypeError.prototype} ${Object.getOwnPropertyNames(error).sort().join(' ')}`
+        }
+      })
+      attempt('what calls return', () => {
+        const destroy = socket['destroy'] as (id: number) => unknown
+        return `${String(create('tcp', {}, () => {}))} ${String(destroy(99))}`
+      })
+    },
+  },
+]

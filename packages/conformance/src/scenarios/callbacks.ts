@@ -1,0 +1,216 @@
+/** When callbacks come, with what, and what lastError is meanwhile. Chromium extensions/renderer/bindings/{api_request_handler,api_last_error}.cc */
+import type { Scenario } from '../scenario.ts'
+
+export const callbackScenarios: readonly Scenario[] = [
+  {
+    name: 'callbacks: after the script and its microtasks, in call order',
+    async play({ start, startThen, note, quiet }) {
+      startThen(() => note('first callback'), 'create', 'tcp', {})
+      start('getInfo', 99)
+      void Promise.resolve().then(() => note('microtask'))
+      start('create', 'udp', {})
+      start('read', 99)
+      start('destroy', 99)
+      start('write', 99, new ArrayBuffer(1))
+      start('accept', 99)
+      start('setMulticastTimeToLive', 99, 1)
+      note('script ends')
+      await quiet()
+    },
+  },
+  {
+    name: 'callbacks: the microtasks of one run before the next',
+    async play({ startThen, start, note, quiet }) {
+      const callback = (label: string) => () => {
+        note(`${label} callback`)
+        void Promise.resolve()
+          .then(() => note(`${label} microtask`))
+          .then(() => note(`${label} second microtask`))
+        start('getInfo', label === 'A' ? 97 : 98)
+      }
+      startThen(callback('A'), 'create', 'tcp', {})
+      startThen(callback('B'), 'create', 'udp', {})
+      start('getInfo', 99)
+      await quiet()
+    },
+  },
+  {
+    name: 'callbacks: ids count up in one sequence and are not used again',
+    needs: ['listen'],
+    async play({ call, note, pair, start, quiet }) {
+      const first = (await call('create', 'tcp', {})).socketId ?? 0
+      const second = (await call('create', 'udp', {})).socketId ?? 0
+      start('destroy', second)
+      const third = (await call('create', 'tcp', {})).socketId ?? 0
+      const { listener, client, accepted } = await pair()
+      const last = (await call('create', 'tcp', {})).socketId ?? 0
+      note([second, third, listener, client, accepted, last].map((id) => id - first).join(' '))
+      await quiet()
+    },
+  },
+  {
+    name: 'callbacks: promises of create, getInfo and getNetworkList',
+    async play({ chrome, note, show }) {
+      const { create, getInfo } = chrome.socket as Record<string, (...args: unknown[]) => Promise<{ socketId: number }>>
+      const { socketId } = await create!('tcp')
+      note(show(await getInfo!(socketId)))
+      note(show(await getInfo!(socketId, null)))
+      note(show(await getInfo!((await create!('udp', {})).socketId)))
+      await getInfo!(99_999).then(
+        () => note('fulfilled'),
+        (error: Error) => {
+          note(`${String(error)} ${error.constructor === Error} ${Object.getOwnPropertyNames(error).sort().join(' ')}`)
+          note(`lastError ${show(chrome.runtime.lastError)} ${'lastError' in chrome.runtime}`)
+        },
+      )
+    },
+  },
+  {
+    name: 'callbacks: promises among callbacks keep the order',
+    async play({ chrome, start, note, quiet }) {
+      const { create, getInfo } = chrome.socket as Record<string, (...args: unknown[]) => Promise<unknown>>
+      start('getInfo', 97)
+      void create!('tcp').then(() => note('create'))
+      start('getInfo', 98)
+      getInfo!(99_999).catch(() => note('getInfo rejected'))
+      start('getInfo', 99)
+      await quiet()
+    },
+  },
+  {
+    name: 'lastError: there for its callback and its microtasks only',
+    async play({ chrome, note, show, startThen, quiet }) {
+      const look = (label: string): void => {
+        const descriptor = Object.getOwnPropertyDescriptor(chrome.runtime, 'lastError')
+        note(`${label}: ${show(chrome.runtime.lastError)}, in ${'lastError' in chrome.runtime}, enumerable ${descriptor?.enumerable} ${descriptor?.configurable}`)
+      }
+      look('before')
+      startThen(async () => {
+        look('in the callback')
+        note(`same object: ${chrome.runtime.lastError === chrome.runtime.lastError}`)
+        note(`keys ${Object.keys(chrome.runtime.lastError as object).join(' ')}, JSON ${JSON.stringify(chrome.runtime.lastError)}, String ${String(chrome.runtime.lastError)}`)
+        note(`an Error: ${chrome.runtime.lastError instanceof Error}`)
+        await null
+        look('after a microtask')
+        await null
+        await null
+        look('after three')
+      }, 'connect', 99, 'x', 1)
+      startThen(() => look('in a callback without error'), 'create', 'tcp', {})
+      startThen(() => look('in the next with one'), 'listen', 99, 'x', 1)
+      look('after the calls')
+      await quiet()
+      look('long after')
+    },
+  },
+  {
+    name: 'lastError: a nested call has its own',
+    async play({ chrome, note, show, startThen, attempt, quiet }) {
+      const create = chrome.socket['create'] as () => unknown
+      startThen(() => {
+        startThen(() => {
+          note(`inner ${show(chrome.runtime.lastError)}`)
+        }, 'connect', 99, 'x', 70_000)
+        attempt('a call that throws', create)
+        note(`outer ${show(chrome.runtime.lastError)}`)
+      }, 'connect', 99, 'x', 1)
+      await quiet()
+    },
+  },
+  {
+    name: 'lastError: written by the app',
+    async play({ chrome, note, show, startThen, quiet }) {
+      const look = (label: string): void => note(`${label}: ${show(chrome.runtime.lastError)} ${'lastError' in chrome.runtime}`)
+      startThen(() => {
+        ;(chrome.runtime.lastError as { message: string }).message = 'changed'
+        look('message changed')
+        note(`deleted: ${Reflect.deleteProperty(chrome.runtime, 'lastError')}`)
+        look('then')
+      }, 'connect', 99, 'x', 1)
+      startThen(() => look('the next'), 'connect', 99, 'x', 1)
+      await quiet()
+      look('outside')
+    },
+  },
+  {
+    name: 'lastError: unread ones are reported',
+    reports: true,
+    async play({ chrome, quiet }) {
+      const { connect, getInfo, create } = chrome.socket as Record<string, (...args: unknown[]) => unknown>
+      connect!(99, 'x', 1, () => {})
+      connect!(99, 'x', 70_000, () => void chrome.runtime.lastError)
+      await quiet()
+      connect!(99, 'x', 1, async () => {
+        await null
+        void chrome.runtime.lastError
+      })
+      connect!(99, 'x', 1, () => void ('lastError' in chrome.runtime))
+      await quiet()
+      getInfo!(98, () => void chrome.runtime.lastError)
+      create!('tcp', {}, () => {})
+      await quiet()
+    },
+  },
+  {
+    name: 'callbacks: one that throws breaks nothing else',
+    reports: true,
+    async play({ chrome, note, quiet }) {
+      const { getInfo, create } = chrome.socket as Record<string, (...args: unknown[]) => unknown>
+      create!('tcp', {}, () => {
+        note('first')
+        throw new Error('thrown by the app')
+      })
+      create!('tcp', {}, () => note('second'))
+      getInfo!(99, () => {
+        void chrome.runtime.lastError
+        throw new Error('thrown with lastError set')
+      })
+      create!('tcp', {}, () => note(`third ${'lastError' in chrome.runtime}`))
+      await quiet()
+    },
+  },
+  {
+    name: 'callbacks: an unknown socket',
+    async play({ call, bytes, start, quiet }) {
+      await call('accept', 99)
+      await call('bind', 99, 'x', 0)
+      await call('connect', 99, '', 0)
+      await call('getInfo', 99)
+      await call('getJoinedGroups', 99)
+      await call('joinGroup', 99, 'x')
+      await call('leaveGroup', 99, 'x')
+      await call('listen', 99, 'x', 0)
+      await call('read', 99)
+      await call('read', 99, 0)
+      await call('recvFrom', 99)
+      await call('recvFrom', 99, -1)
+      await call('secure', 99)
+      await call('sendTo', 99, bytes('x'), 'nosuch.invalid', 9)
+      await call('setKeepAlive', 99, true, -1)
+      await call('setMulticastLoopbackMode', 99, true)
+      await call('setMulticastTimeToLive', 99, 999)
+      await call('setNoDelay', 99, true)
+      await call('write', 99, bytes('x'))
+      await call('write', 99, bytes(''))
+      await call('connect', -1, 'x', 1)
+      await call('connect', 0, 'x', 1)
+      start('destroy', 99)
+      start('disconnect', 99)
+      await quiet()
+    },
+  },
+  {
+    name: 'callbacks: ports outside 0 to 65535',
+    async play({ call, bytes, tcp, udp }) {
+      for (const port of [-1, 65_536, 2_147_483_647, -2_147_483_648]) {
+        await call('connect', 99, 'x', port)
+        await call('bind', 99, 'x', port)
+        await call('sendTo', 99, bytes('x'), 'x', port)
+      }
+      await call('connect', await tcp(), '127.0.0.1', 65_536)
+      await call('bind', await tcp(), '127.0.0.1', 65_536)
+      await call('bind', await udp(), 'x', -1)
+      await call('sendTo', await tcp(), bytes(''), '', 65_536)
+    },
+  },
+]

@@ -1,0 +1,317 @@
+/** A TCP server. Chromium extensions/browser/api/socket/tcp_socket.cc */
+import type { Scenario } from '../scenario.ts'
+
+export const listenScenarios: readonly Scenario[] = [
+  {
+    name: 'listen: accept, and both ends',
+    needs: ['listen'],
+    async play({ call, start, bytes, tcp }) {
+      const server = await tcp()
+      await call('listen', server, '127.0.0.1', 0)
+      const { localPort } = await call('getInfo', server)
+      const client = await tcp()
+      start('accept', server)
+      await call('connect', client, '127.0.0.1', localPort)
+      const second = await tcp()
+      await call('connect', second, '127.0.0.1', localPort)
+      const { socketId: accepted } = await call('accept', server)
+      await call('getInfo', accepted)
+      await call('getInfo', second)
+      await call('write', second, bytes('to the server'))
+      await call('read', accepted)
+      await call('write', accepted, bytes('to the client'))
+      await call('read', second)
+      await call('connect', accepted, '127.0.0.1', localPort)
+      await call('listen', accepted, '127.0.0.1', 0)
+      await call('accept', accepted)
+      await call('setNoDelay', accepted, true)
+      await call('setKeepAlive', accepted, true, 10)
+      await call('bind', accepted, '127.0.0.1', 0)
+      start('destroy', server)
+      await call('write', second, bytes('still there'))
+      await call('read', accepted)
+      start('disconnect', second)
+      await call('read', accepted)
+      await call('getInfo', accepted)
+      await call('read', accepted)
+      await call('write', accepted, bytes('x'))
+    },
+  },
+  {
+    name: 'listen: what a listening socket does otherwise',
+    needs: ['listen'],
+    async play({ call, bytes, listening, peers }) {
+      const { socketId } = await listening()
+      await call('getInfo', socketId)
+      await call('read', socketId)
+      await call('read', socketId, 0)
+      await call('write', socketId, bytes('x'))
+      await call('connect', socketId, '127.0.0.1', peers['echo'])
+      await call('setNoDelay', socketId, true)
+      await call('setKeepAlive', socketId, true)
+      await call('secure', socketId)
+      await call('bind', socketId, '127.0.0.1', 0)
+      await call('recvFrom', socketId)
+      await call('joinGroup', socketId, '224.0.0.1')
+      await call('getInfo', socketId)
+    },
+  },
+  {
+    name: 'listen: while it is pending',
+    needs: ['listen'],
+    async play({ start, bytes, tcp, quiet }) {
+      const socket = await tcp()
+      start('listen', socket, '127.0.0.1', 0)
+      start('getInfo', socket)
+      start('read', socket)
+      start('write', socket, bytes('x'))
+      start('secure', socket)
+      start('setNoDelay', socket, true)
+      start('accept', socket)
+      start('accept', socket)
+      await quiet()
+    },
+  },
+  {
+    name: 'listen: accept called while listen is pending',
+    needs: ['listen'],
+    async play({ call, start, tcp, quiet }) {
+      const socket = await tcp()
+      start('listen', socket, '127.0.0.1', 0)
+      start('accept', socket)
+      await quiet()
+      const { localPort } = await call('getInfo', socket)
+      await call('connect', await tcp(), '127.0.0.1', localPort)
+      await quiet()
+    },
+  },
+  {
+    name: 'listen: failures and what works afterwards',
+    needs: ['listen'],
+    async play({ call, start, bytes, tcp, peers }) {
+      const used = await tcp()
+      await call('listen', used, '127.0.0.1', peers['echo'])
+      await call('getInfo', used)
+      await call('accept', used)
+      await call('read', used)
+      await call('write', used, bytes('x'))
+      await call('connect', used, '127.0.0.1', peers['echo'])
+      await call('listen', used, '127.0.0.1', 0)
+      await call('getInfo', used)
+      start('destroy', used)
+      const named = await tcp()
+      await call('listen', named, 'localhost', 0)
+      await call('listen', named, '', 0)
+      await call('listen', named, 'nosuch.invalid', 0)
+      await call('read', named)
+      await call('listen', named, '127.0.0.1', 0)
+      const client = await tcp()
+      await call('listen', client, 'localhost', 0)
+      await call('connect', client, '127.0.0.1', peers['echo'])
+      await call('getInfo', client)
+      const foreign = await tcp()
+      await call('listen', foreign, '192.0.2.77', 0)
+      await call('getInfo', foreign)
+    },
+  },
+  {
+    name: 'listen: with connect in one script',
+    needs: ['listen'],
+    async play({ call, start, tcp, peers, quiet }) {
+      const socket = await tcp()
+      start('connect', socket, '127.0.0.1', peers['echo'])
+      start('listen', socket, '127.0.0.1', 0)
+      await quiet()
+      await call('listen', socket, '127.0.0.1', 0)
+      await call('listen', socket, 'localhost', 0)
+    },
+  },
+  {
+    name: 'listen: again after disconnect',
+    needs: ['listen'],
+    async play({ call, start, tcp, listening, peers }) {
+      const { socketId } = await listening()
+      start('disconnect', socketId)
+      await call('getInfo', socketId)
+      await call('accept', socketId)
+      await call('read', socketId)
+      await call('connect', socketId, '127.0.0.1', peers['echo'])
+      await call('getInfo', socketId)
+      await call('listen', socketId, '127.0.0.1', 0)
+      const { localPort } = await call('getInfo', socketId)
+      await call('connect', await tcp(), '127.0.0.1', localPort)
+      await call('accept', socketId)
+    },
+  },
+  {
+    name: 'listen: again on a listening socket',
+    needs: ['listen'],
+    async play({ call, tcp, listening, peers, note, start, quiet }) {
+      const { socketId, port } = await listening()
+      await call('listen', socketId, '127.0.0.1', 0)
+      const { localPort } = await call('getInfo', socketId)
+      note(`another port: ${port !== localPort}`)
+      await call('connect', await tcp(), '127.0.0.1', port)
+      await call('connect', await tcp(), '127.0.0.1', localPort)
+      await call('accept', socketId)
+      await call('listen', socketId, '127.0.0.1', peers['echo'])
+      await call('getInfo', socketId)
+      await call('listen', socketId, 'localhost', 0)
+      await call('getInfo', socketId)
+      start('accept', socketId)
+      await quiet()
+    },
+  },
+  {
+    name: 'listen: two accepts pending',
+    needs: ['listen'],
+    async play({ call, start, tcp, listening, quiet }) {
+      const { socketId, port } = await listening()
+      start('accept', socketId)
+      start('accept', socketId)
+      await quiet()
+      await call('connect', await tcp(), '127.0.0.1', port)
+      await quiet()
+      await call('connect', await tcp(), '127.0.0.1', port)
+      await call('accept', socketId)
+    },
+  },
+  {
+    name: 'listen: disconnect and destroy with an accept pending',
+    needs: ['listen'],
+    async play({ call, start, tcp, listening, quiet }) {
+      for (const end of ['disconnect', 'destroy']) {
+        const { socketId } = await listening()
+        start('accept', socketId)
+        await quiet()
+        start(end, socketId)
+        start('getInfo', socketId)
+        await quiet()
+        await call('accept', socketId)
+      }
+      const { socketId } = await listening()
+      start('accept', socketId)
+      start('disconnect', socketId)
+      await call('listen', socketId, '127.0.0.1', 0)
+      const { localPort } = await call('getInfo', socketId)
+      start('accept', socketId)
+      await call('connect', await tcp(), '127.0.0.1', localPort)
+      await quiet()
+    },
+  },
+  {
+    name: 'listen: disconnect and destroy right after the call',
+    needs: ['listen'],
+    async play({ call, start, tcp, quiet }) {
+      for (const end of ['disconnect', 'destroy']) {
+        const socket = await tcp()
+        start('listen', socket, '127.0.0.1', 0)
+        start(end, socket)
+        start('getInfo', socket)
+        await quiet()
+        await call('getInfo', socket)
+      }
+    },
+  },
+  {
+    name: 'listen: connections that nobody has accepted',
+    needs: ['listen'],
+    async play({ call, start, bytes, tcp, listening }) {
+      for (const end of ['disconnect', 'destroy']) {
+        const { socketId, port } = await listening()
+        const client = await tcp()
+        await call('connect', client, '127.0.0.1', port)
+        await call('write', client, bytes('waiting'))
+        start(end, socketId)
+        await call('read', client)
+        await call('getInfo', client)
+        const late = await tcp()
+        await call('connect', late, '127.0.0.1', port)
+      }
+    },
+  },
+  {
+    name: 'listen: what was sent before the accept is there',
+    needs: ['listen'],
+    async play({ call, start, bytes, tcp, listening, quiet, readAll }) {
+      const { socketId, port } = await listening()
+      const client = await tcp()
+      await call('connect', client, '127.0.0.1', port)
+      await call('write', client, bytes('early'))
+      start('disconnect', client)
+      await quiet()
+      const { socketId: accepted } = await call('accept', socketId)
+      await call('getInfo', accepted)
+      await readAll(accepted ?? 0, 100)
+    },
+  },
+  {
+    name: 'listen: backlogs',
+    needs: ['listen'],
+    async play({ call, start, tcp }) {
+      for (const backlog of [0, 1, -1, 5, 2_147_483_647, -2_147_483_648]) {
+        const socket = await tcp()
+        await call('listen', socket, '127.0.0.1', 0, backlog)
+        const { localPort } = await call('getInfo', socket)
+        if (localPort !== undefined) {
+          const client = await tcp()
+          await call('connect', client, '127.0.0.1', localPort)
+          await call('accept', socket)
+        }
+        start('destroy', socket)
+      }
+    },
+  },
+  {
+    name: 'listen: many connections wait',
+    needs: ['listen'],
+    async play({ call, tcp, listening }) {
+      const { socketId, port } = await listening()
+      for (let count = 0; count < 5; count += 1) await call('connect', await tcp(), '127.0.0.1', port)
+      for (let count = 0; count < 5; count += 1) await call('accept', socketId)
+    },
+  },
+  {
+    name: 'listen: on every address',
+    needs: ['listen', 'ipv6'],
+    async play({ call, start, tcp }) {
+      for (const [address, target] of [
+        ['0.0.0.0', '127.0.0.1'],
+        ['::', '::1'],
+        ['::', '127.0.0.1'],
+        ['::1', '::1'],
+      ] as const) {
+        const server = await tcp()
+        await call('listen', server, address, 0)
+        const { localPort } = await call('getInfo', server)
+        const client = await tcp()
+        await call('connect', client, target, localPort)
+        await call('getInfo', client)
+        const { socketId } = await call('accept', server)
+        await call('getInfo', socketId)
+        start('destroy', server)
+      }
+    },
+  },
+  {
+    name: 'listen: ports outside 0 to 65535',
+    needs: ['listen'],
+    async play({ call, tcp, start }) {
+      for (const port of [65_536, -65_536]) {
+        const socket = await tcp()
+        await call('listen', socket, '127.0.0.1', port)
+        await call('getInfo', socket)
+        start('destroy', socket)
+      }
+    },
+  },
+  {
+    name: 'listen: secure on an accepted socket',
+    needs: ['listen', 'tls'],
+    async play({ call, pair }) {
+      const { accepted } = await pair()
+      await call('secure', accepted)
+      await call('getInfo', accepted)
+    },
+  },
+]

@@ -1,0 +1,291 @@
+/** `secure`. Chromium extensions/browser/api/socket/{socket_api,tls_socket}.cc, net/socket/ssl_client_socket_impl.cc, net/cert */
+import { alertNumbers, cipherSuites } from '../peers/tls-peers.ts'
+import type { Scenario, Stage } from '../scenario.ts'
+
+/** Secures a connection to the peer named, and exchanges a few bytes over it when that went well. */
+async function secureAndEcho({ call, bytes, tcp, peers }: Stage, peer: string): Promise<void> {
+  const socket = await tcp()
+  await call('connect', socket, 'localhost', peers[peer])
+  await call('secure', socket)
+  await call('write', socket, bytes('over TLS'))
+  await call('read', socket, 20)
+}
+
+/** The same, under the other name that a good certificate has. */
+async function secureByAddress({ call, bytes, tcp, peers }: Stage, peer: string): Promise<void> {
+  const socket = await tcp()
+  await call('connect', socket, '127.0.0.1', peers[peer])
+  await call('secure', socket)
+  await call('write', socket, bytes('over TLS'))
+  await call('read', socket, 20)
+}
+
+/** Has the peer end the connection in its way, and reads up to that. */
+async function secureAndEnd({ call, bytes, tcp, peers, quiet, readAll }: Stage, peer: string): Promise<void> {
+  const socket = await tcp()
+  await call('connect', socket, 'localhost', peers[peer])
+  await call('secure', socket)
+  await call('write', socket, bytes('go'))
+  await quiet()
+  await readAll(socket, 400_000)
+  await call('getInfo', socket)
+  await call('read', socket)
+  await call('write', socket, bytes('x'))
+  await call('read', socket)
+  await call('connect', socket, 'localhost', peers['echo'])
+}
+
+function ofEach(
+  title: string,
+  peers: readonly string[],
+  play: (stage: Stage, peer: string) => Promise<void>,
+): readonly Scenario[] {
+  return peers.map((parameter) => ({ name: `secure: ${title} ${parameter}`, needs: ['tls'], parameter, play }))
+}
+
+const certificates: readonly string[] = [
+  'rsa', 'ecdsa', 'ecdsa384', 'rsa3072', 'intermediate', 'intermediateMissing', 'expired', 'future', 'wrongName', 'addressOnly',
+  'noNames', 'wildcard', 'upperCaseName', 'selfSigned', 'unknownAuthority', 'sha1', 'clientOnly', 'anyUsage', 'noUsage',
+  'unknownCritical', 'issuedByLeaf', 'nameConstraints', 'rsa1024', 'expiredAndWrongName', 'expiredAndUnknown', 'wrongNameAndUnknown',
+]
+const endings: readonly string[] = ['tlsBye', 'tlsCut', 'tlsReset', 'tlsGarbageLater', 'tlsSource']
+const impostors: readonly string[] = [
+  'tlsCloses', 'tlsResets', 'tlsHttp', 'tlsEcho', 'tlsOversized', 'tlsEmptyRecord', 'tlsApplicationData', 'tlsHalfRecord',
+]
+
+export const tlsScenarios: readonly Scenario[] = [
+  ...ofEach('certificate', certificates, secureAndEcho),
+  ...ofEach('certificate, by address:', ['rsa', 'addressOnly', 'wrongName', 'wildcard', 'noNames'], secureByAddress),
+  ...ofEach('version', ['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'], secureAndEcho),
+  ...ofEach('suite', [...cipherSuites, 'ECDHE-ECDSA-AES128-GCM-SHA256'], secureAndEcho),
+  ...ofEach('suite', ['TLS_AES_128_GCM_SHA256', 'TLS_AES_256_GCM_SHA384', 'TLS_CHACHA20_POLY1305_SHA256'], secureAndEcho),
+  ...ofEach('group', ['P-256', 'P-384', 'P-521', 'X25519', 'X448'], secureAndEcho),
+  ...ofEach('client certificate', ['clientOptional TLSv1.2', 'clientOptional TLSv1.3'], secureAndEcho),
+  ...ofEach('client certificate', ['clientRequired TLSv1.2', 'clientRequired TLSv1.3'], secureAndEcho),
+  ...ofEach('ending', endings.map((ending) => `${ending} TLSv1.2`), secureAndEnd),
+  ...ofEach('ending', endings.map((ending) => `${ending} TLSv1.3`), secureAndEnd),
+  ...ofEach('no TLS:', impostors, secureAndEcho),
+  ...ofEach('answered with', alertNumbers.map((number) => `alert${number}`), secureAndEcho),
+  {
+    name: 'secure: a secured socket otherwise',
+    needs: ['tls'],
+    async play({ call, start, bytes, tcp, peers, quiet }) {
+      const socket = await tcp()
+      await call('connect', socket, 'localhost', peers['rsa'])
+      await call('secure', socket, {})
+      await call('getInfo', socket)
+      await call('secure', socket)
+      await call('connect', socket, 'localhost', peers['echo'])
+      await call('listen', socket, '127.0.0.1', 0)
+      await call('accept', socket)
+      await call('bind', socket, '127.0.0.1', 0)
+      await call('recvFrom', socket)
+      await call('sendTo', socket, bytes('x'), '127.0.0.1', 9)
+      await call('joinGroup', socket, '224.0.0.251')
+      await call('getJoinedGroups', socket)
+      await call('setMulticastTimeToLive', socket, 1)
+      await call('read', socket, 0)
+      await call('read', socket, -1)
+      await call('write', socket, bytes(''))
+      start('read', socket, 3)
+      start('read', socket, 4)
+      await quiet()
+      await call('write', socket, bytes('abcdef'))
+      await quiet()
+      await call('read', socket)
+      start('read', socket, 5)
+      start('disconnect', socket)
+      await quiet()
+      await call('getInfo', socket)
+      await call('read', socket)
+      await call('write', socket, bytes('x'))
+      await call('connect', socket, 'localhost', peers['echo'])
+      await call('listen', socket, '127.0.0.1', 0)
+      await call('secure', socket)
+      await call('getInfo', socket)
+    },
+  },
+  {
+    name: 'secure: options of the sockets below',
+    needs: ['tls'],
+    async play({ call, tcp, peers }) {
+      const socket = await tcp()
+      await call('connect', socket, 'localhost', peers['rsa'])
+      await call('secure', socket)
+      await call('setNoDelay', socket, true)
+      await call('setKeepAlive', socket, true, 5)
+    },
+  },
+  {
+    name: 'secure: much data, and writes in a row',
+    needs: ['tls'],
+    async play({ start, bytes, tcp, peers, readAll, quiet, call }) {
+      const socket = await tcp()
+      await call('connect', socket, 'localhost', peers['rsa'])
+      await call('secure', socket)
+      start('write', socket, bytes('abc'))
+      start('write', socket, bytes(''))
+      start('write', socket, bytes(100_000))
+      start('write', socket, bytes('def'))
+      await readAll(socket, 100_006)
+      const reused = new Uint8Array(bytes(50_000))
+      start('write', socket, reused)
+      reused.fill(120)
+      await readAll(socket, 50_000)
+      await quiet()
+    },
+  },
+  {
+    name: 'secure: before connect, twice, and on others',
+    needs: ['tls', 'datagram'],
+    async play({ call, start, tcp, udp, connected, quiet }) {
+      await call('secure', await tcp())
+      await call('secure', await udp())
+      const twice = await connected('tlsNever')
+      start('secure', twice)
+      start('secure', twice, {})
+      await quiet()
+      await call('getInfo', twice)
+    },
+  },
+  {
+    name: 'secure: calls during the handshake',
+    needs: ['tls'],
+    async play({ call, start, bytes, connected, quiet }) {
+      const socket = await connected('tlsNever')
+      start('secure', socket)
+      start('read', socket)
+      start('read', socket, 0)
+      start('write', socket, bytes('x'))
+      start('write', socket, bytes(''))
+      start('getInfo', socket)
+      start('accept', socket)
+      await quiet()
+      await call('read', socket)
+      await call('write', socket, bytes('x'))
+      await call('setNoDelay', socket, true)
+      await call('setKeepAlive', socket, true)
+      await call('connect', socket, '127.0.0.1', 9)
+      await call('listen', socket, '127.0.0.1', 0)
+      await call('getInfo', socket)
+    },
+  },
+  {
+    name: 'secure: with a read or a write pending',
+    needs: ['tls'],
+    async play({ call, start, bytes, connected, quiet }) {
+      const reading = await connected('silent')
+      start('read', reading)
+      start('secure', reading)
+      await quiet()
+      await call('getInfo', reading)
+      const writing = await connected('silent')
+      start('write', writing, bytes(20_000_000))
+      start('secure', writing)
+      await quiet()
+      await call('getInfo', writing)
+    },
+  },
+  {
+    name: 'secure: disconnect and destroy during the handshake',
+    needs: ['tls'],
+    async play({ call, start, connected, quiet, peers }) {
+      for (const end of ['disconnect', 'destroy']) {
+        for (const peer of ['tlsNever', 'rsa']) {
+          const socket = await connected(peer)
+          start('secure', socket)
+          if (peer === 'tlsNever') await quiet()
+          start(end, socket)
+          start('getInfo', socket)
+          await quiet()
+          await call('getInfo', socket)
+          await call('read', socket)
+          await call('connect', socket, 'localhost', peers['echo'])
+        }
+      }
+    },
+  },
+  {
+    name: 'secure: tlsVersion',
+    needs: ['tls'],
+    async play({ call, bytes, tcp, peers, start, note }) {
+      const versions: readonly object[] = [
+        { min: 'tls1.2' }, { min: 'tls1.3' }, { max: 'tls1.2' }, { max: 'tls1.3' }, { min: 'tls1.2', max: 'tls1.2' },
+        { min: 'tls1.3', max: 'tls1.3' }, { min: 'tls1.3', max: 'tls1.2' }, { min: 'tls1', max: 'tls1.1' }, { min: 'tls1' },
+        { min: 'tls1.1' }, { max: 'tls1' }, { max: 'tls1.1' }, { min: 'ssl3' }, { min: 'x' }, { max: 'x' }, { min: '', max: '' },
+        { min: 'tls1.3', max: 'x' }, { min: 'tls1.3', max: 'tls1.1' }, { min: 'TLS1.3' }, {},
+      ]
+      for (const tlsVersion of versions) {
+        for (const peer of ['TLSv1.1', 'TLSv1.2', 'TLSv1.3']) {
+          note(peer)
+          const socket = await tcp()
+          await call('connect', socket, 'localhost', peers[peer])
+          const result = await call('secure', socket, { tlsVersion })
+          if ((result as unknown) === 0) {
+            await call('write', socket, bytes('x'))
+            await call('read', socket)
+          }
+          start('destroy', socket)
+        }
+      }
+    },
+  },
+  {
+    name: 'secure: after some plain text (STARTTLS)',
+    needs: ['tls'],
+    async play({ call, bytes, connected }) {
+      const socket = await connected('startTls')
+      await call('read', socket)
+      await call('write', socket, bytes('STARTTLS\r\n'))
+      await call('read', socket)
+      await call('secure', socket)
+      await call('write', socket, bytes('over TLS'))
+      await call('read', socket)
+    },
+  },
+  {
+    name: 'secure: with plain text unread',
+    needs: ['tls'],
+    async play({ call, connected, quiet, bytes, peers, tcp }) {
+      const socket = await connected('greeter')
+      await quiet()
+      await call('secure', socket)
+      await call('getInfo', socket)
+      const partly = await tcp()
+      await call('connect', partly, '127.0.0.1', peers['startTls'])
+      await call('read', partly)
+      await call('write', partly, bytes('STARTTLS\r\n'))
+      await quiet()
+      await call('read', partly, 5)
+      await call('secure', partly)
+      await call('getInfo', partly)
+    },
+  },
+  {
+    name: 'secure: after the peer has closed',
+    needs: ['tls'],
+    async play({ call, bytes, connected, quiet }) {
+      for (const peer of ['bye', 'reset', 'half']) {
+        const socket = await connected(peer)
+        await call('write', socket, bytes('go'))
+        await quiet()
+        await call('secure', socket)
+        await call('getInfo', socket)
+      }
+    },
+  },
+  {
+    name: 'secure: a name that a certificate cannot have',
+    needs: ['tls'],
+    async play({ call, tcp, peers, start }) {
+      for (const host of ['LOCALHOST', 'localhost.', 'foo.localhost', '127.1', '::ffff:127.0.0.1']) {
+        for (const peer of ['rsa', 'wildcard']) {
+          const socket = await tcp()
+          await call('connect', socket, host, peers[peer])
+          await call('secure', socket)
+          start('destroy', socket)
+        }
+      }
+    },
+  },
+]
