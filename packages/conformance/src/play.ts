@@ -6,6 +6,7 @@ import type { CallResult, ChromeLike, Stage } from './scenario.ts'
 
 export interface PlayInput {
   readonly parameter?: string
+  readonly unordered?: boolean
   readonly peers: Readonly<Record<string, number>>
   /** For so long no answer has to come before `quiet` takes it that none will, in milliseconds. */
   readonly quietMs: number
@@ -26,14 +27,19 @@ export async function playScenario(
   const ports = new Map<number, string>(Object.entries(input.peers).map(([name, port]) => [port, name]))
   let ephemeralPorts = 0
   let lastAnswer = Date.now()
+  /** So many lines were there at the last `quiet`. */
+  let settled = 0
 
   const functions = chrome.socket as Record<string, (...args: unknown[]) => unknown>
   const learnId = (id: unknown): void => {
     if (typeof id === 'number' && !ids.has(id)) ids.set(id, ids.size + 1)
   }
-  const portName = (port: number): string => {
+  const ephemeral = new Set<number>()
+  const portName = (port: number, isOwn = false): string => {
     if (port === 0) return '0'
-    if (!ports.has(port)) {
+    // The system may give a port to one address family that a peer has in the other.
+    if (!ports.has(port) || (isOwn && !ephemeral.has(port))) {
+      ephemeral.add(port)
       ephemeralPorts += 1
       ports.set(port, `port ${ephemeralPorts}`)
     }
@@ -49,12 +55,16 @@ export async function playScenario(
     if (value === undefined) return 'undefined'
     if (typeof value === 'function') return 'function'
     if (typeof value === 'symbol' || typeof value === 'bigint') return String(value)
+    if (value instanceof ArrayBuffer && value.byteLength === 0) return 'bytes("")'
     if (value instanceof ArrayBuffer) return showBytes(new Uint8Array(value))
+    // A view of a buffer that is gone has no bytes to look at.
+    if (ArrayBuffer.isView(value) && value.byteLength === 0) return 'bytes("")'
     if (ArrayBuffer.isView(value)) return showBytes(new Uint8Array(value.buffer, value.byteOffset, value.byteLength))
     if (typeof value === 'number') {
       if (Object.is(value, -0)) return '-0'
       if (key === 'socketId') return ids.has(value) ? `#${ids.get(value)}` : String(value)
-      if (key === 'port' || key === 'localPort' || key === 'peerPort') return portName(value)
+      if (key === 'localPort') return portName(value, true)
+      if (key === 'port' || key === 'peerPort') return portName(value)
       return key === 'argument' && ports.has(value) ? portName(value) : String(value)
     }
     if (Array.isArray(value)) return `[${value.map((each) => show(each)).join(', ')}]`
@@ -104,9 +114,11 @@ export async function playScenario(
     const began = Date.now()
     for (;;) {
       const left = Math.max(began, lastAnswer) + input.quietMs - Date.now()
-      if (left <= 0) return
+      if (left <= 0) break
       await pause(left)
     }
+    if (input.unordered === true) trace.push(...trace.splice(settled).sort())
+    settled = trace.length
   }
   const call = (name: string, ...args: unknown[]): Promise<CallResult> =>
     new Promise((resolve) => {
@@ -143,7 +155,7 @@ export async function playScenario(
       : Uint8Array.from({ length: content }, (_, index) => index % 251).buffer
   const localPort = async (socketId: number): Promise<{ socketId: number; port: number }> => {
     const info = await prepare<{ localPort: number }>('getInfo', socketId)
-    portName(info.localPort)
+    portName(info.localPort, true)
     return { socketId, port: info.localPort }
   }
   const connected = async (peer: string): Promise<number> => {

@@ -63,6 +63,8 @@ export interface Scenario {
   readonly permissions?: readonly string[]
   /** Whether what the console and the global error handler get belongs to the trace. */
   readonly reports?: boolean
+  /** Whether the lines between two `quiet`s are sorted: the order there is not Chromium's to say, but that of the system. */
+  readonly unordered?: boolean
   readonly play: (stage: Stage, parameter: string) => Promise<void>
   /** Given to `play`, so that one program can be several scenarios. */
   readonly parameter?: string
@@ -70,3 +72,8 @@ export interface Scenario {
 
 /** What came of a scenario, line by line. */
 export type Trace = readonly string[]
+
+/** What `playScenario` needs to know of a scenario besides its program. */
+export function inputOf({ parameter = '', unordered = false }: Scenario): { parameter: string; unordered: boolean } {
+  return { parameter, unordered }
+}

@@ -1,5 +1,6 @@
 /** Playing scenarios outside of Chromium: on an implementation that somebody's `setup` gives. */
 import { playScenario } from './play.ts'
+import { inputOf } from './scenario.ts'
 import type { ChromeLike, Part, Scenario, Trace } from './scenario.ts'
 import type { ScenarioPeers } from './peers/start-peers.ts'
 import { watchReports } from './reports.ts'
@@ -39,7 +40,7 @@ export async function playOn(
   const subject = await setup({ trusted: [peers.trusted], permissions: scenario.permissions })
   try {
     if (scenario.needs?.some((part) => subject.lacks?.includes(part)) === true) return undefined
-    const input = { peers: peers.ports, quietMs, patienceMs, parameter: scenario.parameter ?? '' }
+    const input = { peers: peers.ports, quietMs, patienceMs, ...inputOf(scenario) }
     const reports = watchReports()
     try {
       const trace = await playScenario(subject.chrome, scenario.play, input)

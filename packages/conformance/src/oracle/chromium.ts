@@ -171,9 +171,7 @@ async function attach(pipe: DevtoolsPipe, browser: ChildProcess, folder: string)
     if (failure !== undefined) throw new Error(`In Chromium: ${exceptionText(failure)}`)
     return (answer['result'] as { value: Result }).value
   }
-  await evaluateSource(`async () => {
-    while (typeof chrome === 'undefined' || chrome.socket === undefined) await new Promise((next) => setTimeout(next, 10))
-  }`)
+  await appLoaded(evaluateSource)
   return {
     version: product as string,
     reports,
@@ -181,6 +179,18 @@ async function attach(pipe: DevtoolsPipe, browser: ChildProcess, folder: string)
     evaluateSource,
     close: () => end(browser, folder),
   }
+}
+
+/** The page is there before the app is in it: its first script context gives way to the app's. */
+async function appLoaded(evaluateSource: (source: string) => Promise<unknown>): Promise<void> {
+  const loaded = `() => location.protocol === 'chrome-extension:' && document.readyState === 'complete' && 'socket' in chrome`
+  for (let attempts = 0; attempts < 1000; attempts += 1) {
+    if ((await evaluateSource(loaded).catch(() => false)) === true) return
+    await new Promise((resolve) => {
+      setTimeout(resolve, 10)
+    })
+  }
+  throw new Error('The app did not load within 10 s')
 }
 
 interface ExceptionDetails {

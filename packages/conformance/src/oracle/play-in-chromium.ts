@@ -1,6 +1,7 @@
 /** Playing scenarios in Chromium's app page. */
 import { playScenario } from '../play.ts'
 import type { ScenarioPeers } from '../peers/start-peers.ts'
+import { inputOf } from '../scenario.ts'
 import type { Scenario, Trace } from '../scenario.ts'
 import type { Pace } from '../subject.ts'
 import { startOracle } from './chromium.ts'
@@ -11,18 +12,20 @@ export class ChromiumPlayer {
   readonly #peers: ScenarioPeers
   #oracle: Oracle | undefined
   #permissions = ''
+  /** Such as `Chrome/156.0.8078.79`, once it has been started. */
+  version = ''
 
   constructor(peers: ScenarioPeers) {
     this.#peers = peers
   }
 
-  async play(scenario: Scenario, { quietMs = 250, patienceMs = 10_000 }: Pace = {}): Promise<Trace> {
+  async play(scenario: Scenario, { quietMs = 150, patienceMs = 10_000 }: Pace = {}): Promise<Trace> {
     const oracle = await this.#withPermissions(scenario.permissions)
     oracle.reports.length = 0
     // Functions that are methods in the source are called as such: `({ play() {} }).play`.
     const play = `(${asExpression(scenario.play)})`
     const source = `(input) => (${playScenario.toString()})(chrome, ${play}, input)`
-    const input = { peers: this.#peers.ports, quietMs, patienceMs, parameter: scenario.parameter ?? '' }
+    const input = { peers: this.#peers.ports, quietMs, patienceMs, ...inputOf(scenario) }
     try {
       const trace = await oracle.evaluateSource<string[]>(source, input)
       return scenario.reports === true ? [...trace, ...oracle.reports.map(reportLine)] : trace
@@ -47,6 +50,7 @@ export class ChromiumPlayer {
       trusted: [this.#peers.trusted],
       ...(permissions === undefined ? {} : { permissions: [{ socket: permissions }] }),
     })
+    this.version = this.#oracle.version
     return this.#oracle
   }
 }

@@ -11,25 +11,25 @@ export const argumentScenarios: readonly Scenario[] = [
       }
       const data = new ArrayBuffer(1)
       const good: Record<string, readonly unknown[]> = {
-        accept: [99],
-        bind: [99, 'x', 1],
-        connect: [99, 'x', 1],
+        accept: [99_999],
+        bind: [99_999, 'x', 1],
+        connect: [99_999, 'x', 1],
         create: ['tcp', {}],
-        getInfo: [99],
-        getJoinedGroups: [99],
+        getInfo: [99_999],
+        getJoinedGroups: [99_999],
         getNetworkList: [],
-        joinGroup: [99, 'x'],
-        leaveGroup: [99, 'x'],
-        listen: [99, 'x', 1, 5],
-        read: [99, 10],
-        recvFrom: [99, 10],
-        secure: [99, {}],
-        sendTo: [99, data, 'x', 1],
-        setKeepAlive: [99, true, 5],
-        setMulticastLoopbackMode: [99, true],
-        setMulticastTimeToLive: [99, 1],
-        setNoDelay: [99, true],
-        write: [99, data],
+        joinGroup: [99_999, 'x'],
+        leaveGroup: [99_999, 'x'],
+        listen: [99_999, 'x', 1, 5],
+        read: [99_999, 10],
+        recvFrom: [99_999, 10],
+        secure: [99_999, {}],
+        sendTo: [99_999, data, 'x', 1],
+        setKeepAlive: [99_999, true, 5],
+        setMulticastLoopbackMode: [99_999, true],
+        setMulticastTimeToLive: [99_999, 1],
+        setNoDelay: [99_999, true],
+        write: [99_999, data],
       }
       const wrong: readonly (readonly [string, unknown])[] = [
         ['undefined', undefined],
@@ -70,8 +70,8 @@ export const argumentScenarios: readonly Scenario[] = [
       for (const name of ['destroy', 'disconnect']) {
         const call = socket[name] as (...args: unknown[]) => unknown
         attempt(`${name}()`, () => call())
-        attempt(`${name}(99, callback)`, () => call(99, callback))
-        attempt(`${name}(99, undefined)`, () => call(99, undefined))
+        attempt(`${name}(99_999, callback)`, () => call(99_999, callback))
+        attempt(`${name}(99_999, undefined)`, () => call(99_999, undefined))
         for (const [label, value] of wrong) attempt(`${name}, ${label}`, () => call(value))
       }
       await quiet()
@@ -84,19 +84,19 @@ export const argumentScenarios: readonly Scenario[] = [
       await call('create', 'tcp', null)
       await call('create', 'tcp', undefined)
       await call('create', 'udp', {})
-      await call('read', 99)
-      await call('read', 99, null)
-      await call('read', 99, undefined)
-      await call('recvFrom', 99)
-      await call('recvFrom', 99, null)
-      await call('listen', 99, '127.0.0.1', 0)
-      await call('listen', 99, '127.0.0.1', 0, null)
-      await call('listen', 99, '127.0.0.1', 0, undefined)
-      await call('setKeepAlive', 99, true)
-      await call('setKeepAlive', 99, true, null)
-      await call('secure', 99)
-      await call('secure', 99, null)
-      await call('secure', 99, undefined)
+      await call('read', 99_999)
+      await call('read', 99_999, null)
+      await call('read', 99_999, undefined)
+      await call('recvFrom', 99_999)
+      await call('recvFrom', 99_999, null)
+      await call('listen', 99_999, '127.0.0.1', 0)
+      await call('listen', 99_999, '127.0.0.1', 0, null)
+      await call('listen', 99_999, '127.0.0.1', 0, undefined)
+      await call('setKeepAlive', 99_999, true)
+      await call('setKeepAlive', 99_999, true, null)
+      await call('secure', 99_999)
+      await call('secure', 99_999, null)
+      await call('secure', 99_999, undefined)
     },
   },
   {
@@ -206,7 +206,7 @@ export const argumentScenarios: readonly Scenario[] = [
         'unknown, then tlsVersion 5': { a: 1, tlsVersion: 5 },
         'tlsVersion 5, then unknown': { tlsVersion: 5, a: 1 },
       }
-      for (const [label, value] of Object.entries(options)) attempt(label, () => secure(99, value, callback))
+      for (const [label, value] of Object.entries(options)) attempt(label, () => secure(99_999, value, callback))
       await quiet()
     },
   },
@@ -233,7 +233,7 @@ export const argumentScenarios: readonly Scenario[] = [
         'a number': 5,
         'an array-like': { length: 1, 0: 1 },
       }
-      for (const [label, value] of Object.entries(refused)) attempt(label, () => write(99, value, callback))
+      for (const [label, value] of Object.entries(refused)) attempt(label, () => write(99_999, value, callback))
       const { client, accepted } = await pair()
       const letters = Uint8Array.from('ABCDEFGHIJKLMNOP', (letter) => letter.charCodeAt(0)).buffer
       class Subclass extends Uint8Array {}
@@ -300,7 +300,7 @@ export const argumentScenarios: readonly Scenario[] = [
       })
       attempt('what calls return', () => {
         const destroy = socket['destroy'] as (id: number) => unknown
-        return `${String(create('tcp', {}, () => {}))} ${String(destroy(99))}`
+        return `${String(create('tcp', {}, () => {}))} ${String(destroy(99_999))}`
       })
     },
   },

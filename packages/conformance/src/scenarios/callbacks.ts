@@ -6,14 +6,14 @@ export const callbackScenarios: readonly Scenario[] = [
     name: 'callbacks: after the script and its microtasks, in call order',
     async play({ start, startThen, note, quiet }) {
       startThen(() => note('first callback'), 'create', 'tcp', {})
-      start('getInfo', 99)
+      start('getInfo', 99_999)
       void Promise.resolve().then(() => note('microtask'))
       start('create', 'udp', {})
-      start('read', 99)
-      start('destroy', 99)
-      start('write', 99, new ArrayBuffer(1))
-      start('accept', 99)
-      start('setMulticastTimeToLive', 99, 1)
+      start('read', 99_999)
+      start('destroy', 99_999)
+      start('write', 99_999, new ArrayBuffer(1))
+      start('accept', 99_999)
+      start('setMulticastTimeToLive', 99_999, 1)
       note('script ends')
       await quiet()
     },
@@ -26,11 +26,11 @@ export const callbackScenarios: readonly Scenario[] = [
         void Promise.resolve()
           .then(() => note(`${label} microtask`))
           .then(() => note(`${label} second microtask`))
-        start('getInfo', label === 'A' ? 97 : 98)
+        start('getInfo', label === 'A' ? 99_997 : 99_998)
       }
       startThen(callback('A'), 'create', 'tcp', {})
       startThen(callback('B'), 'create', 'udp', {})
-      start('getInfo', 99)
+      start('getInfo', 99_999)
       await quiet()
     },
   },
@@ -69,11 +69,11 @@ export const callbackScenarios: readonly Scenario[] = [
     name: 'callbacks: promises among callbacks keep the order',
     async play({ chrome, start, note, quiet }) {
       const { create, getInfo } = chrome.socket as Record<string, (...args: unknown[]) => Promise<unknown>>
-      start('getInfo', 97)
+      start('getInfo', 99_997)
       void create!('tcp').then(() => note('create'))
-      start('getInfo', 98)
+      start('getInfo', 99_998)
       getInfo!(99_999).catch(() => note('getInfo rejected'))
-      start('getInfo', 99)
+      start('getInfo', 99_999)
       await quiet()
     },
   },
@@ -95,9 +95,9 @@ export const callbackScenarios: readonly Scenario[] = [
         await null
         await null
         look('after three')
-      }, 'connect', 99, 'x', 1)
+      }, 'connect', 99_999, 'x', 1)
       startThen(() => look('in a callback without error'), 'create', 'tcp', {})
-      startThen(() => look('in the next with one'), 'listen', 99, 'x', 1)
+      startThen(() => look('in the next with one'), 'listen', 99_999, 'x', 1)
       look('after the calls')
       await quiet()
       look('long after')
@@ -110,10 +110,10 @@ export const callbackScenarios: readonly Scenario[] = [
       startThen(() => {
         startThen(() => {
           note(`inner ${show(chrome.runtime.lastError)}`)
-        }, 'connect', 99, 'x', 70_000)
+        }, 'connect', 99_999, 'x', 70_000)
         attempt('a call that throws', create)
         note(`outer ${show(chrome.runtime.lastError)}`)
-      }, 'connect', 99, 'x', 1)
+      }, 'connect', 99_999, 'x', 1)
       await quiet()
     },
   },
@@ -126,8 +126,8 @@ export const callbackScenarios: readonly Scenario[] = [
         look('message changed')
         note(`deleted: ${Reflect.deleteProperty(chrome.runtime, 'lastError')}`)
         look('then')
-      }, 'connect', 99, 'x', 1)
-      startThen(() => look('the next'), 'connect', 99, 'x', 1)
+      }, 'connect', 99_999, 'x', 1)
+      startThen(() => look('the next'), 'connect', 99_999, 'x', 1)
       await quiet()
       look('outside')
     },
@@ -137,16 +137,16 @@ export const callbackScenarios: readonly Scenario[] = [
     reports: true,
     async play({ chrome, quiet }) {
       const { connect, getInfo, create } = chrome.socket as Record<string, (...args: unknown[]) => unknown>
-      connect!(99, 'x', 1, () => {})
-      connect!(99, 'x', 70_000, () => void chrome.runtime.lastError)
+      connect!(99_999, 'x', 1, () => {})
+      connect!(99_999, 'x', 70_000, () => void chrome.runtime.lastError)
       await quiet()
-      connect!(99, 'x', 1, async () => {
+      connect!(99_999, 'x', 1, async () => {
         await null
         void chrome.runtime.lastError
       })
-      connect!(99, 'x', 1, () => void ('lastError' in chrome.runtime))
+      connect!(99_999, 'x', 1, () => void ('lastError' in chrome.runtime))
       await quiet()
-      getInfo!(98, () => void chrome.runtime.lastError)
+      getInfo!(99_998, () => void chrome.runtime.lastError)
       create!('tcp', {}, () => {})
       await quiet()
     },
@@ -161,7 +161,7 @@ export const callbackScenarios: readonly Scenario[] = [
         throw new Error('thrown by the app')
       })
       create!('tcp', {}, () => note('second'))
-      getInfo!(99, () => {
+      getInfo!(99_999, () => {
         void chrome.runtime.lastError
         throw new Error('thrown with lastError set')
       })
@@ -172,30 +172,30 @@ export const callbackScenarios: readonly Scenario[] = [
   {
     name: 'callbacks: an unknown socket',
     async play({ call, bytes, start, quiet }) {
-      await call('accept', 99)
-      await call('bind', 99, 'x', 0)
-      await call('connect', 99, '', 0)
-      await call('getInfo', 99)
-      await call('getJoinedGroups', 99)
-      await call('joinGroup', 99, 'x')
-      await call('leaveGroup', 99, 'x')
-      await call('listen', 99, 'x', 0)
-      await call('read', 99)
-      await call('read', 99, 0)
-      await call('recvFrom', 99)
-      await call('recvFrom', 99, -1)
-      await call('secure', 99)
-      await call('sendTo', 99, bytes('x'), 'nosuch.invalid', 9)
-      await call('setKeepAlive', 99, true, -1)
-      await call('setMulticastLoopbackMode', 99, true)
-      await call('setMulticastTimeToLive', 99, 999)
-      await call('setNoDelay', 99, true)
-      await call('write', 99, bytes('x'))
-      await call('write', 99, bytes(''))
+      await call('accept', 99_999)
+      await call('bind', 99_999, 'x', 0)
+      await call('connect', 99_999, '', 0)
+      await call('getInfo', 99_999)
+      await call('getJoinedGroups', 99_999)
+      await call('joinGroup', 99_999, 'x')
+      await call('leaveGroup', 99_999, 'x')
+      await call('listen', 99_999, 'x', 0)
+      await call('read', 99_999)
+      await call('read', 99_999, 0)
+      await call('recvFrom', 99_999)
+      await call('recvFrom', 99_999, -1)
+      await call('secure', 99_999)
+      await call('sendTo', 99_999, bytes('x'), 'nosuch.invalid', 9)
+      await call('setKeepAlive', 99_999, true, -1)
+      await call('setMulticastLoopbackMode', 99_999, true)
+      await call('setMulticastTimeToLive', 99_999, 999)
+      await call('setNoDelay', 99_999, true)
+      await call('write', 99_999, bytes('x'))
+      await call('write', 99_999, bytes(''))
       await call('connect', -1, 'x', 1)
       await call('connect', 0, 'x', 1)
-      start('destroy', 99)
-      start('disconnect', 99)
+      start('destroy', 99_999)
+      start('disconnect', 99_999)
       await quiet()
     },
   },
@@ -203,9 +203,9 @@ export const callbackScenarios: readonly Scenario[] = [
     name: 'callbacks: ports outside 0 to 65535',
     async play({ call, bytes, tcp, udp }) {
       for (const port of [-1, 65_536, 2_147_483_647, -2_147_483_648]) {
-        await call('connect', 99, 'x', port)
-        await call('bind', 99, 'x', port)
-        await call('sendTo', 99, bytes('x'), 'x', port)
+        await call('connect', 99_999, 'x', port)
+        await call('bind', 99_999, 'x', port)
+        await call('sendTo', 99_999, bytes('x'), 'x', port)
       }
       await call('connect', await tcp(), '127.0.0.1', 65_536)
       await call('bind', await tcp(), '127.0.0.1', 65_536)

@@ -58,6 +58,7 @@ export const listenScenarios: readonly Scenario[] = [
   },
   {
     name: 'listen: while it is pending',
+    unordered: true,
     needs: ['listen'],
     async play({ start, bytes, tcp, quiet }) {
       const socket = await tcp()
@@ -116,6 +117,7 @@ export const listenScenarios: readonly Scenario[] = [
   },
   {
     name: 'listen: with connect in one script',
+    unordered: true,
     needs: ['listen'],
     async play({ call, start, tcp, peers, quiet }) {
       const socket = await tcp()
@@ -201,6 +203,7 @@ export const listenScenarios: readonly Scenario[] = [
   },
   {
     name: 'listen: disconnect and destroy right after the call',
+    unordered: true,
     needs: ['listen'],
     async play({ call, start, tcp, quiet }) {
       for (const end of ['disconnect', 'destroy']) {

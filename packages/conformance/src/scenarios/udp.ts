@@ -230,7 +230,7 @@ export const udpScenarios: readonly Scenario[] = [
       await quiet()
       const connected = await udp()
       await call('connect', connected, '127.0.0.1', peers['udpSink'])
-      for (const size of [1, 70_000, 2, 0, 80_000, 3]) start('write', connected, bytes(size))
+      for (const size of [1, 70_000, 2, 80_000, 3]) start('write', connected, bytes(size))
       await quiet()
     },
   },
@@ -307,6 +307,7 @@ export const udpScenarios: readonly Scenario[] = [
   },
   {
     name: 'udp: disconnect and destroy while sending or connecting',
+    unordered: true,
     needs: ['datagram'],
     async play({ call, start, bytes, udp, bound, peers, quiet }) {
       for (const end of ['disconnect', 'destroy']) {
@@ -361,6 +362,7 @@ export const udpScenarios: readonly Scenario[] = [
   },
   {
     name: 'udp: bind and connect more than once in a script',
+    unordered: true,
     needs: ['datagram'],
     async play({ start, udp, peers, quiet, call }) {
       const connecting = await udp()

@@ -1,0 +1,37 @@
+/**
+ * `pnpm conformance:record [topic…]`: plays every scenario in Chromium, several times, and writes what it did.
+ * A scenario in which Chromium is not always the same is played more often, and all that it did is written.
+ */
+import { ChromiumPlayer } from '../oracle/play-in-chromium.ts'
+import { startPeers } from '../peers/start-peers.ts'
+import { writeRecording } from '../recording.ts'
+import type { Scenario, Trace } from '../scenario.ts'
+import { scenariosByTopic } from '../scenarios/index.ts'
+
+const plays = 3
+const playsWhenItVaries = 12
+
+const peers = await startPeers()
+const player = new ChromiumPlayer(peers)
+const chosen = process.argv.slice(2)
+try {
+  for (const [topic, scenarios] of Object.entries(scenariosByTopic)) {
+    if (chosen.length > 0 && !chosen.includes(topic)) continue
+    const traces: Record<string, Trace[]> = Object.fromEntries(scenarios.map(({ name }) => [name, []]))
+    for (let count = 0; count < plays; count += 1) for (const each of scenarios) await add(traces, each)
+    const varying = scenarios.filter(({ name }) => (traces[name]?.length ?? 0) > 1)
+    for (const each of varying) for (let count = plays; count < playsWhenItVaries; count += 1) await add(traces, each)
+    for (const { name } of varying) console.log(`${topic}: ${traces[name]?.length} traces of "${name}"`)
+    await writeRecording(topic, { chromium: player.version, traces })
+    console.log(`${topic}: ${scenarios.length} scenarios`)
+  }
+} finally {
+  await player.close()
+  await peers.close()
+}
+
+async function add(traces: Record<string, Trace[]>, scenario: Scenario): Promise<void> {
+  const trace = await player.play(scenario)
+  const known = (traces[scenario.name] ??= [])
+  if (!known.some((each) => JSON.stringify(each) === JSON.stringify(trace))) known.push(trace)
+}
