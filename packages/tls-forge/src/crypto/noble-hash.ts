@@ -9,10 +9,14 @@ import type { HashName, RunningHash } from './provider.ts'
 const hashes = { sha256, sha384 } as const
 
 export function nobleHash(name: HashName): RunningHash {
-  const hash = hashes[name].create()
+  return running(hashes[name].create())
+}
+
+function running(hash: ReturnType<typeof sha256.create>): RunningHash {
   return {
     update: (data) => void hash.update(data),
     digest: () => hash.clone().digest(),
+    copy: () => running(hash.clone()),
   }
 }
 

@@ -20,6 +20,7 @@ export interface RunningHash {
   update(data: Uint8Array): void
   /** Of what came so far; more may follow. */
   digest(): Uint8Array
+  copy(): RunningHash
 }
 
 export type AeadName = 'aes-128-gcm' | 'aes-256-gcm' | 'chacha20-poly1305'

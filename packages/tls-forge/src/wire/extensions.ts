@@ -40,11 +40,13 @@ export interface ExtensionRules {
   readonly solicited: ReadonlySet<ExtensionName> | undefined
   /** What belongs into this message. */
   readonly allowed: ReadonlySet<ExtensionName>
+  /** For one that comes twice; RFC 8446 names no alert, BoringSSL's differ between messages. */
+  readonly duplicate: 'illegal_parameter' | 'decode_error'
 }
 
 /**
  * Reads a block whose length has been read. RFC 8446, section 4.2: what was not asked for is an
- * `unsupported_extension`; what is known but belongs into another message, or comes twice, is an `illegal_parameter`.
+ * `unsupported_extension`; what belongs into another message is an `illegal_parameter`.
  */
 export function readExtensions(block: Uint8Array, rules: ExtensionRules): Extensions {
   const reader = new Reader(block)
@@ -53,7 +55,7 @@ export function readExtensions(block: Uint8Array, rules: ExtensionRules): Extens
   while (reader.remaining > 0) {
     const type = reader.u16()
     const data = reader.vector(2)
-    if (types.has(type)) throw new TlsFault('illegal_parameter', `extension ${type} comes twice`)
+    if (types.has(type)) throw new TlsFault(rules.duplicate, `extension ${type} comes twice`)
     types.add(type)
     const name = nameByType.get(type)
     if (rules.solicited !== undefined && (name === undefined || !rules.solicited.has(name))) {

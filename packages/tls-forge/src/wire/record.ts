@@ -7,9 +7,9 @@ export const contentType = { changeCipherSpec: 20, alert: 21, handshake: 22, app
 
 export const headerLength = 5
 /** Of the content of a record, before protection. */
-export const maxPlaintext = 0x4000
+export const maxPlaintext = 16_384
 /** Of a protected record: RFC 8446 allows 256 bytes more than the content, RFC 5246 allows 2048. */
-export const maxCiphertext = { 'tls1.2': maxPlaintext + 2048, 'tls1.3': maxPlaintext + 256 } as const
+export const maxCiphertext = { 'tls1.2': 18_432, 'tls1.3': 16_640 } as const
 
 export interface RawRecord {
   readonly type: number
