@@ -100,9 +100,10 @@ class PathSearch {
 
   async #signatureFault(path: readonly Certificate[]): Promise<Fault | undefined> {
     const checks: Promise<boolean>[] = []
-    const pairs =
-      path.length === 1 ? [[path[0], path[0]]] : path.slice(0, -1).map((subject, i) => [subject, path[i + 1]])
-    for (const [subject, issuer] of pairs.reverse() as [Certificate, Certificate][]) {
+    // From the anchor down; a leaf that is its own anchor has signed itself.
+    for (let index = Math.max(path.length - 2, 0); index >= 0; index -= 1) {
+      const subject = path[index] as Certificate
+      const issuer = path[index + 1] ?? subject
       if (issuer.publicKey === undefined) return 'unsupportedKey'
       if (!isStrongEnough(issuer.publicKey)) return 'weakKey'
       if (subject.signatureAlgorithm === undefined) return 'unacceptableAlgorithm'

@@ -44,7 +44,8 @@ export class PolicyState {
   }
 
   #descend(claimed: ReadonlySet<string>, anyPolicyCounts: boolean): Level {
-    const above = new Set([...this.#level.expected.values()].flatMap((policies) => [...policies]))
+    const above = new Set<string>()
+    for (const policies of this.#level.expected.values()) for (const policy of policies) above.add(policy)
     const takesAll = anyPolicyCounts && claimed.has(Oid.anyPolicy)
     const valid = takesAll ? new Set(above) : new Set<string>()
     for (const policy of claimed) {
