@@ -12,7 +12,13 @@ export function nobleHash(name: HashName): RunningHash {
   return running(hashes[name].create())
 }
 
-function running(hash: ReturnType<typeof sha256.create>): RunningHash {
+interface NobleHash {
+  update(data: Uint8Array): unknown
+  digest(): Uint8Array
+  clone(): NobleHash
+}
+
+function running(hash: NobleHash): RunningHash {
   return {
     update: (data) => void hash.update(data),
     digest: () => hash.clone().digest(),

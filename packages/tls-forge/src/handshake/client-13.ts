@@ -68,7 +68,7 @@ function checkHello(context: HandshakeContext, hello: ServerHello): CipherSuite1
 
 /** Keys have changed or a flight has ended: nothing may be left over of what came before. */
 export function requireDrained(context: HandshakeContext): void {
-  if (!context.channel.drained) throw new TlsFault('unexpected_message', 'handshake data goes on over a change of keys')
+  if (!context.channel.isDrained()) throw new TlsFault('unexpected_message', 'handshake data goes on over a change of keys')
 }
 
 export async function receiveRetryRequest(
@@ -188,7 +188,7 @@ function acceptedPsk(
   if (sessionHash(session) !== suite.hash) {
     throw new TlsFault('illegal_parameter', 'a session with a cipher suite of another hash')
   }
-  context.resumed = true
+  context.takenUp = session
   context.peerChain = session.peerChain
   context.peerExpiresAt = session.expiresAt
   return session.secret
@@ -227,8 +227,8 @@ function receiveCertificateRequest(context: HandshakeContext, message: Handshake
   return 'wait_certificate_13'
 }
 
-function receiveCertificate(context: HandshakeContext, message: HandshakeMessage): State {
-  readCertificate13(context, message.body)
+async function receiveCertificate(context: HandshakeContext, message: HandshakeMessage): Promise<State> {
+  await readCertificate13(context, message.body)
   context.transcript.add(message.raw)
   return 'wait_certificate_verify'
 }

@@ -59,7 +59,7 @@ export interface HandshakeChannel {
   protectReads(protection: RecordProtection): void
   agreeOn(version: NegotiableVersion): void
   /** Has all that came in handshake records been taken? It must, where keys change. */
-  readonly drained: boolean
+  isDrained(): boolean
   /** The handshake is complete. */
   secured(): void
 }
@@ -80,6 +80,8 @@ export class HandshakeContext {
   sessionId: Uint8Array
   keyShares: KeyShare[] = []
   offeredSession: Session | undefined
+  /** The offered session, once the server goes on with it. */
+  takenUp: Session | undefined
   cookie: Uint8Array | undefined
   readonly offered: Set<ExtensionName> = new Set()
   retried = false
@@ -89,12 +91,16 @@ export class HandshakeContext {
   suite: CipherSuite | undefined
   group: GroupName | undefined
   alpnProtocol: string | undefined
-  resumed = false
 
   // Who the server is.
   peerChain: readonly Uint8Array[] = []
+  /** The SubjectPublicKeyInfo in its own certificate. */
+  peerKey: Uint8Array | undefined
   peerVerdict: Promise<PeerVerdict> | undefined
   peerExpiresAt = 0
+
+  /** Without application data in between. */
+  keyUpdatesInRow = 0
 
   certificateRequest: CertificateRequest | undefined
   secrets12: Secrets12 | undefined
@@ -110,6 +116,10 @@ export class HandshakeContext {
 
   offers(version: NegotiableVersion): boolean {
     return this.options.minVersion <= version && version <= this.options.maxVersion
+  }
+
+  get resumed(): boolean {
+    return this.takenUp !== undefined
   }
 
   /** Sends a handshake message that is part of the transcript. */

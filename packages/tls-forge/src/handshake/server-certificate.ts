@@ -8,10 +8,10 @@ import { readExtensions } from '../wire/extensions.ts'
 import { TlsFault } from '../wire/fault.ts'
 import { Reader } from '../wire/reader.ts'
 import { schemeById, schemeFits } from '../wire/signature-schemes.ts'
+import { parseCertificate, type Certificate } from '../x509/certificate.ts'
 import type { HandshakeContext } from './context.ts'
-import { leafOf } from './leaf.ts'
 
-export function readCertificate13(context: HandshakeContext, body: Uint8Array): void {
+export async function readCertificate13(context: HandshakeContext, body: Uint8Array): Promise<void> {
   const reader = new Reader(body)
   if (reader.vector(1).length > 0) throw new TlsFault('decode_error', 'a request context in a handshake')
   const list = new Reader(reader.vector(3))
@@ -22,36 +22,54 @@ export function readCertificate13(context: HandshakeContext, body: Uint8Array): 
     // None of the extensions that go here is asked for.
     readExtensions(list.vector(2), { solicited: new Set(), allowed: new Set(), duplicate: 'illegal_parameter' })
   }
-  acceptChain(context, chain)
+  return acceptChain(context, chain)
 }
 
-export function readCertificate12(context: HandshakeContext, body: Uint8Array): void {
+export async function readCertificate12(context: HandshakeContext, body: Uint8Array): Promise<void> {
   const reader = new Reader(body)
   const list = new Reader(reader.vector(3))
   reader.end()
   const chain: Uint8Array[] = []
   while (list.remaining > 0) chain.push(list.vector(3, 1))
-  acceptChain(context, chain)
+  return acceptChain(context, chain)
 }
 
-/** Begins to check the chain; `awaitVerdict` tells how that ended. */
-function acceptChain(context: HandshakeContext, chain: readonly Uint8Array[]): void {
+/**
+ * Begins to check the chain; `awaitVerdict` tells how that ended. Meanwhile the signature can be checked, so that the
+ * two are done at once where cryptography is asynchronous.
+ */
+async function acceptChain(context: HandshakeContext, chain: readonly Uint8Array[]): Promise<void> {
   const [first] = chain
   if (first === undefined) throw new TlsFault('decode_error', 'the server has sent no certificate')
-  const leaf = leafOf(first)
-  if (leaf === undefined) throw new TlsFault('decode_error', 'the certificate of the server cannot be read')
-  if (needsDigitalSignature(context) && leaf.keyUsage !== undefined && !leaf.keyUsage.digitalSignature) {
+  context.peerChain = chain
+  context.peerVerdict = context.options.verifyPeer(chain)
+  const leaf = parseLeaf(first)
+  if (leaf === undefined) {
+    await awaitVerdict(context)
+    throw new TlsFault('bad_certificate', 'the certificate of the server cannot be read')
+  }
+  context.peerKey = leaf.spki
+  const { keyUsage } = leaf.extensions
+  if (signs(context) && keyUsage !== undefined && !keyUsage.has('digitalSignature')) {
     throw new TlsFault(
       'illegal_parameter',
       'the key of the server may not sign',
       NetError.ERR_SSL_KEY_USAGE_INCOMPATIBLE,
     )
   }
-  context.peerChain = chain
-  context.peerVerdict = context.options.verifyPeer(chain)
 }
 
-function needsDigitalSignature({ suite }: HandshakeContext): boolean {
+function parseLeaf(der: Uint8Array): Certificate | undefined {
+  try {
+    return parseCertificate(der)
+  } catch {
+    // Not a certificate: the verdict says what is wrong with it.
+    return undefined
+  }
+}
+
+/** Does the server sign something by its key in this handshake? */
+function signs({ suite }: HandshakeContext): boolean {
   return suite?.version === 'tls1.3' || suite?.keyExchange === 'ecdhe'
 }
 
@@ -64,10 +82,8 @@ export async function awaitVerdict(context: HandshakeContext): Promise<void> {
 
 /** The SubjectPublicKeyInfo in the server's own certificate. */
 export function serverKey(context: HandshakeContext): Uint8Array {
-  const [first] = context.peerChain
-  const leaf = first && leafOf(first)
-  if (leaf === undefined) throw new Error('there is no certificate')
-  return leaf.spki
+  if (context.peerKey === undefined) throw new Error('there is no certificate')
+  return context.peerKey
 }
 
 export async function checkSignature(

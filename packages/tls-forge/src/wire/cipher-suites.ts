@@ -22,9 +22,7 @@ export interface CipherSuite12 extends Suite {
   /** The kind of key in the server's certificate. */
   readonly authentication: 'rsa' | 'ecdsa'
   readonly keyExchange: 'ecdhe' | 'rsa'
-  readonly cipher: AeadName | 'aes-128-cbc-sha' | 'aes-256-cbc-sha'
-  /** Off unless asked for: no forward secrecy, or MAC-then-encrypt. */
-  readonly legacy?: true
+  readonly cipher: AeadName
 }
 
 export type CipherSuite = CipherSuite13 | CipherSuite12
