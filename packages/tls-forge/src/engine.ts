@@ -64,7 +64,7 @@ export class TlsEngine {
     )
     this.#context = new HandshakeContext(options, {
       send: (message) => this.#sendHandshake(message),
-      sendChangeCipherSpec: () => this.#sender.control(contentType.changeCipherSpec, Uint8Array.of(1)),
+      sendChangeCipherSpec: () => this.#sender.controlLater(contentType.changeCipherSpec, Uint8Array.of(1)),
       protectWrites: (protection) => this.#protectWrites(protection),
       protectReads: (protection) => this.#protectReads(protection),
       agreeOn: (version) => this.#receiver.agreeOn(version),

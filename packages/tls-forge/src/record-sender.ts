@@ -5,6 +5,7 @@
  * way at once; small pieces that wait are joined into one record. Handshake messages and alerts do not wait.
  */
 import type { Result } from './crypto/provider.ts'
+import { concatenate } from './wire/bytes.ts'
 import { contentType, headerLength, maxPlaintext, writeHeader } from './wire/record.ts'
 import type { RecordProtection } from './wire/record-protection.ts'
 
@@ -15,6 +16,7 @@ export type Output = (bytes: Uint8Array, sent: () => void) => void
 interface Batch {
   readonly bytes: Uint8Array
   ready: boolean
+  readonly handshake: boolean
   readonly sent: () => void
 }
 
@@ -29,6 +31,10 @@ interface Piece {
 const batchContent = 4 * maxPlaintext
 /** No more application data is protected while so much has not been sent. */
 const maxUnsent = 8 * batchContent
+/** Nor while so many pieces for the wire have not: then what waits is joined. */
+const maxOutputs = 8
+/** Batches are joined for the wire up to this length. */
+const maxJoined = maxPlaintext
 /** A new key is asked for so many records before the limit of this one: enough for all that is under way meanwhile. */
 const limitMargin = 4096
 
@@ -44,7 +50,10 @@ export class RecordSender {
   #sequence = 0
   #legacyVersion = 0x0301
   #unsent = 0
+  /** Handed on, and not sent yet. */
+  #outputs = 0
   #scheduled = false
+  #flushing = false
   #limitReported = false
   #closed = false
 
@@ -71,6 +80,15 @@ export class RecordSender {
     this.#seal(type, [content], sent)
   }
 
+  /** A record that goes out together with the next one. Only before there is a key. */
+  controlLater(type: number, content: Uint8Array): void {
+    const bytes = new Uint8Array(headerLength + content.length)
+    writeHeader(bytes, type, this.#legacyVersion, content.length)
+    bytes.set(content, headerLength)
+    this.#unsent += bytes.length
+    this.#batches.push({ bytes, ready: true, handshake: true, sent: nothing })
+  }
+
   /** Application data. `bytes` are borrowed until `written` is called: then they have been sent. */
   write(bytes: Uint8Array, written: () => void): void {
     this.#pieces.push({ bytes, taken: 0, written })
@@ -93,7 +111,15 @@ export class RecordSender {
   }
 
   #takePieces(): void {
-    while (this.#pieces.length > 0 && this.#unsent < maxUnsent && !this.#closed) this.#takeBatch()
+    while (
+      this.#pieces.length > 0 &&
+      this.#unsent < maxUnsent &&
+      this.#outputs + this.#batches.length < maxOutputs &&
+      !this.#closed
+    ) {
+      this.#takeBatch()
+    }
+    this.#flush()
   }
 
   /** Fills one batch from the pieces that wait. */
@@ -116,7 +142,7 @@ export class RecordSender {
       for (const written of finished) written()
     }
     const [only] = contents
-    if (only === undefined) this.#hand({ bytes: new Uint8Array(0), ready: true, sent })
+    if (only === undefined) this.#hand({ bytes: new Uint8Array(0), ready: true, handshake: false, sent })
     else this.#seal(contentType.applicationData, joinSmall(contents), sent)
   }
 
@@ -125,7 +151,8 @@ export class RecordSender {
     const overhead = protection?.overhead ?? headerLength
     let length = 0
     for (const content of contents) length += content.length + Math.ceil(content.length / maxPlaintext) * overhead
-    const batch: Batch = { bytes: new Uint8Array(length), ready: true, sent }
+    const handshake = type === contentType.handshake
+    const batch: Batch = { bytes: new Uint8Array(length), ready: true, handshake, sent }
     const sealing: Promise<void>[] = []
     let at = 0
     for (const content of contents) {
@@ -165,17 +192,39 @@ export class RecordSender {
   #hand(batch: Batch): void {
     this.#unsent += batch.bytes.length
     this.#batches.push(batch)
-    this.#flush()
+    if (batch.ready) this.#scheduleFlush()
   }
 
+  #scheduleFlush(): void {
+    if (this.#flushing) return
+    this.#flushing = true
+    queueMicrotask(() => {
+      this.#flushing = false
+      this.#flush()
+    })
+  }
+
+  /** Hands on what is ready; small batches that follow each other, such as the messages of a flight, as one. */
   #flush(): void {
     for (;;) {
-      const [batch] = this.#batches
-      if (batch === undefined || !batch.ready) return
-      this.#batches.shift()
-      this.#output(batch.bytes, () => {
-        this.#unsent -= batch.bytes.length
-        batch.sent()
+      let count = 0
+      let length = 0
+      for (const { bytes, ready, handshake } of this.#batches) {
+        // A flight that ends with a record under a new key is worth waiting for.
+        if (!ready && handshake && length < maxJoined) return
+        if (!ready || (count > 0 && length + bytes.length > maxJoined)) break
+        count += 1
+        length += bytes.length
+      }
+      if (count === 0) return
+      const batches = this.#batches.splice(0, count)
+      const [only] = batches
+      const bytes = batches.length === 1 && only ? only.bytes : concatenate(...batches.map((batch) => batch.bytes))
+      this.#outputs += 1
+      this.#output(bytes, () => {
+        this.#outputs -= 1
+        this.#unsent -= length
+        for (const batch of batches) batch.sent()
         this.#schedule()
       })
     }

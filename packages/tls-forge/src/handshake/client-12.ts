@@ -208,14 +208,19 @@ async function receiveServerHelloDone(context: HandshakeContext, message: Handsh
   new Reader(message.body).end()
   if (!channel.isDrained()) throw new TlsFault('unexpected_message', 'handshake data after the end of a flight')
   transcript.add(message.raw)
-  if (context.certificateRequest !== undefined) context.send(encodeCertificate12(context))
-  const { exchange, premaster } = await exchangeKeys(context, secrets)
-  context.send(exchange)
-  await installMaster(context, deriveMaster(context, secrets, premaster))
-  if (context.certificateRequest !== undefined) {
-    const verify = await signTranscript12(context)
-    if (verify !== undefined) context.send(verify)
+  // The whole flight is made before any of it is sent, so that it leaves in one piece.
+  const flight: Uint8Array[] = []
+  const add = (sent: Uint8Array): void => {
+    transcript.add(sent)
+    flight.push(sent)
   }
+  if (context.certificateRequest !== undefined) add(encodeCertificate12(context))
+  const { exchange, premaster } = await exchangeKeys(context, secrets)
+  add(exchange)
+  await installMaster(context, deriveMaster(context, secrets, premaster))
+  const verify = context.certificateRequest && (await signTranscript12(context))
+  if (verify !== undefined) add(verify)
+  for (const sent of flight) channel.send(sent)
   sendFinished(context)
   return secrets.ticketExpected ? 'wait_new_session_ticket' : 'wait_change_cipher_spec'
 }

@@ -270,8 +270,10 @@ async function receiveFinished(context: HandshakeContext, message: HandshakeMess
   context.logKey('EXPORTER_SECRET', schedule.derive('exp master', digest))
   const [reads, writes] = await Promise.all([trafficProtection(context, server), trafficProtection(context, client)])
   if (context.certificateRequest !== undefined) {
-    context.send(encodeCertificate13(context))
+    const certificate = encodeCertificate13(context)
+    transcript.add(certificate)
     const verify = await signTranscript13(context)
+    channel.send(certificate)
     if (verify !== undefined) context.send(verify)
   }
   context.send(encodeMessage('finished', schedule.finished(secrets.client, transcript.digest())))

@@ -53,6 +53,7 @@ export interface ClientOptions {
 export interface HandshakeChannel {
   /** A handshake message; it has been added to the transcript, or belongs to none. */
   send(message: Uint8Array): void
+  /** Goes out with the next message. */
   sendChangeCipherSpec(): void
   /** From the next record on. */
   protectWrites(protection: RecordProtection): void
