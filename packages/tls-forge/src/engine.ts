@@ -285,8 +285,7 @@ export class TlsEngine {
 
   #fail(error: unknown): void {
     if (this.#phase === 'failed') return
-    const fault =
-      error instanceof TlsFault ? error : new TlsFault('internal_error', 'the handshake itself went wrong')
+    const fault = error instanceof TlsFault ? error : new TlsFault('internal_error', 'the handshake itself went wrong')
     this.#phase = 'failed'
     this.#sender.close()
     if (fault.alert !== undefined && !this.#closing) {

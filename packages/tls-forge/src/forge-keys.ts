@@ -47,7 +47,8 @@ export function readPrivateKey(pem: string, passphrase: string | undefined): Uin
       if ((info as forge.asn1.Asn1 | null) === null) throw new Error('not decrypted')
       return toDer(info)
     }
-    const key = passphrase === undefined ? forge.pki.privateKeyFromPem(pem) : forge.pki.decryptRsaPrivateKey(pem, passphrase)
+    const key =
+      passphrase === undefined ? forge.pki.privateKeyFromPem(pem) : forge.pki.decryptRsaPrivateKey(pem, passphrase)
     return toDer(forge.pki.wrapRsaPrivateKey(forge.pki.privateKeyToAsn1(key)))
   } catch {
     throw new Error('`key` cannot be read: it is no private key in PEM, or `passphrase` is another one')

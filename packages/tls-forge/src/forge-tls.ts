@@ -96,7 +96,11 @@ export function forgeTls(options: ForgeTlsOptions = {}): TlsProvider {
 
       const range = versionRange(tls)
       if (range === undefined) {
-        const fault = new TlsFault(undefined, 'the least version is above the greatest', NetError.ERR_SSL_PROTOCOL_ERROR)
+        const fault = new TlsFault(
+          undefined,
+          'the least version is above the greatest',
+          NetError.ERR_SSL_PROTOCOL_ERROR,
+        )
         afterMicrotasks(() => fail(fault))
       } else {
         preparing ??= prepare()

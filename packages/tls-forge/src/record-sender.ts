@@ -170,10 +170,11 @@ export class RecordSender {
     }
     if (sealing.length > 0) {
       batch.ready = false
-      Promise.all(sealing).then(() => {
+      const settle = (): void => {
         batch.ready = true
         this.#flush()
-      }, this.#onFault)
+      }
+      Promise.all(sealing).then(settle, this.#onFault)
     }
     this.#hand(batch)
   }

@@ -87,20 +87,18 @@ export function webCrypto(webCrypto: Crypto | undefined = globalThis.crypto): Cr
   }
 }
 
+function gcmParameters(iv: Uint8Array, additionalData: Uint8Array): AesGcmParams {
+  return { name: 'AES-GCM', iv: iv as Bytes, additionalData: additionalData as Bytes, tagLength: tagLength * 8 }
+}
+
 function aesGcm(subtle: SubtleCrypto, key: CryptoKey): Aead {
-  const parameters = (iv: Uint8Array, additionalData: Uint8Array): AesGcmParams => ({
-    name: 'AES-GCM',
-    iv: iv as Bytes,
-    additionalData: additionalData as Bytes,
-    tagLength: tagLength * 8,
-  })
   return {
     seal: (nonce, additional, plaintext, out) =>
       subtle
-        .encrypt(parameters(nonce, additional), key, plaintext as Bytes)
+        .encrypt(gcmParameters(nonce, additional), key, plaintext as Bytes)
         .then((sealed) => out.set(new Uint8Array(sealed))),
     open: (nonce, additional, sealed) =>
-      subtle.decrypt(parameters(nonce, additional), key, sealed as Bytes).then((plain) => new Uint8Array(plain)),
+      subtle.decrypt(gcmParameters(nonce, additional), key, sealed as Bytes).then((plain) => new Uint8Array(plain)),
   }
 }
 

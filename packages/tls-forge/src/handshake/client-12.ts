@@ -299,7 +299,8 @@ function receiveNewSessionTicket(context: HandshakeContext, message: HandshakeMe
 function receiveChangeCipherSpec(context: HandshakeContext): State {
   const { reads } = secretsOf(context)
   if (reads === undefined) throw new Error('there are no keys')
-  if (!context.channel.isDrained()) throw new TlsFault('unexpected_message', 'handshake data goes on over a change of keys')
+  if (!context.channel.isDrained())
+    throw new TlsFault('unexpected_message', 'handshake data goes on over a change of keys')
   context.channel.protectReads(reads)
   return 'wait_finished_12'
 }

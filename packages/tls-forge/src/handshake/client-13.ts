@@ -8,27 +8,17 @@ import { TlsFault } from '../wire/fault.ts'
 import { groupById } from '../wire/groups.ts'
 import { encodeMessage, type HandshakeMessage } from '../wire/handshake-message.ts'
 import { Reader } from '../wire/reader.ts'
-import { protection13, type RecordProtection } from '../wire/record-protection.ts'
-import { encodeCertificate13, readCertificateRequest13, signTranscript13 } from './client-certificate.ts'
+import { encodeCertificate13, readCertificateRequest13, signedContent, signTranscript13 } from './client-certificate.ts'
 import { encodeClientHello, sessionHash } from './client-hello.ts'
 import { acceptAlpn } from './alpn.ts'
 import type { HandshakeContext } from './context.ts'
 import { agree } from './key-agreement.ts'
 import { KeySchedule13 } from './key-schedule-13.ts'
+import { requireDrained, secretsOf, trafficProtection, type Secrets13 } from './traffic-keys-13.ts'
 import { receiveKeyUpdate, receiveTicket13 } from './post-handshake-13.ts'
 import { awaitVerdict, checkSignature, readCertificate13 } from './server-certificate.ts'
 import type { ServerHello } from './server-hello.ts'
 import type { State, StateTable } from './state.ts'
-
-/** The secrets of a connection; the traffic secrets change with each KeyUpdate. */
-export interface Secrets13 {
-  readonly schedule: KeySchedule13
-  readonly suite: CipherSuite13
-  /** Of the handshake, then of the application data. */
-  client: Uint8Array
-  server: Uint8Array
-  resumption: Uint8Array | undefined
-}
 
 const helloExtensions: ReadonlySet<ExtensionName> = new Set(['key_share', 'pre_shared_key', 'supported_versions'])
 const retryExtensions: ReadonlySet<ExtensionName> = new Set(['key_share', 'cookie', 'supported_versions'])
@@ -64,11 +54,6 @@ function checkHello(context: HandshakeContext, hello: ServerHello): CipherSuite1
   }
   context.suite = suite
   return suite
-}
-
-/** Keys have changed or a flight has ended: nothing may be left over of what came before. */
-export function requireDrained(context: HandshakeContext): void {
-  if (!context.channel.isDrained()) throw new TlsFault('unexpected_message', 'handshake data goes on over a change of keys')
 }
 
 export async function receiveRetryRequest(
@@ -194,18 +179,6 @@ function acceptedPsk(
   return session.secret
 }
 
-/** Protection by the keys of a traffic secret. */
-export async function trafficProtection(context: HandshakeContext, secret: Uint8Array): Promise<RecordProtection> {
-  const { schedule, suite } = secretsOf(context)
-  const { key, iv } = schedule.trafficKey(secret, suite.aead)
-  return protection13(await context.options.crypto.aead(suite.aead, key), iv, suite.aead !== 'chacha20-poly1305')
-}
-
-export function secretsOf(context: HandshakeContext): Secrets13 {
-  if (context.secrets13 === undefined) throw new Error('there are no secrets yet')
-  return context.secrets13
-}
-
 function receiveEncryptedExtensions(context: HandshakeContext, message: HandshakeMessage): State {
   const reader = new Reader(message.body)
   const block = reader.vector(2)
@@ -242,15 +215,6 @@ async function receiveCertificateVerify(context: HandshakeContext, message: Hand
   await awaitVerdict(context)
   context.transcript.add(message.raw)
   return 'wait_finished_13'
-}
-
-/** What a CertificateVerify signs (section 4.4.3). */
-export function signedContent(side: 'server' | 'client', transcript: Uint8Array): Uint8Array {
-  const label = new TextEncoder().encode(`${' '.repeat(64)}TLS 1.3, ${side} CertificateVerify\0`)
-  const content = new Uint8Array(label.length + transcript.length)
-  content.set(label)
-  content.set(transcript, label.length)
-  return content
 }
 
 async function receiveFinished(context: HandshakeContext, message: HandshakeMessage): Promise<State> {

@@ -9,7 +9,6 @@ import { encodeMessage } from '../wire/handshake-message.ts'
 import { Reader } from '../wire/reader.ts'
 import { schemeFits, signatureSchemes, type SignatureScheme } from '../wire/signature-schemes.ts'
 import { Writer } from '../wire/writer.ts'
-import { signedContent } from './client-13.ts'
 import type { CertificateRequest, ClientCertificate, HandshakeContext } from './context.ts'
 
 export function readCertificateRequest13(body: Uint8Array): CertificateRequest {
@@ -53,6 +52,15 @@ export function encodeCertificate12(context: HandshakeContext): Uint8Array {
     for (const der of context.options.clientCertificate?.chain ?? []) writer.vector(3, der)
   })
   return encodeMessage('certificate', writer.finish())
+}
+
+/** What a CertificateVerify signs (section 4.4.3). */
+export function signedContent(side: 'server' | 'client', transcript: Uint8Array): Uint8Array {
+  const label = new TextEncoder().encode(`${' '.repeat(64)}TLS 1.3, ${side} CertificateVerify\0`)
+  const content = new Uint8Array(label.length + transcript.length)
+  content.set(label)
+  content.set(transcript, label.length)
+  return content
 }
 
 /** The CertificateVerify over the transcript so far; undefined where there is no certificate to prove. */

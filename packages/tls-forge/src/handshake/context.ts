@@ -10,8 +10,8 @@ import type { ExtensionName } from '../wire/extensions.ts'
 import type { GroupName } from '../wire/groups.ts'
 import type { RecordProtection } from '../wire/record-protection.ts'
 import type { Secrets12 } from './client-12.ts'
-import type { Secrets13 } from './client-13.ts'
 import type { Session, SessionStore } from './session.ts'
+import type { Secrets13 } from './traffic-keys-13.ts'
 import { Transcript } from './transcript.ts'
 
 export type NegotiableVersion = Extract<TlsVersion, 'tls1.2' | 'tls1.3'>

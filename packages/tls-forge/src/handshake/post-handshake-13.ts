@@ -5,10 +5,10 @@ import { readExtensions } from '../wire/extensions.ts'
 import { TlsFault } from '../wire/fault.ts'
 import { encodeMessage, type HandshakeMessage } from '../wire/handshake-message.ts'
 import { Reader } from '../wire/reader.ts'
-import { requireDrained, secretsOf, trafficProtection } from './client-13.ts'
 import type { HandshakeContext } from './context.ts'
 import { maxLifetimeSeconds } from './session.ts'
 import type { State } from './state.ts'
+import { requireDrained, secretsOf, trafficProtection } from './traffic-keys-13.ts'
 
 /** As in BoringSSL: so many KeyUpdates in a row, without application data in between, are too many. */
 const maxKeyUpdates = 32
