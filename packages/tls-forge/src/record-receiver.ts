@@ -5,6 +5,7 @@
  * when a record brings new keys, those after it are opened again. A record that fails counts only when it is its turn.
  */
 import type { NegotiableVersion } from './handshake/context.ts'
+import { release } from './release.ts'
 import { TlsFault } from './wire/fault.ts'
 import {
   contentType,
@@ -27,6 +28,9 @@ interface Entry {
 
 /** Records under way at once after the handshake; during it each may change the keys. */
 const windowAfterHandshake = 32
+
+/** Of a smaller buffer the garbage collector takes care. */
+const worthReleasing = 4096
 
 const negotiationLimits: RecordLimits = { version: undefined, maxLength: maxCiphertext['tls1.2'] }
 
@@ -89,7 +93,16 @@ export class RecordReceiver {
     if (entry.fault !== undefined) throw entry.fault
     this.#entries.shift()
     this.#bytesUnderWay -= entry.record?.body.length ?? 0
+    if (this.#window > 1) this.#releaseAfter(entry)
     return entry.opened
+  }
+
+  /** Opened records have buffers of their own: the one they came in is done with when the last of them is taken. */
+  #releaseAfter({ record }: Entry): void {
+    if (record === undefined || record.body.length < worthReleasing) return
+    const { buffer } = record.body
+    const following = this.#entries[0]?.record?.body.buffer ?? this.#reader.currentBuffer
+    if (buffer !== following) release(record.body)
   }
 
   #fill(): void {

@@ -7,6 +7,7 @@
 import { NetError, afterMicrotasks, type ByteStream, type Endpoint, type NetResult } from '@chrome-socket/api'
 import { TlsEngine } from './engine.ts'
 import type { ClientOptions } from './handshake/context.ts'
+import { release } from './release.ts'
 import type { TlsFault } from './wire/fault.ts'
 
 type ReadDone = (result: NetResult, bytes: Uint8Array<ArrayBuffer>) => void
@@ -16,6 +17,9 @@ const readSize = 65_536
 const readAhead = 4 * readSize
 /** How long a close waits for the peer to take what tells it of the end. */
 const closeTimeoutMilliseconds = 3000
+
+/** Of a smaller buffer the garbage collector takes care. */
+const worthReleasing = 4096
 
 const noBytes = (): Uint8Array<ArrayBuffer> => new Uint8Array(0)
 
@@ -174,6 +178,7 @@ export class TlsStream implements ByteStream {
       bytes.set(chunk, at)
       at += chunk.length
       used += 1
+      if (chunk.length >= worthReleasing) release(chunk)
     }
     this.#chunks.splice(0, used)
     this.#chunkBytes -= bytes.length

@@ -34,47 +34,98 @@ export interface RecordLimits {
 }
 
 /**
- * Cuts a byte stream into records. Holds no more than one incomplete record besides what the last `push` brought.
- * A record that lies in one push is a view of it; one that is spread over several is joined.
+ * Cuts a byte stream into records. A record that lies in one push is a view of it; only one that is spread over
+ * several is copied, once all of it is there.
  */
 export class RecordReader {
-  #bytes: Uint8Array = new Uint8Array(0)
+  readonly #chunks: Uint8Array[] = []
+  /** In the first chunk. */
   #position = 0
+  #buffered = 0
 
   /** `bytes` belong to the reader from now on. */
   push(bytes: Uint8Array): void {
-    const rest = this.#bytes.length - this.#position
-    if (rest === 0) {
-      this.#bytes = bytes
-    } else {
-      const joined = new Uint8Array(rest + bytes.length)
-      joined.set(this.#bytes.subarray(this.#position))
-      joined.set(bytes, rest)
-      this.#bytes = joined
-    }
-    this.#position = 0
+    if (bytes.length === 0) return
+    this.#chunks.push(bytes)
+    this.#buffered += bytes.length
   }
 
   /** Bytes that no record has been made of yet. */
   get buffered(): number {
-    return this.#bytes.length - this.#position
+    return this.#buffered
+  }
+
+  /** The buffer that the next record begins in, once the first byte of it is there. */
+  get currentBuffer(): ArrayBufferLike | undefined {
+    return this.#chunks[0]?.buffer
   }
 
   /** The next whole record, if there is one. */
   next(limits: RecordLimits): RawRecord | undefined {
-    const bytes = this.#bytes
-    const at = this.#position
-    if (bytes.length - at < headerLength) return undefined
-    const type = bytes[at] ?? 0
-    const version = ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0)
-    const length = ((bytes[at + 3] ?? 0) << 8) | (bytes[at + 4] ?? 0)
+    if (this.#buffered < headerLength) return undefined
+    const header = this.#peekHeader()
+    const version = ((header[1] ?? 0) << 8) | (header[2] ?? 0)
+    const length = ((header[3] ?? 0) << 8) | (header[4] ?? 0)
     if (limits.version === undefined ? version >> 8 !== 3 : version !== limits.version) {
       throw new TlsFault('protocol_version', 'a record of no version of TLS, or of another one than agreed')
     }
     if (length > limits.maxLength) throw new TlsFault('record_overflow', 'a record is too long')
-    const start = at + headerLength
-    if (start + length > bytes.length) return undefined
-    this.#position = start + length
-    return { type, header: bytes.subarray(at, start), body: bytes.subarray(start, start + length) }
+    if (this.#buffered < headerLength + length) return undefined
+    const record = this.#take(headerLength + length)
+    return { type: header[0] ?? 0, header: record.subarray(0, headerLength), body: record.subarray(headerLength) }
+  }
+
+  #peekHeader(): Uint8Array {
+    const [first] = this.#chunks
+    if (first !== undefined && first.length - this.#position >= headerLength) {
+      return first.subarray(this.#position, this.#position + headerLength)
+    }
+    const header = new Uint8Array(headerLength)
+    let at = 0
+    let start = this.#position
+    for (const chunk of this.#chunks) {
+      const part = chunk.subarray(start, start + headerLength - at)
+      header.set(part, at)
+      at += part.length
+      start = 0
+      if (at === headerLength) break
+    }
+    return header
+  }
+
+  #take(length: number): Uint8Array {
+    this.#buffered -= length
+    const [first] = this.#chunks
+    const end = this.#position + length
+    if (first !== undefined && end <= first.length) {
+      const view = first.subarray(this.#position, end)
+      this.#position = end
+      if (end === first.length) this.#dropChunks(1, 0)
+      return view
+    }
+    const record = new Uint8Array(length)
+    let at = 0
+    let start = this.#position
+    let used = 0
+    for (const chunk of this.#chunks) {
+      const part = chunk.subarray(start, start + length - at)
+      record.set(part, at)
+      at += part.length
+      const partEnd = start + part.length
+      start = 0
+      if (at === length && partEnd < chunk.length) {
+        this.#dropChunks(used, partEnd)
+        return record
+      }
+      used += 1
+      if (at === length) break
+    }
+    this.#dropChunks(used, 0)
+    return record
+  }
+
+  #dropChunks(count: number, position: number): void {
+    this.#chunks.splice(0, count)
+    this.#position = position
   }
 }

@@ -2,7 +2,7 @@
  * A `ByteStream` over `node:net`, as plain as can be: what the tests of this package put TLS over.
  */
 import net from 'node:net'
-import { NetError, netErrorFromPosixCode, type ByteStream } from '@chrome-socket/api'
+import { NetError, afterMicrotasks, netErrorFromPosixCode, type ByteStream } from '@chrome-socket/api'
 
 type ReadDone = Parameters<ByteStream['read']>[1]
 
@@ -24,7 +24,9 @@ export function netStream(socket: net.Socket): ByteStream {
       return
     }
     if (chunk.length > max) chunks.unshift(chunk.subarray(max))
-    const bytes = new Uint8Array(chunk.subarray(0, max))
+    // A chunk that has its buffer to itself is handed over as it is.
+    const isWhole = chunk.length <= max && chunk.buffer.byteLength === chunk.length
+    const bytes = isWhole ? new Uint8Array(chunk.buffer as ArrayBuffer) : new Uint8Array(chunk.subarray(0, max))
     if (chunks.length === 0) socket.resume()
     done(bytes.length, bytes)
   }
@@ -51,7 +53,7 @@ export function netStream(socket: net.Socket): ByteStream {
     peer: { address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 },
     read(max, done) {
       pending = { max, done }
-      setImmediate(deliver)
+      if (chunks.length > 0 || end !== undefined) afterMicrotasks(deliver)
     },
     write(bytes, done) {
       socket.write(bytes, (error) => {
