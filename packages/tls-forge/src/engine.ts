@@ -6,30 +6,18 @@
  */
 import { NetError } from '@chrome-socket/api'
 import { startClient, takeStep } from './handshake/client.ts'
-import { HandshakeContext, type ClientOptions, type NegotiableVersion } from './handshake/context.ts'
+import { HandshakeContext, type ClientOptions } from './handshake/context.ts'
 import { updateWriteKey } from './handshake/post-handshake-13.ts'
 import type { State } from './handshake/state.ts'
 import { netErrorOfAlert } from './peer-alert.ts'
 import { RecordReceiver } from './record-receiver.ts'
 import { RecordSender } from './record-sender.ts'
 import { decodeAlert, encodeAlert } from './wire/alert.ts'
+import type { EngineEvents, SecureEngine } from './secure-engine.ts'
 import { TlsFault } from './wire/fault.ts'
 import { MessageReader, type HandshakeMessage } from './wire/handshake-message.ts'
 import { contentType } from './wire/record.ts'
 import type { OpenedRecord, RecordProtection } from './wire/record-protection.ts'
-
-export interface EngineEvents {
-  /** For the wire, in order; `sent` is to be called when the bytes need not be kept any longer. */
-  output(bytes: Uint8Array, sent: () => void): void
-  /** Application data. It may share its buffer with other data. */
-  data(bytes: Uint8Array): void
-  /** The handshake is complete, the server is who it should be. */
-  secured(): void
-  /** The server has ended its side. */
-  ended(): void
-  /** Nothing comes after this; what is still in `output` is an alert. */
-  failed(fault: TlsFault): void
-}
 
 /** As in BoringSSL: so many records in a row that bring nothing, and so many warnings, are too many. */
 const maxEmptyRecords = 32
@@ -37,7 +25,7 @@ const maxWarnings = 4
 
 const emptyMessage: HandshakeMessage = { name: undefined, body: new Uint8Array(0), raw: new Uint8Array(0) }
 
-export class TlsEngine {
+export class TlsEngine implements SecureEngine {
   readonly #events: EngineEvents
   readonly #context: HandshakeContext
   readonly #receiver: RecordReceiver
@@ -73,12 +61,24 @@ export class TlsEngine {
     })
   }
 
-  /** What has been negotiated. */
-  get context(): HandshakeContext {
-    return this.#context
+  get connection(): SecureEngine['connection'] {
+    const { version, suite, group, alpnProtocol, peerChain, resumed } = this.#context
+    if (version === undefined || suite === undefined) throw new Error('the handshake is not complete')
+    return {
+      version,
+      cipherSuite: suite.name,
+      ...(group !== undefined && { group }),
+      ...(alpnProtocol !== undefined && { alpnProtocol }),
+      peerChain,
+      resumed,
+    }
   }
 
-  /** How many bytes wait for their record to be whole, or opened. */
+  /** The ClientHello, as a message, and its random. */
+  get hello(): { readonly message: Uint8Array; readonly random: Uint8Array } {
+    return { message: this.#context.clientHello, random: this.#context.random }
+  }
+
   get buffered(): number {
     return this.#receiver.buffered
   }
@@ -91,30 +91,25 @@ export class TlsEngine {
     )
   }
 
-  /** Bytes from the wire, which belong to the engine from now on. */
   receive(bytes: Uint8Array): void {
     if (this.#phase === 'failed' || this.#phase === 'ended') return
     this.#receiver.push(bytes)
     this.#takeRecords()
   }
 
-  /** The peer has closed the connection beneath. */
   receiveEnd(): void {
     this.#transportEnded = true
     this.#takeRecords()
   }
 
-  /** The connection beneath has failed, with a net error. */
   receiveFailure(netError: number): void {
     this.#fail(new TlsFault(undefined, 'the connection beneath has failed', netError))
   }
 
-  /** Application data; `bytes` are borrowed until `written`. Only once `secured`. */
   write(bytes: Uint8Array, written: () => void): void {
     this.#sender.write(bytes, written)
   }
 
-  /** Ends our side: `sent` is called when the peer has been told. Data that waits is dropped. */
   close(sent: () => void): void {
     if (this.#closing || this.#phase === 'failed') {
       sent()
@@ -294,5 +289,3 @@ export class TlsEngine {
     this.#events.failed(fault)
   }
 }
-
-export type { ClientOptions, NegotiableVersion }

@@ -13,11 +13,14 @@ import {
 import { clientIdentity } from './client-identity.ts'
 import { defaultCrypto } from './crypto/default.ts'
 import type { CryptoProvider } from './crypto/provider.ts'
-import type { ClientCertificate, ClientOptions, NegotiableVersion } from './handshake/context.ts'
+import { TlsEngine } from './engine.ts'
+import type { ClientCertificate, ClientOptions } from './handshake/context.ts'
 import { SessionCache } from './handshake/session.ts'
 import type { ForgeTlsOptions } from './options.ts'
 import { peerVerifier, trustAnchors, type PeerVerifier } from './peer-verifier.ts'
+import type { EngineEvents, SecureEngine } from './secure-engine.ts'
 import { TlsStream } from './tls-stream.ts'
+import { versionRange, type VersionRange } from './version-range.ts'
 import { suitesByPreference } from './wire/cipher-suites.ts'
 import { TlsFault } from './wire/fault.ts'
 
@@ -28,6 +31,7 @@ interface Prepared {
   readonly crypto: CryptoProvider
   readonly clientCertificate: ClientCertificate | undefined
   readonly verifier: PeerVerifier
+  readonly legacy: typeof import('./legacy/version-switch.ts') | undefined
 }
 
 /** A provider of TLS 1.2 and 1.3. Throws for options that contradict each other; what needs reading is read later. */
@@ -38,16 +42,19 @@ export function forgeTls(options: ForgeTlsOptions = {}): TlsProvider {
   async function prepare(): Promise<Prepared> {
     const crypto = options.crypto ?? (await defaultCrypto())
     const clientCertificate = await clientIdentity(options, crypto)
-    return { crypto, clientCertificate, verifier: peerVerifier(options, trustAnchors(options.ca), crypto) }
+    const verifier = peerVerifier(options, trustAnchors(options.ca), crypto)
+    const legacy = options.legacyVersions ? await import('./legacy/version-switch.ts') : undefined
+    return { crypto, clientCertificate, verifier, legacy }
   }
 
   function clientOptions(prepared: Prepared, inner: ByteStream, tls: TlsOptions, range: VersionRange): ClientOptions {
     const { crypto, clientCertificate, verifier } = prepared
-    const server = `${tls.serverName} ${inner.peer.port} ${range.minVersion} ${range.maxVersion}`
+    const server = `${tls.serverName} ${inner.peer.address} ${inner.peer.port} ${range.minVersion} ${range.maxVersion}`
     return {
       crypto,
       serverName: tls.serverName,
-      ...range,
+      minVersion: range.minVersion,
+      maxVersion: range.maxVersion,
       suites: suitesByPreference(crypto.aeads),
       groups: crypto.groups,
       alpnProtocols: options.alpnProtocols ?? [],
@@ -81,20 +88,25 @@ export function forgeTls(options: ForgeTlsOptions = {}): TlsProvider {
 
       function handshake(prepared: Prepared, range: VersionRange): void {
         if (cancelled) return
-        const started = new TlsStream(inner, clientOptions(prepared, inner, tls, range), (fault) => {
+        const client = clientOptions(prepared, inner, tls, range)
+        const createEngine = (events: EngineEvents): SecureEngine =>
+          range.legacy === undefined || prepared.legacy === undefined
+            ? new TlsEngine(client, events)
+            : prepared.legacy.legacyEngine(client, range.legacy, events)
+        const started = new TlsStream(inner, createEngine, (fault) => {
           if (fault !== undefined) {
             fail(fault)
             return
           }
           if (cancelled) return
           cancelled = true
-          options.onSecure?.(describe(tls.serverName, started))
+          options.onSecure?.({ serverName: tls.serverName, ...started.engine.connection })
           done(NetError.OK, started)
         })
         stream = started
       }
 
-      const range = versionRange(tls)
+      const range = versionRange(tls, options.legacyVersions === true)
       if (range === undefined) {
         const fault = new TlsFault(
           undefined,
@@ -120,33 +132,5 @@ export function forgeTls(options: ForgeTlsOptions = {}): TlsProvider {
         else stream.close()
       }
     },
-  }
-}
-
-interface VersionRange {
-  readonly minVersion: NegotiableVersion
-  readonly maxVersion: NegotiableVersion
-}
-
-/** As in Chromium: what is older than TLS 1.2 counts as TLS 1.2 for the least version, and not at all for the greatest. */
-function versionRange({ minVersion, maxVersion }: TlsOptions): VersionRange | undefined {
-  const range: VersionRange = {
-    minVersion: minVersion === 'tls1.3' ? 'tls1.3' : 'tls1.2',
-    maxVersion: maxVersion === 'tls1.2' ? 'tls1.2' : 'tls1.3',
-  }
-  return range.minVersion <= range.maxVersion ? range : undefined
-}
-
-function describe(serverName: string, { engine }: TlsStream): Parameters<NonNullable<ForgeTlsOptions['onSecure']>>[0] {
-  const { version, suite, group, alpnProtocol, peerChain, resumed } = engine.context
-  if (version === undefined || suite === undefined) throw new Error('the handshake is not complete')
-  return {
-    serverName,
-    version,
-    cipherSuite: suite.name,
-    ...(group !== undefined && { group }),
-    ...(alpnProtocol !== undefined && { alpnProtocol }),
-    peerChain,
-    resumed,
   }
 }

@@ -5,9 +5,8 @@
  * by the engine, which borrows what it has not protected yet.
  */
 import { NetError, afterMicrotasks, type ByteStream, type Endpoint, type NetResult } from '@chrome-socket/api'
-import { TlsEngine } from './engine.ts'
-import type { ClientOptions } from './handshake/context.ts'
 import { release } from './release.ts'
+import type { EngineEvents, SecureEngine } from './secure-engine.ts'
 import type { TlsFault } from './wire/fault.ts'
 
 type ReadDone = (result: NetResult, bytes: Uint8Array<ArrayBuffer>) => void
@@ -27,7 +26,7 @@ export class TlsStream implements ByteStream {
   readonly local: Endpoint
   readonly peer: Endpoint
   readonly #inner: ByteStream
-  readonly #engine: TlsEngine
+  readonly #engine: SecureEngine
   #onHandshake: ((fault: TlsFault | undefined) => void) | undefined
   /** Application data that nobody has read. */
   readonly #chunks: Uint8Array[] = []
@@ -45,12 +44,16 @@ export class TlsStream implements ByteStream {
   #innerClosed = false
 
   /** Begins the handshake. `onHandshake` is called when it is over, in a turn of its own. */
-  constructor(inner: ByteStream, options: ClientOptions, onHandshake: (fault: TlsFault | undefined) => void) {
+  constructor(
+    inner: ByteStream,
+    createEngine: (events: EngineEvents) => SecureEngine,
+    onHandshake: (fault: TlsFault | undefined) => void,
+  ) {
     this.local = inner.local
     this.peer = inner.peer
     this.#inner = inner
     this.#onHandshake = onHandshake
-    this.#engine = new TlsEngine(options, {
+    this.#engine = createEngine({
       output: (bytes, sent) => this.#output(bytes, sent),
       data: (bytes) => this.#takeData(bytes),
       secured: () => this.#finishHandshake(undefined),
@@ -61,7 +64,7 @@ export class TlsStream implements ByteStream {
     this.#readInner()
   }
 
-  get engine(): TlsEngine {
+  get engine(): SecureEngine {
     return this.#engine
   }
 

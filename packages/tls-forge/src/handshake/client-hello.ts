@@ -31,7 +31,8 @@ const extensions: readonly [ExtensionName, (context: HandshakeContext) => boolea
     (writer, { options }) =>
       writer.vector(2, () => writer.u8(0).vector(2, ascii(options.serverName.replace(/\.$/, '')))),
   ],
-  ['extended_master_secret', (context) => context.offers('tls1.2'), () => {}],
+  // Before TLS 1.2 nothing here could do it, but the server could.
+  ['extended_master_secret', (context) => context.offers('tls1.2') && !context.offersLegacy, () => {}],
   ['renegotiation_info', (context) => context.offers('tls1.2'), (writer) => writer.vector(1, new Uint8Array(0))],
   [
     'supported_groups',
@@ -82,6 +83,7 @@ const extensions: readonly [ExtensionName, (context: HandshakeContext) => boolea
       writer.vector(1, () => {
         writer.u16(tls13)
         if (context.offers('tls1.2')) writer.u16(legacyVersion)
+        if (context.offersLegacy) writer.u16(0x0302).u16(0x0301)
       }),
   ],
   [
@@ -98,6 +100,7 @@ export function encodeClientHello(context: HandshakeContext): Uint8Array {
   writer.u16(legacyVersion).bytes(context.random).vector(1, context.sessionId)
   writer.vector(2, () => {
     for (const suite of options.suites) if (context.offers(suite.version)) writer.u16(suite.id)
+    for (const id of options.legacySuiteIds ?? []) writer.u16(id)
   })
   writer.vector(1, Uint8Array.of(0))
   context.offered.clear()

@@ -31,7 +31,8 @@ export async function startClient(context: HandshakeContext): Promise<State> {
   else if (context.offers('tls1.3') || context.offeredSession !== undefined) {
     context.sessionId = options.crypto.randomBytes(32)
   }
-  context.send(encodeClientHello(context))
+  context.clientHello = encodeClientHello(context)
+  context.send(context.clientHello)
   return 'wait_server_hello'
 }
 

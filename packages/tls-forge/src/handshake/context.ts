@@ -38,6 +38,8 @@ export interface ClientOptions {
   /** To offer, in order of preference, of any version. */
   readonly suites: readonly CipherSuite[]
   readonly groups: readonly GroupName[]
+  /** Cipher suites of TLS 1.1 and before to offer too. With any, a server of that time ends in a `LegacyVersionFault`. */
+  readonly legacySuiteIds?: readonly number[]
   readonly alpnProtocols: readonly string[]
   readonly clientCertificate: ClientCertificate | undefined
   readonly sessions: SessionStore | undefined
@@ -78,7 +80,8 @@ export class HandshakeContext {
 
   // The ClientHello.
   readonly random: Uint8Array
-  sessionId: Uint8Array
+  clientHello: Uint8Array = new Uint8Array(0)
+  sessionId: Uint8Array = new Uint8Array(0)
   keyShares: KeyShare[] = []
   offeredSession: Session | undefined
   /** The offered session, once the server goes on with it. */
@@ -112,7 +115,6 @@ export class HandshakeContext {
     this.channel = channel
     this.transcript = new Transcript(options.crypto, options.clientCertificate !== undefined)
     this.random = options.crypto.randomBytes(32)
-    this.sessionId = new Uint8Array(0)
   }
 
   offers(version: NegotiableVersion): boolean {
@@ -121,6 +123,10 @@ export class HandshakeContext {
 
   get resumed(): boolean {
     return this.takenUp !== undefined
+  }
+
+  get offersLegacy(): boolean {
+    return this.options.legacySuiteIds !== undefined
   }
 
   /** Sends a handshake message that is part of the transcript. */

@@ -45,6 +45,9 @@ export function readServerHello(body: Uint8Array): ServerHello {
   return { legacyVersion, random, sessionId, suiteId, compression, extensions, isRetryRequest }
 }
 
+/** The server is of the time before TLS 1.2, and the caller said that it may be: somebody else has to go on. */
+export class LegacyVersionFault extends TlsFault {}
+
 /** The version that the server has chosen. */
 export function chosenVersion(context: HandshakeContext, hello: ServerHello): NegotiableVersion {
   if (context.offers('tls1.3')) {
@@ -61,6 +64,10 @@ export function chosenVersion(context: HandshakeContext, hello: ServerHello): Ne
       return 'tls1.3'
     }
     if (hello.isRetryRequest) throw new TlsFault('missing_extension', 'a HelloRetryRequest without a version')
+  }
+  if (context.offersLegacy && (hello.legacyVersion === 0x0301 || hello.legacyVersion === 0x0302)) {
+    refuseDowngrade(context, hello)
+    throw new LegacyVersionFault(undefined, 'the server speaks nothing later than TLS 1.1')
   }
   if (hello.legacyVersion !== 0x0303 || !context.offers('tls1.2')) {
     throw new TlsFault(
