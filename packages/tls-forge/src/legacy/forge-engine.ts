@@ -22,6 +22,7 @@ export const forgeSuiteIds: readonly number[] = Object.keys(suiteNames).map(Numb
 /** What is used of forge's connection, and is not in its types. */
 interface ForgeSession {
   readonly sp: { client_random: string }
+  clientHelloVersion: { major: number; minor: number }
   md5: forge.md.MessageDigest
   sha1: forge.md.MessageDigest
   readonly cipherSuite: { readonly id: readonly number[] } | null
@@ -112,6 +113,8 @@ export class ForgeEngine implements SecureEngine {
     const { session } = this.#forge
     const message = toBinary(this.#hello.message)
     session.sp.client_random = toBinary(this.#hello.random)
+    // It goes into the premaster secret, against a downgrade (RFC 4346, section 7.4.7.1).
+    session.clientHelloVersion = { major: 3, minor: 3 }
     session.md5 = forge.md.md5.create().update(message)
     session.sha1 = forge.md.sha1.create().update(message)
   }
@@ -170,7 +173,8 @@ export class ForgeEngine implements SecureEngine {
     if (verdict === undefined) throw new Error('no certificate has been seen')
     if (this.#over) return
     if (!verdict.ok) {
-      this.#fail(new TlsFault(verdict.alert, verdict.reason, verdict.error))
+      // Forge has no alert for it: it just ends.
+      this.#fail(new TlsFault(undefined, verdict.reason, verdict.error))
       return
     }
     this.#secured = true
