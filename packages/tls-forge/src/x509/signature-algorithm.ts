@@ -5,6 +5,11 @@
  * in X.509 the hash of an ECDSA signature and the curve of the key are independent (RFC 5758, section 3.2),
  * so the curve is the one in the signer's SubjectPublicKeyInfo.
  */
+import { Tag, contextConstructedTag, enterOnly, type DerElement, type DerReader } from './der.ts'
+import { parseOid, parseSmallUnsigned } from './der-values.ts'
+import { Oid } from './oid.ts'
+import type { PublicKey } from './public-key.ts'
+
 export type SignatureAlgorithm =
   | 'rsa_pkcs1_sha256'
   | 'rsa_pkcs1_sha384'
@@ -30,3 +35,89 @@ export type VerifySignature = (
   signature: Uint8Array,
   data: Uint8Array,
 ) => boolean | Promise<boolean>
+
+/** The kind of key that each algorithm takes. */
+const keyKinds: Readonly<Record<SignatureAlgorithm, PublicKey['kind']>> = {
+  rsa_pkcs1_sha256: 'rsa',
+  rsa_pkcs1_sha384: 'rsa',
+  rsa_pkcs1_sha512: 'rsa',
+  rsa_pss_sha256: 'rsa',
+  rsa_pss_sha384: 'rsa',
+  rsa_pss_sha512: 'rsa',
+  ecdsa_sha256: 'ec',
+  ecdsa_sha384: 'ec',
+  ecdsa_sha512: 'ec',
+  ed25519: 'ed25519',
+}
+
+export function algorithmFitsKey(algorithm: SignatureAlgorithm, key: PublicKey): boolean {
+  return keyKinds[algorithm] === key.kind
+}
+
+/** What the parameters of an AlgorithmIdentifier must be. RFC 4055, section 5, has RSA accept both NULL and none. */
+type Parameters = 'absent' | 'null or absent'
+
+const plainAlgorithms: Readonly<Record<string, { algorithm: SignatureAlgorithm; parameters: Parameters }>> = {
+  [Oid.sha256WithRsaEncryption]: { algorithm: 'rsa_pkcs1_sha256', parameters: 'null or absent' },
+  [Oid.sha384WithRsaEncryption]: { algorithm: 'rsa_pkcs1_sha384', parameters: 'null or absent' },
+  [Oid.sha512WithRsaEncryption]: { algorithm: 'rsa_pkcs1_sha512', parameters: 'null or absent' },
+  [Oid.ecdsaWithSha256]: { algorithm: 'ecdsa_sha256', parameters: 'absent' },
+  [Oid.ecdsaWithSha384]: { algorithm: 'ecdsa_sha384', parameters: 'absent' },
+  [Oid.ecdsaWithSha512]: { algorithm: 'ecdsa_sha512', parameters: 'absent' },
+  [Oid.ed25519]: { algorithm: 'ed25519', parameters: 'absent' },
+}
+
+const pssHashes: Readonly<Record<string, { algorithm: SignatureAlgorithm; octets: number }>> = {
+  [Oid.sha256]: { algorithm: 'rsa_pss_sha256', octets: 32 },
+  [Oid.sha384]: { algorithm: 'rsa_pss_sha384', octets: 48 },
+  [Oid.sha512]: { algorithm: 'rsa_pss_sha512', octets: 64 },
+}
+
+/**
+ * `der` is a whole AlgorithmIdentifier. Undefined for an algorithm that is not accepted, SHA-1 and MD5 among them,
+ * or one whose parameters are not as its RFC has them. Throws DerError if it is no AlgorithmIdentifier at all.
+ */
+export function parseSignatureAlgorithm(der: Uint8Array): SignatureAlgorithm | undefined {
+  const sequence = enterOnly(der, Tag.sequence)
+  const oid = parseOid(sequence.read(Tag.oid))
+  const parameters = sequence.more ? sequence.element() : undefined
+  sequence.end()
+  if (oid === Oid.rsassaPss) {
+    return parameters?.tag === Tag.sequence ? parsePssParameters(parameters.whole) : undefined
+  }
+  const plain = plainAlgorithms[oid]
+  if (plain === undefined) return undefined
+  const fits = parameters === undefined || (plain.parameters === 'null or absent' && isNull(parameters))
+  return fits ? plain.algorithm : undefined
+}
+
+/**
+ * RFC 4055, section 3.1. The defaults are SHA-1, so hash, mask generation and salt length must all be there; the one
+ * trailer there is, is the default and so absent in DER.
+ */
+function parsePssParameters(der: Uint8Array): SignatureAlgorithm | undefined {
+  const sequence = enterOnly(der, Tag.sequence)
+  const hash = readHash(sequence.enterOptional(contextConstructedTag(0)))
+  const mask = sequence.enterOptional(contextConstructedTag(1))?.enter(Tag.sequence)
+  const isMgf1 = mask !== undefined && parseOid(mask.read(Tag.oid)) === Oid.mgf1
+  const maskHash = isMgf1 ? readHash(mask) : undefined
+  const salt = sequence.enterOptional(contextConstructedTag(2))
+  const saltOctets = salt && parseSmallUnsigned(salt.read(Tag.integer), 0xffff)
+  if (hash === undefined || hash !== maskHash || sequence.more) return undefined
+  const known = pssHashes[hash]
+  return known !== undefined && known.octets === saltOctets ? known.algorithm : undefined
+}
+
+/** The OID of a hash whose parameters, if there, are NULL. */
+function readHash(reader: DerReader | undefined): string | undefined {
+  if (reader === undefined) return undefined
+  const sequence = reader.enter(Tag.sequence)
+  reader.end()
+  const oid = parseOid(sequence.read(Tag.oid))
+  const fits = !sequence.more || isNull(sequence.element())
+  return fits && !sequence.more ? oid : undefined
+}
+
+function isNull(element: DerElement): boolean {
+  return element.tag === Tag.null && element.content.length === 0
+}

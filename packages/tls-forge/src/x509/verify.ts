@@ -1,12 +1,18 @@
 /**
  * The way in: is this chain of certificates good for this server, now?
  */
-import type { Certificate } from './certificate.ts'
+import { ExtensionError, parseCertificate, type Certificate } from './certificate.ts'
+import type { CertificateProfile } from './check-path.ts'
+import { DerError } from './der.ts'
+import { gravest, type CertificateAlert, type Fault } from './fault.ts'
+import { isForServer, parseServerName } from './host-name.ts'
+import { Oid } from './oid.ts'
+import { findPath } from './path.ts'
 import type { VerifySignature } from './signature-algorithm.ts'
 import type { TrustAnchors } from './trust-anchors.ts'
 
 export interface VerifyOptions {
-  /** DER, the server's own certificate first, the others in any order. */
+  /** DER, the server's own certificate first, the others in any order. The octets must stay as they are. */
   readonly chain: readonly Uint8Array[]
   /** A host name or an IP literal. */
   readonly serverName: string
@@ -15,20 +21,12 @@ export interface VerifyOptions {
   /** In milliseconds since 1970. */
   readonly time: number
   readonly verifySignature: VerifySignature
+  /** `chromium` unless given. */
+  readonly profile?: CertificateProfile
 }
 
-/** The TLS alerts that tell a peer about its certificate (RFC 8446, section 6.2). */
-export type CertificateAlert =
-  | 'bad_certificate'
-  | 'unsupported_certificate'
-  | 'certificate_revoked'
-  | 'certificate_expired'
-  | 'certificate_unknown'
-  | 'unknown_ca'
-  | 'decode_error'
-  | 'internal_error'
-
 export type Verdict =
+  /** `path` is leaf first, trust anchor last; a leaf that is itself an anchor is alone. */
   | { readonly ok: true; readonly path: readonly Certificate[]; readonly leaf: Certificate }
   | {
       readonly ok: false
@@ -39,13 +37,63 @@ export type Verdict =
       readonly reason: string
     }
 
+/** As many intermediate certificates a path may have; the web has two or three. */
+const maxIntermediates = 20
+
 /** Never rejects: whatever goes wrong is a verdict that is not ok. */
-export function verifyServerCertificate(options: VerifyOptions): Promise<Verdict> {
-  void options
-  return Promise.resolve({
-    ok: false,
-    error: -207,
-    alert: 'internal_error',
-    reason: 'not there yet',
+export async function verifyServerCertificate(options: VerifyOptions): Promise<Verdict> {
+  try {
+    return await verify(options)
+  } catch {
+    return { ok: false, error: gravest([], []).error, alert: 'internal_error', reason: 'the check itself failed' }
+  }
+}
+
+async function verify(options: VerifyOptions): Promise<Verdict> {
+  const { chain, anchors, time, verifySignature, profile = 'chromium' } = options
+  const leaf = parseLeaf(chain[0])
+  if (typeof leaf === 'string') return refuse([leaf])
+  if (anchors.size === 0) return refuse(['noAnchors'])
+  if (!Number.isFinite(time)) return refuse(['noTime'])
+  const found = await findPath({
+    leaf,
+    intermediates: parseIntermediates(chain.slice(1)),
+    anchors,
+    rules: { time, purpose: Oid.serverAuth, profile, maxIntermediates },
+    verifySignature,
   })
+  const nameFaults = nameFaultsOf(leaf, options.serverName)
+  if (!found.ok) return refuse(found.faults, nameFaults)
+  if (nameFaults.length > 0) return refuse([], nameFaults)
+  return { ok: true, path: found.path, leaf }
+}
+
+function refuse(pathFaults: readonly Fault[], nameFaults: readonly Fault[] = []): Verdict {
+  const { error, alert, reason } = gravest(pathFaults, nameFaults)
+  return { ok: false, error, alert, reason }
+}
+
+function parseLeaf(der: Uint8Array | undefined): Certificate | Fault {
+  if (der === undefined) return 'malformed'
+  try {
+    return parseCertificate(der)
+  } catch (error) {
+    if (error instanceof ExtensionError) return 'malformedExtension'
+    if (error instanceof DerError) return 'malformed'
+    throw error
+  }
+}
+
+/** One that is malformed helps nobody, but need not do harm: there may be a path without it. */
+function parseIntermediates(chain: readonly Uint8Array[]): Certificate[] {
+  return chain.flatMap((der) => {
+    const certificate = parseLeaf(der)
+    return typeof certificate === 'string' ? [] : [certificate]
+  })
+}
+
+function nameFaultsOf(leaf: Certificate, serverName: string): Fault[] {
+  const server = parseServerName(serverName)
+  if (serverName === '') return ['noHostName']
+  return server !== undefined && isForServer(leaf.extensions.subjectAltName, server) ? [] : ['hostName']
 }

@@ -1,0 +1,103 @@
+/**
+ * The contents of DER's primitive types (ITU-T X.690, section 8 and 11), checked and turned into values.
+ * Each takes the content octets, without tag and length.
+ */
+import { DerError } from './der.ts'
+
+export function parseBoolean(content: Uint8Array): boolean {
+  const octet = content[0]
+  if (content.length !== 1 || (octet !== 0x00 && octet !== 0xff)) throw new DerError('not a DER boolean')
+  return octet === 0xff
+}
+
+/** The octets of an INTEGER, in two's complement, checked to be the shortest. */
+export function parseInteger(content: Uint8Array): Uint8Array {
+  const [first, second] = content
+  if (first === undefined) throw new DerError('an empty integer')
+  if (second !== undefined) {
+    const padded = (first === 0x00 && second < 0x80) || (first === 0xff && second >= 0x80)
+    if (padded) throw new DerError('an integer that is not minimal')
+  }
+  return content
+}
+
+/** The magnitude of an INTEGER that must not be negative: big-endian, without a leading zero octet (none for 0). */
+export function parseUnsigned(content: Uint8Array): Uint8Array {
+  const octets = parseInteger(content)
+  if ((octets[0] ?? 0) >= 0x80) throw new DerError('a negative integer')
+  return octets[0] === 0 ? octets.subarray(1) : octets
+}
+
+/** An INTEGER that must be in 0..`max`; `max` is below 2^32. */
+export function parseSmallUnsigned(content: Uint8Array, max: number): number {
+  const octets = parseUnsigned(content)
+  if (octets.length > 4) throw new DerError('an integer that is too large')
+  let value = 0
+  for (const octet of octets) value = value * 256 + octet
+  if (value > max) throw new DerError('an integer that is too large')
+  return value
+}
+
+export interface BitString {
+  readonly octets: Uint8Array
+  /** How many bits at the end of the last octet do not count; they are zero. */
+  readonly unusedBits: number
+}
+
+export function parseBitString(content: Uint8Array): BitString {
+  const unusedBits = content[0]
+  if (unusedBits === undefined || unusedBits > 7) throw new DerError('not a bit string')
+  const octets = content.subarray(1)
+  if (unusedBits > 0) {
+    const last = octets.at(-1)
+    if (last === undefined || (last & ((1 << unusedBits) - 1)) !== 0) throw new DerError('unused bits that are set')
+  }
+  return { octets, unusedBits }
+}
+
+/** A BIT STRING whose bits are whole octets: a key, a signature. */
+export function parseOctetBitString(content: Uint8Array): Uint8Array {
+  const { octets, unusedBits } = parseBitString(content)
+  if (unusedBits !== 0) throw new DerError('not a whole number of octets')
+  return octets
+}
+
+/** Longer than any object identifier in use. */
+const maxOidOctets = 64
+
+/** An OBJECT IDENTIFIER in dotted form. Its components may be of any size. */
+export function parseOid(content: Uint8Array): string {
+  if (content.length === 0 || content.length > maxOidOctets) throw new DerError('not an object identifier')
+  const components: (number | bigint)[] = []
+  let value = 0n
+  let small = 0
+  let octets = 0
+  for (const octet of content) {
+    if (octets === 0 && octet === 0x80) throw new DerError('an object identifier that is not minimal')
+    octets += 1
+    // Four octets are 28 bits: plain numbers until then.
+    if (octets <= 4) small = (small << 7) | (octet & 0x7f)
+    else value = ((octets === 5 ? BigInt(small) : value) << 7n) | BigInt(octet & 0x7f)
+    if (octet < 0x80) {
+      components.push(octets <= 4 ? small : value)
+      small = 0
+      value = 0n
+      octets = 0
+    }
+  }
+  if (octets !== 0) throw new DerError('an object identifier cut short')
+  const first = components[0] ?? 0
+  const root = first < 40 ? 0 : first < 80 ? 1 : 2
+  components[0] = typeof first === 'bigint' ? first - BigInt(root * 40) : first - root * 40
+  return `${root}.${components.join('.')}`
+}
+
+/** Strings of ASCII only: IA5String, and PrintableString with the few characters more that are seen in it. */
+export function parseAscii(content: Uint8Array): string {
+  let text = ''
+  for (const octet of content) {
+    if (octet >= 0x80) throw new DerError('not ASCII')
+    text += String.fromCharCode(octet)
+  }
+  return text
+}

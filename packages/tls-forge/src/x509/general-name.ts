@@ -1,0 +1,110 @@
+/**
+ * GeneralName and GeneralNames (RFC 5280, section 4.2.1.6), of which four forms are told apart and checked:
+ * DNS names, IP addresses, e-mail addresses and distinguished names. Of the others only the form is kept, so that a
+ * constraint on a form that nobody here can compare is met with refusal (section 4.2.1.10).
+ */
+import { DerError, DerReader, Tag, contextConstructedTag, contextTag, enterOnly } from './der.ts'
+import { parseAscii, parseOid } from './der-values.ts'
+import { parseName, type Name } from './name.ts'
+
+export interface GeneralNames {
+  /** As they are in the certificate: not canonical, perhaps with wildcards, perhaps no valid names at all. */
+  readonly dnsNames: readonly string[]
+  /** Of 4 or 16 octets; in name constraints of 8 or 32: address and mask. */
+  readonly ipAddresses: readonly Uint8Array[]
+  readonly emailAddresses: readonly string[]
+  readonly directoryNames: readonly Name[]
+  /** The tags of the forms that are present and not among the four above. */
+  readonly otherForms: ReadonlySet<number>
+}
+
+type IpForm = 'address' | 'address and mask'
+
+interface Collected {
+  dnsNames: string[]
+  ipAddresses: Uint8Array[]
+  emailAddresses: string[]
+  directoryNames: Name[]
+  otherForms: Set<number>
+}
+
+const otherNameTag = contextConstructedTag(0)
+const emailTag = contextTag(1)
+const dnsNameTag = contextTag(2)
+const x400AddressTag = contextConstructedTag(3)
+const directoryNameTag = contextConstructedTag(4)
+const ediPartyNameTag = contextConstructedTag(5)
+const uriTag = contextTag(6)
+const ipAddressTag = contextTag(7)
+const registeredIdTag = contextTag(8)
+
+function nothingCollected(): Collected {
+  return { dnsNames: [], ipAddresses: [], emailAddresses: [], directoryNames: [], otherForms: new Set() }
+}
+
+/** `der` is a whole GeneralNames, which has at least one name. */
+export function parseGeneralNames(der: Uint8Array): GeneralNames {
+  const names = nothingCollected()
+  const sequence = enterOnly(der, Tag.sequence)
+  do readGeneralName(sequence, 'address', names)
+  while (sequence.more)
+  return names
+}
+
+/**
+ * GeneralSubtrees (section 4.2.1.10): at least one, whose minimum is 0 and so absent in DER, and whose maximum is absent.
+ */
+export function readGeneralSubtrees(subtrees: DerReader): GeneralNames {
+  const names = nothingCollected()
+  do {
+    const subtree = subtrees.enter(Tag.sequence)
+    readGeneralName(subtree, 'address and mask', names)
+    subtree.end()
+  } while (subtrees.more)
+  return names
+}
+
+function readGeneralName(reader: DerReader, ipForm: IpForm, into: Collected): void {
+  const { tag, content } = reader.element()
+  switch (tag) {
+    case emailTag:
+      into.emailAddresses.push(parseAscii(content))
+      return
+    case dnsNameTag:
+      into.dnsNames.push(parseAscii(content))
+      return
+    case ipAddressTag:
+      into.ipAddresses.push(ipForm === 'address' ? checkedAddress(content) : checkedRange(content))
+      return
+    case directoryNameTag:
+      into.directoryNames.push(parseName(content))
+      return
+    case uriTag:
+      parseAscii(content)
+      break
+    case registeredIdTag:
+      parseOid(content)
+      break
+    case otherNameTag:
+    case x400AddressTag:
+    case ediPartyNameTag:
+      break
+    default:
+      throw new DerError('no form of general name')
+  }
+  into.otherForms.add(tag)
+}
+
+function checkedAddress(octets: Uint8Array): Uint8Array {
+  if (octets.length !== 4 && octets.length !== 16) throw new DerError('not an IP address')
+  return octets
+}
+
+/** The mask must be ones and then zeros, as in RFC 4632. */
+function checkedRange(octets: Uint8Array): Uint8Array {
+  const half = octets.length / 2
+  if (half !== 4 && half !== 16) throw new DerError('not an IP address with its mask')
+  const bits = Array.from(octets.subarray(half), (octet) => octet.toString(2).padStart(8, '0')).join('')
+  if (!/^1*0*$/.test(bits)) throw new DerError('a mask with holes')
+  return octets
+}

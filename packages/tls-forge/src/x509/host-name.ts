@@ -1,0 +1,47 @@
+/**
+ * Is a certificate for this server? RFC 9525, section 6: by its subjectAltName alone, never by a common name.
+ *
+ * DNS names are compared label by label without regard to case. A wildcard must be the whole first label and stands for
+ * one label; as in Chromium (net/cert/x509_certificate.cc, VerifyHostname) two labels must follow it, so that *.com is
+ * for nothing. IP addresses are compared octet by octet with iPAddress names, never with DNS names.
+ */
+import { equalBytes } from './bytes.ts'
+import type { GeneralNames } from './general-name.ts'
+import { parseIpAddress } from './ip-address.ts'
+
+export type ServerName =
+  | { readonly kind: 'ip'; readonly octets: Uint8Array }
+  /** In lower case, without a final dot. */
+  | { readonly kind: 'dns'; readonly labels: readonly string[] }
+
+/** Letters, digits, hyphens, and the underscore that many hosts have and browsers take. */
+const label = /^(?!-)[A-Za-z0-9_-]{1,63}(?<!-)$/
+
+/** Is it a DNS name, in ASCII, without wildcards and without a final dot? */
+export function isDnsName(name: string): boolean {
+  return name.length <= 253 && name.split('.').every((part) => label.test(part))
+}
+
+/** `text` is a host name (in ASCII: A-labels for international ones) or an IP literal. Undefined when it is neither. */
+export function parseServerName(text: string): ServerName | undefined {
+  const octets = parseIpAddress(text)
+  if (octets !== undefined) return { kind: 'ip', octets }
+  const name = (text.endsWith('.') ? text.slice(0, -1) : text).toLowerCase()
+  if (!isDnsName(name)) return undefined
+  const labels = name.split('.')
+  // What ends in a number is an IPv4 address in some notation (WHATWG URL, section 3.5), and no host name.
+  return /^\d+$/.test(labels.at(-1) ?? '') ? undefined : { kind: 'dns', labels }
+}
+
+export function isForServer(names: GeneralNames | undefined, server: ServerName): boolean {
+  if (names === undefined) return false
+  if (server.kind === 'ip') return names.ipAddresses.some((address) => equalBytes(address, server.octets))
+  return names.dnsNames.some((name) => dnsNameMatches(name, server.labels))
+}
+
+function dnsNameMatches(presented: string, labels: readonly string[]): boolean {
+  const name = (presented.endsWith('.') ? presented.slice(0, -1) : presented).toLowerCase()
+  const [first, ...rest] = name.split('.')
+  if (rest.length + 1 !== labels.length || !rest.every((part, index) => part === labels[index + 1])) return false
+  return first === labels[0] || (first === '*' && rest.length >= 2)
+}

@@ -1,0 +1,159 @@
+/**
+ * Name constraints: RFC 5280, section 4.2.1.10 and 6.1.3 (b) and (c).
+ *
+ * Where the RFC leaves room this does as Chromium (BoringSSL pki/name_constraints.cc): a leading dot of a DNS constraint
+ * asks for at least one label more, a wildcard counts as excluded if any name it stands for is, and as permitted only
+ * if all of them are. A constraint on a form of name that cannot be compared refuses every certificate with a name of
+ * that form, be the extension critical or not.
+ */
+import { DerError, Tag, contextConstructedTag, enterOnly } from './der.ts'
+import { readGeneralSubtrees, type GeneralNames } from './general-name.ts'
+import { nameIsWithin, type Name } from './name.ts'
+import { Oid } from './oid.ts'
+
+export interface NameConstraints {
+  readonly permitted: GeneralNames | undefined
+  readonly excluded: GeneralNames | undefined
+}
+
+/** `der` is the value of the extension. Constraints that are empty, or name nothing, are no constraints and refused. */
+export function parseNameConstraints(der: Uint8Array): NameConstraints {
+  const sequence = enterOnly(der, Tag.sequence)
+  const permitted = sequence.enterOptional(contextConstructedTag(0))
+  const excluded = sequence.enterOptional(contextConstructedTag(1))
+  sequence.end()
+  if (permitted === undefined && excluded === undefined) throw new DerError('name constraints without any')
+  return {
+    permitted: permitted && readGeneralSubtrees(permitted),
+    excluded: excluded && readGeneralSubtrees(excluded),
+  }
+}
+
+/** The work is names times constraints, so it is bounded: as in Chromium. */
+const maxComparisons = 1 << 20
+
+/** Are the subject and the alternative names of a certificate all within the constraints? */
+export function namesAreWithin(
+  constraints: NameConstraints,
+  subject: Name,
+  alternativeNames: GeneralNames | undefined,
+): boolean {
+  const names = namesToCheck(subject, alternativeNames)
+  const { permitted, excluded } = constraints
+  if (comparisons(names, permitted) + comparisons(names, excluded) > maxComparisons) return false
+  return (permitted === undefined || allPermitted(names, permitted)) && !(excluded && anyExcluded(names, excluded))
+}
+
+/**
+ * The subject is a directory name unless it is empty; its e-mail addresses count only where there are no alternative
+ * names (section 4.2.1.10).
+ */
+function namesToCheck(subject: Name, alternativeNames: GeneralNames | undefined): GeneralNames {
+  const directoryNames = [...(alternativeNames?.directoryNames ?? [])]
+  if (subject.key !== '') directoryNames.push(subject)
+  return {
+    dnsNames: alternativeNames?.dnsNames ?? [],
+    ipAddresses: alternativeNames?.ipAddresses ?? [],
+    emailAddresses: alternativeNames?.emailAddresses ?? emailAddressesOf(subject),
+    directoryNames,
+    otherForms: alternativeNames?.otherForms ?? new Set(),
+  }
+}
+
+function emailAddressesOf(subject: Name): string[] {
+  return subject.attributes.filter(({ type }) => type === Oid.emailAddress).map(({ text }) => text ?? '')
+}
+
+function comparisons(names: GeneralNames, subtrees: GeneralNames | undefined): number {
+  if (subtrees === undefined) return 0
+  return (
+    names.dnsNames.length * subtrees.dnsNames.length +
+    names.ipAddresses.length * subtrees.ipAddresses.length +
+    names.emailAddresses.length * subtrees.emailAddresses.length +
+    names.directoryNames.length * subtrees.directoryNames.length
+  )
+}
+
+/** Of each form that has permitted subtrees, every name must be in one of them. */
+function allPermitted(names: GeneralNames, subtrees: GeneralNames): boolean {
+  return (
+    allIn(names.dnsNames, subtrees.dnsNames, (name, base) => dnsNameIsWithin(name, base, 'all')) &&
+    allIn(names.ipAddresses, subtrees.ipAddresses, addressIsWithin) &&
+    allIn(names.emailAddresses, subtrees.emailAddresses, (address, base) => emailIsWithin(address, base) === true) &&
+    allIn(names.directoryNames, subtrees.directoryNames, nameIsWithin) &&
+    !sharesForm(names, subtrees)
+  )
+}
+
+/** No name may be in any of the excluded subtrees. What cannot be understood counts as being in it. */
+function anyExcluded(names: GeneralNames, subtrees: GeneralNames): boolean {
+  return (
+    anyIn(names.dnsNames, subtrees.dnsNames, (name, base) => dnsNameIsWithin(name, base, 'any')) ||
+    anyIn(names.ipAddresses, subtrees.ipAddresses, addressIsWithin) ||
+    anyIn(names.emailAddresses, subtrees.emailAddresses, (address, base) => emailIsWithin(address, base) !== false) ||
+    anyIn(names.directoryNames, subtrees.directoryNames, nameIsWithin) ||
+    sharesForm(names, subtrees)
+  )
+}
+
+/** Have they a form in common that cannot be compared? */
+function sharesForm(names: GeneralNames, subtrees: GeneralNames): boolean {
+  return [...names.otherForms].some((form) => subtrees.otherForms.has(form))
+}
+
+function allIn<T>(names: readonly T[], bases: readonly T[], isWithin: (name: T, base: T) => boolean): boolean {
+  return bases.length === 0 || names.every((name) => bases.some((base) => isWithin(name, base)))
+}
+
+function anyIn<T>(names: readonly T[], bases: readonly T[], isWithin: (name: T, base: T) => boolean): boolean {
+  return names.some((name) => bases.some((base) => isWithin(name, base)))
+}
+
+/** `of` says how many of the names that a wildcard stands for must be in the subtree. */
+function dnsNameIsWithin(name: string, base: string, of: 'all' | 'any'): boolean {
+  const presented = withoutFinalDot(name.toLowerCase())
+  const constraint = withoutFinalDot(base.toLowerCase())
+  if (constraint === '') return true
+  if (presented === constraint) return true
+  if (presented.endsWith(constraint.startsWith('.') ? constraint : `.${constraint}`)) return true
+  if (of === 'all' || !presented.startsWith('*.')) return false
+  // *.example.com stands for foo.example.com.
+  const dot = constraint.indexOf('.', 1)
+  return dot !== -1 && constraint.slice(dot) === presented.slice(1)
+}
+
+function withoutFinalDot(name: string): string {
+  return name.endsWith('.') ? name.slice(0, -1) : name
+}
+
+function addressIsWithin(address: Uint8Array, range: Uint8Array): boolean {
+  if (range.length !== address.length * 2) return false
+  return address.every((octet, index) => {
+    const mask = range[address.length + index] ?? 0xff
+    return (octet & mask) === ((range[index] ?? 0) & mask)
+  })
+}
+
+/** Undefined when either is no address, or no constraint, that can be understood. Nothing is a wildcard here. */
+function emailIsWithin(address: string, base: string): boolean | undefined {
+  const mailbox = splitMailbox(address)
+  if (mailbox === undefined) return undefined
+  if (base.includes('@')) {
+    const wanted = splitMailbox(base)
+    return wanted && wanted.local === mailbox.local && wanted.host === mailbox.host
+  }
+  const host = base.toLowerCase()
+  if (!hostOfMail.test(host)) return undefined
+  return host.startsWith('.') ? mailbox.host.endsWith(host) : mailbox.host === host
+}
+
+const localPart = /^[\w!#$%&'*+\-/=?^`{|}~.]+$/
+const hostOfMail = /^[a-z0-9.-]+$/
+
+/** Quoted local parts are not understood, as in Chromium. */
+function splitMailbox(address: string): { local: string; host: string } | undefined {
+  const [local, domain, ...more] = address.split('@')
+  if (local === undefined || domain === undefined || more.length > 0) return undefined
+  const host = domain.toLowerCase()
+  return localPart.test(local) && hostOfMail.test(host) ? { local, host } : undefined
+}

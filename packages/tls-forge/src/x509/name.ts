@@ -1,0 +1,106 @@
+/**
+ * Distinguished names and when two of them are the same: RFC 5280, section 4.1.2.4 and 7.1.
+ *
+ * As in Chromium, of RFC 4518's string preparation only what names in the wild need is done: the string types are
+ * compared as text, letters of ASCII without their case, runs of spaces as one, spaces at the ends not at all.
+ * Values of any other type must be equal octet by octet.
+ */
+import { hex } from './bytes.ts'
+import { DerError, DerReader, Tag, enterOnly } from './der.ts'
+import { parseAscii, parseOid } from './der-values.ts'
+
+export interface NameAttribute {
+  readonly type: string
+  /** Undefined where the value is of no string type. */
+  readonly text: string | undefined
+}
+
+export interface Name {
+  /** Of each relative distinguished name in order, what it is compared by. Equal keys are equal names. */
+  readonly rdnKeys: readonly string[]
+  /** What the whole name is compared by. Empty if and only if the name is. */
+  readonly key: string
+  readonly attributes: readonly NameAttribute[]
+}
+
+/** `der` is a whole Name. */
+export function parseName(der: Uint8Array): Name {
+  const sequence = enterOnly(der, Tag.sequence)
+  const rdnKeys: string[] = []
+  const attributes: NameAttribute[] = []
+  while (sequence.more) rdnKeys.push(readRdn(sequence.enter(Tag.set), attributes))
+  return { rdnKeys, key: rdnKeys.join(';'), attributes }
+}
+
+function readRdn(set: DerReader, attributes: NameAttribute[]): string {
+  const keys: string[] = []
+  do {
+    const pair = set.enter(Tag.sequence)
+    const type = parseOid(pair.read(Tag.oid))
+    const { tag, content, whole } = pair.element()
+    pair.end()
+    const text = decodeString(tag, content)
+    attributes.push({ type, text })
+    // The length keeps what is in a value from being taken for what separates values.
+    const folded = text === undefined ? hex(whole) : fold(text)
+    keys.push(`${type}${text === undefined ? '#' : '='}${folded.length}:${folded}`)
+  } while (set.more)
+  // A set has no order, and sorting by DER, which is by type and length, need not be the same after folding.
+  return keys.sort().join('+')
+}
+
+/** Is `name` in the subtree of names that begin with `base`? RFC 5280, section 4.2.1.10. */
+export function nameIsWithin(name: Name, base: Name): boolean {
+  return base.rdnKeys.length <= name.rdnKeys.length && base.rdnKeys.every((key, index) => key === name.rdnKeys[index])
+}
+
+const upperCase = /[A-Z]+/g
+
+function fold(text: string): string {
+  return text
+    .replace(upperCase, (letters) => letters.toLowerCase())
+    .replace(/ +/g, ' ')
+    .replace(/^ | $/g, '')
+}
+
+function decodeString(tag: number, content: Uint8Array): string | undefined {
+  switch (tag) {
+    case Tag.printableString:
+    case Tag.ia5String:
+      return parseAscii(content)
+    case Tag.utf8String:
+      return decodeUtf8(content)
+    case Tag.bmpString:
+      return decodeWide(content, 2)
+    case Tag.universalString:
+      return decodeWide(content, 4)
+    default:
+      return undefined
+  }
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+function decodeUtf8(content: Uint8Array): string {
+  try {
+    return utf8.decode(content)
+  } catch {
+    throw new DerError('not UTF-8')
+  }
+}
+
+/** Big-endian code points of `width` octets. */
+function decodeWide(content: Uint8Array, width: 2 | 4): string {
+  if (content.length % width !== 0) throw new DerError('a string with half a character')
+  let text = ''
+  let point = 0
+  for (const [index, octet] of content.entries()) {
+    point = point * 256 + octet
+    if (index % width === width - 1) {
+      if (point > 0x10ffff || (point >= 0xd800 && point <= 0xdfff)) throw new DerError('not a character')
+      text += String.fromCodePoint(point)
+      point = 0
+    }
+  }
+  return text
+}

@@ -1,0 +1,190 @@
+/**
+ * Finding a path from a server's certificate to a trust anchor: RFC 4158.
+ *
+ * Depth first, by names, with key identifiers as hints only; what fails, in its signatures or by `check-path.ts`, is
+ * left for the next path. Names cost nothing to forge, so the work is bounded: steps, and signatures to check.
+ */
+import { equalBytes } from './bytes.ts'
+import { isSelfIssued, type Certificate } from './certificate.ts'
+import { checkPath, type PathRules } from './check-path.ts'
+import type { Fault } from './fault.ts'
+import { isStrongEnough } from './public-key.ts'
+import { algorithmFitsKey, type VerifySignature } from './signature-algorithm.ts'
+import type { TrustAnchors } from './trust-anchors.ts'
+
+/** So many times a certificate is put behind another. */
+const maxSteps = 2000
+/** Go allows as many (crypto/x509, maxChainSignatureChecks). */
+const maxSignatureChecks = 100
+/** Of all certificates in a path, self-issued ones too. */
+const maxPathLength = 32
+
+export interface PathRequest {
+  readonly leaf: Certificate
+  /** Certificates that may help; they need not be of any use. */
+  readonly intermediates: readonly Certificate[]
+  readonly anchors: TrustAnchors
+  readonly rules: PathRules
+  readonly verifySignature: VerifySignature
+}
+
+export type PathResult =
+  /** Leaf first, trust anchor last. */
+  | { readonly ok: true; readonly path: readonly Certificate[] }
+  /** Of the first path that reached a trust anchor, if any did. */
+  | { readonly ok: false; readonly faults: readonly Fault[] }
+
+export async function findPath(request: PathRequest): Promise<PathResult> {
+  const search = new PathSearch(request)
+  const path = await search.run()
+  return path === undefined ? { ok: false, faults: search.faults } : { ok: true, path }
+}
+
+interface Issuer {
+  readonly certificate: Certificate
+  readonly isAnchor: boolean
+}
+
+class PathSearch {
+  /** What was wrong with the first path that reached an anchor. */
+  #faults: readonly Fault[] | undefined
+  readonly #request: PathRequest
+  readonly #issuers = new Map<Certificate, readonly Issuer[]>()
+  readonly #signatures = new Map<Certificate, Map<Certificate, Promise<boolean>>>()
+  /** Pairs of subject and issuer whose signature is known to be bad. */
+  readonly #forged = new Map<Certificate, Set<Certificate>>()
+  #steps = 0
+  #signatureChecks = 0
+  #exhausted = false
+
+  constructor(request: PathRequest) {
+    this.#request = request
+  }
+
+  get faults(): readonly Fault[] {
+    return this.#faults ?? [this.#exhausted ? 'tooMuchWork' : 'unknownAuthority']
+  }
+
+  async run(): Promise<readonly Certificate[] | undefined> {
+    const { leaf, anchors } = this.#request
+    // As Chromium has it (CertificateTrust: TrustAnchorOrLeaf, RequireLeafSelfSigned).
+    if (anchors.has(leaf) && isSelfIssued(leaf) && (await this.#isGood([leaf]))) return [leaf]
+    return this.#extend([leaf])
+  }
+
+  async #extend(path: readonly Certificate[]): Promise<readonly Certificate[] | undefined> {
+    const last = path.at(-1) as Certificate
+    if (path.length === maxPathLength) return undefined
+    for (const { certificate, isAnchor } of this.#issuersOf(last)) {
+      if (this.#exhausted || (this.#steps += 1) > maxSteps) {
+        this.#exhausted = true
+        return undefined
+      }
+      if (this.#forged.get(last)?.has(certificate) || path.some((other) => isSameEntity(other, certificate))) continue
+      const longer = [...path, certificate]
+      if (!isAnchor) {
+        const found = await this.#extend(longer)
+        if (found !== undefined) return found
+      } else if (await this.#isGood(longer)) return longer
+    }
+    return undefined
+  }
+
+  async #isGood(path: readonly Certificate[]): Promise<boolean> {
+    // Signatures first: else anybody could have us do the work of, say, name constraints.
+    const signatureFault = await this.#signatureFault(path)
+    const faults = signatureFault === undefined ? checkPath(path, this.#request.rules) : [signatureFault]
+    if (faults.length > 0) this.#faults ??= faults
+    return faults.length === 0
+  }
+
+  async #signatureFault(path: readonly Certificate[]): Promise<Fault | undefined> {
+    const checks: Promise<boolean>[] = []
+    // From the anchor down; a leaf that is its own anchor has signed itself.
+    for (let index = Math.max(path.length - 2, 0); index >= 0; index -= 1) {
+      const subject = path[index] as Certificate
+      const issuer = path[index + 1] ?? subject
+      if (issuer.publicKey === undefined) return 'unsupportedKey'
+      if (!isStrongEnough(issuer.publicKey)) return 'weakKey'
+      if (subject.signatureAlgorithm === undefined) return 'unacceptableAlgorithm'
+      checks.push(this.#isSignedBy(subject, issuer))
+    }
+    const results = await Promise.all(checks)
+    if (this.#exhausted) return 'tooMuchWork'
+    return results.every(Boolean) ? undefined : 'badSignature'
+  }
+
+  #isSignedBy(subject: Certificate, issuer: Certificate): Promise<boolean> {
+    const known = this.#signatures.get(subject) ?? new Map<Certificate, Promise<boolean>>()
+    this.#signatures.set(subject, known)
+    let result = known.get(issuer)
+    if (result === undefined) {
+      result = this.#checkSignature(subject, issuer)
+      known.set(issuer, result)
+    }
+    return result
+  }
+
+  async #checkSignature(subject: Certificate, issuer: Certificate): Promise<boolean> {
+    const { signatureAlgorithm: algorithm, signature, tbs } = subject
+    this.#signatureChecks += 1
+    if (this.#signatureChecks > maxSignatureChecks) this.#exhausted = true
+    if (this.#exhausted || algorithm === undefined || issuer.publicKey === undefined) return false
+    const isGood =
+      algorithmFitsKey(algorithm, issuer.publicKey) &&
+      (await this.#verify(() => this.#request.verifySignature(algorithm, issuer.spki, signature, tbs)))
+    if (!isGood) {
+      const forged = this.#forged.get(subject) ?? new Set()
+      this.#forged.set(subject, forged.add(issuer))
+    }
+    return isGood
+  }
+
+  /** Whatever keeps a signature from being checked counts as its being bad. */
+  async #verify(check: () => boolean | Promise<boolean>): Promise<boolean> {
+    try {
+      return (await check()) === true
+    } catch {
+      return false
+    }
+  }
+
+  /** All that could have issued `subject` by their name, the most promising first. */
+  #issuersOf(subject: Certificate): readonly Issuer[] {
+    let issuers = this.#issuers.get(subject)
+    if (issuers === undefined) {
+      const { anchors, intermediates } = this.#request
+      issuers = [
+        ...anchors.bySubject(subject.issuer.key).map((certificate) => ({ certificate, isAnchor: true })),
+        ...intermediates
+          .filter((certificate) => certificate.subject.key === subject.issuer.key && !anchors.has(certificate))
+          .map((certificate) => ({ certificate, isAnchor: false })),
+      ].sort((left, right) => compareIssuers(subject, left, right))
+      this.#issuers.set(subject, issuers)
+    }
+    return issuers
+  }
+}
+
+/** RFC 4158, section 2.4.2: a path must not come by the same entity twice. */
+function isSameEntity(left: Certificate, right: Certificate): boolean {
+  return left.subject.key === right.subject.key && equalBytes(left.spki, right.spki)
+}
+
+/** Chromium's order (BoringSSL pki/path_builder.cc): by key identifier and trust, then the newer first. */
+function compareIssuers(subject: Certificate, left: Issuer, right: Issuer): number {
+  return (
+    rank(subject, left) - rank(subject, right) ||
+    Number(isSelfIssued(left.certificate)) - Number(isSelfIssued(right.certificate)) ||
+    right.certificate.notBefore - left.certificate.notBefore ||
+    right.certificate.notAfter - left.certificate.notAfter
+  )
+}
+
+function rank(subject: Certificate, { certificate, isAnchor }: Issuer): number {
+  const wanted = subject.extensions.authorityKeyIdentifier?.keyIdentifier
+  const offered = certificate.extensions.subjectKeyIdentifier
+  if (wanted === undefined || offered === undefined) return isAnchor ? 1 : 3
+  if (equalBytes(wanted, offered)) return isAnchor ? 0 : 2
+  return isAnchor ? 4 : 5
+}

@@ -1,0 +1,111 @@
+/**
+ * Certificate policies: RFC 5280, section 6.1.2 to 6.1.5, for a caller who accepts any policy.
+ *
+ * The one question then is whether the valid policy tree is empty when a certificate asks that it be not. A node of the
+ * tree's lowest level has all its ancestors, so the lowest level alone answers that, and only it is kept.
+ */
+import { isSelfIssued, type Certificate } from './certificate.ts'
+import { Oid } from './oid.ts'
+
+/** The nodes of one depth: the policies that a certificate below may claim, that is their expected policy sets. */
+interface Level {
+  /** By valid policy. */
+  readonly expected: Map<string, ReadonlySet<string>>
+  /** Is there a node for anyPolicy? */
+  readonly any: boolean
+}
+
+export class PolicyState {
+  #level: Level = { expected: new Map(), any: true }
+  /** So many certificates more may go by before the rule holds. Section 6.1.2 (d) to (f). */
+  #explicitPolicy: number
+  #policyMapping: number
+  #inhibitAnyPolicy: number
+
+  /** `length` is the number of certificates in the path, without the trust anchor. */
+  constructor(length: number) {
+    this.#explicitPolicy = length + 1
+    this.#policyMapping = length + 1
+    this.#inhibitAnyPolicy = length + 1
+  }
+
+  /** Section 6.1.3 (d) to (f). False when no policy is left and one is required. */
+  process(certificate: Certificate, isLeaf: boolean): boolean {
+    const claimed = certificate.extensions.certificatePolicies?.policies
+    this.#level =
+      claimed === undefined
+        ? { expected: new Map(), any: false }
+        : this.#descend(claimed, this.#inhibitAnyPolicy > 0 || (!isLeaf && isSelfIssued(certificate)))
+    return this.#explicitPolicy > 0 || this.#hasNodes()
+  }
+
+  #hasNodes(): boolean {
+    return this.#level.any || this.#level.expected.size > 0
+  }
+
+  #descend(claimed: ReadonlySet<string>, anyPolicyCounts: boolean): Level {
+    const above = new Set<string>()
+    for (const policies of this.#level.expected.values()) for (const policy of policies) above.add(policy)
+    const takesAll = anyPolicyCounts && claimed.has(Oid.anyPolicy)
+    const valid = takesAll ? new Set(above) : new Set<string>()
+    for (const policy of claimed) {
+      if (policy !== Oid.anyPolicy && (above.has(policy) || this.#level.any)) valid.add(policy)
+    }
+    return {
+      expected: new Map(Array.from(valid, (policy) => [policy, new Set([policy])])),
+      any: takesAll && this.#level.any,
+    }
+  }
+
+  /** Section 6.1.4 (a), (b) and (h) to (j), after a certificate that is not the last. False when it is at fault. */
+  prepare(certificate: Certificate): boolean {
+    if (!this.#applyMappings(certificate)) return false
+    if (!isSelfIssued(certificate)) {
+      this.#explicitPolicy = Math.max(0, this.#explicitPolicy - 1)
+      this.#policyMapping = Math.max(0, this.#policyMapping - 1)
+      this.#inhibitAnyPolicy = Math.max(0, this.#inhibitAnyPolicy - 1)
+    }
+    this.#applyConstraints(certificate)
+    return true
+  }
+
+  #applyMappings({ extensions }: Certificate): boolean {
+    const subjectsByIssuer = new Map<string, Set<string>>()
+    for (const { issuerDomainPolicy, subjectDomainPolicy } of extensions.policyMappings ?? []) {
+      if (issuerDomainPolicy === Oid.anyPolicy || subjectDomainPolicy === Oid.anyPolicy) return false
+      const subjects = subjectsByIssuer.get(issuerDomainPolicy) ?? new Set()
+      subjectsByIssuer.set(issuerDomainPolicy, subjects.add(subjectDomainPolicy))
+    }
+    const { expected, any } = this.#level
+    for (const [policy, subjects] of subjectsByIssuer) {
+      if (this.#policyMapping === 0) expected.delete(policy)
+      else if (expected.has(policy) || any) expected.set(policy, subjects)
+    }
+    return true
+  }
+
+  #applyConstraints({ extensions }: Certificate): void {
+    const { policyConstraints, inhibitAnyPolicy = Infinity } = extensions
+    this.#explicitPolicy = Math.min(this.#explicitPolicy, policyConstraints?.requireExplicitPolicy ?? Infinity)
+    this.#policyMapping = Math.min(this.#policyMapping, policyConstraints?.inhibitPolicyMapping ?? Infinity)
+    this.#inhibitAnyPolicy = Math.min(this.#inhibitAnyPolicy, inhibitAnyPolicy)
+  }
+
+  /** Section 6.1.5 (a), (b) and (g), after the last certificate. */
+  wrapUp(certificate: Certificate): boolean {
+    this.#explicitPolicy = Math.max(0, this.#explicitPolicy - 1)
+    if (certificate.extensions.policyConstraints?.requireExplicitPolicy === 0) this.#explicitPolicy = 0
+    return this.#explicitPolicy > 0 || this.#hasNodes()
+  }
+
+  /**
+   * The constraints that a trust anchor's own certificate puts on what is below it (RFC 5937). As in Chromium it is
+   * treated like an intermediate certificate, except that it need not claim policies, and does not count.
+   */
+  processAnchor(anchor: Certificate): boolean {
+    if (anchor.extensions.certificatePolicies !== undefined && !this.process(anchor, false)) return false
+    if (!this.#applyMappings(anchor)) return false
+    this.#applyConstraints(anchor)
+    return true
+  }
+}

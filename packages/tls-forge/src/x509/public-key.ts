@@ -1,0 +1,90 @@
+/**
+ * SubjectPublicKeyInfo (RFC 5280, section 4.1.2.7): which keys are understood, and which are strong enough.
+ * RSA after RFC 3279, section 2.3.1; elliptic curves after RFC 5480, on named curves only; Ed25519 after RFC 8410.
+ */
+import { DerError, Tag, enterOnly } from './der.ts'
+import { parseOctetBitString, parseOid, parseUnsigned } from './der-values.ts'
+import { Oid } from './oid.ts'
+
+export type EllipticCurve = 'p256' | 'p384' | 'p521'
+
+export type PublicKey =
+  /** Magnitudes, big-endian, without leading zeros. */
+  | { readonly kind: 'rsa'; readonly modulus: Uint8Array; readonly exponent: Uint8Array; readonly bits: number }
+  | { readonly kind: 'ec'; readonly curve: EllipticCurve }
+  | { readonly kind: 'ed25519' }
+
+/**
+ * RSA keys below this are refused: the floor of the CA/Browser Forum (Baseline Requirements, section 6.1.5) and of
+ * NIST SP 800-131A. Chromium still takes 1024 bits under a private authority.
+ */
+export const minRsaBits = 2048
+
+/** As in BoringSSL; a larger modulus only costs the time to check it. */
+export const maxRsaBits = 8192
+
+/** As in BoringSSL. */
+const maxExponentBits = 33
+
+const curves: Readonly<Record<string, { readonly curve: EllipticCurve; readonly pointOctets: number }>> = {
+  [Oid.secp256r1]: { curve: 'p256', pointOctets: 65 },
+  [Oid.secp384r1]: { curve: 'p384', pointOctets: 97 },
+  [Oid.secp521r1]: { curve: 'p521', pointOctets: 133 },
+}
+
+/**
+ * `spki` is a whole SubjectPublicKeyInfo. Undefined for a kind of key, or a curve, that is not supported.
+ * Throws DerError for one that is malformed.
+ */
+export function parsePublicKey(spki: Uint8Array): PublicKey | undefined {
+  const sequence = enterOnly(spki, Tag.sequence)
+  const algorithm = sequence.enter(Tag.sequence)
+  const kind = parseOid(algorithm.read(Tag.oid))
+  const parameters = algorithm.more ? algorithm.element() : undefined
+  algorithm.end()
+  const key = parseOctetBitString(sequence.read(Tag.bitString))
+  sequence.end()
+  switch (kind) {
+    case Oid.rsaEncryption:
+      if (parameters?.tag !== Tag.null || parameters.content.length > 0) throw new DerError('RSA wants NULL parameters')
+      return parseRsaPublicKey(key)
+    case Oid.ecPublicKey: {
+      // Explicit curve parameters are a SEQUENCE; RFC 5480 allows only the name.
+      const named = parameters?.tag === Tag.oid ? curves[parseOid(parameters.content)] : undefined
+      if (named === undefined) return undefined
+      if (key.length !== named.pointOctets || key[0] !== 0x04) throw new DerError('not an uncompressed point')
+      return { kind: 'ec', curve: named.curve }
+    }
+    case Oid.ed25519:
+      if (parameters !== undefined || key.length !== 32) throw new DerError('not an Ed25519 key')
+      return { kind: 'ed25519' }
+    default:
+      return undefined
+  }
+}
+
+function parseRsaPublicKey(der: Uint8Array): PublicKey {
+  const sequence = enterOnly(der, Tag.sequence)
+  const modulus = parseUnsigned(sequence.read(Tag.integer))
+  const exponent = parseUnsigned(sequence.read(Tag.integer))
+  sequence.end()
+  const bits = bitLength(modulus)
+  const exponentBits = bitLength(exponent)
+  if (!isOdd(modulus) || !isOdd(exponent) || exponentBits < 2 || exponentBits > maxExponentBits) {
+    throw new DerError('not an RSA key')
+  }
+  return { kind: 'rsa', modulus, exponent, bits }
+}
+
+export function isStrongEnough(key: PublicKey): boolean {
+  return key.kind !== 'rsa' || (key.bits >= minRsaBits && key.bits <= maxRsaBits)
+}
+
+function bitLength(magnitude: Uint8Array): number {
+  const [first] = magnitude
+  return first === undefined ? 0 : magnitude.length * 8 - (Math.clz32(first) - 24)
+}
+
+function isOdd(magnitude: Uint8Array): boolean {
+  return ((magnitude.at(-1) ?? 0) & 1) === 1
+}
