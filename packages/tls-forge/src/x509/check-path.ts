@@ -14,10 +14,10 @@ import { PolicyState } from './policy.ts'
 import { isStrongEnough } from './public-key.ts'
 
 /**
- * What is demanded of certificates. `chromium`: what Chromium demands. `webpki`: also what RFC 5280 and the CA/Browser
+ * What is demanded of certificates. `chromium`: what Chromium demands. `strict`: also what RFC 5280 and the CA/Browser
  * Forum's Baseline Requirements ask of whoever issues them, which private authorities often do not do.
  */
-export type CertificateProfile = 'chromium' | 'webpki'
+export type CertificateProfile = 'chromium' | 'strict'
 
 export interface PathRules {
   /** In milliseconds since 1970. */
@@ -35,7 +35,7 @@ export function checkPath(path: readonly Certificate[], rules: PathRules): Fault
   const [leaf] = path
   const anchor = path.at(-1)
   if (leaf === undefined || anchor === undefined) return ['unknownAuthority']
-  if (rules.profile === 'webpki' && !followsIssuanceRules(path)) faults.push('issuance')
+  if (rules.profile === 'strict' && !followsIssuanceRules(path)) faults.push('issuance')
   if (path.length > 1) faults.push(...authorityFaults(path, rules), ...constraintFaults(path), ...policyFaults(path))
   return faults
 }
@@ -50,6 +50,9 @@ function commonFaults(certificate: Certificate, rules: PathRules): Fault[] {
     faults.push('purpose')
   }
   if (!criticalExtensionsAreKnown(certificate)) faults.push('criticalExtension')
+  // Section 4.2.1.10: only in a certificate of an authority.
+  const { basicConstraints, nameConstraints } = certificate.extensions
+  if (nameConstraints !== undefined && basicConstraints?.isCa !== true) faults.push('nameConstraint')
   return faults
 }
 

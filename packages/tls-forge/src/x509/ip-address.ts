@@ -48,3 +48,18 @@ function groupsOf(text: string, isLast: boolean): number[] | undefined {
   }
   return octets
 }
+
+/** The canonical text: RFC 3986, section 3.2.2, for 4 octets, and RFC 5952, section 4, for 16. */
+export function formatIpAddress(octets: Uint8Array): string {
+  if (octets.length === 4) return octets.join('.')
+  const groups = Array.from({ length: 8 }, (_, index) => {
+    return (((octets[index * 2] ?? 0) << 8) | (octets[index * 2 + 1] ?? 0)).toString(16)
+  })
+  const text = groups.join(':')
+  // The longest run of two zero groups or more, the first of them if there are several.
+  let longest = ''
+  for (const [run] of text.matchAll(/\b0(:0\b)+/g)) if (run.length > longest.length) longest = run
+  if (longest === '') return text
+  const start = text.search(new RegExp(`\\b${longest}\\b`))
+  return `${text.slice(0, start).replace(/:$/, '')}::${text.slice(start + longest.length).replace(/^:/, '')}`
+}

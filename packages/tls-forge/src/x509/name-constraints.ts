@@ -8,6 +8,7 @@
  */
 import { DerError, Tag, contextConstructedTag, enterOnly } from './der.ts'
 import { readGeneralSubtrees, type GeneralNames } from './general-name.ts'
+import { isDnsName } from './host-name.ts'
 import { nameIsWithin, type Name } from './name.ts'
 import { Oid } from './oid.ts'
 
@@ -109,9 +110,13 @@ function anyIn<T>(names: readonly T[], bases: readonly T[], isWithin: (name: T, 
   return names.some((name) => bases.some((base) => isWithin(name, base)))
 }
 
-/** `of` says how many of the names that a wildcard stands for must be in the subtree. */
+/**
+ * `of` says how many of the names that a wildcard stands for must be in the subtree. What is no DNS name is where it
+ * does not belong.
+ */
 function dnsNameIsWithin(name: string, base: string, of: 'all' | 'any'): boolean {
   const presented = withoutFinalDot(name.toLowerCase())
+  if (!isDnsName(presented.replace(/^\*\./, ''))) return of === 'any'
   const constraint = withoutFinalDot(base.toLowerCase())
   if (constraint === '') return true
   if (presented === constraint) return true
