@@ -50,9 +50,6 @@ function commonFaults(certificate: Certificate, rules: PathRules): Fault[] {
     faults.push('purpose')
   }
   if (!criticalExtensionsAreKnown(certificate)) faults.push('criticalExtension')
-  // Section 4.2.1.10: only in a certificate of an authority.
-  const { basicConstraints, nameConstraints } = certificate.extensions
-  if (nameConstraints !== undefined && basicConstraints?.isCa !== true) faults.push('nameConstraint')
   return faults
 }
 
@@ -94,9 +91,8 @@ function authorityFaults(path: readonly Certificate[], rules: PathRules): Fault[
     const authority = path[index] as Certificate
     const { basicConstraints, keyUsage } = authority.extensions
     const isAnchor = index === path.length - 1
-    // An anchor of version 1 or 2 cannot say that it is an authority: being given as one must do (section 6.1.4 (k)).
-    const mayBeSilent = isAnchor && authority.version < 3
-    const isAuthority = basicConstraints?.isCa ?? mayBeSilent
+    // An anchor need not say that it is an authority, being given as one must do (section 6.1.4 (k)); it may say not.
+    const isAuthority = basicConstraints?.isCa ?? isAnchor
     if (!isAuthority || (keyUsage !== undefined && !keyUsage.has('keyCertSign'))) faults.push('notAnAuthority')
     if (!isAnchor && !isSelfIssued(authority)) {
       if (remaining === 0) faults.push('pathLength')

@@ -3,8 +3,8 @@
  *
  * Where the RFC leaves room this does as Chromium (BoringSSL pki/name_constraints.cc): a leading dot of a DNS constraint
  * asks for at least one label more, a wildcard counts as excluded if any name it stands for is, and as permitted only
- * if all of them are. A constraint on a form of name that cannot be compared refuses every certificate with a name of
- * that form, be the extension critical or not.
+ * if all of them are. Constraints on a form of name that cannot be compared refuse every certificate with a name of that
+ * form if the extension is critical.
  */
 import { DerError, Tag, contextConstructedTag, enterOnly } from './der.ts'
 import { readGeneralSubtrees, type GeneralNames } from './general-name.ts'
@@ -15,10 +15,11 @@ import { Oid } from './oid.ts'
 export interface NameConstraints {
   readonly permitted: GeneralNames | undefined
   readonly excluded: GeneralNames | undefined
+  readonly critical: boolean
 }
 
-/** `der` is the value of the extension. Constraints that are empty, or name nothing, are no constraints and refused. */
-export function parseNameConstraints(der: Uint8Array): NameConstraints {
+/** `der` is the value of the extension, and `critical` says whether what cannot be compared may be passed over. Constraints that are empty, or name nothing, are no constraints and refused. */
+export function parseNameConstraints(der: Uint8Array, critical: boolean): NameConstraints {
   const sequence = enterOnly(der, Tag.sequence)
   const permitted = sequence.enterOptional(contextConstructedTag(0))
   const excluded = sequence.enterOptional(contextConstructedTag(1))
@@ -27,6 +28,7 @@ export function parseNameConstraints(der: Uint8Array): NameConstraints {
   return {
     permitted: permitted && readGeneralSubtrees(permitted),
     excluded: excluded && readGeneralSubtrees(excluded),
+    critical,
   }
 }
 
@@ -42,6 +44,7 @@ export function namesAreWithin(
   const names = namesToCheck(subject, alternativeNames)
   const { permitted, excluded } = constraints
   if (comparisons(names, permitted) + comparisons(names, excluded) > maxComparisons) return false
+  if (constraints.critical && (sharesForm(names, permitted) || sharesForm(names, excluded))) return false
   return (permitted === undefined || allPermitted(names, permitted)) && !(excluded && anyExcluded(names, excluded))
 }
 
@@ -81,8 +84,7 @@ function allPermitted(names: GeneralNames, subtrees: GeneralNames): boolean {
     allIn(names.dnsNames, subtrees.dnsNames, (name, base) => dnsNameIsWithin(name, base, 'all')) &&
     allIn(names.ipAddresses, subtrees.ipAddresses, addressIsWithin) &&
     allIn(names.emailAddresses, subtrees.emailAddresses, (address, base) => emailIsWithin(address, base) === true) &&
-    allIn(names.directoryNames, subtrees.directoryNames, nameIsWithin) &&
-    !sharesForm(names, subtrees)
+    allIn(names.directoryNames, subtrees.directoryNames, nameIsWithin)
   )
 }
 
@@ -92,14 +94,13 @@ function anyExcluded(names: GeneralNames, subtrees: GeneralNames): boolean {
     anyIn(names.dnsNames, subtrees.dnsNames, (name, base) => dnsNameIsWithin(name, base, 'any')) ||
     anyIn(names.ipAddresses, subtrees.ipAddresses, addressIsWithin) ||
     anyIn(names.emailAddresses, subtrees.emailAddresses, (address, base) => emailIsWithin(address, base) !== false) ||
-    anyIn(names.directoryNames, subtrees.directoryNames, nameIsWithin) ||
-    sharesForm(names, subtrees)
+    anyIn(names.directoryNames, subtrees.directoryNames, nameIsWithin)
   )
 }
 
 /** Have they a form in common that cannot be compared? */
-function sharesForm(names: GeneralNames, subtrees: GeneralNames): boolean {
-  return [...names.otherForms].some((form) => subtrees.otherForms.has(form))
+function sharesForm(names: GeneralNames, subtrees: GeneralNames | undefined): boolean {
+  return [...names.otherForms].some((form) => subtrees?.otherForms.has(form))
 }
 
 function allIn<T>(names: readonly T[], bases: readonly T[], isWithin: (name: T, base: T) => boolean): boolean {
