@@ -32,12 +32,10 @@ export function integer(value: bigint | number): Der {
 }
 
 export function oid(dotted: string): Der {
-  const [first = 0, second = 0, ...rest] = dotted.split('.').map(Number)
-  const octets = [first * 40 + second, ...rest].flatMap((component) => {
-    const digits = [component % 128]
-    for (let left = Math.floor(component / 128); left > 0; left = Math.floor(left / 128)) {
-      digits.unshift((left % 128) | 0x80)
-    }
+  const [first = 0n, second = 0n, ...rest] = dotted.split('.').map(BigInt)
+  const octets = [first * 40n + second, ...rest].flatMap((component) => {
+    const digits = [Number(component % 128n)]
+    for (let left = component / 128n; left > 0n; left /= 128n) digits.unshift(Number(left % 128n) | 0x80)
     return digits
   })
   return tlv(0x06, Uint8Array.from(octets))
