@@ -81,7 +81,7 @@ function comparisons(names: GeneralNames, subtrees: GeneralNames | undefined): n
 /** Of each form that has permitted subtrees, every name must be in one of them. */
 function allPermitted(names: GeneralNames, subtrees: GeneralNames): boolean {
   return (
-    allIn(names.dnsNames, subtrees.dnsNames, (name, base) => dnsNameIsWithin(name, base, 'all')) &&
+    allIn(names.dnsNames.map(presentedName), subtrees.dnsNames.map(canonical), isWholeWithin) &&
     allIn(names.ipAddresses, subtrees.ipAddresses, addressIsWithin) &&
     allIn(names.emailAddresses, subtrees.emailAddresses, (address, base) => emailIsWithin(address, base) === true) &&
     allIn(names.directoryNames, subtrees.directoryNames, nameIsWithin)
@@ -91,7 +91,7 @@ function allPermitted(names: GeneralNames, subtrees: GeneralNames): boolean {
 /** No name may be in any of the excluded subtrees. What cannot be understood counts as being in it. */
 function anyExcluded(names: GeneralNames, subtrees: GeneralNames): boolean {
   return (
-    anyIn(names.dnsNames, subtrees.dnsNames, (name, base) => dnsNameIsWithin(name, base, 'any')) ||
+    anyIn(names.dnsNames.map(presentedName), subtrees.dnsNames.map(canonical), isPartlyWithin) ||
     anyIn(names.ipAddresses, subtrees.ipAddresses, addressIsWithin) ||
     anyIn(names.emailAddresses, subtrees.emailAddresses, (address, base) => emailIsWithin(address, base) !== false) ||
     anyIn(names.directoryNames, subtrees.directoryNames, nameIsWithin)
@@ -103,33 +103,45 @@ function sharesForm(names: GeneralNames, subtrees: GeneralNames | undefined): bo
   return [...names.otherForms].some((form) => subtrees?.otherForms.has(form))
 }
 
-function allIn<T>(names: readonly T[], bases: readonly T[], isWithin: (name: T, base: T) => boolean): boolean {
+function allIn<N, B>(names: readonly N[], bases: readonly B[], isWithin: (name: N, base: B) => boolean): boolean {
   return bases.length === 0 || names.every((name) => bases.some((base) => isWithin(name, base)))
 }
 
-function anyIn<T>(names: readonly T[], bases: readonly T[], isWithin: (name: T, base: T) => boolean): boolean {
+function anyIn<N, B>(names: readonly N[], bases: readonly B[], isWithin: (name: N, base: B) => boolean): boolean {
   return names.some((name) => bases.some((base) => isWithin(name, base)))
 }
 
-/**
- * `of` says how many of the names that a wildcard stands for must be in the subtree. What is no DNS name is where it
- * does not belong.
- */
-function dnsNameIsWithin(name: string, base: string, of: 'all' | 'any'): boolean {
-  const presented = withoutFinalDot(name.toLowerCase())
-  if (!isDnsName(presented.replace(/^\*\./, ''))) return of === 'any'
-  const constraint = withoutFinalDot(base.toLowerCase())
-  if (constraint === '') return true
-  if (presented === constraint) return true
-  if (presented.endsWith(constraint.startsWith('.') ? constraint : `.${constraint}`)) return true
-  if (of === 'all' || !presented.startsWith('*.')) return false
-  // *.example.com stands for foo.example.com.
-  const dot = constraint.indexOf('.', 1)
-  return dot !== -1 && constraint.slice(dot) === presented.slice(1)
+interface PresentedName {
+  /** In lower case, without a final dot. */
+  readonly name: string
+  /** A name, or a wildcard for names? */
+  readonly isDnsName: boolean
 }
 
-function withoutFinalDot(name: string): string {
-  return name.endsWith('.') ? name.slice(0, -1) : name
+function presentedName(text: string): PresentedName {
+  const name = canonical(text)
+  return { name, isDnsName: isDnsName(name.startsWith('*.') ? name.slice(2) : name) }
+}
+
+function canonical(name: string): string {
+  return (name.endsWith('.') ? name.slice(0, -1) : name).toLowerCase()
+}
+
+/** Is it, or are all names that it stands for, in the subtree? What is no DNS name is in none. */
+function isWholeWithin(presented: PresentedName, base: string): boolean {
+  return presented.isDnsName && dnsNameIsWithin(presented.name, base)
+}
+
+/** Is it, or any name that it stands for, in the subtree? What is no DNS name is in all. */
+function isPartlyWithin({ name, isDnsName }: PresentedName, base: string): boolean {
+  if (!isDnsName || dnsNameIsWithin(name, base)) return true
+  // *.example.com stands for foo.example.com.
+  const dot = base.indexOf('.', 1)
+  return name.startsWith('*.') && dot !== -1 && base.slice(dot) === name.slice(1)
+}
+
+function dnsNameIsWithin(name: string, base: string): boolean {
+  return base === '' || name === base || name.endsWith(base.startsWith('.') ? base : `.${base}`)
 }
 
 function addressIsWithin(address: Uint8Array, range: Uint8Array): boolean {

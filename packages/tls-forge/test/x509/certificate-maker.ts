@@ -1,7 +1,14 @@
 /**
  * Issuing certificates for tests, right and wrong ones, signed with node:crypto.
  */
-import { createHash, generateKeyPairSync, sign, type KeyObject, type KeyPairKeyObjectResult } from 'node:crypto'
+import {
+  constants,
+  createHash,
+  generateKeyPairSync,
+  sign,
+  type KeyObject,
+  type KeyPairKeyObjectResult,
+} from 'node:crypto'
 import { Oid } from '../../src/x509/oid.ts'
 import {
   bitString,
@@ -26,11 +33,25 @@ export interface KeyPair {
   readonly algorithm: string
 }
 
-const algorithms: Readonly<Record<string, { readonly identifier: Der; readonly hash: string | null }>> = {
+const algorithms: Readonly<
+  Record<string, { readonly identifier: Der; readonly hash: string | null; readonly padding?: number }>
+> = {
   rsa_sha1: { identifier: sequence(oid('1.2.840.113549.1.1.5'), nothing()), hash: 'sha1' },
   rsa_sha256: { identifier: sequence(oid(Oid.sha256WithRsaEncryption), nothing()), hash: 'sha256' },
   rsa_sha384: { identifier: sequence(oid(Oid.sha384WithRsaEncryption), nothing()), hash: 'sha384' },
   rsa_sha512: { identifier: sequence(oid(Oid.sha512WithRsaEncryption), nothing()), hash: 'sha512' },
+  rsa_pss_sha256: {
+    identifier: sequence(
+      oid(Oid.rsassaPss),
+      sequence(
+        explicit(0, sequence(oid(Oid.sha256), nothing())),
+        explicit(1, sequence(oid(Oid.mgf1), sequence(oid(Oid.sha256), nothing()))),
+        explicit(2, integer(32)),
+      ),
+    ),
+    hash: 'sha256',
+    padding: constants.RSA_PKCS1_PSS_PADDING,
+  },
   ecdsa_sha1: { identifier: sequence(oid('1.2.840.10045.4.1')), hash: 'sha1' },
   ecdsa_sha256: { identifier: sequence(oid(Oid.ecdsaWithSha256)), hash: 'sha256' },
   ecdsa_sha384: { identifier: sequence(oid(Oid.ecdsaWithSha384)), hash: 'sha384' },
@@ -57,6 +78,8 @@ export function makeKey(kind: Kind = 'p256'): KeyPair {
 export interface CertificateFields {
   readonly subject?: string
   readonly issuer?: string
+  /** The subject as DER, if it is not a common name. */
+  readonly subjectDer?: Der
   readonly key: KeyPair
   readonly signer: KeyPair
   /** One of `algorithms`. */
@@ -67,6 +90,8 @@ export interface CertificateFields {
   readonly serial?: number
   readonly notBefore?: number
   readonly notAfter?: number
+  /** In the place of both. */
+  readonly validity?: Der
   /** None if empty. */
   readonly extensions?: readonly Der[]
 }
@@ -88,12 +113,17 @@ export function issue(fields: CertificateFields): Der {
     integer(fields.serial ?? (serials += 1)),
     inner.identifier,
     name(issuer),
-    sequence(time(notBefore), time(notAfter)),
-    name(subject),
+    fields.validity ?? sequence(time(notBefore), time(notAfter)),
+    fields.subjectDer ?? name(subject),
     key.spki,
     ...(extensions.length === 0 ? [] : [explicit(3, sequence(...extensions))]),
   )
-  return sequence(tbs, algorithm.identifier, bitString(sign(algorithm.hash, tbs, signer.privateKey)))
+  const { padding, hash } = algorithm
+  const signingKey = {
+    key: signer.privateKey,
+    ...(padding && { padding, saltLength: constants.RSA_PSS_SALTLEN_DIGEST }),
+  }
+  return sequence(tbs, algorithm.identifier, bitString(sign(hash, tbs, signingKey)))
 }
 
 /** A name with that common name, or none. */

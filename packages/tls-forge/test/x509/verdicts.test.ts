@@ -10,10 +10,10 @@ import { webCryptoVerify } from './web-crypto-verify.ts'
 
 describe('the same verdict as Chromium', () => {
   test.each(Object.entries(scenarios))('%s', async (name, make) => {
-    const { chain, anchors } = make()
+    const { chain, anchors, serverName = 'localhost' } = make()
     const verdict = await verifyServerCertificate({
       chain,
-      serverName: 'localhost',
+      serverName,
       anchors: parseTrustAnchors(anchors),
       time: now,
       verifySignature: webCryptoVerify,
