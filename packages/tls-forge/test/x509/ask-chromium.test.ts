@@ -6,7 +6,7 @@
  */
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
+import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createSecureContext, TLSSocket } from 'node:tls'
@@ -90,14 +90,16 @@ describe.skipIf(!canAsk)(`Chromium${canAsk ? '' : ': CHROMIUM is not set, or the
     page = await backgroundPageOf(browser)
   }, 60_000)
 
-  afterAll(() => {
+  afterAll(async () => {
     page?.close()
-    browser?.kill()
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
+    const gone = new Promise((resolve) => browser.once('exit', resolve))
+    browser.kill()
+    await gone
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 })
   })
 
   test.each(made)('%s', async (name, scenario) => {
-    const server = createServer((socket) => {
+    const server = createServer((socket: Socket) => {
       const secureContext = createSecureContext({
         key: scenario.key.privateKey.export({ type: 'pkcs8', format: 'pem' }),
         cert: scenario.chain.map(pem).join(''),
@@ -143,7 +145,7 @@ async function backgroundPageOf(browser: ChildProcess): Promise<BackgroundPage> 
   const port = await new Promise<string>((resolve, reject) => {
     let text = ''
     browser.once('error', reject)
-    browser.stderr?.on('data', (data) => {
+    browser.stderr?.on('data', (data: Buffer) => {
       text += String(data)
       const found = /ws:\/\/127\.0\.0\.1:(\d+)\//.exec(text)?.[1]
       if (found !== undefined) resolve(found)
