@@ -80,7 +80,9 @@ class PathSearch {
         this.#exhausted = true
         return undefined
       }
-      if (this.#forged.get(last)?.has(certificate) || path.some((other) => isSameEntity(other, certificate))) continue
+      // Behind a forgery nothing is worth a look; that it is one may have come out since.
+      if (this.#hasForgery(path)) return undefined
+      if (this.#isForged(last, certificate) || path.some((other) => isSameEntity(other, certificate))) continue
       const longer = [...path, certificate]
       if (!isAnchor) {
         const found = await this.#extend(longer)
@@ -88,6 +90,14 @@ class PathSearch {
       } else if (await this.#isGood(longer)) return longer
     }
     return undefined
+  }
+
+  #isForged(subject: Certificate, issuer: Certificate): boolean {
+    return this.#forged.get(subject)?.has(issuer) ?? false
+  }
+
+  #hasForgery(path: readonly Certificate[]): boolean {
+    return path.some((issuer, index) => index > 0 && this.#isForged(path[index - 1] as Certificate, issuer))
   }
 
   async #isGood(path: readonly Certificate[]): Promise<boolean> {

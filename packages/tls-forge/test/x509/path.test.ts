@@ -3,13 +3,17 @@
  */
 import { describe, expect, test } from 'vitest'
 import { NetError } from '@chrome-socket/api'
+import { Oid } from '../../src/x509/oid.ts'
 import { parseTrustAnchors, verifyServerCertificate, type Verdict, type VerifySignature } from '../../src/x509/index.ts'
 import {
   authority,
   basicConstraints,
   day,
+  dnsName,
+  extendedKeyUsage,
   keyUsage,
   makeKey,
+  nameConstraints,
   now,
   server,
   type Authority,
@@ -85,6 +89,8 @@ describe('a path is found', () => {
     ['without the right to sign', { extensions: [basicConstraints(true), keyUsage(0)] }],
     ['with a path length of 0', { extensions: [basicConstraints(true, 0)] }],
     ['signed with SHA-1', { algorithm: 'ecdsa_sha1' }],
+    ['for clients only', { more: [extendedKeyUsage(Oid.clientAuth)] }],
+    ['for other names', { more: [nameConstraints([dnsName('else.test')])] }],
   ])('past a certificate %s', async (_, fields) => {
     const key = makeKey()
     // The better by its dates, and so the first to be tried.
@@ -127,6 +133,20 @@ describe('a path is found', () => {
   })
 })
 
+test('a server certificate that is an anchor but not self-signed is no path', async () => {
+  const leaf = server(root)
+  expect((await check([leaf], [leaf])).verdict).toMatchObject({
+    error: NetError.ERR_CERT_AUTHORITY_INVALID,
+    alert: 'unknown_ca',
+  })
+})
+
+test('name constraints are for a self-issued certificate too, if it is the last', async () => {
+  const bound = authority('Bound', { more: [nameConstraints([dnsName('else.test')])] })
+  const leaf = server(bound, { subject: 'Bound' })
+  expect((await check([leaf], [bound.certificate])).verdict).toMatchObject({ error: NetError.ERR_CERT_INVALID })
+})
+
 describe('work is bounded', () => {
   const unknownAuthority = { ok: false, error: NetError.ERR_CERT_AUTHORITY_INVALID, alert: 'unknown_ca' }
 
@@ -144,7 +164,22 @@ describe('work is bounded', () => {
     const chain = [server(impostor), ...crowd.map(({ certificate }) => certificate)]
     const { verdict, signatureChecks } = await check(chain, [root.certificate])
     expect(verdict).toMatchObject({ error: NetError.ERR_CERT_AUTHORITY_INVALID })
-    expect(signatureChecks).toBeLessThanOrEqual(100)
+    expect(signatureChecks).toBe(100)
+  })
+
+  test('behind a forgery, where nothing is looked at', async () => {
+    const impostor = authority('Root')
+    const crowd = Array.from({ length: 20 }, () => authority('Root', { parent: impostor }))
+    const chain = [server(impostor), ...crowd.map(({ certificate }) => certificate)]
+    // One for the anchor, and two for each of the others: the server's certificate by it, and it by the anchor.
+    expect((await check(chain, [root.certificate])).signatureChecks).toBe(41)
+  })
+
+  test('with a key of the wrong size, which is not put to use', async () => {
+    const weak = authority('Weak', { key: makeKey('rsa1024') })
+    const { verdict, signatureChecks } = await check([server(weak)], [weak.certificate])
+    expect(verdict).toMatchObject({ error: NetError.ERR_CERT_WEAK_KEY })
+    expect(signatureChecks).toBe(0)
   })
 
   test('in a path that is too long', async () => {

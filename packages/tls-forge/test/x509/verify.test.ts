@@ -45,6 +45,11 @@ describe('nothing is taken', () => {
   })
 })
 
+test('that there is no time is nobody else’s fault', async () => {
+  const verdict = await verifyServerCertificate({ ...good, time: Number.NaN })
+  expect(verdict).toMatchObject({ alert: 'internal_error' })
+})
+
 describe('dates include both ends, to the second (RFC 5280, 4.1.2.5)', () => {
   const [notBefore, notAfter] = [now, now + 3_600_000]
   const chain = [server(root, { notBefore, notAfter })]
