@@ -82,7 +82,9 @@ export interface Extensions {
   readonly authorityKeyIdentifier: AuthorityKeyIdentifier | undefined
 }
 
-/** It has the form of a certificate, but contradicts itself or has a malformed extension. Chromium tells the two apart. */
+/**
+ * It has the form of a certificate, but contradicts itself or has a malformed extension. Chromium tells the two apart.
+ */
 export class InvalidCertificateError extends DerError {
   override readonly name: string = 'InvalidCertificateError'
 }

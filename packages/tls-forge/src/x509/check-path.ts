@@ -31,10 +31,8 @@ export interface PathRules {
 
 /** `path` is leaf first and trust anchor last; a single certificate is a leaf that is trusted by itself. */
 export function checkPath(path: readonly Certificate[], rules: PathRules): Fault[] {
+  if (path.length === 0) return ['unknownAuthority']
   const faults = path.flatMap((certificate) => commonFaults(certificate, rules))
-  const [leaf] = path
-  const anchor = path.at(-1)
-  if (leaf === undefined || anchor === undefined) return ['unknownAuthority']
   if (rules.profile === 'strict' && !followsIssuanceRules(path)) faults.push('issuance')
   if (path.length > 1) faults.push(...authorityFaults(path, rules), ...constraintFaults(path), ...policyFaults(path))
   return faults
@@ -107,9 +105,10 @@ function authorityFaults(path: readonly Certificate[], rules: PathRules): Fault[
 function constraintFaults(path: readonly Certificate[]): Fault[] {
   const inForce: NameConstraints[] = []
   for (let index = path.length - 1; index >= 0; index -= 1) {
-    const { subject, extensions } = path[index] as Certificate
-    const exempt = index > 0 && isSelfIssued(path[index] as Certificate)
-    if (!exempt && !inForce.every((constraints) => namesAreWithin(constraints, subject, extensions.subjectAltName))) {
+    const certificate = path[index] as Certificate
+    const { subject, extensions } = certificate
+    const isExempt = index > 0 && isSelfIssued(certificate)
+    if (!isExempt && !inForce.every((constraints) => namesAreWithin(constraints, subject, extensions.subjectAltName))) {
       return ['nameConstraint']
     }
     if (extensions.nameConstraints !== undefined) inForce.push(extensions.nameConstraints)

@@ -3,7 +3,8 @@
  *
  * Codes: Chromium net/cert/cert_verify_proc_builtin.cc (MapPathBuilderErrorsToCertStatus) and cert_status_flags.cc
  * (MapCertStatusToNetError, whose order is that of `precedence` here).
- * Alerts: RFC 8446, section 6.2, and where that leaves room, OpenSSL's choice (ssl/statem/statem_lib.c).
+ * Alerts: RFC 8446, section 6.2, and where that leaves room, OpenSSL's choice (ssl/statem/statem_lib.c). Chromium
+ * itself sends certificate_unknown whatever the fault.
  */
 import { NetError } from '@chrome-socket/api'
 

@@ -1,10 +1,10 @@
 /**
  * Name constraints: RFC 5280, section 4.2.1.10 and 6.1.3 (b) and (c).
  *
- * Where the RFC leaves room this does as Chromium (BoringSSL pki/name_constraints.cc): a leading dot of a DNS constraint
- * asks for at least one label more, a wildcard counts as excluded if any name it stands for is, and as permitted only
- * if all of them are. Constraints on a form of name that cannot be compared refuse every certificate with a name of that
- * form if the extension is critical.
+ * Where the RFC leaves room this does as Chromium (BoringSSL pki/name_constraints.cc): a leading dot of a DNS
+ * constraint asks for at least one label more, a wildcard counts as excluded if any name it stands for is, and as
+ * permitted only if all of them are. Constraints on a form of name that cannot be compared refuse every certificate
+ * with a name of that form if the extension is critical.
  */
 import { DerError, Tag, contextConstructedTag, enterOnly } from './der.ts'
 import { readGeneralSubtrees, type GeneralNames } from './general-name.ts'
@@ -18,7 +18,10 @@ export interface NameConstraints {
   readonly critical: boolean
 }
 
-/** `der` is the value of the extension, and `critical` says whether what cannot be compared may be passed over. Constraints that are empty, or name nothing, are no constraints and refused. */
+/**
+ * `der` is the value of the extension; if it is `critical`, what cannot be compared must not be passed over.
+ * Constraints that are empty, or name nothing, are no constraints and refused.
+ */
 export function parseNameConstraints(der: Uint8Array, critical: boolean): NameConstraints {
   const sequence = enterOnly(der, Tag.sequence)
   const permitted = sequence.enterOptional(contextConstructedTag(0))

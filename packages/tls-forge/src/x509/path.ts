@@ -110,18 +110,19 @@ class PathSearch {
 
   async #signatureFault(path: readonly Certificate[]): Promise<Fault | undefined> {
     const checks: Promise<boolean>[] = []
+    let fault: Fault | undefined
     // From the anchor down; a leaf that is its own anchor has signed itself.
-    for (let index = Math.max(path.length - 2, 0); index >= 0; index -= 1) {
+    for (let index = Math.max(path.length - 2, 0); index >= 0 && fault === undefined; index -= 1) {
       const subject = path[index] as Certificate
       const issuer = path[index + 1] ?? subject
-      if (issuer.publicKey === undefined) return 'unsupportedKey'
-      if (!isStrongEnough(issuer.publicKey)) return 'weakKey'
-      if (subject.signatureAlgorithm === undefined) return 'unacceptableAlgorithm'
-      checks.push(this.#isSignedBy(subject, issuer))
+      if (issuer.publicKey === undefined) fault = 'unsupportedKey'
+      else if (!isStrongEnough(issuer.publicKey)) fault = 'weakKey'
+      else if (subject.signatureAlgorithm === undefined) fault = 'unacceptableAlgorithm'
+      else checks.push(this.#isSignedBy(subject, issuer))
     }
     const results = await Promise.all(checks)
-    if (this.#exhausted) return 'tooMuchWork'
-    return results.every(Boolean) ? undefined : 'badSignature'
+    if (results.every(Boolean)) return fault
+    return this.#exhausted ? 'tooMuchWork' : 'badSignature'
   }
 
   #isSignedBy(subject: Certificate, issuer: Certificate): Promise<boolean> {

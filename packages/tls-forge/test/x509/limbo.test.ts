@@ -1,10 +1,10 @@
 /**
  * x509-limbo (https://x509-limbo.com): path validation cases with the verdict each should get.
  *
- * The cases are not part of this repository: they are looked for beside it, in `../shared/x509-limbo.json`, or where the
- * environment variable X509_LIMBO says. Without them the suite is skipped.
- * With the strict profile no case may be accepted that should not be, and at least 97 % must agree. With the profile of
- * Chromium every case that should be accepted must be, and what is accepted beyond is listed.
+ * The cases are not part of this repository: they are looked for beside it, in `../shared/x509-limbo.json`, or where
+ * the environment variable X509_LIMBO says. Without them the suite is skipped. With the strict profile no case may be
+ * accepted that should not be, and at least 97 % must agree. With the profile of Chromium every case that should be
+ * accepted must be, and what is accepted beyond is listed.
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
