@@ -135,6 +135,8 @@ export interface TlsOptions {
 export interface TlsProvider {
   /** For messages: `node`, `forge`. */
   readonly name: string
+  /** What an app's wish for an older version is raised to; `tls1.2` where it is not given, as in Chromium. */
+  readonly oldestVersion?: TlsVersion
   /**
    * Runs a client handshake over `inner`, on which nothing is pending, and gives the secured stream.
    * From the call on `inner` is the provider's: it closes it when the handshake fails, when it is cancelled,

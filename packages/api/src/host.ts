@@ -7,6 +7,7 @@
 interface Host {
   readonly queueMicrotask: (task: () => void) => void
   readonly setTimeout: (task: () => void, milliseconds: number) => unknown
+  readonly URL: new (url: string) => { readonly hostname: string }
   readonly console: { error(message: string): void }
   readonly setImmediate?: (task: () => void) => unknown
   readonly process?: { readonly nextTick?: (task: () => void) => void }

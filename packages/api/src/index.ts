@@ -1,3 +1,22 @@
+export { createChrome } from './create-chrome.ts'
+export type { Chrome, ChromeOptions } from './create-chrome.ts'
+export { registerBackend, registeredBackend, registeredTls, registerTls } from './registry.ts'
+export type { ManifestPermissions } from './permissions.ts'
+export type { Runtime } from './last-error.ts'
+export type {
+  AcceptInfo,
+  ChromeSocket,
+  CreateInfo,
+  CreateOptions,
+  ReadInfo,
+  RecvFromInfo,
+  SecureOptions,
+  SocketInfo,
+  SocketType,
+  TLSVersionConstraints,
+  WriteInfo,
+} from './chrome-socket.ts'
+
 export type {
   Backend,
   ByteStream,
@@ -16,4 +35,3 @@ export type {
 export { NetError, netErrorFromPosixCode, netErrorToString } from './net-error.ts'
 export type { NetErrorName } from './net-error.ts'
 export { afterMicrotasks } from './turn.ts'
-export { registerBackend, registerTls } from './registry.ts'

@@ -82,15 +82,17 @@ export interface Extensions {
   readonly authorityKeyIdentifier: AuthorityKeyIdentifier | undefined
 }
 
-/** The certificate is one, but what is in an extension is malformed. Chromium tells the two apart. */
-export class ExtensionError extends DerError {
-  override readonly name: string = 'ExtensionError'
+/**
+ * It has the form of a certificate, but contradicts itself or has a malformed extension. Chromium tells the two apart.
+ */
+export class InvalidCertificateError extends DerError {
+  override readonly name: string = 'InvalidCertificateError'
 }
 
 /** Far above any certificate in use: a TLS handshake message could hold 16 MiB. */
 const maxCertificateOctets = 1 << 18
 
-/** Throws DerError, or ExtensionError where only an extension is at fault. */
+/** Throws DerError, and where the form is a certificate's all the same, InvalidCertificateError. */
 export function parseCertificate(der: Uint8Array): Certificate {
   if (der.length > maxCertificateOctets) throw new DerError('a certificate that is too large')
   const certificate = enterOnly(der, Tag.sequence)
@@ -104,7 +106,7 @@ export function parseCertificate(der: Uint8Array): Certificate {
   const serialNumber = parseInteger(fields.read(Tag.integer))
   const innerAlgorithm = fields.expect(Tag.sequence).whole
   // Section 4.1.1.2: the same algorithm identifier. Else the one that is not signed could be another.
-  if (!equalBytes(innerAlgorithm, outerAlgorithm)) throw new DerError('two signature algorithms')
+  if (!equalBytes(innerAlgorithm, outerAlgorithm)) throw new InvalidCertificateError('two signature algorithms')
   const issuer = parseName(fields.expect(Tag.sequence).whole)
   const validity = fields.enter(Tag.sequence)
   const notBefore = readTime(validity)
@@ -184,9 +186,9 @@ function readExtensions(explicit: Uint8Array): Map<string, Extension> {
 function parseExtensions(explicit: Uint8Array | undefined, subject: Name): Extensions {
   try {
     const all = explicit === undefined ? new Map<string, Extension>() : readExtensions(explicit)
-    const parsed = <T>(oid: string, parse: (value: Uint8Array) => T): T | undefined => {
+    const parsed = <T>(oid: string, parse: (value: Uint8Array, critical: boolean) => T): T | undefined => {
       const extension = all.get(oid)
-      return extension && parse(extension.value)
+      return extension && parse(extension.value, extension.critical)
     }
     parsed(Oid.authorityInfoAccess, parseAuthorityInfoAccess)
     const subjectAltName = parsed(Oid.subjectAltName, parseGeneralNames)
@@ -209,7 +211,7 @@ function parseExtensions(explicit: Uint8Array | undefined, subject: Name): Exten
       authorityKeyIdentifier: parsed(Oid.authorityKeyIdentifier, parseAuthorityKeyIdentifier),
     }
   } catch (error) {
-    throw error instanceof DerError ? new ExtensionError(error.message) : error
+    throw error instanceof DerError ? new InvalidCertificateError(error.message) : error
   }
 }
 

@@ -31,10 +31,8 @@ export interface PathRules {
 
 /** `path` is leaf first and trust anchor last; a single certificate is a leaf that is trusted by itself. */
 export function checkPath(path: readonly Certificate[], rules: PathRules): Fault[] {
+  if (path.length === 0) return ['unknownAuthority']
   const faults = path.flatMap((certificate) => commonFaults(certificate, rules))
-  const [leaf] = path
-  const anchor = path.at(-1)
-  if (leaf === undefined || anchor === undefined) return ['unknownAuthority']
   if (rules.profile === 'strict' && !followsIssuanceRules(path)) faults.push('issuance')
   if (path.length > 1) faults.push(...authorityFaults(path, rules), ...constraintFaults(path), ...policyFaults(path))
   return faults
@@ -50,9 +48,6 @@ function commonFaults(certificate: Certificate, rules: PathRules): Fault[] {
     faults.push('purpose')
   }
   if (!criticalExtensionsAreKnown(certificate)) faults.push('criticalExtension')
-  // Section 4.2.1.10: only in a certificate of an authority.
-  const { basicConstraints, nameConstraints } = certificate.extensions
-  if (nameConstraints !== undefined && basicConstraints?.isCa !== true) faults.push('nameConstraint')
   return faults
 }
 
@@ -94,9 +89,8 @@ function authorityFaults(path: readonly Certificate[], rules: PathRules): Fault[
     const authority = path[index] as Certificate
     const { basicConstraints, keyUsage } = authority.extensions
     const isAnchor = index === path.length - 1
-    // An anchor of version 1 or 2 cannot say that it is an authority: being given as one must do (section 6.1.4 (k)).
-    const mayBeSilent = isAnchor && authority.version < 3
-    const isAuthority = basicConstraints?.isCa ?? mayBeSilent
+    // An anchor need not say that it is an authority, being given as one must do (section 6.1.4 (k)); it may say not.
+    const isAuthority = basicConstraints?.isCa ?? isAnchor
     if (!isAuthority || (keyUsage !== undefined && !keyUsage.has('keyCertSign'))) faults.push('notAnAuthority')
     if (!isAnchor && !isSelfIssued(authority)) {
       if (remaining === 0) faults.push('pathLength')
@@ -111,9 +105,10 @@ function authorityFaults(path: readonly Certificate[], rules: PathRules): Fault[
 function constraintFaults(path: readonly Certificate[]): Fault[] {
   const inForce: NameConstraints[] = []
   for (let index = path.length - 1; index >= 0; index -= 1) {
-    const { subject, extensions } = path[index] as Certificate
-    const exempt = index > 0 && isSelfIssued(path[index] as Certificate)
-    if (!exempt && !inForce.every((constraints) => namesAreWithin(constraints, subject, extensions.subjectAltName))) {
+    const certificate = path[index] as Certificate
+    const { subject, extensions } = certificate
+    const isExempt = index > 0 && isSelfIssued(certificate)
+    if (!isExempt && !inForce.every((constraints) => namesAreWithin(constraints, subject, extensions.subjectAltName))) {
       return ['nameConstraint']
     }
     if (extensions.nameConstraints !== undefined) inForce.push(extensions.nameConstraints)

@@ -92,7 +92,7 @@ export function parseOid(content: Uint8Array): string {
   return `${root}.${components.join('.')}`
 }
 
-/** Strings of ASCII only: IA5String, and PrintableString with the few characters more that are seen in it. */
+/** Strings of ASCII only, IA5String among them. */
 export function parseAscii(content: Uint8Array): string {
   let text = ''
   for (const octet of content) {

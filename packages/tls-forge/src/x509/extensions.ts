@@ -20,7 +20,7 @@ export function parseBasicConstraints(der: Uint8Array): BasicConstraints {
   sequence.end()
   const isCa = flag !== undefined && parseBoolean(flag)
   // FALSE is the default, which DER leaves out. It is written all the same so often that Chromium lets it pass.
-  return { isCa, pathLength: length && parseSmallUnsigned(length, 0xffff_ffff) }
+  return { isCa, pathLength: length && parseSmallUnsigned(length, 0xff) }
 }
 
 /** The bits of KeyUsage in their order, section 4.2.1.3. */

@@ -3,7 +3,8 @@
  *
  * Codes: Chromium net/cert/cert_verify_proc_builtin.cc (MapPathBuilderErrorsToCertStatus) and cert_status_flags.cc
  * (MapCertStatusToNetError, whose order is that of `precedence` here).
- * Alerts: RFC 8446, section 6.2, and where that leaves room, OpenSSL's choice (ssl/statem/statem_lib.c).
+ * Alerts: RFC 8446, section 6.2, and where that leaves room, OpenSSL's choice (ssl/statem/statem_lib.c). Chromium
+ * itself sends certificate_unknown whatever the fault.
  */
 import { NetError } from '@chrome-socket/api'
 
@@ -23,14 +24,14 @@ interface FaultKind {
   readonly reason: string
 }
 
-const invalid = NetError.ERR_CERT_INVALID
+const certInvalid = NetError.ERR_CERT_INVALID
 const authority = NetError.ERR_CERT_AUTHORITY_INVALID
 const date = NetError.ERR_CERT_DATE_INVALID
 
 /** What can be wrong. */
 export type Fault =
   | 'malformed'
-  | 'malformedExtension'
+  | 'invalid'
   | 'unknownAuthority'
   | 'noAnchors'
   | 'tooMuchWork'
@@ -57,32 +58,44 @@ const faultKinds: Readonly<Record<Fault, FaultKind>> = {
     alert: 'bad_certificate',
     reason: 'the server certificate cannot be parsed',
   },
-  malformedExtension: {
-    error: invalid,
+  invalid: {
+    error: certInvalid,
     alert: 'bad_certificate',
-    reason: 'an extension of the server certificate cannot be parsed',
+    reason: 'the server certificate contradicts itself, or has a malformed extension',
   },
   unknownAuthority: { error: authority, alert: 'unknown_ca', reason: 'no path to a trust anchor' },
   noAnchors: { error: authority, alert: 'unknown_ca', reason: 'there are no trust anchors' },
   tooMuchWork: { error: authority, alert: 'unknown_ca', reason: 'no path to a trust anchor within the limits' },
   badSignature: { error: authority, alert: 'bad_certificate', reason: 'a signature that does not verify' },
-  unacceptableAlgorithm: { error: invalid, alert: 'bad_certificate', reason: 'a signature algorithm not accepted' },
-  unsupportedKey: { error: invalid, alert: 'unsupported_certificate', reason: 'a kind of key that is not supported' },
+  unacceptableAlgorithm: { error: certInvalid, alert: 'bad_certificate', reason: 'a signature algorithm not accepted' },
+  unsupportedKey: {
+    error: certInvalid,
+    alert: 'unsupported_certificate',
+    reason: 'a kind of key that is not supported',
+  },
   weakKey: { error: NetError.ERR_CERT_WEAK_KEY, alert: 'bad_certificate', reason: 'a key of the wrong size' },
   expired: { error: date, alert: 'certificate_expired', reason: 'a certificate that has expired' },
   notYetValid: { error: date, alert: 'certificate_expired', reason: 'a certificate that is not valid yet' },
   noTime: { error: date, alert: 'internal_error', reason: 'the current time is not known' },
   nameConstraint: {
-    error: invalid,
+    error: certInvalid,
     alert: 'bad_certificate',
     reason: 'a name outside the constraints of an authority',
   },
-  notAnAuthority: { error: invalid, alert: 'unknown_ca', reason: 'issued by a certificate that is no authority' },
-  pathLength: { error: invalid, alert: 'unknown_ca', reason: 'more intermediate certificates than allowed' },
-  purpose: { error: invalid, alert: 'unsupported_certificate', reason: 'not for servers by its extended key usage' },
-  criticalExtension: { error: invalid, alert: 'bad_certificate', reason: 'a critical extension that is not known' },
-  policy: { error: invalid, alert: 'bad_certificate', reason: 'no certificate policy is left where one is required' },
-  issuance: { error: invalid, alert: 'bad_certificate', reason: 'not issued as the profile requires' },
+  notAnAuthority: { error: certInvalid, alert: 'unknown_ca', reason: 'issued by a certificate that is no authority' },
+  pathLength: { error: certInvalid, alert: 'unknown_ca', reason: 'more intermediate certificates than allowed' },
+  purpose: {
+    error: certInvalid,
+    alert: 'unsupported_certificate',
+    reason: 'not for servers by its extended key usage',
+  },
+  criticalExtension: { error: certInvalid, alert: 'bad_certificate', reason: 'a critical extension that is not known' },
+  policy: {
+    error: certInvalid,
+    alert: 'bad_certificate',
+    reason: 'no certificate policy is left where one is required',
+  },
+  issuance: { error: certInvalid, alert: 'bad_certificate', reason: 'not issued as the profile requires' },
   hostName: {
     error: NetError.ERR_CERT_COMMON_NAME_INVALID,
     alert: 'bad_certificate',
@@ -110,11 +123,11 @@ const precedence: readonly number[] = [
  * its own, only when the path has no other. A wrong host name is not a fault of the path.
  */
 export function gravest(pathFaults: readonly Fault[], nameFaults: readonly Fault[]): FaultKind {
-  const specific = pathFaults.filter((fault) => faultKinds[fault].error !== invalid)
+  const specific = pathFaults.filter((fault) => faultKinds[fault].error !== certInvalid)
   const candidates = [...(specific.length > 0 ? specific : pathFaults), ...nameFaults].map((fault) => faultKinds[fault])
   for (const error of precedence) {
     const found = candidates.find((kind) => kind.error === error)
     if (found !== undefined) return found
   }
-  return { error: invalid, alert: 'certificate_unknown', reason: 'the certificate was not accepted' }
+  return { error: certInvalid, alert: 'certificate_unknown', reason: 'the certificate was not accepted' }
 }

@@ -52,7 +52,8 @@ export function parseGeneralNames(der: Uint8Array): GeneralNames {
 }
 
 /**
- * GeneralSubtrees (section 4.2.1.10): at least one, whose minimum is 0 and so absent in DER, and whose maximum is absent.
+ * GeneralSubtrees (section 4.2.1.10): at least one, whose minimum is 0 and so absent in DER, and whose maximum is
+ * absent.
  */
 export function readGeneralSubtrees(subtrees: DerReader): GeneralNames {
   const names = nothingCollected()

@@ -71,6 +71,8 @@ const subscriberRules: readonly Rule[] = [
   // BR 7.1.2.7.8 and 7.1.2.7.11; the second also RFC 5280, 4.2.1.9.
   ({ extensions }) => extensions.basicConstraints?.isCa !== true,
   ({ extensions }) => extensions.keyUsage?.has('keyCertSign') !== true,
+  // RFC 5280, 4.2.1.10: only in a certificate of an authority.
+  ({ extensions }) => extensions.nameConstraints === undefined,
   // BR 7.1.2.7.6 and 7.1.2.7.10: purposes are there, not critical, and not any.
   ({ extensions }) => extensions.critical.get(Oid.extendedKeyUsage) === false,
   ({ extensions }) => extensions.extendedKeyUsage?.has(Oid.anyExtendedKeyUsage) === false,

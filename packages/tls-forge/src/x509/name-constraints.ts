@@ -1,10 +1,10 @@
 /**
  * Name constraints: RFC 5280, section 4.2.1.10 and 6.1.3 (b) and (c).
  *
- * Where the RFC leaves room this does as Chromium (BoringSSL pki/name_constraints.cc): a leading dot of a DNS constraint
- * asks for at least one label more, a wildcard counts as excluded if any name it stands for is, and as permitted only
- * if all of them are. A constraint on a form of name that cannot be compared refuses every certificate with a name of
- * that form, be the extension critical or not.
+ * Where the RFC leaves room this does as Chromium (BoringSSL pki/name_constraints.cc): a leading dot of a DNS
+ * constraint asks for at least one label more, a wildcard counts as excluded if any name it stands for is, and as
+ * permitted only if all of them are. Constraints on a form of name that cannot be compared refuse every certificate
+ * with a name of that form if the extension is critical.
  */
 import { DerError, Tag, contextConstructedTag, enterOnly } from './der.ts'
 import { readGeneralSubtrees, type GeneralNames } from './general-name.ts'
@@ -15,10 +15,14 @@ import { Oid } from './oid.ts'
 export interface NameConstraints {
   readonly permitted: GeneralNames | undefined
   readonly excluded: GeneralNames | undefined
+  readonly critical: boolean
 }
 
-/** `der` is the value of the extension. Constraints that are empty, or name nothing, are no constraints and refused. */
-export function parseNameConstraints(der: Uint8Array): NameConstraints {
+/**
+ * `der` is the value of the extension; if it is `critical`, what cannot be compared must not be passed over.
+ * Constraints that are empty, or name nothing, are no constraints and refused.
+ */
+export function parseNameConstraints(der: Uint8Array, critical: boolean): NameConstraints {
   const sequence = enterOnly(der, Tag.sequence)
   const permitted = sequence.enterOptional(contextConstructedTag(0))
   const excluded = sequence.enterOptional(contextConstructedTag(1))
@@ -27,6 +31,7 @@ export function parseNameConstraints(der: Uint8Array): NameConstraints {
   return {
     permitted: permitted && readGeneralSubtrees(permitted),
     excluded: excluded && readGeneralSubtrees(excluded),
+    critical,
   }
 }
 
@@ -42,6 +47,7 @@ export function namesAreWithin(
   const names = namesToCheck(subject, alternativeNames)
   const { permitted, excluded } = constraints
   if (comparisons(names, permitted) + comparisons(names, excluded) > maxComparisons) return false
+  if (constraints.critical && (sharesForm(names, permitted) || sharesForm(names, excluded))) return false
   return (permitted === undefined || allPermitted(names, permitted)) && !(excluded && anyExcluded(names, excluded))
 }
 
@@ -78,57 +84,67 @@ function comparisons(names: GeneralNames, subtrees: GeneralNames | undefined): n
 /** Of each form that has permitted subtrees, every name must be in one of them. */
 function allPermitted(names: GeneralNames, subtrees: GeneralNames): boolean {
   return (
-    allIn(names.dnsNames, subtrees.dnsNames, (name, base) => dnsNameIsWithin(name, base, 'all')) &&
+    allIn(names.dnsNames.map(presentedName), subtrees.dnsNames.map(canonical), isWholeWithin) &&
     allIn(names.ipAddresses, subtrees.ipAddresses, addressIsWithin) &&
     allIn(names.emailAddresses, subtrees.emailAddresses, (address, base) => emailIsWithin(address, base) === true) &&
-    allIn(names.directoryNames, subtrees.directoryNames, nameIsWithin) &&
-    !sharesForm(names, subtrees)
+    allIn(names.directoryNames, subtrees.directoryNames, nameIsWithin)
   )
 }
 
 /** No name may be in any of the excluded subtrees. What cannot be understood counts as being in it. */
 function anyExcluded(names: GeneralNames, subtrees: GeneralNames): boolean {
   return (
-    anyIn(names.dnsNames, subtrees.dnsNames, (name, base) => dnsNameIsWithin(name, base, 'any')) ||
+    anyIn(names.dnsNames.map(presentedName), subtrees.dnsNames.map(canonical), isPartlyWithin) ||
     anyIn(names.ipAddresses, subtrees.ipAddresses, addressIsWithin) ||
     anyIn(names.emailAddresses, subtrees.emailAddresses, (address, base) => emailIsWithin(address, base) !== false) ||
-    anyIn(names.directoryNames, subtrees.directoryNames, nameIsWithin) ||
-    sharesForm(names, subtrees)
+    anyIn(names.directoryNames, subtrees.directoryNames, nameIsWithin)
   )
 }
 
 /** Have they a form in common that cannot be compared? */
-function sharesForm(names: GeneralNames, subtrees: GeneralNames): boolean {
-  return [...names.otherForms].some((form) => subtrees.otherForms.has(form))
+function sharesForm(names: GeneralNames, subtrees: GeneralNames | undefined): boolean {
+  return [...names.otherForms].some((form) => subtrees?.otherForms.has(form))
 }
 
-function allIn<T>(names: readonly T[], bases: readonly T[], isWithin: (name: T, base: T) => boolean): boolean {
+function allIn<N, B>(names: readonly N[], bases: readonly B[], isWithin: (name: N, base: B) => boolean): boolean {
   return bases.length === 0 || names.every((name) => bases.some((base) => isWithin(name, base)))
 }
 
-function anyIn<T>(names: readonly T[], bases: readonly T[], isWithin: (name: T, base: T) => boolean): boolean {
+function anyIn<N, B>(names: readonly N[], bases: readonly B[], isWithin: (name: N, base: B) => boolean): boolean {
   return names.some((name) => bases.some((base) => isWithin(name, base)))
 }
 
-/**
- * `of` says how many of the names that a wildcard stands for must be in the subtree. What is no DNS name is where it
- * does not belong.
- */
-function dnsNameIsWithin(name: string, base: string, of: 'all' | 'any'): boolean {
-  const presented = withoutFinalDot(name.toLowerCase())
-  if (!isDnsName(presented.replace(/^\*\./, ''))) return of === 'any'
-  const constraint = withoutFinalDot(base.toLowerCase())
-  if (constraint === '') return true
-  if (presented === constraint) return true
-  if (presented.endsWith(constraint.startsWith('.') ? constraint : `.${constraint}`)) return true
-  if (of === 'all' || !presented.startsWith('*.')) return false
-  // *.example.com stands for foo.example.com.
-  const dot = constraint.indexOf('.', 1)
-  return dot !== -1 && constraint.slice(dot) === presented.slice(1)
+interface PresentedName {
+  /** In lower case, without a final dot. */
+  readonly name: string
+  /** A name, or a wildcard for names? */
+  readonly isDnsName: boolean
 }
 
-function withoutFinalDot(name: string): string {
-  return name.endsWith('.') ? name.slice(0, -1) : name
+function presentedName(text: string): PresentedName {
+  const name = canonical(text)
+  return { name, isDnsName: isDnsName(name.startsWith('*.') ? name.slice(2) : name) }
+}
+
+function canonical(name: string): string {
+  return (name.endsWith('.') ? name.slice(0, -1) : name).toLowerCase()
+}
+
+/** Is it, or are all names that it stands for, in the subtree? What is no DNS name is in none. */
+function isWholeWithin(presented: PresentedName, base: string): boolean {
+  return presented.isDnsName && dnsNameIsWithin(presented.name, base)
+}
+
+/** Is it, or any name that it stands for, in the subtree? What is no DNS name is in all. */
+function isPartlyWithin({ name, isDnsName }: PresentedName, base: string): boolean {
+  if (!isDnsName || dnsNameIsWithin(name, base)) return true
+  // *.example.com stands for foo.example.com.
+  const dot = base.indexOf('.', 1)
+  return name.startsWith('*.') && dot !== -1 && base.slice(dot) === name.slice(1)
+}
+
+function dnsNameIsWithin(name: string, base: string): boolean {
+  return base === '' || name === base || name.endsWith(base.startsWith('.') ? base : `.${base}`)
 }
 
 function addressIsWithin(address: Uint8Array, range: Uint8Array): boolean {

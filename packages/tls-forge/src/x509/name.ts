@@ -66,6 +66,7 @@ function fold(text: string): string {
 function decodeString(tag: number, content: Uint8Array): string | undefined {
   switch (tag) {
     case Tag.printableString:
+      return parsePrintable(content)
     case Tag.ia5String:
       return parseAscii(content)
     case Tag.utf8String:
@@ -77,6 +78,13 @@ function decodeString(tag: number, content: Uint8Array): string | undefined {
     default:
       return undefined
   }
+}
+
+/** ITU-T X.680, section 41.4, and the asterisk, which Chromium takes as well. */
+function parsePrintable(content: Uint8Array): string {
+  const text = parseAscii(content)
+  if (!/^[A-Za-z0-9 '()*+,\-./:=?]*$/.test(text)) throw new DerError('not a PrintableString')
+  return text
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })

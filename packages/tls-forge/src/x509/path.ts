@@ -80,7 +80,9 @@ class PathSearch {
         this.#exhausted = true
         return undefined
       }
-      if (this.#forged.get(last)?.has(certificate) || path.some((other) => isSameEntity(other, certificate))) continue
+      // Behind a forgery nothing is worth a look; that it is one may have come out since.
+      if (this.#hasForgery(path)) return undefined
+      if (this.#isForged(last, certificate) || path.some((other) => isSameEntity(other, certificate))) continue
       const longer = [...path, certificate]
       if (!isAnchor) {
         const found = await this.#extend(longer)
@@ -88,6 +90,14 @@ class PathSearch {
       } else if (await this.#isGood(longer)) return longer
     }
     return undefined
+  }
+
+  #isForged(subject: Certificate, issuer: Certificate): boolean {
+    return this.#forged.get(subject)?.has(issuer) ?? false
+  }
+
+  #hasForgery(path: readonly Certificate[]): boolean {
+    return path.some((issuer, index) => index > 0 && this.#isForged(path[index - 1] as Certificate, issuer))
   }
 
   async #isGood(path: readonly Certificate[]): Promise<boolean> {
@@ -100,18 +110,19 @@ class PathSearch {
 
   async #signatureFault(path: readonly Certificate[]): Promise<Fault | undefined> {
     const checks: Promise<boolean>[] = []
+    let fault: Fault | undefined
     // From the anchor down; a leaf that is its own anchor has signed itself.
-    for (let index = Math.max(path.length - 2, 0); index >= 0; index -= 1) {
+    for (let index = Math.max(path.length - 2, 0); index >= 0 && fault === undefined; index -= 1) {
       const subject = path[index] as Certificate
       const issuer = path[index + 1] ?? subject
-      if (issuer.publicKey === undefined) return 'unsupportedKey'
-      if (!isStrongEnough(issuer.publicKey)) return 'weakKey'
-      if (subject.signatureAlgorithm === undefined) return 'unacceptableAlgorithm'
-      checks.push(this.#isSignedBy(subject, issuer))
+      if (issuer.publicKey === undefined) fault = 'unsupportedKey'
+      else if (!isStrongEnough(issuer.publicKey)) fault = 'weakKey'
+      else if (subject.signatureAlgorithm === undefined) fault = 'unacceptableAlgorithm'
+      else checks.push(this.#isSignedBy(subject, issuer))
     }
     const results = await Promise.all(checks)
-    if (this.#exhausted) return 'tooMuchWork'
-    return results.every(Boolean) ? undefined : 'badSignature'
+    if (results.every(Boolean)) return fault
+    return this.#exhausted ? 'tooMuchWork' : 'badSignature'
   }
 
   #isSignedBy(subject: Certificate, issuer: Certificate): Promise<boolean> {

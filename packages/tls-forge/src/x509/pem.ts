@@ -19,5 +19,7 @@ function decodeBase64(text: string): Uint8Array {
   } catch {
     throw new DerError('PEM that is not base64')
   }
-  return Uint8Array.from(binary, (character) => character.charCodeAt(0))
+  const octets = new Uint8Array(binary.length)
+  for (let index = 0; index < binary.length; index += 1) octets[index] = binary.charCodeAt(index)
+  return octets
 }

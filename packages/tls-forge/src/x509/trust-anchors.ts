@@ -1,7 +1,8 @@
 /**
  * The certificates that are trusted as they are, indexed by their subject.
  *
- * There may be hundreds, of which a handshake needs one or two: at first only the subject is read, and the rest on need.
+ * There may be hundreds, of which a handshake needs one or two: at first only the subject is read, and the rest on
+ * need.
  */
 import { equalBytes } from './bytes.ts'
 import { parseCertificate, readSubject, type Certificate } from './certificate.ts'
@@ -23,8 +24,8 @@ interface Entry {
 }
 
 /**
- * Takes PEM text, with any number of certificates in it, or DER, one or a list of them. DER is used as it is: it must not
- * change afterwards. What cannot be read is left out and never trusted; throws DerError if that is all there is.
+ * Takes PEM text, with any number of certificates in it, or DER, one or a list of them. DER is used as it is: it must
+ * not change afterwards. What cannot be read is left out and never trusted; throws DerError if that is all there is.
  */
 export function parseTrustAnchors(source: string | Uint8Array | readonly (string | Uint8Array)[]): TrustAnchors {
   const list = typeof source === 'string' || source instanceof Uint8Array ? [source] : source

@@ -1,7 +1,7 @@
 /**
  * The way in: is this chain of certificates good for this server, now?
  */
-import { ExtensionError, parseCertificate, type Certificate } from './certificate.ts'
+import { InvalidCertificateError, parseCertificate, type Certificate } from './certificate.ts'
 import type { CertificateProfile } from './check-path.ts'
 import { DerError } from './der.ts'
 import { gravest, type CertificateAlert, type Fault } from './fault.ts'
@@ -78,7 +78,7 @@ function parseLeaf(der: Uint8Array | undefined): Certificate | Fault {
   try {
     return parseCertificate(der)
   } catch (error) {
-    if (error instanceof ExtensionError) return 'malformedExtension'
+    if (error instanceof InvalidCertificateError) return 'invalid'
     if (error instanceof DerError) return 'malformed'
     throw error
   }

@@ -1,0 +1,101 @@
+/** What the user wants, from the arguments. */
+import { readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import type { TlsProvider } from '@chrome-socket/api'
+import { defaultTls, tlsProviders } from './platform.ts'
+import type { TlsProviderFactory, TlsTrust } from './platform.ts'
+
+export const usage: string = `Usage:
+  npm run demo                                    the show: the API against servers on this machine
+  npm run demo -- get <url>                       fetch http://… or https://… over chrome.socket
+  npm run demo -- connect <host> <port>           a TCP connection; what you type is sent
+  npm run demo -- listen <port> [<address>]       a TCP echo server, on 127.0.0.1 by default
+  npm run demo -- udp <host> <port>               each line that you type is sent as a datagram
+
+Options:
+  --tls <provider>    what secure runs on: ${[...tlsProviders.keys()].join(', ')} (default: ${defaultTls})
+  --ca <file>         for get: trust the authorities in this PEM file instead of the usual ones
+  --help
+`
+
+export type TargetCommand =
+  | { readonly name: 'get'; readonly url: URL; readonly makeTls: () => TlsProvider }
+  | { readonly name: 'connect' | 'udp'; readonly host: string; readonly port: number }
+  | { readonly name: 'listen'; readonly port: number; readonly address: string }
+
+export type Command =
+  | { readonly name: 'help' }
+  | { readonly name: 'show'; readonly makeTls: TlsProviderFactory }
+  | TargetCommand
+
+/** Its message is for the user. */
+export class UsageError extends Error {}
+
+/** Throws a UsageError for what it does not understand. */
+export function parseCommandLine(args: readonly string[]): Command {
+  const { values, positionals } = parseOptions(args)
+  if (values.help) return { name: 'help' }
+  const makeTls = tlsProviders.get(values.tls)
+  if (makeTls === undefined) throw new UsageError(`There is no TLS provider '${values.tls}'.`)
+  const trust = trustIn(values.ca)
+  const [name = 'show', ...operands] = positionals
+  const take = (what: string): string => {
+    const operand = operands.shift()
+    if (operand === undefined) throw new UsageError(`'${name}' needs ${what}.`)
+    return operand
+  }
+  const command = ((): Command => {
+    switch (name) {
+      case 'show':
+        return { name, makeTls }
+      case 'get':
+        return { name, url: parseUrl(take('a URL')), makeTls: () => makeTls(trust) }
+      case 'connect':
+      case 'udp':
+        return { name, host: take('a host'), port: parsePort(take('a port')) }
+      case 'listen':
+        return { name, port: parsePort(take('a port')), address: operands.shift() ?? '127.0.0.1' }
+      default:
+        throw new UsageError(`There is no command '${name}'.`)
+    }
+  })()
+  if (operands.length > 0) throw new UsageError(`'${name}' does not know what to do with '${operands[0]}'.`)
+  return command
+}
+
+function parseOptions(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        tls: { type: 'string', default: defaultTls },
+        ca: { type: 'string' },
+        help: { type: 'boolean', default: false },
+      },
+    })
+  } catch (error) {
+    throw new UsageError((error as Error).message)
+  }
+}
+
+function parseUrl(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url?.protocol === 'http:' || url?.protocol === 'https:') return url
+  throw new UsageError(`'${text}' is not a URL that begins with http:// or https://.`)
+}
+
+function parsePort(text: string): number {
+  const port = Number(text)
+  if (/^\d+$/.test(text) && port <= 65_535) return port
+  throw new UsageError(`'${text}' is not a port: a number from 0 to 65535.`)
+}
+
+function trustIn(certificateFile: string | undefined): TlsTrust {
+  if (certificateFile === undefined) return {}
+  try {
+    return { ca: readFileSync(certificateFile, 'utf8') }
+  } catch (error) {
+    throw new UsageError(`Cannot read the certificates: ${(error as Error).message}`)
+  }
+}

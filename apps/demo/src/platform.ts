@@ -1,0 +1,29 @@
+/**
+ * Which backend and which TLS the demo runs on: the only file that knows them.
+ */
+import type { Backend, TlsProvider } from '@chrome-socket/api'
+import { nodeBackend, nodeTls } from '@chrome-socket/backend-node'
+
+export interface TlsTrust {
+  /** The authorities to trust, PEM; without it the runtime's own. */
+  readonly ca?: string
+}
+
+export type TlsProviderFactory = (trust: TlsTrust) => TlsProvider
+
+/** What `--tls` takes. */
+export const tlsProviders: ReadonlyMap<string, TlsProviderFactory> = new Map([['node', nodeTls]])
+
+export const defaultTls = 'node'
+
+export function backend(): Backend {
+  return nodeBackend()
+}
+
+/** `Node 20.20.2`, for the heading. */
+export function runtimeName(): string {
+  const { bun, deno, node } = process.versions as Readonly<Record<string, string>>
+  if (bun !== undefined) return `Bun ${bun}`
+  if (deno !== undefined) return `Deno ${deno}`
+  return `Node ${node}`
+}

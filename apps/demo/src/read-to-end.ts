@@ -1,0 +1,18 @@
+/** Reads a connection until its peer ends it: the loop that every client of `chrome.socket` has somewhere. */
+import type { ChromeSocket, ReadInfo } from '@chrome-socket/api'
+import { answer } from './answer.ts'
+import { expectOk } from './network-failure.ts'
+
+/** Gives each piece to `onData`. Rejects with a NetworkFailure. */
+export async function readToEnd(
+  socket: ChromeSocket,
+  socketId: number,
+  onData: (data: ArrayBuffer) => void,
+): Promise<void> {
+  for (;;) {
+    const { resultCode, data } = await answer<ReadInfo>((done) => socket.read(socketId, 65_536, done))
+    expectOk('read', resultCode)
+    if (resultCode === 0) return
+    onData(data)
+  }
+}

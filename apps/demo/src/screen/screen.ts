@@ -1,0 +1,94 @@
+/**
+ * The layout: a heading for each scene, under it a line for each call with its result in a second column.
+ * A result that comes after other lines gets a line of its own: `↳ accept(3)`.
+ */
+import type { Paint, Palette } from './paint.ts'
+
+const indent = '   '
+const resultColumn = 48
+
+export type Tone = 'good' | 'warning'
+
+/** A call on the screen, which is not over yet. */
+export interface CallLine {
+  /** The result may have several lines. `remark` says more about it. */
+  finish(result: string, tone: Tone, remark?: string): void
+  /** There will be no result. */
+  end(): void
+}
+
+export class Screen {
+  readonly palette: Palette
+  readonly #width: number
+  readonly #write: (text: string) => void
+  /** The call that the cursor stands behind. */
+  #open: CallLine | undefined
+
+  /** `width` is in characters. */
+  constructor(palette: Palette, width: number, write: (text: string) => void) {
+    this.palette = palette
+    this.#width = width
+    this.#write = write
+  }
+
+  line(text = ''): void {
+    this.#leaveOpenLine()
+    this.#write(`${text}\n`)
+  }
+
+  heading(title: string): void {
+    this.line()
+    this.line(this.palette.bold(title))
+  }
+
+  note(text: string): void {
+    this.line(indent + this.palette.dim(`// ${text}`))
+  }
+
+  /** `args` is what stands between the parentheses; `shortArgs` that when the call is mentioned again. */
+  call(name: string, args: string, shortArgs: string): CallLine {
+    const { palette } = this
+    const line: CallLine = {
+      finish: (result, tone, remark = '') => {
+        let column = indent.length + name.length + args.length + 2
+        if (this.#open !== line) {
+          const again = `${indent}↳ ${name}(${shortArgs})`
+          this.#leaveOpenLine()
+          this.#write(palette.dim(again))
+          column = again.length
+        }
+        this.#open = undefined
+        this.#write(this.#besideOrBelow(column, result, palette[tone], remark))
+      },
+      end: () => {
+        this.#open = undefined
+        this.#write('\n')
+      },
+    }
+    this.#leaveOpenLine()
+    this.#write(`${indent}${palette.name(name)}(${args})`)
+    this.#open = line
+    return line
+  }
+
+  #besideOrBelow(column: number, result: string, paint: Paint, remark: string): string {
+    const [first = '', ...others] = result.split('\n')
+    const length = first.length + (remark === '' ? 0 : remark.length + 2)
+    const fits = column < resultColumn && resultColumn + length + 2 <= this.#width
+    const start = fits ? ' '.repeat(resultColumn - column) : `\n${indent}${indent}`
+    const hanging = `\n${fits ? ' '.repeat(resultColumn) : `${indent}${indent}`}  `
+    const lines = [first, ...others].map(paint).join(hanging)
+    return `${start}${this.palette.dim('→')} ${lines}${remark === '' ? '' : `  ${paint(remark)}`}\n`
+  }
+
+  /** Whoever writes in between leaves a call without its result, for now. */
+  #leaveOpenLine(): void {
+    if (this.#open !== undefined) this.#write(this.palette.dim(' …\n'))
+    this.#open = undefined
+  }
+}
+
+/** The screen that a stream is. */
+export function screenOn(stream: NodeJS.WriteStream, palette: Palette): Screen {
+  return new Screen(palette, stream.isTTY ? stream.columns : 120, (text) => stream.write(text))
+}

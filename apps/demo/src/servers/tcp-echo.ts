@@ -1,0 +1,12 @@
+/** A server that sends back what it gets, and ends when the client does (RFC 862). */
+import net from 'node:net'
+import { openServer } from './open-server.ts'
+import type { OpenServer } from './open-server.ts'
+
+export function startTcpEcho(): Promise<OpenServer> {
+  const server = net.createServer((socket) => {
+    socket.on('error', () => socket.destroy())
+    socket.pipe(socket)
+  })
+  return openServer(server)
+}

@@ -1,0 +1,177 @@
+/**
+ * What a connected socket does with its stream: one read at a time, and writes in a queue.
+ * It stands where Chromium has MojoDataPump and the write queue of Socket, and gives the same results.
+ * Source: Chromium extensions/browser/api/socket/{mojo_data_pump,socket}.cc
+ */
+import type { ByteStream, NetResult } from './backend.ts'
+import { NetError } from './net-error.ts'
+import { afterMicrotasks } from './turn.ts'
+
+export type ReadDone = (result: NetResult, data: ArrayBuffer) => void
+export type WriteDone = (result: NetResult) => void
+
+interface Write {
+  readonly length: number
+  readonly done: WriteDone
+  /** What it will be answered: its length, unless it fails. */
+  result: NetResult
+}
+
+/** Bytes of one or more writes that go to the stream in one call. */
+interface Batch {
+  bytes: Uint8Array
+  used: number
+  writes: number
+}
+
+/** Writes up to this many bytes are copied together while another is under way; a larger one is a batch of its own. */
+const coalescedWriteLimit = 16 * 1024
+/** In bytes. Chromium answers a write when a pipe of this size has taken it, and learns of a failure after that. */
+const pipeSize = 64 * 1024
+const smallestBatch = 4 * 1024
+const largestBatch = 64 * 1024
+
+const noBytes = new ArrayBuffer(0)
+
+export class ByteChannel {
+  readonly #stream: ByteStream
+  readonly #onEnd: () => void
+  #read: ReadDone | undefined
+  readonly #writes: Write[] = []
+  readonly #batches: Batch[] = []
+  /** Writes that are done, each to be answered in its turn. */
+  readonly #answers: Write[] = []
+  #sending = false
+  #sendFailed = false
+  #closed = false
+
+  /** `onEnd` closes this: it is called when the peer has ended or the stream failed, before the read or write that found it is answered. */
+  constructor(stream: ByteStream, onEnd: () => void) {
+    this.#stream = stream
+    this.#onEnd = onEnd
+  }
+
+  get hasPendingRead(): boolean {
+    return this.#read !== undefined
+  }
+
+  get hasPendingWrite(): boolean {
+    return this.#writes.length > 0
+  }
+
+  /** Only while no read is pending. A result of 0 stands for an end and for a failure alike, as in Chromium. */
+  read(max: number, done: ReadDone): void {
+    if (max <= 0) {
+      done(NetError.ERR_INVALID_ARGUMENT, noBytes)
+      return
+    }
+    this.#read = done
+    this.#stream.read(max, this.#onRead)
+  }
+
+  readonly #onRead = (result: NetResult, bytes: Uint8Array<ArrayBuffer>): void => {
+    const done = this.#read
+    if (this.#closed || done === undefined) return
+    this.#read = undefined
+    if (result > 0) {
+      done(result, bytes.buffer)
+    } else {
+      this.#onEnd()
+      done(0, new ArrayBuffer(0))
+    }
+  }
+
+  /** Copies `bytes` before it returns. */
+  write(bytes: Uint8Array, done: WriteDone): void {
+    this.#writes.push({ length: bytes.byteLength, done, result: bytes.byteLength })
+    if (this.#sendFailed) {
+      afterMicrotasks(() => this.#failWrites())
+    } else if (this.#sending) {
+      this.#enqueue(bytes)
+    } else {
+      this.#send({ bytes: bytes.slice(), used: bytes.byteLength, writes: 1 })
+    }
+  }
+
+  #enqueue(bytes: Uint8Array): void {
+    const length = bytes.byteLength
+    const last = this.#batches.at(-1)
+    if (length > coalescedWriteLimit) {
+      this.#batches.push({ bytes: bytes.slice(), used: length, writes: 1 })
+    } else if (last !== undefined && makeRoom(last, length)) {
+      last.bytes.set(bytes, last.used)
+      last.used += length
+      last.writes += 1
+    } else {
+      const batch = new Uint8Array(Math.max(smallestBatch, length))
+      batch.set(bytes)
+      this.#batches.push({ bytes: batch, used: length, writes: 1 })
+    }
+  }
+
+  #send(batch: Batch): void {
+    this.#sending = true
+    const bytes = batch.used === batch.bytes.byteLength ? batch.bytes : batch.bytes.subarray(0, batch.used)
+    this.#stream.write(bytes, (result) => this.#onWritten(batch.writes, result))
+  }
+
+  /** A write that fails is answered as sent, if Chromium's pipe had taken it; the next one learns of it. */
+  #onWritten(count: number, result: NetResult): void {
+    if (this.#closed) return
+    this.#sending = false
+    this.#sendFailed = result < 0
+    const isTooLong = this.#sendFailed && (this.#writes[0]?.length ?? 0) > pipeSize
+    const written = this.#writes.splice(0, isTooLong ? 0 : count)
+    const next = this.#batches.shift()
+    if (this.#sendFailed) afterMicrotasks(() => this.#failWrites())
+    else if (next !== undefined) this.#send(next)
+    this.#answer(written)
+  }
+
+  /** The first write that is left learns of the failure; by then the socket is disconnected, and the others find it so. */
+  #failWrites(): void {
+    const left = this.#writes.splice(0)
+    if (left.length === 0) return
+    this.#onEnd()
+    left.forEach((write, index) => {
+      write.result = index === 0 ? NetError.ERR_FAILED : NetError.ERR_SOCKET_NOT_CONNECTED
+    })
+    afterMicrotasks(() => this.#answer(left))
+  }
+
+  /** The completion that tells of writes is one turn, for the first answer; each of the others gets its own. */
+  #answer(written: readonly Write[]): void {
+    const isFirst = this.#answers.length === 0
+    for (const write of written) this.#answers.push(write)
+    if (isFirst) this.#answerNext()
+  }
+
+  readonly #answerNext = (): void => {
+    const write = this.#answers[0]
+    if (write === undefined) return
+    write.done(write.result)
+    this.#answers.shift()
+    if (this.#answers.length > 0) afterMicrotasks(this.#answerNext)
+  }
+
+  /** A pending read is answered with `ERR_CONNECTION_CLOSED`, and pending writes with `ERR_ABORTED`. */
+  close(): void {
+    if (this.#closed) return
+    this.#closed = true
+    const read = this.#read
+    this.#read = undefined
+    this.#stream.close()
+    read?.(NetError.ERR_CONNECTION_CLOSED, new ArrayBuffer(0))
+    for (const { done } of this.#writes.splice(0)) done(NetError.ERR_ABORTED)
+  }
+}
+
+function makeRoom(batch: Batch, length: number): boolean {
+  const needed = batch.used + length
+  if (needed <= batch.bytes.byteLength) return true
+  if (needed > largestBatch || batch.used > batch.bytes.byteLength) return false
+  const larger = new Uint8Array(Math.min(largestBatch, Math.max(needed, batch.bytes.byteLength * 4)))
+  larger.set(batch.bytes.subarray(0, batch.used))
+  batch.bytes = larger
+  return true
+}

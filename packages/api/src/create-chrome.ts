@@ -1,0 +1,81 @@
+/**
+ * `createChrome`: an app's own `chrome`, with a backend, a TLS provider, and nothing that another app could see.
+ */
+import type { Backend, TlsProvider } from './backend.ts'
+import type { ChromeSocket } from './chrome-socket.ts'
+import { Delivery } from './delivery.ts'
+import { makeSocketNamespace } from './dispatch.ts'
+import type { App } from './functions.ts'
+import type { Runtime } from './last-error.ts'
+import { permissionCheck } from './permissions.ts'
+import type { ManifestPermissions } from './permissions.ts'
+import { registeredBackend, registeredTls } from './registry.ts'
+import { SocketTable } from './socket-table.ts'
+import { afterMicrotasks } from './turn.ts'
+import { WriteQuota } from './write-quota.ts'
+
+export interface ChromeOptions {
+  /** The transport. By default the one that was registered last, which is looked up when it is first needed. */
+  readonly backend?: Backend
+  /** What `secure` uses. By default the one that was registered last, if any. */
+  readonly tls?: TlsProvider
+  /** What the app may do, as in its manifest: `{ socket: ['tcp-connect:*:443'] }`. By default everything. */
+  readonly permissions?: ManifestPermissions
+}
+
+export interface Chrome extends AsyncDisposable {
+  readonly socket: ChromeSocket
+  readonly runtime: Runtime
+  /**
+   * Destroys every socket of this app, as `destroy` would; the promise is fulfilled once that is answered.
+   * Calls from then on throw `Extension context invalidated.`
+   */
+  close(): Promise<void>
+}
+
+/** Makes a `chrome` for one app: its own ids, lastError, permissions and quota. Throws a TypeError for malformed permissions. */
+export function createChrome(options: ChromeOptions = {}): Chrome {
+  return createChromeOn({}, options)
+}
+
+/** The same, with lastError on a `runtime` that is there already. */
+export function createChromeOn(runtime: Runtime, options: ChromeOptions): Chrome {
+  const delivery = new Delivery(runtime)
+  const app: App = {
+    get backend() {
+      return options.backend ?? requiredBackend()
+    },
+    get tls() {
+      return options.tls ?? registeredTls()
+    },
+    sockets: new SocketTable(),
+    quota: new WriteQuota(),
+    isAllowed: permissionCheck(options.permissions),
+  }
+  let closed: Promise<void> | undefined
+  const close = (): Promise<void> =>
+    (closed ??= new Promise((resolve) => {
+      delivery.during(() => app.sockets.removeAll())
+      afterMicrotasks(() => {
+        delivery.stop()
+        resolve()
+      })
+    }))
+  return {
+    socket: makeSocketNamespace(app, delivery, () => closed !== undefined),
+    runtime,
+    close,
+    [Symbol.asyncDispose]: close,
+  }
+}
+
+function requiredBackend(): Backend {
+  const backend = registeredBackend()
+  if (backend === undefined) {
+    throw new Error(
+      'chrome.socket has no backend: import @chrome-socket/backend-node/register (Node, Deno, Electron) ' +
+        'or @chrome-socket/backend-bun/register (Bun), or give one to createChrome.',
+    )
+  }
+  return backend
+}

@@ -1,0 +1,54 @@
+/**
+ * IP literals, read and printed as Chromium does: `IPAddress::AssignFromIPLiteral` and `ToString`.
+ * Source: Chromium net/base/ip_address.cc, which uses the parser of URLs (WHATWG URL, host parsing), as this does.
+ */
+import { host } from './host.ts'
+
+const ipv4Characters = /^[0-9a-fx.]+$/i
+const ipv6Characters = /^[0-9a-f:.]+$/i
+
+/** The canonical form of an IP literal (`127.0.0.1` for `127.1`, `::1` for `0:0::1`), or undefined if it is none. */
+export function canonicalIpLiteral(literal: string): string | undefined {
+  if (literal.includes(':')) {
+    if (!ipv6Characters.test(literal)) return undefined
+    const hostname = parseHost(`[${literal}]`)
+    return hostname?.slice(1, -1)
+  }
+  if (!ipv4Characters.test(literal)) return undefined
+  const hostname = parseHost(literal)
+  return hostname !== undefined && dottedDecimal.test(hostname) ? hostname : undefined
+}
+
+const dottedDecimal = /^\d+\.\d+\.\d+\.\d+$/
+
+function parseHost(hostname: string): string | undefined {
+  try {
+    return new host.URL(`http://${hostname}/`).hostname
+  } catch {
+    return undefined
+  }
+}
+
+/** An address that a runtime gave, as Chromium prints it: others write an IPv4 address in an IPv6 one with dots. */
+export function printedAddress(address: string): string {
+  return address.includes(':') && address.includes('.') ? (canonicalIpLiteral(address) ?? address) : address
+}
+
+/** True for the addresses of 224.0.0.0/4 and ff00::/8. `address` is canonical. */
+export function isMulticast(address: string): boolean {
+  if (address.includes(':')) return address.startsWith('ff') && address.indexOf(':') === 4
+  const firstOctet = Number.parseInt(address, 10)
+  return firstOctet >= 224 && firstOctet <= 239
+}
+
+export function isIpv6(address: string): boolean {
+  return address.includes(':')
+}
+
+/** A host name in lower case and with its A-labels (`xn--…`), or the canonical IP literal; undefined if it is neither. */
+export function canonicalHostname(hostname: string): string | undefined {
+  return canonicalIpLiteral(hostname) ?? (forbiddenInHostname.test(hostname) ? undefined : parseHost(hostname))
+}
+
+/** What would end the host in a URL, or be decoded there. */
+const forbiddenInHostname = /[/?#@:\\%\s[\]]|^$/

@@ -1,0 +1,197 @@
+/**
+ * A TCP socket, client or server, with Chromium's rules for what may follow what.
+ * Source: Chromium extensions/browser/api/socket/tcp_socket.cc
+ */
+import type { Backend, Cancel, Endpoint, TcpListener, TcpStream } from './backend.ts'
+import { ByteChannel } from './byte-channel.ts'
+import type { ReadDone } from './byte-channel.ts'
+import { canonicalIpLiteral } from './ip-address.ts'
+import { NetError } from './net-error.ts'
+import type { ExplainedDone, ResultDone, SocketState } from './socket.ts'
+import { afterMicrotasks } from './turn.ts'
+
+type AcceptDone = (result: number, accepted?: TcpSocket) => void
+
+const noData = new ArrayBuffer(0)
+const listenFailed = 'Could not listen on the specified port.'
+
+export class TcpSocket {
+  readonly type = 'tcp'
+  /** What `connect` was last given, for `secure`. */
+  hostname = ''
+  readonly #backend: Backend
+  /** Set by the first connect or listen, and for good: a server socket never becomes a client. */
+  #mode: 'unknown' | 'client' | 'server' = 'unknown'
+  #stream: TcpStream | undefined
+  #channel: ByteChannel | undefined
+  #listener: TcpListener | undefined
+  /** A connect, a listen or a handshake under way. */
+  #pending: Cancel | undefined
+  #accept: AcceptDone | undefined
+  #local: Endpoint | undefined
+  #peer: Endpoint | undefined
+
+  constructor(backend: Backend, accepted?: TcpStream) {
+    this.#backend = backend
+    if (accepted === undefined) return
+    this.#mode = 'client'
+    this.#open(accepted)
+    // Chromium does not ask an accepted connection for its local address.
+    this.#local = undefined
+  }
+
+  get state(): SocketState {
+    return { connected: this.#peer !== undefined, peer: this.#peer, local: this.#local }
+  }
+
+  /** Tries the addresses in order, until one connects. */
+  connect(addresses: readonly string[], port: number, done: ResultDone): void {
+    if (this.state.connected) {
+      done(NetError.ERR_SOCKET_IS_CONNECTED)
+      return
+    }
+    if (this.#mode === 'server' || this.#pending !== undefined) {
+      done(NetError.ERR_CONNECTION_FAILED)
+      return
+    }
+    this.#mode = 'client'
+    this.#connectToNext([...addresses], port, done)
+  }
+
+  #connectToNext(addresses: string[], port: number, done: ResultDone): void {
+    const address = addresses.shift() ?? ''
+    this.#pending = this.#backend.connect({ address, port }, (result, stream) => {
+      this.#pending = undefined
+      if (stream !== undefined) {
+        this.#open(stream)
+        // Chromium tells what was asked for, where a system says 127.0.0.1 for 0.0.0.0.
+        this.#peer = { address, port }
+      } else if (addresses.length > 0) {
+        this.#connectToNext(addresses, port, done)
+        return
+      }
+      done(result)
+    })
+  }
+
+  #open(stream: TcpStream): void {
+    this.#stream = stream
+    this.#peer = stream.peer
+    this.#local = stream.local
+    this.#channel = new ByteChannel(stream, () => this.disconnect())
+  }
+
+  listen(address: string, port: number, backlog: number, done: ExplainedDone): void {
+    if (this.#mode === 'client') {
+      done(NetError.ERR_NOT_IMPLEMENTED, 'Cannot call both connect and listen on the same socket.')
+      return
+    }
+    const literal = canonicalIpLiteral(address)
+    if (literal === undefined) {
+      done(NetError.ERR_INVALID_ARGUMENT, 'Unknown error.')
+      return
+    }
+    if (this.#backend.listen === undefined) {
+      done(NetError.ERR_NOT_IMPLEMENTED, `The ${this.#backend.name} backend cannot listen.`)
+      return
+    }
+    this.#mode = 'server'
+    this.#listener?.close()
+    this.#listener = undefined
+    // Chromium's network service refuses a backlog of 0, which Node would replace by 511.
+    if (backlog === 0) {
+      afterMicrotasks(() => done(NetError.ERR_INVALID_ARGUMENT, listenFailed))
+      return
+    }
+    this.#pending?.()
+    this.#pending = this.#backend.listen({ address: literal, port }, backlog, (result, listener) => {
+      this.#pending = undefined
+      this.#listener = listener
+      if (listener !== undefined) this.#local = listener.local
+      done(result, listener === undefined ? listenFailed : undefined)
+      this.#acceptNext()
+    })
+  }
+
+  /** May be called while the socket is about to listen. */
+  accept(done: AcceptDone): void {
+    const listens = this.#listener !== undefined || (this.#mode === 'server' && this.#pending !== undefined)
+    if (!listens || this.#accept !== undefined) {
+      done(NetError.ERR_FAILED)
+      return
+    }
+    this.#accept = done
+    this.#acceptNext()
+  }
+
+  #acceptNext(): void {
+    const listener = this.#listener
+    if (listener === undefined || this.#accept === undefined) return
+    listener.accept((result, stream) => {
+      if (this.#listener !== listener) return
+      const done = this.#accept
+      this.#accept = undefined
+      done?.(result, stream === undefined ? undefined : new TcpSocket(this.#backend, stream))
+    })
+  }
+
+  read(max: number, done: ReadDone): void {
+    if (this.#mode !== 'client') done(NetError.ERR_FAILED, noData)
+    else if (this.#channel === undefined) done(NetError.ERR_SOCKET_NOT_CONNECTED, noData)
+    else if (this.#channel.hasPendingRead) done(NetError.ERR_IO_PENDING, noData)
+    else this.#channel.read(max, done)
+  }
+
+  write(bytes: Uint8Array, done: ResultDone): void {
+    if (this.#channel === undefined) done(NetError.ERR_SOCKET_NOT_CONNECTED)
+    else this.#channel.write(bytes, done)
+  }
+
+  setNoDelay(on: boolean): boolean {
+    return this.#channel !== undefined && (this.#stream?.setNoDelay(on) ?? false)
+  }
+
+  setKeepAlive(on: boolean, delaySeconds: number): boolean {
+    return (
+      this.#channel !== undefined &&
+      (!on || delaySeconds >= 0) &&
+      (this.#stream?.setKeepAlive(on, delaySeconds) ?? false)
+    )
+  }
+
+  /**
+   * Starts a handshake on the stream, unless Chromium would refuse: with a read or a write pending, during a handshake,
+   * and on an accepted connection. Until it is done this socket is connected, and reads and writes nothing.
+   */
+  upgrade(start: (stream: TcpStream) => Cancel): boolean {
+    const channel = this.#channel
+    if (channel === undefined || this.#stream === undefined || this.#local === undefined) return false
+    if (channel.hasPendingRead || channel.hasPendingWrite) return false
+    this.#channel = undefined
+    this.#pending = start(this.#stream)
+    return true
+  }
+
+  /** A read that is pending is answered; a connect, a listen, an accept and a write are not. */
+  disconnect(): void {
+    this.#pending?.()
+    this.#pending = undefined
+    const channel = this.#channel
+    const stream = this.#stream
+    const listener = this.#listener
+    this.#channel = undefined
+    this.#stream = undefined
+    this.#listener = undefined
+    this.#accept = undefined
+    this.#local = undefined
+    this.#peer = undefined
+    listener?.close()
+    if (channel === undefined) stream?.close()
+    else channel.close()
+  }
+
+  /** Disconnects. When a socket has become a TLS socket, its connection is that one's. */
+  destroy(): void {
+    this.disconnect()
+  }
+}

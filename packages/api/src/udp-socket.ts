@@ -1,0 +1,241 @@
+/**
+ * A UDP socket, bound or connected, with Chromium's rules for what may follow what.
+ * Source: Chromium extensions/browser/api/socket/udp_socket.cc and services/network/udp_socket.cc
+ */
+import type { Backend, Cancel, DatagramOptions, DatagramSocket, Endpoint } from './backend.ts'
+import type { ReadDone } from './byte-channel.ts'
+import { canonicalIpLiteral, isIpv6, isMulticast } from './ip-address.ts'
+import { NetError } from './net-error.ts'
+import type { ResultDone, SocketState } from './socket.ts'
+import { afterMicrotasks } from './turn.ts'
+
+export type ReceiveDone = (result: number, data: ArrayBuffer, from: Endpoint) => void
+
+/** In bytes: a longer datagram is refused before the system is asked. */
+const maxPacketSize = 64 * 1024 - 1
+/** Stands in for port 0, to which a system may connect a UDP socket but no runtime does; nothing is sent there (RFC 863). */
+const discardPort = 9
+/** In bytes: no datagram is longer. */
+const maxReadSize = 64 * 1024
+
+const nowhere: Endpoint = { address: '', port: 0 }
+const noData = new ArrayBuffer(0)
+
+interface MulticastOptions {
+  readonly multicastTtl: number
+  readonly multicastLoopback: boolean
+}
+
+const defaultOptions: MulticastOptions = { multicastTtl: 1, multicastLoopback: true }
+
+export class UdpSocket {
+  readonly type = 'udp'
+  hostname = ''
+  readonly #backend: Backend
+  /** Until the first bind or connect takes them, whatever becomes of it. */
+  #options: MulticastOptions | undefined = defaultOptions
+  #opening: Cancel | undefined
+  /** What was asked for while that is under way: Chromium finds out in its turn that the socket is open. */
+  readonly #waitingToOpen: (() => void)[] = []
+  #socket: DatagramSocket | undefined
+  #toPortZero = false
+  #receive: ReceiveDone | undefined
+  readonly #groups = new Set<string>()
+
+  constructor(backend: Backend) {
+    this.#backend = backend
+  }
+
+  get state(): SocketState {
+    const connection = this.#socket?.peer
+    const peer = connection !== undefined && this.#toPortZero ? { ...connection, port: 0 } : connection
+    return { connected: peer !== undefined, peer, local: this.#socket?.local }
+  }
+
+  get joinedGroups(): readonly string[] {
+    return [...this.#groups]
+  }
+
+  get #isBound(): boolean {
+    return this.#socket !== undefined && this.#socket.peer === undefined
+  }
+
+  /** Takes the first address only. */
+  connect(addresses: readonly string[], port: number, done: ResultDone): void {
+    this.#open({ connect: { address: addresses[0] ?? '', port } }, done)
+  }
+
+  bind(address: string, port: number, done: ResultDone): void {
+    const literal = canonicalIpLiteral(address)
+    if (this.#socket === undefined && literal === undefined) done(NetError.ERR_INVALID_ARGUMENT)
+    else this.#open({ bind: { address: literal ?? '', port } }, done)
+  }
+
+  #open(endpoint: Pick<DatagramOptions, 'bind' | 'connect'>, done: ResultDone): void {
+    if (this.#socket !== undefined) {
+      done(NetError.ERR_CONNECTION_FAILED)
+      return
+    }
+    if (this.#opening !== undefined) {
+      this.#waitingToOpen.push(() => {
+        if (this.#socket !== undefined) done(NetError.ERR_SOCKET_IS_CONNECTED)
+        else this.#open(endpoint, done)
+      })
+      return
+    }
+    const options = this.#options ?? defaultOptions
+    this.#options = undefined
+    if (this.#backend.openDatagram === undefined) {
+      done(NetError.ERR_NOT_IMPLEMENTED)
+      return
+    }
+    const toPortZero = endpoint.connect?.port === 0
+    const connect = toPortZero ? { ...endpoint.connect, port: discardPort } : endpoint.connect
+    this.#opening = this.#backend.openDatagram(
+      { ...endpoint, ...(connect && { connect }), ...options },
+      (result, socket) => {
+        this.#opening = undefined
+        this.#socket = socket
+        this.#toPortZero = toPortZero
+        done(result)
+        for (const open of this.#waitingToOpen.splice(0)) afterMicrotasks(open)
+      },
+    )
+  }
+
+  read(max: number, done: ReadDone): void {
+    this.#receiveOne(max, this.state.connected, done)
+  }
+
+  recvFrom(max: number, done: ReceiveDone): void {
+    this.#receiveOne(max, this.#isBound, done)
+  }
+
+  #receiveOne(max: number, isReady: boolean, done: ReceiveDone): void {
+    const socket = this.#socket
+    if (this.#receive !== undefined) done(NetError.ERR_IO_PENDING, noData, nowhere)
+    else if (max < 0) done(NetError.ERR_INVALID_ARGUMENT, noData, nowhere)
+    else if (!isReady || socket === undefined) done(NetError.ERR_SOCKET_NOT_CONNECTED, noData, nowhere)
+    else {
+      this.#receive = done
+      socket.receive(Math.min(max, maxReadSize), (result, bytes, from) => {
+        if (this.#socket !== socket) return
+        this.#receive = undefined
+        if (result >= 0) done(result, bytes.buffer, from)
+        else done(result, new ArrayBuffer(0), nowhere)
+      })
+    }
+  }
+
+  /** Copies `bytes` before it returns. */
+  write(bytes: Uint8Array, done: ResultDone): void {
+    if (this.state.connected) this.#send(bytes.slice(), undefined, done)
+    else done(NetError.ERR_SOCKET_NOT_CONNECTED)
+  }
+
+  /** `bytes` are this socket's from now on. */
+  sendTo(bytes: Uint8Array, to: Endpoint, done: ResultDone): void {
+    if (this.#isBound) this.#send(bytes, to, done)
+    else done(NetError.ERR_SOCKET_NOT_CONNECTED)
+  }
+
+  #send(bytes: Uint8Array, to: Endpoint | undefined, done: ResultDone): void {
+    const socket = this.#socket as DatagramSocket
+    if (bytes.byteLength > maxPacketSize) {
+      done(NetError.ERR_MSG_TOO_BIG)
+      return
+    }
+    const target = to === undefined ? undefined : reachableFrom(socket.local, to)
+    if (target === null) {
+      afterMicrotasks(() => done(NetError.ERR_ADDRESS_UNREACHABLE))
+      return
+    }
+    if (this.#toPortZero) {
+      afterMicrotasks(() => done(bytes.byteLength))
+      return
+    }
+    socket.send(bytes, target, (result) => {
+      // Chromium tells of a datagram that was on its way when the socket was disconnected as sent.
+      done(result === NetError.ERR_CONNECTION_CLOSED && this.#socket !== socket ? bytes.byteLength : result)
+    })
+  }
+
+  joinGroup(address: string, done: ResultDone): void {
+    const group = canonicalIpLiteral(address)
+    const socket = this.#socket
+    if (group === undefined || this.#groups.has(group)) {
+      done(NetError.ERR_ADDRESS_INVALID)
+      return
+    }
+    const refusal = this.#joinRefusal(group)
+    if (refusal !== undefined || socket === undefined) afterMicrotasks(() => done(refusal ?? NetError.ERR_UNEXPECTED))
+    else {
+      socket.joinGroup(group, (result) => {
+        if (this.#socket !== socket) return
+        if (result === NetError.OK) this.#groups.add(group)
+        done(result)
+      })
+    }
+  }
+
+  /** What Chromium's network service says, or its system would. */
+  #joinRefusal(group: string): number | undefined {
+    if (!this.#isBound) return NetError.ERR_UNEXPECTED
+    if (!isMulticast(group)) return NetError.ERR_INVALID_ARGUMENT
+    const isOtherFamily = isIpv6(group) !== isIpv6(this.#socket?.local.address ?? '')
+    return isOtherFamily ? NetError.ERR_ADDRESS_INVALID : undefined
+  }
+
+  leaveGroup(address: string, done: ResultDone): void {
+    const group = canonicalIpLiteral(address)
+    const socket = this.#socket
+    if (group === undefined || !this.#groups.has(group) || socket === undefined) done(NetError.ERR_ADDRESS_INVALID)
+    else {
+      socket.leaveGroup(group, (result) => {
+        if (this.#socket !== socket) return
+        if (result === NetError.OK) this.#groups.delete(group)
+        done(result)
+      })
+    }
+  }
+
+  setMulticastTimeToLive(ttl: number): number {
+    if (this.#options === undefined) return NetError.ERR_SOCKET_IS_CONNECTED
+    if (ttl < 0 || ttl > 255) return NetError.ERR_INVALID_ARGUMENT
+    this.#options = { ...this.#options, multicastTtl: ttl }
+    return NetError.OK
+  }
+
+  setMulticastLoopbackMode(multicastLoopback: boolean): number {
+    if (this.#options === undefined) return NetError.ERR_SOCKET_IS_CONNECTED
+    this.#options = { ...this.#options, multicastLoopback }
+    return NetError.OK
+  }
+
+  /**
+   * A recvFrom that is pending is answered, a read is not. A bind or a connect that is under way goes on: in Chromium it
+   * leaves a socket that says it is bound and does nothing, which helps nobody.
+   */
+  disconnect(): void {
+    const socket = this.#socket
+    const recvFrom = this.#isBound ? this.#receive : undefined
+    this.#socket = undefined
+    this.#receive = undefined
+    this.#groups.clear()
+    socket?.close()
+    recvFrom?.(NetError.ERR_CONNECTION_CLOSED, new ArrayBuffer(0), nowhere)
+  }
+
+  /** Disconnects, and gives up what is under way without an answer. */
+  destroy(): void {
+    this.#opening?.()
+    this.#waitingToOpen.length = 0
+    this.disconnect()
+  }
+}
+
+/** An IPv6 socket reaches IPv4 by mapped addresses (RFC 4291, 2.5.5.2); an IPv4 socket does not reach IPv6. */
+function reachableFrom(local: Endpoint, to: Endpoint): Endpoint | null {
+  if (isIpv6(local.address) === isIpv6(to.address)) return to
+  return isIpv6(local.address) ? { address: `::ffff:${to.address}`, port: to.port } : null
+}

@@ -1,0 +1,22 @@
+/**
+ * The bound on bytes an app may have pending in writes and sends.
+ * Source: Chromium extensions/browser/api/socket/write_quota_checker.cc
+ */
+
+/** In bytes. */
+const writeLimit = 200 * 1024 * 1024
+
+export class WriteQuota {
+  #bytesUsed = 0
+
+  /** False, and nothing taken, when `bytes` more would exceed the quota. */
+  takeBytes(bytes: number): boolean {
+    if (this.#bytesUsed + bytes > writeLimit) return false
+    this.#bytesUsed += bytes
+    return true
+  }
+
+  returnBytes(bytes: number): void {
+    this.#bytesUsed -= bytes
+  }
+}

@@ -1,0 +1,148 @@
+/** Expectations: Chromium 156, asked with the same calls (packages/conformance has the recordings), and the README. */
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { createChrome } from '../src/index.ts'
+import type { Chrome, WriteInfo } from '../src/index.ts'
+import { ScriptedStream, scriptedBackend } from './scripted-backend.ts'
+
+const turns = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 10))
+
+afterEach(() => {
+  vi.restoreAllMocks()
+})
+
+async function connected(): Promise<{ chrome: Chrome; stream: ScriptedStream; socketId: number }> {
+  const stream = new ScriptedStream()
+  const chrome = createChrome({ backend: scriptedBackend(stream) })
+  const { socketId } = await chrome.socket.create('tcp')
+  await new Promise((resolve) => chrome.socket.connect(socketId, '192.0.2.2', 80, resolve))
+  return { chrome, stream, socketId }
+}
+
+describe('lastError', () => {
+  it('is there for the callback and its microtasks, and gone afterwards', async () => {
+    const { runtime, socket } = createChrome({ backend: scriptedBackend(new ScriptedStream()) })
+    const seen: unknown[] = []
+    socket.getInfo(99, async (...results) => {
+      seen.push(results.length, runtime.lastError?.message)
+      await null
+      seen.push(runtime.lastError?.message)
+    })
+    socket.getInfo(98, () => seen.push(Object.keys(runtime.lastError ?? {})))
+    await turns()
+    expect(seen).toEqual([0, 'Socket not found', 'Socket not found', ['message']])
+    expect('lastError' in runtime).toBe(false)
+  })
+
+  it('is reported when nobody has read it', async () => {
+    const report = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const { socket } = createChrome({ backend: scriptedBackend(new ScriptedStream()) })
+    socket.getInfo(99, () => {})
+    await turns()
+    expect(report.mock.calls).toEqual([['Unchecked runtime.lastError: Socket not found']])
+  })
+})
+
+describe('writes', () => {
+  it('sends what was in the buffer at the call, the small ones together', async () => {
+    const { chrome, stream, socketId } = await connected()
+    const answers: number[] = []
+    const bytes = new Uint8Array(3)
+    for (let value = 1; value <= 3; value += 1) {
+      bytes.fill(value)
+      chrome.socket.write(socketId, bytes, ({ bytesWritten }) => answers.push(bytesWritten))
+    }
+    bytes.fill(99)
+    expect(stream.writes.map((write) => [...write.bytes])).toEqual([[1, 1, 1]])
+    stream.writes[0]?.done(3)
+    expect(stream.writes.map((write) => [...write.bytes])).toEqual([
+      [1, 1, 1],
+      [2, 2, 2, 3, 3, 3],
+    ])
+    stream.writes[1]?.done(6)
+    await turns()
+    expect(answers).toEqual([3, 3, 3])
+  })
+
+  it('keeps order and length over sizes from 0 to 100,000 bytes', async () => {
+    const { chrome, stream, socketId } = await connected()
+    const sent: number[] = []
+    const answers: number[] = []
+    const lengths = [10, 0, 70_000, 16_384, 16_385, 1, 60_000, 5_000, 5_000, 100_000, 0]
+    lengths.forEach((length, index) => {
+      chrome.socket.write(socketId, new Uint8Array(length).fill(index), (info) => answers.push(info.bytesWritten))
+    })
+    for (let i = 0; i < stream.writes.length; i += 1) {
+      const { bytes, done } = stream.writes[i] as { bytes: Uint8Array; done: (result: number) => void }
+      sent.push(...bytes)
+      done(bytes.byteLength)
+    }
+    await turns()
+    expect(answers).toEqual(lengths)
+    expect(sent).toEqual(lengths.flatMap((length, index) => Array.from({ length }, () => index)))
+  })
+
+  it('are refused beyond 200 MiB pending, and counted back when done or dropped', async () => {
+    vi.spyOn(console, 'error').mockImplementation(() => {})
+    const { chrome, stream, socketId } = await connected()
+    const answers: (WriteInfo | undefined)[] = []
+    const errors: (string | undefined)[] = []
+    const write = (bytes: number): void =>
+      chrome.socket.write(socketId, new ArrayBuffer(bytes), (info?: WriteInfo) => {
+        answers.push(info)
+        errors.push(chrome.runtime.lastError?.message)
+      })
+    write(200 * 1024 * 1024)
+    write(1)
+    await turns()
+    expect([answers, errors]).toEqual([[undefined], ['Exceeded write quota.']])
+    stream.writes[0]?.done(200 * 1024 * 1024)
+    write(200 * 1024 * 1024)
+    await turns()
+    expect(answers).toHaveLength(2)
+    chrome.socket.disconnect(socketId)
+    write(200 * 1024 * 1024)
+    await turns()
+    expect(answers.at(-1)).toEqual({ bytesWritten: -15 })
+  })
+})
+
+describe('close', () => {
+  it('destroys every socket, answers what destroy answers, and lets no call through after that', async () => {
+    const { chrome, stream, socketId } = await connected()
+    const read = new Promise((resolve) => chrome.socket.read(socketId, resolve))
+    await chrome.close()
+    expect(await read).toEqual({ data: new ArrayBuffer(0), resultCode: -100 })
+    expect(stream.closed).toBe(true)
+    expect(() => chrome.socket.create('tcp')).toThrow('Extension context invalidated.')
+    await expect(chrome.close()).resolves.toBeUndefined()
+  })
+})
+
+describe('a backend', () => {
+  it('that is missing is named, with the packages that have one', async () => {
+    const { socket } = createChrome()
+    expect(() => socket.create('tcp', () => {})).toThrow(/@chrome-socket\/backend-node\/register/)
+    await expect(socket.create('tcp')).rejects.toThrow(/@chrome-socket\/backend-bun\/register/)
+  })
+
+  it('without listen, datagrams or interfaces gives a clear error for each', async () => {
+    const { socket, runtime } = createChrome({ backend: scriptedBackend(new ScriptedStream()) })
+    const { socketId } = await socket.create('tcp')
+    const listened = new Promise((resolve) => {
+      socket.listen(socketId, '127.0.0.1', 0, (result) => resolve([result, runtime.lastError?.message]))
+    })
+    expect(await listened).toEqual([-11, 'The scripted backend cannot listen.'])
+    const udp = await socket.create('udp')
+    expect(await new Promise((resolve) => socket.bind(udp.socketId, '127.0.0.1', 0, resolve))).toBe(-11)
+    await expect(socket.getNetworkList()).rejects.toThrow('Network lookup failed or unsupported')
+  })
+
+  it('that two apps share gives neither a sight of the other', async () => {
+    const backend = scriptedBackend(new ScriptedStream())
+    const [one, other] = [createChrome({ backend }), createChrome({ backend })]
+    expect(await one.socket.create('tcp')).toEqual({ socketId: 1 })
+    expect(await other.socket.create('udp')).toEqual({ socketId: 1 })
+    await one.close()
+    expect((await other.socket.getInfo(1)).socketType).toBe('udp')
+  })
+})

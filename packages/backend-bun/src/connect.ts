@@ -1,0 +1,108 @@
+/**
+ * Connecting. Source: https://bun.com/docs/runtime/networking/tcp#create-a-connection-bunconnect
+ * and Chromium's MapConnectError (net/socket/socket_posix.cc).
+ */
+import { afterMicrotasks, NetError, netErrorFromPosixCode } from '@chrome-socket/api'
+import type { Cancel, Endpoint, NetResult, TcpStream } from '@chrome-socket/api'
+import type { BunError, BunRuntime, BunSocket, BunSocketHandlers } from './bun-types.ts'
+import { openStream, rethrow, shareAddress, streamEvents } from './tcp.ts'
+import type { BunTcpStream } from './tcp.ts'
+
+type ConnectDone = (result: NetResult, stream?: TcpStream) => void
+
+export function connectTcp(bun: BunRuntime, to: Endpoint, done: ConnectDone): Cancel {
+  const attempt = new Attempt(to, done)
+  try {
+    // The promise says nothing that the events do not.
+    bun
+      .connect<unknown>({
+        hostname: to.address,
+        port: to.port,
+        allowHalfOpen: true,
+        data: attempt,
+        socket: connectEvents,
+      })
+      .catch(() => {})
+  } catch {
+    attempt.fail(NetError.ERR_ADDRESS_INVALID)
+  }
+  attempt.isUnderWay = true
+  return () => attempt.cancel()
+}
+
+/** A connection in the making: the `data` of its socket until there is a stream. */
+class Attempt {
+  /** Bun reports what the system refuses at once within the call. */
+  isUnderWay = false
+  readonly #to: Endpoint
+  readonly #begun: number = performance.now()
+  #done: ConnectDone | undefined
+
+  constructor(to: Endpoint, done: ConnectDone) {
+    this.#to = to
+    this.#done = done
+  }
+
+  opened(socket: BunSocket<BunTcpStream>): void {
+    const local = { address: shareAddress(socket.localAddress), port: socket.localPort ?? 0 }
+    const stream = openStream(socket, local, this.#to)
+    const done = this.#done
+    this.#done = undefined
+    if (done === undefined) stream.close()
+    else done(NetError.OK, stream)
+  }
+
+  refused(error: BunError): void {
+    this.fail(connectError(error, !this.isUnderWay, performance.now() - this.#begun))
+  }
+
+  fail(result: NetResult): void {
+    afterMicrotasks(() => {
+      const done = this.#done
+      this.#done = undefined
+      done?.(result)
+    })
+  }
+
+  /** Bun has no way to call off a connect: its descriptor goes when the system has an answer. */
+  cancel(): void {
+    this.#done = undefined
+  }
+}
+
+/** No system waits less than this for an answer to its SYNs, and no answer to the last one takes as long. */
+const systemTimeoutMilliseconds = 60_000
+
+/**
+ * Bun says ECONNREFUSED for nearly all failures. The kernel refuses nothing within the call itself unless there
+ * is no route, and a connection that took its whole time was not refused but had no answer.
+ */
+function connectError({ code }: BunError, isWithinCall: boolean, milliseconds: number): NetResult {
+  if (code === 'ECONNREFUSED') {
+    if (isWithinCall) return NetError.ERR_ADDRESS_UNREACHABLE
+    if (milliseconds >= systemTimeoutMilliseconds) return NetError.ERR_CONNECTION_TIMED_OUT
+  }
+  if (code === 'ETIMEDOUT') return NetError.ERR_CONNECTION_TIMED_OUT
+  if (code === 'EACCES') return NetError.ERR_NETWORK_ACCESS_DENIED
+  const error = netErrorFromPosixCode(code)
+  return error === NetError.ERR_FAILED ? NetError.ERR_CONNECTION_FAILED : error
+}
+
+const connectEvents = {
+  ...streamEvents,
+  open(socket) {
+    // What is thrown here would make Bun close the connection.
+    try {
+      attemptOf(socket).opened(socket)
+    } catch (error) {
+      rethrow(error)
+    }
+  },
+  connectError(socket, error) {
+    attemptOf(socket).refused(error)
+  },
+} satisfies BunSocketHandlers<BunTcpStream> as BunSocketHandlers<unknown>
+
+function attemptOf(socket: BunSocket): Attempt {
+  return socket.data as Attempt
+}

@@ -1,0 +1,3 @@
+export { bunBackend } from './bun-backend.ts'
+export { bunTls } from './tls.ts'
+export type { BunTlsProviderOptions } from './tls.ts'

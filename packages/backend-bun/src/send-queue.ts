@@ -1,0 +1,134 @@
+/**
+ * The datagrams of one socket on their way out, in order, each completed in a turn of its own.
+ * Source: https://bun.com/docs/runtime/networking/udp#send-many-packets-at-once-using-sendmany. The first one of
+ * a tick goes out at once, those behind it together when the events of that tick are over.
+ */
+import { afterMicrotasks, NetError, netErrorFromPosixCode } from '@chrome-socket/api'
+import type { Endpoint, NetResult } from '@chrome-socket/api'
+import type { BunError, BunUdpSocket } from './bun-types.ts'
+
+interface Send {
+  readonly bytes: Uint8Array
+  readonly to: Endpoint | undefined
+  readonly done: (result: NetResult) => void
+  result: NetResult
+}
+
+/** A failure in the middle makes the rest be handed over again: this bounds what that costs. */
+const batchSize = 64
+
+export class SendQueue {
+  readonly #native: BunUdpSocket
+  readonly #isConnected: boolean
+  /** The first `#completed` are over and done with, the first `#sent` have their result. */
+  readonly #sends: Send[] = []
+  #completed = 0
+  #sent = 0
+  #inTick = false
+  /** The system's buffer is full; `drained` comes. */
+  #blocked = false
+  /** Refusals that `send` has thrown and Bun's `error` event is going to bring again. */
+  #reported = 0
+
+  constructor(native: BunUdpSocket, isConnected: boolean) {
+    this.#native = native
+    this.#isConnected = isConnected
+  }
+
+  add(bytes: Uint8Array, to: Endpoint | undefined, done: (result: NetResult) => void): void {
+    this.#sends.push({ bytes, to, done, result: NetError.OK })
+    if (this.#inTick || this.#blocked) return
+    this.#inTick = true
+    setImmediate(this.#tickIsOver)
+    this.#send()
+  }
+
+  /** The system takes datagrams again. */
+  drained(): void {
+    if (!this.#blocked) return
+    this.#blocked = false
+    this.#send()
+  }
+
+  /** Whether an ICMP error is one that a `send` has already failed with. */
+  forgetReported(): boolean {
+    if (this.#reported === 0) return false
+    this.#reported -= 1
+    return true
+  }
+
+  /** Whatever has not been completed ends with `ERR_CONNECTION_CLOSED`, sent or not. */
+  close(): void {
+    for (const send of this.#sends) send.result = NetError.ERR_CONNECTION_CLOSED
+    this.#settle(this.#sends.length - this.#sent)
+  }
+
+  readonly #tickIsOver: () => void = () => {
+    this.#inTick = false
+    if (!this.#blocked) this.#send()
+  }
+
+  /** Hands over what waits, until the system's buffer is full. */
+  #send(): void {
+    while (this.#sent < this.#sends.length) {
+      const batch = this.#sends.slice(this.#sent, this.#sent + batchSize)
+      let taken: number
+      try {
+        taken = this.#native.sendMany(this.#packets(batch))
+      } catch (error) {
+        this.#firstFailed((error as BunError).code)
+        continue
+      }
+      if (taken === 0) {
+        this.#blocked = true
+        return
+      }
+      for (let index = 0; index < taken; index += 1) {
+        const send = batch[index] as Send
+        send.result = send.bytes.byteLength
+      }
+      this.#settle(taken)
+    }
+  }
+
+  #packets(batch: readonly Send[]): (Uint8Array | number | string)[] {
+    const packets: (Uint8Array | number | string)[] = []
+    for (const { bytes, to } of batch) {
+      packets.push(bytes)
+      if (to !== undefined) packets.push(to.port, to.address)
+    }
+    return packets
+  }
+
+  /**
+   * A refusal is about an earlier datagram. Chromium does not even hear of it on a socket that is not connected,
+   * and asking for the error has cleared it: the datagram goes out on the next attempt.
+   */
+  #firstFailed(code: string | undefined): void {
+    if (code === 'ECONNREFUSED') {
+      if (!this.#isConnected) return
+      this.#reported += 1
+    }
+    const first = this.#sends[this.#sent] as Send
+    first.result = code === 'ERR_INVALID_ARG_TYPE' ? NetError.ERR_INVALID_ARGUMENT : netErrorFromPosixCode(code)
+    this.#settle(1)
+  }
+
+  /** The next `count` have their result. */
+  #settle(count: number): void {
+    this.#sent += count
+    for (let turns = count; turns > 0; turns -= 1) afterMicrotasks(this.#completeNext)
+  }
+
+  readonly #completeNext: () => void = () => {
+    const send = this.#sends[this.#completed]
+    if (send === undefined) return
+    this.#completed += 1
+    if (this.#completed === this.#sends.length || this.#completed === 1024) {
+      this.#sends.splice(0, this.#completed)
+      this.#sent -= this.#completed
+      this.#completed = 0
+    }
+    send.done(send.result)
+  }
+}

@@ -1,0 +1,199 @@
+/**
+ * A Bun socket as a byte stream that is read on demand. It serves TCP and, after `upgradeTLS`, TLS.
+ * Source: https://bun.com/docs/runtime/networking/tcp. Bun pushes data and ignores a FIN while it is paused, which
+ * suits a stream that only reads when it is asked to.
+ */
+import { afterMicrotasks, NetError, netErrorFromPosixCode } from '@chrome-socket/api'
+import type { Endpoint, NetResult, TcpStream } from '@chrome-socket/api'
+import type { BunError, BunSocket, BunSocketHandlers } from './bun-types.ts'
+import { ReceivedBytes } from './received-bytes.ts'
+import { WriteQueue } from './write-queue.ts'
+
+type ReadDone = (result: NetResult, bytes: Uint8Array<ArrayBuffer>) => void
+
+export class BunTcpStream implements TcpStream {
+  readonly local: Endpoint
+  readonly peer: Endpoint
+  readonly #socket: BunSocket<BunTcpStream>
+  #max = 0
+  #done: ReadDone | undefined
+  /** A turn in which the pending read completes has been asked for. */
+  #turnTaken = false
+  #paused = false
+  #closed = false
+  /** What a read gives after what has been received: `OK` at the end of the peer's side, else why the connection failed. */
+  #over: NetResult | undefined
+  /** Bun's socket is no more, and this is what a write gives. */
+  #lost: NetResult | undefined
+  /** Made when first needed: an idle connection has neither. */
+  #received: ReceivedBytes | undefined
+  #writes: WriteQueue | undefined
+
+  constructor(socket: BunSocket<BunTcpStream>, local: Endpoint, peer: Endpoint) {
+    this.#socket = socket
+    this.local = local
+    this.peer = peer
+  }
+
+  read(max: number, done: ReadDone): void {
+    this.#max = max
+    this.#done = done
+    if (this.#hasReceived() || this.#over !== undefined || this.#closed) {
+      this.#completeReadLater()
+    } else if (this.#paused) {
+      this.#paused = false
+      this.#socket.resume()
+    }
+  }
+
+  write(bytes: Uint8Array, done: (result: NetResult) => void): void {
+    this.#writes ??= new WriteQueue(this.#socket)
+    if (this.#closed) this.#writes.close()
+    else if (this.#lost !== undefined) this.#writes.fail(this.#lost)
+    this.#writes.add(bytes, done)
+  }
+
+  close(): void {
+    if (this.#closed) return
+    this.#closed = true
+    this.#received = undefined
+    this.#writes?.close()
+    if (this.#done !== undefined) this.#completeReadLater()
+    this.#socket.end()
+  }
+
+  setNoDelay(on: boolean): boolean {
+    return this.#socket.setNoDelay(on)
+  }
+
+  setKeepAlive(on: boolean, delaySeconds: number): boolean {
+    if (delaySeconds < 0) return false
+    return this.#socket.setKeepAlive(on, delaySeconds * 1000)
+  }
+
+  /** Gives up the socket to a TLS layer; undefined when there is none left, or it has read ahead. */
+  detach(): BunSocket | undefined {
+    if (this.#closed || this.#lost !== undefined || this.#over !== undefined || this.#hasReceived()) return undefined
+    this.#closed = true
+    if (this.#paused) this.#socket.resume()
+    return this.#socket
+  }
+
+  /** Bun's `data`: the one completion that is made within the event, since most reads are waiting for just that. */
+  onData(buffer: ArrayBuffer): void {
+    if (this.#closed) return
+    const done = this.#done
+    if (done === undefined || this.#turnTaken) {
+      // One buffer ahead of the reader spares most readers a pause, two are enough.
+      if (this.#hasReceived() && !this.#paused) {
+        this.#paused = true
+        this.#socket.pause()
+      }
+      this.#receivedBytes().add(buffer)
+      return
+    }
+    this.#done = undefined
+    if (buffer.byteLength <= this.#max) {
+      done(buffer.byteLength, new Uint8Array(buffer))
+    } else {
+      const received = this.#receivedBytes()
+      received.add(buffer)
+      done(this.#max, received.take(this.#max))
+    }
+  }
+
+  onDrain(): void {
+    this.#writes?.drained()
+  }
+
+  onEnd(): void {
+    this.#over = NetError.OK
+    if (this.#done !== undefined) this.#completeReadLater()
+  }
+
+  /** A failure of the TLS layer: `close` follows. */
+  onFailure(failure: NetResult): void {
+    if (this.#closed || this.#lost !== undefined) return
+    this.#lost = failure
+    this.#over = failure
+    if (this.#done !== undefined) this.#completeReadLater()
+    this.#writes?.fail(failure)
+  }
+
+  /** Bun's `close`. It has no error when both sides have ended, and comes within our own `end()` too. */
+  onClose(error: BunError | undefined): void {
+    if (this.#closed || this.#lost !== undefined) return
+    this.#lost = error === undefined ? NetError.ERR_CONNECTION_RESET : netErrorFromPosixCode(error.code)
+    if (error !== undefined || this.#over === undefined) this.#over = this.#lost
+    if (this.#done !== undefined) this.#completeReadLater()
+    this.#writes?.fail(this.#lost)
+  }
+
+  #completeReadLater(): void {
+    if (this.#turnTaken) return
+    this.#turnTaken = true
+    afterMicrotasks(() => {
+      this.#turnTaken = false
+      this.#completeRead()
+    })
+  }
+
+  #completeRead(): void {
+    const done = this.#done
+    if (done === undefined) return
+    this.#done = undefined
+    if (this.#closed) {
+      done(NetError.ERR_CONNECTION_CLOSED, new Uint8Array(0))
+    } else if (this.#hasReceived()) {
+      const bytes = this.#receivedBytes().take(this.#max)
+      done(bytes.byteLength, bytes)
+    } else {
+      done(this.#over ?? NetError.OK, new Uint8Array(0))
+    }
+  }
+
+  #hasReceived(): boolean {
+    return this.#received !== undefined && !this.#received.isEmpty
+  }
+
+  #receivedBytes(): ReceivedBytes {
+    return (this.#received ??= new ReceivedBytes())
+  }
+}
+
+/** The events that every stream takes from its socket, whose `data` it is; `open` differs. */
+export const streamEvents: BunSocketHandlers<BunTcpStream> = {
+  binaryType: 'arraybuffer',
+  data: (socket, bytes) => socket.data.onData(bytes),
+  drain: (socket) => socket.data.onDrain(),
+  end: (socket) => socket.data.onEnd(),
+  close: (socket, error) => socket.data.onClose(error),
+  // Here Bun brings what a handler threw, which is what a completion threw: it is the application's.
+  error: (_socket, error) => rethrow(error),
+}
+
+/** Hands an error to the runtime's handler of uncaught errors. */
+export function rethrow(error: unknown): void {
+  queueMicrotask(() => {
+    throw error
+  })
+}
+
+/** Chromium's TCPSocketPosix::SetDefaultOptionsForClient; Bun sets TCP_NODELAY itself. */
+const keepAliveSeconds = 45
+
+/** A stream over a socket that has just connected or been accepted. */
+export function openStream(socket: BunSocket<BunTcpStream>, local: Endpoint, peer: Endpoint): BunTcpStream {
+  const stream = new BunTcpStream(socket, local, peer)
+  socket.data = stream
+  stream.setKeepAlive(true, keepAliveSeconds)
+  return stream
+}
+
+let lastAddress = ''
+
+/** The address, in the string that the last equal one had: most connections of a host share theirs. */
+export function shareAddress(address = ''): string {
+  if (address !== lastAddress) lastAddress = address
+  return lastAddress
+}

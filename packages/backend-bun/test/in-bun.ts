@@ -1,0 +1,133 @@
+/** What the tests of this package share: they run inside Bun only, see in-bun.test.ts. */
+import type { Backend, Endpoint, NetResult, TcpListener, TcpStream } from '@chrome-socket/api'
+import type { ByteStream, DatagramOptions, DatagramSocket } from '@chrome-socket/api'
+import { describe } from 'vitest'
+import { bunBackend } from '../src/index.ts'
+
+export const inBun: boolean = 'Bun' in globalThis
+
+/** A suite that needs Bun's sockets; elsewhere it is skipped, and in-bun.test.ts runs it in a Bun of its own. */
+export function describeInBun(name: string, suite: (backend: Backend) => void): void {
+  describe.runIf(inBun)(name, () => suite(inBun ? bunBackend() : ({} as Backend)))
+}
+
+export const anyPort: Endpoint = { address: '127.0.0.1', port: 0 }
+
+export function listen(backend: Backend, at: Endpoint = anyPort): Promise<TcpListener> {
+  return new Promise((resolve, reject) => {
+    backend.listen?.(at, 5, (result, listener) => (listener ? resolve(listener) : reject(new Error(`${result}`))))
+  })
+}
+
+export function accept(listener: TcpListener): Promise<TcpStream> {
+  return new Promise((resolve, reject) => {
+    listener.accept((result, stream) => (stream ? resolve(stream) : reject(new Error(`${result}`))))
+  })
+}
+
+export function connect(backend: Backend, to: Endpoint): Promise<{ result: NetResult; stream?: TcpStream }> {
+  return new Promise((resolve) => {
+    backend.connect(to, (result, stream) => resolve(stream ? { result, stream } : { result }))
+  })
+}
+
+/** Both ends of a connection, and what closes everything. */
+export async function connected(backend: Backend): Promise<[client: TcpStream, server: TcpStream, close: () => void]> {
+  const listener = await listen(backend)
+  const accepting = accept(listener)
+  const { stream } = await connect(backend, listener.local)
+  const server = await accepting
+  if (stream === undefined) throw new Error('not connected')
+  const close = (): void => {
+    stream.close()
+    server.close()
+    listener.close()
+  }
+  return [stream, server, close]
+}
+
+export function read(stream: ByteStream, max = 65_536): Promise<{ result: NetResult; bytes: Uint8Array }> {
+  return new Promise((resolve) => {
+    stream.read(max, (result, bytes) => resolve({ result, bytes }))
+  })
+}
+
+/** Reads on until `length` bytes have come; fewer when the stream ends before. */
+export async function readAll(stream: ByteStream, length: number, max = 65_536): Promise<Uint8Array> {
+  const all = new Uint8Array(length)
+  let got = 0
+  while (got < length) {
+    const { result, bytes } = await read(stream, Math.min(max, length - got))
+    if (result <= 0) break
+    all.set(bytes, got)
+    got += result
+  }
+  return all.subarray(0, got)
+}
+
+export function write(stream: ByteStream, bytes: Uint8Array | string): Promise<NetResult> {
+  const data = typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes
+  return new Promise((resolve) => {
+    stream.write(data, resolve)
+  })
+}
+
+export function openDatagram(backend: Backend, options: Partial<DatagramOptions>): Promise<DatagramSocket> {
+  return new Promise((resolve, reject) => {
+    backend.openDatagram?.({ multicastTtl: 1, multicastLoopback: true, ...options }, (result, socket) =>
+      socket ? resolve(socket) : reject(new Error(`${result}`)),
+    )
+  })
+}
+
+export interface Received {
+  result: NetResult
+  bytes: Uint8Array
+  from: Endpoint
+}
+
+export function receive(socket: DatagramSocket, max = 65_536): Promise<Received> {
+  return new Promise((resolve) => {
+    socket.receive(max, (result, bytes, from) => resolve({ result, bytes, from }))
+  })
+}
+
+export function send(socket: DatagramSocket, bytes: Uint8Array, to?: Endpoint): Promise<NetResult> {
+  return new Promise((resolve) => {
+    socket.send(bytes, to, resolve)
+  })
+}
+
+interface RawSocket {
+  write(data: string): number
+  terminate(): void
+}
+
+/** A stream whose peer is a bare Bun socket, to do to it what no stream does. */
+export async function connectedToRaw(backend: Backend): Promise<[stream: TcpStream, raw: RawSocket]> {
+  const bun = (globalThis as unknown as { Bun: { connect(options: object): Promise<RawSocket> } }).Bun
+  const listener = await listen(backend)
+  const accepting = accept(listener)
+  const { address, port } = listener.local
+  const raw = await bun.connect({ hostname: address, port, socket: { data: () => {} } })
+  const stream = await accepting
+  listener.close()
+  return [stream, raw]
+}
+
+export function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, milliseconds)
+  })
+}
+
+/** `length` bytes in which every part is different from every other of the same length. */
+export function pattern(length: number): Uint8Array<ArrayBuffer> {
+  const words = new Uint32Array(Math.ceil(length / 4))
+  for (let index = 0; index < words.length; index += 1) words[index] = Math.imul(index, 0x9e3779b1)
+  return new Uint8Array(words.buffer, 0, length)
+}
+
+export function text(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes)
+}

@@ -1,0 +1,110 @@
+/** Certificates and servers by OpenSSL, an implementation that has nothing to do with Bun's. */
+import { execFileSync, spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Endpoint } from '@chrome-socket/api'
+
+export const hasOpenssl: boolean = (() => {
+  try {
+    execFileSync('openssl', ['version'], { stdio: 'ignore' })
+    return true
+  } catch {
+    return false
+  }
+})()
+
+export interface CertificateRequest {
+  /** Lines of an extension section. The subject is CN=localhost, or the name itself where it begins with `ca-`. */
+  readonly extensions?: readonly string[]
+  /** The name of another certificate; the root unless told. `self`: signed with its own key. */
+  readonly issuer?: string
+  readonly digest?: string
+  /** YYYYMMDDHHMMSSZ. */
+  readonly from?: string
+  readonly to?: string
+}
+
+/** A root and what it signs, in a folder that lasts until `close`. */
+export class Authority {
+  readonly #folder = mkdtempSync(join(tmpdir(), 'backend-bun-'))
+
+  constructor() {
+    writeFileSync(this.#path('index.txt'), '')
+    writeFileSync(this.#path('serial'), '1000')
+    const config = [
+      '[ca]\ndefault_ca = authority\n[authority]\nunique_subject = no\npolicy = policy',
+      `new_certs_dir = ${this.#folder}\ndatabase = ${this.#path('index.txt')}\nserial = ${this.#path('serial')}`,
+      '[policy]\ncommonName = supplied\n[req]\ndistinguished_name = name\n[name]\n',
+    ]
+    writeFileSync(this.#path('config'), config.join('\n'))
+    this.#run('ecparam -name prime256v1 -genkey -noout -out root.key')
+    this.#run('ecparam -name prime256v1 -genkey -noout -out leaf.key')
+    this.#run(
+      'req -x509 -config config -key root.key -subj /CN=root -days 30 -out root.pem',
+      '-addext basicConstraints=critical,CA:true -addext keyUsage=critical,keyCertSign',
+    )
+  }
+
+  get root(): string {
+    return this.pem('root.pem')
+  }
+
+  pem(file: string): string {
+    return readFileSync(this.#path(file), 'utf8')
+  }
+
+  /** Makes `<name>.pem`; all but the root have the same key, `leaf.key`. */
+  issue(name: string, request: CertificateRequest): void {
+    const { extensions = ['subjectAltName=DNS:localhost,IP:127.0.0.1'], issuer = 'root', digest = 'sha256' } = request
+    const from = request.from ?? '20200101000000Z'
+    const to = request.to ?? '20491231000000Z'
+    writeFileSync(this.#path('extensions'), extensions.join('\n'))
+    const subject = name.startsWith('ca-') ? name : 'localhost'
+    const keys: Readonly<Record<string, string>> = {
+      root: '-cert root.pem -keyfile root.key',
+      self: '-selfsign -keyfile leaf.key',
+    }
+    this.#run(`req -new -config config -key leaf.key -subj /CN=${subject} -out request.csr`)
+    this.#run(
+      `ca -batch -notext -config config -md ${digest} -startdate ${from} -enddate ${to} -extfile extensions`,
+      `${keys[issuer] ?? `-cert ${issuer}.pem -keyfile leaf.key`} -in request.csr -out ${name}.pem`,
+    )
+  }
+
+  /** Starts `openssl s_server`, which sends each line back reversed. */
+  async serve(certificate: string, options: readonly string[] = []): Promise<Server> {
+    const process = spawn(
+      'openssl',
+      ['s_server', '-accept', '127.0.0.1:0', '-cert', `${certificate}.pem`, '-key', 'leaf.key', '-rev', ...options],
+      { cwd: this.#folder, stdio: ['ignore', 'pipe', 'ignore'] },
+    )
+    const port = await new Promise<number>((resolve, reject) => {
+      let output = ''
+      process.stdout.on('data', (text: Buffer) => {
+        output += text.toString()
+        const found = /ACCEPT [^\n]*:(\d+)\n/.exec(output)
+        if (found) resolve(Number(found[1]))
+      })
+      process.once('exit', () => reject(new Error(`openssl s_server: ${output}`)))
+    })
+    return { endpoint: { address: '127.0.0.1', port }, close: () => process.kill() }
+  }
+
+  close(): void {
+    rmSync(this.#folder, { recursive: true })
+  }
+
+  #path(file: string): string {
+    return join(this.#folder, file)
+  }
+
+  #run(...commands: string[]): void {
+    execFileSync('openssl', commands.join(' ').split(' '), { cwd: this.#folder, stdio: ['ignore', 'ignore', 'pipe'] })
+  }
+}
+
+export interface Server {
+  readonly endpoint: Endpoint
+  close(): void
+}

@@ -1,0 +1,332 @@
+import { expect, it } from 'vitest'
+import {
+  accept,
+  connect,
+  connected,
+  connectedToRaw,
+  describeInBun,
+  listen,
+  pattern,
+  pause,
+  read,
+  readAll,
+  text,
+  write,
+} from './in-bun.ts'
+
+describeInBun('tcp', (backend) => {
+  it('carries bytes both ways', async () => {
+    const [client, server, close] = await connected(backend)
+    expect(client.peer).toEqual(server.local)
+    expect(server.peer).toEqual(client.local)
+    expect(await write(client, 'ping')).toBe(4)
+    expect(text((await read(server)).bytes)).toBe('ping')
+    expect(await write(server, 'pong')).toBe(4)
+    expect(text((await read(client)).bytes)).toBe('pong')
+    close()
+  })
+
+  it('loops over short writes, and reads in any size', async () => {
+    const [client, server, close] = await connected(backend)
+    const sent = pattern(9_000_001)
+    const writing = write(client, sent)
+    const parts: Uint8Array[] = []
+    for (const max of [1, 4096, 65_536, 1_000_000]) parts.push(await readAll(server, 2_000_000, max))
+    parts.push(await readAll(server, 1_000_001, 100_000))
+    expect(await writing).toBe(sent.length)
+    expect(Buffer.compare(Buffer.concat(parts), sent)).toBe(0)
+    close()
+  })
+
+  it('gives buffers that nobody else has', async () => {
+    const [client, server, close] = await connected(backend)
+    const sent = pattern(300_000)
+    const writing = write(client, sent)
+    const buffers: ArrayBuffer[] = []
+    for (let got = 0; got < sent.length;) {
+      const { result, bytes } = await read(server, 4096)
+      expect(bytes.byteOffset).toBe(0)
+      expect(bytes.buffer.byteLength).toBe(result)
+      got += result
+      structuredClone(bytes.buffer, { transfer: [bytes.buffer as ArrayBuffer] })
+      buffers.push(bytes.buffer as ArrayBuffer)
+    }
+    await writing
+    expect(new Set(buffers).size).toBe(buffers.length)
+    close()
+  })
+
+  it('puts the small writes of a tick together, in order with the large ones', async () => {
+    const [client, server, close] = await connected(backend)
+    const sizes = [1, 64, 0, 20_000, 3, 3, 70_000, 64, 64, 0, 16_383, 16_384, 5]
+    const sent = sizes.map((size, index) => pattern(size + 4 * index).subarray(4 * index))
+    const completed: number[] = []
+    const writing = sent.map((bytes) => write(client, bytes).then((result) => completed.push(result)))
+    const all = Buffer.concat(sent)
+    expect(Buffer.compare(await readAll(server, all.length), all)).toBe(0)
+    await Promise.all(writing)
+    expect(completed).toEqual(sizes)
+    close()
+  })
+
+  it('completes many writes against a reader who comes late', async () => {
+    const [client, server, close] = await connected(backend)
+    const block = pattern(50_000)
+    const writing = Promise.all(Array.from({ length: 400 }, () => write(client, block)))
+    await pause(30)
+    const all = await readAll(server, 400 * block.length, 1_000_000)
+    expect(Buffer.compare(all, Buffer.concat(Array.from({ length: 400 }, () => block)))).toBe(0)
+    expect(new Set(await writing)).toEqual(new Set([block.length]))
+    close()
+  })
+
+  it('does not take in more than a constant while nobody reads', async () => {
+    const [client, , close] = await connected(backend)
+    let accepted = 0
+    const block = pattern(1_000_000)
+    const fill = (): void => {
+      client.write(block, (result) => {
+        if (result <= 0) return
+        accepted += result
+        fill()
+      })
+    }
+    fill()
+    await pause(100)
+    const full = accepted
+    await pause(100)
+    expect(accepted).toBe(full)
+    expect(full).toBeLessThan(32_000_000)
+    client.close()
+    close()
+  })
+
+  it('gives what came before a FIN, then 0 each time, and can still write', async () => {
+    const [client, server, close] = await connected(backend)
+    // Two buffers ahead pause the socket: the FIN behind them must be seen all the same.
+    await write(client, 'one')
+    await pause(10)
+    await write(client, 'two')
+    await pause(10)
+    await write(client, 'three')
+    await pause(10)
+    client.close()
+    await pause(10)
+    expect(text(await readAll(server, 11))).toBe('onetwothree')
+    expect((await read(server)).result).toBe(0)
+    expect((await read(server)).result).toBe(0)
+    expect(await write(server, 'x')).toBe(1)
+    close()
+  })
+
+  it('reports a reset after what came before it', async () => {
+    const [stream, raw] = await connectedToRaw(backend)
+    raw.write('last')
+    await pause(10)
+    raw.terminate()
+    await pause(10)
+    expect(text((await read(stream)).bytes)).toBe('last')
+    expect((await read(stream)).result).toBe(-101)
+    expect((await read(stream)).result).toBe(-101)
+    expect(await write(stream, 'x')).toBe(-101)
+    stream.close()
+  })
+
+  it('reports a reset to a read and to the writes under way', async () => {
+    const [stream, raw] = await connectedToRaw(backend)
+    const pending = [read(stream).then(({ result }) => result), write(stream, pattern(20_000_000)), write(stream, 'b')]
+    await pause(10)
+    raw.terminate()
+    expect(await Promise.all(pending)).toEqual([-101, -101, -101])
+    stream.close()
+  })
+
+  it('fails the writes that cannot be sent any more', async () => {
+    const [client, server, close] = await connected(backend)
+    const writing = [write(client, pattern(20_000_000)), write(client, 'b'), write(client, 'c')]
+    await pause(10)
+    server.close()
+    expect(await Promise.all(writing)).toEqual([-101, -101, -101])
+    expect((await read(client)).result).toBe(-101)
+    close()
+  })
+
+  it('completes what is pending when it is closed, and every call after that', async () => {
+    const [client, , close] = await connected(backend)
+    const pending = [read(client).then(({ result }) => result), write(client, 'a'), write(client, 'b')]
+    client.close()
+    client.close()
+    expect(await Promise.all(pending)).toEqual([-100, -100, -100])
+    expect((await read(client)).result).toBe(-100)
+    expect(await write(client, 'x')).toBe(-100)
+    expect(client.setNoDelay(true)).toBe(false)
+    expect(client.peer.address).toBe('127.0.0.1')
+    close()
+  })
+
+  it('sends what has been written before it closes', async () => {
+    const [client, server, close] = await connected(backend)
+    const sent = pattern(1_500_000)
+    const reading = readAll(server, sent.length)
+    await write(client, sent)
+    client.close()
+    expect(Buffer.compare(await reading, sent)).toBe(0)
+    close()
+  })
+
+  it('sets TCP_NODELAY and keep-alive', async () => {
+    const [client, server, close] = await connected(backend)
+    for (const stream of [client, server]) {
+      expect(stream.setNoDelay(false)).toBe(true)
+      expect(stream.setKeepAlive(true, 7)).toBe(true)
+      expect(stream.setKeepAlive(false, 0)).toBe(true)
+      expect(stream.setKeepAlive(true, -1)).toBe(false)
+    }
+    close()
+  })
+
+  it('never completes within the call or its microtasks', async () => {
+    const [client, server, close] = await connected(backend)
+    await write(server, 'at hand')
+    await pause(10)
+    const order: string[] = []
+    const note = (what: string) => (): void => {
+      order.push(what)
+      queueMicrotask(() => order.push(`microtask of ${what}`))
+    }
+    await new Promise<void>((resolve) => {
+      client.read(2, note('read'))
+      client.write(new Uint8Array(1), note('first write'))
+      client.write(new Uint8Array(1), note('second write'))
+      client.write(new Uint8Array(0), () => {
+        note('empty write')()
+        setTimeout(resolve, 5)
+      })
+      order.push('script')
+      queueMicrotask(() => queueMicrotask(() => order.push('microtasks')))
+    })
+    expect(order).toEqual([
+      'script',
+      'microtasks',
+      ...['read', 'first write', 'second write', 'empty write'].flatMap((what) => [what, `microtask of ${what}`]),
+    ])
+    close()
+  })
+
+  it('lets timers run in a loop of reads that are at hand', async () => {
+    const [client, server, close] = await connected(backend)
+    await write(server, pattern(100_000))
+    await pause(20)
+    let reads = 0
+    let readsAtTimer = 0
+    setTimeout(() => {
+      readsAtTimer = reads
+    }, 0)
+    for (; reads < 100_000; reads += 1) await read(client, 1)
+    expect(readsAtTimer).toBeGreaterThan(0)
+    expect(readsAtTimer).toBeLessThan(90_000)
+    close()
+  })
+})
+
+describeInBun('tcp connections', (backend) => {
+  it('accepts on demand, in order, whatever has happened meanwhile', async () => {
+    const listener = await listen(backend)
+    const clients = []
+    for (let index = 0; index < 3; index += 1) {
+      const { stream } = await connect(backend, listener.local)
+      if (stream === undefined) throw new Error('not connected')
+      await write(stream, `client ${index}`)
+      clients.push(stream)
+    }
+    clients[1]?.close()
+    await pause(10)
+    for (let index = 0; index < 3; index += 1) {
+      const stream = await accept(listener)
+      expect(stream.peer).toEqual(clients[index]?.local)
+      expect(text((await read(stream)).bytes)).toBe(`client ${index}`)
+      stream.close()
+    }
+    for (const client of clients) client.close()
+    listener.close()
+  })
+
+  it('closes a listener with what waits, but not what was accepted', async () => {
+    const listener = await listen(backend)
+    const first = await connect(backend, listener.local)
+    const accepted = await accept(listener)
+    const second = await connect(backend, listener.local)
+    await pause(10)
+    listener.close()
+    listener.close()
+    expect((await read(second.stream!)).result).toBe(0)
+    await write(accepted, 'alive')
+    expect(text((await read(first.stream!)).bytes)).toBe('alive')
+    await expect(accept(listener)).rejects.toThrow('-100')
+    expect((await connect(backend, listener.local)).result).toBe(-102)
+    const again = await listen(backend, listener.local)
+    const pending = accept(again)
+    again.close()
+    await expect(pending).rejects.toThrow('-100')
+    accepted.close()
+    first.stream?.close()
+  })
+
+  it('knows the addresses of both ends', async () => {
+    for (const [at, to] of [
+      ['127.0.0.1', '127.0.0.1'],
+      ['::1', '::1'],
+      ['0.0.0.0', '127.0.0.1'],
+      ['::', '::1'],
+    ] as const) {
+      const listener = await listen(backend, { address: at, port: 0 })
+      expect(listener.local.address).toBe(at)
+      const accepting = accept(listener)
+      const { stream } = await connect(backend, { address: to, port: listener.local.port })
+      const server = await accepting
+      expect(server.local).toEqual({ address: to, port: listener.local.port })
+      expect(stream?.peer).toEqual({ address: to, port: listener.local.port })
+      expect(stream?.local).toEqual(server.peer)
+      expect(server.peer.address).toBe(to)
+      for (const one of [stream, server, listener]) one?.close()
+    }
+  })
+
+  it('cancels', async () => {
+    const listener = await listen(backend)
+    let completions = 0
+    const accepting = accept(listener)
+    backend.connect(listener.local, () => (completions += 1))()
+    const server = await accepting
+    expect((await read(server)).result).toBe(0)
+    backend.listen?.(listener.local, 5, () => (completions += 1))()
+    listener.close()
+    let cancelled = { address: '', port: 0 }
+    const free = await listen(backend)
+    cancelled = free.local
+    free.close()
+    backend.listen?.(cancelled, 5, () => (completions += 1))()
+    await pause(10)
+    expect((await connect(backend, cancelled)).result).toBe(-102)
+    expect(completions).toBe(0)
+    server.close()
+  })
+
+  it('says why it cannot listen', async () => {
+    const listener = await listen(backend)
+    await expect(listen(backend, listener.local)).rejects.toThrow('-147')
+    await expect(listen(backend, { address: '192.0.2.1', port: 0 })).rejects.toThrow('-108')
+    await expect(listen(backend, { address: 'no literal.invalid', port: 0 })).rejects.toThrow('-108')
+    listener.close()
+  })
+
+  it('says why it cannot connect', async () => {
+    const listener = await listen(backend)
+    listener.close()
+    expect((await connect(backend, listener.local)).result).toBe(-102)
+    expect((await connect(backend, { address: '127.0.0.1', port: 0 })).result).toBe(-102)
+    // The kernel has no route for TCP to either: Bun calls that ECONNREFUSED.
+    expect((await connect(backend, { address: '255.255.255.255', port: 9 })).result).toBe(-109)
+    expect((await connect(backend, { address: '224.0.0.1', port: 9 })).result).toBe(-109)
+  })
+})

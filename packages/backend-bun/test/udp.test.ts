@@ -1,0 +1,241 @@
+import { createSocket } from 'node:dgram'
+import { once } from 'node:events'
+import type { DatagramSocket } from '@chrome-socket/api'
+import { expect, it } from 'vitest'
+import { anyPort, describeInBun, openDatagram, pattern, pause, receive, send, text } from './in-bun.ts'
+
+const bytesOf = (string: string): Uint8Array => new TextEncoder().encode(string)
+
+describeInBun('udp', (backend) => {
+  it('carries datagrams, empty and large ones too', async () => {
+    const a = await openDatagram(backend, { bind: anyPort })
+    const b = await openDatagram(backend, { bind: anyPort })
+    for (const size of [5, 0, 65_507]) {
+      const sent = pattern(size)
+      expect(await send(a, sent, b.local)).toBe(size)
+      const { result, bytes, from } = await receive(b)
+      expect(result).toBe(size)
+      expect(Buffer.compare(bytes, sent)).toBe(0)
+      expect(bytes.buffer.byteLength).toBe(size)
+      expect(from).toEqual(a.local)
+    }
+    a.close()
+    b.close()
+  })
+
+  it('keeps the order of a burst, and completes each send', async () => {
+    const a = await openDatagram(backend, { bind: anyPort })
+    const b = await openDatagram(backend, { bind: anyPort })
+    const sizes = Array.from({ length: 150 }, (_, index) => index)
+    const sending = sizes.map((size) => send(a, new Uint8Array(size), b.local))
+    expect(await Promise.all(sending)).toEqual(sizes)
+    for (const size of sizes) expect((await receive(b)).result).toBe(size)
+    a.close()
+    b.close()
+  })
+
+  it('consumes a datagram that is longer than asked for', async () => {
+    const a = await openDatagram(backend, { bind: anyPort })
+    const b = await openDatagram(backend, { bind: anyPort })
+    await send(a, bytesOf('too long'), b.local)
+    await send(a, bytesOf('short'), b.local)
+    const { result, bytes } = await receive(b, 7)
+    expect([result, bytes.length]).toEqual([-142, 0])
+    expect(text((await receive(b, 7)).bytes)).toBe('short')
+    a.close()
+    b.close()
+  })
+
+  it('connected, hears its peer only', async () => {
+    const a = await openDatagram(backend, { bind: anyPort })
+    const b = await openDatagram(backend, { connect: a.local })
+    const c = await openDatagram(backend, { bind: anyPort })
+    expect(b.peer).toEqual(a.local)
+    expect(b.local.address).toBe('127.0.0.1')
+    await send(c, bytesOf('stranger'), b.local)
+    expect(await send(b, bytesOf('hello'))).toBe(5)
+    const { from } = await receive(a)
+    expect(from).toEqual(b.local)
+    await send(a, bytesOf('peer'), from)
+    expect(text((await receive(b)).bytes)).toBe('peer')
+    for (const socket of [a, b, c]) socket.close()
+  })
+
+  it('reports what cannot be sent, and goes on', async () => {
+    const a = await openDatagram(backend, { bind: anyPort })
+    const b = await openDatagram(backend, { bind: anyPort })
+    const results = await Promise.all([
+      send(a, pattern(65_508), b.local),
+      send(a, bytesOf('x'), { address: '127.0.0.1', port: 0 }),
+      send(a, bytesOf('x'), { address: '::1', port: 9 }),
+      send(a, bytesOf('in between'), b.local),
+      send(a, pattern(65_508), b.local),
+      send(a, bytesOf('last'), b.local),
+    ])
+    expect(results).toEqual([-142, -4, -109, 10, -142, 4])
+    expect(text((await receive(b)).bytes)).toBe('in between')
+    expect(text((await receive(b)).bytes)).toBe('last')
+    await pause(10)
+    a.close()
+    b.close()
+  })
+
+  it('does not hear of refusals when it is not connected', async () => {
+    const dead = await openDatagram(backend, { bind: anyPort })
+    dead.close()
+    const a = await openDatagram(backend, { bind: anyPort })
+    const b = await openDatagram(backend, { bind: anyPort })
+    const receiving = receive(a)
+    const sending: Promise<number>[] = []
+    for (let index = 0; index < 10; index += 1) {
+      sending.push(send(a, bytesOf('dead'), dead.local), send(a, bytesOf('alive'), b.local))
+    }
+    expect(await Promise.all(sending)).toEqual(Array.from({ length: 10 }, () => [4, 5]).flat())
+    for (let index = 0; index < 10; index += 1) expect(text((await receive(b)).bytes)).toBe('alive')
+    await pause(10)
+    for (let index = 0; index < 3; index += 1) expect(await send(a, bytesOf('dead'), dead.local)).toBe(4)
+    await send(b, bytesOf('still here'), a.local)
+    expect(text((await receiving).bytes)).toBe('still here')
+    a.close()
+    b.close()
+  })
+
+  it('connected, hears once of a refusal, in a receive or a send', async () => {
+    const dead = await openDatagram(backend, { bind: anyPort })
+    dead.close()
+    const a = await openDatagram(backend, { connect: dead.local })
+    const receiving = receive(a)
+    expect(await send(a, bytesOf('x'))).toBe(1)
+    expect((await receiving).result).toBe(-102)
+    expect(await send(a, bytesOf('x'))).toBe(1)
+    await pause(10)
+    expect(await send(a, bytesOf('x'))).toBe(-102)
+    expect(await send(a, bytesOf('x'))).toBe(1)
+    await pause(10)
+    expect((await receive(a)).result).toBe(-102)
+    a.close()
+  })
+
+  it('completes what is pending when it is closed, and every call after that', async () => {
+    const a = await openDatagram(backend, { bind: anyPort })
+    const group = new Promise((resolve) => a.joinGroup('224.0.0.251', resolve))
+    const pending = [
+      receive(a).then(({ result }) => result),
+      send(a, bytesOf('x'), a.local),
+      send(a, bytesOf('y'), a.local),
+    ]
+    a.close()
+    a.close()
+    expect(await Promise.all(pending)).toEqual([-100, -100, -100])
+    expect(await group).toBe(0)
+    expect((await receive(a)).result).toBe(-100)
+    expect(await send(a, bytesOf('x'), a.local)).toBe(-100)
+    expect(await new Promise((resolve) => a.joinGroup('224.0.0.251', resolve))).toBe(-100)
+    const again = await openDatagram(backend, { bind: a.local })
+    again.close()
+  })
+
+  it('drops the newest datagrams when nobody receives', async () => {
+    const a = await openDatagram(backend, { bind: anyPort })
+    const b = await openDatagram(backend, { bind: anyPort })
+    for (let index = 0; index < 40; index += 1) {
+      await send(a, Uint8Array.of(index, ...new Uint8Array(9999)), b.local)
+      await pause(1)
+    }
+    const seen: number[] = []
+    for (let index = 0; index < 19; index += 1) seen.push((await receive(b)).bytes[0] as number)
+    expect(seen).toEqual(Array.from({ length: 19 }, (_, index) => index))
+    const next = receive(b)
+    await send(a, Uint8Array.of(99), b.local)
+    expect((await next).bytes[0]).toBe(99)
+    a.close()
+    b.close()
+  })
+
+  it('says why it cannot open', async () => {
+    const a = await openDatagram(backend, { bind: anyPort })
+    await expect(openDatagram(backend, { bind: a.local })).rejects.toThrow('-147')
+    await expect(openDatagram(backend, { bind: { address: '192.0.2.1', port: 0 } })).rejects.toThrow('-108')
+    a.close()
+  })
+
+  it('completes a datagram in a turn of its own', async () => {
+    const a = await openDatagram(backend, { bind: anyPort })
+    const b = await openDatagram(backend, { bind: anyPort })
+    const order: string[] = []
+    const take = (): void => {
+      b.receive(9, (result) => {
+        order.push(`datagram ${result}`)
+        queueMicrotask(() => order.push(`microtask ${result}`))
+        take()
+      })
+    }
+    take()
+    await Promise.all([1, 2, 3].map((size) => send(a, new Uint8Array(size), b.local)))
+    await pause(10)
+    expect(order).toEqual([1, 2, 3].flatMap((size) => [`datagram ${size}`, `microtask ${size}`]))
+    a.close()
+    b.close()
+  })
+})
+
+function join(socket: DatagramSocket, group: string): Promise<number> {
+  return new Promise((resolve) => {
+    socket.joinGroup(group, resolve)
+  })
+}
+
+function leave(socket: DatagramSocket, group: string): Promise<number> {
+  return new Promise((resolve) => {
+    socket.leaveGroup(group, resolve)
+  })
+}
+
+describeInBun('multicast', (backend) => {
+  it('joins and leaves groups', async () => {
+    const socket = await openDatagram(backend, { bind: { address: '0.0.0.0', port: 0 } })
+    expect(await join(socket, '224.0.0.251')).toBe(0)
+    expect(await leave(socket, '224.0.0.251')).toBe(0)
+    expect(await leave(socket, '224.0.0.251')).toBe(-108)
+    expect(await join(socket, '192.0.2.1')).toBe(-4)
+    expect(await join(socket, 'ff02::1')).toBe(-108)
+    expect(await join(socket, 'no literal')).toBe(-108)
+    socket.close()
+    const socket6 = await openDatagram(backend, { bind: { address: '::', port: 0 } })
+    expect(await join(socket6, '224.0.0.251')).toBe(-108)
+    socket6.close()
+  })
+
+  it('receives what is sent to a group it has joined', async () => {
+    const receiver = await openDatagram(backend, { bind: { address: '0.0.0.0', port: 0 } })
+    expect(await join(receiver, '239.255.41.7')).toBe(0)
+    const sender = await openDatagram(backend, { bind: { address: '0.0.0.0', port: 0 }, multicastTtl: 3 })
+    expect(await send(sender, bytesOf('group'), { address: '239.255.41.7', port: receiver.local.port })).toBe(5)
+    expect(text((await receive(receiver)).bytes)).toBe('group')
+    sender.close()
+    receiver.close()
+  })
+
+  it.each(['0.0.0.0', '::'])('opens with every TTL and loopback mode on %s', async (address) => {
+    for (const multicastTtl of [0, 1, 255]) {
+      for (const multicastLoopback of [true, false]) {
+        const socket = await openDatagram(backend, { bind: { address, port: 0 }, multicastTtl, multicastLoopback })
+        socket.close()
+      }
+    }
+  })
+
+  it('sends with TTL 0 by way of the loopback interface', async () => {
+    const member = createSocket('udp4')
+    member.bind(0, '0.0.0.0')
+    await once(member, 'listening')
+    member.addMembership('239.255.41.8', '127.0.0.1')
+    const arrived = once(member, 'message')
+    const sender = await openDatagram(backend, { bind: { address: '0.0.0.0', port: 0 }, multicastTtl: 0 })
+    await send(sender, bytesOf('home'), { address: '239.255.41.8', port: member.address().port })
+    const [, from] = (await arrived) as [unknown, { address: string }]
+    expect(from.address).toBe('127.0.0.1')
+    sender.close()
+    member.close()
+  })
+})

@@ -1,0 +1,62 @@
+/**
+ * The ports of one protocol on one host: who is bound where, and which port is free.
+ * An IPv6 wildcard takes IPv4 too, as on Linux with net.ipv6.bindv6only = 0 (ipv6(7)).
+ */
+import { type IpAddress, isUnspecified } from './address.ts'
+
+/** Linux's net.ipv4.ip_local_port_range (ip(7)). */
+const firstEphemeral = 32_768
+const lastEphemeral = 60_999
+
+interface Binding<Owner> {
+  readonly address: IpAddress
+  readonly owner: Owner
+}
+
+export class Ports<Owner> {
+  readonly #bindings = new Map<number, Binding<Owner>[]>()
+  #nextEphemeral = firstEphemeral
+
+  /** `port`, or a free one when it is 0; undefined when the address cannot be had there, or no port is free. */
+  choose(address: IpAddress, port: number): number | undefined {
+    if (port !== 0) return this.#isFree(address, port) ? port : undefined
+    for (let tried = firstEphemeral; tried <= lastEphemeral; tried += 1) {
+      const candidate = this.#nextEphemeral
+      this.#nextEphemeral = candidate === lastEphemeral ? firstEphemeral : candidate + 1
+      if (this.#isFree(address, candidate)) return candidate
+    }
+    return undefined
+  }
+
+  #isFree(address: IpAddress, port: number): boolean {
+    const bound = this.#bindings.get(port) ?? []
+    return !bound.some((other) => covers(other.address, address) || covers(address, other.address))
+  }
+
+  /** Binds a port that `choose` gave. The result ends that. */
+  bind(address: IpAddress, port: number, owner: Owner): () => void {
+    const binding = { address, owner }
+    this.#bindings.set(port, [...(this.#bindings.get(port) ?? []), binding])
+    return () => {
+      const others = (this.#bindings.get(port) ?? []).filter((other) => other !== binding)
+      if (others.length === 0) this.#bindings.delete(port)
+      else this.#bindings.set(port, others)
+    }
+  }
+
+  /** Who gets what is sent to this address. */
+  find(address: IpAddress, port: number): Owner | undefined {
+    return this.#bindings.get(port)?.find((binding) => covers(binding.address, address))?.owner
+  }
+
+  /** Everyone bound to this port, at whatever address. */
+  all(port: number): readonly Owner[] {
+    return (this.#bindings.get(port) ?? []).map(({ owner }) => owner)
+  }
+}
+
+/** Whether who is bound to `bound` gets what is sent to `address`. */
+export function covers(bound: IpAddress, address: IpAddress): boolean {
+  if (bound.text === address.text) return true
+  return isUnspecified(bound) && (bound.family === 6 || address.family === 4)
+}

@@ -1,0 +1,40 @@
+/**
+ * Node's errors as net errors.
+ * Source: https://nodejs.org/docs/latest-v20.x/api/errors.html, and net/base/net_errors_posix.cc of Chromium
+ */
+import type { Cancel, NetResult } from '@chrome-socket/api'
+import { afterMicrotasks, NetError, netErrorFromPosixCode } from '@chrome-socket/api'
+
+/** Errors that Node raises itself, before or instead of asking the system. */
+const byNodeCode: Readonly<Record<string, NetResult>> = {
+  ERR_STREAM_DESTROYED: NetError.ERR_CONNECTION_CLOSED,
+  ERR_SOCKET_CLOSED: NetError.ERR_CONNECTION_CLOSED,
+  ERR_SOCKET_DGRAM_NOT_RUNNING: NetError.ERR_CONNECTION_CLOSED,
+  ERR_SOCKET_BAD_PORT: NetError.ERR_INVALID_ARGUMENT,
+}
+
+export function errorResult(error: Error): NetResult {
+  const code = (error as NodeJS.ErrnoException).code ?? ''
+  return byNodeCode[code] ?? netErrorFromPosixCode(code)
+}
+
+/** The result of something that throws when it fails. */
+export function resultOf(change: () => void): NetResult {
+  try {
+    change()
+    return NetError.OK
+  } catch (error) {
+    return errorResult(error as Error)
+  }
+}
+
+/** Completes what cannot even be started. */
+export function completeWith(result: NetResult, done: (result: NetResult) => void): Cancel {
+  let cancelled = false
+  afterMicrotasks(() => {
+    if (!cancelled) done(result)
+  })
+  return () => {
+    cancelled = true
+  }
+}

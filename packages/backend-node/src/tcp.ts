@@ -1,0 +1,74 @@
+/**
+ * A TCP stream over `net.Socket`.
+ * Source: https://nodejs.org/docs/latest-v20.x/api/net.html#netconnectoptions-connectlistener
+ */
+import net from 'node:net'
+import type { Cancel, Endpoint, NetResult, TcpStream } from '@chrome-socket/api'
+import { afterMicrotasks, NetError } from '@chrome-socket/api'
+import { Inbox } from './inbox.ts'
+import { lacksZone } from './link-local.ts'
+import { completeWith, errorResult } from './node-error.ts'
+import { SocketStream } from './socket-stream.ts'
+
+/** Chromium's defaults for a connection (net/socket/tcp_socket_posix.cc, SetDefaultOptionsForClient); Node sets neither. */
+export const defaultSocketOptions = { noDelay: true, keepAlive: true, keepAliveInitialDelay: 45_000 } as const
+
+export class NodeTcpStream extends SocketStream implements TcpStream {
+  constructor(socket: net.Socket, inbox: Inbox) {
+    super(
+      socket,
+      inbox,
+      { address: socket.localAddress ?? '', port: socket.localPort ?? 0 },
+      { address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 },
+    )
+  }
+
+  setNoDelay(on: boolean): boolean {
+    if (this.socket.destroyed) return false
+    this.socket.setNoDelay(on)
+    return true
+  }
+
+  setKeepAlive(on: boolean, delaySeconds: number): boolean {
+    if (this.socket.destroyed) return false
+    this.socket.setKeepAlive(on, delaySeconds * 1000)
+    return true
+  }
+
+  /**
+   * The socket, for Node's own TLS to read and write directly; nothing when bytes wait here, which it would miss.
+   * This stream is then only good for its options, and for `close`.
+   */
+  detachSocket(): net.Socket | undefined {
+    return this.inbox.isEmpty && !this.closed ? this.socket : undefined
+  }
+}
+
+export function connectTcp(to: Endpoint, done: (result: NetResult, stream?: TcpStream) => void): Cancel {
+  if (lacksZone(to)) return completeWith(NetError.ERR_INVALID_ARGUMENT, done)
+  const inbox = new Inbox()
+  const socket = net.connect({
+    host: to.address,
+    port: to.port,
+    allowHalfOpen: true,
+    autoSelectFamily: false,
+    ...defaultSocketOptions,
+    onread: inbox.onread,
+  })
+  let cancelled = false
+  const onError = (error: Error): void => {
+    afterMicrotasks(() => {
+      if (!cancelled) done(errorResult(error))
+    })
+  }
+  socket.once('error', onError)
+  socket.once('connect', () => {
+    socket.off('error', onError)
+    done(NetError.OK, new NodeTcpStream(socket, inbox))
+  })
+  return () => {
+    if (!socket.connecting) return
+    cancelled = true
+    socket.destroy()
+  }
+}

@@ -1,0 +1,76 @@
+/**
+ * What Node's TLS says of a handshake or a certificate, as Chromium's net errors.
+ * Source: Chromium net/ssl/openssl_ssl_util.cc (alerts and protocol errors), net/cert/cert_status_flags.cc (which fault
+ * of a certificate counts), and https://nodejs.org/docs/latest-v20.x/api/tls.html#x509-certificate-error-codes
+ */
+import type { NetResult } from '@chrome-socket/api'
+import { NetError } from '@chrome-socket/api'
+import { errorResult } from './node-error.ts'
+import { StreamError } from './stream-duplex.ts'
+
+/** By the end of OpenSSL's reason, which Node has after `ERR_SSL_`; what is not here is ERR_SSL_PROTOCOL_ERROR. */
+const byReason: Readonly<Record<string, NetResult>> = {
+  NO_CIPHER_MATCH: NetError.ERR_SSL_VERSION_OR_CIPHER_MISMATCH,
+  NO_SHARED_CIPHER: NetError.ERR_SSL_VERSION_OR_CIPHER_MISMATCH,
+  NO_PROTOCOLS_AVAILABLE: NetError.ERR_NO_SSL_VERSIONS_ENABLED,
+  UNSUPPORTED_PROTOCOL: NetError.ERR_SSL_VERSION_OR_CIPHER_MISMATCH,
+  TLSV1_ALERT_PROTOCOL_VERSION: NetError.ERR_SSL_VERSION_OR_CIPHER_MISMATCH,
+  TLSV1_ALERT_INSUFFICIENT_SECURITY: NetError.ERR_SSL_VERSION_OR_CIPHER_MISMATCH,
+  SSLV3_ALERT_HANDSHAKE_FAILURE: NetError.ERR_SSL_VERSION_OR_CIPHER_MISMATCH,
+  SSL_TLS_ALERT_HANDSHAKE_FAILURE: NetError.ERR_SSL_VERSION_OR_CIPHER_MISMATCH,
+  SSLV3_ALERT_BAD_CERTIFICATE: NetError.ERR_BAD_SSL_CLIENT_AUTH_CERT,
+  SSLV3_ALERT_UNSUPPORTED_CERTIFICATE: NetError.ERR_BAD_SSL_CLIENT_AUTH_CERT,
+  SSLV3_ALERT_CERTIFICATE_REVOKED: NetError.ERR_BAD_SSL_CLIENT_AUTH_CERT,
+  SSLV3_ALERT_CERTIFICATE_EXPIRED: NetError.ERR_BAD_SSL_CLIENT_AUTH_CERT,
+  SSLV3_ALERT_CERTIFICATE_UNKNOWN: NetError.ERR_BAD_SSL_CLIENT_AUTH_CERT,
+  TLSV1_ALERT_ACCESS_DENIED: NetError.ERR_BAD_SSL_CLIENT_AUTH_CERT,
+  TLSV1_ALERT_UNKNOWN_CA: NetError.ERR_BAD_SSL_CLIENT_AUTH_CERT,
+  TLSV13_ALERT_CERTIFICATE_REQUIRED: NetError.ERR_SSL_CLIENT_AUTH_CERT_NEEDED,
+  SSLV3_ALERT_DECOMPRESSION_FAILURE: NetError.ERR_SSL_DECOMPRESSION_FAILURE_ALERT,
+  SSLV3_ALERT_BAD_RECORD_MAC: NetError.ERR_SSL_BAD_RECORD_MAC_ALERT,
+  TLSV1_ALERT_DECRYPT_ERROR: NetError.ERR_SSL_DECRYPT_ERROR_ALERT,
+  TLSV1_UNRECOGNIZED_NAME: NetError.ERR_SSL_UNRECOGNIZED_NAME_ALERT,
+  KEY_USAGE_BIT_INCORRECT: NetError.ERR_SSL_KEY_USAGE_INCOMPATIBLE,
+  INAPPROPRIATE_FALLBACK: NetError.ERR_TLS13_DOWNGRADE_DETECTED,
+}
+
+/** The result of a handshake that did not come to its end. */
+export function handshakeResult(error: Error): NetResult {
+  if (error instanceof StreamError) return error.result
+  const { code = '', syscall } = error as NodeJS.ErrnoException
+  if (code.startsWith('ERR_SSL_')) {
+    return byReason[code.slice('ERR_SSL_'.length)] ?? NetError.ERR_SSL_PROTOCOL_ERROR
+  }
+  // Node calls a peer's plain end during the handshake a reset, too; only a real one comes from a system call.
+  if (code === 'ECONNRESET' && syscall === undefined) return NetError.ERR_CONNECTION_CLOSED
+  return code === 'EPROTO' ? NetError.ERR_SSL_PROTOCOL_ERROR : errorResult(error)
+}
+
+/** By OpenSSL's verification error; what is not here is ERR_CERT_INVALID. */
+const byVerifyError: Readonly<Record<string, NetResult>> = {
+  CERT_NOT_YET_VALID: NetError.ERR_CERT_DATE_INVALID,
+  CERT_HAS_EXPIRED: NetError.ERR_CERT_DATE_INVALID,
+  DEPTH_ZERO_SELF_SIGNED_CERT: NetError.ERR_CERT_AUTHORITY_INVALID,
+  SELF_SIGNED_CERT_IN_CHAIN: NetError.ERR_CERT_AUTHORITY_INVALID,
+  UNABLE_TO_GET_ISSUER_CERT: NetError.ERR_CERT_AUTHORITY_INVALID,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: NetError.ERR_CERT_AUTHORITY_INVALID,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: NetError.ERR_CERT_AUTHORITY_INVALID,
+  CERT_UNTRUSTED: NetError.ERR_CERT_AUTHORITY_INVALID,
+  CERT_REVOKED: NetError.ERR_CERT_REVOKED,
+}
+
+/** Of several faults Chromium reports the first of these. */
+const bySeverity: readonly NetResult[] = [
+  NetError.ERR_CERT_INVALID,
+  NetError.ERR_CERT_REVOKED,
+  NetError.ERR_CERT_AUTHORITY_INVALID,
+  NetError.ERR_CERT_COMMON_NAME_INVALID,
+  NetError.ERR_CERT_DATE_INVALID,
+]
+
+/** The result for a peer's certificate: OpenSSL's verification error, if any, and whether the name is the right one. */
+export function certificateResult(verifyError: string | undefined, nameMatches: boolean): NetResult {
+  const faults: NetResult[] = nameMatches ? [] : [NetError.ERR_CERT_COMMON_NAME_INVALID]
+  if (verifyError !== undefined) faults.push(byVerifyError[verifyError] ?? NetError.ERR_CERT_INVALID)
+  return bySeverity.find((fault) => faults.includes(fault)) ?? NetError.OK
+}

@@ -1,0 +1,137 @@
+/**
+ * Node's own TLS as a provider for `secure`, with Chromium's verdicts.
+ * Source: https://nodejs.org/docs/latest-v20.x/api/tls.html
+ */
+import net from 'node:net'
+import type { Duplex } from 'node:stream'
+import tls from 'node:tls'
+import type { ByteStream, Cancel, NetResult, TlsOptions, TlsProvider, TlsVersion } from '@chrome-socket/api'
+import { afterMicrotasks, NetError } from '@chrome-socket/api'
+import { Inbox } from './inbox.ts'
+import { completeWith } from './node-error.ts'
+import { receiveInto, SocketStream } from './socket-stream.ts'
+import { StreamDuplex } from './stream-duplex.ts'
+import { NodeTcpStream } from './tcp.ts'
+import { certificateResult, handshakeResult } from './tls-error.ts'
+
+/** As in `tls.createSecureContext`. */
+export interface NodeTlsOptions {
+  /** The authorities to trust, PEM or DER, instead of Node's own. */
+  readonly ca?: tls.SecureContextOptions['ca']
+  /** The client's certificate chain and key, PEM, for servers that ask for one. */
+  readonly cert?: tls.SecureContextOptions['cert']
+  readonly key?: tls.SecureContextOptions['key']
+  /** The same as PKCS#12. */
+  readonly pfx?: tls.SecureContextOptions['pfx']
+  readonly passphrase?: string
+  /** In order of preference. */
+  readonly alpnProtocols?: readonly string[]
+}
+
+const versionNames: Readonly<Record<TlsVersion, tls.SecureVersion>> = {
+  tls1: 'TLSv1',
+  'tls1.1': 'TLSv1.1',
+  'tls1.2': 'TLSv1.2',
+  'tls1.3': 'TLSv1.3',
+}
+
+/** Makes the provider; what the options have wrong (a key that does not fit) is thrown here. */
+export function nodeTls({ alpnProtocols, ...contextOptions }: NodeTlsOptions = {}): TlsProvider {
+  const contexts = new Map<string, tls.SecureContext>()
+  const contextFor = (minVersion: TlsVersion, maxVersion: TlsVersion): tls.SecureContext => {
+    const key = `${minVersion}-${maxVersion}`
+    const context =
+      contexts.get(key) ??
+      tls.createSecureContext({
+        ...contextOptions,
+        minVersion: versionNames[minVersion],
+        maxVersion: versionNames[maxVersion],
+      })
+    contexts.set(key, context)
+    return context
+  }
+  contextFor('tls1.2', 'tls1.3')
+  return {
+    name: 'node',
+    secure(inner, { serverName, minVersion = 'tls1.2', maxVersion = 'tls1.3' }: TlsOptions, done) {
+      // No version lies between the limits; Chromium finds out in its handshake.
+      if (minVersion === 'tls1.3' && maxVersion === 'tls1.2') {
+        inner.close()
+        return completeWith(NetError.ERR_SSL_PROTOCOL_ERROR, done)
+      }
+      return handshake(inner, serverName, contextFor(minVersion, maxVersion), alpnProtocols, done)
+    },
+  }
+}
+
+type SecureDone = (result: NetResult, stream?: ByteStream) => void
+
+function handshake(
+  inner: ByteStream,
+  serverName: string,
+  secureContext: tls.SecureContext,
+  alpnProtocols: readonly string[] | undefined,
+  done: SecureDone,
+): Cancel {
+  const transport: Duplex = (inner instanceof NodeTcpStream && inner.detachSocket()) || new StreamDuplex(inner)
+  const options: tls.ConnectionOptions & { allowHalfOpen: true } = {
+    socket: transport,
+    secureContext,
+    allowHalfOpen: true,
+    ...(net.isIP(serverName) === 0 && { servername: serverName }),
+    ...(alpnProtocols !== undefined && { ALPNProtocols: [...alpnProtocols] }),
+    // Node stops at the first fault it finds, and takes a name from the subject: both are looked at below instead.
+    rejectUnauthorized: false,
+    checkServerIdentity: () => undefined,
+  }
+  const socket = tls.connect(options)
+  let settled = false
+  const settle = (result: NetResult, stream?: ByteStream): void => {
+    if (settled) return
+    settled = true
+    if (result !== NetError.OK) {
+      socket.destroy()
+      inner.close()
+    }
+    afterMicrotasks(() => {
+      if (!cancelled) done(result, stream)
+    })
+  }
+  let cancelled = false
+  socket.on('error', (error) => settle(handshakeResult(error)))
+  socket.on('close', () => settle(NetError.ERR_CONNECTION_CLOSED))
+  socket.once('secureConnect', () => {
+    const verifyError = socket.authorizationError as unknown as string | null
+    const result = certificateResult(verifyError ?? undefined, nameMatches(socket, serverName))
+    settle(result, result === NetError.OK ? new TlsStream(socket, inner) : undefined)
+  })
+  return () => {
+    if (settled) return
+    cancelled = true
+    settle(NetError.ERR_ABORTED)
+  }
+}
+
+/** By subjectAltName only, as Chromium does. */
+function nameMatches(socket: tls.TLSSocket, serverName: string): boolean {
+  const certificate = socket.getPeerX509Certificate()
+  if (certificate === undefined) return false
+  if (net.isIP(serverName) !== 0) return certificate.checkIP(serverName) !== undefined
+  return certificate.checkHost(serverName, { subject: 'never', partialWildcards: false }) !== undefined
+}
+
+class TlsStream extends SocketStream {
+  readonly #inner: ByteStream
+
+  constructor(socket: tls.TLSSocket, inner: ByteStream) {
+    const inbox = new Inbox()
+    super(socket, inbox, inner.local, inner.peer)
+    this.#inner = inner
+    receiveInto(inbox, socket)
+  }
+
+  override close(): void {
+    super.close()
+    this.#inner.close()
+  }
+}

@@ -1,0 +1,94 @@
+/**
+ * What a contract suite is: plain data, so that any test runner can run it.
+ *
+ * ```ts
+ * describe(suite.name, () => {
+ *   for (const each of suite.cases) {
+ *     const absent = absentParts(suite, each, subject)
+ *     it.skipIf(absent.length > 0)(each.name, () => each.run(subject), 60_000)
+ *   }
+ * })
+ * ```
+ */
+import { Trial } from './trial.ts'
+
+/** How a subject is to be tried. Every part has a default. */
+export interface Pace {
+  /** The share of the full size that the heavy cases move: 1 is 64 MiB and a million writes. */
+  readonly scale?: number
+  /** In milliseconds: for how long something that must come is awaited. 10,000 unless given. */
+  readonly patience?: number
+  /** In milliseconds: how long nothing must come for it to count as not coming. 50 unless given. */
+  readonly quiet?: number
+  /** In bytes: the memory in use, after a collection of garbage. Where it is absent, growth is not measured. */
+  readonly memoryInUse?: () => number
+}
+
+export interface ContractSubject {
+  readonly pace?: Pace
+}
+
+export interface ContractCase<Subject extends ContractSubject> {
+  readonly name: string
+  /** Names of the suite's parts, without all of which the case does not apply. */
+  readonly needs: readonly string[]
+  /** Rejects when the subject breaks the contract. Leaves nothing open. */
+  run(subject: Subject): Promise<void>
+}
+
+export interface ContractSuite<Subject extends ContractSubject> {
+  readonly name: string
+  /** The parts that a subject may lack, and how to see that it has one. */
+  readonly parts: Readonly<Record<string, (subject: Subject) => unknown>>
+  readonly cases: readonly ContractCase<Subject>[]
+}
+
+/** The parts that a case needs and a subject does not have: when there are any, the case is to be skipped. */
+export function absentParts<Subject extends ContractSubject>(
+  suite: ContractSuite<Subject>,
+  { needs }: ContractCase<Subject>,
+  subject: Subject,
+): string[] {
+  return needs.filter((part) => {
+    const has = suite.parts[part]
+    if (has === undefined) throw new Error(`The suite "${suite.name}" knows no part "${part}"`)
+    return !has(subject)
+  })
+}
+
+/** A whole case may take so many times the patience for one completion. */
+const casePatience = 15
+
+/** A case whose `body` gets a `Trial`, which closes at the end what was given into its care. */
+export function contractCase<Subject extends ContractSubject>(
+  name: string,
+  needs: readonly string[],
+  body: (subject: Subject, trial: Trial) => Promise<void>,
+): ContractCase<Subject> {
+  return {
+    name,
+    needs,
+    async run(subject) {
+      const trial = new Trial(subject.pace)
+      try {
+        await trial.within('the end of the case', body(subject, trial), casePatience)
+      } finally {
+        trial.end()
+      }
+    },
+  }
+}
+
+/** The same cases for the `inner` part of a subject, with `prefix` before their names and `needs` besides their own. */
+export function casesWithin<Outer extends ContractSubject, Inner extends ContractSubject>(
+  cases: readonly ContractCase<Inner>[],
+  prefix: string,
+  needs: readonly string[],
+  inner: (subject: Outer) => Inner,
+): ContractCase<Outer>[] {
+  return cases.map((each) => ({
+    name: `${prefix}: ${each.name}`,
+    needs: [...needs, ...each.needs],
+    run: (subject) => each.run({ pace: subject.pace, ...inner(subject) }),
+  }))
+}

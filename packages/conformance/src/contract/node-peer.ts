@@ -1,0 +1,129 @@
+/**
+ * Trusted peers from a runtime's `node:net` and `node:dgram`, for backends that reach this host's real network.
+ * Source: https://nodejs.org/docs/latest-v20.x/api/net.html and https://nodejs.org/docs/latest-v20.x/api/dgram.html
+ */
+import dgram from 'node:dgram'
+import { once } from 'node:events'
+import net from 'node:net'
+import type { Endpoint } from '@chrome-socket/api'
+import type { RawDatagramSocket, RawListener, RawPeer, RawStream } from './raw-peer.ts'
+
+export const nodePeer: RawPeer = { listen, connect, openDatagram }
+
+async function listen(address: string): Promise<RawListener> {
+  const server = net.createServer({ allowHalfOpen: true, pauseOnConnect: true, noDelay: true })
+  server.listen({ host: address, port: 0, backlog: 511 })
+  const next = queueOf<RawStream>((put) => {
+    server.on('connection', (socket) => {
+      put(rawStream(socket))
+    })
+  })
+  await once(server, 'listening')
+  const { port } = server.address() as net.AddressInfo
+  return {
+    local: { address, port },
+    accept: next,
+    close() {
+      server.close()
+    },
+  }
+}
+
+async function connect({ address, port }: Endpoint): Promise<RawStream> {
+  const socket = net.connect({ host: address, port, allowHalfOpen: true, noDelay: true, autoSelectFamily: false })
+  await once(socket, 'connect')
+  return rawStream(socket)
+}
+
+/** Reads from and writes to a socket of Node, or one of its TLS, which nobody reads from yet. */
+export function rawStream(socket: net.Socket): RawStream {
+  let failure: Error | undefined
+  let ended = false
+  socket.on('error', (error) => {
+    failure ??= error
+  })
+  socket.on('end', () => {
+    ended = true
+  })
+  // Without a listener nothing would be received, and no end or reset be seen.
+  socket.on('readable', () => {})
+  return {
+    local: { address: socket.localAddress ?? '', port: socket.localPort ?? 0 },
+    peer: { address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 },
+    async read() {
+      for (;;) {
+        const chunk = socket.read() as Uint8Array | null
+        if (chunk !== null) return chunk
+        if (failure !== undefined) throw failure
+        if (ended) return undefined
+        if (socket.destroyed) throw new Error('The peer was closed')
+        await new Promise<void>((resolve) => {
+          const events = ['readable', 'end', 'error', 'close']
+          const wake = (): void => {
+            for (const event of events) socket.off(event, wake)
+            resolve()
+          }
+          for (const event of events) socket.on(event, wake)
+        })
+      }
+    },
+    async write(bytes) {
+      await new Promise<void>((resolve, reject) => {
+        socket.write(bytes, (error) => {
+          if (error) reject(error)
+          else resolve()
+        })
+      })
+    },
+    end() {
+      socket.end()
+    },
+    reset() {
+      socket.resetAndDestroy()
+    },
+    close() {
+      socket.destroy()
+    },
+  }
+}
+
+async function openDatagram(address: string): Promise<RawDatagramSocket> {
+  const socket = dgram.createSocket(net.isIPv6(address) ? 'udp6' : 'udp4')
+  socket.on('error', () => {})
+  const next = queueOf<{ bytes: Uint8Array; from: Endpoint }>((put) => {
+    socket.on('message', (bytes, from) => {
+      put({ bytes, from: { address: from.address, port: from.port } })
+    })
+  })
+  socket.bind(0, address)
+  await once(socket, 'listening')
+  let closed = false
+  return {
+    local: { address, port: socket.address().port },
+    async send(bytes, to) {
+      await new Promise<void>((resolve, reject) => {
+        socket.send(bytes, to.port, to.address, (error) => {
+          if (error) reject(error)
+          else resolve()
+        })
+      })
+    },
+    receive: next,
+    close() {
+      if (!closed) socket.close()
+      closed = true
+    },
+  }
+}
+
+/** What is put waits to be taken, and who takes waits for it. */
+function queueOf<Item>(fill: (put: (item: Item) => void) => void): () => Promise<Item> {
+  const items: Item[] = []
+  const takers: ((item: Item) => void)[] = []
+  fill((item) => {
+    const taker = takers.shift()
+    if (taker) taker(item)
+    else items.push(item)
+  })
+  return async () => items.shift() ?? (await new Promise<Item>((resolve) => takers.push(resolve)))
+}

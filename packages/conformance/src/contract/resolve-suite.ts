@@ -1,0 +1,71 @@
+/**
+ * Host names. What must resolve everywhere and what nowhere: RFC 6761 sections 6.3 and 6.4.
+ */
+import { NetError } from '@chrome-socket/api'
+import { describeResult, resolve } from './ask.ts'
+import { type BackendSubject, backendParts } from './backend-subject.ts'
+import { type Situation, completionCases } from './completion.ts'
+import { type ContractCase, type ContractSuite, contractCase } from './contract-case.ts'
+import { equal, equalList, holds } from './trial.ts'
+
+const situations: readonly Situation<BackendSubject>[] = ['127.0.0.1', '::1', 'localhost', '', 'nobody.invalid'].map(
+  (hostname) => ({
+    name: `a resolve of "${hostname}"`,
+    prepare:
+      async ({ backend }) =>
+      (done) => {
+        backend.resolve(hostname, done)
+      },
+  }),
+)
+
+export const resolveCases: readonly ContractCase<BackendSubject>[] = [
+  ...completionCases('resolve', [], situations, async ({ backend }) => (go) => {
+    backend.resolve('127.0.0.1', go)
+  }),
+
+  contractCase('resolve: a literal is its own address', [], async ({ backend }, trial) => {
+    for (const literal of ['127.0.0.1', '192.0.2.1', '::1', '2001:db8::1']) {
+      const { result, addresses } = await resolve(trial, backend, literal)
+      equal(describeResult(result), 'OK', literal)
+      equalList(addresses, [literal], literal)
+    }
+  }),
+
+  contractCase('resolve: localhost is a loopback address', [], async ({ backend }, trial) => {
+    const { result, addresses } = await resolve(trial, backend, 'localhost')
+    equal(describeResult(result), 'OK', 'localhost')
+    holds(addresses.length > 0, 'localhost has no address')
+    for (const address of addresses) holds(/^127\.|^::1$/.test(address), `localhost has the address ${address}`)
+  }),
+
+  ...['nobody.invalid', ''].map((hostname) =>
+    contractCase<BackendSubject>(
+      `resolve: "${hostname}" gives ERR_NAME_NOT_RESOLVED and no address`,
+      [],
+      async ({ backend }, trial) => {
+        const { result, addresses } = await resolve(trial, backend, hostname)
+        equal(describeResult(result), describeResult(NetError.ERR_NAME_NOT_RESOLVED), 'the result')
+        equalList(addresses, [], 'the addresses')
+      },
+    ),
+  ),
+
+  contractCase(
+    'resolve: a cancelled one does not complete, however often it is cancelled',
+    [],
+    async ({ backend }, trial) => {
+      let completions = 0
+      const cancel = backend.resolve('localhost', () => {
+        completions += 1
+      })
+      cancel()
+      cancel()
+      await trial.quiet()
+      await trial.quiet()
+      equal(completions, 0, 'completions')
+    },
+  ),
+]
+
+export const resolveSuite: ContractSuite<BackendSubject> = { name: 'resolve', parts: backendParts, cases: resolveCases }

@@ -1,0 +1,35 @@
+/**
+ * What the stream suite tries: anything that gives a byte stream of the contract with a trusted peer at its other end.
+ */
+import type { ByteStream } from '@chrome-socket/api'
+import type { ContractSubject } from './contract-case.ts'
+import type { RawStream } from './raw-peer.ts'
+import type { Trial } from './trial.ts'
+
+export interface StreamPair {
+  readonly stream: ByteStream
+  readonly peer: RawStream
+}
+
+export interface StreamSubject extends ContractSubject {
+  /** A new stream and the other end of it. */
+  open(): Promise<StreamPair>
+  /** The peer cannot reset: a pipe, a relay. */
+  readonly peerCannotReset?: boolean
+  /** The peer cannot end its side and read on. */
+  readonly peerCannotHalfClose?: boolean
+}
+
+export const streamParts: Readonly<Record<string, (subject: StreamSubject) => boolean>> = {
+  reset: (subject) => subject.peerCannotReset !== true,
+  halfClose: (subject) => subject.peerCannotHalfClose !== true,
+}
+
+/** More than every socket buffer on the way holds, both sides together, and than what a backend may keep of a stream. */
+export const overflow: Uint8Array = new Uint8Array(16_777_216)
+
+/** Opens a pair for as long as the case runs. */
+export async function openPair(subject: StreamSubject, trial: Trial): Promise<StreamPair> {
+  const { stream, peer } = await trial.within('a new stream', subject.open())
+  return { stream: trial.use(stream), peer: trial.use(peer) }
+}

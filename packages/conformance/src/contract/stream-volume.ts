@@ -1,0 +1,217 @@
+/**
+ * Much, long and slow: what only shows when bytes and calls are many, and the bounds of what is kept meanwhile.
+ */
+import { describeResult, read, startWrite } from './ask.ts'
+import { type ContractCase, contractCase } from './contract-case.ts'
+import { Checksum, pattern } from './pattern.ts'
+import { type StreamSubject, openPair, overflow } from './stream-subject.ts'
+import { type Trial, equal, holds, sleep } from './trial.ts'
+
+/** In bytes: what memory may grow by while many writes go on. */
+const memoryBound = 33_554_432
+
+/** Timers that must have fired while a loop of many thousand operations was going on. */
+const timersExpected = 10
+
+export const streamVolumeCases: readonly ContractCase<StreamSubject>[] = [
+  contractCase('64 MiB from the peer to a slow reader', [], async (subject, trial) => {
+    const { stream, peer } = await openPair(subject, trial)
+    const [sent, got] = [new Checksum(), new Checksum()]
+    const total = trial.scaled(67_108_864)
+    const sending = trial.meanwhile(
+      sendAll(total, sent, async (bytes) => {
+        await peer.write(bytes)
+      }),
+    )
+    for (let reads = 0; got.length < total; reads += 1) {
+      const { result, bytes } = await read(trial, stream)
+      holds(result > 0, `a read after ${got.length} bytes gives ${describeResult(result)}`)
+      got.add(bytes)
+      if (reads % 50 === 0) await sleep(1)
+    }
+    await trial.within('the end of the sending', sending)
+    equal(got.toString(), sent.toString(), 'what was read')
+  }),
+
+  contractCase('64 MiB to a slow peer', [], async (subject, trial) => {
+    const { stream, peer } = await openPair(subject, trial)
+    const [sent, got] = [new Checksum(), new Checksum()]
+    const total = trial.scaled(67_108_864)
+    const sending = trial.meanwhile(
+      sendAll(total, sent, async (bytes) => {
+        equal(await startWrite(stream, bytes), bytes.length, 'a write')
+      }),
+    )
+    for (let reads = 0; got.length < total; reads += 1) {
+      const bytes = await trial.within('bytes at the peer', peer.read())
+      holds(bytes !== undefined, `the peer saw the end after ${got.length} bytes`)
+      got.add(bytes)
+      if (reads % 50 === 0) await sleep(1)
+    }
+    await trial.within('the end of the sending', sending)
+    equal(got.toString(), sent.toString(), 'what the peer read')
+  }),
+
+  contractCase('both directions at once', [], async (subject, trial) => {
+    const { stream, peer } = await openPair(subject, trial)
+    const [sent, got] = [new Checksum(), new Checksum()]
+    const total = trial.scaled(8_388_608)
+    const echoing = trial.meanwhile(
+      (async () => {
+        for (let count = 0; count < total;) {
+          const bytes = await peer.read()
+          holds(bytes !== undefined, 'the peer saw the end')
+          count += bytes.length
+          await peer.write(bytes)
+        }
+      })(),
+    )
+    const sending = trial.meanwhile(
+      sendAll(total, sent, async (bytes) => {
+        await startWrite(stream, bytes)
+      }),
+    )
+    while (got.length < total) got.add((await read(trial, stream)).bytes)
+    await trial.within('the end of the echo', Promise.all([echoing, sending]))
+    equal(got.toString(), sent.toString(), 'what came back')
+  }),
+
+  contractCase('reads of one byte, with timers firing meanwhile', [], async (subject, trial) => {
+    const { stream, peer } = await openPair(subject, trial)
+    const total = trial.scaled(200_000)
+    const [sent, got] = [new Checksum(), new Checksum()]
+    const sending = trial.meanwhile(
+      sendAll(total, sent, async (bytes) => {
+        await peer.write(bytes)
+      }),
+    )
+    const timers = countTimers()
+    await trial.within(
+      'the last byte',
+      new Promise<void>((resolve, reject) => {
+        const next = (): void => {
+          stream.read(1, (result, bytes) => {
+            got.add(bytes)
+            if (result !== 1) reject(new Error(`a read of one byte gives ${describeResult(result)}`))
+            else if (got.length === total) resolve()
+            else next()
+          })
+        }
+        next()
+      }),
+      6,
+    )
+    const fired = timers.stop()
+    await sending
+    equal(got.toString(), sent.toString(), 'what was read')
+    holds(fired >= timersExpected, `${total} reads in a row let only ${fired} timers fire`)
+  }),
+
+  contractCase(
+    'a million small writes, with timers firing meanwhile and memory bounded',
+    [],
+    async (subject, trial) => {
+      const { stream, peer } = await openPair(subject, trial)
+      const total = trial.scaled(1_000_000)
+      const bytes = pattern(16)
+      const draining = trial.meanwhile(drain(trial, peer, total * bytes.length))
+      const memoryBefore = trial.memoryInUse?.()
+      const timers = countTimers()
+      await trial.within(
+        'the completion of the last write',
+        new Promise<void>((resolve, reject) => {
+          let started = 0
+          let completed = 0
+          const next = (): void => {
+            started += 1
+            stream.write(bytes, (result) => {
+              completed += 1
+              if (result !== bytes.length) reject(new Error(`a write gives ${describeResult(result)}`))
+              else if (completed === total) resolve()
+              else if (started < total) next()
+            })
+          }
+          while (started < Math.min(100, total)) next()
+        }),
+        12,
+      )
+      const fired = timers.stop()
+      await trial.within('the last byte at the peer', draining)
+      holds(fired >= timersExpected, `${total} writes let only ${fired} timers fire`)
+      if (memoryBefore !== undefined && trial.memoryInUse !== undefined) {
+        const grown = trial.memoryInUse() - memoryBefore
+        holds(grown < memoryBound, `memory grew by ${grown} bytes`)
+      }
+    },
+  ),
+
+  contractCase('backpressure: a peer that sends to nobody reading is held up', [], async (subject, trial) => {
+    const { stream, peer } = await openPair(subject, trial)
+    equal(await taken(trial, async (bytes) => peer.write(bytes)), false, 'all of 16 MiB were taken with nobody reading')
+    equal((await read(trial, stream)).result > 0, true, 'reading goes on')
+  }),
+
+  contractCase('backpressure: it stays so after reading began and stopped', [], async (subject, trial) => {
+    const { stream, peer } = await openPair(subject, trial)
+    trial.meanwhile(peer.write(new Uint8Array(100_000)))
+    await read(trial, stream, 10)
+    equal(await taken(trial, async (bytes) => peer.write(bytes)), false, 'all of 16 MiB were taken with nobody reading')
+  }),
+
+  contractCase('backpressure: writes to a peer that does not read are held up', [], async (subject, trial) => {
+    const { stream } = await openPair(subject, trial)
+    const all = await taken(trial, async (bytes) => {
+      await startWrite(stream, bytes)
+    })
+    equal(all, false, 'all of 16 MiB were taken with nobody reading')
+  }),
+]
+
+/** Sends `total` bytes in parts, adding them to the sum. */
+async function sendAll(total: number, sum: Checksum, send: (bytes: Uint8Array) => Promise<void>): Promise<void> {
+  const block = pattern(1_000_003)
+  for (let left = total, part = 0; left > 0; part += 1) {
+    const length = Math.min(left, 65_536 + (part % 7) * 1000)
+    const from = (part * 7919) % (block.length - length)
+    const bytes = block.slice(from, from + length)
+    sum.add(bytes)
+    await send(bytes)
+    left -= length
+  }
+}
+
+/** Whether `send` takes more bytes than any bound allows. */
+async function taken(trial: Trial, send: (bytes: Uint8Array) => Promise<void>): Promise<boolean> {
+  const bytes = new Uint8Array(65_536)
+  for (let sent = 0; sent < overflow.length; sent += bytes.length) {
+    // A sender that is held up is told apart from a slow one by several silences in a row.
+    const sending = send(bytes)
+    sending.catch(() => {})
+    if (!(await trial.settles(sending)) && !(await trial.settles(sending)) && !(await trial.settles(sending)))
+      return false
+  }
+  return true
+}
+
+async function drain(trial: Trial, peer: { read(): Promise<Uint8Array | undefined> }, total: number): Promise<void> {
+  for (let count = 0; count < total;) {
+    const bytes = await trial.within('bytes at the peer', peer.read(), 12)
+    holds(bytes !== undefined, 'the peer saw the end')
+    count += bytes.length
+  }
+}
+
+/** Counts timers that fire, one after the other, until it is stopped. */
+function countTimers(): { stop(): number } {
+  let fired = 0
+  let timer = setTimeout(function again() {
+    fired += 1
+    timer = setTimeout(again, 0)
+  }, 0)
+  return {
+    stop() {
+      clearTimeout(timer)
+      return fired
+    },
+  }
+}

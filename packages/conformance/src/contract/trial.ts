@@ -1,0 +1,95 @@
+/**
+ * One run of a case: how long it waits, what it has open, and what it finds wrong.
+ */
+import type { Pace } from './contract-case.ts'
+
+/** What a subject that breaks the contract is told. */
+export class ContractViolation extends Error {
+  override readonly name: string = 'ContractViolation'
+}
+
+export class Trial {
+  readonly #pace: Pace
+  readonly #open: { close(): unknown }[] = []
+
+  constructor(pace: Pace = {}) {
+    this.#pace = pace
+  }
+
+  get memoryInUse(): (() => number) | undefined {
+    return this.#pace.memoryInUse
+  }
+
+  /** The share of `full`, at least 1, that this run is to move. */
+  scaled(full: number): number {
+    return Math.max(1, Math.round(full * (this.#pace.scale ?? 1)))
+  }
+
+  /** Closes `socket` when the case is over. */
+  use<Socket extends { close(): unknown }>(socket: Socket): Socket {
+    this.#open.push(socket)
+    return socket
+  }
+
+  end(): void {
+    for (const socket of this.#open.splice(0).toReversed()) socket.close()
+  }
+
+  /** Lets `promise` go on by itself until it is awaited: a failure of it before that is not an unhandled one. */
+  meanwhile<Value>(promise: Promise<Value>): Promise<Value> {
+    promise.catch(() => {})
+    return promise
+  }
+
+  /** The value of `promise`, or a violation when it does not come. */
+  async within<Value>(what: string, promise: Promise<Value>, share = 1): Promise<Value> {
+    const patience = (this.#pace.patience ?? 10_000) * share
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        reject(new ContractViolation(`Did not come within ${patience} ms: ${what}`))
+      }, patience)
+    })
+    try {
+      return await Promise.race([promise, late])
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  /** Whether `promise` is settled before it has been quiet for long enough. */
+  async settles(promise: Promise<unknown>): Promise<boolean> {
+    return await Promise.race([promise.then(() => true), this.quiet().then(() => false)])
+  }
+
+  /** Waits for long enough to say that what has not come will not. */
+  async quiet(): Promise<void> {
+    await sleep(this.#pace.quiet ?? 50)
+  }
+}
+
+export async function sleep(milliseconds: number): Promise<void> {
+  await new Promise<void>((resolve) => {
+    setTimeout(resolve, milliseconds)
+  })
+}
+
+export function equal<Value>(actual: Value, expected: Value, what: string): void {
+  if (!Object.is(actual, expected)) {
+    throw new ContractViolation(`${what}: expected ${String(expected)}, found ${String(actual)}`)
+  }
+}
+
+export function equalList<Value>(actual: readonly Value[], expected: readonly Value[], what: string): void {
+  equal(JSON.stringify(actual), JSON.stringify(expected), what)
+}
+
+export function holds(condition: unknown, what: string): asserts condition {
+  if (!condition) throw new ContractViolation(what)
+}
+
+export function equalBytes(actual: Uint8Array, expected: Uint8Array, what: string): void {
+  equal(actual.length, expected.length, `${what}: length`)
+  const wrong = actual.findIndex((byte, index) => byte !== expected[index])
+  holds(wrong < 0, `${what}: byte ${wrong}: expected ${expected[wrong]}, found ${actual[wrong]}`)
+}

@@ -1,0 +1,55 @@
+/**
+ * A backend on this host's real network, loopback only: which families and groups there are is found out by trying.
+ */
+import dgram from 'node:dgram'
+import { once } from 'node:events'
+import os from 'node:os'
+import type { Backend } from '@chrome-socket/api'
+import type { BackendSubject, Pace } from '../../src/contract/index.ts'
+import { nodePeer } from '../../src/contract/node-peer.ts'
+
+const group = '239.255.77.1'
+const groupIpv6 = 'ff02::77:1'
+
+export async function nodeSubject(backend: Backend, pace: Pace): Promise<BackendSubject> {
+  const hasIpv6 = await tries(async () => {
+    ;(await nodePeer.listen('::1')).close()
+  })
+  const hasIpv6Address = Object.values(os.networkInterfaces()).some((all) =>
+    all?.some(({ family, internal, address }) => family === 'IPv6' && !internal && !address.startsWith('fe80')),
+  )
+  return {
+    backend,
+    peer: nodePeer,
+    ipv4: '127.0.0.1',
+    foreign: '192.0.2.1',
+    ...(hasIpv6 && { ipv6: '::1' }),
+    ...(!hasIpv6Address && { unreachable: { address: '2001:db8::1', port: 9 } }),
+    ...((await groupWorks('udp4', group)) && { group }),
+    ...((await groupWorks('udp6', groupIpv6)) && { groupIpv6 }),
+    pace,
+  }
+}
+
+async function tries(attempt: () => Promise<void>): Promise<boolean> {
+  return await attempt().then(
+    () => true,
+    () => false,
+  )
+}
+
+/** Whether a datagram to the group comes back to a member on this host. */
+async function groupWorks(type: 'udp4' | 'udp6', address: string): Promise<boolean> {
+  const socket = dgram.createSocket(type)
+  const works = await tries(async () => {
+    socket.bind(0)
+    await once(socket, 'listening')
+    socket.addMembership(address)
+    const signal = AbortSignal.timeout(500)
+    const coming = once(socket, 'message', { signal })
+    socket.send('?', socket.address().port, address, () => {})
+    await coming
+  })
+  socket.close()
+  return works
+}

@@ -1,0 +1,78 @@
+/**
+ * When two distinguished names are the same: RFC 5280, section 7.1.
+ */
+import { describe, expect, test } from 'vitest'
+import { DerError } from '../../src/x509/der.ts'
+import { nameIsWithin, parseName } from '../../src/x509/name.ts'
+import { oid, printableString, sequence, set, tlv, utf8String, type Der } from './der-writer.ts'
+
+const commonName = (value: Der): Der => sequence(oid('2.5.4.3'), value)
+const organization = (value: Der): Der => sequence(oid('2.5.4.10'), value)
+const one = (value: Der): Der => sequence(set(commonName(value)))
+const key = (name: Der): string => parseName(name).key
+const bmpString = (text: string): Der => tlv(0x1e, Buffer.from(text, 'utf16le').swap16())
+
+describe('the same name', () => {
+  test.each([
+    ['another string type', one(printableString('Example CA')), one(utf8String('Example CA'))],
+    ['another case', one(printableString('Example CA')), one(printableString('EXAMPLE ca'))],
+    ['spaces at the ends', one(utf8String('Example CA')), one(utf8String('  Example CA '))],
+    ['spaces inside', one(utf8String('Example CA')), one(utf8String('Example   CA'))],
+    ['two octets a character', one(utf8String('Exämple')), one(bmpString('Exämple'))],
+    [
+      'a set in another order',
+      sequence(set(commonName(utf8String('a')), organization(utf8String('b')))),
+      sequence(set(organization(utf8String('b')), commonName(utf8String('a')))),
+    ],
+  ])('%s', (_, left, right) => {
+    expect(key(left)).toBe(key(right))
+  })
+})
+
+describe('another name', () => {
+  test.each([
+    ['no space for a space', one(utf8String('Example CA')), one(utf8String('ExampleCA'))],
+    ['another attribute', one(utf8String('a')), sequence(set(organization(utf8String('a'))))],
+    [
+      'two relative names for one of two attributes',
+      sequence(set(commonName(utf8String('a'))), set(organization(utf8String('b')))),
+      sequence(set(commonName(utf8String('a')), organization(utf8String('b')))),
+    ],
+    [
+      'another order',
+      sequence(set(commonName(utf8String('a'))), set(organization(utf8String('b')))),
+      sequence(set(organization(utf8String('b'))), set(commonName(utf8String('a')))),
+    ],
+    [
+      'what separates values in a value',
+      one(utf8String('a;2.5.4.3=1:b')),
+      sequence(set(commonName(utf8String('a'))), set(commonName(utf8String('b')))),
+    ],
+    ['a type that is no string', one(tlv(0x14, Buffer.from('a'))), one(utf8String('a'))],
+    ['the case of a type that is no string', one(tlv(0x14, Buffer.from('a'))), one(tlv(0x14, Buffer.from('A')))],
+    ['the empty name', one(utf8String('')), sequence()],
+  ])('%s', (_, left, right) => {
+    expect(key(left)).not.toBe(key(right))
+  })
+})
+
+test.each([
+  ['an empty relative name', sequence(set())],
+  ['a relative name that is no set', sequence(sequence(commonName(utf8String('a'))))],
+  ['an attribute without a value', sequence(set(sequence(oid('2.5.4.3'))))],
+  ['something after the value', sequence(set(sequence(oid('2.5.4.3'), utf8String('a'), utf8String('b'))))],
+  ['bad UTF-8', one(tlv(0x0c, Uint8Array.of(0xc0, 0x80)))],
+  ['an IA5String that is not ASCII', one(tlv(0x16, Uint8Array.of(0xe9)))],
+  ['half a character', one(tlv(0x1e, Uint8Array.of(0)))],
+  ['a surrogate', one(tlv(0x1e, Uint8Array.of(0xd8, 0)))],
+])('%s is refused', (_, name) => {
+  expect(() => parseName(name)).toThrow(DerError)
+})
+
+test('a subtree is of names that begin with it', () => {
+  const base = parseName(sequence(set(organization(utf8String('Example')))))
+  const below = parseName(sequence(set(organization(printableString('EXAMPLE'))), set(commonName(utf8String('a')))))
+  expect(nameIsWithin(below, base)).toBe(true)
+  expect(nameIsWithin(base, below)).toBe(false)
+  expect(nameIsWithin(base, parseName(sequence()))).toBe(true)
+})

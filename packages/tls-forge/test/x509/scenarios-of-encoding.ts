@@ -1,0 +1,128 @@
+/**
+ * Certificates that are malformed, or nearly so. What Chromium says to each is in `chromium-verdicts.ts`.
+ */
+import { Oid } from '../../src/x509/oid.ts'
+import {
+  makeKey,
+  day,
+  now,
+  extension,
+  dnsName,
+  ipAddress,
+  alternativeNames,
+  authorityKeyIdentifier,
+  authority,
+  server,
+  serverKey,
+} from './certificate-maker.ts'
+import {
+  type Der,
+  tlv,
+  sequence,
+  set,
+  bitString,
+  boolean,
+  printableString,
+  implicit,
+  integer,
+  oid,
+} from './der-writer.ts'
+import {
+  type Scenario,
+  direct,
+  viaIntermediate,
+  withExtension,
+  withAuthorityExtension,
+  newName,
+  localhost,
+} from './scenario.ts'
+
+export const scenariosOfEncoding: Readonly<Record<string, () => Scenario>> = {
+  'malformed alternative names': () => direct({ extensions: [extension(Oid.subjectAltName, boolean(true))] }),
+  'alternative name that is no DNS name': () =>
+    direct({ extensions: [alternativeNames(dnsName('localhost'), dnsName('a b'), dnsName(''))] }),
+  'an extension twice': () => direct({ extensions: [localhost, localhost] }),
+  'explicit FALSE in an extension': () =>
+    direct({ extensions: [localhost, sequence(oid('1.3.6.1.4.1.32473.1'), boolean(false), tlvOctets())] }),
+  'explicit FALSE in basicConstraints': () =>
+    direct({ extensions: [localhost, extension(Oid.basicConstraints, sequence(boolean(false)))] }),
+  'key usage with zero bits at its end': () =>
+    direct({ extensions: [localhost, extension(Oid.keyUsage, bitString(Uint8Array.of(0x80, 0)))] }),
+  'key usage without any': () =>
+    direct({ extensions: [localhost, extension(Oid.keyUsage, bitString(Uint8Array.of()))] }),
+  'two signature algorithms': () => direct({ innerAlgorithm: 'ecdsa_sha384' }),
+  'no subject, alternative names not critical': () => direct({ subject: '', extensions: [localhost] }),
+  'no subject, alternative names critical': () =>
+    direct({ subject: '', extensions: [extension(Oid.subjectAltName, sequence(dnsName('localhost')), true)] }),
+  'authority without a subject': () => {
+    const root = authority(newName('Root'))
+    const intermediate = authority('', { parent: root })
+    return { chain: [server(intermediate), intermediate.certificate], key: serverKey(), anchors: [root.certificate] }
+  },
+  'serial number 0': () => direct({ serial: 0 }),
+  'alternative names without any': () => withExtension(Oid.subjectAltName, sequence()),
+  'IP address of three octets': () =>
+    withExtension(Oid.subjectAltName, sequence(dnsName('localhost'), ipAddress(1, 2, 3))),
+  'DNS name that is not ASCII': () =>
+    withExtension(Oid.subjectAltName, sequence(dnsName('localhost'), implicit(2, 'b\u00fccher.test'))),
+  'alternative names with something behind': () =>
+    withExtension(Oid.subjectAltName, concatenated(sequence(dnsName('localhost')), boolean(true))),
+  'critical alternative names and a subject': () =>
+    withExtension(Oid.subjectAltName, sequence(dnsName('localhost')), true),
+  'extended key usage without any': () => withExtension(Oid.extendedKeyUsage, sequence()),
+  'critical extended key usage': () => withExtension(Oid.extendedKeyUsage, sequence(oid(Oid.serverAuth)), true),
+  'basicConstraints with a path length but no authority': () =>
+    withExtension(Oid.basicConstraints, sequence(integer(0))),
+  'basicConstraints with something behind': () =>
+    withAuthorityExtension(Oid.inhibitAnyPolicy, concatenated(integer(0), integer(0)), true),
+  'negative path length': () =>
+    viaIntermediate({
+      extensions: [extension(Oid.basicConstraints, sequence(boolean(true), Uint8Array.of(2, 1, 0xff)))],
+    }),
+  'enormous path length': () =>
+    viaIntermediate({ extensions: [extension(Oid.basicConstraints, sequence(boolean(true), integer(300)))] }),
+  'malformed authority information access': () => withExtension(Oid.authorityInfoAccess, sequence()),
+  'critical authority information access': () =>
+    withExtension(
+      Oid.authorityInfoAccess,
+      sequence(sequence(oid('1.3.6.1.5.5.7.48.1'), implicit(6, 'http://a/'))),
+      true,
+    ),
+  'malformed authority key identifier': () => withExtension(Oid.authorityKeyIdentifier, boolean(true)),
+  'authority key identifier with a serial number alone': () =>
+    withExtension(Oid.authorityKeyIdentifier, sequence(implicit(2, Uint8Array.of(1)))),
+  'authority key identifier of another key': () =>
+    direct({ extensions: [localhost, authorityKeyIdentifier(makeKey())] }),
+  'critical authority key identifier': () =>
+    withExtension(Oid.authorityKeyIdentifier, sequence(implicit(0, Uint8Array.of(1))), true),
+  'malformed subject key identifier': () => withExtension(Oid.subjectKeyIdentifier, boolean(true)),
+  'malformed extension that is not known': () => withExtension('1.3.6.1.4.1.32473.1', Uint8Array.of(1, 2, 3)),
+  'CRL distribution points that are malformed': () => withExtension('2.5.29.31', boolean(true)),
+  'dates as GeneralizedTime before 2050': () =>
+    direct({ validity: sequence(generalizedTime('20200101000000Z'), generalizedTime('20300101000000Z')) }),
+  'dates with a fraction': () =>
+    direct({ validity: sequence(generalizedTime('20200101000000.5Z'), generalizedTime('20300101000000Z')) }),
+  'dates with an offset': () => direct({ validity: sequence(utcTime('200101000000+0000'), utcTime('300101000000Z')) }),
+  'date that is in no calendar': () =>
+    direct({ validity: sequence(utcTime('200231000000Z'), utcTime('300101000000Z')) }),
+  'dates in the wrong order': () => direct({ notBefore: now + 300 * day, notAfter: now - 30 * day }),
+  'never to expire': () => direct({ validity: sequence(utcTime('200101000000Z'), generalizedTime('99991231235959Z')) }),
+  'PrintableString with what it cannot hold': () =>
+    direct({ subjectDer: sequence(set(sequence(oid(Oid.commonName), printableString('a*b@c_d')))) }),
+  'TeletexString in the subject': () =>
+    direct({ subjectDer: sequence(set(sequence(oid(Oid.commonName), tlv(0x14, Uint8Array.of(0xe9))))) }),
+  'an empty relative name in the subject': () => direct({ subjectDer: sequence(set()) }),
+  'extensions in version 2': () => direct({ version: 2 }),
+}
+
+function tlvOctets(): Der {
+  return Uint8Array.of(0x04, 0x02, 0x05, 0x00)
+}
+
+const generalizedTime = (text: string): Der => tlv(0x18, Buffer.from(text))
+
+const utcTime = (text: string): Der => tlv(0x17, Buffer.from(text))
+
+function concatenated(...parts: readonly Der[]): Der {
+  return Uint8Array.from(Buffer.concat(parts))
+}

@@ -1,0 +1,121 @@
+/**
+ * Chains with names and name constraints of all kinds. What Chromium says to each is in `chromium-verdicts.ts`.
+ */
+import { Oid } from '../../src/x509/oid.ts'
+import { dnsName, ipAddress, email, directoryName, alternativeNames, nameConstraints } from './certificate-maker.ts'
+import { tlv, sequence, set, explicit, implicit, oid } from './der-writer.ts'
+import {
+  type Scenario,
+  direct,
+  viaIntermediate,
+  named,
+  withAuthorityExtension,
+  localhost,
+  expired,
+} from './scenario.ts'
+
+export const scenariosOfNames: Readonly<Record<string, () => Scenario>> = {
+  'wildcard for localhost': () => direct({ extensions: [alternativeNames(dnsName('*.localhost'), dnsName('*'))] }),
+  'name in capitals with a final dot': () => direct({ extensions: [alternativeNames(dnsName('LOCALHOST.'))] }),
+  wildcard: () => named('foo.example.test', dnsName('*.example.test')),
+  'wildcard of two labels': () => named('a.foo.example.test', dnsName('*.example.test')),
+  'wildcard of no label': () => named('example.test', dnsName('*.example.test')),
+  'wildcard for a top-level domain': () => named('example.test', dnsName('*.test')),
+  'wildcard for a known top-level domain': () => named('example.com', dnsName('*.com')),
+  'wildcard for a public suffix of two labels': () => named('example.co.uk', dnsName('*.co.uk')),
+  'wildcard for a private suffix': () => named('example.github.io', dnsName('*.github.io')),
+  'wildcard within a label': () => named('foo.example.test', dnsName('f*.example.test')),
+  'wildcard at the end of a label': () => named('foo.example.test', dnsName('*o.example.test')),
+  'wildcard in the second label': () => named('foo.example.test', dnsName('foo.*.test')),
+  'wildcard for an international label': () => named('xn--bcher-kva.example.test', dnsName('*.example.test')),
+  underscore: () => named('foo_bar.example.test', dnsName('foo_bar.example.test')),
+  'other case': () => named('foo.example.test', dnsName('FOO.Example.test')),
+  'IP address': () => named('127.0.0.1', ipAddress(127, 0, 0, 1)),
+  'another IP address': () => named('127.0.0.1', ipAddress(127, 0, 0, 2)),
+  'IP address as a DNS name': () => named('127.0.0.1', dnsName('127.0.0.1')),
+  'name that is a prefix': () => named('foo.example.test', dnsName('foo.example.test.evil.test')),
+  'within name constraints': () =>
+    direct({ extensions: [localhost] }, { more: [nameConstraints([dnsName('localhost')])] }),
+  'outside name constraints': () => direct({}, { more: [nameConstraints([dnsName('example.test')])] }),
+  'outside name constraints, and expired': () =>
+    direct(expired, { more: [nameConstraints([dnsName('example.test')])] }),
+  'excluded by name constraints': () => direct({}, { more: [nameConstraints([], [dnsName('localhost')])] }),
+  'outside name constraints that are not critical': () =>
+    direct({}, { more: [nameConstraints([dnsName('example.test')], [], false)] }),
+  'name constraints with a leading dot': () =>
+    direct(
+      { extensions: [alternativeNames(dnsName('localhost'), dnsName('a.example.test'))] },
+      {
+        more: [nameConstraints([dnsName('localhost'), dnsName('.example.test')])],
+      },
+    ),
+  'name constraints on IP addresses only': () =>
+    direct({}, { more: [nameConstraints([ipAddress(10, 0, 0, 0, 255, 0, 0, 0)])] }),
+  'subject outside directory name constraints': () => direct({}, { more: [nameConstraints([directoryName('else')])] }),
+  'constraints on URIs, and a URI': () =>
+    direct(
+      { extensions: [alternativeNames(dnsName('localhost'), implicit(6, 'https://localhost/'))] },
+      {
+        more: [nameConstraints([implicit(6, 'localhost')])],
+      },
+    ),
+  'constraints on URIs that are not critical, and a URI': () =>
+    direct(
+      { extensions: [alternativeNames(dnsName('localhost'), implicit(6, 'https://localhost/'))] },
+      {
+        more: [nameConstraints([implicit(6, 'localhost')], [], false)],
+      },
+    ),
+  'name constraints without any': () => withAuthorityExtension(Oid.nameConstraints, sequence(), true),
+  'name constraints with a mask with holes': () =>
+    viaIntermediate({ more: [nameConstraints([ipAddress(10, 0, 0, 0, 255, 0, 255, 0)])] }),
+  'name constraints with a minimum': () =>
+    withAuthorityExtension(
+      Oid.nameConstraints,
+      sequence(explicit(0, sequence(dnsName('localhost'), implicit(0, Uint8Array.of(0))))),
+      true,
+    ),
+  'name constraints that a wildcard overlaps, excluded': () => ({
+    ...direct(
+      { extensions: [alternativeNames(dnsName('*.example.test'))] },
+      {
+        more: [nameConstraints([], [dnsName('foo.example.test')])],
+      },
+    ),
+    serverName: 'bar.example.test',
+  }),
+  'name constraints that a wildcard overlaps, permitted': () => ({
+    ...direct(
+      { extensions: [alternativeNames(dnsName('*.example.test'))] },
+      {
+        more: [nameConstraints([dnsName('foo.example.test')])],
+      },
+    ),
+    serverName: 'foo.example.test',
+  }),
+  'name constraints and a name that is none': () => ({
+    ...direct(
+      { extensions: [alternativeNames(dnsName('localhost'), dnsName('.localhost'))] },
+      {
+        more: [nameConstraints([dnsName('localhost')])],
+      },
+    ),
+  }),
+  'name constraints on mail, and mail in the subject': () =>
+    direct(
+      {
+        subjectDer: sequence(set(sequence(oid(Oid.emailAddress), tlv(0x16, Buffer.from('a@b.test'))))),
+        extensions: [localhost],
+      },
+      {
+        more: [nameConstraints([email('example.test')])],
+      },
+    ),
+  'name constraints on mail, in another case': () =>
+    direct(
+      { extensions: [alternativeNames(dnsName('localhost'), email('ROOT@example.test'))] },
+      {
+        more: [nameConstraints([email('root@example.test')])],
+      },
+    ),
+}

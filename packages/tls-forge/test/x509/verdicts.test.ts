@@ -1,0 +1,29 @@
+/**
+ * The verdict on chains with all kinds of faults, next to Chromium's own.
+ */
+import { describe, expect, test } from 'vitest'
+import { parseTrustAnchors, verifyServerCertificate } from '../../src/x509/index.ts'
+import { now } from './certificate-maker.ts'
+import { chromiumVerdicts, differences } from './chromium-verdicts.ts'
+import { scenarios } from './scenarios.ts'
+import { webCryptoVerify } from './web-crypto-verify.ts'
+
+describe('the same verdict as Chromium', () => {
+  test.each(Object.entries(scenarios))('%s', async (name, make) => {
+    const { chain, anchors, serverName = 'localhost' } = make()
+    const verdict = await verifyServerCertificate({
+      chain,
+      serverName,
+      anchors: parseTrustAnchors(anchors),
+      time: now,
+      verifySignature: webCryptoVerify,
+    })
+    expect(chromiumVerdicts).toHaveProperty([name])
+    const expected = differences[name]?.verdict ?? chromiumVerdicts[name]
+    expect(verdict.ok ? 0 : verdict.error, verdict.ok ? '' : verdict.reason).toBe(expected)
+  })
+
+  test('each difference is one', () => {
+    for (const [name, { verdict }] of Object.entries(differences)) expect(chromiumVerdicts[name]).not.toBe(verdict)
+  })
+})
