@@ -1,5 +1,5 @@
 /**
- * What `npm run demo`, `npm test` and `npm run build` run in a fresh clone, where there is nothing but Node and npm:
+ * What `npm run demo`, `npm test`, `npm run build` and `npm run pack` run in a fresh clone, where there is nothing but Node and npm:
  * pnpm comes through npm at the version that package.json pins, and what is up to date is not done again.
  *
  * Plain JavaScript without dependencies, and old syntax, since it must get as far as telling an old Node so.
@@ -102,6 +102,13 @@ async function build() {
   return (await step('Building', turbo('build'))) ? 0 : 1
 }
 
+/** Leaves the packages in `dist`, as they would be published. */
+async function pack() {
+  if ((await build()) !== 0) return 1
+  const destination = ['--pack-destination', join(root, 'dist')]
+  return (await step('Packing', pnpm('--filter', './packages/*', 'exec', 'pnpm', 'pack', ...destination))) ? 0 : 1
+}
+
 /** `args` are vitest's: `npm test -- packages/api` runs the tests of one package. */
 async function test(args) {
   const checks = [
@@ -145,7 +152,7 @@ async function main([command, ...args]) {
     )
     return 1
   }
-  const task = { demo, test, build }[command]
+  const task = { demo, test, build, pack }[command]
   if (!(await install())) return 1
   return task(args)
 }

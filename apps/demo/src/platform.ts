@@ -2,6 +2,7 @@
  * Which backend and which TLS the demo runs on: the only file that knows them.
  */
 import type { Backend, TlsProvider } from '@chrome-socket/api'
+import { bunBackend, bunTls } from '@chrome-socket/backend-bun'
 import { nodeBackend, nodeTls } from '@chrome-socket/backend-node'
 
 export interface TlsTrust {
@@ -11,13 +12,18 @@ export interface TlsTrust {
 
 export type TlsProviderFactory = (trust: TlsTrust) => TlsProvider
 
-/** What `--tls` takes. */
-export const tlsProviders: ReadonlyMap<string, TlsProviderFactory> = new Map([['node', nodeTls]])
+const runsOnBun = 'Bun' in globalThis
 
-export const defaultTls = 'node'
+/** What `--tls` takes here. */
+export const tlsProviders: ReadonlyMap<string, TlsProviderFactory> = new Map<string, TlsProviderFactory>([
+  ['node', nodeTls],
+  ...(runsOnBun ? [['bun', bunTls] as const] : []),
+])
+
+export const defaultTls: string = runsOnBun ? 'bun' : 'node'
 
 export function backend(): Backend {
-  return nodeBackend()
+  return runsOnBun ? bunBackend() : nodeBackend()
 }
 
 /** `Node 20.20.2`, for the heading. */

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 /**
  * `createChrome`: an app's own `chrome`, with a backend, a TLS provider, and nothing that another app could see.
  */

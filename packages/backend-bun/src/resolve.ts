@@ -19,8 +19,6 @@ export const resolveHost: Backend['resolve'] = (hostname, done) => {
   }
   if (isIP(hostname) !== 0) {
     answer(NetError.OK, [hostname])
-  } else if (isLocalhost(hostname)) {
-    answer(NetError.OK, ['::1', '127.0.0.1'])
   } else if (hostname === '') {
     answer(NetError.ERR_NAME_NOT_RESOLVED, [])
   } else {
@@ -31,9 +29,4 @@ export const resolveHost: Backend['resolve'] = (hostname, done) => {
     })
   }
   return cancel
-}
-
-/** RFC 6761, 6.3: these names never reach DNS. Chromium's order, ResolveLocalHostname in net/dns. */
-function isLocalhost(hostname: string): boolean {
-  return /^(?:.+\.)?localhost\.?$/i.test(hostname)
 }

@@ -1,14 +1,15 @@
 /** What the tests of this package share: they run inside Bun only, see in-bun.test.ts. */
 import type { Backend, Endpoint, NetResult, TcpListener, TcpStream } from '@chrome-socket/api'
-import type { ByteStream, DatagramOptions, DatagramSocket } from '@chrome-socket/api'
-import { describe } from 'vitest'
+import type { ByteStream, DatagramOptions, DatagramSocket, TlsOptions, TlsProvider } from '@chrome-socket/api'
+import { describe, it } from 'vitest'
 import { bunBackend } from '../src/index.ts'
 
 export const inBun: boolean = 'Bun' in globalThis
 
 /** A suite that needs Bun's sockets; elsewhere it is skipped, and in-bun.test.ts runs it in a Bun of its own. */
 export function describeInBun(name: string, suite: (backend: Backend) => void): void {
-  describe.runIf(inBun)(name, () => suite(inBun ? bunBackend() : ({} as Backend)))
+  if (inBun) describe(name, () => suite(bunBackend()))
+  else describe(name, () => it.skip('runs in Bun, see in-bun.test.ts', () => {}))
 }
 
 export const anyPort: Endpoint = { address: '127.0.0.1', port: 0 }
@@ -96,6 +97,30 @@ export function send(socket: DatagramSocket, bytes: Uint8Array, to?: Endpoint): 
   return new Promise((resolve) => {
     socket.send(bytes, to, resolve)
   })
+}
+
+interface Secured {
+  readonly result: NetResult
+  readonly stream?: ByteStream
+}
+
+export function secure(tls: TlsProvider, inner: ByteStream, options: Partial<TlsOptions> = {}): Promise<Secured> {
+  return new Promise((resolve) => {
+    tls.secure(inner, { serverName: 'localhost', ...options }, (result, stream) =>
+      resolve(stream ? { result, stream } : { result }),
+    )
+  })
+}
+
+/** The same bytes, but not Bun's own socket. */
+export function foreign(inner: ByteStream): ByteStream {
+  return {
+    local: inner.local,
+    peer: inner.peer,
+    read: (max, done) => inner.read(max, done),
+    write: (bytes, done) => inner.write(bytes, done),
+    close: () => inner.close(),
+  }
 }
 
 interface RawSocket {

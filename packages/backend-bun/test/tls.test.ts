@@ -4,7 +4,7 @@ import type { AddressInfo, Socket } from 'node:net'
 import type { Backend, ByteStream, NetResult, TlsOptions, TlsProvider } from '@chrome-socket/api'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bunTls } from '../src/index.ts'
-import { connect, describeInBun, inBun, pattern, pause, read, readAll, text, write } from './in-bun.ts'
+import { connect, describeInBun, foreign, inBun, pattern, pause, read, readAll, secure, text, write } from './in-bun.ts'
 import { Authority, hasOpenssl } from './openssl.ts'
 import type { CertificateRequest } from './openssl.ts'
 
@@ -50,30 +50,6 @@ const certificates: Readonly<Record<string, Case>> = {
     extensions: [forLocalhost, '1.2.3.4=critical,ASN1:NULL'],
     expected: error.invalid,
   },
-}
-
-interface Secured {
-  readonly result: NetResult
-  readonly stream?: ByteStream
-}
-
-function secure(tls: TlsProvider, inner: ByteStream, options: Partial<TlsOptions> = {}): Promise<Secured> {
-  return new Promise((resolve) => {
-    tls.secure(inner, { serverName: 'localhost', ...options }, (result, stream) =>
-      resolve(stream ? { result, stream } : { result }),
-    )
-  })
-}
-
-/** The same bytes, but not Bun's own socket. */
-function foreign(inner: ByteStream): ByteStream {
-  return {
-    local: inner.local,
-    peer: inner.peer,
-    read: (max, done) => inner.read(max, done),
-    write: (bytes, done) => inner.write(bytes, done),
-    close: () => inner.close(),
-  }
 }
 
 interface RawServer {

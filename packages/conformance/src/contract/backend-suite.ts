@@ -134,8 +134,7 @@ const connectedStream = (subject: BackendSubject): StreamSubject => ({
     const accepting = listener.accept()
     const stream = await connect(new Trial(subject.pace), subject.backend, listener.local)
     const peer = await accepting
-    listener.close()
-    return { stream, peer }
+    return { stream, peer, release: () => listener.close() }
   },
 })
 
@@ -146,8 +145,7 @@ const acceptedStream = (subject: BackendSubject): StreamSubject => ({
     const connecting = subject.peer.connect(listener.local)
     const stream = await accept(trial, listener)
     const peer = await connecting
-    listener.close()
-    return { stream, peer }
+    return { stream, peer, release: () => listener.close() }
   },
 })
 

@@ -16,9 +16,9 @@ export interface Situation<Subject> {
 export type Call = (done: () => void) => void
 
 /** Has `go` run inside the completion of some operation of the subject. */
-export type InsideCompletion<Subject> = (subject: Subject, trial: Trial) => Promise<(go: () => void) => void>
+export type InsideCompletion<Subject> = (subject: Subject, trial: Trial) => Promise<Start>
 
-type Phase = 'inside the call' | 'in a microtask of the caller' | 'in a turn of its own'
+type Phase = 'inside the call' | 'in a microtask of the caller'
 
 /** So long a chain of microtasks is left behind by the caller. */
 const microtasksLeft = 64
@@ -43,56 +43,68 @@ export function completionCases<Subject extends ContractSubject>(
     })
 
   return [
-    forEach('no completion comes inside the call that asks for it', async (_, trial, call, situation) => {
-      const [phase] = await watch(trial, call, situation, inTimer)
-      if (phase === 'inside the call') throw new ContractViolation(`${situation}: the completion came ${phase}`)
+    forEach('no completion comes inside the call that asks for it', async (_, _trial, call, situation) => {
+      await insideCall(inTimer, call, situation)
     }),
-    forEach("no completion comes in a microtask of the caller's turn", async (_, trial, call, situation) => {
-      const [phase] = await watch(trial, call, situation, inTimer)
-      if (phase === 'in a microtask of the caller') {
-        throw new ContractViolation(`${situation}: the completion came ${phase}`)
-      }
+    forEach("no completion comes in a microtask of the caller's turn", async (_, _trial, call, situation) => {
+      await inMicrotask(inTimer, call, situation)
     }),
     forEach(
       'a call made inside a completion is answered after the microtasks of that',
       async (subject, trial, call, situation) => {
-        const [phase] = await watch(trial, call, situation, await insideCompletion(subject, trial))
-        if (phase === 'in a microtask of the caller') {
-          throw new ContractViolation(`${situation}: the completion came ${phase}, a completion itself`)
-        }
+        const start = await insideCompletion(subject, trial)
+        await trial.within(`a completion, and in it ${situation}`, inMicrotask(start, call, situation))
       },
     ),
     forEach('each completion comes exactly once', async (_, trial, call, situation) => {
-      const phases = await watch(trial, call, situation, inTimer)
+      let completions = 0
+      const first = new Promise<void>((resolve) => {
+        call(() => {
+          completions += 1
+          resolve()
+        })
+      })
+      await trial.within(`the completion of ${situation}`, first)
       await trial.quiet()
-      equal(phases.length, 1, `${situation}: completions`)
+      equal(completions, 1, `${situation}: completions`)
     }),
   ]
 }
 
-const inTimer = (go: () => void): void => {
+/** A check that fails when the first completion came in the phase that the case is about. */
+function refuse(wrong: Phase): (start: Start, call: Call, situation: string) => Promise<void> {
+  return async (start, call, situation) => {
+    const phases = await watch(call, start)
+    if (phases[0] === wrong) throw new ContractViolation(`${situation}: the completion came ${wrong}`)
+  }
+}
+
+const insideCall = refuse('inside the call')
+const inMicrotask = refuse('in a microtask of the caller')
+
+/** Runs `go` in some turn to come. */
+type Start = (go: () => void) => void
+
+const inTimer: Start = (go) => {
   setTimeout(go, 0)
 }
 
-/** Makes the call from within `start`, and tells when its completions came; more may be added later. */
-async function watch(
-  trial: Trial,
-  call: Call,
-  situation: string,
-  start: (go: () => void) => void,
-): Promise<readonly Phase[]> {
+/** Makes the call from within `start`, and tells when its completions came as long as the caller's turn went on. */
+async function watch(call: Call, start: Start): Promise<readonly Phase[]> {
   const phases: Phase[] = []
-  const first = new Promise<void>((resolve, reject) => {
+  await new Promise<void>((resolve, reject) => {
     start(() => {
-      let phase: Phase = 'inside the call'
+      let phase: Phase | undefined = 'inside the call'
       const leave = (depth: number): void => {
-        if (depth === 0) phase = 'in a turn of its own'
-        else queueMicrotask(() => leave(depth - 1))
+        if (depth > 0) queueMicrotask(() => leave(depth - 1))
+        else {
+          phase = undefined
+          resolve()
+        }
       }
       try {
         call(() => {
-          phases.push(phase)
-          resolve()
+          if (phase !== undefined) phases.push(phase)
         })
       } catch (error) {
         reject(error)
@@ -101,6 +113,5 @@ async function watch(
       leave(microtasksLeft)
     })
   })
-  await trial.within(situation, first)
   return phases
 }

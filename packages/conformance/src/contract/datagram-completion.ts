@@ -165,6 +165,7 @@ export const datagramCompletionCases: readonly ContractCase<BackendSubject>[] = 
       await trial.quiet()
       socket.close()
       socket.close()
+      await trial.until('the completion of the receive', () => results.length > 0)
       await peer.send(Uint8Array.of(1), socket.local)
       await trial.quiet()
       equalList(results, [closed], 'the completions')

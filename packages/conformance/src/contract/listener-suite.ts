@@ -181,6 +181,7 @@ export const listenerCases: readonly ContractCase<BackendSubject>[] = [
       await trial.quiet()
       listener.close()
       listener.close()
+      await trial.until('the completion of the accept', () => results.length > 0)
       await trial.quiet()
       equalList(results, [closed], 'the completions')
     },

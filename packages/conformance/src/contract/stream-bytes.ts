@@ -89,7 +89,7 @@ export const streamBytesCases: readonly ContractCase<StreamSubject>[] = [
 
   contractCase('write: what is written stays as it was', [], async (subject, trial) => {
     const { stream, peer } = await openPair(subject, trial)
-    const expected = pattern(50_000)
+    const expected = pattern(60_000)
     const bytes = expected.slice()
     const receiving = trial.meanwhile(peerReads(trial, peer, bytes.length))
     await write(trial, stream, bytes)

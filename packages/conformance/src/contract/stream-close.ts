@@ -53,7 +53,7 @@ export const streamCloseCases: readonly ContractCase<StreamSubject>[] = [
     })
     stream.close()
     stream.close()
-    await trial.quiet()
+    await trial.until('the completion of the read', () => results.length > 0)
     stream.close()
     await peer.write(new Uint8Array(1000)).catch(() => {})
     await trial.quiet()
@@ -115,6 +115,7 @@ export const streamCloseCases: readonly ContractCase<StreamSubject>[] = [
       })
     })
     await peer.write(Uint8Array.of(1, 2))
+    await trial.until('the second read', () => results.length > 1)
     await trial.quiet()
     equalList(results, [1, NetError.ERR_CONNECTION_CLOSED], 'the reads')
   }),

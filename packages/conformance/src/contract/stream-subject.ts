@@ -9,6 +9,8 @@ import type { Trial } from './trial.ts'
 export interface StreamPair {
   readonly stream: ByteStream
   readonly peer: RawStream
+  /** Closes what else was opened for the pair, when the case is over. */
+  readonly release?: () => void
 }
 
 export interface StreamSubject extends ContractSubject {
@@ -30,6 +32,7 @@ export const overflow: Uint8Array = new Uint8Array(16_777_216)
 
 /** Opens a pair for as long as the case runs. */
 export async function openPair(subject: StreamSubject, trial: Trial): Promise<StreamPair> {
-  const { stream, peer } = await trial.within('a new stream', subject.open())
+  const { stream, peer, release } = await trial.within('a new stream', subject.open())
+  if (release !== undefined) trial.use({ close: release })
   return { stream: trial.use(stream), peer: trial.use(peer) }
 }

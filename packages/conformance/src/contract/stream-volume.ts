@@ -5,13 +5,14 @@ import { describeResult, read, startWrite } from './ask.ts'
 import { type ContractCase, contractCase } from './contract-case.ts'
 import { Checksum, pattern } from './pattern.ts'
 import { type StreamSubject, openPair, overflow } from './stream-subject.ts'
-import { type Trial, equal, holds, sleep } from './trial.ts'
+import { ContractViolation, type Trial, equal, holds, sleep } from './trial.ts'
 
 /** In bytes: what memory may grow by while many writes go on. */
 const memoryBound = 33_554_432
 
-/** Timers that must have fired while a loop of many thousand operations was going on. */
+/** Timers that must fire while operations follow each other without a pause, before there have been so many of them. */
 const timersExpected = 10
+const leastInRow = 100_000
 
 export const streamVolumeCases: readonly ContractCase<StreamSubject>[] = [
   contractCase('64 MiB from the peer to a slow reader', [], async (subject, trial) => {
@@ -76,35 +77,22 @@ export const streamVolumeCases: readonly ContractCase<StreamSubject>[] = [
     equal(got.toString(), sent.toString(), 'what came back')
   }),
 
-  contractCase('reads of one byte, with timers firing meanwhile', [], async (subject, trial) => {
+  contractCase('reads of one byte in a row, with timers firing meanwhile', [], async (subject, trial) => {
     const { stream, peer } = await openPair(subject, trial)
-    const total = trial.scaled(200_000)
-    const [sent, got] = [new Checksum(), new Checksum()]
-    const sending = trial.meanwhile(
-      sendAll(total, sent, async (bytes) => {
-        await peer.write(bytes)
-      }),
+    const block = pattern(4099)
+    // Until the stream, and at last the peer, is closed.
+    trial.meanwhile(
+      (async () => {
+        for (;;) await peer.write(block)
+      })(),
     )
-    const timers = countTimers()
-    await trial.within(
-      'the last byte',
-      new Promise<void>((resolve, reject) => {
-        const next = (): void => {
-          stream.read(1, (result, bytes) => {
-            got.add(bytes)
-            if (result !== 1) reject(new Error(`a read of one byte gives ${describeResult(result)}`))
-            else if (got.length === total) resolve()
-            else next()
-          })
-        }
-        next()
-      }),
-      6,
-    )
-    const fired = timers.stop()
-    await sending
-    equal(got.toString(), sent.toString(), 'what was read')
-    holds(fired >= timersExpected, `${total} reads in a row let only ${fired} timers fire`)
+    await manyInRow(trial, trial.scaled(200_000), 1, (index, next) => {
+      stream.read(1, (result, bytes) => {
+        next(
+          result === 1 && bytes[0] === block[index % block.length] ? '' : `read ${index} gives ${result}: ${bytes[0]}`,
+        )
+      })
+    })
   }),
 
   contractCase(
@@ -112,36 +100,23 @@ export const streamVolumeCases: readonly ContractCase<StreamSubject>[] = [
     [],
     async (subject, trial) => {
       const { stream, peer } = await openPair(subject, trial)
-      const total = trial.scaled(1_000_000)
       const bytes = pattern(16)
-      const draining = trial.meanwhile(drain(trial, peer, total * bytes.length))
-      const memoryBefore = trial.memoryInUse?.()
-      const timers = countTimers()
-      await trial.within(
-        'the completion of the last write',
-        new Promise<void>((resolve, reject) => {
-          let started = 0
-          let completed = 0
-          const next = (): void => {
-            started += 1
-            stream.write(bytes, (result) => {
-              completed += 1
-              if (result !== bytes.length) reject(new Error(`a write gives ${describeResult(result)}`))
-              else if (completed === total) resolve()
-              else if (started < total) next()
-            })
-          }
-          while (started < Math.min(100, total)) next()
-        }),
-        12,
+      let received = 0
+      trial.meanwhile(
+        (async () => {
+          for (let part = await peer.read(); part !== undefined; part = await peer.read()) received += part.length
+        })(),
       )
-      const fired = timers.stop()
-      await trial.within('the last byte at the peer', draining)
-      holds(fired >= timersExpected, `${total} writes let only ${fired} timers fire`)
-      if (memoryBefore !== undefined && trial.memoryInUse !== undefined) {
-        const grown = trial.memoryInUse() - memoryBefore
-        holds(grown < memoryBound, `memory grew by ${grown} bytes`)
-      }
+      const memoryBefore = trial.memoryInUse?.()
+      const writes = await manyInRow(trial, trial.scaled(1_000_000), 100, (index, next) => {
+        stream.write(bytes, (result) => {
+          next(result === bytes.length ? '' : `write ${index} gives ${describeResult(result)}`)
+        })
+      })
+      const grown = memoryBefore === undefined ? 0 : (trial.memoryInUse?.() ?? 0) - memoryBefore
+      holds(grown < memoryBound, `memory grew by ${grown} bytes`)
+      await trial.until('the last byte at the peer', () => received >= writes * bytes.length)
+      equal(received, writes * bytes.length, 'the bytes at the peer')
     },
   ),
 
@@ -193,25 +168,42 @@ async function taken(trial: Trial, send: (bytes: Uint8Array) => Promise<void>): 
   return true
 }
 
-async function drain(trial: Trial, peer: { read(): Promise<Uint8Array | undefined> }, total: number): Promise<void> {
-  for (let count = 0; count < total;) {
-    const bytes = await trial.within('bytes at the peer', peer.read(), 12)
-    holds(bytes !== undefined, 'the peer saw the end')
-    count += bytes.length
-  }
-}
-
-/** Counts timers that fire, one after the other, until it is stopped. */
-function countTimers(): { stop(): number } {
+/**
+ * Starts an operation at the end of the one before it, with `width` of them under way, at least `total` times and until
+ * timers have fired often enough; each tells `next` what was wrong with it. Gives their number.
+ */
+async function manyInRow(
+  trial: Trial,
+  total: number,
+  width: number,
+  operation: (index: number, next: (wrong: string) => void) => void,
+): Promise<number> {
   let fired = 0
   let timer = setTimeout(function again() {
     fired += 1
     timer = setTimeout(again, 0)
   }, 0)
-  return {
-    stop() {
-      clearTimeout(timer)
-      return fired
-    },
+  const limit = Math.max(total, leastInRow)
+  let started = 0
+  const all = new Promise<void>((resolve, reject) => {
+    let underWay = 0
+    const start = (): void => {
+      underWay += 1
+      started += 1
+      operation(started - 1, (wrong) => {
+        underWay -= 1
+        if (wrong !== '') reject(new ContractViolation(wrong))
+        else if (started < limit && (started < total || fired < timersExpected)) start()
+        else if (underWay === 0) resolve()
+      })
+    }
+    while (underWay < Math.min(width, total)) start()
+  })
+  try {
+    await trial.within('the end of many operations in a row', all, 12)
+  } finally {
+    clearTimeout(timer)
   }
+  holds(fired >= timersExpected, `${started} operations in a row let only ${fired} timers fire`)
+  return started
 }

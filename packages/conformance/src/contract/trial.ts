@@ -16,6 +16,10 @@ export class Trial {
     this.#pace = pace
   }
 
+  get #patience(): number {
+    return this.#pace.patience ?? 10_000
+  }
+
   get memoryInUse(): (() => number) | undefined {
     return this.#pace.memoryInUse
   }
@@ -32,7 +36,13 @@ export class Trial {
   }
 
   end(): void {
-    for (const socket of this.#open.splice(0).toReversed()) socket.close()
+    for (const socket of this.#open.splice(0).toReversed()) {
+      try {
+        socket.close()
+      } catch {
+        // Whether a close may fail is for the cases about close to say.
+      }
+    }
   }
 
   /** Lets `promise` go on by itself until it is awaited: a failure of it before that is not an unhandled one. */
@@ -43,7 +53,7 @@ export class Trial {
 
   /** The value of `promise`, or a violation when it does not come. */
   async within<Value>(what: string, promise: Promise<Value>, share = 1): Promise<Value> {
-    const patience = (this.#pace.patience ?? 10_000) * share
+    const patience = this.#patience * share
     let timer: ReturnType<typeof setTimeout> | undefined
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
@@ -54,6 +64,15 @@ export class Trial {
       return await Promise.race([promise, late])
     } finally {
       clearTimeout(timer)
+    }
+  }
+
+  /** Waits until `condition` holds. */
+  async until(what: string, condition: () => boolean): Promise<void> {
+    const end = performance.now() + this.#patience
+    while (!condition()) {
+      holds(performance.now() < end, `Did not come within ${this.#patience} ms: ${what}`)
+      await sleep(1)
     }
   }
 

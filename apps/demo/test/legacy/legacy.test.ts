@@ -1,0 +1,30 @@
+/** The README's promise: `node --import … legacy-app.js` runs an old app as it is. */
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+
+// What Node loads is what is published. `npm test` builds it first.
+const isBuilt = ['api', 'backend-node'].every((name) =>
+  existsSync(join(import.meta.dirname, `../../../../packages/${name}/dist/index.js`)),
+)
+
+test.skipIf(!isBuilt)('an old app runs, and ends, on Node (skipped without a build)', () => {
+  const { stdout, stderr, status } = runWith('@chrome-socket/backend-node/register', '@chrome-socket/api/global')
+  expect({ stdout, stderr, status }).toEqual({ stdout: 'Hi\n', stderr: '', status: 0 })
+})
+
+test.skipIf(!isBuilt)('without a backend it is told which package to install (skipped without a build)', () => {
+  const { stderr, status } = runWith('@chrome-socket/api/global')
+  expect(stderr).toMatch('chrome.socket has no backend: import @chrome-socket/backend-node/register')
+  expect(status).not.toBe(0)
+})
+
+function runWith(...modules: readonly string[]): ReturnType<typeof spawnSync> {
+  const imports = modules.flatMap((module) => ['--import', module])
+  return spawnSync(process.execPath, [...imports, 'app.js'], {
+    cwd: import.meta.dirname,
+    encoding: 'utf8',
+    timeout: 15_000,
+  })
+}

@@ -1,0 +1,73 @@
+/** The code in the READMEs: it passes the type checker, and does what it says. `example.com` is one of the demo's servers. */
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { format } from 'node:util'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { startServers } from '../src/servers/start-servers.ts'
+import type { Servers } from '../src/servers/start-servers.ts'
+
+const root = join(import.meta.dirname, '../../..')
+const folder = join(import.meta.dirname, 'readme')
+
+/** A README, and what each of its blocks of code logs, if it logs anything. */
+const readmes: Readonly<Record<string, readonly (RegExp | undefined)[]>> = {
+  'README.md': [/^HTTP\/1\.1 200 OK/, /^bound: 0$/],
+  'packages/api/README.md': [/^-1 App does not have permission$/, undefined],
+  'packages/backend-node/README.md': [/^\[/, /^\[/],
+}
+
+interface Block {
+  readonly name: string
+  readonly file: string
+  readonly source: string
+  readonly logs: RegExp | undefined
+}
+
+const blocks: readonly Block[] = Object.entries(readmes).flatMap(([readme, logs]) => {
+  const fences = readFileSync(join(root, readme), 'utf8').matchAll(/```(ts|js)\n([^]*?)```/g)
+  return [...fences].map(([, language, source = ''], index) => ({
+    name: `${readme}, block ${index + 1}`,
+    file: join(folder, `${readme.replaceAll('/', '-')}-${index + 1}.${language}`),
+    source,
+    logs: logs[index],
+  }))
+})
+
+let servers: Servers
+beforeAll(async () => {
+  servers = await startServers()
+  const trusting = `nodeTls({ ca: ${JSON.stringify(servers.authority)} })`
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'tsconfig.json'), '{ "extends": "../../tsconfig.json", "include": ["."] }')
+  for (const { file, source } of blocks) {
+    writeFileSync(
+      file,
+      source.replace("'example.com', 443", `'localhost', ${servers.https}`).replace('nodeTls()', trusting),
+    )
+  }
+})
+afterAll(async () => {
+  rmSync(folder, { recursive: true })
+  await servers.close()
+})
+
+test('each README has the blocks that are expected', () => {
+  expect(blocks).toHaveLength(Object.values(readmes).flat().length)
+})
+
+test('the type checker accepts them', () => {
+  const tsc = join(root, 'node_modules/typescript/bin/tsc')
+  const { stdout, status } = spawnSync(process.execPath, [tsc, '--noEmit', '-p', folder], { encoding: 'utf8' })
+  expect(stdout).toBe('')
+  expect(status).toBe(0)
+})
+
+test.for(blocks)('$name', async ({ file, logs }) => {
+  const log = vi.spyOn(console, 'log').mockReturnValue()
+  const error = vi.spyOn(console, 'error').mockReturnValue()
+  await import(file)
+  if (logs !== undefined) await expect.poll(() => format(...(log.mock.calls[0] ?? []))).toMatch(logs)
+  expect(error).not.toHaveBeenCalled()
+  vi.restoreAllMocks()
+})

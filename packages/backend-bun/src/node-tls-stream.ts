@@ -1,0 +1,130 @@
+/**
+ * A `TLSSocket` of `node:tls` as a stream that is read on demand.
+ * Source: https://nodejs.org/api/tls.html#class-tlstlssocket, in Bun's implementation.
+ */
+import type { TLSSocket } from 'node:tls'
+import { afterMicrotasks, NetError } from '@chrome-socket/api'
+import type { ByteStream, Endpoint, NetResult } from '@chrome-socket/api'
+import type { BunError } from './bun-types.ts'
+import type { StreamDuplex } from './stream-duplex.ts'
+import { tlsError } from './tls-errors.ts'
+
+type ReadDone = (result: NetResult, bytes: Uint8Array<ArrayBuffer>) => void
+
+interface Write {
+  readonly bytes: Uint8Array
+  readonly done: (result: NetResult) => void
+}
+
+/** What is in the hands of TLS and the stream below at a time. */
+const sendAtOnce = 65_536
+
+export class NodeTlsStream implements ByteStream {
+  readonly local: Endpoint
+  readonly peer: Endpoint
+  readonly #socket: TLSSocket
+  readonly #transport: StreamDuplex
+  #max = 0
+  #done: ReadDone | undefined
+  #closed = false
+  /** What a read gives once nothing is left: `OK` at the end of the peer's side, else why the connection failed. */
+  #over: NetResult | undefined
+  /** What a write gives; Bun lets the socket go when the peer has ended its side. */
+  #failure: NetResult = NetError.OK
+  readonly #writes: Write[] = []
+  /** What has been sent of the first write. */
+  #offset = 0
+  #isSending = false
+
+  constructor(socket: TLSSocket, transport: StreamDuplex, local: Endpoint, peer: Endpoint) {
+    this.#socket = socket
+    this.#transport = transport
+    this.local = local
+    this.peer = peer
+    socket.on('readable', () => this.#readLater())
+    socket.on('end', () => {
+      this.#over ??= NetError.OK
+      this.#readLater()
+    })
+    socket.on('error', (error: BunError) => this.#fail(transport.failure ?? tlsError(error, false)))
+    socket.on('close', () => this.#fail(transport.failure ?? NetError.ERR_CONNECTION_CLOSED))
+  }
+
+  read(max: number, done: ReadDone): void {
+    this.#max = max
+    this.#done = done
+    this.#readLater()
+  }
+
+  write(bytes: Uint8Array, done: (result: NetResult) => void): void {
+    this.#writes.push({ bytes, done })
+    if (this.#failure !== NetError.OK) this.#failWrites()
+    else this.#send()
+  }
+
+  close(): void {
+    if (this.#closed) return
+    this.#closed = true
+    this.#over = NetError.ERR_CONNECTION_CLOSED
+    this.#failure = NetError.ERR_CONNECTION_CLOSED
+    this.#failWrites()
+    this.#readLater()
+    // What has been written is with the stream below already.
+    this.#socket.destroy()
+  }
+
+  #fail(failure: NetResult): void {
+    if (this.#failure !== NetError.OK) return
+    this.#over ??= failure
+    this.#failure = failure
+    this.#failWrites()
+    this.#readLater()
+  }
+
+  #failWrites(): void {
+    const failure = this.#failure
+    for (const { done } of this.#writes.splice(0)) afterMicrotasks(() => done(failure))
+  }
+
+  #send(): void {
+    const write = this.#writes[0]
+    if (write === undefined || this.#isSending) return
+    this.#isSending = true
+    const piece = write.bytes.subarray(this.#offset, this.#offset + sendAtOnce)
+    this.#offset += piece.byteLength
+    const sent = (): void => {
+      this.#isSending = false
+      if (this.#failure !== NetError.OK) return
+      if (this.#offset === write.bytes.byteLength) {
+        this.#offset = 0
+        this.#writes.shift()
+        afterMicrotasks(() => write.done(write.bytes.byteLength))
+      }
+      this.#send()
+    }
+    if (piece.byteLength === 0) sent()
+    else this.#socket.write(piece, () => this.#transport.afterSending(sent))
+  }
+
+  #readLater(): void {
+    if (this.#done !== undefined) afterMicrotasks(() => this.#completeRead())
+  }
+
+  #completeRead(): void {
+    const done = this.#done
+    if (done === undefined) return
+    const length = this.#closed ? 0 : Math.min(this.#max, this.#socket.readableLength)
+    const bytes = length > 0 ? (this.#socket.read(length) as Uint8Array | null) : null
+    if (bytes !== null) {
+      this.#done = undefined
+      // A copy: Node hands out parts of buffers that it goes on using.
+      done(bytes.byteLength, new Uint8Array(bytes))
+    } else if (this.#over !== undefined) {
+      this.#done = undefined
+      done(this.#over, new Uint8Array(0))
+    } else {
+      // Asks the socket for more: `readable` follows.
+      this.#socket.read(0)
+    }
+  }
+}

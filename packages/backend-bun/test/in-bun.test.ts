@@ -1,0 +1,66 @@
+/**
+ * The tests of this package need Bun's sockets. Where they are run by another runtime, this one runs them in a Bun
+ * of their own: the one that the environment's BUN names, the workspace's, or the one in the PATH.
+ */
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { inBun } from './in-bun.ts'
+
+const root = fileURLToPath(new URL('../../..', import.meta.url))
+
+function findBun(): string | undefined {
+  const candidates = [process.env['BUN'], join(root, 'node_modules/.bin/bun'), 'bun']
+  return candidates.find((path) => {
+    try {
+      return path !== undefined && execFileSync(path, ['--version'], { stdio: 'pipe' }).length > 0
+    } catch {
+      return false
+    }
+  })
+}
+
+/** What it printed, and whether it succeeded. */
+async function run(command: string, args: readonly string[]): Promise<{ code: unknown; output: string }> {
+  const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (text: Buffer) => {
+      output += text.toString()
+    })
+  }
+  const [code] = await once(child, 'close')
+  return { code, output }
+}
+
+describe.skipIf(inBun)('outside Bun', () => {
+  it('says which package to use instead', async () => {
+    const { bunBackend, bunTls } = await import('../src/index.ts')
+    for (const load of [bunBackend, bunTls]) expect(load).toThrow('use @chrome-socket/backend-node')
+    await expect(import('../src/register.ts')).rejects.toThrow('use @chrome-socket/backend-node')
+  })
+
+  const bun = findBun()
+  if (bun === undefined) {
+    it.skip('every other test of this package: no Bun in BUN, in node_modules or in the PATH', () => {})
+    return
+  }
+  it('every other test of this package, in Bun', { timeout: 300_000 }, async () => {
+    const vitest = join(root, 'node_modules/vitest/vitest.mjs')
+    const { code, output } = await run(bun, ['--bun', vitest, 'run', 'packages/backend-bun'])
+    expect(code, output).toBe(0)
+    expect(output).toMatch(/[1-9]\d* passed/)
+  })
+})
+
+describe.runIf(inBun)('in Bun', () => {
+  it('registers', async () => {
+    await import('../src/register.ts')
+    const registry = (globalThis as unknown as Record<symbol, { backend?: { name: string } }>)[
+      Symbol.for('@chrome-socket/api/registry')
+    ]
+    expect(registry?.backend?.name).toBe('bun')
+  })
+})

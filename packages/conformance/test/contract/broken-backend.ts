@@ -1,0 +1,46 @@
+/**
+ * Ways to change a backend: everything else of it stays as it was.
+ */
+import type { Backend, DatagramSocket, TcpListener, TcpStream } from '@chrome-socket/api'
+
+/** Some members of `inner` anew, the rest as it is. A member may look at `inner` to do the right thing most of the time. */
+type Change<Socket> = (inner: Socket) => Partial<Socket>
+
+function changed<Socket extends object>(inner: Socket, change: Change<Socket>): Socket {
+  const changes: Partial<Socket> = change(inner)
+  return new Proxy(inner, {
+    get(target, member) {
+      if (member in changes) return Reflect.get(changes, member) as unknown
+      const value: unknown = Reflect.get(target, member, target)
+      return typeof value === 'function' ? (value.bind(target) as unknown) : value
+    },
+  })
+}
+
+type Opened<Socket> = (result: number, socket?: Socket) => void
+
+function opening<Socket extends object>(change: Change<Socket>, done: Opened<Socket>): Opened<Socket> {
+  return (result, socket) => {
+    if (socket === undefined) done(result)
+    else done(result, changed(socket, change))
+  }
+}
+
+/** The streams of `connect`; those of `accept` stay sound, so that one half of the stream cases can be seen to pass. */
+export function connectedStreams(change: Change<TcpStream>): (backend: Backend) => Backend {
+  return (backend) => ({ ...backend, connect: (to, done) => backend.connect(to, opening(change, done)) })
+}
+
+export function listeners(change: Change<TcpListener>): (backend: Backend) => Backend {
+  return (backend) => ({
+    ...backend,
+    listen: (at, backlog, done) => backend.listen?.(at, backlog, opening(change, done)) ?? (() => {}),
+  })
+}
+
+export function datagramSockets(change: Change<DatagramSocket>): (backend: Backend) => Backend {
+  return (backend) => ({
+    ...backend,
+    openDatagram: (options, done) => backend.openDatagram?.(options, opening(change, done)) ?? (() => {}),
+  })
+}
