@@ -1,0 +1,40 @@
+/**
+ * Signing with an RSA key in JavaScript, by forge. It is not constant-time; see SECURITY.md.
+ */
+import forge from 'node-forge'
+import type { SignatureAlgorithm } from '../x509/index.ts'
+import type { SigningKey } from './provider.ts'
+
+/** forge's strings of bytes. */
+const toBinary = (bytes: Uint8Array): string => forge.util.binary.raw.encode(bytes)
+
+/** `pkcs8` is a DER PrivateKeyInfo. Throws when there is no RSA key in it. */
+export function forgeSigningKey(pkcs8: Uint8Array): SigningKey {
+  const key = forge.pki.privateKeyFromAsn1(forge.asn1.fromDer(toBinary(pkcs8))) as forge.pki.rsa.PrivateKey
+  return {
+    kind: 'rsa',
+    sign(algorithm: SignatureAlgorithm, data) {
+      const newDigest = digests[algorithm.slice(-3)]
+      if (newDigest === undefined) throw new Error('a signature that this key cannot make')
+      const digest = newDigest()
+      digest.update(toBinary(data))
+      const signature = algorithm.startsWith('rsa_pss')
+        ? key.sign(
+            digest,
+            forge.pss.create({
+              md: newDigest(),
+              mgf: forge.mgf.mgf1.create(newDigest()),
+              saltLength: digest.digestLength,
+            }),
+          )
+        : key.sign(digest)
+      return Uint8Array.from(signature, (character) => character.charCodeAt(0))
+    },
+  }
+}
+
+const digests: Readonly<Record<string, () => forge.md.MessageDigest & { readonly digestLength: number }>> = {
+  256: () => forge.md.sha256.create() as ReturnType<(typeof digests)[string]>,
+  384: () => forge.md.sha384.create() as ReturnType<(typeof digests)[string]>,
+  512: () => forge.md.sha512.create() as ReturnType<(typeof digests)[string]>,
+}

@@ -1,0 +1,30 @@
+/**
+ * Imported public keys, kept for the next connection: importing one costs as much as ten checks with it.
+ * Bounded; the one that was used longest ago goes first.
+ */
+const capacity = 64
+
+export class KeyCache<Key> {
+  readonly #keys = new Map<string, Promise<Key>>()
+
+  /** `use` tells apart what the same key is imported for. What `load` throws or rejects with is not kept. */
+  get(use: string, spki: Uint8Array, load: () => Promise<Key>): Promise<Key> {
+    const id = use + String.fromCharCode(...spki)
+    const known = this.#keys.get(id)
+    if (known !== undefined) {
+      this.#keys.delete(id)
+      this.#keys.set(id, known)
+      return known
+    }
+    const loading = load()
+    this.#keys.set(id, loading)
+    loading.catch(() => this.#keys.delete(id))
+    if (this.#keys.size > capacity) {
+      for (const oldest of this.#keys.keys()) {
+        this.#keys.delete(oldest)
+        break
+      }
+    }
+    return loading
+  }
+}

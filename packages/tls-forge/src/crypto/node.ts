@@ -1,0 +1,139 @@
+/// <reference types="node" preserve="false" />
+/**
+ * Cryptography by `node:crypto`, which is OpenSSL in Node and Deno and BoringSSL in Bun: everything is synchronous,
+ * so that nothing waits for a thread. The fastest for records there; WebCrypto leaves the main thread free instead.
+ */
+import * as crypto from 'node:crypto'
+import type { SignatureAlgorithm } from '../x509/index.ts'
+import { chacha20Poly1305 } from './chacha20-poly1305.ts'
+import type { Aead, AeadName, CryptoProvider, HashName, KeyShare, RunningHash, SigningKey } from './provider.ts'
+import { tagLength } from './provider.ts'
+import { publicKeyOf, type KeyKind } from './spki.ts'
+
+const curveNames = { secp256r1: 'prime256v1', secp384r1: 'secp384r1' } as const
+
+/** A Buffer's `slice` does not copy; what is given out here are plain arrays, whose does. */
+const plain = (buffer: Buffer): Uint8Array => new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.length)
+
+/** A provider over `node:crypto`. */
+export function nodeCrypto(): CryptoProvider {
+  return {
+    name: 'node:crypto',
+    aeads: ['aes-128-gcm', 'aes-256-gcm', 'chacha20-poly1305'],
+    groups: ['x25519', 'secp256r1', 'secp384r1'],
+    randomBytes: (length) => new Uint8Array(crypto.randomBytes(length)),
+    hash: (name) => running(crypto.createHash(name)),
+    hmac: (name: HashName, key, data) => plain(crypto.createHmac(name, key).update(data).digest()),
+    aead: (name, key) => (isKnown(name) ? nodeAead(name, key) : chacha20Poly1305(key)),
+    generateKeyShare: (group) => (group === 'x25519' ? montgomery() : weierstrass(group)),
+    verify,
+    importSigningKey: signingKey,
+  }
+}
+
+function running(hash: crypto.Hash): RunningHash {
+  return {
+    update: (data) => void hash.update(data),
+    digest: () => plain(hash.copy().digest()),
+    copy: () => running(hash.copy()),
+  }
+}
+
+const known = new Set(crypto.getCiphers())
+
+/** BoringSSL gives out no ChaCha20-Poly1305 here. */
+function isKnown(name: AeadName): boolean {
+  return known.has(name)
+}
+
+function nodeAead(name: AeadName, keyBytes: Uint8Array): Aead {
+  const key = crypto.createSecretKey(keyBytes)
+  // The types know each cipher by its own overload; all three have the same interface.
+  const cipher = name as 'chacha20-poly1305'
+  const options = { authTagLength: tagLength }
+  return {
+    seal(nonce, additional, plaintext, out) {
+      const sealing = crypto.createCipheriv(cipher, key, nonce, options)
+      sealing.setAAD(additional, { plaintextLength: plaintext.length })
+      out.set(sealing.update(plaintext))
+      sealing.final()
+      out.set(sealing.getAuthTag(), plaintext.length)
+    },
+    open(nonce, additional, sealed) {
+      const end = sealed.length - tagLength
+      if (end < 0) throw new Error('too short to be authentic')
+      const opening = crypto.createDecipheriv(cipher, key, nonce, options)
+      opening.setAAD(additional, { plaintextLength: end })
+      opening.setAuthTag(sealed.subarray(end))
+      const plaintext = opening.update(sealed.subarray(0, end))
+      opening.final()
+      return plain(plaintext)
+    },
+  }
+}
+
+/** SubjectPublicKeyInfo of X25519 up to the key (RFC 8410, section 4). */
+const x25519Prefix = Uint8Array.of(0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x6e, 0x03, 0x21, 0x00)
+
+function montgomery(): KeyShare {
+  const { publicKey, privateKey } = crypto.generateKeyPairSync('x25519')
+  return {
+    group: 'x25519',
+    publicKey: new Uint8Array(publicKey.export({ type: 'spki', format: 'der' })).subarray(x25519Prefix.length),
+    agree(peer) {
+      const key = Buffer.concat([x25519Prefix, peer])
+      const peerKey = crypto.createPublicKey({ key, type: 'spki', format: 'der' })
+      return plain(crypto.diffieHellman({ privateKey, publicKey: peerKey }))
+    },
+  }
+}
+
+function weierstrass(group: 'secp256r1' | 'secp384r1'): KeyShare {
+  const ecdh = crypto.createECDH(curveNames[group])
+  const publicKey = new Uint8Array(ecdh.generateKeys())
+  return {
+    group,
+    publicKey,
+    agree(peer) {
+      if (peer[0] !== 4 || peer.length !== publicKey.length) throw new Error('not an uncompressed point')
+      return plain(ecdh.computeSecret(peer))
+    },
+  }
+}
+
+/** What `sign` and `verify` want to know besides the key. */
+function parametersOf(algorithm: SignatureAlgorithm): { readonly hash: string | null; readonly padding: object } {
+  if (algorithm === 'ed25519') return { hash: null, padding: {} }
+  const hash = `sha${algorithm.slice(-3)}`
+  if (!algorithm.startsWith('rsa_pss')) return { hash, padding: {} }
+  const saltLength = crypto.constants.RSA_PSS_SALTLEN_DIGEST
+  return { hash, padding: { padding: crypto.constants.RSA_PKCS1_PSS_PADDING, saltLength } }
+}
+
+function verify(algorithm: SignatureAlgorithm, spki: Uint8Array, signature: Uint8Array, data: Uint8Array): boolean {
+  const kind = publicKeyOf(spki)?.kind
+  if (kind === undefined || !fits(algorithm, kind)) return false
+  const { hash, padding } = parametersOf(algorithm)
+  try {
+    const key = { key: Buffer.from(spki), type: 'spki', format: 'der', ...padding } as crypto.VerifyPublicKeyInput
+    return crypto.verify(hash, data, key, signature)
+  } catch {
+    return false
+  }
+}
+
+function fits(algorithm: SignatureAlgorithm, kind: KeyKind): boolean {
+  if (kind === 'rsa') return algorithm.startsWith('rsa')
+  return algorithm.startsWith(kind === 'ed25519' ? 'ed25519' : 'ecdsa')
+}
+
+function signingKey(pkcs8: Uint8Array, kind: KeyKind): SigningKey {
+  const key = crypto.createPrivateKey({ key: Buffer.from(pkcs8), type: 'pkcs8', format: 'der' })
+  return {
+    kind,
+    sign(algorithm, data) {
+      const { hash, padding } = parametersOf(algorithm)
+      return new Uint8Array(crypto.sign(hash, data, { key, ...padding }))
+    },
+  }
+}

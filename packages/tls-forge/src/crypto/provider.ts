@@ -1,0 +1,78 @@
+/**
+ * What the TLS client asks of cryptography, and all it asks. Three are there: `web.ts`, `pure.ts` and `node.ts`.
+ *
+ * What takes long may be asynchronous; hashes are not, because a key schedule is forty small ones in a row, and
+ * a promise for each would cost more than the hashes.
+ */
+import type { GroupName } from '../wire/groups.ts'
+import type { SignatureAlgorithm, VerifySignature } from '../x509/index.ts'
+import type { KeyKind } from './spki.ts'
+
+/** A result that is there, or will be. */
+export type Result<T> = T | Promise<T>
+
+/** Of transcripts and key schedules. */
+export type HashName = 'sha256' | 'sha384'
+
+export const hashLength: Readonly<Record<HashName, number>> = { sha256: 32, sha384: 48 }
+
+export interface RunningHash {
+  update(data: Uint8Array): void
+  /** Of what came so far; more may follow. */
+  digest(): Uint8Array
+  copy(): RunningHash
+}
+
+export type AeadName = 'aes-128-gcm' | 'aes-256-gcm' | 'chacha20-poly1305'
+
+export const aeadKeyLength: Readonly<Record<AeadName, number>> = {
+  'aes-128-gcm': 16,
+  'aes-256-gcm': 32,
+  'chacha20-poly1305': 32,
+}
+
+/** All three have tags of 16 bytes and nonces of 12. */
+export const tagLength = 16
+
+/** A key of an AEAD (RFC 5116). */
+export interface Aead {
+  /**
+   * Writes the ciphertext and the tag to `out`, which is `tagLength` longer than `plaintext`. The arguments are
+   * left alone until it is done; `plaintext` may be a part of `out`, from its start.
+   */
+  seal(nonce: Uint8Array, additional: Uint8Array, plaintext: Uint8Array, out: Uint8Array): Result<void>
+  /** The plaintext, which the caller may keep. Throws or rejects when `sealed` is not authentic; it is left alone. */
+  open(nonce: Uint8Array, additional: Uint8Array, sealed: Uint8Array): Result<Uint8Array>
+}
+
+/** The private half of a key exchange. */
+export interface KeyShare {
+  readonly group: GroupName
+  /** As on the wire: 32 bytes, or an uncompressed point. */
+  readonly publicKey: Uint8Array
+  /** Throws or rejects for a public key that is not one of the group, or gives a secret of zero. */
+  agree(peerPublicKey: Uint8Array): Result<Uint8Array>
+}
+
+/** The private key of a client certificate. */
+export interface SigningKey {
+  readonly kind: KeyKind
+  /** `algorithm` fits `kind`. */
+  sign(algorithm: SignatureAlgorithm, data: Uint8Array): Result<Uint8Array>
+}
+
+export interface CryptoProvider {
+  /** For messages and tables. */
+  readonly name: string
+  /** The ciphers in order of preference: the fastest here first. */
+  readonly aeads: readonly AeadName[]
+  readonly groups: readonly GroupName[]
+  randomBytes(length: number): Uint8Array
+  hash(name: HashName): RunningHash
+  hmac(name: HashName, key: Uint8Array, data: Uint8Array): Uint8Array
+  aead(name: AeadName, key: Uint8Array): Result<Aead>
+  generateKeyShare(group: GroupName): Result<KeyShare>
+  readonly verify: VerifySignature
+  /** `pkcs8` is a DER PrivateKeyInfo (RFC 5958) of that kind. */
+  importSigningKey(pkcs8: Uint8Array, kind: KeyKind): Result<SigningKey>
+}

@@ -1,0 +1,47 @@
+/**
+ * Which kind of key a SubjectPublicKeyInfo holds (RFC 5280, section 4.1.2.7; RFC 3279, RFC 5480, RFC 8410).
+ */
+import { toHex } from '../wire/bytes.ts'
+import { derElement } from './der-element.ts'
+
+export type KeyKind = 'rsa' | 'p256' | 'p384' | 'p521' | 'ed25519'
+
+/** The whole AlgorithmIdentifier, as it must be, in hex. */
+const kindByAlgorithm: ReadonlyMap<string, KeyKind> = new Map([
+  ['300d06092a864886f70d0101010500', 'rsa'],
+  ['301306072a8648ce3d020106082a8648ce3d030107', 'p256'],
+  ['301006072a8648ce3d020106052b81040022', 'p384'],
+  ['301006072a8648ce3d020106052b81040023', 'p521'],
+  ['300506032b6570', 'ed25519'],
+])
+
+export interface PublicKey {
+  readonly kind: KeyKind
+  /** The content of the BIT STRING: an RSAPublicKey, an uncompressed point, or 32 bytes. */
+  readonly key: Uint8Array
+}
+
+/** Undefined for a key of another kind. `spki` is well-formed DER, which is checked where certificates are parsed. */
+export function publicKeyOf(spki: Uint8Array): PublicKey | undefined {
+  const { start } = derElement(spki, 0)
+  const { end } = derElement(spki, start)
+  const kind = kindOfAlgorithm(spki.subarray(start, end))
+  if (kind === undefined) return undefined
+  const bits = derElement(spki, end)
+  return { kind, key: spki.subarray(bits.start + 1, bits.end) }
+}
+
+/** `algorithm` is a whole AlgorithmIdentifier. */
+export function kindOfAlgorithm(algorithm: Uint8Array): KeyKind | undefined {
+  return kindByAlgorithm.get(toHex(algorithm))
+}
+
+/** The modulus and the exponent of an RSAPublicKey, without leading zeros (RFC 8017, appendix A.1.1). */
+export function rsaPublicNumbers(key: Uint8Array): { modulus: Uint8Array; exponent: Uint8Array } {
+  const modulus = derElement(key, derElement(key, 0).start)
+  const exponent = derElement(key, modulus.end)
+  return {
+    modulus: key.subarray(key[modulus.start] === 0 ? modulus.start + 1 : modulus.start, modulus.end),
+    exponent: key.subarray(exponent.start, exponent.end),
+  }
+}

@@ -1,0 +1,291 @@
+/**
+ * A TLS client without I/O: bytes in, bytes and events out.
+ *
+ * It takes what the records bring, one after the other: handshake messages to the table of states, alerts, application
+ * data to its owner. The first fault ends it: an alert goes out, and `failed` tells the owner.
+ */
+import { NetError } from '@chrome-socket/api'
+import { startClient, takeStep } from './handshake/client.ts'
+import { HandshakeContext, type ClientOptions } from './handshake/context.ts'
+import { updateWriteKey } from './handshake/post-handshake-13.ts'
+import type { State } from './handshake/state.ts'
+import { netErrorOfAlert } from './peer-alert.ts'
+import { RecordReceiver } from './record-receiver.ts'
+import { RecordSender } from './record-sender.ts'
+import { decodeAlert, encodeAlert } from './wire/alert.ts'
+import type { EngineEvents, SecureEngine } from './secure-engine.ts'
+import { TlsFault } from './wire/fault.ts'
+import { MessageReader, type HandshakeMessage } from './wire/handshake-message.ts'
+import { contentType } from './wire/record.ts'
+import type { OpenedRecord, RecordProtection } from './wire/record-protection.ts'
+
+/** As in BoringSSL: so many records in a row that bring nothing, and so many warnings, are too many. */
+const maxEmptyRecords = 32
+const maxWarnings = 4
+
+const emptyMessage: HandshakeMessage = { name: undefined, body: new Uint8Array(0), raw: new Uint8Array(0) }
+
+export class TlsEngine implements SecureEngine {
+  readonly #events: EngineEvents
+  readonly #context: HandshakeContext
+  readonly #receiver: RecordReceiver
+  readonly #sender: RecordSender
+  readonly #messages = new MessageReader()
+  #state: State = 'wait_server_hello'
+  #phase: 'handshake' | 'open' | 'ended' | 'failed' = 'handshake'
+  /** A step of the handshake is under way: no record is taken meanwhile. */
+  #stepping = false
+  #transportEnded = false
+  #closing = false
+  #emptyRecords = 0
+  #warnings = 0
+  /** Of the version that has been agreed on. */
+  #protected = false
+
+  constructor(options: ClientOptions, events: EngineEvents) {
+    this.#events = events
+    this.#receiver = new RecordReceiver(() => this.#takeRecords())
+    this.#sender = new RecordSender(
+      (bytes, sent) => events.output(bytes, sent),
+      () => this.#fail(new TlsFault('internal_error', 'a record could not be protected')),
+      () => this.#renewWriteKey(),
+    )
+    this.#context = new HandshakeContext(options, {
+      send: (message) => this.#sendHandshake(message),
+      sendChangeCipherSpec: () => this.#sender.controlLater(contentType.changeCipherSpec, Uint8Array.of(1)),
+      protectWrites: (protection) => this.#protectWrites(protection),
+      protectReads: (protection) => this.#protectReads(protection),
+      agreeOn: (version) => this.#receiver.agreeOn(version),
+      isDrained: () => !this.#messages.pending,
+      secured: () => this.#secured(),
+    })
+  }
+
+  get connection(): SecureEngine['connection'] {
+    const { version, suite, group, alpnProtocol, peerChain, resumed } = this.#context
+    if (version === undefined || suite === undefined) throw new Error('the handshake is not complete')
+    return {
+      version,
+      cipherSuite: suite.name,
+      ...(group !== undefined && { group }),
+      ...(alpnProtocol !== undefined && { alpnProtocol }),
+      peerChain,
+      resumed,
+    }
+  }
+
+  /** The ClientHello, as a message, and its random. */
+  get hello(): { readonly message: Uint8Array; readonly random: Uint8Array } {
+    return { message: this.#context.clientHello, random: this.#context.random }
+  }
+
+  get buffered(): number {
+    return this.#receiver.buffered
+  }
+
+  start(): void {
+    this.#stepping = true
+    startClient(this.#context).then(
+      (state) => this.#stepped(state),
+      (error: unknown) => this.#fail(error),
+    )
+  }
+
+  receive(bytes: Uint8Array): void {
+    if (this.#phase === 'failed' || this.#phase === 'ended') return
+    this.#receiver.push(bytes)
+    this.#takeRecords()
+  }
+
+  receiveEnd(): void {
+    this.#transportEnded = true
+    this.#takeRecords()
+  }
+
+  receiveFailure(netError: number): void {
+    this.#fail(new TlsFault(undefined, 'the connection beneath has failed', netError))
+  }
+
+  write(bytes: Uint8Array, written: () => void): void {
+    this.#sender.write(bytes, written)
+  }
+
+  close(sent: () => void): void {
+    if (this.#closing || this.#phase === 'failed') {
+      sent()
+      return
+    }
+    this.#closing = true
+    this.#sender.close()
+    this.#sender.control(contentType.alert, encodeAlert('close_notify'), sent)
+  }
+
+  #sendHandshake(message: Uint8Array): void {
+    this.#sender.control(contentType.handshake, message)
+    this.#sender.useVersion12()
+  }
+
+  #protectWrites(protection: RecordProtection): void {
+    this.#sender.protect(protection)
+  }
+
+  #protectReads(protection: RecordProtection): void {
+    this.#protected = true
+    this.#receiver.protect(protection)
+  }
+
+  #secured(): void {
+    this.#phase = 'open'
+    this.#receiver.openAhead()
+    this.#events.secured()
+  }
+
+  #renewWriteKey(): void {
+    if (this.#context.version !== 'tls1.3') return
+    updateWriteKey(this.#context).catch((error: unknown) => this.#fail(error))
+  }
+
+  #takeRecords(): void {
+    try {
+      while (!this.#stepping && (this.#phase === 'handshake' || this.#phase === 'open')) {
+        const record = this.#receiver.next()
+        if (record === undefined) {
+          if (this.#transportEnded && !this.#receiver.opening) this.#takeTransportEnd()
+          return
+        }
+        this.#take(record)
+      }
+    } catch (error) {
+      this.#fail(error)
+    }
+  }
+
+  #takeTransportEnd(): void {
+    if (this.#phase === 'handshake') {
+      throw new TlsFault(undefined, 'the server has closed the connection', NetError.ERR_CONNECTION_CLOSED)
+    }
+    // Without a close_notify, which Chromium lets pass too: many servers leave it out.
+    this.#phase = 'ended'
+    this.#events.ended()
+  }
+
+  #take({ type, content }: OpenedRecord): void {
+    const is13 = this.#context.version === 'tls1.3'
+    if (content.length === 0) {
+      if (is13 && this.#protected && type !== contentType.applicationData) {
+        throw new TlsFault('unexpected_message', 'an empty record of a kind that is never empty')
+      }
+      this.#countEmpty()
+    }
+    if (type === contentType.alert) {
+      this.#takeAlert(content)
+      return
+    }
+    if (type !== contentType.handshake && this.#messages.pending && !(is13 && type === contentType.changeCipherSpec)) {
+      throw new TlsFault('unexpected_message', 'something else in the middle of a handshake message')
+    }
+    if (type === contentType.changeCipherSpec) {
+      this.#takeChangeCipherSpec(content)
+      return
+    }
+    if (content.length > 0) {
+      this.#emptyRecords = 0
+      this.#warnings = 0
+    }
+    if (type === contentType.handshake) {
+      this.#messages.push(content)
+      this.#takeMessages()
+    } else if (type === contentType.applicationData && this.#phase === 'open') {
+      this.#context.keyUpdatesInRow = 0
+      if (content.length > 0) this.#events.data(content)
+    } else {
+      throw new TlsFault('unexpected_message', 'a record of a kind that may not come now')
+    }
+  }
+
+  #countEmpty(): void {
+    this.#emptyRecords += 1
+    if (this.#emptyRecords > maxEmptyRecords) throw new TlsFault('unexpected_message', 'too many empty records')
+  }
+
+  #takeChangeCipherSpec(content: Uint8Array): void {
+    const isOne = content.length === 1 && content[0] === 1
+    if (this.#context.version === 'tls1.3') {
+      if (!isOne || this.#phase !== 'handshake') {
+        throw new TlsFault('unexpected_message', 'a ChangeCipherSpec that has no place in TLS 1.3')
+      }
+      this.#countEmpty()
+      return
+    }
+    if (!isOne && this.#state === 'wait_change_cipher_spec') {
+      throw new TlsFault('illegal_parameter', 'a ChangeCipherSpec that is none')
+    }
+    this.#step(takeStep(this.#context, this.#state, 'change_cipher_spec', emptyMessage))
+  }
+
+  #takeAlert(content: Uint8Array): void {
+    const alert = decodeAlert(content)
+    if (alert === undefined) throw new TlsFault('decode_error', 'an alert that is none')
+    if (alert.name === 'close_notify') {
+      if (this.#phase === 'handshake') {
+        throw new TlsFault(undefined, 'the server has closed the connection', NetError.ERR_CONNECTION_CLOSED)
+      }
+      this.#phase = 'ended'
+      this.#events.ended()
+      return
+    }
+    const is13 = this.#context.version === 'tls1.3'
+    if (alert.level === 'unknown' && !is13) throw new TlsFault('illegal_parameter', 'an alert of an unknown level')
+    // In TLS 1.3 there are no warnings but this one (RFC 8446, section 6).
+    if (alert.level === 'warning' && (!is13 || alert.name === 'user_canceled')) {
+      this.#warnings += 1
+      if (this.#warnings > maxWarnings) throw new TlsFault('unexpected_message', 'too many warnings')
+      return
+    }
+    const name = alert.name ?? `alert ${alert.number}`
+    throw new TlsFault(undefined, `the server says ${name}`, netErrorOfAlert(alert.name, this.#context, this.#state))
+  }
+
+  #takeMessages(): void {
+    while (!this.#stepping && this.#phase !== 'failed') {
+      const message = this.#messages.next()
+      if (message === undefined) return
+      this.#step(takeStep(this.#context, this.#state, message.name, message))
+    }
+  }
+
+  #step(next: State | Promise<State>): void {
+    if (!(next instanceof Promise)) {
+      this.#state = next
+      return
+    }
+    this.#stepping = true
+    next.then(
+      (state) => this.#stepped(state),
+      (error: unknown) => this.#fail(error),
+    )
+  }
+
+  #stepped(state: State): void {
+    this.#state = state
+    this.#stepping = false
+    try {
+      this.#takeMessages()
+    } catch (error) {
+      this.#fail(error)
+      return
+    }
+    this.#takeRecords()
+  }
+
+  #fail(error: unknown): void {
+    if (this.#phase === 'failed') return
+    const fault = error instanceof TlsFault ? error : new TlsFault('internal_error', 'the handshake itself went wrong')
+    this.#phase = 'failed'
+    this.#sender.close()
+    if (fault.alert !== undefined && !this.#closing) {
+      this.#sender.control(contentType.alert, encodeAlert(fault.alert))
+    }
+    this.#events.failed(fault)
+  }
+}

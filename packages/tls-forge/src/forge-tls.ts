@@ -1,0 +1,136 @@
+/**
+ * `forgeTls`: TLS in JavaScript, over any backend's byte stream.
+ */
+import {
+  NetError,
+  afterMicrotasks,
+  type ByteStream,
+  type Cancel,
+  type NetResult,
+  type TlsOptions,
+  type TlsProvider,
+} from '@chrome-socket/api'
+import { clientIdentity } from './client-identity.ts'
+import { defaultCrypto } from './crypto/default.ts'
+import type { CryptoProvider } from './crypto/provider.ts'
+import { TlsEngine } from './engine.ts'
+import type { ClientCertificate, ClientOptions } from './handshake/context.ts'
+import { SessionCache } from './handshake/session.ts'
+import type { ForgeTlsOptions } from './options.ts'
+import { peerVerifier, trustAnchors, type PeerVerifier } from './peer-verifier.ts'
+import type { EngineEvents, SecureEngine } from './secure-engine.ts'
+import { TlsStream } from './tls-stream.ts'
+import { versionRange, type VersionRange } from './version-range.ts'
+import { suitesByPreference } from './wire/cipher-suites.ts'
+import { TlsFault } from './wire/fault.ts'
+
+type Done = (result: NetResult, stream?: ByteStream) => void
+
+/** What one provider makes ready once, when it is first used. */
+interface Prepared {
+  readonly crypto: CryptoProvider
+  readonly clientCertificate: ClientCertificate | undefined
+  readonly verifier: PeerVerifier
+  readonly legacy: typeof import('./legacy/version-switch.ts') | undefined
+}
+
+/** A provider of TLS 1.2 and 1.3. Throws for options that contradict each other; what needs reading is read later. */
+export function forgeTls(options: ForgeTlsOptions = {}): TlsProvider {
+  const sessions = options.sessionCache === false ? undefined : new SessionCache()
+  let preparing: Promise<Prepared> | undefined
+
+  async function prepare(): Promise<Prepared> {
+    const crypto = options.crypto ?? (await defaultCrypto())
+    const clientCertificate = await clientIdentity(options, crypto)
+    const verifier = peerVerifier(options, trustAnchors(options.ca), crypto)
+    const legacy = options.legacyVersions ? await import('./legacy/version-switch.ts') : undefined
+    return { crypto, clientCertificate, verifier, legacy }
+  }
+
+  function clientOptions(prepared: Prepared, inner: ByteStream, tls: TlsOptions, range: VersionRange): ClientOptions {
+    const { crypto, clientCertificate, verifier } = prepared
+    const server = `${tls.serverName} ${inner.peer.address} ${inner.peer.port} ${range.minVersion} ${range.maxVersion}`
+    return {
+      crypto,
+      serverName: tls.serverName,
+      minVersion: range.minVersion,
+      maxVersion: range.maxVersion,
+      suites: suitesByPreference(crypto.aeads),
+      groups: crypto.groups,
+      alpnProtocols: options.alpnProtocols ?? [],
+      clientCertificate,
+      sessions: sessions?.store(server),
+      verifyPeer: (chain) => verifier(chain, tls.serverName),
+      keyLog: options.keyLog,
+      now: options.now ?? Date.now,
+    }
+  }
+
+  function report(serverName: string, fault: TlsFault): void {
+    const { netError: error, message: reason, alert } = fault
+    options.onFailure?.({ serverName, error, reason, ...(alert !== undefined && { alert }) })
+  }
+
+  return {
+    name: 'forge',
+    secure(inner: ByteStream, tls: TlsOptions, done: Done): Cancel {
+      let cancelled = false
+      let stream: TlsStream | undefined
+
+      function fail(fault: TlsFault): void {
+        if (cancelled) return
+        cancelled = true
+        report(tls.serverName, fault)
+        if (stream === undefined) inner.close()
+        else stream.close()
+        done(fault.netError)
+      }
+
+      function handshake(prepared: Prepared, range: VersionRange): void {
+        if (cancelled) return
+        const client = clientOptions(prepared, inner, tls, range)
+        const createEngine = (events: EngineEvents): SecureEngine =>
+          range.legacy === undefined || prepared.legacy === undefined
+            ? new TlsEngine(client, events)
+            : prepared.legacy.legacyEngine(client, range.legacy, events)
+        const started = new TlsStream(inner, createEngine, (fault) => {
+          if (fault !== undefined) {
+            fail(fault)
+            return
+          }
+          if (cancelled) return
+          cancelled = true
+          options.onSecure?.({ serverName: tls.serverName, ...started.engine.connection })
+          done(NetError.OK, started)
+        })
+        stream = started
+      }
+
+      const range = versionRange(tls, options.legacyVersions === true)
+      if (range === undefined) {
+        const fault = new TlsFault(
+          undefined,
+          'the least version is above the greatest',
+          NetError.ERR_SSL_PROTOCOL_ERROR,
+        )
+        afterMicrotasks(() => fail(fault))
+      } else {
+        preparing ??= prepare()
+        preparing.then(
+          (prepared) => handshake(prepared, range),
+          (error: unknown) => {
+            preparing = undefined
+            const reason = error instanceof Error ? error.message : 'the options cannot be used'
+            afterMicrotasks(() => fail(new TlsFault(undefined, reason, NetError.ERR_FAILED)))
+          },
+        )
+      }
+      return () => {
+        if (cancelled) return
+        cancelled = true
+        if (stream === undefined) inner.close()
+        else stream.close()
+      }
+    },
+  }
+}

@@ -1,0 +1,348 @@
+/**
+ * The client of TLS 1.2 from the ServerHello on (RFC 5246, section 7.4; RFC 8422; RFC 7627; RFC 5077; RFC 5746).
+ */
+import { equalBytes, concatenate } from '../wire/bytes.ts'
+import { aeadKeyLength } from '../crypto/provider.ts'
+import { publicKeyOf } from '../crypto/spki.ts'
+import type { CipherSuite12 } from '../wire/cipher-suites.ts'
+import { readExtensions, type ExtensionName } from '../wire/extensions.ts'
+import { TlsFault } from '../wire/fault.ts'
+import { groupById } from '../wire/groups.ts'
+import { encodeMessage, type HandshakeMessage } from '../wire/handshake-message.ts'
+import { Reader } from '../wire/reader.ts'
+import { protection12, type RecordProtection } from '../wire/record-protection.ts'
+import { Writer } from '../wire/writer.ts'
+import { acceptAlpn } from './alpn.ts'
+import { encodeCertificate12, readCertificateRequest12, signTranscript12 } from './client-certificate.ts'
+import type { HandshakeContext } from './context.ts'
+import { agree } from './key-agreement.ts'
+import { cutKeyBlock, masterSecretLength, prf, verifyDataLength } from './key-schedule-12.ts'
+import { awaitVerdict, checkSignature, readCertificate12, serverKey } from './server-certificate.ts'
+import { refuseDowngrade, type ServerHello } from './server-hello.ts'
+import { maxLifetimeSeconds } from './session.ts'
+import type { State, StateTable } from './state.ts'
+
+/** What the handshake has found out so far. */
+export interface Secrets12 {
+  readonly suite: CipherSuite12
+  readonly serverRandom: Uint8Array
+  readonly serverSessionId: Uint8Array
+  readonly extendedMasterSecret: boolean
+  readonly ticketExpected: boolean
+  /** The server's half of the key exchange. */
+  peerPublicKey: Uint8Array | undefined
+  master: Uint8Array
+  /** Installed when its ChangeCipherSpec comes. */
+  reads: RecordProtection | undefined
+  writes: RecordProtection | undefined
+  newTicket: { readonly ticket: Uint8Array; readonly lifetime: number } | undefined
+}
+
+const helloExtensions: ReadonlySet<ExtensionName> = new Set([
+  'server_name',
+  'ec_point_formats',
+  'alpn',
+  'extended_master_secret',
+  'session_ticket',
+  'renegotiation_info',
+])
+
+export const states12: StateTable<
+  | 'wait_certificate_12'
+  | 'wait_server_key_exchange'
+  | 'wait_certificate_request_or_done'
+  | 'wait_server_hello_done'
+  | 'wait_new_session_ticket'
+  | 'wait_change_cipher_spec'
+  | 'wait_finished_12'
+  | 'connected_12'
+> = {
+  wait_certificate_12: { certificate: receiveCertificate },
+  wait_server_key_exchange: { server_key_exchange: receiveServerKeyExchange },
+  wait_certificate_request_or_done: {
+    certificate_request: receiveCertificateRequest,
+    server_hello_done: receiveServerHelloDone,
+  },
+  wait_server_hello_done: { server_hello_done: receiveServerHelloDone },
+  wait_new_session_ticket: { new_session_ticket: receiveNewSessionTicket },
+  wait_change_cipher_spec: { change_cipher_spec: receiveChangeCipherSpec },
+  wait_finished_12: { finished: receiveFinished },
+  connected_12: { hello_request: refuseRenegotiation },
+}
+
+function secretsOf(context: HandshakeContext): Secrets12 {
+  if (context.secrets12 === undefined) throw new Error('there is no ServerHello yet')
+  return context.secrets12
+}
+
+export async function receiveServerHello12(
+  context: HandshakeContext,
+  hello: ServerHello,
+  message: HandshakeMessage,
+): Promise<State> {
+  if (context.retried) throw new TlsFault('illegal_parameter', 'TLS 1.2 after a HelloRetryRequest')
+  refuseDowngrade(context, hello)
+  const { options, transcript } = context
+  const suite = options.suites.find(({ id }) => id === hello.suiteId)
+  if (suite?.version !== 'tls1.2') throw new TlsFault('illegal_parameter', 'a cipher suite that was not offered')
+  context.suite = suite
+  const session = acceptedSession(context, hello)
+  transcript.setHash(suite.hash)
+  transcript.add(message.raw)
+  if (hello.compression !== 0) throw new TlsFault('illegal_parameter', 'compression has been chosen')
+  const extensions = readExtensions(hello.extensions, {
+    solicited: context.offered,
+    allowed: helloExtensions,
+    duplicate: 'decode_error',
+  })
+  for (const name of ['server_name', 'extended_master_secret', 'session_ticket'] as const) {
+    if ((extensions.get(name)?.length ?? 0) > 0) throw new TlsFault('decode_error', `${name} is not empty`)
+  }
+  checkRenegotiationInfo(extensions.get('renegotiation_info'))
+  checkPointFormats(extensions.get('ec_point_formats'))
+  acceptAlpn(context, extensions.get('alpn'))
+  const extendedMasterSecret = extensions.has('extended_master_secret')
+  const ticketExpected = extensions.has('session_ticket')
+  context.secrets12 = {
+    suite,
+    serverRandom: hello.random.slice(),
+    serverSessionId: hello.sessionId.slice(),
+    extendedMasterSecret,
+    ticketExpected,
+    peerPublicKey: undefined,
+    master: new Uint8Array(0),
+    reads: undefined,
+    writes: undefined,
+    newTicket: undefined,
+  }
+  if (session === undefined) return 'wait_certificate_12'
+  // RFC 7627, section 5.3. Only sessions with the extension are kept here.
+  if (!extendedMasterSecret) {
+    throw new TlsFault('handshake_failure', 'a session goes on without its extended master secret')
+  }
+  context.takenUp = session
+  context.peerChain = session.peerChain
+  context.peerExpiresAt = session.expiresAt
+  await installMaster(context, session.secret)
+  return ticketExpected ? 'wait_new_session_ticket' : 'wait_change_cipher_spec'
+}
+
+/** The offered session, when the server has echoed its ID to say that it goes on. */
+function acceptedSession(context: HandshakeContext, hello: ServerHello): HandshakeContext['offeredSession'] {
+  const session = context.offeredSession
+  context.offeredSession = undefined
+  if (context.sessionId.length === 0 || !equalBytes(hello.sessionId, context.sessionId)) return undefined
+  if (session?.version !== 'tls1.2') {
+    throw new TlsFault('illegal_parameter', 'the server goes on with a session that there never was')
+  }
+  if (session.suiteId !== hello.suiteId) {
+    throw new TlsFault('illegal_parameter', 'a session goes on with another cipher suite')
+  }
+  return session
+}
+
+/** RFC 5746, section 3.4: in a first handshake it is empty. A server that does not know it is taken as it is. */
+function checkRenegotiationInfo(extension: Uint8Array | undefined): void {
+  if (extension === undefined) return
+  const reader = new Reader(extension)
+  const connection = reader.vector(1)
+  reader.end()
+  if (connection.length > 0) throw new TlsFault('handshake_failure', 'a renegotiation where there was no negotiation')
+}
+
+/** RFC 8422, section 5.2: uncompressed points must be among them. */
+function checkPointFormats(extension: Uint8Array | undefined): void {
+  if (extension === undefined) return
+  const reader = new Reader(extension)
+  const formats = reader.vector(1, 1)
+  reader.end()
+  if (!formats.includes(0)) throw new TlsFault('illegal_parameter', 'the server takes no uncompressed points')
+}
+
+async function receiveCertificate(context: HandshakeContext, message: HandshakeMessage): Promise<State> {
+  const { suite } = secretsOf(context)
+  await readCertificate12(context, message.body)
+  const kind = publicKeyOf(serverKey(context))?.kind
+  // RFC 8422, section 5.10: an Ed25519 key goes with an ECDSA suite.
+  if (kind !== undefined && (kind === 'rsa') !== (suite.authentication === 'rsa')) {
+    throw new TlsFault('illegal_parameter', 'the key in the certificate is of another kind than the cipher suite wants')
+  }
+  context.transcript.add(message.raw)
+  await awaitVerdict(context)
+  return suite.keyExchange === 'ecdhe' ? 'wait_server_key_exchange' : 'wait_certificate_request_or_done'
+}
+
+const namedCurve = 3
+
+async function receiveServerKeyExchange(context: HandshakeContext, message: HandshakeMessage): Promise<State> {
+  const secrets = secretsOf(context)
+  const reader = new Reader(message.body)
+  if (reader.u8() !== namedCurve) throw new TlsFault('decode_error', 'a curve that has no name')
+  const groupId = reader.u16()
+  const publicKey = reader.vector(1, 1)
+  const parameters = message.body.subarray(0, reader.position)
+  const group = groupById(groupId)
+  if (group === undefined || !context.options.groups.includes(group)) {
+    throw new TlsFault('illegal_parameter', 'a group that was not offered')
+  }
+  const schemeId = reader.u16()
+  const signature = reader.vector(2)
+  reader.end()
+  const signed = concatenate(context.random, secrets.serverRandom, parameters)
+  await checkSignature(context, schemeId, signature, signed)
+  context.transcript.add(message.raw)
+  context.group = group
+  secrets.peerPublicKey = publicKey
+  return 'wait_certificate_request_or_done'
+}
+
+function receiveCertificateRequest(context: HandshakeContext, message: HandshakeMessage): State {
+  context.certificateRequest = readCertificateRequest12(message.body)
+  context.transcript.add(message.raw)
+  return 'wait_server_hello_done'
+}
+
+async function receiveServerHelloDone(context: HandshakeContext, message: HandshakeMessage): Promise<State> {
+  const { channel, transcript } = context
+  const secrets = secretsOf(context)
+  new Reader(message.body).end()
+  if (!channel.isDrained()) throw new TlsFault('unexpected_message', 'handshake data after the end of a flight')
+  transcript.add(message.raw)
+  // The whole flight is made before any of it is sent, so that it leaves in one piece.
+  const flight: Uint8Array[] = []
+  const add = (sent: Uint8Array): void => {
+    transcript.add(sent)
+    flight.push(sent)
+  }
+  if (context.certificateRequest !== undefined) add(encodeCertificate12(context))
+  const { exchange, premaster } = await exchangeKeys(context, secrets)
+  add(exchange)
+  await installMaster(context, deriveMaster(context, secrets, premaster))
+  const verify = context.certificateRequest && (await signTranscript12(context))
+  if (verify !== undefined) add(verify)
+  for (const sent of flight) channel.send(sent)
+  sendFinished(context)
+  return secrets.ticketExpected ? 'wait_new_session_ticket' : 'wait_change_cipher_spec'
+}
+
+/** The ClientKeyExchange, and the premaster secret (RFC 8422, section 5.7 and 5.10). */
+async function exchangeKeys(
+  context: HandshakeContext,
+  secrets: Secrets12,
+): Promise<{ exchange: Uint8Array; premaster: Uint8Array }> {
+  const { group, options } = context
+  if (group === undefined || secrets.peerPublicKey === undefined) throw new Error('there is no key exchange')
+  // The share that was made for TLS 1.3 was never used for anything else.
+  const prepared = context.keyShares.find((made) => made.group === group)
+  const share = prepared ?? (await options.crypto.generateKeyShare(group))
+  context.keyShares = []
+  const premaster = await agree(share, secrets.peerPublicKey)
+  return {
+    exchange: encodeMessage('client_key_exchange', new Writer().vector(1, share.publicKey).finish()),
+    premaster,
+  }
+}
+
+/** RFC 7627, section 4; without the extension RFC 5246, section 8.1. */
+function deriveMaster(context: HandshakeContext, secrets: Secrets12, premaster: Uint8Array): Uint8Array {
+  const [label, seed] = secrets.extendedMasterSecret
+    ? ['extended master secret', context.transcript.digest()]
+    : ['master secret', concatenate(context.random, secrets.serverRandom)]
+  return prf(context.options.crypto, secrets.suite.hash, premaster, label, seed, masterSecretLength)
+}
+
+/** Makes the keys of both directions from the master secret. They are used once each side has said so. */
+async function installMaster(context: HandshakeContext, master: Uint8Array): Promise<void> {
+  const { options } = context
+  const secrets = secretsOf(context)
+  const { cipher, hash } = secrets.suite
+  secrets.master = master
+  context.logKey('CLIENT_RANDOM', master)
+  const keyLength = aeadKeyLength[cipher]
+  const ivLength = cipher === 'chacha20-poly1305' ? 12 : 4
+  const seed = concatenate(secrets.serverRandom, context.random)
+  const block = prf(options.crypto, hash, master, 'key expansion', seed, 2 * (keyLength + ivLength))
+  const keys = cutKeyBlock(block, 0, keyLength, ivLength)
+  const [reads, writes] = await Promise.all([
+    options.crypto.aead(cipher, keys.serverKey),
+    options.crypto.aead(cipher, keys.clientKey),
+  ])
+  secrets.reads = protection12(reads, keys.serverIv)
+  secrets.writes = protection12(writes, keys.clientIv)
+}
+
+function verifyData(context: HandshakeContext, side: 'client' | 'server'): Uint8Array {
+  const { master, suite } = secretsOf(context)
+  const digest = context.transcript.digest()
+  return prf(context.options.crypto, suite.hash, master, `${side} finished`, digest, verifyDataLength)
+}
+
+function sendFinished(context: HandshakeContext): void {
+  const { writes } = secretsOf(context)
+  if (writes === undefined) throw new Error('there are no keys')
+  context.channel.sendChangeCipherSpec()
+  context.channel.protectWrites(writes)
+  context.send(encodeMessage('finished', verifyData(context, 'client')))
+}
+
+/** RFC 5077, section 3.3. An empty ticket is a server that has changed its mind. */
+function receiveNewSessionTicket(context: HandshakeContext, message: HandshakeMessage): State {
+  const reader = new Reader(message.body)
+  const lifetime = reader.u32()
+  const ticket = reader.vector(2)
+  reader.end()
+  context.transcript.add(message.raw)
+  if (ticket.length > 0) secretsOf(context).newTicket = { ticket: ticket.slice(), lifetime }
+  return 'wait_change_cipher_spec'
+}
+
+function receiveChangeCipherSpec(context: HandshakeContext): State {
+  const { reads } = secretsOf(context)
+  if (reads === undefined) throw new Error('there are no keys')
+  if (!context.channel.isDrained())
+    throw new TlsFault('unexpected_message', 'handshake data goes on over a change of keys')
+  context.channel.protectReads(reads)
+  return 'wait_finished_12'
+}
+
+function receiveFinished(context: HandshakeContext, message: HandshakeMessage): State {
+  if (!equalBytes(message.body, verifyData(context, 'server'))) {
+    throw new TlsFault('decrypt_error', 'the Finished message of the server is wrong')
+  }
+  if (!context.channel.isDrained()) throw new TlsFault('unexpected_message', 'handshake data after the end of a flight')
+  context.transcript.add(message.raw)
+  if (context.resumed) sendFinished(context)
+  keepSession(context)
+  context.channel.secured()
+  return 'connected_12'
+}
+
+/** Without the extended master secret a session is not safe to go on with (RFC 7627, section 5.3). */
+function keepSession(context: HandshakeContext): void {
+  const { options } = context
+  const { suite, master, newTicket, serverSessionId, extendedMasterSecret } = secretsOf(context)
+  const previous = context.takenUp
+  const ticket = newTicket?.ticket ?? previous?.ticket ?? new Uint8Array(0)
+  if (!extendedMasterSecret || (ticket.length === 0 && serverSessionId.length === 0)) return
+  const receivedAt = options.now()
+  const lifetime = Math.min(newTicket?.lifetime || maxLifetimeSeconds, maxLifetimeSeconds)
+  const expiresAt = newTicket === undefined ? previous?.expiresAt : receivedAt + lifetime * 1000
+  options.sessions?.put({
+    version: 'tls1.2',
+    suiteId: suite.id,
+    secret: master,
+    ticket,
+    // With a ticket the ID is the client's, made anew for each connection (RFC 5077, section 3.4).
+    sessionId: ticket.length === 0 ? serverSessionId : new Uint8Array(0),
+    ageAdd: 0,
+    receivedAt,
+    expiresAt: Math.min(expiresAt ?? receivedAt + lifetime * 1000, context.peerExpiresAt),
+    peerChain: context.peerChain,
+  })
+}
+
+/** BoringSSL's answer, which does not wait for the server to give up. */
+function refuseRenegotiation(_: HandshakeContext, message: HandshakeMessage): State {
+  new Reader(message.body).end()
+  throw new TlsFault('no_renegotiation', 'the server wants to renegotiate')
+}

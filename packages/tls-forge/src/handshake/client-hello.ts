@@ -1,0 +1,145 @@
+/**
+ * The ClientHello (RFC 8446, section 4.1.2), for TLS 1.3, 1.2, or both.
+ */
+import { hashLength, type HashName } from '../crypto/provider.ts'
+import { ascii, concatenate } from '../wire/bytes.ts'
+import { cipherSuites } from '../wire/cipher-suites.ts'
+import { writeExtension, type ExtensionName } from '../wire/extensions.ts'
+import { groupIds } from '../wire/groups.ts'
+import { encodeMessage } from '../wire/handshake-message.ts'
+import { signatureSchemes } from '../wire/signature-schemes.ts'
+import { Writer } from '../wire/writer.ts'
+import type { HandshakeContext } from './context.ts'
+import { KeySchedule13 } from './key-schedule-13.ts'
+import type { Session } from './session.ts'
+
+const legacyVersion = 0x0303
+const tls13 = 0x0304
+
+/** Is it an IP literal? One is never sent as a server name (RFC 6066, section 3). */
+export function isIpLiteral(host: string): boolean {
+  return host.includes(':') || /^\d+\.\d+\.\d+\.\d+$/.test(host)
+}
+
+type ExtensionWriter = (writer: Writer, context: HandshakeContext) => void
+
+/** Each extension, whether it is offered, and what is in it; in the order in which they are sent. */
+const extensions: readonly [ExtensionName, (context: HandshakeContext) => boolean, ExtensionWriter][] = [
+  [
+    'server_name',
+    ({ options }) => !isIpLiteral(options.serverName),
+    (writer, { options }) =>
+      writer.vector(2, () => writer.u8(0).vector(2, ascii(options.serverName.replace(/\.$/, '')))),
+  ],
+  // Before TLS 1.2 nothing here could do it, but the server could.
+  ['extended_master_secret', (context) => context.offers('tls1.2') && !context.offersLegacy, () => {}],
+  ['renegotiation_info', (context) => context.offers('tls1.2'), (writer) => writer.vector(1, new Uint8Array(0))],
+  [
+    'supported_groups',
+    () => true,
+    (writer, { options }) =>
+      writer.vector(2, () => {
+        for (const group of options.groups) writer.u16(groupIds[group])
+      }),
+  ],
+  ['ec_point_formats', (context) => context.offers('tls1.2'), (writer) => writer.vector(1, Uint8Array.of(0))],
+  [
+    'session_ticket',
+    (context) => context.offers('tls1.2') && context.options.sessions !== undefined,
+    (writer, { offeredSession }) => {
+      if (offeredSession?.version === 'tls1.2') writer.bytes(offeredSession.ticket)
+    },
+  ],
+  [
+    'alpn',
+    ({ options }) => options.alpnProtocols.length > 0,
+    (writer, { options }) =>
+      writer.vector(2, () => {
+        for (const protocol of options.alpnProtocols) writer.vector(1, ascii(protocol))
+      }),
+  ],
+  [
+    'signature_algorithms',
+    () => true,
+    (writer) =>
+      writer.vector(2, () => {
+        for (const scheme of signatureSchemes) writer.u16(scheme.id)
+      }),
+  ],
+  [
+    'key_share',
+    (context) => context.offers('tls1.3'),
+    (writer, { keyShares }) =>
+      writer.vector(2, () => {
+        for (const share of keyShares) writer.u16(groupIds[share.group]).vector(2, share.publicKey)
+      }),
+  ],
+  // psk_dhe_ke alone: a ticket is never used without a new key exchange.
+  ['psk_key_exchange_modes', (context) => context.offers('tls1.3'), (writer) => writer.vector(1, Uint8Array.of(1))],
+  [
+    'supported_versions',
+    (context) => context.offers('tls1.3'),
+    (writer, context) =>
+      writer.vector(1, () => {
+        writer.u16(tls13)
+        if (context.offers('tls1.2')) writer.u16(legacyVersion)
+        if (context.offersLegacy) writer.u16(0x0302).u16(0x0301)
+      }),
+  ],
+  [
+    'cookie',
+    (context) => context.cookie !== undefined,
+    (writer, { cookie }) => writer.vector(2, cookie ?? new Uint8Array(0)),
+  ],
+]
+
+/** The ClientHello of what `context` knows, as a message. Notes in `context.offered` what it asks for. */
+export function encodeClientHello(context: HandshakeContext): Uint8Array {
+  const { options, offeredSession } = context
+  const writer = new Writer()
+  writer.u16(legacyVersion).bytes(context.random).vector(1, context.sessionId)
+  writer.vector(2, () => {
+    for (const suite of options.suites) if (context.offers(suite.version)) writer.u16(suite.id)
+    for (const id of options.legacySuiteIds ?? []) writer.u16(id)
+  })
+  writer.vector(1, Uint8Array.of(0))
+  context.offered.clear()
+  writer.vector(2, () => {
+    for (const [name, isOffered, write] of extensions) {
+      if (!isOffered(context)) continue
+      context.offered.add(name)
+      writeExtension(writer, name, () => write(writer, context))
+    }
+    if (offeredSession?.version === 'tls1.3') {
+      context.offered.add('pre_shared_key')
+      writePreSharedKey(writer, offeredSession, options.now())
+    }
+  })
+  const message = encodeMessage('client_hello', writer.finish())
+  return offeredSession?.version === 'tls1.3' ? withBinder(context, offeredSession, message) : message
+}
+
+/** The hash that a session was made with. */
+export function sessionHash(session: Session): HashName {
+  return cipherSuites.find((suite) => suite.id === session.suiteId)?.hash ?? 'sha256'
+}
+
+/** One identity, and a binder of zeros in its place (section 4.2.11). */
+function writePreSharedKey(writer: Writer, session: Session, now: number): void {
+  const age = Math.max(0, now - session.receivedAt)
+  writeExtension(writer, 'pre_shared_key', () =>
+    writer
+      .vector(2, () => writer.vector(2, session.ticket).u32((age + session.ageAdd) % 2 ** 32))
+      .vector(2, () => writer.vector(1, new Uint8Array(hashLength[sessionHash(session)]))),
+  )
+}
+
+/** Section 4.2.11.2: the binder is over all of the message before the list of binders. */
+function withBinder(context: HandshakeContext, session: Session, message: Uint8Array): Uint8Array {
+  const hash = sessionHash(session)
+  const bindersLength = 2 + 1 + hashLength[hash]
+  const truncated = message.subarray(0, message.length - bindersLength)
+  const schedule = new KeySchedule13(context.options.crypto, hash, session.secret)
+  const binder = schedule.binder(context.transcript.digestWith(hash, truncated))
+  return concatenate(message.subarray(0, message.length - binder.length), binder)
+}

@@ -1,0 +1,142 @@
+/**
+ * What a client handshake is given, what it does to the connection, and what it knows while it runs.
+ */
+import type { TlsVersion } from '@chrome-socket/api'
+import type { CryptoProvider, KeyShare, SigningKey } from '../crypto/provider.ts'
+import type { AlertName } from '../wire/alert.ts'
+import { toHex } from '../wire/bytes.ts'
+import type { CipherSuite } from '../wire/cipher-suites.ts'
+import type { ExtensionName } from '../wire/extensions.ts'
+import type { GroupName } from '../wire/groups.ts'
+import type { RecordProtection } from '../wire/record-protection.ts'
+import type { Secrets12 } from './client-12.ts'
+import type { Session, SessionStore } from './session.ts'
+import type { Secrets13 } from './traffic-keys-13.ts'
+import { Transcript } from './transcript.ts'
+
+export type NegotiableVersion = Extract<TlsVersion, 'tls1.2' | 'tls1.3'>
+
+/** Is the server the one it is taken for? */
+export type PeerVerdict =
+  /** `expiresAt`: in milliseconds since 1970, when the first of its certificates expires. */
+  | { readonly ok: true; readonly expiresAt: number }
+  /** `error` is one of `NetError`. */
+  | { readonly ok: false; readonly error: number; readonly alert: AlertName; readonly reason: string }
+
+export interface ClientCertificate {
+  /** DER, the client's own first. */
+  readonly chain: readonly Uint8Array[]
+  readonly key: SigningKey
+}
+
+export interface ClientOptions {
+  readonly crypto: CryptoProvider
+  /** A host name or an IP literal; only a name is sent. */
+  readonly serverName: string
+  readonly minVersion: NegotiableVersion
+  readonly maxVersion: NegotiableVersion
+  /** To offer, in order of preference, of any version. */
+  readonly suites: readonly CipherSuite[]
+  readonly groups: readonly GroupName[]
+  /** Cipher suites of TLS 1.1 and before to offer too. With any, a server of that time ends in a `LegacyVersionFault`. */
+  readonly legacySuiteIds?: readonly number[]
+  readonly alpnProtocols: readonly string[]
+  readonly clientCertificate: ClientCertificate | undefined
+  readonly sessions: SessionStore | undefined
+  /** Never rejects. `chain` is DER, the server's own first. */
+  readonly verifyPeer: (chain: readonly Uint8Array[]) => Promise<PeerVerdict>
+  /** Gets one line of an NSS key log, without its line feed. */
+  readonly keyLog: ((line: string) => void) | undefined
+  /** In milliseconds since 1970. */
+  readonly now: () => number
+}
+
+/** What a handshake does to the connection it is for. */
+export interface HandshakeChannel {
+  /** A handshake message; it has been added to the transcript, or belongs to none. */
+  send(message: Uint8Array): void
+  /** Goes out with the next message. */
+  sendChangeCipherSpec(): void
+  /** From the next record on. */
+  protectWrites(protection: RecordProtection): void
+  protectReads(protection: RecordProtection): void
+  agreeOn(version: NegotiableVersion): void
+  /** Has all that came in handshake records been taken? It must, where keys change. */
+  isDrained(): boolean
+  /** The handshake is complete. */
+  secured(): void
+}
+
+/** What a server asked of a client certificate. */
+export interface CertificateRequest {
+  readonly schemeIds: readonly number[]
+}
+
+/** What is known of a handshake under way; each message adds to it. */
+export class HandshakeContext {
+  readonly options: ClientOptions
+  readonly channel: HandshakeChannel
+  readonly transcript: Transcript
+
+  // The ClientHello.
+  readonly random: Uint8Array
+  clientHello: Uint8Array = new Uint8Array(0)
+  sessionId: Uint8Array = new Uint8Array(0)
+  keyShares: KeyShare[] = []
+  offeredSession: Session | undefined
+  /** The offered session, once the server goes on with it. */
+  takenUp: Session | undefined
+  cookie: Uint8Array | undefined
+  readonly offered: Set<ExtensionName> = new Set()
+  retried = false
+
+  // What the server has chosen.
+  version: NegotiableVersion | undefined
+  suite: CipherSuite | undefined
+  group: GroupName | undefined
+  alpnProtocol: string | undefined
+
+  // Who the server is.
+  peerChain: readonly Uint8Array[] = []
+  /** The SubjectPublicKeyInfo in its own certificate. */
+  peerKey: Uint8Array | undefined
+  peerVerdict: Promise<PeerVerdict> | undefined
+  peerExpiresAt = 0
+
+  /** Without application data in between. */
+  keyUpdatesInRow = 0
+
+  certificateRequest: CertificateRequest | undefined
+  secrets12: Secrets12 | undefined
+  secrets13: Secrets13 | undefined
+
+  constructor(options: ClientOptions, channel: HandshakeChannel) {
+    this.options = options
+    this.channel = channel
+    this.transcript = new Transcript(options.crypto, options.clientCertificate !== undefined)
+    this.random = options.crypto.randomBytes(32)
+  }
+
+  offers(version: NegotiableVersion): boolean {
+    return this.options.minVersion <= version && version <= this.options.maxVersion
+  }
+
+  get resumed(): boolean {
+    return this.takenUp !== undefined
+  }
+
+  get offersLegacy(): boolean {
+    return this.options.legacySuiteIds !== undefined
+  }
+
+  /** Sends a handshake message that is part of the transcript. */
+  send(message: Uint8Array): void {
+    this.transcript.add(message)
+    this.channel.send(message)
+  }
+
+  /** See "NSS Key Log Format", Mozilla's documentation of NSS. */
+  logKey(label: string, secret: Uint8Array): void {
+    this.options.keyLog?.(`${label} ${toHex(this.random)} ${toHex(secret)}`)
+  }
+}

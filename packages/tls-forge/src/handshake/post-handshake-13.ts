@@ -1,0 +1,67 @@
+/**
+ * What may come after the handshake in TLS 1.3 (RFC 8446, section 4.6): tickets and new keys.
+ */
+import { readExtensions } from '../wire/extensions.ts'
+import { TlsFault } from '../wire/fault.ts'
+import { encodeMessage, type HandshakeMessage } from '../wire/handshake-message.ts'
+import { Reader } from '../wire/reader.ts'
+import type { HandshakeContext } from './context.ts'
+import { maxLifetimeSeconds } from './session.ts'
+import type { State } from './state.ts'
+import { requireDrained, secretsOf, trafficProtection } from './traffic-keys-13.ts'
+
+/** As in BoringSSL: so many KeyUpdates in a row, without application data in between, are too many. */
+const maxKeyUpdates = 32
+
+export function receiveTicket13(context: HandshakeContext, message: HandshakeMessage): State {
+  const { options } = context
+  const { schedule, suite, resumption } = secretsOf(context)
+  const reader = new Reader(message.body)
+  const lifetime = Math.min(reader.u32(), maxLifetimeSeconds)
+  const ageAdd = reader.u32()
+  const nonce = reader.vector(1)
+  const ticket = reader.vector(2, 1)
+  const block = reader.vector(2)
+  reader.end()
+  readExtensions(block, { solicited: undefined, allowed: new Set(), duplicate: 'illegal_parameter' })
+  if (resumption !== undefined && lifetime > 0) {
+    const receivedAt = options.now()
+    options.sessions?.put({
+      version: 'tls1.3',
+      suiteId: suite.id,
+      secret: schedule.ticketPsk(resumption, nonce),
+      ticket: ticket.slice(),
+      sessionId: new Uint8Array(0),
+      ageAdd,
+      receivedAt,
+      expiresAt: Math.min(receivedAt + lifetime * 1000, context.peerExpiresAt),
+      peerChain: context.peerChain,
+    })
+  }
+  return 'connected_13'
+}
+
+export async function receiveKeyUpdate(context: HandshakeContext, message: HandshakeMessage): Promise<State> {
+  const reader = new Reader(message.body)
+  const requested = reader.u8()
+  reader.end()
+  if (requested > 1) throw new TlsFault('illegal_parameter', 'a KeyUpdate of an unknown kind')
+  context.keyUpdatesInRow += 1
+  if (context.keyUpdatesInRow > maxKeyUpdates) throw new TlsFault('unexpected_message', 'too many KeyUpdates')
+  requireDrained(context)
+  const secrets = secretsOf(context)
+  secrets.server = secrets.schedule.update(secrets.server)
+  context.channel.protectReads(await trafficProtection(context, secrets.server))
+  if (requested === 1) await updateWriteKey(context)
+  return 'connected_13'
+}
+
+/** Tells the server of new keys for what it reads, and uses them from then on. */
+export async function updateWriteKey(context: HandshakeContext): Promise<void> {
+  const secrets = secretsOf(context)
+  const secret = secrets.schedule.update(secrets.client)
+  const protection = await trafficProtection(context, secret)
+  secrets.client = secret
+  context.channel.send(encodeMessage('key_update', Uint8Array.of(0)))
+  context.channel.protectWrites(protection)
+}

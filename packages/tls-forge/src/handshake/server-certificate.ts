@@ -1,0 +1,106 @@
+/**
+ * The server's certificates: reading the message (RFC 8446, section 4.4.2; RFC 5246, section 7.4.2), having them
+ * checked, and checking signatures by the key in the first one.
+ */
+import { NetError, type TlsVersion } from '@chrome-socket/api'
+import { publicKeyOf } from '../crypto/spki.ts'
+import { readExtensions } from '../wire/extensions.ts'
+import { TlsFault } from '../wire/fault.ts'
+import { Reader } from '../wire/reader.ts'
+import { schemeById, schemeFits } from '../wire/signature-schemes.ts'
+import { parseCertificate, type Certificate } from '../x509/certificate.ts'
+import type { HandshakeContext } from './context.ts'
+
+export async function readCertificate13(context: HandshakeContext, body: Uint8Array): Promise<void> {
+  const reader = new Reader(body)
+  if (reader.vector(1).length > 0) throw new TlsFault('decode_error', 'a request context in a handshake')
+  const list = new Reader(reader.vector(3))
+  reader.end()
+  const chain: Uint8Array[] = []
+  while (list.remaining > 0) {
+    chain.push(list.vector(3, 1))
+    // None of the extensions that go here is asked for.
+    readExtensions(list.vector(2), { solicited: new Set(), allowed: new Set(), duplicate: 'illegal_parameter' })
+  }
+  return acceptChain(context, chain)
+}
+
+export async function readCertificate12(context: HandshakeContext, body: Uint8Array): Promise<void> {
+  const reader = new Reader(body)
+  const list = new Reader(reader.vector(3))
+  reader.end()
+  const chain: Uint8Array[] = []
+  while (list.remaining > 0) chain.push(list.vector(3, 1))
+  return acceptChain(context, chain)
+}
+
+/**
+ * Begins to check the chain; `awaitVerdict` tells how that ended. Meanwhile the signature can be checked, so that the
+ * two are done at once where cryptography is asynchronous.
+ */
+async function acceptChain(context: HandshakeContext, chain: readonly Uint8Array[]): Promise<void> {
+  const [first] = chain
+  if (first === undefined) throw new TlsFault('decode_error', 'the server has sent no certificate')
+  context.peerChain = chain
+  context.peerVerdict = context.options.verifyPeer(chain)
+  const leaf = parseLeaf(first)
+  if (leaf === undefined) {
+    await awaitVerdict(context)
+    throw new TlsFault('bad_certificate', 'the certificate of the server cannot be read')
+  }
+  context.peerKey = leaf.spki
+  const { keyUsage } = leaf.extensions
+  if (signs(context) && keyUsage !== undefined && !keyUsage.has('digitalSignature')) {
+    throw new TlsFault(
+      'illegal_parameter',
+      'the key of the server may not sign',
+      NetError.ERR_SSL_KEY_USAGE_INCOMPATIBLE,
+    )
+  }
+}
+
+function parseLeaf(der: Uint8Array): Certificate | undefined {
+  try {
+    return parseCertificate(der)
+  } catch {
+    // Not a certificate: the verdict says what is wrong with it.
+    return undefined
+  }
+}
+
+/** Does the server sign something by its key in this handshake? */
+function signs({ suite }: HandshakeContext): boolean {
+  return suite?.version === 'tls1.3' || suite?.keyExchange === 'ecdhe'
+}
+
+export async function awaitVerdict(context: HandshakeContext): Promise<void> {
+  const verdict = await context.peerVerdict
+  if (verdict === undefined) throw new Error('no certificate has been checked')
+  if (!verdict.ok) throw new TlsFault(verdict.alert, verdict.reason, verdict.error)
+  context.peerExpiresAt = verdict.expiresAt
+}
+
+/** The SubjectPublicKeyInfo in the server's own certificate. */
+export function serverKey(context: HandshakeContext): Uint8Array {
+  if (context.peerKey === undefined) throw new Error('there is no certificate')
+  return context.peerKey
+}
+
+export async function checkSignature(
+  context: HandshakeContext,
+  schemeId: number,
+  signature: Uint8Array,
+  data: Uint8Array,
+): Promise<void> {
+  const spki = serverKey(context)
+  const kind = publicKeyOf(spki)?.kind
+  const scheme = schemeById(schemeId)
+  const version: TlsVersion = context.version ?? 'tls1.3'
+  if (scheme === undefined || kind === undefined || !schemeFits(scheme, kind, version)) {
+    throw new TlsFault('illegal_parameter', 'a signature scheme that was not offered, or does not fit the key')
+  }
+  const good = await Promise.resolve(context.options.crypto.verify(scheme.algorithm, spki, signature, data)).catch(
+    () => false,
+  )
+  if (!good) throw new TlsFault('decrypt_error', 'the signature of the server is wrong')
+}

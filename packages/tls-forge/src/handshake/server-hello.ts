@@ -1,0 +1,93 @@
+/**
+ * The ServerHello (RFC 8446, section 4.1.3; RFC 5246, section 7.4.1.3): what is in it, and which version it means.
+ */
+import { NetError } from '@chrome-socket/api'
+import { equalBytes } from '../wire/bytes.ts'
+import { readExtensions } from '../wire/extensions.ts'
+import { TlsFault } from '../wire/fault.ts'
+import { Reader } from '../wire/reader.ts'
+import type { HandshakeContext, NegotiableVersion } from './context.ts'
+
+export interface ServerHello {
+  readonly legacyVersion: number
+  readonly random: Uint8Array
+  readonly sessionId: Uint8Array
+  readonly suiteId: number
+  readonly compression: number
+  /** The block, not yet read. */
+  readonly extensions: Uint8Array
+  readonly isRetryRequest: boolean
+}
+
+const bytesOfHex = (hex: string): Uint8Array =>
+  Uint8Array.from(hex.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16))
+
+/** The SHA-256 of "HelloRetryRequest". */
+const retryRandom = bytesOfHex('cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c')
+
+/** Section 4.1.3: "DOWNGRD" and the version; and what OpenJDK 11 sent instead, which BoringSSL looks for too. */
+const downgradeSentinels = ['444f574e47524401', '444f574e47524400', 'ed bf b4 a8 c2 47 10 ff'].map((hex) =>
+  bytesOfHex(hex.replaceAll(' ', '')),
+)
+
+export function readServerHello(body: Uint8Array): ServerHello {
+  const reader = new Reader(body)
+  const legacyVersion = reader.u16()
+  const random = reader.bytes(32)
+  const sessionId = reader.vector(1)
+  if (sessionId.length > 32) throw new TlsFault('decode_error', 'a session ID is longer than 32 bytes')
+  const suiteId = reader.u16()
+  const compression = reader.u8()
+  // TLS 1.2 may leave out an empty block.
+  const extensions = reader.remaining === 0 ? new Uint8Array(0) : reader.vector(2)
+  reader.end()
+  const isRetryRequest = equalBytes(random, retryRandom)
+  return { legacyVersion, random, sessionId, suiteId, compression, extensions, isRetryRequest }
+}
+
+/** The server is of the time before TLS 1.2, and the caller said that it may be: somebody else has to go on. */
+export class LegacyVersionFault extends TlsFault {}
+
+/** The version that the server has chosen. */
+export function chosenVersion(context: HandshakeContext, hello: ServerHello): NegotiableVersion {
+  if (context.offers('tls1.3')) {
+    const versions = readExtensions(hello.extensions, {
+      solicited: undefined,
+      allowed: new Set(['supported_versions']),
+      duplicate: 'illegal_parameter',
+    }).get('supported_versions')
+    if (versions !== undefined) {
+      const reader = new Reader(versions)
+      const version = reader.u16()
+      reader.end()
+      if (version !== 0x0304) throw new TlsFault('illegal_parameter', 'supported_versions names none of TLS 1.3')
+      return 'tls1.3'
+    }
+    if (hello.isRetryRequest) throw new TlsFault('missing_extension', 'a HelloRetryRequest without a version')
+  }
+  if (context.offersLegacy && (hello.legacyVersion === 0x0301 || hello.legacyVersion === 0x0302)) {
+    refuseDowngrade(context, hello)
+    throw new LegacyVersionFault(undefined, 'the server speaks nothing later than TLS 1.1')
+  }
+  if (hello.legacyVersion !== 0x0303 || !context.offers('tls1.2')) {
+    throw new TlsFault(
+      'protocol_version',
+      'the server has chosen a version that was not offered',
+      NetError.ERR_SSL_VERSION_OR_CIPHER_MISMATCH,
+    )
+  }
+  return 'tls1.2'
+}
+
+/** A server that knows TLS 1.3 and was talked out of it says so in the end of its random (section 4.1.3). */
+export function refuseDowngrade(context: HandshakeContext, hello: ServerHello): void {
+  if (!context.offers('tls1.3')) return
+  const end = hello.random.subarray(24)
+  if (downgradeSentinels.some((sentinel) => equalBytes(sentinel, end))) {
+    throw new TlsFault(
+      'illegal_parameter',
+      'the server knows a later version than it has chosen: somebody is in between',
+      NetError.ERR_TLS13_DOWNGRADE_DETECTED,
+    )
+  }
+}

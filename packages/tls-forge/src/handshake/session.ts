@@ -1,0 +1,67 @@
+/**
+ * Sessions that can be taken up again: tickets of TLS 1.3 (RFC 8446, section 4.6.1), tickets and session IDs of
+ * TLS 1.2 (RFC 5077; RFC 5246, section 7.4.1.2).
+ */
+export interface Session {
+  readonly version: 'tls1.2' | 'tls1.3'
+  readonly suiteId: number
+  /** The key that the ticket stands for, or the master secret. */
+  readonly secret: Uint8Array
+  /** Empty in TLS 1.2 where the server gave a session ID instead. */
+  readonly ticket: Uint8Array
+  readonly sessionId: Uint8Array
+  readonly ageAdd: number
+  /** In milliseconds since 1970. */
+  readonly receivedAt: number
+  /** In milliseconds since 1970: neither the ticket nor the server's certificates are good after that. */
+  readonly expiresAt: number
+  /** What the server proved itself with when the session began, its own certificate first. */
+  readonly peerChain: readonly Uint8Array[]
+}
+
+/** The sessions with one server. */
+export interface SessionStore {
+  /** The newest session that has not expired. It is not given out again: a ticket is for one connection. */
+  take(now: number): Session | undefined
+  put(session: Session): void
+}
+
+/** RFC 8446, section 4.6.1: no ticket is kept for longer than seven days. */
+export const maxLifetimeSeconds = 604_800
+
+const maxServers = 256
+const maxPerServer = 4
+
+/** Sessions in memory, of the servers last used. */
+export class SessionCache {
+  readonly #byServer = new Map<string, Session[]>()
+
+  /** `server` names everything that must be the same for a session to be taken up. */
+  store(server: string): SessionStore {
+    return {
+      take: (now) => this.#take(server, now),
+      put: (session) => this.#put(server, session),
+    }
+  }
+
+  #take(server: string, now: number): Session | undefined {
+    const sessions = this.#byServer.get(server)
+    const session = sessions?.pop()
+    if (sessions?.length === 0) this.#byServer.delete(server)
+    if (session === undefined) return undefined
+    return session.expiresAt > now && session.receivedAt <= now ? session : this.#take(server, now)
+  }
+
+  #put(server: string, session: Session): void {
+    const sessions = this.#byServer.get(server) ?? []
+    sessions.push(session)
+    if (sessions.length > maxPerServer) sessions.shift()
+    this.#byServer.delete(server)
+    this.#byServer.set(server, sessions)
+    if (this.#byServer.size <= maxServers) return
+    for (const oldest of this.#byServer.keys()) {
+      this.#byServer.delete(oldest)
+      break
+    }
+  }
+}

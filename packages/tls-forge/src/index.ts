@@ -1,0 +1,13 @@
+export type {
+  Aead,
+  AeadName,
+  CryptoProvider,
+  HashName,
+  KeyShare,
+  Result,
+  RunningHash,
+  SigningKey,
+} from './crypto/provider.ts'
+export { webCrypto } from './crypto/web.ts'
+export { forgeTls } from './forge-tls.ts'
+export type { ForgeTlsOptions, SecureConnection, TlsFailure } from './options.ts'

@@ -1,0 +1,58 @@
+/**
+ * Reads along with forge: the version and the certificates that a server sends, as they are on the wire. Both come
+ * before anything is encrypted. What is malformed is for forge to refuse.
+ */
+import { MessageReader } from '../wire/handshake-message.ts'
+import { Reader } from '../wire/reader.ts'
+import { contentType, maxCiphertext, RecordReader } from '../wire/record.ts'
+
+export class CertificateWatch {
+  readonly #records = new RecordReader()
+  readonly #messages = new MessageReader()
+  #done = false
+  #version: number | undefined
+  #chain: readonly Uint8Array[] | undefined
+
+  /** Of the ServerHello. */
+  get version(): number | undefined {
+    return this.#version
+  }
+
+  /** DER, the server's own first. */
+  get chain(): readonly Uint8Array[] | undefined {
+    return this.#chain
+  }
+
+  push(bytes: Uint8Array): void {
+    if (this.#done) return
+    try {
+      this.#records.push(bytes)
+      this.#read()
+    } catch {
+      this.#done = true
+    }
+  }
+
+  #read(): void {
+    while (!this.#done) {
+      const record = this.#records.next({ version: undefined, maxLength: maxCiphertext['tls1.2'] })
+      if (record === undefined) return
+      if (record.type !== contentType.handshake) {
+        this.#done = record.type === contentType.changeCipherSpec
+        continue
+      }
+      this.#messages.push(record.body)
+      for (let message = this.#messages.next(); message !== undefined; message = this.#messages.next()) {
+        if (message.name === 'server_hello') this.#version = new Reader(message.body).u16()
+        else if (message.name === 'certificate') {
+          const list = new Reader(new Reader(message.body).vector(3))
+          const chain: Uint8Array[] = []
+          while (list.remaining > 0) chain.push(list.vector(3, 1).slice())
+          this.#chain = chain
+          this.#done = true
+          return
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,233 @@
+/**
+ * TLS 1.0 and 1.1 (RFC 2246, RFC 4346) by forge's own client, with the name and the chain checked here: forge checks
+ * no name, and its path checking is not ours. No data goes out, and none comes in, before that check has ended well.
+ */
+import { NetError } from '@chrome-socket/api'
+import forge from 'node-forge'
+import type { ClientOptions, PeerVerdict } from '../handshake/context.ts'
+import { isIpLiteral } from '../handshake/client-hello.ts'
+import type { EngineEvents, SecureEngine } from '../secure-engine.ts'
+import type { LegacyRange } from '../version-range.ts'
+import { TlsFault } from '../wire/fault.ts'
+import { CertificateWatch } from './certificate-watch.ts'
+
+/** RSA key exchange with AES-CBC and SHA-1: all that forge knows. */
+const suiteNames: Readonly<Record<number, string>> = {
+  0x2f: 'TLS_RSA_WITH_AES_128_CBC_SHA',
+  0x35: 'TLS_RSA_WITH_AES_256_CBC_SHA',
+}
+
+export const forgeSuiteIds: readonly number[] = Object.keys(suiteNames).map(Number)
+
+/** What is used of forge's connection, and is not in its types. */
+interface ForgeSession {
+  readonly sp: { client_random: string }
+  clientHelloVersion: { major: number; minor: number }
+  md5: forge.md.MessageDigest
+  sha1: forge.md.MessageDigest
+  readonly cipherSuite: { readonly id: readonly number[] } | null
+}
+
+interface ForgeConnection {
+  version: { major: number; minor: number }
+  readonly session: ForgeSession
+  readonly tlsData: forge.util.ByteStringBuffer
+  readonly data: forge.util.ByteStringBuffer
+  handshake(): void
+  process(data: string): number
+  prepare(data: string): boolean
+  close(): void
+}
+
+interface ForgeAlert {
+  readonly message: string
+  readonly alert?: { readonly description: number }
+}
+
+const toBinary = (bytes: Uint8Array): string => forge.util.binary.raw.encode(bytes)
+const toBytes = (binary: string): Uint8Array<ArrayBuffer> => {
+  const bytes = new Uint8Array(binary.length)
+  for (let index = 0; index < binary.length; index += 1) bytes[index] = binary.charCodeAt(index)
+  return bytes
+}
+
+const minorOf = { tls1: 1, 'tls1.1': 2 } as const
+const maxPiece = 16_384
+
+export class ForgeEngine implements SecureEngine {
+  readonly buffered = 0
+  readonly #options: ClientOptions
+  readonly #range: LegacyRange
+  readonly #events: EngineEvents
+  readonly #forge: ForgeConnection
+  readonly #watch = new CertificateWatch()
+  readonly #hello: { readonly message: Uint8Array; readonly random: Uint8Array } | undefined
+  #verdict: Promise<PeerVerdict> | undefined
+  #sent: () => void = () => {}
+  #muted = false
+  #secured = false
+  #over = false
+
+  /** `hello` is a ClientHello that has been sent already, to go on from. */
+  constructor(
+    options: ClientOptions,
+    range: LegacyRange,
+    events: EngineEvents,
+    hello?: { readonly message: Uint8Array; readonly random: Uint8Array },
+  ) {
+    this.#options = options
+    this.#range = range
+    this.#events = events
+    this.#hello = hello
+    this.#forge = forge.tls.createConnection({
+      server: false,
+      // Our own check follows; see `#connected`.
+      verify: () => true,
+      ...(!isIpLiteral(options.serverName) && { virtualHost: options.serverName }),
+      cipherSuites: forgeSuiteIds.map((id) => suiteOf(id)),
+      connected: () => this.#connected(),
+      tlsDataReady: () => this.#flush(),
+      dataReady: (connection: ForgeConnection) => this.#data(toBytes(connection.data.getBytes())),
+      closed: () => this.#ended(),
+      error: (_: ForgeConnection, alert: ForgeAlert) => this.#failed(alert),
+    } as unknown as Parameters<typeof forge.tls.createConnection>[0]) as unknown as ForgeConnection
+  }
+
+  get connection(): SecureEngine['connection'] {
+    const id = this.#forge.session.cipherSuite?.id
+    return {
+      version: this.#forge.version.minor === minorOf.tls1 ? 'tls1' : 'tls1.1',
+      cipherSuite: suiteNames[((id?.[0] ?? 0) << 8) | (id?.[1] ?? 0)] ?? 'unknown',
+      peerChain: this.#watch.chain ?? [],
+      resumed: false,
+    }
+  }
+
+  start(): void {
+    this.#forge.version = { major: 3, minor: minorOf[this.#range.max] }
+    this.#muted = this.#hello !== undefined
+    this.#forge.handshake()
+    this.#muted = false
+    if (this.#hello === undefined) return
+    // Forge has made a ClientHello of its own, which nobody gets: it goes on from the one that was sent.
+    const { session } = this.#forge
+    const message = toBinary(this.#hello.message)
+    session.sp.client_random = toBinary(this.#hello.random)
+    // It goes into the premaster secret, against a downgrade (RFC 4346, section 7.4.7.1).
+    session.clientHelloVersion = { major: 3, minor: 3 }
+    session.md5 = forge.md.md5.create().update(message)
+    session.sha1 = forge.md.sha1.create().update(message)
+  }
+
+  receive(bytes: Uint8Array): void {
+    if (this.#over) return
+    this.#watch.push(bytes)
+    const { chain, version } = this.#watch
+    if (version !== undefined && version < 0x0300 + minorOf[this.#range.min]) {
+      this.#fail(versionFault())
+      return
+    }
+    if (chain !== undefined) this.#verdict ??= this.#options.verifyPeer(chain)
+    this.#forge.process(toBinary(bytes))
+  }
+
+  receiveEnd(): void {
+    if (this.#secured) this.#ended()
+    else this.receiveFailure(NetError.ERR_CONNECTION_CLOSED)
+  }
+
+  receiveFailure(netError: number): void {
+    this.#fail(new TlsFault(undefined, 'the connection beneath has failed', netError))
+  }
+
+  write(bytes: Uint8Array, written: () => void): void {
+    if (this.#over) return
+    for (let at = 0; at < bytes.length; at += maxPiece) {
+      this.#sent = at + maxPiece >= bytes.length ? written : () => {}
+      this.#forge.prepare(toBinary(bytes.subarray(at, at + maxPiece)))
+    }
+    if (bytes.length === 0) written()
+  }
+
+  close(sent: () => void): void {
+    if (!this.#over) {
+      this.#over = true
+      this.#forge.close()
+    }
+    this.#events.output(new Uint8Array(0), sent)
+  }
+
+  #flush(): void {
+    const bytes = toBytes(this.#forge.tlsData.getBytes())
+    const sent = this.#sent
+    this.#sent = () => {}
+    if (!this.#muted) this.#events.output(bytes, sent)
+  }
+
+  #connected(): void {
+    this.#judge().catch(() => this.#fail(new TlsFault('internal_error', 'the certificate could not be checked')))
+  }
+
+  async #judge(): Promise<void> {
+    const verdict = await this.#verdict
+    if (verdict === undefined) throw new Error('no certificate has been seen')
+    if (this.#over) return
+    if (!verdict.ok) {
+      // Forge has no alert for it: it just ends.
+      this.#fail(new TlsFault(undefined, verdict.reason, verdict.error))
+      return
+    }
+    this.#secured = true
+    this.#events.secured()
+    for (const bytes of this.#early) this.#events.data(bytes)
+    this.#early = []
+  }
+
+  /** What came before the check had ended. */
+  #early: Uint8Array[] = []
+
+  #data(bytes: Uint8Array): void {
+    if (bytes.length === 0) return
+    if (this.#secured) this.#events.data(bytes)
+    else this.#early.push(bytes)
+  }
+
+  #ended(): void {
+    if (this.#over) return
+    if (!this.#secured) {
+      this.receiveFailure(NetError.ERR_CONNECTION_CLOSED)
+      return
+    }
+    this.#over = true
+    this.#events.ended()
+  }
+
+  #failed({ message, alert }: ForgeAlert): void {
+    const number = alert?.description
+    const isVersion = number === handshakeFailure || number === protocolVersion
+    this.#fail(isVersion ? versionFault() : new TlsFault(undefined, `forge: ${message}`))
+  }
+
+  #fail(fault: TlsFault): void {
+    if (this.#over) return
+    this.#over = true
+    this.#events.failed(fault)
+  }
+}
+
+const handshakeFailure = 40
+const protocolVersion = 70
+
+function versionFault(): TlsFault {
+  return new TlsFault(
+    undefined,
+    'no version or cipher suite in common with the server',
+    NetError.ERR_SSL_VERSION_OR_CIPHER_MISMATCH,
+  )
+}
+
+function suiteOf(id: number): unknown {
+  return (forge.tls as unknown as { readonly CipherSuites: Readonly<Record<string, unknown>> }).CipherSuites[
+    suiteNames[id] ?? ''
+  ]
+}

@@ -1,0 +1,92 @@
+/**
+ * For servers that may be of the time before TLS 1.2: the ClientHello is that of TLS 1.2 and 1.3 with the suites of
+ * before added to it, and the ServerHello decides who goes on, our engine or forge's. What came until then is kept
+ * and given to forge.
+ */
+import { TlsEngine } from '../engine.ts'
+import type { ClientOptions } from '../handshake/context.ts'
+import { LegacyVersionFault } from '../handshake/server-hello.ts'
+import type { EngineEvents, SecureEngine } from '../secure-engine.ts'
+import type { LegacyRange } from '../version-range.ts'
+import { ForgeEngine, forgeSuiteIds } from './forge-engine.ts'
+
+/** An engine for `range`, and for the versions in `options` unless `range` is all that is wanted. */
+export function legacyEngine(options: ClientOptions, range: LegacyRange, events: EngineEvents): SecureEngine {
+  return range.alone ? new ForgeEngine(options, range, events) : new VersionSwitch(options, range, events)
+}
+
+/** No ServerHello is longer; a server that sends more before it is none. */
+const maxKept = 65_536
+
+class VersionSwitch implements SecureEngine {
+  readonly #options: ClientOptions
+  readonly #range: LegacyRange
+  readonly #events: EngineEvents
+  readonly #modern: TlsEngine
+  #engine: SecureEngine
+  #kept: Uint8Array[] = []
+  #keptBytes = 0
+
+  constructor(options: ClientOptions, range: LegacyRange, events: EngineEvents) {
+    // Forge knows no tickets.
+    this.#options = { ...options, sessions: undefined, legacySuiteIds: forgeSuiteIds }
+    this.#range = range
+    this.#events = events
+    this.#modern = new TlsEngine(this.#options, {
+      ...events,
+      secured: () => {
+        this.#kept = []
+        events.secured()
+      },
+      failed: (fault) => {
+        if (fault instanceof LegacyVersionFault) this.#switch()
+        else events.failed(fault)
+      },
+    })
+    this.#engine = this.#modern
+  }
+
+  get connection(): SecureEngine['connection'] {
+    return this.#engine.connection
+  }
+
+  get buffered(): number {
+    return this.#engine.buffered
+  }
+
+  start(): void {
+    this.#engine.start()
+  }
+
+  receive(bytes: Uint8Array): void {
+    if (this.#engine === this.#modern && this.#keptBytes < maxKept) {
+      this.#keptBytes += bytes.length
+      this.#kept.push(bytes.slice())
+    }
+    this.#engine.receive(bytes)
+  }
+
+  receiveEnd(): void {
+    this.#engine.receiveEnd()
+  }
+
+  receiveFailure(netError: number): void {
+    this.#engine.receiveFailure(netError)
+  }
+
+  write(bytes: Uint8Array, written: () => void): void {
+    this.#engine.write(bytes, written)
+  }
+
+  close(sent: () => void): void {
+    this.#engine.close(sent)
+  }
+
+  #switch(): void {
+    const forge = new ForgeEngine(this.#options, this.#range, this.#events, this.#modern.hello)
+    this.#engine = forge
+    forge.start()
+    for (const bytes of this.#kept) forge.receive(bytes)
+    this.#kept = []
+  }
+}

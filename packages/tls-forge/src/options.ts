@@ -1,0 +1,68 @@
+/**
+ * What a user of `forgeTls` may choose.
+ */
+import type { TlsVersion } from '@chrome-socket/api'
+import type { CryptoProvider } from './crypto/provider.ts'
+
+export interface ForgeTlsOptions {
+  /**
+   * The certificates to trust: PEM text, with any number in it, or DER, one or a list. Without it the runtime's own are
+   * taken; where the runtime gives none out, as in a browser, every handshake is refused.
+   */
+  readonly ca?: string | Uint8Array | readonly (string | Uint8Array)[]
+  /** The client's certificate for servers that ask for one, in PEM, its intermediates after it. Needs `key`. */
+  readonly cert?: string
+  /** The private key of `cert`, in PEM: PKCS#8, PKCS#1 or SEC1; encrypted PKCS#8 and PKCS#1 with `passphrase`. */
+  readonly key?: string
+  /** Certificate and key in one, PKCS#12, in place of `cert` and `key`. */
+  readonly pfx?: Uint8Array
+  readonly passphrase?: string
+  /** Application protocols to offer, the preferred one first (RFC 7301). */
+  readonly alpnProtocols?: readonly string[]
+  /**
+   * SHA-256 hashes of SubjectPublicKeyInfos, in base64 (RFC 7469, section 2.4): one of them must be in the path from
+   * the server's certificate to the anchor. Else the handshake ends with ERR_SSL_PINNED_KEY_NOT_IN_CERT_CHAIN.
+   */
+  readonly pinnedKeys?: readonly string[]
+  /** Gets each line of an NSS key log. Whoever has them can read the connection. */
+  readonly keyLog?: (line: string) => void
+  /** Told when a handshake is complete, before its stream is given out. */
+  readonly onSecure?: (connection: SecureConnection) => void
+  /** Told why a handshake or a connection has failed, for a log. Names no secret. */
+  readonly onFailure?: (failure: TlsFailure) => void
+  /** The time, in milliseconds since 1970, by which certificates and tickets are judged. `Date.now` unless given. */
+  readonly now?: () => number
+  /** Unless given: WebCrypto where the runtime has it, else JavaScript. */
+  readonly crypto?: CryptoProvider
+  /** Take up earlier sessions with a server? True unless given. They are kept in memory, by this provider alone. */
+  readonly sessionCache?: boolean
+  /**
+   * Also speak TLS 1.0 and 1.1 to servers, when the app asks for them by name, by forge's own client: for old devices.
+   * These versions are broken in known ways (RFC 8996). SSL 3.0 is refused always.
+   */
+  readonly legacyVersions?: boolean
+}
+
+/** What has been agreed on. */
+export interface SecureConnection {
+  readonly serverName: string
+  readonly version: TlsVersion
+  /** As in the IANA registry: `TLS_AES_128_GCM_SHA256`. */
+  readonly cipherSuite: string
+  /** Of the key exchange; absent where a session of TLS 1.2 has been taken up, and in older versions. */
+  readonly group?: string
+  readonly alpnProtocol?: string
+  /** The server's certificates in DER, its own first, as it sent them. */
+  readonly peerChain: readonly Uint8Array[]
+  /** An earlier session has been taken up. */
+  readonly resumed: boolean
+}
+
+export interface TlsFailure {
+  readonly serverName: string
+  /** One of `NetError`. */
+  readonly error: number
+  readonly reason: string
+  /** The alert that was sent, by its name in RFC 8446. */
+  readonly alert?: string
+}

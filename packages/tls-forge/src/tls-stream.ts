@@ -1,0 +1,271 @@
+/**
+ * The stream over a stream: an engine between a caller who reads and writes, and the connection beneath.
+ *
+ * Reading ahead is bounded: the connection beneath is read while less than `readAhead` waits here. Writing is bounded
+ * by the engine, which borrows what it has not protected yet.
+ */
+import { NetError, afterMicrotasks, type ByteStream, type Endpoint, type NetResult } from '@chrome-socket/api'
+import { release } from './release.ts'
+import type { EngineEvents, SecureEngine } from './secure-engine.ts'
+import type { TlsFault } from './wire/fault.ts'
+
+type ReadDone = (result: NetResult, bytes: Uint8Array<ArrayBuffer>) => void
+type WriteDone = (result: NetResult) => void
+
+const readSize = 65_536
+const readAhead = 4 * readSize
+/** How long a close waits for the peer to take what tells it of the end. */
+const closeTimeoutMilliseconds = 3000
+
+/** Of a smaller buffer the garbage collector takes care. */
+const worthReleasing = 4096
+
+const noBytes = (): Uint8Array<ArrayBuffer> => new Uint8Array(0)
+
+export class TlsStream implements ByteStream {
+  readonly local: Endpoint
+  readonly peer: Endpoint
+  readonly #inner: ByteStream
+  readonly #engine: SecureEngine
+  #onHandshake: ((fault: TlsFault | undefined) => void) | undefined
+  /** Application data that nobody has read. */
+  readonly #chunks: Uint8Array[] = []
+  #chunkBytes = 0
+  #pendingRead: { readonly max: number; readonly done: ReadDone } | undefined
+  readonly #pendingWrites = new Set<WriteDone>()
+  readonly #outputs: { readonly bytes: Uint8Array; readonly sent: () => void }[] = []
+  #writing = false
+  #reading = false
+  #innerEnded = false
+  /** What each read gives when no data is left: 0 once the peer has ended, or an error. */
+  #readEnd: NetResult | undefined
+  #failure: NetResult | undefined
+  #closed = false
+  #innerClosed = false
+
+  /** Begins the handshake. `onHandshake` is called when it is over, in a turn of its own. */
+  constructor(
+    inner: ByteStream,
+    createEngine: (events: EngineEvents) => SecureEngine,
+    onHandshake: (fault: TlsFault | undefined) => void,
+  ) {
+    this.local = inner.local
+    this.peer = inner.peer
+    this.#inner = inner
+    this.#onHandshake = onHandshake
+    this.#engine = createEngine({
+      output: (bytes, sent) => this.#output(bytes, sent),
+      data: (bytes) => this.#takeData(bytes),
+      secured: () => this.#finishHandshake(undefined),
+      ended: () => this.#endReads(0),
+      failed: (fault) => this.#fail(fault),
+    })
+    this.#engine.start()
+    this.#readInner()
+  }
+
+  get engine(): SecureEngine {
+    return this.#engine
+  }
+
+  read(max: number, done: ReadDone): void {
+    if (this.#closed) {
+      afterMicrotasks(() => done(NetError.ERR_CONNECTION_CLOSED, noBytes()))
+      return
+    }
+    this.#pendingRead = { max, done }
+    if (this.#chunkBytes > 0 || this.#readEnd !== undefined) afterMicrotasks(() => this.#deliver())
+    else this.#readInner()
+  }
+
+  write(bytes: Uint8Array, done: WriteDone): void {
+    const failure = this.#closed ? NetError.ERR_CONNECTION_CLOSED : this.#failure
+    if (failure !== undefined) {
+      afterMicrotasks(() => done(failure))
+      return
+    }
+    this.#pendingWrites.add(done)
+    const { length } = bytes
+    let inCall = true
+    this.#engine.write(bytes, () => {
+      if (!this.#pendingWrites.delete(done)) return
+      if (inCall) afterMicrotasks(() => done(length))
+      else done(length)
+    })
+    inCall = false
+  }
+
+  close(): void {
+    if (this.#closed) return
+    this.#closed = true
+    this.#onHandshake = undefined
+    this.#chunks.length = 0
+    this.#chunkBytes = 0
+    const pending = this.#pendingRead
+    this.#pendingRead = undefined
+    if (pending !== undefined) afterMicrotasks(() => pending.done(NetError.ERR_CONNECTION_CLOSED, noBytes()))
+    this.#failWrites(NetError.ERR_CONNECTION_CLOSED)
+    this.#engine.close(() => this.#closeInner())
+    if (!this.#innerClosed) this.#closeInnerInTime()
+  }
+
+  #finishHandshake(fault: TlsFault | undefined): void {
+    const onHandshake = this.#onHandshake
+    this.#onHandshake = undefined
+    if (onHandshake !== undefined) afterMicrotasks(() => onHandshake(fault))
+  }
+
+  // Reading.
+
+  #readInner(): void {
+    if (this.#reading || this.#innerEnded || this.#innerClosed || this.#closed || this.#readEnd !== undefined) return
+    if (this.#chunkBytes + this.#engine.buffered >= readAhead) return
+    this.#reading = true
+    this.#inner.read(readSize, (result, bytes) => {
+      this.#reading = false
+      if (this.#closed) return
+      if (result > 0) this.#engine.receive(bytes)
+      else {
+        this.#innerEnded = true
+        if (result === 0) this.#engine.receiveEnd()
+        else this.#engine.receiveFailure(result)
+      }
+      this.#readInner()
+      this.#deliver()
+    })
+  }
+
+  #takeData(bytes: Uint8Array): void {
+    if (this.#closed) return
+    this.#chunks.push(bytes)
+    this.#chunkBytes += bytes.length
+    // What was opened asynchronously comes outside of a read of the connection beneath.
+    if (!this.#deliverySoon) {
+      this.#deliverySoon = true
+      afterMicrotasks(() => {
+        this.#deliverySoon = false
+        this.#deliver()
+      })
+    }
+  }
+
+  #deliverySoon = false
+
+  /** Completes the read that waits, when there is something to complete it with. */
+  #deliver(): void {
+    const pending = this.#pendingRead
+    if (pending === undefined || (this.#chunkBytes === 0 && this.#readEnd === undefined)) return
+    this.#pendingRead = undefined
+    if (this.#chunkBytes === 0) {
+      pending.done(this.#readEnd ?? 0, noBytes())
+      return
+    }
+    const bytes = this.#takeChunks(pending.max)
+    this.#readInner()
+    pending.done(bytes.length, bytes)
+  }
+
+  /** Up to `max` bytes, in a buffer of their own. */
+  #takeChunks(max: number): Uint8Array<ArrayBuffer> {
+    const bytes = new Uint8Array(Math.min(max, this.#chunkBytes))
+    let at = 0
+    let used = 0
+    for (const chunk of this.#chunks) {
+      const room = bytes.length - at
+      if (room === 0) break
+      if (chunk.length > room) {
+        bytes.set(chunk.subarray(0, room), at)
+        this.#chunks[used] = chunk.subarray(room)
+        break
+      }
+      bytes.set(chunk, at)
+      at += chunk.length
+      used += 1
+      if (chunk.length >= worthReleasing) release(chunk)
+    }
+    this.#chunks.splice(0, used)
+    this.#chunkBytes -= bytes.length
+    return bytes
+  }
+
+  #endReads(result: NetResult): void {
+    if (this.#readEnd !== undefined) return
+    this.#readEnd = result
+    afterMicrotasks(() => this.#deliver())
+  }
+
+  // Writing.
+
+  #output(bytes: Uint8Array, sent: () => void): void {
+    this.#outputs.push({ bytes, sent })
+    this.#writeInner()
+  }
+
+  #writeInner(): void {
+    if (this.#writing) return
+    const next = this.#outputs.shift()
+    if (next === undefined) return
+    if (this.#innerClosed) {
+      next.sent()
+      return
+    }
+    if (next.bytes.length === 0) {
+      next.sent()
+      this.#writeInner()
+      return
+    }
+    this.#writing = true
+    this.#inner.write(next.bytes, (result) => {
+      this.#writing = false
+      if (result < 0) {
+        this.#innerFailed(result)
+        return
+      }
+      this.#writeInner()
+      next.sent()
+    })
+  }
+
+  /** The connection beneath takes nothing more. What it may still bring can be read. */
+  #innerFailed(netError: NetResult): void {
+    this.#outputs.length = 0
+    this.#failure = netError
+    this.#failWrites(netError)
+    if (this.#onHandshake !== undefined) this.#engine.receiveFailure(netError)
+    else if (this.#closed) this.#closeInner()
+  }
+
+  #failWrites(netError: NetResult): void {
+    const pending = [...this.#pendingWrites]
+    this.#pendingWrites.clear()
+    if (pending.length > 0) {
+      afterMicrotasks(() => {
+        for (const done of pending) done(netError)
+      })
+    }
+  }
+
+  // The end.
+
+  #fail(fault: TlsFault): void {
+    this.#failure = fault.netError
+    this.#failWrites(fault.netError)
+    this.#endReads(fault.netError)
+    if (this.#onHandshake === undefined) return
+    this.#finishHandshake(fault)
+  }
+
+  #closeInnerInTime(): void {
+    const timer: unknown = setTimeout(() => this.#closeInner(), closeTimeoutMilliseconds)
+    // Where a timer keeps a process alive, this one should not.
+    if (typeof timer === 'object' && timer !== null && 'unref' in timer && typeof timer.unref === 'function') {
+      timer.unref()
+    }
+  }
+
+  #closeInner(): void {
+    if (this.#innerClosed) return
+    this.#innerClosed = true
+    this.#inner.close()
+  }
+}

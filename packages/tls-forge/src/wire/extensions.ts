@@ -1,0 +1,75 @@
+/**
+ * Extensions: their numbers, and reading a block of them. Sources: RFC 8446, section 4.2; the IANA registry
+ * "TLS ExtensionType Values".
+ */
+import { TlsFault } from './fault.ts'
+import { Reader } from './reader.ts'
+import type { Writer } from './writer.ts'
+
+export const extensionType = {
+  server_name: 0,
+  supported_groups: 10,
+  ec_point_formats: 11,
+  signature_algorithms: 13,
+  alpn: 16,
+  encrypt_then_mac: 22,
+  extended_master_secret: 23,
+  session_ticket: 35,
+  pre_shared_key: 41,
+  early_data: 42,
+  supported_versions: 43,
+  cookie: 44,
+  psk_key_exchange_modes: 45,
+  certificate_authorities: 47,
+  signature_algorithms_cert: 50,
+  key_share: 51,
+  renegotiation_info: 0xff01,
+} as const
+
+export type ExtensionName = keyof typeof extensionType
+
+const nameByType: ReadonlyMap<number, ExtensionName> = new Map(
+  Object.entries(extensionType).map(([name, type]) => [type, name as ExtensionName]),
+)
+
+/** What a block of extensions holds, by name. */
+export type Extensions = ReadonlyMap<ExtensionName, Uint8Array>
+
+export interface ExtensionRules {
+  /** What the client asked for, so that an answer is in order. Undefined where the peer may send what it likes. */
+  readonly solicited: ReadonlySet<ExtensionName> | undefined
+  /** What belongs into this message. */
+  readonly allowed: ReadonlySet<ExtensionName>
+  /** For one that comes twice; RFC 8446 names no alert, BoringSSL's differ between messages. */
+  readonly duplicate: 'illegal_parameter' | 'decode_error'
+}
+
+/**
+ * Reads a block whose length has been read. RFC 8446, section 4.2: what was not asked for is an
+ * `unsupported_extension`; what belongs into another message is an `illegal_parameter`.
+ */
+export function readExtensions(block: Uint8Array, rules: ExtensionRules): Extensions {
+  const reader = new Reader(block)
+  const found = new Map<ExtensionName, Uint8Array>()
+  const types = new Set<number>()
+  while (reader.remaining > 0) {
+    const type = reader.u16()
+    const data = reader.vector(2)
+    if (types.has(type)) throw new TlsFault(rules.duplicate, `extension ${type} comes twice`)
+    types.add(type)
+    const name = nameByType.get(type)
+    if (rules.solicited !== undefined && (name === undefined || !rules.solicited.has(name))) {
+      throw new TlsFault('unsupported_extension', `extension ${type} was not asked for`)
+    }
+    if (name === undefined) continue
+    if (rules.allowed.has(name)) found.set(name, data)
+    else if (rules.solicited !== undefined) {
+      throw new TlsFault('illegal_parameter', `extension ${name} does not belong into this message`)
+    }
+  }
+  return found
+}
+
+export function writeExtension(writer: Writer, name: ExtensionName, data: Uint8Array | (() => void)): void {
+  writer.u16(extensionType[name]).vector(2, data)
+}

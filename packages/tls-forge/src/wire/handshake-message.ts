@@ -1,0 +1,76 @@
+/**
+ * Handshake messages: type, length, body; spread over records in any way (RFC 8446, section 4; RFC 5246, section 7.4).
+ */
+import { concatenate } from './bytes.ts'
+import { TlsFault } from './fault.ts'
+
+const messageTypes = {
+  hello_request: 0,
+  client_hello: 1,
+  server_hello: 2,
+  new_session_ticket: 4,
+  encrypted_extensions: 8,
+  certificate: 11,
+  server_key_exchange: 12,
+  certificate_request: 13,
+  server_hello_done: 14,
+  certificate_verify: 15,
+  client_key_exchange: 16,
+  finished: 20,
+  certificate_status: 22,
+  key_update: 24,
+  message_hash: 254,
+} as const
+
+export type MessageName = keyof typeof messageTypes
+
+const nameByType: ReadonlyMap<number, MessageName> = new Map(
+  Object.entries(messageTypes).map(([name, type]) => [type, name as MessageName]),
+)
+
+export interface HandshakeMessage {
+  /** Undefined for a type that has no name here. */
+  readonly name: MessageName | undefined
+  readonly body: Uint8Array
+  /** With its header: what goes into the transcript. */
+  readonly raw: Uint8Array
+}
+
+export function encodeMessage(name: MessageName, body: Uint8Array): Uint8Array<ArrayBuffer> {
+  const { length } = body
+  return concatenate(Uint8Array.of(messageTypes[name], length >> 16, (length >> 8) & 0xff, length & 0xff), body)
+}
+
+const headerLength = 4
+/** BoringSSL's limits: of a certificate message, and of every other. */
+const maxCertificate = 100 * 1024
+const maxMessage = 16_384
+
+/** Joins handshake messages from the fragments that records bring. */
+export class MessageReader {
+  #bytes: Uint8Array = new Uint8Array(0)
+
+  /** Takes the content of a record, which is not copied when nothing is waiting. */
+  push(fragment: Uint8Array): void {
+    this.#bytes = this.#bytes.length === 0 ? fragment : concatenate(this.#bytes, fragment)
+  }
+
+  /** Is there a message, or a part of one, that has not been taken? */
+  get pending(): boolean {
+    return this.#bytes.length > 0
+  }
+
+  next(): HandshakeMessage | undefined {
+    const bytes = this.#bytes
+    if (bytes.length < headerLength) return undefined
+    const name = nameByType.get(bytes[0] ?? 0)
+    const length = ((bytes[1] ?? 0) << 16) | ((bytes[2] ?? 0) << 8) | (bytes[3] ?? 0)
+    if (length > (name === 'certificate' ? maxCertificate : maxMessage)) {
+      throw new TlsFault('illegal_parameter', 'a handshake message is longer than is accepted')
+    }
+    const end = headerLength + length
+    if (bytes.length < end) return undefined
+    this.#bytes = bytes.subarray(end)
+    return { name, body: bytes.subarray(headerLength, end), raw: bytes.subarray(0, end) }
+  }
+}
