@@ -4,6 +4,7 @@
 import type { Backend, TlsProvider } from '@chrome-socket/api'
 import { bunBackend, bunTls } from '@chrome-socket/backend-bun'
 import { nodeBackend, nodeTls } from '@chrome-socket/backend-node'
+import { forgeTls } from '@chrome-socket/tls-forge'
 
 export interface TlsTrust {
   /** The authorities to trust, PEM; without it the runtime's own. */
@@ -17,6 +18,7 @@ const runsOnBun = 'Bun' in globalThis
 /** What `--tls` takes here. */
 export const tlsProviders: ReadonlyMap<string, TlsProviderFactory> = new Map<string, TlsProviderFactory>([
   ['node', nodeTls],
+  ['forge', forgeTls],
   ...(runsOnBun ? [['bun', bunTls] as const] : []),
 ])
 
