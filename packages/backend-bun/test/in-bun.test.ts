@@ -58,9 +58,9 @@ describe.skipIf(inBun)('outside Bun', () => {
 describe.runIf(inBun)('in Bun', () => {
   it('registers', async () => {
     await import('../src/register.ts')
-    const registry = (globalThis as unknown as Record<symbol, { backend?: { name: string } }>)[
+    const registry = (globalThis as unknown as Record<symbol, Record<'backend' | 'tls', { name: string }>>)[
       Symbol.for('@chrome-socket/api/registry')
     ]
-    expect(registry?.backend?.name).toBe('bun')
+    expect([registry?.backend.name, registry?.tls.name]).toEqual(['bun', 'bun'])
   })
 })
