@@ -27,12 +27,17 @@ function pour(socket: BunSocket<undefined>): void {
   while (socket.write(block) === block.length);
 }
 
+/** It answers together what has come together, so as not to be what is waited for. */
+const answers: (Uint8Array | number | string)[] = []
 const datagrams = await bun.udpSocket({
   hostname: '127.0.0.1',
   port: 0,
   binaryType: 'arraybuffer',
   socket: {
-    data: (socket, bytes, port, address) => void socket.send(new Uint8Array(bytes), port, address),
+    data(socket, bytes, port, address) {
+      if (answers.length === 0) setImmediate(() => socket.sendMany(answers.splice(0)))
+      answers.push(new Uint8Array(bytes), port, address)
+    },
     drain() {},
     error() {},
   },

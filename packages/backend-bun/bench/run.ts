@@ -74,18 +74,17 @@ function shuffled<Item>(items: readonly Item[]): Item[] {
     .map(({ item }) => item)
 }
 
-const cores = { latency: 0, throughput: 1 }
 const only = process.argv.slice(4)
 const ratios: Record<string, { ours: number[]; again: number[]; cpu: number[] }> = {}
 const bytes: Record<string, number[]> = { raw: [], ours: [], again: [] }
 
 for (let round = 0; round < rounds; round += 1) {
-  const peer = new Child('peer.ts', cores.latency)
+  const peer = new Child('peer.ts', 0)
   const ports = JSON.stringify(await peer.answer())
   const children = {
-    raw: new Child('subject.ts', cores.throughput, 'raw', ports),
-    ours: new Child('subject.ts', cores.throughput, 'ours', ports),
-    again: new Child('subject.ts', cores.throughput, 'raw', ports),
+    raw: new Child('subject.ts', 1, 'raw', ports),
+    ours: new Child('subject.ts', 1, 'ours', ports),
+    again: new Child('subject.ts', 1, 'raw', ports),
   }
   const names = ['raw', 'ours', 'again'] as const
   for (const name of Object.keys(targets) as Name[]) {
