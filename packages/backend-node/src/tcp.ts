@@ -3,6 +3,7 @@
  * Source: https://nodejs.org/docs/latest-v20.x/api/net.html#netconnectoptions-connectlistener
  */
 import net from 'node:net'
+import process from 'node:process'
 import type { Cancel, Endpoint, NetResult, TcpStream } from '@chrome-socket/api'
 import { afterMicrotasks, NetError } from '@chrome-socket/api'
 import { Inbox } from './inbox.ts'
@@ -36,10 +37,12 @@ export class NodeTcpStream extends SocketStream implements TcpStream {
   }
 
   /**
-   * The socket, for Node's own TLS to read and write directly; nothing when bytes wait here, which it would miss.
-   * This stream is then only good for its options, and for `close`.
+   * The socket, for Node's own TLS to read and write directly; nothing when bytes wait here, which it would miss, and on
+   * Deno, whose TLS never gets anything from a socket with `onread`. This stream is then only good for its options, and
+   * for `close`.
    */
   detachSocket(): net.Socket | undefined {
+    if (process.versions['deno'] !== undefined) return undefined
     return this.inbox.isEmpty && !this.closed ? this.socket : undefined
   }
 }

@@ -6,7 +6,7 @@ import type { CryptoProvider } from './crypto/provider.ts'
 
 export interface ForgeTlsOptions {
   /**
-   * The certificates to trust: PEM text, with any number in it, or DER, one or a list. Without it the runtime's own are
+   * The certificates to trust: PEM, as text or bytes, with any number in it, or DER, one or a list. Without it the runtime's own are
    * taken; where the runtime gives none out, as in a browser, every handshake is refused.
    */
   readonly ca?: string | Uint8Array | readonly (string | Uint8Array)[]

@@ -24,12 +24,12 @@ interface Entry {
 }
 
 /**
- * Takes PEM text, with any number of certificates in it, or DER, one or a list of them. DER is used as it is: it must
+ * Takes PEM, as text or as a file's bytes, with any number of certificates in it, or DER, one or a list of them. DER is used as it is: it must
  * not change afterwards. What cannot be read is left out and never trusted; throws DerError if that is all there is.
  */
 export function parseTrustAnchors(source: string | Uint8Array | readonly (string | Uint8Array)[]): TrustAnchors {
   const list = typeof source === 'string' || source instanceof Uint8Array ? [source] : source
-  const certificates = list.flatMap((item) => (typeof item === 'string' ? decodePem(item, 'CERTIFICATE') : [item]))
+  const certificates = list.flatMap(certificatesIn)
   const index = new Map<string, Entry[]>()
   let size = 0
   for (const der of certificates) {
@@ -47,6 +47,12 @@ export function parseTrustAnchors(source: string | Uint8Array | readonly (string
     bySubject: (key) => (index.get(key) ?? []).map(certificateOf).filter((certificate) => certificate !== null),
     has: ({ subject, der }) => index.get(subject.key)?.some((entry) => equalBytes(entry.der, der)) ?? false,
   }
+}
+
+/** DER begins with the tag of a SEQUENCE, which is no way to begin PEM. */
+function certificatesIn(source: string | Uint8Array): Uint8Array[] {
+  if (typeof source === 'string') return decodePem(source, 'CERTIFICATE')
+  return source[0] === 0x30 ? [source] : decodePem(new TextDecoder().decode(source), 'CERTIFICATE')
 }
 
 function subjectKeyOf(der: Uint8Array): string | undefined {

@@ -79,6 +79,7 @@ describe('trust anchors', () => {
   test.each<[string, Parameters<typeof parseTrustAnchors>[0], number]>([
     ['DER', root.certificate, 1],
     ['PEM', pem(root.certificate), 1],
+    ['PEM as the bytes of a file', new TextEncoder().encode(pem(root.certificate)), 1],
     [
       'PEM with much around',
       `Root\r\n${pem(root.certificate).replaceAll('\n', '\r\n')}# Other\n${pem(other.certificate)}`,
