@@ -2,7 +2,7 @@
  * Plays a scenario and writes its trace. The whole file is one self-contained function, because its source text
  * runs in Chromium, too: it has no imports but types.
  */
-import type { CallResult, ChromeLike, Stage } from './scenario.ts'
+import type { CallResult, ChromeLike, Stage, UntypedChrome } from './scenario.ts'
 
 export interface PlayInput {
   readonly parameter?: string
@@ -15,19 +15,20 @@ export interface PlayInput {
 }
 
 export async function playScenario(
-  chrome: ChromeLike,
+  implementation: ChromeLike,
   scenario: (stage: Stage, parameter: string) => Promise<void>,
   input: PlayInput,
 ): Promise<string[]> {
   // Only what every JavaScript host has: the page's globals are not those of Node, nor the other way round.
   const host = globalThis as unknown as { setTimeout: (task: () => void, ms: number) => number; clearTimeout: (id: number) => void }
+  const chrome = implementation as UntypedChrome
   const trace: string[] = []
   const unanswered = new Set<string>()
   const ids = new Map<number, number>()
   const ports = new Map<number, string>(Object.entries(input.peers).map(([name, port]) => [port, name]))
   let ephemeralPorts = 0
   let lastAnswer = Date.now()
-  /** So many lines were there at the last `quiet`. */
+  /** So many lines were there at the end of the last part. */
   let settled = 0
 
   const functions = chrome.socket as Record<string, (...args: unknown[]) => unknown>
@@ -110,6 +111,10 @@ export async function playScenario(
     new Promise((resolve) => {
       host.setTimeout(resolve, ms)
     })
+  const sortPart = (): void => {
+    if (input.unordered === true) trace.push(...trace.splice(settled).sort())
+    settled = trace.length
+  }
   const quiet = async (): Promise<void> => {
     const began = Date.now()
     for (;;) {
@@ -117,8 +122,7 @@ export async function playScenario(
       if (left <= 0) break
       await pause(left)
     }
-    if (input.unordered === true) trace.push(...trace.splice(settled).sort())
-    settled = trace.length
+    sortPart()
   }
   const call = (name: string, ...args: unknown[]): Promise<CallResult> =>
     new Promise((resolve) => {
@@ -178,6 +182,11 @@ export async function playScenario(
     quiet,
     note: (text) => {
       trace.push(text)
+    },
+    endPart: (text) => {
+      sortPart()
+      trace.push(text)
+      settled = trace.length
     },
     attempt: (label, action) => {
       try {

@@ -3,8 +3,14 @@
  * process. Its `play` is self-contained (its source text is sent to Chromium): it uses nothing but what it is given.
  */
 
-/** What `chrome` has that a scenario may use. Whatever calls itself an implementation gives one of these. */
+/** An implementation: `chrome`, with the functions of `chrome.socket`, and `chrome.runtime` for `lastError`. */
 export interface ChromeLike {
+  readonly socket: object
+  readonly runtime: object
+}
+
+/** The same, for scenarios that try what its types do not allow. */
+export interface UntypedChrome {
   readonly socket: Readonly<Record<string, unknown>>
   readonly runtime: { lastError?: unknown }
 }
@@ -23,7 +29,7 @@ export interface CallResult {
  * ephemeral ports replaced by the order of their appearance, and known peers' ports by their names.
  */
 export interface Stage {
-  readonly chrome: ChromeLike
+  readonly chrome: UntypedChrome
   /** The ports of the peers that run meanwhile, on 127.0.0.1 and where named so, on ::1. */
   readonly peers: Readonly<Record<string, number>>
   /** Calls a function with a callback behind `args`, and waits for its answer. What it throws is put down, too. */
@@ -35,6 +41,8 @@ export interface Stage {
   quiet(): Promise<void>
   /** Puts a line down. */
   note(text: string): void
+  /** The same, at the end of a part: where a scenario is unordered, its lines are sorted. */
+  endPart(text: string): void
   /** Puts down what `action` throws, or what kind of value it returns. */
   attempt(label: string, action: () => unknown): void
   /** `text`, or that many bytes of a pattern. */

@@ -19,17 +19,33 @@ export class ChromiumPlayer {
     this.#peers = peers
   }
 
-  async play(scenario: Scenario, { quietMs = 150, patienceMs = 10_000 }: Pace = {}): Promise<Trace> {
+  async play(scenario: Scenario, pace?: Pace): Promise<Trace> {
     const oracle = await this.#withPermissions(scenario.permissions)
     oracle.reports.length = 0
-    // Functions that are methods in the source are called as such: `({ play() {} }).play`.
-    const play = `(${asExpression(scenario.play)})`
-    const source = `(input) => (${playScenario.toString()})(chrome, ${play}, input)`
-    const input = { peers: this.#peers.ports, quietMs, patienceMs, ...inputOf(scenario) }
+    const [trace = []] = await this.#evaluate(oracle, [scenario], pace)
+    return scenario.reports === true ? [...trace, ...oracle.reports.map(reportLine)] : trace
+  }
+
+  /** Plays them side by side, with the permissions of the first. */
+  async playAll(scenarios: readonly Scenario[], pace?: Pace): Promise<Trace[]> {
+    return this.#evaluate(await this.#withPermissions(scenarios[0]?.permissions), scenarios, pace)
+  }
+
+  async #evaluate(
+    oracle: Oracle,
+    scenarios: readonly Scenario[],
+    { quietMs = 150, patienceMs = 10_000 }: Pace = {},
+  ): Promise<Trace[]> {
+    const plays = scenarios.map(({ play }) => asExpression(play))
+    const source = `(inputs) => {
+      const playScenario = ${playScenario.toString()}
+      return Promise.all([${plays.join(', ')}].map((play, index) => playScenario(chrome, play, inputs[index])))
+    }`
+    const inputs = scenarios.map((each) => ({ peers: this.#peers.ports, quietMs, patienceMs, ...inputOf(each) }))
     try {
-      const trace = await oracle.evaluateSource<string[]>(source, input)
-      return scenario.reports === true ? [...trace, ...oracle.reports.map(reportLine)] : trace
+      return await oracle.evaluateSource<Trace[]>(source, inputs)
     } catch (error) {
+      // It has crashed, most likely; the next one starts afresh.
       await this.close()
       throw error
     }
