@@ -20,6 +20,11 @@ const maxReadSize = 64 * 1024
 
 const nowhere: Endpoint = { address: '', port: 0 }
 
+interface Write {
+  readonly done: ResultDone
+  result: number | undefined
+}
+
 interface MulticastOptions {
   readonly multicastTtl: number
   readonly multicastLoopback: boolean
@@ -39,6 +44,7 @@ export class UdpSocket {
   #socket: DatagramSocket | undefined
   #toPortZero = false
   #receive: ReceiveDone | undefined
+  readonly #writes: Write[] = []
   readonly #groups = new Set<string>()
 
   constructor(backend: Backend) {
@@ -112,7 +118,7 @@ export class UdpSocket {
 
   #receiveOne(max: number, isReady: boolean, done: ReceiveDone): void {
     const socket = this.#socket
-    if (this.#receive !== undefined) done(NetError.ERR_IO_PENDING, new ArrayBuffer(0), nowhere)
+    if (isReady && this.#receive !== undefined) done(NetError.ERR_IO_PENDING, new ArrayBuffer(0), nowhere)
     else if (max < 0) done(NetError.ERR_INVALID_ARGUMENT, new ArrayBuffer(0), nowhere)
     else if (!isReady || socket === undefined) done(NetError.ERR_SOCKET_NOT_CONNECTED, new ArrayBuffer(0), nowhere)
     else {
@@ -128,8 +134,25 @@ export class UdpSocket {
 
   /** Copies `bytes` before it returns. */
   write(bytes: Uint8Array, done: ResultDone): void {
-    if (this.state.connected) this.#send(bytes.slice(), undefined, done)
-    else done(NetError.ERR_SOCKET_NOT_CONNECTED)
+    if (!this.state.connected) {
+      done(NetError.ERR_SOCKET_NOT_CONNECTED)
+      return
+    }
+    const write: Write = { done, result: undefined }
+    this.#writes.push(write)
+    this.#send(bytes.slice(), undefined, (result) => {
+      write.result = result
+      this.#answerWrites()
+    })
+  }
+
+  /** In the order of the calls, each in its own turn: one that is too long waits for those before it. */
+  #answerWrites(): void {
+    const write = this.#writes[0]
+    if (write?.result === undefined) return
+    this.#writes.shift()
+    write.done(write.result)
+    if (this.#writes[0]?.result !== undefined) afterMicrotasks(() => this.#answerWrites())
   }
 
   /** `bytes` are this socket's from now on. */
@@ -180,9 +203,9 @@ export class UdpSocket {
   /** What Chromium's network service says, or its system would. */
   #joinRefusal(group: string): number | undefined {
     if (!this.#isBound) return NetError.ERR_UNEXPECTED
-    if (!isMulticast(group)) return NetError.ERR_INVALID_ARGUMENT
     const isOtherFamily = isIpv6(group) !== isIpv6(this.#socket?.local.address ?? '')
-    return isOtherFamily ? NetError.ERR_ADDRESS_INVALID : undefined
+    if (isOtherFamily) return NetError.ERR_ADDRESS_INVALID
+    return isMulticast(group) ? undefined : NetError.ERR_INVALID_ARGUMENT
   }
 
   leaveGroup(address: string, done: ResultDone): void {

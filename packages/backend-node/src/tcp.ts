@@ -24,16 +24,15 @@ export class NodeTcpStream extends SocketStream implements TcpStream {
     )
   }
 
+  // The socket of a connection that the peer has reset is still there for Chromium; Node has closed it.
   setNoDelay(on: boolean): boolean {
-    if (this.socket.destroyed) return false
-    this.socket.setNoDelay(on)
-    return true
+    if (!this.socket.destroyed) this.socket.setNoDelay(on)
+    return !this.closed
   }
 
   setKeepAlive(on: boolean, delaySeconds: number): boolean {
-    if (this.socket.destroyed) return false
-    this.socket.setKeepAlive(on, delaySeconds * 1000)
-    return true
+    if (!this.socket.destroyed) this.socket.setKeepAlive(on, delaySeconds * 1000)
+    return !this.closed
   }
 
   /**

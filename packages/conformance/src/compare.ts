@@ -7,7 +7,7 @@ export interface Difference {
   /** The names of the scenarios in which it shows. */
   readonly scenarios: readonly string[]
   /**
-   * Lines of Chromium's trace, and what is there instead of each; undefined when nothing is.
+   * Lines of Chromium's trace, and what is there instead of each: one or more lines, or undefined when nothing is.
    * A line stands for every one like it.
    */
   readonly changes: readonly (readonly [chromium: string | RegExp, ours: string | undefined])[]
@@ -30,7 +30,7 @@ function change(name: string, trace: Trace, from: string | RegExp, to: string | 
   return trace.flatMap((line) => {
     if (!matches(line)) return [line]
     if (to === undefined) return []
-    return [typeof from === 'string' ? to : line.replace(from, to)]
+    return (typeof from === 'string' ? to : line.replace(from, to)).split('\n')
   })
 }
 

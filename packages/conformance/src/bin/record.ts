@@ -31,7 +31,11 @@ try {
 }
 
 async function add(traces: Record<string, Trace[]>, scenario: Scenario): Promise<void> {
-  const trace = await player.play(scenario)
+  const trace = await player.play(scenario).catch((error: unknown) => {
+    console.error(`Not recorded: "${scenario.name}". ${String(error)}`)
+    process.exitCode = 1
+  })
+  if (trace === undefined) return
   const known = (traces[scenario.name] ??= [])
   if (!known.some((each) => JSON.stringify(each) === JSON.stringify(trace))) known.push(trace)
 }

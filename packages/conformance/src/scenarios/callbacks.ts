@@ -122,7 +122,7 @@ export const callbackScenarios: readonly Scenario[] = [
     async play({ chrome, note, show, startThen, quiet }) {
       const look = (label: string): void => note(`${label}: ${show(chrome.runtime.lastError)} ${'lastError' in chrome.runtime}`)
       startThen(() => {
-        ;(chrome.runtime.lastError as { message: string }).message = 'changed'
+        Reflect.set(chrome.runtime.lastError as object, 'message', 'changed')
         look('message changed')
         note(`deleted: ${Reflect.deleteProperty(chrome.runtime, 'lastError')}`)
         look('then')

@@ -1,0 +1,50 @@
+/**
+ * One scenario as a test: what an implementation does against what Chromium did.
+ *
+ * ```ts
+ * const peers = await startPeers()
+ * for (const [topic, scenarios] of Object.entries(scenariosByTopic)) {
+ *   const { traces } = await readRecording(topic)
+ *   for (const scenario of scenarios) {
+ *     it(scenario.name, async (context) => {
+ *       const outcome = await checkScenario(scenario, traces[scenario.name] ?? [], { setup, peers })
+ *       if (outcome === 'does not apply') context.skip()
+ *     })
+ *   }
+ * }
+ * ```
+ */
+import { explainMismatch, withDifferences } from './compare.ts'
+import type { Difference } from './compare.ts'
+import type { ScenarioPeers } from './peers/start-peers.ts'
+import type { Scenario, Trace } from './scenario.ts'
+import { playOn } from './subject.ts'
+import type { Pace, Setup } from './subject.ts'
+
+export interface CheckOptions {
+  readonly setup: Setup
+  readonly peers: ScenarioPeers
+  /** In what the implementation means to differ from Chromium. */
+  readonly differences?: readonly Difference[]
+  readonly pace?: Pace
+}
+
+/** How a scenario is played again when it differed, as it may on a machine that is busy: an answer came late. */
+const patiently: Pace = { quietMs: 300 }
+
+/** Rejects with the lines that differ, and when a difference that is listed is none. */
+export async function checkScenario(
+  scenario: Scenario,
+  chromium: readonly Trace[],
+  { setup, peers, differences = [], pace }: CheckOptions,
+): Promise<'same as Chromium' | 'does not apply'> {
+  const expected = chromium.map((trace) => withDifferences(scenario.name, trace, differences))
+  let explanation: string | undefined
+  for (const eachPace of [pace, patiently]) {
+    const trace = await playOn(setup, scenario, peers, eachPace)
+    if (trace === undefined) return 'does not apply'
+    explanation = explainMismatch(trace, expected)
+    if (explanation === undefined) return 'same as Chromium'
+  }
+  throw new Error(`"${scenario.name}" is not as in Chromium\n${explanation}`)
+}

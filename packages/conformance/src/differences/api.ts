@@ -1,0 +1,61 @@
+/** In what this project's `chrome.socket` differs from Chromium's on purpose. The README's list is this one. */
+import type { Difference } from '../compare.ts'
+
+const udpMeansTcp = [/socketType: "udp"/, 'socketType: "tcp"'] as const
+const tlsEndings = ['tlsBye', 'tlsCut', 'tlsReset', 'tlsGarbageLater', 'tlsSource']
+
+export const apiDifferences: readonly Difference[] = [
+  {
+    reason: 'After secure, Chromium calls the socket a UDP one.',
+    scenarios: [
+      'secure: a secured socket otherwise',
+      ...tlsEndings.flatMap((ending) => ['TLSv1.2', 'TLSv1.3'].map((version) => `secure: ending ${ending} ${version}`)),
+    ],
+    changes: [udpMeansTcp],
+  },
+  {
+    reason: 'After secure, Chromium does not find the connection whose options are to be set.',
+    scenarios: ['secure: options of the sockets below'],
+    changes: [
+      ['setNoDelay(#1, true) -> false', 'setNoDelay(#1, true) -> true'],
+      ['setKeepAlive(#1, true, 5) -> false', 'setKeepAlive(#1, true, 5) -> true'],
+    ],
+  },
+  {
+    reason: 'In listen, Chromium takes a port modulo 65536; here a wrong port is an error, as it is in connect.',
+    scenarios: ['listen: ports outside 0 to 65535'],
+    changes: [
+      [/^(listen\(.*\)) -> 0$/, '$1 -> nothing [Port must be a value between 0 and 65535.]'],
+      [/, localAddress: "127.0.0.1", localPort: <port \d>/, ''],
+    ],
+  },
+  {
+    reason: 'What a callback throws goes to the global error handler, where Node, Deno and Bun let an app see it; Chromium only writes it to the console.',
+    scenarios: ['callbacks: one that throws breaks nothing else'],
+    changes: [[/^console: Error handling response: /, 'uncaught: ']],
+  },
+  {
+    reason: 'There is no socket to set options of before it is connected.',
+    scenarios: ['tcp: the same some time later'],
+    changes: [
+      ['setNoDelay(#1, true) -> true', 'setNoDelay(#1, true) -> false'],
+      ['setKeepAlive(#1, true) -> true', 'setKeepAlive(#1, true) -> false'],
+    ],
+  },
+  {
+    reason: 'In Chromium a write that was pending at disconnect blocks all later ones on the socket for good.',
+    scenarios: ['tcp: disconnect while a write is pending'],
+    changes: [
+      ['write(#1, bytes("again")) is never answered', undefined],
+      [
+        'connect(#1, "127.0.0.1", <echo>) -> 0',
+        'connect(#1, "127.0.0.1", <echo>) -> 0\nwrite(#1, bytes("again")) -> {bytesWritten: 5}',
+      ],
+    ],
+  },
+  {
+    reason: 'When a listening socket listens again, Chromium goes on listening at the old address, too.',
+    scenarios: ['listen: again on a listening socket'],
+    changes: [['connect(#2, "127.0.0.1", <port 1>) -> 0', 'connect(#2, "127.0.0.1", <port 1>) -> -102']],
+  },
+]
