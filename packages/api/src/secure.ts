@@ -22,7 +22,8 @@ export function secureSocket(
   options: SecureOptions | undefined,
   done: (result: number, secured?: TlsSocket) => void,
 ): void {
-  const serverName = canonicalHostname(socket.hostname)
+  // A name may end in a dot; certificates and SNI have it without (RFC 6066, 3).
+  const serverName = canonicalHostname(socket.hostname)?.replace(/\.$/, '')
   const isStarted =
     serverName !== undefined &&
     socket.upgrade((stream) =>

@@ -52,6 +52,11 @@ export class Inbox {
     return this.#waiting.byteLength === 0
   }
 
+  /** Whether nothing more comes: the peer has ended its side, or the connection has failed. */
+  get isOver(): boolean {
+    return this.#final !== undefined
+  }
+
   read(max: number, done: ReadDone): void {
     this.#max = max
     this.#done = done

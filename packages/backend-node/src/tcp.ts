@@ -35,6 +35,11 @@ export class NodeTcpStream extends SocketStream implements TcpStream {
     return !this.closed
   }
 
+  /** Whether the peer has ended its side or reset the connection, whatever waits to be read. */
+  get isOver(): boolean {
+    return this.inbox.isOver
+  }
+
   /**
    * The socket, for Node's own TLS to read and write directly; nothing when bytes wait here, which it would miss, and on
    * Deno, whose TLS never gets anything from a socket with `onread`. This stream is then only good for its options, and

@@ -35,6 +35,19 @@ const versionNames: Readonly<Record<TlsVersion, tls.SecureVersion>> = {
   'tls1.3': 'TLSv1.3',
 }
 
+/** What Chromium offers, by OpenSSL's names: no CBC with SHA-256, no DHE. Net/socket/ssl_client_socket_impl.cc */
+const cipherSuites = [
+  ...['TLS_AES_128_GCM_SHA256', 'TLS_AES_256_GCM_SHA384', 'TLS_CHACHA20_POLY1305_SHA256'],
+  ...['ECDHE-ECDSA-AES128-GCM-SHA256', 'ECDHE-RSA-AES128-GCM-SHA256'],
+  ...['ECDHE-ECDSA-AES256-GCM-SHA384', 'ECDHE-RSA-AES256-GCM-SHA384'],
+  ...['ECDHE-ECDSA-CHACHA20-POLY1305', 'ECDHE-RSA-CHACHA20-POLY1305'],
+  ...['ECDHE-RSA-AES128-SHA', 'ECDHE-RSA-AES256-SHA'],
+  ...['AES128-GCM-SHA256', 'AES256-GCM-SHA384', 'AES128-SHA', 'AES256-SHA'],
+].join(':')
+
+/** Of Chromium's groups those that each supported version of OpenSSL has. */
+const groups = 'X25519:P-256:P-384'
+
 /** Makes the provider; what the options have wrong (a key that does not fit) is thrown here. */
 export function nodeTls({ alpnProtocols, ...contextOptions }: NodeTlsOptions = {}): TlsProvider {
   const contexts = new Map<string, tls.SecureContext>()
@@ -44,6 +57,8 @@ export function nodeTls({ alpnProtocols, ...contextOptions }: NodeTlsOptions = {
       contexts.get(key) ??
       tls.createSecureContext({
         ...contextOptions,
+        ciphers: cipherSuites,
+        ecdhCurve: groups,
         minVersion: versionNames[minVersion],
         maxVersion: versionNames[maxVersion],
       })
@@ -58,6 +73,10 @@ export function nodeTls({ alpnProtocols, ...contextOptions }: NodeTlsOptions = {
       if (minVersion === 'tls1.3' && maxVersion === 'tls1.2') {
         inner.close()
         return completeWith(NetError.ERR_SSL_PROTOCOL_ERROR, done)
+      }
+      if (inner instanceof NodeTcpStream && inner.isOver) {
+        inner.close()
+        return completeWith(NetError.ERR_SOCKET_NOT_CONNECTED, done)
       }
       return handshake(inner, serverName, contextFor(minVersion, maxVersion), alpnProtocols, done)
     },
