@@ -4,6 +4,8 @@ import type { Trace } from './scenario.ts'
 /** Something in which we differ from Chromium on purpose. */
 export interface Difference {
   readonly reason: string
+  /** Set when it shows on some runtimes only: there Chromium's own trace will do, too. */
+  readonly onSomeRuntimes?: true
   /** The names of the scenarios in which it shows. */
   readonly scenarios: readonly string[]
   /**

@@ -247,7 +247,6 @@ export const tcpScenarios: readonly Scenario[] = [
       const socket = await tcp()
       start('connect', socket, '127.0.0.1', peers['unanswered'])
       start('getInfo', socket)
-      start('read', socket)
       start('write', socket, bytes('x'))
       start('accept', socket)
       start('secure', socket)
