@@ -83,6 +83,9 @@ export function nodeTls({ alpnProtocols, ...contextOptions }: NodeTlsOptions = {
   }
 }
 
+/** How long a closed stream waits for its server's end. */
+const lingerMilliseconds = 1000
+
 type SecureDone = (result: NetResult, stream?: ByteStream) => void
 
 function handshake(
@@ -158,8 +161,32 @@ class TlsStream extends SocketStream {
     return true
   }
 
+  /**
+   * A server's session tickets (RFC 8446 section 4.6.1) may still be on their way. Were the connection closed before they
+   * have come, they would be answered with a reset, which takes what was written with it. So the end is sent,
+   * and what comes is dropped until the server ends too, or its time is over.
+   */
   override close(): void {
-    super.close()
-    this.#inner.close()
+    if (this.closed) return
+    const { socket } = this
+    const release = (): void => {
+      clearTimeout(timer)
+      socket.destroy()
+      this.#inner.close()
+    }
+    const timer = setTimeout(release, lingerMilliseconds)
+    timer.unref()
+    if (socket.writableLength > 0 || socket.readableEnded || this.inbox.failure !== undefined) {
+      super.close()
+      release()
+      return
+    }
+    this.closed = true
+    this.inbox.close()
+    socket.removeAllListeners('data')
+    socket.once('end', release)
+    socket.once('close', release)
+    socket.end()
+    socket.resume()
   }
 }
