@@ -22,14 +22,12 @@ export function resolve(hostname: string, done: (result: NetResult, addresses: r
     return cancel
   }
   // The system's order (RFC 6724) is the one in which Chromium tries them.
-  dns.lookup(hostname, { all: true, verbatim: true }, (error, addresses) => {
-    if (cancelled) return
-    if (error !== null || addresses.length === 0) done(NetError.ERR_NAME_NOT_RESOLVED, [])
-    else
-      done(
-        NetError.OK,
-        addresses.map(({ address }) => address),
-      )
+  dns.lookup(hostname, { all: true, verbatim: true }, (error, found) => {
+    const addresses = error === null ? found.map(({ address }) => address) : []
+    // Deno answers in a microtask when it knows the name.
+    afterMicrotasks(() => {
+      if (!cancelled) done(addresses.length > 0 ? NetError.OK : NetError.ERR_NAME_NOT_RESOLVED, addresses)
+    })
   })
   return cancel
 }
