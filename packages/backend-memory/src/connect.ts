@@ -2,7 +2,7 @@
  * Making a connection: the handshake of RFC 9293 section 3.5, as far as its two ends can tell.
  */
 import { type Cancel, type Endpoint, NetError, type NetResult, afterMicrotasks } from '@chrome-socket/api'
-import { type IpAddress, isMulticast, parseAddress, toIpv6 } from './address.ts'
+import { type IpAddress, isBroadcast, isMulticast, parseAddress, toIpv6 } from './address.ts'
 import { Lane } from './lane.ts'
 import type { Knock } from './listener.ts'
 import type { MemoryHost, Route } from './memory-host.ts'
@@ -18,7 +18,8 @@ export function connect(host: MemoryHost, to: Endpoint, done: ConnectDone): Canc
   const fault = host.fault('connect')
   if (fault !== undefined) attempt.finish(fault)
   else if (address === undefined) attempt.finish(NetError.ERR_ADDRESS_INVALID)
-  else if (route === undefined || isMulticast(route.destination)) attempt.finish(NetError.ERR_ADDRESS_UNREACHABLE)
+  else if (route === undefined || isMulticast(route.destination) || isBroadcast(route.destination))
+    attempt.finish(NetError.ERR_ADDRESS_UNREACHABLE)
   else knockAt(host, route, to.port, attempt)
   return () => {
     attempt.cancel()

@@ -1,0 +1,79 @@
+/**
+ * The backend's operations as promises.
+ */
+import type { DatagramOptions, DatagramSocket, Endpoint, NetResult } from '@chrome-socket/api'
+import type { MemoryBackend, MemoryListeningSocket, MemoryStream } from '../src/index.ts'
+
+export interface Opened<Socket> {
+  readonly result: NetResult
+  readonly socket: Socket | undefined
+}
+
+type Open<Socket> = (done: (result: NetResult, socket?: Socket) => void) => void
+
+async function opened<Socket>(open: Open<Socket>): Promise<Opened<Socket>> {
+  return await new Promise((resolve) => {
+    open((result, socket) => resolve({ result, socket }))
+  })
+}
+
+async function needed<Socket>(open: Open<Socket>): Promise<Socket> {
+  const { result, socket } = await opened(open)
+  if (socket === undefined) throw new Error(`It gave ${result}`)
+  return socket
+}
+
+export const tryConnect = (backend: MemoryBackend, to: Endpoint): Promise<Opened<MemoryStream>> =>
+  opened<MemoryStream>((done) => backend.connect(to, done))
+
+export const listen = (backend: MemoryBackend, at: Endpoint, backlog = 5): Promise<MemoryListeningSocket> =>
+  needed<MemoryListeningSocket>((done) => backend.listen(at, backlog, done))
+
+export const accept = (listener: MemoryListeningSocket): Promise<MemoryStream> =>
+  needed<MemoryStream>((done) => listener.accept(done))
+
+export const openDatagram = (backend: MemoryBackend, options: Partial<DatagramOptions>): Promise<DatagramSocket> =>
+  needed<DatagramSocket>((done) => backend.openDatagram({ multicastTtl: 1, multicastLoopback: true, ...options }, done))
+
+/** A connection from `client` to a new port of `server`. */
+export async function connected(
+  client: MemoryBackend,
+  server: MemoryBackend,
+  address: string,
+): Promise<{ ours: MemoryStream; theirs: MemoryStream; listener: MemoryListeningSocket }> {
+  const listener = await listen(server, { address, port: 0 })
+  const ours = await needed<MemoryStream>((done) => client.connect(listener.local, done))
+  return { ours, theirs: await accept(listener), listener }
+}
+
+export async function read(stream: MemoryStream, max = 65_536): Promise<number[]> {
+  return await new Promise((resolve) => {
+    stream.read(max, (result, bytes) => resolve(result > 0 ? [...bytes] : [result]))
+  })
+}
+
+export async function write(stream: MemoryStream, ...bytes: number[]): Promise<NetResult> {
+  return await new Promise((resolve) => {
+    stream.write(Uint8Array.from(bytes), resolve)
+  })
+}
+
+export async function send(socket: DatagramSocket, to: Endpoint | undefined, ...bytes: number[]): Promise<NetResult> {
+  return await new Promise((resolve) => {
+    socket.send(Uint8Array.from(bytes), to, resolve)
+  })
+}
+
+/** Receives on and on, and keeps the first byte of each datagram. */
+export function collect(socket: DatagramSocket): number[] {
+  const got: number[] = []
+  const next = (): void => {
+    socket.receive(65_536, (result, bytes) => {
+      if (result < 0) return
+      got.push(bytes[0] ?? -1)
+      next()
+    })
+  }
+  next()
+  return got
+}
