@@ -30,6 +30,19 @@ interface Credentials {
 
 const versions = { 'tls1.1': 'TLSv1.1', 'tls1.2': 'TLSv1.2', 'tls1.3': 'TLSv1.3' } as const
 
+/** OpenSSL serves SHA-1 signatures at its lowest level only; BoringSSL, in other runtimes, knows no levels. */
+const lowSecurity: tls.SecureContextOptions = lowSecurityOptions()
+
+function lowSecurityOptions(): tls.SecureContextOptions {
+  const options = { ciphers: `${tls.DEFAULT_CIPHERS}:@SECLEVEL=0` }
+  try {
+    tls.createSecureContext(options)
+    return options
+  } catch {
+    return {}
+  }
+}
+
 export function nodeTlsServers(): NodeTlsServers {
   const keys = { ec: newKey('ec'), rsa: newKey('rsa'), issuer: newKey('ec') }
   const root = issue({ subject: 'Test Root', key: newKey('rsa'), isAuthority: true })
@@ -89,8 +102,7 @@ async function listen({ chain }: Credentials, options: RawTlsOptions): Promise<R
   const secureContext = tls.createSecureContext({
     key: chain[0]?.key.export({ type: 'pkcs8', format: 'pem' }) as string,
     cert: toPem(...chain),
-    // OpenSSL refuses to serve SHA-1 signatures and old versions above this level.
-    ciphers: `${tls.DEFAULT_CIPHERS}:@SECLEVEL=0`,
+    ...lowSecurity,
     ...(version !== undefined && { minVersion: versions[version], maxVersion: versions[version] }),
   })
   const server = net.createServer({ allowHalfOpen: true, noDelay: true })

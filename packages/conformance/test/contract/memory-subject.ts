@@ -12,7 +12,10 @@ export function memorySubject(
   change: (backend: Backend) => Backend = (backend) => backend,
 ): BackendSubject {
   const network = new MemoryNetwork(options)
-  const interfaces = [{ name: 'eth0', address: '10.0.0.1', prefixLength: 24 }]
+  const interfaces = [
+    { name: 'eth0', address: '10.0.0.1', prefixLength: 24 },
+    { name: 'eth0', address: 'fd00::1', prefixLength: 64 },
+  ]
   const backend = memoryBackend({ network, interfaces })
   return {
     backend: change(backend),
@@ -20,7 +23,8 @@ export function memorySubject(
     ipv4: '127.0.0.1',
     ipv6: '::1',
     foreign: '192.0.2.1',
-    unreachable: { address: '2001:db8::1', port: 80 },
+    unreachable: { address: '255.255.255.255', port: 80 },
+    groupIpv6: 'ff02::77:1',
     group: '239.255.1.2',
     hidesMulticastLoopback: true,
     openSockets: () => network.openSockets,

@@ -3,28 +3,27 @@
  */
 import dgram from 'node:dgram'
 import { once } from 'node:events'
-import os from 'node:os'
-import type { Backend } from '@chrome-socket/api'
+import net from 'node:net'
+import type { Backend, Endpoint } from '@chrome-socket/api'
 import type { BackendSubject, Pace } from '../../src/contract/index.ts'
 import { nodePeer } from '../../src/contract/node-peer.ts'
 
 const group = '239.255.77.1'
 const groupIpv6 = 'ff02::77:1'
+/** On Linux no TCP connection leads to the broadcast address: ENETUNREACH. */
+const nowhere: Endpoint = { address: '255.255.255.255', port: 9 }
 
 export async function nodeSubject(backend: Backend, pace: Pace): Promise<BackendSubject> {
   const hasIpv6 = await tries(async () => {
     ;(await nodePeer.listen('::1')).close()
   })
-  const hasIpv6Address = Object.values(os.networkInterfaces()).some((all) =>
-    all?.some(({ family, internal, address }) => family === 'IPv6' && !internal && !address.startsWith('fe80')),
-  )
   return {
     backend,
     peer: nodePeer,
     ipv4: '127.0.0.1',
     foreign: '192.0.2.1',
     ...(hasIpv6 && { ipv6: '::1' }),
-    ...(!hasIpv6Address && { unreachable: { address: '2001:db8::1', port: 9 } }),
+    ...((await isUnreachable(nowhere)) && { unreachable: nowhere }),
     ...((await groupWorks('udp4', group)) && { group }),
     ...((await groupWorks('udp6', groupIpv6)) && { groupIpv6 }),
     pace,
@@ -36,6 +35,16 @@ async function tries(attempt: () => Promise<void>): Promise<boolean> {
     () => true,
     () => false,
   )
+}
+
+async function isUnreachable({ address, port }: Endpoint): Promise<boolean> {
+  const socket = net.connect(port, address)
+  const error = await once(socket, 'error', { signal: AbortSignal.timeout(500) }).then(
+    ([found]) => found as NodeJS.ErrnoException,
+    () => undefined,
+  )
+  socket.destroy()
+  return error?.code === 'ENETUNREACH'
 }
 
 /** Whether a datagram to the group comes back to a member on this host. */
