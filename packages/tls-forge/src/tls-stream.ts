@@ -210,7 +210,7 @@ export class TlsStream implements ByteStream {
       return
     }
     if (next.bytes.length === 0) {
-      next.sent()
+      afterMicrotasks(() => next.sent())
       this.#writeInner()
       return
     }
