@@ -4,7 +4,7 @@
 import dgram from 'node:dgram'
 import { once } from 'node:events'
 import net from 'node:net'
-import type { Backend, Endpoint } from '@chrome-socket/api'
+import { type Backend, type ByteStream, type Endpoint, netErrorToString } from '@chrome-socket/api'
 import type { BackendSubject, Pace } from '../../src/contract/index.ts'
 import { nodePeer } from '../../src/contract/node-peer.ts'
 
@@ -12,6 +12,17 @@ const group = '239.255.77.1'
 const groupIpv6 = 'ff02::77:1'
 /** On Linux no TCP connection leads to the broadcast address: ENETUNREACH. */
 const nowhere: Endpoint = { address: '255.255.255.255', port: 9 }
+
+/** Connects by `backend`, to run TLS over its streams. */
+export function connectWith(backend: Backend): (to: Endpoint) => Promise<ByteStream> {
+  return async (to) =>
+    await new Promise((resolve, reject) => {
+      backend.connect(to, (result, stream) => {
+        if (stream) resolve(stream)
+        else reject(new Error(netErrorToString(result)))
+      })
+    })
+}
 
 export async function nodeSubject(backend: Backend, pace: Pace): Promise<BackendSubject> {
   const hasIpv6 = await tries(async () => {
