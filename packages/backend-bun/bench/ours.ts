@@ -119,11 +119,16 @@ export const ours: Variant = {
   },
   async idle({ sink }, count) {
     const streams: unknown[] = []
-    for (let index = 0; index < count; index += 1) {
-      const stream = await connect(sink)
-      stream.read(4096, (result) => void streams.push(result))
-      streams.push(stream)
-    }
+    await new Promise<void>((resolve) => {
+      const to = { address: hostname, port: sink }
+      const connected = (_result: number, stream?: TcpStream): void => {
+        stream?.read(4096, ignore)
+        streams.push(stream)
+        if (streams.length === count) resolve()
+        else backend.connect(to, connected)
+      }
+      backend.connect(to, connected)
+    })
     return streams
   },
 }

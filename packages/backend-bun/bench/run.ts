@@ -12,7 +12,7 @@ import { fileURLToPath } from 'node:url'
 const rounds = Number(process.argv[2] ?? 5)
 const milliseconds = Number(process.argv[3] ?? 300)
 const slices = 4
-const idleConnections = 4000
+const idleConnections = 6000
 
 /** The ratio to raw that is asked of each. */
 const targets = {

@@ -71,10 +71,9 @@ export class SendQueue {
   /** Hands over what waits, until the system's buffer is full. */
   #send(): void {
     while (this.#sent < this.#sends.length) {
-      const batch = this.#sends.slice(this.#sent, this.#sent + batchSize)
       let taken: number
       try {
-        taken = this.#native.sendMany(this.#packets(batch))
+        taken = this.#handOver()
       } catch (error) {
         this.#firstFailed((error as BunError).code)
         continue
@@ -83,21 +82,30 @@ export class SendQueue {
         this.#blocked = true
         return
       }
-      for (let index = 0; index < taken; index += 1) {
-        const send = batch[index] as Send
+      for (let index = this.#sent; index < this.#sent + taken; index += 1) {
+        const send = this.#sends[index] as Send
         send.result = send.bytes.byteLength
       }
       this.#settle(taken)
     }
   }
 
-  #packets(batch: readonly Send[]): (Uint8Array | number | string)[] {
+  /** One system call; gives how many datagrams the system has taken. */
+  #handOver(): number {
+    const first = this.#sends[this.#sent] as Send
+    const count = Math.min(batchSize, this.#sends.length - this.#sent)
+    if (count === 1) {
+      const { bytes, to } = first
+      const isTaken = to === undefined ? this.#native.send(bytes) : this.#native.send(bytes, to.port, to.address)
+      return isTaken ? 1 : 0
+    }
     const packets: (Uint8Array | number | string)[] = []
-    for (const { bytes, to } of batch) {
+    for (let index = this.#sent; index < this.#sent + count; index += 1) {
+      const { bytes, to } = this.#sends[index] as Send
       packets.push(bytes)
       if (to !== undefined) packets.push(to.port, to.address)
     }
-    return packets
+    return this.#native.sendMany(packets)
   }
 
   /**

@@ -1,7 +1,8 @@
 /**
  * The writes of one stream, in order, each completed in a turn of its own.
  * Source: https://bun.com/docs/runtime/networking/tcp#buffering. Bun does not buffer: every `write` is a system call
- * and may be short. So the first write of a tick goes out at once, those behind it wait for its turn and leave together.
+ * and may be short. So the first write of a tick goes out at once, those behind it wait for its turn and leave together;
+ * after a tick with many, the next one's first waits for the others.
  */
 import { afterMicrotasks, NetError } from '@chrome-socket/api'
 import type { NetResult } from '@chrome-socket/api'
@@ -29,6 +30,8 @@ export class WriteQueue {
   /** The system's buffer is full; `drained` comes. */
   #blocked = false
   #failure: NetResult = NetError.OK
+  /** The last system call was for more than one write. */
+  #hadMany = false
   /** Turns asked for and not yet begun: at least one for each write that can be completed. */
   #turns = 0
   readonly #turn: () => void = () => this.#completeNext()
@@ -39,7 +42,8 @@ export class WriteQueue {
 
   add(bytes: Uint8Array, done: (result: NetResult) => void): void {
     this.#writes.push({ bytes, done })
-    if (this.#turns === 0 && !this.#blocked && this.#failure === NetError.OK) this.#send()
+    const isFirst = this.#turns === 0 && !this.#blocked && this.#failure === NetError.OK
+    if (isFirst && !this.#hadMany) this.#send()
     this.#takeTurn()
   }
 
@@ -95,10 +99,11 @@ export class WriteQueue {
   #send(): void {
     const next = this.#writes[this.#sent]
     if (next === undefined) return
+    this.#hadMany = this.#sent + 1 < this.#writes.length
     let bytes = next.bytes
     let start = this.#offset
     let length = bytes.byteLength - start
-    if (length < gatherBelow && this.#sent + 1 < this.#writes.length) {
+    if (length < gatherBelow && this.#hadMany) {
       length = this.#gather()
       bytes = gathered
       start = 0
