@@ -192,6 +192,9 @@ export class TlsEngine implements SecureEngine {
       this.#emptyRecords = 0
       this.#warnings = 0
     }
+    if (type === contentType.handshake && this.#state === 'wait_change_cipher_spec') {
+      throw new TlsFault('unexpected_message', 'a handshake message where keys must change first')
+    }
     if (type === contentType.handshake) {
       this.#messages.push(content)
       this.#takeMessages()

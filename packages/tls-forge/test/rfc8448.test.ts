@@ -145,7 +145,7 @@ describe.each(providers)('RFC 8448 by $name', (provider) => {
       const records = (traces['simple'] ?? []).filter(
         (step) =>
           step.side === side &&
-          (/application_data|alert/.test(step.what) || (side === 'server' && /^04/.test(step.values['payload'] ?? ''))),
+          (/application_data|alert/.test(step.what) || (side === 'server' && step.values['payload']?.startsWith('04'))),
       )
       for (const [sequence, step] of records.entries()) {
         const content = bytes(step.values['payload'] ?? '')

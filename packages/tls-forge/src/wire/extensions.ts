@@ -55,9 +55,10 @@ export function readExtensions(block: Uint8Array, rules: ExtensionRules): Extens
   while (reader.remaining > 0) {
     const type = reader.u16()
     const data = reader.vector(2)
-    if (types.has(type)) throw new TlsFault(rules.duplicate, `extension ${type} comes twice`)
-    types.add(type)
     const name = nameByType.get(type)
+    const ignored = rules.solicited === undefined && (name === undefined || !rules.allowed.has(name))
+    if (types.has(type) && !ignored) throw new TlsFault(rules.duplicate, `extension ${type} comes twice`)
+    types.add(type)
     if (rules.solicited !== undefined && (name === undefined || !rules.solicited.has(name))) {
       throw new TlsFault('unsupported_extension', `extension ${type} was not asked for`)
     }

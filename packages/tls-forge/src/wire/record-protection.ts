@@ -70,7 +70,11 @@ function withoutPadding(inner: Uint8Array): OpenedRecord {
   let end = inner.length - 1
   while (end >= 0 && inner[end] === 0) end -= 1
   if (end < 0) throw new TlsFault('unexpected_message', 'a record of nothing but padding')
-  return { type: inner[end] ?? 0, content: inner.subarray(0, end) }
+  const type = inner[end] ?? 0
+  if (type < contentType.alert || type > contentType.applicationData) {
+    throw new TlsFault('unexpected_message', 'a record of a kind that is never protected')
+  }
+  return { type, content: inner.subarray(0, end) }
 }
 
 /** RFC 5246, section 6.2.3.3: sequence number, type, version, length of the content. */

@@ -1,0 +1,90 @@
+/**
+ * A client engine and a server that are both in memory, and what came of their conversation.
+ */
+import { pureCrypto } from '../../src/crypto/pure.ts'
+import { TlsEngine } from '../../src/engine.ts'
+import type { ClientOptions } from '../../src/handshake/context.ts'
+import { suitesByPreference } from '../../src/wire/cipher-suites.ts'
+import type { TlsFault } from '../../src/wire/fault.ts'
+import { concatenate } from '../../src/wire/bytes.ts'
+
+/** Bytes in, bytes out. */
+export interface ScriptedServer {
+  receive(bytes: Uint8Array): Promise<Uint8Array>
+  /** The name of the alert that came, if one did. */
+  readonly alert: string | undefined
+}
+
+export interface Outcome {
+  readonly secured: boolean
+  readonly ended: boolean
+  readonly fault: TlsFault | undefined
+  /** As the server read it from the wire. */
+  readonly alert: string | undefined
+  readonly data: Uint8Array
+}
+
+export const crypto: ReturnType<typeof pureCrypto> = pureCrypto()
+
+export function clientOptions(changes: Partial<ClientOptions> = {}): ClientOptions {
+  return {
+    crypto,
+    serverName: 'server.test',
+    minVersion: 'tls1.2',
+    maxVersion: 'tls1.3',
+    suites: suitesByPreference(crypto.aeads),
+    groups: crypto.groups,
+    alpnProtocols: [],
+    clientCertificate: undefined,
+    sessions: undefined,
+    verifyPeer: () => Promise.resolve({ ok: true, expiresAt: Number.MAX_SAFE_INTEGER }),
+    keyLog: undefined,
+    now: Date.now,
+    ...changes,
+  }
+}
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
+/** Lets the two talk until neither says anything more. `endOfTransport`: the server closes then. */
+export async function converse(
+  server: ScriptedServer,
+  changes: Partial<ClientOptions> = {},
+  { endOfTransport = false, write }: { readonly endOfTransport?: boolean; readonly write?: Uint8Array } = {},
+): Promise<Outcome> {
+  const toServer: Uint8Array[] = []
+  const data: Uint8Array[] = []
+  let secured = false
+  let ended = false
+  let fault: TlsFault | undefined
+  const engine = new TlsEngine(clientOptions(changes), {
+    output(bytes, sent) {
+      toServer.push(bytes)
+      sent()
+    },
+    data: (bytes) => data.push(bytes),
+    secured() {
+      secured = true
+      if (write !== undefined) engine.write(write, () => {})
+    },
+    ended: () => (ended = true),
+    failed: (found) => (fault = found),
+  })
+  engine.start()
+  for (let quiet = 0; quiet < 3;) {
+    await turn()
+    const bytes = concatenate(...toServer.splice(0))
+    if (bytes.length === 0) {
+      quiet += 1
+      continue
+    }
+    quiet = 0
+    const answer = await server.receive(bytes)
+    if (answer.length > 0) engine.receive(answer)
+  }
+  if (endOfTransport) {
+    engine.receiveEnd()
+    await turn()
+  }
+  return { secured, ended, fault, alert: server.alert, data: concatenate(...data) }
+}

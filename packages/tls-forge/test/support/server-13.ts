@@ -1,0 +1,300 @@
+/**
+ * A server of TLS 1.3 that does what a script says, right or wrong. It is made of the client's own wire code; what it
+ * should say is held to RFC 8448 elsewhere.
+ */
+import { sign } from 'node:crypto'
+import { x25519 } from '@noble/curves/ed25519.js'
+import { KeySchedule13 } from '../../src/handshake/key-schedule-13.ts'
+import { Transcript } from '../../src/handshake/transcript.ts'
+import { signedContent } from '../../src/handshake/client-certificate.ts'
+import { decodeAlert } from '../../src/wire/alert.ts'
+import { concatenate } from '../../src/wire/bytes.ts'
+import { extensionType, type ExtensionName } from '../../src/wire/extensions.ts'
+import { encodeMessage, MessageReader, type MessageName } from '../../src/wire/handshake-message.ts'
+import { Reader } from '../../src/wire/reader.ts'
+import { contentType, headerLength, RecordReader, writeHeader, type RawRecord } from '../../src/wire/record.ts'
+import { protection13, type RecordProtection } from '../../src/wire/record-protection.ts'
+import { Writer } from '../../src/wire/writer.ts'
+import {
+  authority,
+  makeKey,
+  server as serverCertificate,
+  type Authority,
+  type KeyPair,
+} from '../x509/certificate-maker.ts'
+import { crypto, type ScriptedServer } from './conversation.ts'
+
+export type ExtensionList = readonly (readonly [ExtensionName | number, Uint8Array])[]
+
+export interface HelloFields {
+  readonly legacyVersion: number
+  readonly random: Uint8Array
+  readonly sessionId: Uint8Array
+  readonly suite: number
+  readonly compression: number
+  readonly extensions: ExtensionList
+}
+
+export interface Message {
+  readonly name: MessageName | number
+  readonly body: Uint8Array
+}
+
+export interface Piece {
+  readonly type: number
+  readonly content: Uint8Array
+}
+
+/** What to do otherwise than RFC 8446 says. */
+export interface Script13 {
+  /** Sends this in the place of the ServerHello, at the first ClientHello only. */
+  readonly retry?: (fields: HelloFields) => HelloFields
+  readonly hello?: (fields: HelloFields) => HelloFields
+  readonly encryptedExtensions?: ExtensionList
+  /** The messages after the ServerHello, but for the Finished. */
+  readonly flight?: (messages: readonly Message[]) => readonly Message[]
+  readonly certificateVerify?: (body: Uint8Array) => Uint8Array
+  readonly finished?: (body: Uint8Array) => Uint8Array
+  /** The records that are not protected, and those that will be. */
+  readonly plain?: (pieces: readonly Piece[]) => readonly Piece[]
+  readonly inner?: (pieces: readonly Piece[]) => readonly Piece[]
+  /** What goes over the wire, one record each. */
+  readonly wire?: (records: readonly Uint8Array[]) => readonly Uint8Array[]
+  /** Under the application keys, once the client's Finished is there. */
+  readonly after?: readonly Piece[]
+  readonly afterWire?: (records: readonly Uint8Array[]) => readonly Uint8Array[]
+  readonly leaf?: Uint8Array
+}
+
+export const anchor: Authority = authority('Test Authority')
+export const leafKey: KeyPair = makeKey('p256')
+export const leaf: Uint8Array = serverCertificate(anchor, { key: leafKey })
+
+const retryRandom = new Uint8Array(
+  Buffer.from('cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c', 'hex'),
+)
+
+export function encodeExtensions(list: ExtensionList): Uint8Array {
+  const writer = new Writer()
+  writer.vector(2, () => {
+    for (const [type, data] of list) writer.u16(typeof type === 'number' ? type : extensionType[type]).vector(2, data)
+  })
+  return writer.finish()
+}
+
+export function encodeHello(fields: HelloFields): Uint8Array {
+  const writer = new Writer().u16(fields.legacyVersion).bytes(fields.random).vector(1, fields.sessionId)
+  return writer.u16(fields.suite).u8(fields.compression).bytes(encodeExtensions(fields.extensions)).finish()
+}
+
+export function encodeAny({ name, body }: Message): Uint8Array {
+  if (typeof name === 'string') return encodeMessage(name, body)
+  return concatenate(Uint8Array.of(name, 0, body.length >> 8, body.length & 0xff), body)
+}
+
+export function plainRecord({ type, content }: Piece): Uint8Array {
+  const record = new Uint8Array(headerLength + content.length)
+  writeHeader(record, type, 0x0303, content.length)
+  record.set(content, headerLength)
+  return record
+}
+
+const shareOf = (key: Uint8Array): Uint8Array => new Writer().u16(0x001d).vector(2, key).finish()
+
+export interface ClientHelloView {
+  readonly sessionId: Uint8Array
+  readonly random: Uint8Array
+  readonly x25519: Uint8Array | undefined
+}
+
+export function readClientHello(body: Uint8Array): ClientHelloView {
+  const reader = new Reader(body)
+  reader.u16()
+  const random = reader.bytes(32)
+  const sessionId = reader.vector(1)
+  reader.vector(2)
+  reader.vector(1)
+  const extensions = new Reader(reader.vector(2))
+  let share: Uint8Array | undefined
+  while (extensions.remaining > 0) {
+    const type = extensions.u16()
+    const data = new Reader(extensions.vector(2))
+    if (type !== extensionType.key_share) continue
+    const list = new Reader(data.vector(2))
+    while (list.remaining > 0) {
+      const group = list.u16()
+      const key = list.vector(2)
+      if (group === 0x001d) share = key
+    }
+  }
+  return { random, sessionId, x25519: share }
+}
+
+export class Server13 implements ScriptedServer {
+  alert: string | undefined
+  /** Application data of the client, and how often its key changed. */
+  received = ''
+  keyUpdates = 0
+  readonly #script: Script13
+  readonly #records = new RecordReader()
+  readonly #messages = new MessageReader()
+  readonly #transcript = new Transcript(crypto)
+  readonly #key = x25519.utils.randomSecretKey()
+  #retried = false
+  #reads: RecordProtection | undefined
+  #readSequence = 0
+  #applicationReads: RecordProtection | undefined
+  #clientSecret = new Uint8Array(0)
+  #schedule: KeySchedule13 | undefined
+  #writes: RecordProtection | undefined
+  #answered = false
+
+  constructor(script: Script13 = {}) {
+    this.#script = script
+  }
+
+  async receive(bytes: Uint8Array): Promise<Uint8Array> {
+    this.#records.push(bytes)
+    const out: Uint8Array[] = []
+    for (;;) {
+      const record = this.#records.next({ version: undefined, maxLength: 20_000 })
+      if (record === undefined) return concatenate(...out)
+      out.push(await this.#take(record))
+    }
+  }
+
+  async #take(record: RawRecord): Promise<Uint8Array> {
+    if (record.type === contentType.changeCipherSpec) return new Uint8Array(0)
+    let piece: Piece = { type: record.type, content: record.body }
+    if (this.#reads !== undefined && record.type === contentType.applicationData) {
+      piece = await this.#reads.open(this.#readSequence, record)
+      this.#readSequence += 1
+    }
+    if (piece.type === contentType.alert) this.alert ??= decodeAlert(piece.content)?.name
+    if (piece.type === contentType.applicationData) this.received += Buffer.from(piece.content).toString()
+    if (piece.type !== contentType.handshake) return new Uint8Array(0)
+    this.#messages.push(piece.content)
+    const out: Uint8Array[] = []
+    for (let message = this.#messages.next(); message !== undefined; message = this.#messages.next()) {
+      if (message.name === 'client_hello') out.push(await this.#answer(message.body, message.raw))
+      else if (message.name === 'finished') out.push(await this.#finish())
+      else if (message.name === 'key_update') this.#updateReads()
+    }
+    return concatenate(...out)
+  }
+
+  #protect(secret: Uint8Array): RecordProtection {
+    if (this.#schedule === undefined) throw new Error('no key schedule')
+    const { key, iv } = this.#schedule.trafficKey(secret, 'aes-128-gcm')
+    const aead = crypto.aead('aes-128-gcm', key)
+    if (aead instanceof Promise) throw new Error('the pure provider is synchronous')
+    return protection13(aead, iv, true)
+  }
+
+  #updateReads(): void {
+    this.keyUpdates += 1
+    this.#clientSecret = new Uint8Array(this.#schedule?.update(this.#clientSecret) ?? [])
+    this.#reads = this.#protect(this.#clientSecret)
+    this.#readSequence = 0
+  }
+
+  async #answer(body: Uint8Array, raw: Uint8Array): Promise<Uint8Array> {
+    const script = this.#script
+    const client = readClientHello(body)
+    const fields: HelloFields = {
+      legacyVersion: 0x0303,
+      random: crypto.randomBytes(32),
+      sessionId: client.sessionId,
+      suite: 0x1301,
+      compression: 0,
+      extensions: [
+        ['supported_versions', Uint8Array.of(3, 4)],
+        ['key_share', shareOf(x25519.getPublicKey(this.#key))],
+      ],
+    }
+    this.#transcript.add(raw)
+    if (script.retry !== undefined && !this.#retried) {
+      this.#retried = true
+      const retry = encodeMessage('server_hello', encodeHello(script.retry({ ...fields, random: retryRandom })))
+      this.#transcript.replaceByHash('sha256')
+      this.#transcript.add(retry)
+      const pieces = [{ type: contentType.handshake, content: retry }]
+      return concatenate(...(script.plain?.(pieces) ?? pieces).map(plainRecord))
+    }
+    if (this.#answered) return new Uint8Array(0)
+    this.#answered = true
+    const hello = encodeMessage('server_hello', encodeHello(script.hello?.(fields) ?? fields))
+    this.#transcript.add(hello)
+    this.#transcript.setHash('sha256')
+    const plainPieces: readonly Piece[] = [{ type: contentType.handshake, content: hello }]
+    const out = (script.plain?.(plainPieces) ?? plainPieces).map(plainRecord)
+    const schedule = new KeySchedule13(crypto, 'sha256')
+    this.#schedule = schedule
+    if (client.x25519 === undefined) return concatenate(...(script.wire?.(out) ?? out))
+    schedule.advance(x25519.getSharedSecret(this.#key, client.x25519))
+    const digest = this.#transcript.digest()
+    const serverSecret = schedule.derive('s hs traffic', digest)
+    this.#clientSecret = new Uint8Array(schedule.derive('c hs traffic', digest))
+    this.#reads = this.#protect(this.#clientSecret)
+    schedule.advance()
+    const flight = await this.#flight(serverSecret)
+    const afterFinished = this.#transcript.digest()
+    this.#writes = this.#protect(schedule.derive('s ap traffic', afterFinished))
+    const applicationSecret = schedule.derive('c ap traffic', afterFinished)
+    this.#applicationReads = this.#protect(applicationSecret)
+    this.#nextClientSecret = applicationSecret
+    const handshakeWrites = this.#protect(serverSecret)
+    const pieces: readonly Piece[] = [{ type: contentType.handshake, content: flight }]
+    for (const [sequence, piece] of (script.inner?.(pieces) ?? pieces).entries()) {
+      out.push(await sealed(handshakeWrites, sequence, piece))
+    }
+    return concatenate(...(script.wire?.(out) ?? out))
+  }
+
+  #nextClientSecret: Uint8Array = new Uint8Array(0)
+
+  async #flight(serverSecret: Uint8Array): Promise<Uint8Array> {
+    const script = this.#script
+    const certificate = new Writer()
+    certificate.u8(0).vector(3, () => certificate.vector(3, script.leaf ?? leaf).u16(0))
+    const messages: readonly Message[] = [
+      { name: 'encrypted_extensions', body: encodeExtensions(script.encryptedExtensions ?? []) },
+      { name: 'certificate', body: certificate.finish() },
+      { name: 'certificate_verify', body: new Uint8Array(0) },
+    ]
+    const out: Uint8Array[] = []
+    for (const message of script.flight?.(messages) ?? messages) {
+      let { body } = message
+      if (message.name === 'certificate_verify' && body.length === 0) {
+        const signature = sign('sha256', signedContent('server', this.#transcript.digest()), leafKey.privateKey)
+        body = new Writer().u16(0x0403).vector(2, signature).finish()
+        body = script.certificateVerify?.(body) ?? body
+      }
+      const encoded = encodeAny({ name: message.name, body })
+      this.#transcript.add(encoded)
+      out.push(encoded)
+    }
+    const verifyData = this.#schedule?.finished(serverSecret, this.#transcript.digest()) ?? new Uint8Array(0)
+    const finished = encodeMessage('finished', script.finished?.(verifyData.slice()) ?? verifyData)
+    this.#transcript.add(finished)
+    return concatenate(...out, finished)
+  }
+
+  async #finish(): Promise<Uint8Array> {
+    this.#reads = this.#applicationReads
+    this.#clientSecret = new Uint8Array(this.#nextClientSecret)
+    this.#readSequence = 0
+    const records: Uint8Array[] = []
+    if (this.#writes === undefined) return new Uint8Array(0)
+    for (const [sequence, piece] of (this.#script.after ?? []).entries()) {
+      records.push(await sealed(this.#writes, sequence, piece))
+    }
+    return concatenate(...(this.#script.afterWire?.(records) ?? records))
+  }
+}
+
+async function sealed(protection: RecordProtection, sequence: number, piece: Piece): Promise<Uint8Array> {
+  const record = new Uint8Array(piece.content.length + protection.overhead)
+  await protection.seal(sequence, piece.type, piece.content, record)
+  return record
+}
