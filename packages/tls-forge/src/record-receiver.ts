@@ -45,6 +45,8 @@ export class RecordReceiver {
   #sequence = 0
   #window = 1
   #bytesUnderWay = 0
+  /** In the header of a handshake record. */
+  #otherVersionSeen = false
   /** What is wrong with the bytes after the last record. */
   #cutFault: unknown
 
@@ -68,8 +70,14 @@ export class RecordReceiver {
     return this.#entries.length > 0
   }
 
+  /**
+   * RFC 8446 would have the version of a record ignored, but every server of TLS 1.2 and 1.3 writes 0x0303, and what
+   * nothing else would notice should not be changed on the way. Only before this an alert may say another.
+   */
   agreeOn(version: NegotiableVersion): void {
+    if (this.#otherVersionSeen) throw new TlsFault('protocol_version', 'a ServerHello in a record of another version')
     this.#version = version
+    this.#limits = { version: 0x0303, maxLength: maxCiphertext['tls1.2'] }
   }
 
   /** From the next record on. */
@@ -143,7 +151,8 @@ export class RecordReceiver {
 
   #begin(record: RawRecord): OpenedRecord | Promise<OpenedRecord> {
     const protection = this.#protection
-    const { type, body } = record
+    const { type, header, body } = record
+    if (type === contentType.handshake && (header[1] !== 3 || header[2] !== 3)) this.#otherVersionSeen = true
     // Compatibility (RFC 8446, appendix D.4): these are never protected. Whether one may come is asked later.
     const bare = type === contentType.changeCipherSpec && this.#version === 'tls1.3'
     if (protection === undefined || bare) {
