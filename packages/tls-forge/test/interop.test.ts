@@ -1,0 +1,47 @@
+/**
+ * Interoperation with the servers that are installed here: a part of the matrix in `interop/matrix.ts`, whose whole
+ * also goes through other runtimes for the client.
+ */
+import { describe, expect, it } from 'vitest'
+import { combinations, makeFiles } from './interop/combinations.ts'
+import { providers, runEcho } from './interop/echo-client.ts'
+import { serverKinds } from './interop/servers.ts'
+
+const files = makeFiles()
+
+describe.each(serverKinds)('$name', (kind) => {
+  const installed = kind.version() !== undefined
+  // Each key with each server; each suite and group with one that lets both be chosen.
+  const chosen = combinations.filter(
+    (combination) =>
+      kind.cannot?.(combination) === undefined &&
+      (kind.name === 'OpenSSL' || (combination.suite === undefined && combination.group === undefined)),
+  )
+  it.skipIf(!installed).each(chosen.map((combination) => [combination.label, combination] as const))(
+    'echoes by %s',
+    async (_, combination) => {
+      const server = await kind.start({ ...combination, ...files.of[combination.key] })
+      try {
+        for (const crypto of Object.keys(providers)) {
+          const job = { port: server.port, ca: files.ca, crypto, reverses: kind.reverses === true }
+          const { failure, connections } = await runEcho(job)
+          expect([crypto, failure]).toEqual([crypto, ''])
+          expect(connections).toMatchObject([
+            {
+              version: combination.version,
+              resumed: false,
+              ...(combination.suite && { cipherSuite: combination.suite.name }),
+              ...(combination.group && { group: combination.group.name }),
+            },
+            { version: combination.version, resumed: true },
+          ])
+        }
+      } finally {
+        server.close()
+      }
+    },
+  )
+  it.runIf(!installed)('is not installed, so that nothing is known of it', () => {
+    expect(installed).toBe(false)
+  })
+})

@@ -1,0 +1,17 @@
+/**
+ * A client in a process of its own, so that it can be run by another runtime: a job in JSON on each line of its input,
+ * a result on each line of its output.
+ */
+import { createInterface } from 'node:readline'
+import { runEcho, type EchoJob, type EchoResult } from './echo-client.ts'
+
+for await (const line of createInterface({ input: process.stdin })) {
+  let result: EchoResult
+  try {
+    result = await runEcho(JSON.parse(line) as EchoJob)
+  } catch (error) {
+    result = { failure: String(error), connections: [] }
+  }
+  process.stdout.write(`${JSON.stringify(result)}\n`)
+}
+process.exit(0)
