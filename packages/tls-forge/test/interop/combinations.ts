@@ -51,22 +51,24 @@ function suite(version: Version, key: 'RSA' | 'P-256', [name, openssl, gnutls]: 
   return { name: `TLS_ECDHE_${authentication}_WITH_${name}`, openssl: `ECDHE-${authentication}-${openssl}`, gnutls }
 }
 
-export const combinations: readonly Combination[] = (['tls1.3', 'tls1.2'] as const).flatMap((version) => [
-  ...keyNames.map((key) => ({ version, key, suite: undefined, group: undefined, label: `${version}, ${key}` })),
-  ...(version === 'tls1.3' ? (['P-256'] as const) : (['P-256', 'RSA'] as const)).flatMap((key) =>
-    ciphers.map((cipher) => {
+function combinationsOf(version: Version): Combination[] {
+  const found: Combination[] = []
+  for (const key of keyNames) {
+    found.push({ version, key, suite: undefined, group: undefined, label: `${version}, ${key}` })
+  }
+  for (const key of version === 'tls1.3' ? (['P-256'] as const) : (['P-256', 'RSA'] as const)) {
+    for (const cipher of ciphers) {
       const chosen = suite(version, key, cipher)
-      return { version, key, suite: chosen, group: undefined, label: chosen.name }
-    }),
-  ),
-  ...groups.map((group) => ({
-    version,
-    key: 'RSA' as const,
-    suite: undefined,
-    group,
-    label: `${version}, ${group.name}`,
-  })),
-])
+      found.push({ version, key, suite: chosen, group: undefined, label: chosen.name })
+    }
+  }
+  for (const group of groups) {
+    found.push({ version, key: 'RSA', suite: undefined, group, label: `${version}, ${group.name}` })
+  }
+  return found
+}
+
+export const combinations: readonly Combination[] = [...combinationsOf('tls1.3'), ...combinationsOf('tls1.2')]
 
 export interface Files {
   readonly ca: string

@@ -29,7 +29,7 @@ export interface EchoResult {
   /** Empty when all went well. */
   readonly failure: string
   /** Of the first and of the second connection. */
-  readonly connections: readonly Pick<SecureConnection, 'version' | 'cipherSuite' | 'group' | 'resumed'>[]
+  readonly connections: readonly SecureConnection[]
 }
 
 export async function runEcho({ port, ca, crypto, reverses }: EchoJob): Promise<EchoResult> {
@@ -57,15 +57,7 @@ export async function runEcho({ port, ca, crypto, reverses }: EchoJob): Promise<
     if (answer !== expected)
       return { failure: `connection ${round}: ${answer.length} other bytes came back`, connections }
   }
-  return {
-    failure: '',
-    connections: connections.map(({ version, cipherSuite, group, resumed }) => ({
-      version,
-      cipherSuite,
-      resumed,
-      ...(group !== undefined && { group }),
-    })),
-  }
+  return { failure: '', connections }
 }
 
 async function readLine(stream: ByteStream): Promise<string> {

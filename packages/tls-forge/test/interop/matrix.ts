@@ -3,7 +3,7 @@
  * combination × every crypto provider × every runtime for the client.
  *
  * Run it with Node ≥ 22.18: `node --conditions=@chrome-socket/source test/interop/matrix.ts`. Other runtimes are looked
- * for by name, or where BUN_PATH, DENO_PATH and NODE_PATH say.
+ * for by name, or where TEST_BUN, TEST_DENO and TEST_NODE say.
  */
 import { spawn, spawnSync, type ChildProcessWithoutNullStreams } from 'node:child_process'
 import { once } from 'node:events'
@@ -17,8 +17,8 @@ const script = fileURLToPath(new URL('client-process.ts', import.meta.url))
 const source = '--conditions=@chrome-socket/source'
 const clientRuntimes = [
   { name: 'Node', command: process.execPath, args: [source] },
-  { name: 'Bun', command: process.env['BUN_PATH'] ?? 'bun', args: [source] },
-  { name: 'Deno', command: process.env['DENO_PATH'] ?? 'deno', args: ['run', '-A', source] },
+  { name: 'Bun', command: process.env['TEST_BUN'] ?? 'bun', args: [source] },
+  { name: 'Deno', command: process.env['TEST_DENO'] ?? 'deno', args: ['run', '-A', source] },
 ].filter(({ command }) => spawnSync(command, ['--version']).status === 0)
 
 class Client {

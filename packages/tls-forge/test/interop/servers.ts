@@ -97,8 +97,15 @@ const openssl: ServerKind = {
       'openssl',
       [
         's_server',
-        ...['-accept', `127.0.0.1:${port}`, '-quiet', '-rev', version === 'tls1.3' ? '-tls1_3' : '-tls1_2'],
-        ...['-cert', certFile, '-key', keyFile],
+        '-accept',
+        `127.0.0.1:${port}`,
+        '-quiet',
+        '-rev',
+        version === 'tls1.3' ? '-tls1_3' : '-tls1_2',
+        '-cert',
+        certFile,
+        '-key',
+        keyFile,
         ...(suite === undefined ? [] : [suiteOption, suite.openssl]),
         ...(group === undefined ? [] : ['-groups', group.openssl]),
       ],
@@ -129,7 +136,7 @@ const gnutls: ServerKind = {
 }
 
 /** Where another runtime is: an environment variable, or its name. */
-const commandOf = (name: string): string => process.env[`${name.toUpperCase()}_PATH`] ?? name
+const commandOf = (name: string): string => process.env[`TEST_${name.toUpperCase()}`] ?? name
 
 const noGroups = 'its node:tls has no choice of groups'
 const noSuites = 'its node:tls has no choice of cipher suites'
