@@ -14,8 +14,13 @@ type WriteDone = (result: NetResult) => void
 
 const readSize = 65_536
 const readAhead = 4 * readSize
-/** How long a close waits for the peer to take what tells it of the end. */
-const closeTimeoutMilliseconds = 3000
+/**
+ * How long a close waits for the peer to take what tells it of the end, and to close too. A connection that is closed
+ * with bytes unread is reset, and what the peer has not read by then is lost to it (RFC 1122, section 4.2.2.13).
+ */
+const lingerMilliseconds = 1000
+/** How much is read away meanwhile. */
+const lingerBytes = 4 * readAhead
 
 /** Of a smaller buffer the garbage collector takes care. */
 const worthReleasing = 4096
@@ -41,6 +46,9 @@ export class TlsStream implements ByteStream {
   #readEnd: NetResult | undefined
   #failure: NetResult | undefined
   #closed = false
+  /** The peer has been told of the end. */
+  #told = false
+  #lingered = 0
   #innerClosed = false
 
   /** Begins the handshake. `onHandshake` is called when it is over, in a turn of its own. */
@@ -105,7 +113,10 @@ export class TlsStream implements ByteStream {
     this.#pendingRead = undefined
     if (pending !== undefined) afterMicrotasks(() => pending.done(NetError.ERR_CONNECTION_CLOSED, noBytes()))
     this.#failWrites(NetError.ERR_CONNECTION_CLOSED)
-    this.#engine.close(() => this.#closeInner())
+    this.#engine.close(() => {
+      this.#told = true
+      this.#linger()
+    })
     if (!this.#innerClosed) this.#closeInnerInTime()
   }
 
@@ -118,12 +129,21 @@ export class TlsStream implements ByteStream {
   // Reading.
 
   #readInner(): void {
-    if (this.#reading || this.#innerEnded || this.#innerClosed || this.#closed || this.#readEnd !== undefined) return
-    if (this.#chunkBytes + this.#engine.buffered >= readAhead) return
+    if (this.#readEnd !== undefined || this.#closed || this.#innerEnded) return
+    if (this.#chunkBytes + this.#engine.buffered < readAhead) this.#startReading()
+  }
+
+  #startReading(): void {
+    if (this.#reading || this.#innerClosed) return
     this.#reading = true
     this.#inner.read(readSize, (result, bytes) => {
       this.#reading = false
-      if (this.#closed) return
+      if (this.#closed) {
+        this.#innerEnded ||= result <= 0
+        this.#lingered += bytes.length
+        this.#linger()
+        return
+      }
       if (result > 0) this.#engine.receive(bytes)
       else {
         this.#innerEnded = true
@@ -255,8 +275,15 @@ export class TlsStream implements ByteStream {
     this.#finishHandshake(fault)
   }
 
+  /** Once the peer has been told of the end: reads until it has closed too. */
+  #linger(): void {
+    if (!this.#told) return
+    if (this.#innerEnded || this.#lingered > lingerBytes) this.#closeInner()
+    else this.#startReading()
+  }
+
   #closeInnerInTime(): void {
-    const timer: unknown = setTimeout(() => this.#closeInner(), closeTimeoutMilliseconds)
+    const timer: unknown = setTimeout(() => this.#closeInner(), lingerMilliseconds)
     // Where a timer keeps a process alive, this one should not.
     if (typeof timer === 'object' && timer !== null && 'unref' in timer && typeof timer.unref === 'function') {
       timer.unref()

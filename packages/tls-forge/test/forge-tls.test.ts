@@ -1,0 +1,370 @@
+/**
+ * `forgeTls` as its users see it: its options, and the rules of the contract's streams, against Node's own TLS server.
+ */
+import { createHash, randomBytes } from 'node:crypto'
+import net from 'node:net'
+import type { TLSSocket } from 'node:tls'
+import { afterEach, describe, expect, it } from 'vitest'
+import { NetError } from '@chrome-socket/api'
+import { nodeCrypto } from '../src/crypto/node.ts'
+import { pureCrypto } from '../src/crypto/pure.ts'
+import { webCrypto } from '../src/crypto/web.ts'
+import { forgeTls } from '../src/forge-tls.ts'
+import { connect } from './support/net-stream.ts'
+import {
+  ca,
+  client,
+  identity,
+  read,
+  readAll,
+  root,
+  serve,
+  serverIdentity,
+  write,
+  type TestServer,
+} from './support/secure.ts'
+
+const servers: TestServer[] = []
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close()
+})
+
+async function started(...args: Parameters<typeof serve>): Promise<number> {
+  const server = await serve(...args)
+  servers.push(server)
+  return server.port
+}
+
+const echo = (socket: TLSSocket): void => void socket.pipe(socket)
+const providers = [webCrypto(), pureCrypto(), nodeCrypto()]
+const versions = ['TLSv1.3', 'TLSv1.2'] as const
+
+describe.each(providers)('by $name', (crypto) => {
+  it.each(versions)('carries much data both ways in %s', async (version) => {
+    const port = await started(echo, { minVersion: version, maxVersion: version })
+    const { stream } = await client({ crypto })(port)
+    const data = randomBytes(1_000_000)
+    const writing = Promise.all(
+      [0, 1, 2, 3].map((part) => write(stream, data.subarray(part * 250_000, (part + 1) * 250_000))),
+    )
+    const parts: Uint8Array[] = []
+    for (let length = 0; length < data.length;) {
+      const [result, bytes] = await read(stream, 100_000)
+      expect(bytes.length).toBe(result)
+      expect(bytes.buffer.byteLength).toBe(result)
+      parts.push(bytes)
+      length += result
+    }
+    expect(await writing).toEqual([250_000, 250_000, 250_000, 250_000])
+    expect(Buffer.concat(parts).equals(data)).toBe(true)
+    stream?.close()
+  })
+
+  it('gives small reads what they ask for, and joins what was written in one turn', async () => {
+    const port = await started(echo)
+    const { stream } = await client({ crypto })(port)
+    const results = await Promise.all(['a', 'bc', '', 'def'].map((text) => write(stream, text)))
+    expect(results).toEqual([1, 2, 0, 3])
+    let text = ''
+    while (text.length < 6) {
+      const [result, bytes] = await read(stream, 2)
+      expect(result).toBeLessThanOrEqual(2)
+      text += Buffer.from(bytes).toString()
+    }
+    expect(text).toBe('abcdef')
+    stream?.close()
+  })
+
+  it.each(versions)('takes a session of %s up again, but not without a cache', async (version) => {
+    const port = await started(echo, { minVersion: version, maxVersion: version })
+    const resumed: (boolean | undefined)[] = []
+    for (const secure of [client({ crypto }), client({ crypto, sessionCache: false })]) {
+      for (let round = 0; round < 3; round += 1) {
+        const { stream, connection } = await secure(port)
+        await write(stream, 'x')
+        await read(stream)
+        resumed.push(connection?.resumed)
+        stream?.close()
+      }
+    }
+    expect(resumed).toEqual([false, true, true, false, false, false])
+  })
+
+  it.each(['rsa2048', 'p256', 'p384', 'ed25519'] as const)('proves itself by a %s certificate', async (kind) => {
+    for (const version of versions) {
+      const subjects: unknown[] = []
+      const port = await started(
+        (socket) => {
+          subjects.push(socket.authorized, socket.getPeerCertificate().subject.CN)
+          socket.end('x')
+        },
+        { minVersion: version, maxVersion: version, requestCert: true, rejectUnauthorized: true, ca },
+      )
+      const { cert, key } = identity(kind, 'client')
+      const { stream, result } = await client({ crypto, cert, key })(port)
+      expect([result, (await readAll(stream)).toString(), subjects]).toEqual([0, 'x', [true, 'client']])
+      stream?.close()
+    }
+  })
+})
+
+describe('options', () => {
+  it('negotiates an application protocol', async () => {
+    const port = await started(echo, { ALPNProtocols: ['h2', 'http/1.1'] })
+    const { connection, stream } = await client({ alpnProtocols: ['spdy/3', 'http/1.1'] })(port)
+    expect(connection?.alpnProtocol).toBe('http/1.1')
+    stream?.close()
+  })
+
+  it('tells what was agreed on', async () => {
+    const port = await started(echo, { minVersion: 'TLSv1.3', ciphers: 'TLS_AES_128_GCM_SHA256' })
+    const { connection, stream } = await client()(port)
+    expect(connection).toMatchObject({
+      serverName: 'localhost',
+      version: 'tls1.3',
+      cipherSuite: 'TLS_AES_128_GCM_SHA256',
+      group: 'x25519',
+      resumed: false,
+    })
+    const pem = `-----BEGIN CERTIFICATE-----\n${Buffer.from(connection?.peerChain[0] ?? []).toString('base64')}`
+    expect(serverIdentity.cert.replaceAll('\n', '')).toContain(pem.replaceAll('\n', ''))
+    stream?.close()
+  })
+
+  it('pins keys: of the server, or of an authority above it, and no other', async () => {
+    const port = await started(echo)
+    const pin = (spki: Uint8Array): string => createHash('sha256').update(spki).digest('base64')
+    for (const spki of [serverIdentity.spki, root.key.spki]) {
+      const { result, stream } = await client({ pinnedKeys: [pin(randomBytes(9)), pin(spki)] })(port)
+      expect(result).toBe(0)
+      stream?.close()
+    }
+    const { result, failure } = await client({ pinnedKeys: [pin(randomBytes(9))] })(port)
+    expect([result, failure?.alert]).toEqual([NetError.ERR_SSL_PINNED_KEY_NOT_IN_CERT_CHAIN, 'bad_certificate'])
+  })
+
+  it.each(versions)('writes the key log that the server writes too, in %s', async (version) => {
+    const ofServer: string[] = []
+    const port = await started(
+      (socket) => {
+        echo(socket)
+      },
+      { minVersion: version, maxVersion: version },
+      (line) => ofServer.push(line.toString().trim()),
+    )
+    const lines: string[] = []
+    const { stream } = await client({ keyLog: (line) => lines.push(line) })(port)
+    await write(stream, 'x')
+    await read(stream)
+    stream?.close()
+    expect(lines.length).toBe(version === 'TLSv1.2' ? 1 : 5)
+    expect(lines.toSorted()).toEqual(ofServer.toSorted())
+  })
+
+  it('judges certificates by the clock it is given', async () => {
+    const port = await started(echo)
+    const { result, failure } = await client({ now: () => Date.now() + 3 * 86_400_000 })(port)
+    expect([result, failure?.alert]).toEqual([NetError.ERR_CERT_DATE_INVALID, 'certificate_expired'])
+  })
+
+  it('trusts nobody else than it is told to', async () => {
+    const port = await started(echo)
+    const { result } = await client({ ca: identity().cert })(port)
+    expect(result).toBe(NetError.ERR_CERT_AUTHORITY_INVALID)
+    const runtime = forgeTls()
+    const inner = await connect(port)
+    const byRuntime = await new Promise((resolve) => {
+      runtime.secure(inner, { serverName: 'localhost' }, resolve)
+    })
+    expect(byRuntime).toBe(NetError.ERR_CERT_AUTHORITY_INVALID)
+  })
+
+  it('says what is wrong with a key, and nothing that is in it', async () => {
+    const port = await started(echo)
+    const { cert, key } = identity()
+    for (const wrong of [
+      { cert },
+      { key },
+      { cert, key: 'nonsense' },
+      { pfx: randomBytes(40), passphrase: 'geheim' },
+    ]) {
+      const { result, failure } = await client(wrong)(port)
+      expect(result).toBe(NetError.ERR_FAILED)
+      expect(failure?.reason).not.toContain('geheim')
+      expect(failure?.reason).toMatch(/`(cert|key|pfx)`/)
+    }
+  })
+
+  it('clamps versions as Chromium does', async () => {
+    const tls12 = await started(echo, { maxVersion: 'TLSv1.2' })
+    const tls13 = await started(echo, { minVersion: 'TLSv1.3' })
+    const secure = client()
+    const results = [
+      await secure(tls12, { minVersion: 'tls1' }),
+      await secure(tls12, { maxVersion: 'tls1.1' }),
+      await secure(tls12, { minVersion: 'tls1.3' }),
+      await secure(tls13, { maxVersion: 'tls1.2' }),
+      await secure(tls13, { minVersion: 'tls1.3', maxVersion: 'tls1.2' }),
+    ]
+    for (const { stream } of results) stream?.close()
+    const mismatch = NetError.ERR_SSL_VERSION_OR_CIPHER_MISMATCH
+    expect(results.map(({ result }) => result)).toEqual([0, 0, mismatch, mismatch, NetError.ERR_SSL_PROTOCOL_ERROR])
+  })
+
+  it('answers an optional request for a certificate with none, and reports a required one', async () => {
+    for (const version of versions) {
+      const range = { minVersion: version, maxVersion: version }
+      const optional = await started(echo, { ...range, requestCert: true, rejectUnauthorized: false })
+      const first = await client()(optional)
+      expect(first.result).toBe(0)
+      await write(first.stream, 'x')
+      expect((await read(first.stream))[0]).toBe(1)
+      first.stream?.close()
+      const required = await started(echo, { ...range, requestCert: true, rejectUnauthorized: true })
+      const { result, stream } = await client()(required)
+      const error = result < 0 ? result : (await read(stream))[0]
+      // Node's server closes without an alert where OpenSSL has none for it.
+      expect([
+        NetError.ERR_SSL_CLIENT_AUTH_CERT_NEEDED,
+        0,
+        NetError.ERR_CONNECTION_RESET,
+        NetError.ERR_CONNECTION_CLOSED,
+      ]).toContain(error)
+      stream?.close()
+    }
+  })
+})
+
+describe('the stream', () => {
+  it.each(versions)('reads 0 after close_notify, again and again, while writing goes on (%s)', async (version) => {
+    let received = ''
+    const port = await started(
+      (socket) => {
+        socket.on('data', (data) => (received += data.toString()))
+        socket.write('bye')
+        socket.end()
+      },
+      { minVersion: version, maxVersion: version, allowHalfOpen: true } as Parameters<typeof serve>[1],
+    )
+    const { stream } = await client()(port)
+    expect((await readAll(stream)).toString()).toBe('bye')
+    expect((await read(stream))[0]).toBe(0)
+    expect(await write(stream, 'still here')).toBe(10)
+    await expect.poll(() => received).toBe('still here')
+    stream?.close()
+  })
+
+  it('closes at once, completes what is pending, and tells the server', async () => {
+    let ended = false
+    const port = await started((socket) => {
+      socket.on('end', () => (ended = true))
+      socket.resume()
+    })
+    const { stream } = await client()(port)
+    const order: string[] = []
+    const pending = read(stream).then(([result]) => order.push(`read ${result}`))
+    stream?.close()
+    stream?.close()
+    order.push('closed')
+    await pending
+    expect(order).toEqual(['closed', `read ${NetError.ERR_CONNECTION_CLOSED}`])
+    expect((await read(stream))[0]).toBe(NetError.ERR_CONNECTION_CLOSED)
+    expect(await write(stream, 'x')).toBe(NetError.ERR_CONNECTION_CLOSED)
+    await expect.poll(() => ended).toBe(true)
+  })
+
+  it('delivers what was written before it closed', async () => {
+    let received = 0
+    const port = await started((socket) => {
+      socket.on('data', (data: Buffer) => (received += data.length))
+    })
+    const { stream } = await client()(port)
+    expect(await write(stream, new Uint8Array(300_000))).toBe(300_000)
+    stream?.close()
+    await expect.poll(() => received).toBe(300_000)
+  })
+
+  it('holds a server back that nobody reads from', async () => {
+    let written = 0
+    const port = await started((socket) => {
+      const more = (): void => {
+        while (socket.writable && written < 60_000_000) {
+          written += 65_536
+          if (!socket.write(Buffer.alloc(65_536))) {
+            socket.once('drain', more)
+            return
+          }
+        }
+      }
+      more()
+    })
+    const { stream } = await client()(port)
+    await new Promise((resolve) => {
+      setTimeout(resolve, 500)
+    })
+    // The kernel's buffers on both sides take several megabytes of it.
+    expect(written).toBeLessThan(40_000_000)
+    expect((await read(stream))[0]).toBe(65_536)
+    stream?.close()
+  })
+
+  it('completes nothing inside the call that asked for it', async () => {
+    const port = await started(echo)
+    const { stream } = await client()(port)
+    for (const bytes of [new Uint8Array(0), new Uint8Array(5)]) {
+      let inside = true
+      await new Promise<void>((resolve) => {
+        stream?.write(bytes, () => {
+          expect(inside).toBe(false)
+          resolve()
+        })
+        inside = false
+      })
+    }
+    stream?.close()
+  })
+
+  it('ends with the error of the connection beneath', async () => {
+    const sockets: net.Socket[] = []
+    const relay = net.createServer((socket) => sockets.push(socket))
+    await new Promise<void>((resolve) => relay.listen(0, '127.0.0.1', resolve))
+    const { port } = relay.address() as net.AddressInfo
+    const results: number[] = []
+    for (const end of ['reset', 'close', 'garbage'] as const) {
+      const securing = client()(port)
+      await expect.poll(() => sockets.length).toBe(1)
+      const socket = sockets.pop()
+      if (end === 'reset') socket?.resetAndDestroy()
+      else if (end === 'close') socket?.end()
+      else socket?.write('220 mail.example ESMTP\r\n')
+      results.push((await securing).result)
+      socket?.destroy()
+    }
+    relay.close()
+    expect(results).toEqual([
+      NetError.ERR_CONNECTION_RESET,
+      NetError.ERR_CONNECTION_CLOSED,
+      NetError.ERR_SSL_PROTOCOL_ERROR,
+    ])
+  })
+
+  it('can be given up during the handshake, after which the connection beneath is closed', async () => {
+    let closed = false
+    const silent = net.createServer((socket) => {
+      socket.on('close', () => (closed = true))
+      socket.resume()
+    })
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
+    const inner = await connect((silent.address() as net.AddressInfo).port)
+    let completed = false
+    const cancel = forgeTls({ ca }).secure(inner, { serverName: 'localhost' }, () => (completed = true))
+    await new Promise((resolve) => {
+      setTimeout(resolve, 50)
+    })
+    cancel()
+    cancel()
+    await expect.poll(() => closed).toBe(true)
+    expect(completed).toBe(false)
+    silent.close()
+  })
+})

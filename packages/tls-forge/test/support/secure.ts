@@ -1,0 +1,123 @@
+/**
+ * `forgeTls` against servers of `node:tls` in this process, with promises for completions.
+ */
+import net from 'node:net'
+import tls from 'node:tls'
+import type { ByteStream, TlsOptions } from '@chrome-socket/api'
+import { forgeTls } from '../../src/forge-tls.ts'
+import type { ForgeTlsOptions, SecureConnection, TlsFailure } from '../../src/options.ts'
+import {
+  authority,
+  alternativeNames,
+  dnsName,
+  issue,
+  keyUsage,
+  makeKey,
+  type Authority,
+} from '../x509/certificate-maker.ts'
+import { pem } from '../x509/pem-writer.ts'
+import { connect } from './net-stream.ts'
+
+const day = 86_400_000
+const validity = { notBefore: Date.now() - day, notAfter: Date.now() + day }
+export const root: Authority = authority('Test', validity)
+export const ca: string = pem(root.certificate)
+
+export interface Identity {
+  readonly cert: string
+  readonly key: string
+  readonly spki: Uint8Array
+}
+
+export function identity(kind: Parameters<typeof makeKey>[0] = 'p256', name = 'localhost'): Identity {
+  const key = makeKey(kind)
+  const extensions = [alternativeNames(dnsName(name)), keyUsage(0)]
+  const der = issue({ subject: name, issuer: root.subject, signer: root.key, key, extensions, ...validity })
+  return { cert: pem(der), key: key.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), spki: key.spki }
+}
+
+export interface TestServer {
+  readonly port: number
+  close(): void
+}
+
+export const serverIdentity: Identity = identity()
+
+export async function serve(
+  onSocket: (socket: tls.TLSSocket) => void,
+  options: tls.TlsOptions = {},
+  onKeyLog: (line: Buffer) => void = () => {},
+): Promise<TestServer> {
+  const server = tls.createServer({ ...serverIdentity, ...options }, (socket) => {
+    socket.on('error', () => {})
+    onSocket(socket)
+  })
+  server.on('tlsClientError', () => {})
+  server.on('keylog', onKeyLog)
+  const sockets = new Set<net.Socket>()
+  server.on('connection', (socket: net.Socket) => sockets.add(socket))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    port: (server.address() as net.AddressInfo).port,
+    close() {
+      for (const socket of sockets) socket.destroy()
+      server.close()
+    },
+  }
+}
+
+export interface Secured {
+  readonly result: number
+  readonly stream: ByteStream | undefined
+  readonly connection: SecureConnection | undefined
+  readonly failure: TlsFailure | undefined
+}
+
+/** A client that remembers what it was told, for one or several connections. */
+export function client(options: ForgeTlsOptions = {}): (port: number, tls?: Partial<TlsOptions>) => Promise<Secured> {
+  let connection: SecureConnection | undefined
+  let failure: TlsFailure | undefined
+  const provider = forgeTls({
+    ca,
+    onSecure: (found) => (connection = found),
+    onFailure: (found) => (failure = found),
+    ...options,
+  })
+  return async (port, tlsOptions) => {
+    connection = undefined
+    failure = undefined
+    const inner = await connect(port)
+    return new Promise((resolve) => {
+      provider.secure(inner, { serverName: 'localhost', ...tlsOptions }, (result, stream) =>
+        resolve({ result, stream, connection, failure }),
+      )
+    })
+  }
+}
+
+export function read(
+  stream: ByteStream | undefined,
+  max = 65_536,
+): Promise<readonly [number, Uint8Array<ArrayBuffer>]> {
+  return new Promise((resolve) => {
+    if (stream === undefined) throw new Error('there is no stream')
+    stream.read(max, (result, bytes) => resolve([result, bytes]))
+  })
+}
+
+export function write(stream: ByteStream | undefined, bytes: Uint8Array | string): Promise<number> {
+  const content = typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes
+  return new Promise((resolve) => {
+    if (stream === undefined) throw new Error('there is no stream')
+    stream.write(content, resolve)
+  })
+}
+
+export async function readAll(stream: ByteStream | undefined): Promise<Buffer> {
+  const parts: Uint8Array[] = []
+  for (;;) {
+    const [result, bytes] = await read(stream)
+    if (result <= 0) return Buffer.concat(parts)
+    parts.push(bytes)
+  }
+}
