@@ -35,6 +35,7 @@ async function started(...args: Parameters<typeof serve>): Promise<number> {
   return server.port
 }
 
+const pin = (spki: Uint8Array): string => createHash('sha256').update(spki).digest('base64')
 const echo = (socket: TLSSocket): void => void socket.pipe(socket)
 const providers = [webCrypto(), pureCrypto(), nodeCrypto()]
 const versions = ['TLSv1.3', 'TLSv1.2'] as const
@@ -133,7 +134,6 @@ describe('options', () => {
 
   it('pins keys: of the server, or of an authority above it, and no other', async () => {
     const port = await started(echo)
-    const pin = (spki: Uint8Array): string => createHash('sha256').update(spki).digest('base64')
     for (const spki of [serverIdentity.spki, root.key.spki]) {
       const { result, stream } = await client({ pinnedKeys: [pin(randomBytes(9)), pin(spki)] })(port)
       expect(result).toBe(0)

@@ -1,0 +1,37 @@
+/**
+ * How much a page has to load to speak TLS: the package with WebCrypto, minified, gzipped. What is loaded on need
+ * (ciphers and curves in JavaScript, forge) does not count, and must not be drawn in by a static import.
+ */
+import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
+import { rolldown, type OutputChunk } from 'rolldown'
+import { expect, it } from 'vitest'
+
+const maxBytes = 60 * 1024
+
+it('stays within 60 KB', { timeout: 60_000 }, async () => {
+  const bundle = await rolldown({
+    input: fileURLToPath(new URL('../src/index.ts', import.meta.url)),
+    platform: 'browser',
+    resolve: { conditionNames: ['@chrome-socket/source', 'import', 'browser', 'default'] },
+    logLevel: 'silent',
+  })
+  const { output } = await bundle.generate({ format: 'esm', minify: true })
+  const chunks = new Map(
+    output.filter((part): part is OutputChunk => part.type === 'chunk').map((chunk) => [chunk.fileName, chunk]),
+  )
+  const entry = [...chunks.values()].find((chunk) => chunk.isEntry)
+  const needed = new Set<string>()
+  const need = (name: string): void => {
+    if (needed.has(name)) return
+    needed.add(name)
+    for (const imported of chunks.get(name)?.imports ?? []) need(imported)
+  }
+  if (entry !== undefined) need(entry.fileName)
+  const parts = Array.from(needed, (name) => chunks.get(name))
+  const size = parts.reduce((sum, chunk) => sum + gzipSync(chunk?.code ?? '').length, 0)
+  const modules = parts.flatMap((chunk) => Object.keys(chunk?.modules ?? {}))
+  expect(modules.filter((name) => /node-forge|noble.(curves|ciphers)|crypto\/(pure|node)\.ts/.test(name))).toEqual([])
+  expect(modules.some((name) => name.endsWith('handshake/client-13.ts'))).toBe(true)
+  expect(size).toBeLessThanOrEqual(maxBytes)
+})
