@@ -1,0 +1,91 @@
+/** `npm run bench`: measures, prints the comparison, and writes it as JSON and as a chart. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpus, tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { makeIdentity } from './certificate.ts'
+import { chart } from './chart.ts'
+import { compare } from './compare.ts'
+import { chooseCores } from './cores.ts'
+import { measure } from './measure.ts'
+import { report } from './report.ts'
+import { rows } from './rows.ts'
+import { findRuntimes } from './runtimes.ts'
+import { variantsOn } from './variants.ts'
+
+const usage = `npm run bench -- [options]
+
+  --quick              fewer processes and shorter slices: a minute or two, and less sure
+  --rows a,b           only rows whose names begin so: ${rows.map(({ name }) => name).join(', ')}
+  --runtime <path>     a Node or a Bun; may be repeated. By default this Node, and those on the PATH
+  --variants a,b       only variants whose titles are these, and those they are compared with
+  --baseline <folder>  also measure chrome.socket of another checkout, which has been built
+  --rounds, --turns, --slice   fresh processes, slices in each, and milliseconds of a slice
+`
+
+const { values: options } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    rows: { type: 'string' },
+    runtime: { type: 'string', multiple: true, default: [] },
+    variants: { type: 'string' },
+    baseline: { type: 'string' },
+    rounds: { type: 'string' },
+    turns: { type: 'string' },
+    slice: { type: 'string' },
+    help: { type: 'boolean', default: false },
+  },
+})
+if (options.help) {
+  console.log(usage)
+  process.exit(0)
+}
+
+const runtimes = findRuntimes(options.runtime)
+const cores = chooseCores()
+const wantedRows = options.rows?.split(',')
+const chosenRows = rows.filter(({ name }) => wantedRows?.some((start) => name.startsWith(start)) ?? true)
+const wantedVariants = options.variants?.split(',')
+const variants = variantsOn(runtimes, options.baseline === undefined ? undefined : resolve(options.baseline)).filter(
+  ({ title, name, reference }) => name === reference || (wantedVariants?.includes(title) ?? true),
+)
+const folder = mkdtempSync(join(tmpdir(), 'chrome-socket-bench-'))
+const startedAt = new Date()
+const plan = {
+  rows: chosenRows,
+  variants,
+  rounds: Number(options.rounds ?? (options.quick ? 1 : 5)),
+  turns: Number(options.turns ?? (options.quick ? 3 : 4)),
+  sliceMilliseconds: Number(options.slice ?? (options.quick ? 120 : 250)),
+  cores,
+  peerRuntime: (runtimes.findLast(({ kind }) => kind === 'node') ?? { path: process.execPath }).path,
+  identity: makeIdentity(),
+  folder,
+  onProgress: (text: string) => process.stderr.write(text),
+}
+const measurements = await measure(plan)
+rmSync(folder, { recursive: true })
+const comparisons = compare(chosenRows, variants, measurements)
+console.log(report(chosenRows, variants, comparisons))
+
+const isWhole = wantedRows === undefined && wantedVariants === undefined && !options.quick
+const results = fileURLToPath(new URL('../results/', import.meta.url))
+mkdirSync(results, { recursive: true })
+const machine = {
+  processor: cpus()[0]?.model,
+  cores: cpus().length,
+  system: `${process.platform} ${process.arch}`,
+  runtimes: runtimes.map(({ name, version }) => `${name} ${version}`),
+}
+const { rounds, turns, sliceMilliseconds } = plan
+const outcome = {
+  date: startedAt.toISOString(),
+  machine,
+  method: { rounds, turns, sliceMilliseconds, pinned: cores !== undefined },
+  comparisons,
+}
+const file = join(results, isWhole ? 'full.json' : 'latest.json')
+writeFileSync(file, `${JSON.stringify(outcome, null, 2)}\n`)
+if (isWhole) writeFileSync(join(results, 'speed.svg'), chart(chosenRows, comparisons))
+console.log(`\n${cores === undefined ? 'No taskset, or one core: the processes were not pinned. ' : ''}Written to ${file}`)

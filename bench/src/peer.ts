@@ -1,0 +1,50 @@
+/** The process on the other side: all services, each on a port of its own, until standard input ends. */
+import { constants } from 'node:crypto'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import net from 'node:net'
+import tls from 'node:tls'
+import type { Identity } from './certificate.ts'
+import { say } from './messages.ts'
+import { dialler, echo, ignoreErrors, sink, source } from './services/tcp-services.ts'
+import type { Serve } from './services/tcp-services.ts'
+import { udpEcho, udpService, udpSink, udpSource } from './services/udp-services.ts'
+
+const identity = JSON.parse(readFileSync(process.argv[2] as string, 'utf8')) as Identity
+
+async function listen(server: net.Server): Promise<number> {
+  server.listen({ host: '127.0.0.1', port: 0, backlog: 4096 })
+  await once(server, 'listening')
+  return (server.address() as net.AddressInfo).port
+}
+
+function tcpService(serve: Serve): Promise<number> {
+  return listen(net.createServer({ noDelay: true }, serve))
+}
+
+/** TLS 1.3 with AES-128-GCM, so that every variant does the same arithmetic. */
+function tlsService(serve: Serve, options: tls.TlsOptions = {}): Promise<number> {
+  const { certificate: cert, privateKey: key } = identity
+  const server = tls.createServer({ cert, key, noDelay: true, ciphers: 'TLS_AES_128_GCM_SHA256', ...options }, serve)
+  server.on('connection', ignoreErrors)
+  server.on('tlsClientError', () => {})
+  return listen(server)
+}
+
+say({
+  ports: {
+    echo: await tcpService(echo),
+    source: await tcpService(source),
+    sink: await tcpService(sink),
+    dialler: await tcpService(dialler),
+    udpEcho: await udpService(udpEcho),
+    udpSink: await udpService(udpSink),
+    udpSource: await tcpService(udpSource),
+    tlsEcho: await tlsService(echo),
+    tlsSource: await tlsService(source),
+    tlsSink: await tlsService(sink),
+    // Without tickets Node's server can only resume from a store, which it has not got.
+    tlsNoResumption: await tlsService(sink, { secureOptions: constants.SSL_OP_NO_TICKET }),
+  },
+})
+process.stdin.resume().on('end', () => process.exit(0))

@@ -1,0 +1,54 @@
+/**
+ * What is measured, as a variant sees it: it opens a task, runs it in slices, and closes it.
+ * A slice is as long as the stopwatch says; only what is between its `start` and the slice's end counts.
+ */
+
+export type TaskName =
+  | 'pingPong'
+  | 'receive'
+  | 'send'
+  | 'smallWrites'
+  | 'accept'
+  | 'udpEcho'
+  | 'udpSend'
+  | 'udpReceive'
+  | 'idleConnections'
+  | 'manySockets'
+  | 'handshake'
+  | 'wrongCall'
+
+/** Everything that the task needs; JSON carries it to the variant's process. */
+export interface Target {
+  readonly task: TaskName
+  readonly host: string
+  /** The peer's. */
+  readonly port: number
+  /** In bytes: of a message, a read or a write. */
+  readonly size: number
+  /** Of connections, of writes in a tick, or of datagrams under way. */
+  readonly count: number
+  /** The authority to trust, PEM: the task is then done over TLS. */
+  readonly ca?: string
+  /** Whether a TLS handshake may resume the session of an earlier one. */
+  readonly resume?: boolean
+  /** Whether idle connections have a read pending. */
+  readonly pendingRead?: boolean
+}
+
+/** Tells when a slice is over. */
+export interface Stopwatch {
+  /** Begins the slice; to be called once everything is ready. */
+  start(): void
+  isOver(): boolean
+}
+
+export interface Activity {
+  /** Resolves with the number of operations, or of bytes, that were done in the slice. */
+  run(stopwatch: Stopwatch): Promise<number>
+  close(): void
+}
+
+export type Open = (target: Target) => Activity | Promise<Activity>
+
+/** What a variant can do; a task that is not there is not measured with it. */
+export type Tasks = Readonly<Partial<Record<TaskName, Open>>>

@@ -1,0 +1,54 @@
+/** Who is compared: each variant is a module of `variants/`, in a process of a runtime. */
+import type { Runtime } from './runtimes.ts'
+
+export interface Variant {
+  /** Unique in a run: `node24 chrome.socket`. */
+  readonly name: string
+  /** What the reports call it next to its runtime. */
+  readonly title: string
+  readonly runtime: Runtime
+  /** The module. */
+  readonly module: string
+  /** The variant that it is compared with; the reference itself has its own name here. */
+  readonly reference: string
+  /** A checkout to take the program from; this one where there is none. */
+  readonly checkout?: string
+}
+
+interface Kind {
+  readonly title: string
+  readonly module: string
+}
+
+const kinds: Readonly<Record<Runtime['kind'], readonly Kind[]>> = {
+  node: [
+    { title: 'raw', module: 'node-data' },
+    { title: 'raw again', module: 'node-data' },
+    { title: 'raw read(n)', module: 'node-read' },
+    { title: 'chrome.socket', module: 'chrome-on-node' },
+  ],
+  bun: [
+    { title: 'raw', module: 'bun-sockets' },
+    { title: 'raw again', module: 'bun-sockets' },
+    { title: 'chrome.socket', module: 'chrome-on-bun' },
+  ],
+}
+
+/** `baseline` is another checkout of this repository, whose chrome.socket is measured too. */
+export function variantsOn(runtimes: readonly Runtime[], baseline: string | undefined): Variant[] {
+  return runtimes.flatMap((runtime) => {
+    const own: Variant[] = kinds[runtime.kind].map(({ title, module }) => ({
+      name: `${runtime.name} ${title}`,
+      title,
+      runtime,
+      module,
+      reference: `${runtime.name} raw`,
+    }))
+    const chrome = own.find(({ title }) => title === 'chrome.socket')
+    if (baseline === undefined || chrome === undefined) return own
+    return [
+      ...own,
+      { ...chrome, name: `${runtime.name} baseline`, title: 'chrome.socket of the baseline', checkout: baseline },
+    ]
+  })
+}
