@@ -34,4 +34,4 @@ export type {
 } from './backend.ts'
 export { NetError, netErrorFromPosixCode, netErrorToString } from './net-error.ts'
 export type { NetErrorName } from './net-error.ts'
-export { afterMicrotasks } from './turn.ts'
+export { afterMicrotasks, endTurn } from './turn.ts'

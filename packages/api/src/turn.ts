@@ -5,6 +5,9 @@
  * A whole macrotask for each would cost 0.6 µs or more. Where `process.nextTick` exists (Node, Bun, Deno), a tick that
  * is queued from a microtask runs only once no microtask is left, which costs a third of that. See Node's
  * documentation, "process.nextTick(): When to use queueMicrotask() vs. process.nextTick()".
+ *
+ * Node ends a turn itself between two timers that are due at once, by `runNextTicks` (lib/internal/process/task_queues.js),
+ * and offers it as `process._tickCallback`. Where that does what is expected, turns follow each other for 0.03 µs.
  */
 import { host } from './host.ts'
 
@@ -13,6 +16,7 @@ const turnsPerMacrotask = 32
 
 const waiting: (() => void)[] = []
 let next = 0
+/** `run` has been asked for, or is at work. */
 let scheduled = false
 let turnsInRow = 0
 
@@ -26,36 +30,86 @@ export function afterMicrotasks(task: () => void): void {
   if (!scheduled) schedule()
 }
 
+/**
+ * Ends the turn that is under way and begins another, where the runtime can do so from within. False, with the turn
+ * ended or not, where it cannot, or where other tasks come first: what is left to do then belongs into `afterMicrotasks`.
+ * To be called only from what the runtime itself has called for an event, and a bounded number of times.
+ */
+export function endTurn(): boolean {
+  return !scheduled && runMicrotasks() && !scheduled
+}
+
 function schedule(): void {
   scheduled = true
-  if (scheduleTick !== undefined && turnsInRow < turnsPerMacrotask) {
+  if (nextTick !== undefined && turnsInRow < turnsPerMacrotask) {
     turnsInRow += 1
-    scheduleTick()
+    void settled.then(tickAfterMicrotasks)
   } else {
     turnsInRow = 0
     scheduleMacrotask(run)
   }
 }
 
+const settled: Promise<void> = Promise.resolve()
+const nextTick = host.process?.nextTick
+
+function tickAfterMicrotasks(): void {
+  nextTick?.(run)
+}
+
 function run(): void {
-  const task = waiting[next]
-  next += 1
-  if (next === waiting.length) {
-    waiting.length = 0
-    next = 0
-    scheduled = false
-  } else {
+  do {
+    const task = waiting[next]
+    next += 1
+    try {
+      task?.()
+    } catch (error) {
+      throwToHost(error)
+    }
+    if (next === waiting.length) {
+      waiting.length = 0
+      next = 0
+      scheduled = false
+      return
+    }
     if (next === 1024) {
       waiting.splice(0, next)
       next = 0
     }
-    schedule()
-  }
+    turnsInRow += 1
+  } while (turnsInRow < turnsPerMacrotask && runMicrotasks())
+  schedule()
+}
+
+let tickCallback = host.process?._tickCallback
+let isTickCallbackChecked = false
+
+/** Runs every microtask and tick that is queued, if the runtime can: not from within a microtask, where `run` never is. */
+function runMicrotasks(): boolean {
+  if (!isTickCallbackChecked) checkTickCallback()
+  if (tickCallback === undefined) return false
   try {
-    task?.()
+    tickCallback()
   } catch (error) {
     throwToHost(error)
   }
+  return true
+}
+
+function checkTickCallback(): void {
+  isTickCallbackChecked = true
+  let reached = false
+  void settled
+    .then(() => settled)
+    .then(() => {
+      nextTick?.(() => {
+        void settled.then(() => {
+          reached = true
+        })
+      })
+    })
+  tickCallback?.()
+  if (!reached) tickCallback = undefined
 }
 
 /** Hands an error to the runtime's handler of uncaught errors, without unwinding the caller. */
@@ -63,18 +117,6 @@ export function throwToHost(error: unknown): void {
   host.queueMicrotask(() => {
     throw error
   })
-}
-
-const nextTick = host.process?.nextTick
-const scheduleTick: (() => void) | undefined =
-  nextTick === undefined
-    ? undefined
-    : () => {
-        host.queueMicrotask(tickAfterMicrotasks)
-      }
-
-function tickAfterMicrotasks(): void {
-  nextTick?.(run)
 }
 
 const scheduleMacrotask: (task: () => void) => void = macrotaskScheduler()
