@@ -8,7 +8,44 @@ import type { FunctionSpec, ParameterSpec, TypeSpec } from './idl.ts'
 export type ResolvedArguments = readonly unknown[]
 
 /** Throws Chromium's TypeError when no signature matches, or a value's content is wrong. */
-export function resolveArguments(spec: FunctionSpec, provided: readonly unknown[]): ResolvedArguments {
+export type ResolveArguments = (provided: readonly unknown[]) => ResolvedArguments
+
+/**
+ * For one function. Nearly every call has all its arguments, or just the required ones, and none whose content is to be
+ * checked: those two forms are tried first, which takes a tenth of the time that the search for a match does.
+ */
+export function argumentResolver(spec: FunctionSpec): ResolveArguments {
+  const { parameters } = spec
+  const types = parameters.map(({ type }) => type)
+  const count = types.length
+  const required = parameters.flatMap(({ optional }, index) => (optional ? [] : [index]))
+  const requiredTypes = required.map((index) => types[index] as TypeSpec)
+  const isPlain = types.every(({ kind }) => kind !== 'enum' && kind !== 'dictionary')
+  return (provided) => {
+    if (!isPlain) return resolveArguments(spec, provided)
+    if (provided.length === count && haveTypes(types, provided)) return provided
+    if (provided.length === required.length && haveTypes(requiredTypes, provided)) {
+      const resolved: unknown[] = []
+      let given = 0
+      for (let index = 0; index < count; index += 1) {
+        const isGiven = required[given] === index
+        resolved.push(isGiven ? provided[given] : undefined)
+        if (isGiven) given += 1
+      }
+      return resolved
+    }
+    return resolveArguments(spec, provided)
+  }
+}
+
+function haveTypes(types: readonly TypeSpec[], values: readonly unknown[]): boolean {
+  for (let index = 0; index < types.length; index += 1) {
+    if (!hasType(types[index] as TypeSpec, values[index])) return false
+  }
+  return true
+}
+
+function resolveArguments(spec: FunctionSpec, provided: readonly unknown[]): ResolvedArguments {
   const { parameters } = spec
   const resolved: unknown[] = Array.from({ length: parameters.length })
   if (provided.length > parameters.length || !match(spec, provided, 0, 0, resolved)) {

@@ -2,7 +2,7 @@
  * Makes the functions that an app calls, from their specifications: check the arguments, run, answer.
  * Source: Chromium extensions/renderer/bindings/api_binding.cc
  */
-import { resolveArguments } from './arguments.ts'
+import { argumentResolver } from './arguments.ts'
 import type { ChromeSocket } from './chrome-socket.ts'
 import type { Callback, Delivery } from './delivery.ts'
 import { functions } from './functions.ts'
@@ -28,16 +28,20 @@ function makeFunction(
   isClosed: () => boolean,
 ): (...provided: unknown[]) => unknown {
   const callbackIndex = spec.hasCallback ? spec.parameters.length - 1 : -1
+  const resolveArguments = argumentResolver(spec)
+  const run = (resolved: readonly never[], respond: Respond): void =>
+    delivery.during(() => handler(app, respond, ...resolved))
   return {
     [spec.name](...provided: unknown[]): unknown {
       if (isClosed()) throw new Error('Extension context invalidated.')
-      const resolved = resolveArguments(spec, provided)
-      const run = (respond: Respond): void => delivery.during(() => handler(app, respond, ...(resolved as never[])))
-      if (!spec.hasCallback) return run(() => {})
+      const resolved = resolveArguments(provided) as readonly never[]
+      if (!spec.hasCallback) return run(resolved, () => {})
       const callback = resolved[callbackIndex] as Callback | undefined
-      if (callback !== undefined) return run((result, error) => delivery.answer(callback, result, error))
+      if (callback !== undefined) {
+        return run(resolved, (result, error) => delivery.answer(callback, result, error))
+      }
       return new Promise((resolve, reject) => {
-        run((result, error) => {
+        run(resolved, (result, error) => {
           const settle: Callback = () => (error === undefined ? resolve(result) : reject(new Error(error)))
           delivery.answer(settle, undefined, undefined)
         })

@@ -1,7 +1,7 @@
 /** Expectations: what Chromium 156 throws, or accepts, for the same arguments. */
 import { describe, expect, it } from 'vitest'
 import vm from 'node:vm'
-import { resolveArguments } from '../src/arguments.ts'
+import { argumentResolver } from '../src/arguments.ts'
 import { functionSpecs } from '../src/idl.ts'
 import type { FunctionName } from '../src/idl.ts'
 
@@ -10,7 +10,7 @@ const callback = (): void => {}
 function resolve(name: FunctionName, ...provided: unknown[]): readonly unknown[] {
   const spec = functionSpecs.find((candidate) => candidate.name === name)
   if (spec === undefined) throw new Error(`no function ${name}`)
-  return resolveArguments(spec, provided)
+  return argumentResolver(spec)(provided)
 }
 
 const create =
