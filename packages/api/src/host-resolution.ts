@@ -14,16 +14,13 @@ export function resolveHost(backend: Backend, hostname: string, done: ResolveDon
   const canonical = canonicalHostname(hostname)
   if (canonical === undefined) {
     afterMicrotasks(() => done(NetError.ERR_NAME_NOT_RESOLVED, []))
-    return
+  } else if (canonicalIpLiteral(canonical) !== undefined) {
+    afterMicrotasks(() => done(NetError.OK, [canonical]))
+  } else if (localhost.test(canonical)) {
+    afterMicrotasks(() => done(NetError.OK, ['::1', '127.0.0.1']))
+  } else {
+    backend.resolve(canonical, done)
   }
-  const addresses = addressesKnown(canonical)
-  if (addresses === undefined) backend.resolve(canonical, done)
-  else afterMicrotasks(() => done(NetError.OK, addresses))
-}
-
-function addressesKnown(hostname: string): readonly string[] | undefined {
-  if (canonicalIpLiteral(hostname) !== undefined) return [hostname]
-  return localhost.test(hostname) ? ['::1', '127.0.0.1'] : undefined
 }
 
 const localhost = /^([^.]+\.)*localhost\.?$/

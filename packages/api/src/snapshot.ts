@@ -1,0 +1,46 @@
+/**
+ * Copies of what an app writes: it may change its buffer as soon as the call has returned.
+ *
+ * A new buffer for each costs more than the copying: 0.3 µs for 64 bytes, 10 µs for 64 KiB. So small copies share a
+ * buffer that is thrown away when it is full, and the memory of large ones is used again.
+ */
+
+/** In bytes. */
+const slabSize = 16 * 1024
+const largestInSlab = 1024
+
+let slab = new ArrayBuffer(slabSize)
+let slabUsed = 0
+
+/** A copy that nobody gives back. */
+export function snapshot(bytes: Uint8Array): Uint8Array {
+  const length = bytes.byteLength
+  if (length > largestInSlab) return bytes.slice()
+  if (slabUsed + length > slabSize) {
+    slab = new ArrayBuffer(slabSize)
+    slabUsed = 0
+  }
+  const copy = new Uint8Array(slab, slabUsed, length)
+  copy.set(bytes)
+  slabUsed += length
+  return copy
+}
+
+/** In bytes: the sizes that are kept, and how much of each. */
+const keptSizes = [4 * 1024, 16 * 1024, 64 * 1024, 256 * 1024]
+const keptOfEachSize = 512 * 1024
+
+const free: Uint8Array[][] = keptSizes.map(() => [])
+
+/** Memory for at least `size` bytes, with whatever is in it. */
+export function takeBuffer(size: number): Uint8Array {
+  const sizeClass = keptSizes.findIndex((kept) => kept >= size)
+  return free[sizeClass]?.pop() ?? new Uint8Array(keptSizes[sizeClass] ?? size)
+}
+
+/** Gives back what `takeBuffer` gave, once nobody looks into it any more. */
+export function giveBackBuffer(buffer: Uint8Array): void {
+  const sizeClass = keptSizes.indexOf(buffer.byteLength)
+  const kept = free[sizeClass]
+  if (kept !== undefined && (kept.length + 1) * buffer.byteLength <= keptOfEachSize) kept.push(buffer)
+}
