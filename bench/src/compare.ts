@@ -33,8 +33,17 @@ export function compare(
         row: row.name,
         variant: variant.name,
         reference: variant.reference,
-        value: quantile(own.map((each) => valueOf(row, each)), 0.5),
-        cpu: row.unit === 'bytesEach' ? undefined : quantile(own.map((each) => cpuOf(row, each)), 0.5),
+        value: quantile(
+          own.map((each) => valueOf(row, each)),
+          0.5,
+        ),
+        cpu:
+          row.unit === 'bytesEach'
+            ? undefined
+            : quantile(
+                own.map((each) => cpuOf(row, each)),
+                0.5,
+              ),
         ratio: ratioOf(own, reference, (each) => valueOf(row, each)),
         cpuRatio: row.unit === 'bytesEach' ? undefined : ratioOf(own, reference, (each) => cpuOf(row, each)),
         slices: own.length,

@@ -88,4 +88,6 @@ const outcome = {
 const file = join(results, isWhole ? 'full.json' : 'latest.json')
 writeFileSync(file, `${JSON.stringify(outcome, null, 2)}\n`)
 if (isWhole) writeFileSync(join(results, 'speed.svg'), chart(chosenRows, comparisons))
-console.log(`\n${cores === undefined ? 'No taskset, or one core: the processes were not pinned. ' : ''}Written to ${file}`)
+console.log(
+  `\n${cores === undefined ? 'No taskset, or one core: the processes were not pinned. ' : ''}Written to ${file}`,
+)

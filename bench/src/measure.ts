@@ -117,7 +117,11 @@ async function measureRow(
   }
   const results: Measurement[] = []
   const failed = new Set<Subject>()
-  const ask = async <Answer extends object>(subject: Subject, request: Request, ms = 0): Promise<Answer | undefined> => {
+  const ask = async <Answer extends object>(
+    subject: Subject,
+    request: Request,
+    ms = 0,
+  ): Promise<Answer | undefined> => {
     if (failed.has(subject)) return undefined
     const answer = await subject.child.ask<Answer>(request, ms)
     if (!('failed' in answer)) return answer

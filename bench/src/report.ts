@@ -5,11 +5,7 @@ import type { Row, Unit } from './rows.ts'
 import type { Spread } from './statistics.ts'
 import type { Variant } from './variants.ts'
 
-export function report(
-  rows: readonly Row[],
-  variants: readonly Variant[],
-  comparisons: readonly Comparison[],
-): string {
+export function report(rows: readonly Row[], variants: readonly Variant[], comparisons: readonly Comparison[]): string {
   const runtimes = [...new Set(variants.map(({ runtime }) => runtime))]
   return runtimes
     .flatMap((runtime) => [
@@ -42,8 +38,11 @@ function reportRow(
   })
   if (lines.length === 0) return []
   const judged = verdict(row, runtime, comparisons)
-  const aim = judged === undefined ? '' : `   ${judged.met ? 'met' : 'MISSED'}: ${judged.ratio.toFixed(2)} ${printGoal(row)}`
-  const head = [`  ${row.title}`.padEnd(46), 'ratio'.padStart(23), 'CPU'.padStart(11), 'CPU ratio'.padStart(22)].join(' ')
+  const aim =
+    judged === undefined ? '' : `   ${judged.met ? 'met' : 'MISSED'}: ${judged.ratio.toFixed(2)} ${printGoal(row)}`
+  const head = [`  ${row.title}`.padEnd(46), 'ratio'.padStart(23), 'CPU'.padStart(11), 'CPU ratio'.padStart(22)].join(
+    ' ',
+  )
   return [head + aim, ...lines]
 }
 

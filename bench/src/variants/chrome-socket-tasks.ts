@@ -34,7 +34,11 @@ async function boundUdp(chrome: ChromeLike): Promise<{ socketId: number; port: n
 /** A connection to the peer, which serves as long as it is open, after being told a port. */
 async function askedPeer(chrome: ChromeLike, target: Target, port: number): Promise<number> {
   const socketId = await connected(chrome, target)
-  chrome.socket.write(socketId, Uint8Array.from(String(port), (digit) => digit.charCodeAt(0)), ignore)
+  chrome.socket.write(
+    socketId,
+    Uint8Array.from(String(port), (digit) => digit.charCodeAt(0)),
+    ignore,
+  )
   return socketId
 }
 

@@ -28,7 +28,8 @@ export function withDifferences(name: string, chromium: Trace, differences: read
 
 function change(name: string, trace: Trace, from: string | RegExp, to: string | undefined): Trace {
   const matches = (line: string): boolean => (typeof from === 'string' ? line === from : from.test(line))
-  if (!trace.some(matches)) throw new Error(`Listed as a difference, but not in Chromium's trace of "${name}": ${String(from)}`)
+  if (!trace.some(matches))
+    throw new Error(`Listed as a difference, but not in Chromium's trace of "${name}": ${String(from)}`)
   return trace.flatMap((line) => {
     if (!matches(line)) return [line]
     if (to === undefined) return []
@@ -47,7 +48,11 @@ function linesThatDiffer(expected: Trace, actual: Trace): string[] {
   const lines: string[] = []
   for (let index = 0; index < Math.max(expected.length, actual.length); index += 1) {
     const [wanted, got] = [expected[index], actual[index]]
-    if (wanted !== got) lines.push(`line ${index + 1}: Chromium: ${wanted ?? '(the end)'}`, `line ${index + 1}: here:     ${got ?? '(the end)'}`)
+    if (wanted !== got)
+      lines.push(
+        `line ${index + 1}: Chromium: ${wanted ?? '(the end)'}`,
+        `line ${index + 1}: here:     ${got ?? '(the end)'}`,
+      )
   }
   return lines
 }

@@ -20,7 +20,10 @@ export async function playScenario(
   input: PlayInput,
 ): Promise<string[]> {
   // Only what every JavaScript host has: the page's globals are not those of Node, nor the other way round.
-  const host = globalThis as unknown as { setTimeout: (task: () => void, ms: number) => number; clearTimeout: (id: number) => void }
+  const host = globalThis as unknown as {
+    setTimeout: (task: () => void, ms: number) => number
+    clearTimeout: (id: number) => void
+  }
   const chrome = implementation as UntypedChrome
   const trace: string[] = []
   const unanswered = new Set<string>()
@@ -143,7 +146,8 @@ export async function playScenario(
         lastAnswer = Date.now()
         const error = chrome.runtime.lastError as { message?: unknown } | undefined
         const code = typeof result === 'number' ? result : ((result as CallResult | undefined)?.resultCode ?? 0)
-        if (error !== undefined || code < 0) reject(new Error(`${showCall(name, args)} -> ${show(result)} ${show(error?.message)}`))
+        if (error !== undefined || code < 0)
+          reject(new Error(`${showCall(name, args)} -> ${show(result)} ${show(error?.message)}`))
         else resolve(result)
       })
     })

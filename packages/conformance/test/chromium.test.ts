@@ -8,25 +8,28 @@ import { ChromiumPlayer } from '../src/oracle/play-in-chromium.ts'
 const found = findOracle()
 const missing = 'missing' in found ? found.missing : undefined
 
-describe.skipIf(missing !== undefined)(`Chromium itself${missing === undefined ? '' : ` (not installed: ${missing})`}`, () => {
-  let peers: ScenarioPeers
-  let chromium: ChromiumPlayer
-  beforeAll(async () => {
-    peers = await startPeers()
-    chromium = new ChromiumPlayer(peers)
-  })
-  afterAll(async () => {
-    await chromium.close()
-    await peers.close()
-  })
-
-  describe.each(Object.entries(scenariosByTopic))('%s', async (topic, scenarios) => {
-    const { traces } = await readRecording(topic)
-    // Where it has been seen to vary, it may vary in yet another way.
-    const steady = scenarios.filter(({ name }) => traces[name]?.length === 1)
-    it.each(steady)('$name', { timeout: 60_000, retry: 2 }, async (scenario) => {
-      const trace = await chromium.play(scenario, { quietMs: 100 })
-      expect(explainMismatch(trace, traces[scenario.name] ?? [])).toBeUndefined()
+describe.skipIf(missing !== undefined)(
+  `Chromium itself${missing === undefined ? '' : ` (not installed: ${missing})`}`,
+  () => {
+    let peers: ScenarioPeers
+    let chromium: ChromiumPlayer
+    beforeAll(async () => {
+      peers = await startPeers()
+      chromium = new ChromiumPlayer(peers)
     })
-  })
-})
+    afterAll(async () => {
+      await chromium.close()
+      await peers.close()
+    })
+
+    describe.each(Object.entries(scenariosByTopic))('%s', async (topic, scenarios) => {
+      const { traces } = await readRecording(topic)
+      // Where it has been seen to vary, it may vary in yet another way.
+      const steady = scenarios.filter(({ name }) => traces[name]?.length === 1)
+      it.each(steady)('$name', { timeout: 60_000, retry: 2 }, async (scenario) => {
+        const trace = await chromium.play(scenario, { quietMs: 100 })
+        expect(explainMismatch(trace, traces[scenario.name] ?? [])).toBeUndefined()
+      })
+    })
+  },
+)

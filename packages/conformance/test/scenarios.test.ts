@@ -1,6 +1,13 @@
 /** Our `chrome.socket` on Node's sockets and TLS against what Chromium did. */
 import { afterAll, beforeAll, describe, it } from 'vitest'
-import { apiDifferences, checkScenario, nodeTlsDifferences, readRecording, scenariosByTopic, startPeers } from '../src/index.ts'
+import {
+  apiDifferences,
+  checkScenario,
+  nodeTlsDifferences,
+  readRecording,
+  scenariosByTopic,
+  startPeers,
+} from '../src/index.ts'
 import type { Scenario, ScenarioPeers } from '../src/index.ts'
 import { setup } from '../src/subjects/node.ts'
 

@@ -30,7 +30,8 @@ export const apiDifferences: readonly Difference[] = [
     ],
   },
   {
-    reason: 'What a callback throws goes to the global error handler, where Node, Deno and Bun let an app see it; Chromium only writes it to the console.',
+    reason:
+      'What a callback throws goes to the global error handler, where Node, Deno and Bun let an app see it; Chromium only writes it to the console.',
     scenarios: ['callbacks: one that throws breaks nothing else'],
     changes: [[/^console: Error handling response: /, 'uncaught: ']],
   },
@@ -61,8 +62,6 @@ export const apiDifferences: readonly Difference[] = [
   {
     reason: 'An IPv6 literal is a name that a certificate can have; Chromium takes it for none.',
     scenarios: ['secure: a name that a certificate cannot have'],
-    changes: [
-      [/^(secure\(#(?:9|10)\)) -> -2 \[net::ERR_FAILED\]$/, '$1 -> -200 [net::ERR_CERT_COMMON_NAME_INVALID]'],
-    ],
+    changes: [[/^(secure\(#(?:9|10)\)) -> -2 \[net::ERR_FAILED\]$/, '$1 -> -200 [net::ERR_CERT_COMMON_NAME_INVALID]']],
   },
 ]

@@ -6,7 +6,10 @@ type Changes = Difference['changes']
 /** `secure` fails instead of succeeding, and the socket is gone. */
 const fails = (outcome: string): Changes => [
   ['secure(#1) -> 0', `secure(#1) -> ${outcome}`],
-  ['write(#1, bytes("over TLS")) -> {bytesWritten: 8}', 'write(#1, bytes("over TLS")) -> {bytesWritten: -1} [Socket not found]'],
+  [
+    'write(#1, bytes("over TLS")) -> {bytesWritten: 8}',
+    'write(#1, bytes("over TLS")) -> {bytesWritten: -1} [Socket not found]',
+  ],
   [
     'read(#1, 20) -> {data: bytes("over TLS"), resultCode: 8}',
     'read(#1, 20) -> {data: bytes(""), resultCode: -1} [Socket not found]',
@@ -16,13 +19,17 @@ const fails = (outcome: string): Changes => [
 /** `secure` succeeds where Chromium fails, and then `read` gives this. */
 const succeeds = (read: string): Changes => [
   [/^secure\(#1\) -> -\d+ \[.*\]$/, 'secure(#1) -> 0'],
-  ['write(#1, bytes("over TLS")) -> {bytesWritten: -1} [Socket not found]', 'write(#1, bytes("over TLS")) -> {bytesWritten: 8}'],
+  [
+    'write(#1, bytes("over TLS")) -> {bytesWritten: -1} [Socket not found]',
+    'write(#1, bytes("over TLS")) -> {bytesWritten: 8}',
+  ],
   ['read(#1, 20) -> {data: bytes(""), resultCode: -1} [Socket not found]', `read(#1, 20) -> ${read}`],
 ]
 
 export const nodeTlsDifferences: readonly Difference[] = [
   {
-    reason: 'OpenSSL does not take anyExtendedKeyUsage for the usage of a server, and does not tell what else is wrong.',
+    reason:
+      'OpenSSL does not take anyExtendedKeyUsage for the usage of a server, and does not tell what else is wrong.',
     scenarios: ['secure: certificate anyUsage'],
     changes: fails('-207 [net::ERR_CERT_INVALID]'),
   },
@@ -35,15 +42,22 @@ export const nodeTlsDifferences: readonly Difference[] = [
   {
     reason: 'Of several faults OpenSSL tells the last that it found.',
     scenarios: ['secure: certificate expiredAndUnknown'],
-    changes: [['secure(#1) -> -202 [net::ERR_CERT_AUTHORITY_INVALID]', 'secure(#1) -> -201 [net::ERR_CERT_DATE_INVALID]']],
+    changes: [
+      ['secure(#1) -> -202 [net::ERR_CERT_AUTHORITY_INVALID]', 'secure(#1) -> -201 [net::ERR_CERT_DATE_INVALID]'],
+    ],
   },
   {
-    reason: 'A client without a certificate sends an empty list, and the server may go on: users of Chrome Apps met -110 there.',
-    scenarios: ['secure: client certificate clientOptional TLSv1.2', 'secure: client certificate clientOptional TLSv1.3'],
+    reason:
+      'A client without a certificate sends an empty list, and the server may go on: users of Chrome Apps met -110 there.',
+    scenarios: [
+      'secure: client certificate clientOptional TLSv1.2',
+      'secure: client certificate clientOptional TLSv1.3',
+    ],
     changes: succeeds('{data: bytes("over TLS"), resultCode: 8}'),
   },
   {
-    reason: 'Of a server that then insists on a certificate only the alert is seen, which in TLS 1.2 is handshake_failure.',
+    reason:
+      'Of a server that then insists on a certificate only the alert is seen, which in TLS 1.2 is handshake_failure.',
     scenarios: ['secure: client certificate clientRequired TLSv1.2'],
     changes: [
       [
@@ -63,7 +77,8 @@ export const nodeTlsDifferences: readonly Difference[] = [
     changes: [['secure(#1) -> -107 [net::ERR_SSL_PROTOCOL_ERROR]', 'secure(#1) -> -100 [net::ERR_CONNECTION_CLOSED]']],
   },
   {
-    reason: 'Plain text that nobody has read is not dropped: it belongs to the stream, and what was sent in the clear must not pass for the start of TLS.',
+    reason:
+      'Plain text that nobody has read is not dropped: it belongs to the stream, and what was sent in the clear must not pass for the start of TLS.',
     scenarios: ['secure: with plain text unread'],
     changes: [
       ['secure(#1) is waited for in vain', 'secure(#1) -> -107 [net::ERR_SSL_PROTOCOL_ERROR]'],

@@ -33,16 +33,36 @@ const openings: readonly Opening[] = [
     ],
   },
   { kinds: ['udp'], actions: [create('udp'), act('bind', 0, anywhere, 0)] },
-  { kinds: ['udp', 'udp'], actions: [create('udp'), act('bind', 0, anywhere, 0), create('udp'), act('bind', 1, anywhere, 0)] },
+  {
+    kinds: ['udp', 'udp'],
+    actions: [create('udp'), act('bind', 0, anywhere, 0), create('udp'), act('bind', 1, anywhere, 0)],
+  },
   { kinds: ['tcp'], actions: [create('tcp'), act('connect', 0, 'localhost', { peer: 'rsa' }), act('secure', 0)] },
-  ...tcpPeers.map((peer): Opening => ({ kinds: ['tcp'], actions: [create('tcp'), act('connect', 0, anywhere, { peer })] })),
-  ...udpPeers.map((peer): Opening => ({ kinds: ['udp'], actions: [create('udp'), act('connect', 0, anywhere, { peer })] })),
+  ...tcpPeers.map((peer): Opening => ({
+    kinds: ['tcp'],
+    actions: [create('tcp'), act('connect', 0, anywhere, { peer })],
+  })),
+  ...udpPeers.map((peer): Opening => ({
+    kinds: ['udp'],
+    actions: [create('udp'), act('connect', 0, anywhere, { peer })],
+  })),
 ]
 
 const address = fc.oneof(
   { weight: 8, arbitrary: fc.constant(anywhere) },
   { weight: 2, arbitrary: fc.constantFrom('::1', 'localhost', '0.0.0.0', '127.1', '::') },
-  { weight: 1, arbitrary: fc.constantFrom('', 'nosuch.invalid', '::ffff:127.0.0.1', '127.0.0.1 ', '[::1]', '256.0.0.1', '192.0.2.77') },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(
+      '',
+      'nosuch.invalid',
+      '::ffff:127.0.0.1',
+      '127.0.0.1 ',
+      '[::1]',
+      '256.0.0.1',
+      '192.0.2.77',
+    ),
+  },
 )
 const group = fc.constantFrom('224.0.0.251', '224.0.0.252', '239.1.2.3', 'ff02::fb', anywhere, '::1', 'x', '224.251')
 const oddPort = fc.constantFrom(0, -1, 65_536)
@@ -109,8 +129,14 @@ function stepsFor(kinds: readonly Kind[]): fc.Arbitrary<Program> {
   const newcomer = { weight: 1, arbitrary: fc.constantFrom<Kind[]>('tcp', 'udp').map(create) }
   const action = fc.oneof(...known, stranger, newcomer)
   // In one script only one call for each socket: what several do to one depends on who is faster.
-  const script = fc.uniqueArray(action, { minLength: 2, maxLength: 3, selector: ({ on, args }) => `${on} ${JSON.stringify(args)}` })
-  const oneForEach = script.map((actions) => actions.filter(({ on }, index) => actions.findIndex((each) => each.on === on) === index))
+  const script = fc.uniqueArray(action, {
+    minLength: 2,
+    maxLength: 3,
+    selector: ({ on, args }) => `${on} ${JSON.stringify(args)}`,
+  })
+  const oneForEach = script.map((actions) =>
+    actions.filter(({ on }, index) => actions.findIndex((each) => each.on === on) === index),
+  )
   const step = fc.oneof({ weight: 6, arbitrary: action.map((one) => [one]) }, { weight: 1, arbitrary: oneForEach })
   return fc.array(step, { minLength: 4, maxLength: 14 })
 }

@@ -57,7 +57,10 @@ export async function playProgram(stage: Stage, parameter: string): Promise<void
     await Promise.all(step.filter(isComparable).map(run))
     // What the calls have set going among the sockets arrives before the next step.
     await new Promise((resolve) => {
-      ;(globalThis as unknown as { setTimeout: (task: (value: unknown) => void, ms: number) => void }).setTimeout(resolve, 4)
+      ;(globalThis as unknown as { setTimeout: (task: (value: unknown) => void, ms: number) => void }).setTimeout(
+        resolve,
+        4,
+      )
     })
   }
   endPart('-- in the end')

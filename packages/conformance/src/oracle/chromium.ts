@@ -98,11 +98,15 @@ export async function startOracle(options: OracleOptions = {}): Promise<Oracle> 
   try {
     const app = await writeApp(folder, options.permissions ?? everyPermission)
     await trust(found.certutil, folder, options.trusted ?? [])
-    browser = spawn(found.chromium, [...flags, `--user-data-dir=${join(folder, 'profile')}`, `--load-extension=${app}`], {
-      stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
-      env: { ...process.env, HOME: folder },
-      detached: true,
-    })
+    browser = spawn(
+      found.chromium,
+      [...flags, `--user-data-dir=${join(folder, 'profile')}`, `--load-extension=${app}`],
+      {
+        stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
+        env: { ...process.env, HOME: folder },
+        detached: true,
+      },
+    )
     const [, , , toBrowser, fromBrowser] = browser.stdio
     return await attach(new DevtoolsPipe(toBrowser as Writable, fromBrowser as Readable), browser, folder)
   } catch (error) {

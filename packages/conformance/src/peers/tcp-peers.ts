@@ -69,7 +69,10 @@ export async function startTcpPeers(): Promise<Peers> {
   const connections = new Set<net.Socket>()
   const servers: net.Server[] = []
   const ports: Record<string, number> = {}
-  const listen = async (name: string, { host = '127.0.0.1', allowHalfOpen = false, serve }: Behaviour): Promise<void> => {
+  const listen = async (
+    name: string,
+    { host = '127.0.0.1', allowHalfOpen = false, serve }: Behaviour,
+  ): Promise<void> => {
     const server = net.createServer({ allowHalfOpen }, (connection) => {
       connections.add(connection)
       connection.on('close', () => connections.delete(connection))
@@ -112,7 +115,9 @@ const server = require('node:net').createServer().listen({ port: 0, host: '127.0
 })`
 
 /** A port where connecting stays pending, since the listener's queue is full and the system drops what comes. */
-async function startUnanswered(connections: Set<net.Socket>): Promise<{ readonly port: number; readonly worker: Worker }> {
+async function startUnanswered(
+  connections: Set<net.Socket>,
+): Promise<{ readonly port: number; readonly worker: Worker }> {
   const worker = new Worker(sleepingListener, { eval: true })
   const [port] = (await once(worker, 'message')) as [number]
   await new Promise((resolve) => {

@@ -64,7 +64,8 @@ const impostors: Readonly<Record<string, (connection: Socket) => void>> = {
   tlsHttp: (connection) => connection.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n'),
   tlsEcho: (connection) => connection.pipe(connection),
   /** A handshake record that claims 32,767 bytes. */
-  tlsOversized: (connection) => connection.write(Uint8Array.from([22, 3, 3, 0x7f, 0xff, ...Array.from({ length: 500 }, () => 1)])),
+  tlsOversized: (connection) =>
+    connection.write(Uint8Array.from([22, 3, 3, 0x7f, 0xff, ...Array.from({ length: 500 }, () => 1)])),
   tlsEmptyRecord: (connection) => connection.write(Uint8Array.of(22, 3, 3, 0, 0)),
   tlsApplicationData: (connection) => connection.write(Uint8Array.of(23, 3, 3, 0, 1, 0)),
   tlsHalfRecord: (connection) => connection.end(Uint8Array.of(22, 3, 3, 0, 80, 2, 0, 0)),

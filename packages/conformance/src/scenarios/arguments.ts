@@ -104,7 +104,8 @@ export const argumentScenarios: readonly Scenario[] = [
     async play({ chrome, attempt, quiet }) {
       const create = chrome.socket['create'] as (...args: unknown[]) => unknown
       const callback = (): void => {}
-      for (const type of ['', 'x', 'TCP', 'tcp ', 'udp\0', 'tls']) attempt(`type ${JSON.stringify(type)}`, () => create(type, {}, callback))
+      for (const type of ['', 'x', 'TCP', 'tcp ', 'udp\0', 'tls'])
+        attempt(`type ${JSON.stringify(type)}`, () => create(type, {}, callback))
       attempt('type x, options 5', () => create('x', 5, callback))
       attempt('type x, options {a}', () => create('x', { a: 1 }, callback))
       class Point {
@@ -150,7 +151,8 @@ export const argumentScenarios: readonly Scenario[] = [
         'an error': new Error('x'),
         'a promise': Promise.resolve(),
       }
-      for (const [label, value] of Object.entries(options)) attempt(`options: ${label}`, () => create('tcp', value, callback))
+      for (const [label, value] of Object.entries(options))
+        attempt(`options: ${label}`, () => create('tcp', value, callback))
       await quiet()
     },
   },
@@ -227,8 +229,8 @@ export const argumentScenarios: readonly Scenario[] = [
         'a string': 'x',
         'an array': [1],
         'an object': {},
-        'null': null,
-        'undefined': undefined,
+        null: null,
+        undefined: undefined,
         'a shared buffer': shared,
         'a number': 5,
         'an array-like': { length: 1, 0: 1 },
@@ -237,10 +239,14 @@ export const argumentScenarios: readonly Scenario[] = [
       const { client, accepted } = await pair()
       const letters = Uint8Array.from('ABCDEFGHIJKLMNOP', (letter) => letter.charCodeAt(0)).buffer
       class Subclass extends Uint8Array {}
-      const Resizable = ArrayBuffer as unknown as new (length: number, options: object) => ArrayBuffer & { resize(length: number): void }
+      const Resizable = ArrayBuffer as unknown as new (
+        length: number,
+        options: object,
+      ) => ArrayBuffer & { resize(length: number): void }
       const detached = new ArrayBuffer(3)
       const detachedView = new Uint8Array(3)
-      const clone = (globalThis as unknown as { structuredClone: (value: unknown, options: object) => void }).structuredClone
+      const clone = (globalThis as unknown as { structuredClone: (value: unknown, options: object) => void })
+        .structuredClone
       clone(null, { transfer: [detached, detachedView.buffer] })
       const shrunk = new Resizable(8, { maxByteLength: 8 })
       const outside = new Uint8Array(shrunk, 4)
@@ -282,7 +288,9 @@ export const argumentScenarios: readonly Scenario[] = [
         const { writable, enumerable, configurable } = Object.getOwnPropertyDescriptor(socket, name) ?? {}
         note(`${name}: ${typeof value}, ${writable} ${enumerable} ${configurable}`)
         if (typeof value === 'function') {
-          note(`${name}: name ${value.name}, length ${value.length}, prototype ${'prototype' in value}, own ${Object.getOwnPropertyNames(value).sort().join(' ')}`)
+          note(
+            `${name}: name ${value.name}, length ${value.length}, prototype ${'prototype' in value}, own ${Object.getOwnPropertyNames(value).sort().join(' ')}`,
+          )
         }
       }
       note(JSON.stringify(socket['SocketType']))

@@ -82,20 +82,30 @@ export const callbackScenarios: readonly Scenario[] = [
     async play({ chrome, note, show, startThen, quiet }) {
       const look = (label: string): void => {
         const descriptor = Object.getOwnPropertyDescriptor(chrome.runtime, 'lastError')
-        note(`${label}: ${show(chrome.runtime.lastError)}, in ${'lastError' in chrome.runtime}, enumerable ${descriptor?.enumerable} ${descriptor?.configurable}`)
+        note(
+          `${label}: ${show(chrome.runtime.lastError)}, in ${'lastError' in chrome.runtime}, enumerable ${descriptor?.enumerable} ${descriptor?.configurable}`,
+        )
       }
       look('before')
-      startThen(async () => {
-        look('in the callback')
-        note(`same object: ${chrome.runtime.lastError === chrome.runtime.lastError}`)
-        note(`keys ${Object.keys(chrome.runtime.lastError as object).join(' ')}, JSON ${JSON.stringify(chrome.runtime.lastError)}, String ${String(chrome.runtime.lastError)}`)
-        note(`an Error: ${chrome.runtime.lastError instanceof Error}`)
-        await null
-        look('after a microtask')
-        await null
-        await null
-        look('after three')
-      }, 'connect', 99_999, 'x', 1)
+      startThen(
+        async () => {
+          look('in the callback')
+          note(`same object: ${chrome.runtime.lastError === chrome.runtime.lastError}`)
+          note(
+            `keys ${Object.keys(chrome.runtime.lastError as object).join(' ')}, JSON ${JSON.stringify(chrome.runtime.lastError)}, String ${String(chrome.runtime.lastError)}`,
+          )
+          note(`an Error: ${chrome.runtime.lastError instanceof Error}`)
+          await null
+          look('after a microtask')
+          await null
+          await null
+          look('after three')
+        },
+        'connect',
+        99_999,
+        'x',
+        1,
+      )
       startThen(() => look('in a callback without error'), 'create', 'tcp', {})
       startThen(() => look('in the next with one'), 'listen', 99_999, 'x', 1)
       look('after the calls')
@@ -107,26 +117,45 @@ export const callbackScenarios: readonly Scenario[] = [
     name: 'lastError: a nested call has its own',
     async play({ chrome, note, show, startThen, attempt, quiet }) {
       const create = chrome.socket['create'] as () => unknown
-      startThen(() => {
-        startThen(() => {
-          note(`inner ${show(chrome.runtime.lastError)}`)
-        }, 'connect', 99_999, 'x', 70_000)
-        attempt('a call that throws', create)
-        note(`outer ${show(chrome.runtime.lastError)}`)
-      }, 'connect', 99_999, 'x', 1)
+      startThen(
+        () => {
+          startThen(
+            () => {
+              note(`inner ${show(chrome.runtime.lastError)}`)
+            },
+            'connect',
+            99_999,
+            'x',
+            70_000,
+          )
+          attempt('a call that throws', create)
+          note(`outer ${show(chrome.runtime.lastError)}`)
+        },
+        'connect',
+        99_999,
+        'x',
+        1,
+      )
       await quiet()
     },
   },
   {
     name: 'lastError: written by the app',
     async play({ chrome, note, show, startThen, quiet }) {
-      const look = (label: string): void => note(`${label}: ${show(chrome.runtime.lastError)} ${'lastError' in chrome.runtime}`)
-      startThen(() => {
-        Reflect.set(chrome.runtime.lastError as object, 'message', 'changed')
-        look('message changed')
-        note(`deleted: ${Reflect.deleteProperty(chrome.runtime, 'lastError')}`)
-        look('then')
-      }, 'connect', 99_999, 'x', 1)
+      const look = (label: string): void =>
+        note(`${label}: ${show(chrome.runtime.lastError)} ${'lastError' in chrome.runtime}`)
+      startThen(
+        () => {
+          Reflect.set(chrome.runtime.lastError as object, 'message', 'changed')
+          look('message changed')
+          note(`deleted: ${Reflect.deleteProperty(chrome.runtime, 'lastError')}`)
+          look('then')
+        },
+        'connect',
+        99_999,
+        'x',
+        1,
+      )
       startThen(() => look('the next'), 'connect', 99_999, 'x', 1)
       await quiet()
       look('outside')

@@ -191,7 +191,8 @@ export const tcpScenarios: readonly Scenario[] = [
       big.fill(120)
       const taken = new Uint8Array(bytes(200_000))
       start('write', socket, taken)
-      const clone = (globalThis as unknown as { structuredClone: (value: unknown, options: object) => void }).structuredClone
+      const clone = (globalThis as unknown as { structuredClone: (value: unknown, options: object) => void })
+        .structuredClone
       clone(null, { transfer: [taken.buffer] })
       await readAll(socket, 400_010)
     },
@@ -409,7 +410,16 @@ export const tcpScenarios: readonly Scenario[] = [
   {
     name: 'tcp: host names',
     async play({ call, tcp, peers, start }) {
-      for (const name of ['localhost', 'LOCALHOST', 'localhost.', 'foo.localhost', 'nosuch.invalid', '', 'a b', 'x'.repeat(300)]) {
+      for (const name of [
+        'localhost',
+        'LOCALHOST',
+        'localhost.',
+        'foo.localhost',
+        'nosuch.invalid',
+        '',
+        'a b',
+        'x'.repeat(300),
+      ]) {
         const socket = await tcp()
         await call('connect', socket, name, peers['echoBoth'])
         await call('getInfo', socket)

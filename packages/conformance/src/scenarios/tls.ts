@@ -43,13 +43,43 @@ function ofEach(
 }
 
 const certificates: readonly string[] = [
-  'rsa', 'ecdsa', 'ecdsa384', 'rsa3072', 'intermediate', 'intermediateMissing', 'expired', 'future', 'wrongName', 'addressOnly',
-  'noNames', 'wildcard', 'upperCaseName', 'selfSigned', 'unknownAuthority', 'sha1', 'clientOnly', 'anyUsage', 'noUsage',
-  'unknownCritical', 'issuedByLeaf', 'nameConstraints', 'rsa1024', 'expiredAndWrongName', 'expiredAndUnknown', 'wrongNameAndUnknown',
+  'rsa',
+  'ecdsa',
+  'ecdsa384',
+  'rsa3072',
+  'intermediate',
+  'intermediateMissing',
+  'expired',
+  'future',
+  'wrongName',
+  'addressOnly',
+  'noNames',
+  'wildcard',
+  'upperCaseName',
+  'selfSigned',
+  'unknownAuthority',
+  'sha1',
+  'clientOnly',
+  'anyUsage',
+  'noUsage',
+  'unknownCritical',
+  'issuedByLeaf',
+  'nameConstraints',
+  'rsa1024',
+  'expiredAndWrongName',
+  'expiredAndUnknown',
+  'wrongNameAndUnknown',
 ]
 const endings: readonly string[] = ['tlsBye', 'tlsCut', 'tlsReset', 'tlsGarbageLater', 'tlsSource']
 const impostors: readonly string[] = [
-  'tlsCloses', 'tlsResets', 'tlsHttp', 'tlsEcho', 'tlsOversized', 'tlsEmptyRecord', 'tlsApplicationData', 'tlsHalfRecord',
+  'tlsCloses',
+  'tlsResets',
+  'tlsHttp',
+  'tlsEcho',
+  'tlsOversized',
+  'tlsEmptyRecord',
+  'tlsApplicationData',
+  'tlsHalfRecord',
 ]
 
 export const tlsScenarios: readonly Scenario[] = [
@@ -57,14 +87,30 @@ export const tlsScenarios: readonly Scenario[] = [
   ...ofEach('certificate, by address:', ['rsa', 'addressOnly', 'wrongName', 'wildcard', 'noNames'], secureByAddress),
   ...ofEach('version', ['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'], secureAndEcho),
   ...ofEach('suite', [...cipherSuites, 'ECDHE-ECDSA-AES128-GCM-SHA256'], secureAndEcho),
-  ...ofEach('suite', ['TLS_AES_128_GCM_SHA256', 'TLS_AES_256_GCM_SHA384', 'TLS_CHACHA20_POLY1305_SHA256'], secureAndEcho),
+  ...ofEach(
+    'suite',
+    ['TLS_AES_128_GCM_SHA256', 'TLS_AES_256_GCM_SHA384', 'TLS_CHACHA20_POLY1305_SHA256'],
+    secureAndEcho,
+  ),
   ...ofEach('group', ['P-256', 'P-384', 'P-521', 'X25519', 'X448'], secureAndEcho),
   ...ofEach('client certificate', ['clientOptional TLSv1.2', 'clientOptional TLSv1.3'], secureAndEcho),
   ...ofEach('client certificate', ['clientRequired TLSv1.2', 'clientRequired TLSv1.3'], secureAndEcho),
-  ...ofEach('ending', endings.map((ending) => `${ending} TLSv1.2`), secureAndEnd),
-  ...ofEach('ending', endings.map((ending) => `${ending} TLSv1.3`), secureAndEnd),
+  ...ofEach(
+    'ending',
+    endings.map((ending) => `${ending} TLSv1.2`),
+    secureAndEnd,
+  ),
+  ...ofEach(
+    'ending',
+    endings.map((ending) => `${ending} TLSv1.3`),
+    secureAndEnd,
+  ),
   ...ofEach('no TLS:', impostors, secureAndEcho),
-  ...ofEach('answered with', alertNumbers.map((number) => `alert${number}`), secureAndEcho),
+  ...ofEach(
+    'answered with',
+    alertNumbers.map((number) => `alert${number}`),
+    secureAndEcho,
+  ),
   {
     name: 'secure: a secured socket otherwise',
     needs: ['tls'],
@@ -202,10 +248,26 @@ export const tlsScenarios: readonly Scenario[] = [
     needs: ['tls'],
     async play({ call, bytes, tcp, peers, start, note }) {
       const versions: readonly object[] = [
-        { min: 'tls1.2' }, { min: 'tls1.3' }, { max: 'tls1.2' }, { max: 'tls1.3' }, { min: 'tls1.2', max: 'tls1.2' },
-        { min: 'tls1.3', max: 'tls1.3' }, { min: 'tls1.3', max: 'tls1.2' }, { min: 'tls1', max: 'tls1.1' }, { min: 'tls1' },
-        { min: 'tls1.1' }, { max: 'tls1' }, { max: 'tls1.1' }, { min: 'ssl3' }, { min: 'x' }, { max: 'x' }, { min: '', max: '' },
-        { min: 'tls1.3', max: 'x' }, { min: 'tls1.3', max: 'tls1.1' }, { min: 'TLS1.3' }, {},
+        { min: 'tls1.2' },
+        { min: 'tls1.3' },
+        { max: 'tls1.2' },
+        { max: 'tls1.3' },
+        { min: 'tls1.2', max: 'tls1.2' },
+        { min: 'tls1.3', max: 'tls1.3' },
+        { min: 'tls1.3', max: 'tls1.2' },
+        { min: 'tls1', max: 'tls1.1' },
+        { min: 'tls1' },
+        { min: 'tls1.1' },
+        { max: 'tls1' },
+        { max: 'tls1.1' },
+        { min: 'ssl3' },
+        { min: 'x' },
+        { max: 'x' },
+        { min: '', max: '' },
+        { min: 'tls1.3', max: 'x' },
+        { min: 'tls1.3', max: 'tls1.1' },
+        { min: 'TLS1.3' },
+        {},
       ]
       for (const tlsVersion of versions) {
         for (const peer of ['TLSv1.1', 'TLSv1.2', 'TLSv1.3']) {

@@ -479,13 +479,44 @@ export const multicastScenarios: readonly Scenario[] = [
         const { socketId } = await bound(address)
         await call('getJoinedGroups', socketId)
         const groups = [
-          '224.0.0.251', 'ff02::fb', 'FF02:0::FC', '0xE0.0.0.252', '224.0.253', '224.0.0.0375', '239.255.255.255', '224.0.0.251',
-          'ff02:0:0::fb', '127.0.0.1', '::1', '0.0.0.0', '::', '223.255.255.255', '240.0.0.0', '255.255.255.255', '', 'x', 'localhost',
-          ' 224.0.0.1', '224.0.0.1 ', '224.0.0.09', '[ff02::1]', 'ff02::1%lo', '::ffff:224.0.0.9',
+          '224.0.0.251',
+          'ff02::fb',
+          'FF02:0::FC',
+          '0xE0.0.0.252',
+          '224.0.253',
+          '224.0.0.0375',
+          '239.255.255.255',
+          '224.0.0.251',
+          'ff02:0:0::fb',
+          '127.0.0.1',
+          '::1',
+          '0.0.0.0',
+          '::',
+          '223.255.255.255',
+          '240.0.0.0',
+          '255.255.255.255',
+          '',
+          'x',
+          'localhost',
+          ' 224.0.0.1',
+          '224.0.0.1 ',
+          '224.0.0.09',
+          '[ff02::1]',
+          'ff02::1%lo',
+          '::ffff:224.0.0.9',
         ]
         for (const group of groups) await call('joinGroup', socketId, group)
         await call('getJoinedGroups', socketId)
-        for (const group of ['224.0.0.251', '224.0.0.251', 'ff02::fb', 'ff02:0::fb', '224.0.252', 'x', '127.0.0.1', '224.0.0.9']) {
+        for (const group of [
+          '224.0.0.251',
+          '224.0.0.251',
+          'ff02::fb',
+          'ff02:0::fb',
+          '224.0.252',
+          'x',
+          '127.0.0.1',
+          '224.0.0.9',
+        ]) {
           await call('leaveGroup', socketId, group)
         }
         await call('getJoinedGroups', socketId)
@@ -508,7 +539,8 @@ export const multicastScenarios: readonly Scenario[] = [
     needs: ['datagram'],
     async play({ call, start, udp, peers }) {
       const socket = await udp()
-      for (const ttl of [-1, 0, 1, 255, 256, 2_147_483_647, -2_147_483_648]) await call('setMulticastTimeToLive', socket, ttl)
+      for (const ttl of [-1, 0, 1, 255, 256, 2_147_483_647, -2_147_483_648])
+        await call('setMulticastTimeToLive', socket, ttl)
       await call('setMulticastLoopbackMode', socket, false)
       await call('setMulticastLoopbackMode', socket, true)
       await call('bind', socket, '127.0.0.1', 0)
