@@ -84,6 +84,8 @@ export class Trial {
   /** Waits for long enough to say that what has not come will not. */
   async quiet(): Promise<void> {
     await sleep(this.#pace.quiet ?? 50)
+    // Where the process was busy for all of that time, what is due still gets its turns.
+    for (let turn = 0; turn < 3; turn += 1) await sleep(0)
   }
 }
 

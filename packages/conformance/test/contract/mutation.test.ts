@@ -7,7 +7,7 @@ import { memorySubject } from './memory-subject.ts'
 import { partMutants } from './part-mutants.ts'
 import { type Mutant, connectedStreamMutants } from './stream-mutants.ts'
 
-const pace = { scale: 1 / 512, patience: 500, quiet: 8 }
+const pace = { scale: 1 / 512, patience: 2000, quiet: 15 }
 
 /** The cases that fail, each on a network of its own, some at a time. */
 async function failing(change: Mutant['change']): Promise<string[]> {

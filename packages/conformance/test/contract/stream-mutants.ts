@@ -200,6 +200,8 @@ const streamMutants: readonly Mutant[] = [
       return {
         read(max, done) {
           inner.read(max, (result, bytes) => {
+            // Once it has been transferred there is nothing left to read into.
+            if (pool.length === 0) return
             pool.set(bytes)
             done(result, pool.subarray(0, bytes.length))
           })
