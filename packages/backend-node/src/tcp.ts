@@ -37,7 +37,7 @@ export class NodeTcpStream extends SocketStream implements TcpStream {
 
   /** Whether the peer has ended its side or reset the connection, whatever waits to be read. */
   get isOver(): boolean {
-    return this.inbox.isOver
+    return this.inbox.isOver && !this.closed
   }
 
   /**
