@@ -95,21 +95,28 @@ export class TcpSocket {
       return
     }
     this.#mode = 'server'
-    this.#listener?.close()
+    // It accepts nothing any more, but keeps its port until the new one has its own.
+    const replaced = this.#listener
     this.#listener = undefined
+    this.#pending?.()
     // Chromium's network service refuses a backlog of 0, which Node would replace by 511.
     if (backlog === 0) {
+      replaced?.close()
       afterMicrotasks(() => done(NetError.ERR_INVALID_ARGUMENT, listenFailed))
       return
     }
-    this.#pending?.()
-    this.#pending = this.#backend.listen({ address: literal, port }, backlog, (result, listener) => {
+    const cancel = this.#backend.listen({ address: literal, port }, backlog, (result, listener) => {
       this.#pending = undefined
+      replaced?.close()
       this.#listener = listener
       if (listener !== undefined) this.#local = listener.local
       done(result, listener === undefined ? listenFailed : undefined)
       this.#acceptNext()
     })
+    this.#pending = () => {
+      cancel()
+      replaced?.close()
+    }
   }
 
   /** May be called while the socket is about to listen. */

@@ -2,8 +2,8 @@
  * Bytes that wait for a read, and a read that waits for bytes: between what Node pushes and what the contract pulls.
  * Source: https://nodejs.org/docs/latest-v20.x/api/net.html, the `onread` option of `socket.connect`
  *
- * With `onread` a chunk costs no allocation and no stream machinery, which makes 64 KiB reads twice as fast. At most one
- * chunk waits here; until it has been read the socket is paused, and all else stays with the system.
+ * With `onread` a chunk costs no allocation and no stream machinery, which makes 64 KiB reads twice as fast. What
+ * waits here is at most a few chunks; then the socket is paused until it has been read, and all else stays with the system.
  */
 import process from 'node:process'
 import type { NetResult } from '@chrome-socket/api'
@@ -23,6 +23,9 @@ const readsInRow = 32
 const sharedPool = new Uint8Array(poolSize)
 /** On Windows a receive is posted, with its buffer, before there are bytes: there each socket needs its own. */
 const poolIsShared = process.platform !== 'win32'
+
+/** In bytes; a read gives all of it that came, in however many chunks, as Chromium's does. */
+const waitingLimit = 64 * 1024
 
 const noBytes = new Uint8Array(0)
 
@@ -77,9 +80,9 @@ export class Inbox {
     const length = chunk.byteLength
     this.#lastLength = length
     if (done === undefined || this.#waiting.byteLength > 0) {
-      this.#waiting = concatenate(this.#waiting, chunk)
-      this.#paused = true
-      return false
+      this.#waiting = append(this.#waiting, chunk)
+      this.#paused = this.#waiting.byteLength >= waitingLimit
+      return !this.#paused
     }
     if (length > max) return this.#receiveInParts(chunk)
     this.#done = undefined
@@ -171,10 +174,15 @@ function copy(bytes: Uint8Array, from: number, to: number): Uint8Array<ArrayBuff
   return new Uint8Array(bytes.subarray(from, to))
 }
 
-function concatenate(head: Uint8Array<ArrayBuffer>, tail: Uint8Array): Uint8Array<ArrayBuffer> {
+/** Behind `head`, in its buffer where there is room; that nobody else has it is the caller's word. */
+function append(head: Uint8Array<ArrayBuffer>, tail: Uint8Array): Uint8Array<ArrayBuffer> {
   if (head.byteLength === 0) return copy(tail, 0, tail.byteLength)
-  const joined = new Uint8Array(head.byteLength + tail.byteLength)
-  joined.set(head)
-  joined.set(tail, head.byteLength)
-  return joined
+  const length = head.byteLength + tail.byteLength
+  const hasRoom = head.byteOffset + length <= head.buffer.byteLength
+  const whole = hasRoom
+    ? new Uint8Array(head.buffer, head.byteOffset, length)
+    : new Uint8Array(new ArrayBuffer(length * 2), 0, length)
+  if (!hasRoom) whole.set(head)
+  whole.set(tail, head.byteLength)
+  return whole
 }
