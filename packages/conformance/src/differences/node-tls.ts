@@ -87,9 +87,4 @@ export const nodeTlsDifferences: readonly Difference[] = [
       [/^(getInfo\(#\d\)) -> \{connected: true.*$/, '$1 -> nothing [Socket not found]'],
     ],
   },
-  {
-    reason: 'While bytes wait to be read the system is not asked for more, so the end behind them is not known yet.',
-    scenarios: ['secure: after the peer has closed'],
-    changes: [[/^(secure\(#[13]\)) -> -15 \[.*\]$/, '$1 -> -100 [net::ERR_CONNECTION_CLOSED]']],
-  },
 ]

@@ -165,6 +165,18 @@ export const listenScenarios: readonly Scenario[] = [
     },
   },
   {
+    name: 'listen: again at its own port',
+    needs: ['listen'],
+    async play({ call, listening }) {
+      const { socketId, port } = await listening()
+      await call('listen', socketId, '127.0.0.1', port)
+      await call('getInfo', socketId)
+      await call('accept', socketId)
+      await call('listen', socketId, '127.0.0.1', 0)
+      await call('getInfo', socketId)
+    },
+  },
+  {
     name: 'listen: two accepts pending',
     needs: ['listen'],
     async play({ call, start, tcp, listening, quiet }) {

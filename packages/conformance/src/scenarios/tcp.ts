@@ -226,6 +226,39 @@ export const tcpScenarios: readonly Scenario[] = [
     },
   },
   {
+    name: 'tcp: options after a connect that failed and one that did not',
+    async play({ call, start, tcp, peers }) {
+      const socket = await tcp()
+      await call('connect', socket, '127.0.0.1', peers['refused'])
+      await call('connect', socket, '127.0.0.1', peers['echo'])
+      await call('setNoDelay', socket, true)
+      await call('setKeepAlive', socket, false)
+      start('disconnect', socket)
+      await call('connect', socket, '127.0.0.1', peers['echo'])
+      await call('setNoDelay', socket, true)
+    },
+  },
+  {
+    name: 'tcp: a read gives all that has come, in however many pieces',
+    async play({ call, bytes, connected, quiet }) {
+      const socket = await connected('echo')
+      for (const text of ['a', 'bc', 'def']) {
+        await call('write', socket, bytes(text))
+        await quiet()
+      }
+      await call('read', socket, 2)
+      await call('write', socket, bytes('ghi'))
+      await quiet()
+      await call('read', socket)
+      for (let count = 0; count < 3; count += 1) {
+        await call('write', socket, bytes(10_000))
+        await quiet()
+      }
+      await call('read', socket, 25_000)
+      await call('read', socket, 25_000)
+    },
+  },
+  {
     name: 'tcp: two connects in one script',
     unordered: true,
     async play({ call, start, tcp, peers, quiet }) {
