@@ -80,27 +80,27 @@ export class WriteQueue {
     if (this.#completed === this.#sent && !failed && !this.#blocked) this.#send()
     const isSent = this.#completed < this.#sent
     if (!isSent && !failed) return
-    const write = this.#writes[this.#completed]
-    if (write === undefined) return
+    if (this.#completed === this.#writes.length) return
+    const { bytes, done } = this.#writes[this.#completed] as Write
     this.#completed += 1
     this.#forgetCompleted()
-    write.done(isSent ? write.bytes.byteLength : this.#failure)
+    done(isSent ? bytes.byteLength : this.#failure)
   }
 
   #forgetCompleted(): void {
     const completed = this.#completed
     if (completed < this.#writes.length && completed < 1024) return
-    this.#writes.splice(0, completed)
+    if (completed === this.#writes.length) this.#writes.length = 0
+    else this.#writes.splice(0, completed)
     this.#sent = Math.max(0, this.#sent - completed)
     this.#completed = 0
   }
 
   /** One system call: the next write, with the small ones that follow it. */
   #send(): void {
-    const next = this.#writes[this.#sent]
-    if (next === undefined) return
+    if (this.#sent === this.#writes.length) return
     this.#hadMany = this.#sent + 1 < this.#writes.length
-    let bytes = next.bytes
+    let { bytes } = this.#writes[this.#sent] as Write
     let start = this.#offset
     let length = bytes.byteLength - start
     if (length < gatherBelow && this.#hadMany) {
@@ -128,9 +128,11 @@ export class WriteQueue {
   }
 
   #advance(taken: number): void {
+    const writes = this.#writes
     let left = taken
-    for (let next = this.#writes[this.#sent]; next !== undefined; next = this.#writes[this.#sent]) {
-      const rest = next.bytes.byteLength - this.#offset
+    while (this.#sent < writes.length) {
+      const { bytes } = writes[this.#sent] as Write
+      const rest = bytes.byteLength - this.#offset
       if (left < rest) {
         this.#offset += left
         return
