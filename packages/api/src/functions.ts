@@ -242,6 +242,7 @@ function isPort(port: number): boolean {
 /** Nothing, for a buffer that has been transferred away. */
 function viewOf(data: ArrayBuffer | ArrayBufferView): Uint8Array {
   if (data.byteLength === 0) return new Uint8Array(0)
+  if (data instanceof Uint8Array) return data
   return ArrayBuffer.isView(data) ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength) : new Uint8Array(data)
 }
 

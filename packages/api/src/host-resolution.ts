@@ -11,10 +11,11 @@ type ResolveDone = (result: NetResult, addresses: readonly string[]) => void
 
 /** Never answers at once, even for a literal: what an app does after `connect` in the same script comes first. */
 export function resolveHost(backend: Backend, hostname: string, done: ResolveDone): void {
-  const canonical = canonicalHostname(hostname)
+  const literal = canonicalIpLiteral(hostname)
+  const canonical = literal ?? canonicalHostname(hostname)
   if (canonical === undefined) {
     afterMicrotasks(() => done(NetError.ERR_NAME_NOT_RESOLVED, []))
-  } else if (canonicalIpLiteral(canonical) !== undefined) {
+  } else if (literal !== undefined) {
     afterMicrotasks(() => done(NetError.OK, [canonical]))
   } else if (localhost.test(canonical)) {
     afterMicrotasks(() => done(NetError.OK, ['::1', '127.0.0.1']))

@@ -15,7 +15,8 @@ let slabUsed = 0
 /** A copy that nobody gives back. */
 export function snapshot(bytes: Uint8Array): Uint8Array {
   const length = bytes.byteLength
-  if (length > largestInSlab) return bytes.slice()
+  // Not `slice`, which for a Buffer of Node makes no copy.
+  if (length > largestInSlab) return new Uint8Array(bytes)
   if (slabUsed + length > slabSize) {
     slab = new ArrayBuffer(slabSize)
     slabUsed = 0
