@@ -45,7 +45,7 @@ export function compare(
                 0.5,
               ),
         ratio: ratioOf(own, reference, (each) => valueOf(row, each)),
-        cpuRatio: row.unit === 'bytesEach' ? undefined : ratioOf(own, reference, (each) => cpuOf(row, each)),
+        cpuRatio: ratioOf(own, reference, (each) => cpuOf(row, each)),
         slices: own.length,
       }
       return [comparison]
@@ -58,6 +58,7 @@ function valueOf(row: Row, { sample }: Measurement): number {
 }
 
 function cpuOf(row: Row, { sample }: Measurement): number {
+  if (sample.cpuSeconds === 0 || row.unit === 'bytesEach') return Number.NaN
   return (sample.cpuSeconds * 1e6) / (row.unit === 'bytes' ? sample.amount / 1024 : sample.amount)
 }
 

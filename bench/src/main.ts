@@ -11,7 +11,7 @@ import { chooseCores } from './cores.ts'
 import { measure } from './measure.ts'
 import { report } from './report.ts'
 import { rows } from './rows.ts'
-import { findRuntimes } from './runtimes.ts'
+import { findChromium, findRuntimes } from './runtimes.ts'
 import { variantsOn } from './variants.ts'
 
 const usage = `npm run bench -- [options]
@@ -19,6 +19,7 @@ const usage = `npm run bench -- [options]
   --quick              fewer processes and shorter slices: a minute or two, and less sure
   --rows a,b           only rows whose names begin so: ${rows.map(({ name }) => name).join(', ')}
   --runtime <path>     a Node or a Bun; may be repeated. By default this Node, and those on the PATH
+  --no-chromium        leave out Chromium, though it is installed
   --variants a,b       only variants whose titles are these, and those they are compared with
   --baseline <folder>  also measure chrome.socket of another checkout, which has been built
   --rounds, --turns, --slice   fresh processes, slices in each, and milliseconds of a slice
@@ -30,6 +31,7 @@ const { values: options } = parseArgs({
     rows: { type: 'string' },
     runtime: { type: 'string', multiple: true, default: [] },
     variants: { type: 'string' },
+    'no-chromium': { type: 'boolean', default: false },
     baseline: { type: 'string' },
     rounds: { type: 'string' },
     turns: { type: 'string' },
@@ -42,7 +44,8 @@ if (options.help) {
   process.exit(0)
 }
 
-const runtimes = findRuntimes(options.runtime)
+const chromium = options['no-chromium'] ? undefined : findChromium()
+const runtimes = [...findRuntimes(options.runtime), ...(chromium === undefined ? [] : [chromium])]
 const cores = chooseCores()
 const wantedRows = options.rows?.split(',')
 const chosenRows = rows.filter(({ name }) => wantedRows?.some((start) => name.startsWith(start)) ?? true)

@@ -53,7 +53,9 @@ export async function measure(plan: Plan): Promise<Measurement[]> {
   const results: Measurement[] = []
   try {
     const ports = { shared: await portsOf(peers.shared), split: await portsOf(peers.split) }
-    for (let round = 0; round < plan.rounds; round += 1) results.push(...(await measureRound(plan, round, ports)))
+    for (let round = 0; round < plan.rounds; round += 1) {
+      results.push(...(await measureRound(plan, round, ports, identityFile)))
+    }
   } finally {
     await Promise.all([peers.shared.end(), peers.split.end()])
   }
@@ -74,11 +76,13 @@ interface Subject {
   readonly child: Child
 }
 
-async function measureRound(plan: Plan, round: number, ports: Ports): Promise<Measurement[]> {
+async function measureRound(plan: Plan, round: number, ports: Ports, identityFile: string): Promise<Measurement[]> {
   const results: Measurement[] = []
   const subjects: Subject[] = []
   for (const variant of shuffled(plan.variants)) {
-    const child = new Child(onCore(plan.cores?.variants, commandOf(variant)))
+    // Chromium is many processes: it gets all cores.
+    const core = variant.runtime.kind === 'chromium' ? undefined : plan.cores?.variants
+    const child = new Child(onCore(core, [...commandOf(variant), identityFile]))
     const started = await child.answer()
     if ('failed' in started) plan.onProgress(`${variant.name} did not start: ${started.failed}\n`)
     else subjects.push({ variant, child })
@@ -98,7 +102,14 @@ async function measureRound(plan: Plan, round: number, ports: Ports): Promise<Me
 
 function commandOf({ runtime, module, checkout }: Variant): string[] {
   const program = checkout === undefined ? join(here, 'subject.js') : join(checkout, 'bench/dist/subject.js')
-  return [runtime.path, ...(runtime.kind === 'node' ? ['--expose-gc'] : []), program, module]
+  return [runtime.path, ...(runtime.kind !== 'bun' ? ['--expose-gc'] : []), program, module]
+}
+
+/** The same services for clients that speak no newer TLS. */
+const oldTlsServices: Readonly<Record<string, string>> = {
+  tlsSource: 'oldTlsSource',
+  tlsSink: 'oldTlsSink',
+  tlsNoResumption: 'oldTlsSink',
 }
 
 async function measureRow(
@@ -113,7 +124,7 @@ async function measureRow(
     host: '127.0.0.1',
     port: ports[row.cores][row.service] as number,
     ...row.target,
-    ...(row.tls && { ca: plan.identity.authority }),
+    ...(row.tls && { ca: plan.identity.authority, oldTlsPort: ports[row.cores][oldTlsServices[row.service] ?? ''] }),
   }
   const results: Measurement[] = []
   const failed = new Set<Subject>()

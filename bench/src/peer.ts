@@ -22,6 +22,11 @@ function tcpService(serve: Serve): Promise<number> {
   return listen(net.createServer({ noDelay: true }, serve))
 }
 
+/** What forge's own tls speaks. */
+function oldTlsService(serve: Serve): Promise<number> {
+  return tlsService(serve, { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'AES128-SHA:@SECLEVEL=0' })
+}
+
 /** TLS 1.3 with AES-128-GCM, so that every variant does the same arithmetic. */
 function tlsService(serve: Serve, options: tls.TlsOptions = {}): Promise<number> {
   const { certificate: cert, privateKey: key } = identity
@@ -43,6 +48,8 @@ say({
     tlsEcho: await tlsService(echo),
     tlsSource: await tlsService(source),
     tlsSink: await tlsService(sink),
+    oldTlsSource: await oldTlsService(source),
+    oldTlsSink: await oldTlsService(sink),
     // Without tickets Node's server can only resume from a store, which it has not got.
     tlsNoResumption: await tlsService(sink, { secureOptions: constants.SSL_OP_NO_TICKET }),
   },

@@ -156,7 +156,7 @@ export const rows: readonly Row[] = [
   receive({ name: 'tls-download', title: 'TLS download, 64 KiB reads', tls: true }, 64 * KiB),
   send({ name: 'tls-upload', title: 'TLS upload, 64 KiB writes', tls: true }, 64 * KiB),
   handshake({ name: 'tls-handshake', title: 'TLS handshake' }, 'tlsNoResumption', false),
-  handshake({ name: 'tls-resumption', title: 'TLS handshake, resumed where possible' }, 'tlsSink', true),
+  handshake({ name: 'tls-resumption', title: 'TLS handshake, resumed where possible, and an echo' }, 'tlsEcho', true),
   {
     name: 'wrong-call',
     title: 'a call refused for its arguments',

@@ -2,14 +2,24 @@
 import { execFileSync } from 'node:child_process'
 import { delimiter, join } from 'node:path'
 import { existsSync, realpathSync } from 'node:fs'
+import { findOracle } from '@chrome-socket/conformance/oracle'
 
 export interface Runtime {
-  readonly kind: 'node' | 'bun'
+  readonly kind: 'node' | 'bun' | 'chromium'
   /** With its major version: `node24`. */
   readonly name: string
   /** `v24.1.0` */
   readonly version: string
+  /** Of Chromium: that of the Node that drives it. */
   readonly path: string
+}
+
+/** Chromium, if it is installed. */
+export function findChromium(): Runtime | undefined {
+  const oracle = findOracle()
+  if ('missing' in oracle) return undefined
+  const version = execFileSync(oracle.chromium, ['--version'], { encoding: 'utf8' }).match(/\d[\d.]*/)?.[0] ?? ''
+  return { kind: 'chromium', name: 'chromium', version, path: process.execPath }
 }
 
 /** Throws when `path` is no Node and no Bun. */

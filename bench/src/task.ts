@@ -29,6 +29,8 @@ export interface Target {
   readonly count: number
   /** The authority to trust, PEM: the task is then done over TLS. */
   readonly ca?: string
+  /** The same service for clients that speak no TLS above 1.1. */
+  readonly oldTlsPort?: number
   /** Whether a TLS handshake may resume the session of an earlier one. */
   readonly resume?: boolean
   /** Whether idle connections have a read pending. */
@@ -37,6 +39,8 @@ export interface Target {
 
 /** Tells when a slice is over. */
 export interface Stopwatch {
+  /** How long the slice is. */
+  readonly milliseconds: number
   /** Begins the slice; to be called once everything is ready. */
   start(): void
   isOver(): boolean
@@ -48,7 +52,8 @@ export interface Activity {
   close(): void
 }
 
-export type Open = (target: Target) => Activity | Promise<Activity>
+/** Undefined for what a variant does not do: a task with or without TLS, say. */
+export type Open = (target: Target) => Activity | undefined | Promise<Activity | undefined>
 
 /** What a variant can do; a task that is not there is not measured with it. */
 export type Tasks = Readonly<Partial<Record<TaskName, Open>>>

@@ -26,23 +26,29 @@ const kinds: Readonly<Record<Runtime['kind'], readonly Kind[]>> = {
     { title: 'raw again', module: 'node-data' },
     { title: 'raw read(n)', module: 'node-read' },
     { title: 'chrome.socket', module: 'chrome-on-node' },
+    { title: 'chrome.socket, forgeTls', module: 'chrome-on-node-with-forge' },
+    { title: "forge's own tls", module: 'forge-own-tls' },
   ],
   bun: [
     { title: 'raw', module: 'bun-sockets' },
     { title: 'raw again', module: 'bun-sockets' },
     { title: 'chrome.socket', module: 'chrome-on-bun' },
+    { title: 'chrome.socket, forgeTls', module: 'chrome-on-bun-with-forge' },
   ],
+  chromium: [{ title: "Chromium's chrome.socket", module: 'chromium' }],
 }
 
 /** `baseline` is another checkout of this repository, whose chrome.socket is measured too. */
 export function variantsOn(runtimes: readonly Runtime[], baseline: string | undefined): Variant[] {
+  const lastNode = runtimes.findLast(({ kind }) => kind === 'node')
   return runtimes.flatMap((runtime) => {
     const own: Variant[] = kinds[runtime.kind].map(({ title, module }) => ({
       name: `${runtime.name} ${title}`,
       title,
       runtime,
       module,
-      reference: `${runtime.name} raw`,
+      // For Chromium, what this repository is instead.
+      reference: runtime.kind === 'chromium' ? `${lastNode?.name} chrome.socket` : `${runtime.name} raw`,
     }))
     const chrome = own.find(({ title }) => title === 'chrome.socket')
     if (baseline === undefined || chrome === undefined) return own

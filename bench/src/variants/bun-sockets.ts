@@ -320,7 +320,15 @@ function handshake(target: Target): Activity {
     let operations = 0
     stopwatch.start()
     while (!stopwatch.isOver()) {
-      const socket = await connected(target, {})
+      let onEcho: () => void = () => {}
+      const echoed = new Promise<void>((resolve) => {
+        onEcho = resolve
+      })
+      const socket = await connected(target, { data: () => onEcho() })
+      if (target.resume) {
+        socket.write(new Uint8Array(1))
+        await echoed
+      }
       socket.terminate()
       operations += 1
     }

@@ -4,7 +4,7 @@
  * Each function is self-contained but for the others of this file: Chromium gets their source text, and runs the same.
  */
 import type { ChromeSocket } from '@chrome-socket/api'
-import type { Activity, Open, Stopwatch, Target, TaskName } from '../task.ts'
+import type { Activity, Open, Stopwatch, Target, TaskName, Tasks } from '../task.ts'
 
 export interface ChromeLike {
   readonly socket: ChromeSocket
@@ -309,12 +309,20 @@ async function manySockets(chrome: ChromeLike, target: Target): Promise<Activity
   return { run, close: () => ids.forEach((socketId) => socket.destroy(socketId)) }
 }
 
+/** A server of TLS 1.3 sends what a session is resumed with after the handshake, before anything else. */
+async function echoed(chrome: ChromeLike, socketId: number): Promise<void> {
+  chrome.socket.write(socketId, new Uint8Array(1), ignore)
+  await new Promise<unknown>((resolve) => chrome.socket.read(socketId, resolve))
+}
+
 function handshake(chrome: ChromeLike, target: Target): Activity {
   const run = async (stopwatch: Stopwatch): Promise<number> => {
     let operations = 0
     stopwatch.start()
     while (!stopwatch.isOver()) {
-      chrome.socket.destroy(await connected(chrome, target))
+      const socketId = await connected(chrome, target)
+      if (target.resume) await echoed(chrome, socketId)
+      chrome.socket.destroy(socketId)
       operations += 1
     }
     return operations
@@ -356,10 +364,27 @@ const allTasks: Readonly<Record<TaskName, ChromeTask>> = {
   wrongCall,
 }
 
-/** These tasks, on the `chrome` that `chromeFor` gives for a target. */
-export function chromeSocketTasks(
-  chromeFor: (target: Target) => ChromeLike,
-  names: readonly TaskName[] = Object.keys(allTasks) as TaskName[],
-): Partial<Record<TaskName, Open>> {
-  return Object.fromEntries(names.map((name) => [name, (target: Target) => allTasks[name](chromeFor(target), target)]))
+/** These tasks, on the `chrome` that `chromeFor` gives for a target; nothing where it gives none. */
+export function chromeSocketTasks(chromeFor: (target: Target) => ChromeLike | undefined): Tasks {
+  const names = Object.keys(allTasks) as TaskName[]
+  return Object.fromEntries(
+    names.map((name): [TaskName, Open] => [
+      name,
+      (target) => {
+        const chrome = chromeFor(target)
+        return chrome === undefined ? undefined : allTasks[name](chrome, target)
+      },
+    ]),
+  )
 }
+
+/** For a page: a script that defines the function of the same name as each task. */
+export const chromeSocketTaskSource: string = [
+  ignore,
+  must,
+  connected,
+  boundUdp,
+  askedPeer,
+  echoed,
+  ...Object.values(allTasks),
+].join('\n')

@@ -189,6 +189,11 @@ async function udpReceive(target: Target): Promise<Activity> {
   return { run, close: () => socket.close() }
 }
 
+async function echoed(socket: net.Socket): Promise<void> {
+  socket.write(new Uint8Array(1))
+  await once(socket, 'data')
+}
+
 /** In TLS 1.3 a session comes after the handshake, with the first bytes that are read. */
 async function aSession(target: Target): Promise<Buffer> {
   const socket = (await connected(target)) as tls.TLSSocket
@@ -206,6 +211,7 @@ async function handshake(target: Target): Promise<Activity> {
     stopwatch.start()
     while (!stopwatch.isOver()) {
       const socket = await connected(target, session)
+      if (target.resume) await echoed(socket)
       socket.destroy()
       operations += 1
     }
