@@ -1,5 +1,5 @@
 /**
- * What `npm run demo`, `npm test`, `npm run build` and `npm run pack` run in a fresh clone, where there is nothing but Node and npm:
+ * What `npm run demo`, `npm test`, `npm run build`, `npm run pack` and `npm run bench` run in a fresh clone, where there is nothing but Node and npm:
  * pnpm comes through npm at the version that package.json pins, and what is up to date is not done again.
  *
  * Plain JavaScript without dependencies, and old syntax, since it must get as far as telling an old Node so.
@@ -98,6 +98,12 @@ async function demo(args) {
   return (await node(['apps/demo/dist/main.js', ...args], { quiet: false })).code
 }
 
+/** `args` are the bench's: `npm run bench -- --quick`. */
+async function bench(args) {
+  if (!(await step('Building', turbo('build', '--filter=bench...')))) return 1
+  return (await node(['bench/dist/main.js', ...args], { quiet: false })).code
+}
+
 async function build() {
   return (await step('Building', turbo('build'))) ? 0 : 1
 }
@@ -152,7 +158,7 @@ async function main([command, ...args]) {
     )
     return 1
   }
-  const task = { demo, test, build, pack }[command]
+  const task = { demo, test, build, pack, bench }[command]
   if (!(await install())) return 1
   return task(args)
 }

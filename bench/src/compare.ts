@@ -95,3 +95,11 @@ export function verdict(row: Row, runtime: string, comparisons: readonly Compari
     (goal.cpuAtMost === undefined || (cpuRatio ?? Number.NaN) <= goal.cpuAtMost)
   return { goal, ratio, cpuRatio, met }
 }
+
+/** CPU for an operation with 10,000 sockets, to that with 100: how the cost grows when only their number does. */
+export function growth(variant: string, comparisons: readonly Comparison[]): number | undefined {
+  const cpu = (row: string): number | undefined =>
+    comparisons.find((each) => each.row === row && each.variant === variant)?.cpu
+  const [few, many] = [cpu('sockets-100'), cpu('sockets-10000')]
+  return few === undefined || many === undefined ? undefined : many / few
+}

@@ -19,8 +19,8 @@ export function chooseCores(): Cores | undefined {
     return Array.from({ length: last - first + 1 }, (_, i) => first + i)
   })
   // The first core is where systems handle most interrupts.
-  const [variants, otherPeer] = cores.reverse()
-  return variants === undefined || otherPeer === undefined ? undefined : { variants, otherPeer }
+  const [otherPeer, variants] = cores.slice(-2)
+  return otherPeer === undefined || variants === undefined ? undefined : { variants, otherPeer }
 }
 
 /** A command that runs on `core`, if there is one. */

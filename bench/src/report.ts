@@ -1,19 +1,22 @@
 /** The comparison as a table of text, a runtime at a time. */
-import { verdict } from './compare.ts'
+import { growth, verdict } from './compare.ts'
 import type { Comparison } from './compare.ts'
 import type { Row, Unit } from './rows.ts'
 import type { Spread } from './statistics.ts'
 import type { Variant } from './variants.ts'
 
 export function report(rows: readonly Row[], variants: readonly Variant[], comparisons: readonly Comparison[]): string {
-  const runtimes = [...new Set(variants.map(({ runtime }) => runtime))]
-  return runtimes
-    .flatMap((runtime) => [
-      '',
-      `${runtime.name} ${runtime.version}`,
-      ...rows.flatMap((row) => reportRow(row, runtime.name, variants, comparisons)),
-    ])
-    .join('\n')
+  const lines: string[] = []
+  for (const runtime of new Set(variants.map(({ runtime }) => runtime))) {
+    lines.push('', `${runtime.name} ${runtime.version}`)
+    for (const row of rows) lines.push(...reportRow(row, runtime.name, variants, comparisons))
+    for (const variant of variants) {
+      const grown = variant.runtime === runtime ? growth(variant.name, comparisons) : undefined
+      if (grown === undefined) continue
+      lines.push(`  ${variant.title}: CPU for an operation at 10,000 sockets is ${grown.toFixed(2)} × that at 100`)
+    }
+  }
+  return lines.join('\n')
 }
 
 function reportRow(
@@ -55,8 +58,8 @@ function printGoal({ goal }: Row): string {
 
 function printSpread(spread: Spread | undefined): string {
   if (spread === undefined) return ''
-  const digits = (value: number): string => value.toFixed(2)
-  return `${digits(spread.median)} (${digits(spread.lower)} to ${digits(spread.upper)})`
+  const [median, lower, upper] = [spread.median, spread.lower, spread.upper].map((value) => value.toFixed(2))
+  return `${median} (${lower} to ${upper})`
 }
 
 export function printValue(value: number, unit: Unit): string {
