@@ -56,7 +56,9 @@ export function createChromeOn(runtime: Runtime, options: ChromeOptions): Chrome
   let closed: Promise<void> | undefined
   const close = (): Promise<void> =>
     (closed ??= new Promise((resolve) => {
-      delivery.during(() => app.sockets.removeAll())
+      const outer = delivery.enterCall()
+      app.sockets.removeAll()
+      delivery.leaveCall(outer)
       afterMicrotasks(() => {
         delivery.stop()
         resolve()

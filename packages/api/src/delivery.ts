@@ -22,15 +22,16 @@ export class Delivery {
     this.#lastError = new LastError(runtime)
   }
 
-  /** Runs a call of the app: what is answered meanwhile waits until the app's own code has ended. */
-  during(call: () => void): void {
+  /** Begins a call of the app: what is answered until `leaveCall` waits until the app's own code has ended. */
+  enterCall(): boolean {
     const outer = this.#inCall
     this.#inCall = true
-    try {
-      call()
-    } finally {
-      this.#inCall = outer
-    }
+    return outer
+  }
+
+  /** `outer` is what `enterCall` gave. */
+  leaveCall(outer: boolean): void {
+    this.#inCall = outer
   }
 
   /** `result` is undefined for a callback without an argument. What the callback throws goes to the runtime's handler. */

@@ -29,8 +29,14 @@ function makeFunction(
 ): (...provided: unknown[]) => unknown {
   const callbackIndex = spec.hasCallback ? spec.parameters.length - 1 : -1
   const resolveArguments = argumentResolver(spec)
-  const run = (resolved: readonly never[], respond: Respond): void =>
-    delivery.during(() => handler(app, respond, ...resolved))
+  const run = (resolved: readonly never[], respond: Respond): void => {
+    const outer = delivery.enterCall()
+    try {
+      handler(app, respond, ...resolved)
+    } finally {
+      delivery.leaveCall(outer)
+    }
+  }
   return {
     [spec.name](...provided: unknown[]): unknown {
       if (isClosed()) throw new Error('Extension context invalidated.')
