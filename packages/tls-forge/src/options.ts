@@ -3,6 +3,7 @@
  */
 import type { TlsVersion } from '@chrome-socket/api'
 import type { CryptoProvider } from './crypto/provider.ts'
+import type { CertificateProfile } from './x509/index.ts'
 
 export interface ForgeTlsOptions {
   /**
@@ -24,6 +25,11 @@ export interface ForgeTlsOptions {
    * the server's certificate to the anchor. Else the handshake ends with ERR_SSL_PINNED_KEY_NOT_IN_CERT_CHAIN.
    */
   readonly pinnedKeys?: readonly string[]
+  /**
+   * What certificates are held to: `chromium`, the default, takes what Chromium takes; `strict` also refuses what RFC 5280
+   * and the CA/Browser Forum forbid and old tools still make (no authority key identifier, a serial number of 0, …).
+   */
+  readonly certificateProfile?: CertificateProfile
   /** Gets each line of an NSS key log. Whoever has them can read the connection. */
   readonly keyLog?: (line: string) => void
   /** Told when a handshake is complete, before its stream is given out. */

@@ -37,6 +37,7 @@ export function peerVerifier(options: ForgeTlsOptions, anchors: TrustAnchors, cr
       anchors,
       time: now(),
       verifySignature: crypto.verify,
+      profile: options.certificateProfile ?? 'chromium',
     })
     if (!verdict.ok) return verdict
     if (pins !== undefined && !verdict.path.some(({ spki }) => pins.has(pinOf(spki)))) {

@@ -46,9 +46,7 @@ export const apiDifferences: readonly Difference[] = [
   {
     reason: 'After a connect that failed, Chromium does not find the next connection when its options are to be set.',
     scenarios: ['tcp: options after a connect that failed and one that did not'],
-    changes: [
-      [/^(setNoDelay|setKeepAlive)(.*) -> false$/, '$1$2 -> true'],
-    ],
+    changes: [[/^(setNoDelay|setKeepAlive)(.*) -> false$/, '$1$2 -> true']],
   },
   {
     reason: 'In Chromium a write that was pending at disconnect blocks all later ones on the socket for good.',
