@@ -35,9 +35,9 @@ export class NodeTcpStream extends SocketStream implements TcpStream {
     return !this.closed
   }
 
-  /** Whether the peer has ended its side or reset the connection, whatever waits to be read. */
+  /** Whether the peer has ended its side or reset the connection, whatever waits to be read; not when it was closed here. */
   get isOver(): boolean {
-    return this.inbox.isOver && !this.closed
+    return !this.closed && this.inbox.isOver
   }
 
   /**

@@ -184,6 +184,7 @@ export async function playScenario(
     start: (name, ...args) => begin(name, args, () => {}),
     startThen: (then, name, ...args) => begin(name, args, (result) => then(result ?? {})),
     quiet,
+    breathe: () => pause(input.quietMs / 2),
     note: (text) => {
       trace.push(text)
     },

@@ -39,6 +39,8 @@ export interface Stage {
   startThen(then: (result: CallResult) => unknown, name: string, ...args: unknown[]): void
   /** Waits until no answer has come for a while. */
   quiet(): Promise<void>
+  /** Gives what is under way half that time. */
+  breathe(): Promise<void>
   /** Puts a line down. */
   note(text: string): void
   /** The same, at the end of a part: where a scenario is unordered, its lines are sorted. */

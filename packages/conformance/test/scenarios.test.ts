@@ -6,7 +6,7 @@ import {
   nodeTlsDifferences,
   readRecording,
   scenariosByTopic,
-  startPeers,
+  sharedPeers,
 } from '../src/index.ts'
 import type { Scenario, ScenarioPeers } from '../src/index.ts'
 import { setup } from '../src/subjects/node.ts'
@@ -14,7 +14,7 @@ import { setup } from '../src/subjects/node.ts'
 const differences = [...apiDifferences, ...nodeTlsDifferences]
 let peers: ScenarioPeers
 beforeAll(async () => {
-  peers = await startPeers()
+  peers = await sharedPeers()
 })
 afterAll(() => peers.close())
 

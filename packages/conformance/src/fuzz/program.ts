@@ -17,13 +17,15 @@ export type Program = readonly (readonly Action[])[]
 
 /** Self-contained, like every scenario: `parameter` is the program in JSON. */
 export async function playProgram(stage: Stage, parameter: string): Promise<void> {
-  const { peers, bytes, call, endPart } = stage
+  const { peers, bytes, call, endPart, breathe } = stage
   interface Socket {
     readonly id: number
     readonly accepted: boolean
     /** Connected to another socket of the program. */
     toOwn: boolean
-    written: boolean
+    /** One end or the other has said something. */
+    spoken: boolean
+    listens: boolean
     secured: boolean
     /** A connect has failed since the last disconnect. */
     failed: boolean
@@ -31,7 +33,7 @@ export async function playProgram(stage: Stage, parameter: string): Promise<void
   }
   const sockets: Socket[] = []
   const add = (id: number, accepted: boolean): void => {
-    sockets.push({ id, accepted, toOwn: accepted, written: false, secured: false, failed: false, port: 0 })
+    sockets.push({ id, accepted, toOwn: accepted, spoken: false, listens: false, secured: false, failed: false, port: 0 })
   }
   const at = (index: number): Socket | undefined => sockets[index]
   const value = (arg: unknown): unknown => {
@@ -48,7 +50,9 @@ export async function playProgram(stage: Stage, parameter: string): Promise<void
     // Chromium crashes on connecting these again, so nobody knows what that should do.
     if (name === 'connect') return !socket.accepted && !socket.secured
     // What a ClientHello looks like is nobody's business, nor what becomes of plain text that is not read.
-    if (name === 'secure') return !socket.toOwn && !socket.written
+    if (name === 'secure') return !socket.toOwn && !socket.spoken
+    // Chromium leaves the port that it had listened at open, or not.
+    if (name === 'listen') return !socket.listens
     // Here Chromium has faults that are on the list of what we do otherwise; or it crashes.
     if (name === 'setNoDelay' || name === 'setKeepAlive') return !socket.secured && !socket.failed
     return !socket.secured || !/getInfo|[gG]roup|Multicast/.test(name)
@@ -67,11 +71,12 @@ export async function playProgram(stage: Stage, parameter: string): Promise<void
     if (name === 'connect') {
       socket.failed ||= !succeeded
       socket.toOwn = (args[1] as { portOf?: number } | null)?.portOf !== undefined
-      socket.written &&= !succeeded
+      if (succeeded) socket.spoken = (args[1] as { peer?: string } | null)?.peer === 'greeter'
     }
-    if (name === 'write') socket.written = true
+    if (name === 'write') socket.spoken = true
     if (name === 'secure') socket.secured = true
-    if (name === 'disconnect') socket.failed = false
+    if (name === 'disconnect') socket.failed = socket.listens = false
+    if (name === 'listen') socket.listens = succeeded
     if ((name === 'listen' || name === 'bind') && succeeded) {
       socket.port = (await call('getInfo', socket.id)).localPort ?? 0
     }
@@ -79,13 +84,8 @@ export async function playProgram(stage: Stage, parameter: string): Promise<void
   for (const step of JSON.parse(parameter) as Program) {
     endPart('--')
     await Promise.all(step.filter(isComparable).map(run))
-    // What the calls have set going among the sockets arrives before the next step.
-    await new Promise((resolve) => {
-      ;(globalThis as unknown as { setTimeout: (task: (value: unknown) => void, ms: number) => void }).setTimeout(
-        resolve,
-        4,
-      )
-    })
+    // What the calls have set going arrives before the next step.
+    await breathe()
   }
   endPart('-- in the end')
   for (const { id, secured } of sockets) if (!secured) await call('getInfo', id)
