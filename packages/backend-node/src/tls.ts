@@ -152,7 +152,19 @@ function nameMatches(socket: tls.TLSSocket, serverName: string): boolean {
   const certificate = socket.getPeerX509Certificate()
   if (certificate === undefined) return false
   if (net.isIP(serverName) !== 0) return certificate.checkIP(serverName) !== undefined
-  return certificate.checkHost(serverName, { subject: 'never', partialWildcards: false }) !== undefined
+  const isOnCertificate = certificate.checkHost(serverName, { subject: 'never', partialWildcards: false }) !== undefined
+  // Deno 2.9 looks at the subject, too, whatever that option says.
+  return isOnCertificate && hasDnsName(certificate.subjectAltName ?? '', serverName)
+}
+
+/** `names` as Node writes them, `DNS:a.example, IP Address:192.0.2.1`; names with odd characters, which it puts in quotes, match nothing. */
+function hasDnsName(names: string, serverName: string): boolean {
+  if (names.includes('"')) return false
+  const wildcard = serverName.replace(/^[^.]+/, '*')
+  return names
+    .toLowerCase()
+    .split(', ')
+    .some((name) => name === `dns:${serverName}` || name === `dns:${wildcard}`)
 }
 
 class TlsStream extends SocketStream {

@@ -212,7 +212,7 @@ export async function playScenario(
         const result = await new Promise<CallResult>((resolve) => {
           functions['read']!(socketId, length - parts.length, resolve)
         })
-        parts.push(...new Uint8Array(result.data ?? new ArrayBuffer(0)))
+        for (const byte of new Uint8Array(result.data ?? new ArrayBuffer(0))) parts.push(byte)
         if ((result.resultCode ?? 0) <= 0) end = `, then ${String(result.resultCode)}`
       }
       trace.push(`all read of ${show(socketId, 'socketId')}: ${showBytes(Uint8Array.from(parts))}${end}`)
