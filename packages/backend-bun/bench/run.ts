@@ -82,8 +82,8 @@ for (let round = 0; round < rounds; round += 1) {
   // On the subjects' core for latency, where a message is answered without waking another one; else on its own.
   const near = new Child('peer.ts', 1)
   const peer = new Child('peer.ts', 0)
-  const { echo } = await near.answer()
-  const ports = JSON.stringify({ ...(await peer.answer()), echo })
+  const [{ echo }, others] = await Promise.all([near.answer(), peer.answer()])
+  const ports = JSON.stringify({ ...others, echo })
   const children = {
     raw: new Child('subject.ts', 1, 'raw', ports),
     ours: new Child('subject.ts', 1, 'ours', ports),
