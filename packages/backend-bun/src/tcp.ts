@@ -11,6 +11,9 @@ import { WriteQueue } from './write-queue.ts'
 
 type ReadDone = (result: NetResult, bytes: Uint8Array<ArrayBuffer>) => void
 
+/** In bytes. A read gives all that has come, as Chromium's does, and so much may come before anybody reads. */
+const enoughAhead = 65_536
+
 export class BunTcpStream implements TcpStream {
   readonly local: Endpoint
   readonly peer: Endpoint
@@ -84,12 +87,12 @@ export class BunTcpStream implements TcpStream {
     if (this.#closed) return
     const done = this.#done
     if (done === undefined || this.#turnTaken) {
-      // One buffer ahead of the reader spares most readers a pause, two are enough.
-      if (this.#hasReceived() && !this.#paused) {
+      const received = this.#receivedBytes()
+      received.add(buffer)
+      if (received.length >= enoughAhead && !this.#paused) {
         this.#paused = true
         this.#socket.pause()
       }
-      this.#receivedBytes().add(buffer)
       return
     }
     this.#done = undefined
@@ -153,7 +156,7 @@ export class BunTcpStream implements TcpStream {
   }
 
   #hasReceived(): boolean {
-    return this.#received !== undefined && !this.#received.isEmpty
+    return this.#received !== undefined && this.#received.length > 0
   }
 
   #receivedBytes(): ReceivedBytes {

@@ -6,6 +6,7 @@ import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { startPeers } from '@chrome-socket/conformance'
 import { describe, expect, it } from 'vitest'
 import { inBun } from './in-bun.ts'
 
@@ -23,8 +24,13 @@ function findBun(): string | undefined {
 }
 
 /** What it printed, and whether it succeeded. */
-async function run(command: string, args: readonly string[]): Promise<{ code: unknown; output: string }> {
-  const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+async function run(
+  command: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Promise<{ code: unknown; output: string }> {
+  const env = { ...process.env, ...environment }
+  const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (text: Buffer) => {
@@ -49,7 +55,11 @@ describe.skipIf(inBun)('outside Bun', () => {
   }
   it('every other test of this package, in Bun', { timeout: 300_000 }, async () => {
     const vitest = join(root, 'node_modules/vitest/vitest.mjs')
-    const { code, output } = await run(bun, ['--bun', vitest, 'run', 'packages/backend-bun'])
+    const peers = await startPeers()
+    const { ports, trusted } = peers
+    const environment = { CHROME_SOCKET_CONFORMANCE_PEERS: JSON.stringify({ ports, trusted }) }
+    const { code, output } = await run(bun, ['--bun', vitest, 'run', 'packages/backend-bun'], environment)
+    await peers.close()
     expect(code, output).toBe(0)
     expect(output).toMatch(/[1-9]\d* passed/)
   })

@@ -1,0 +1,45 @@
+/** `chrome.socket` on Bun's sockets and TLS against what Chromium did. */
+import { createChrome } from '@chrome-socket/api'
+import {
+  apiDifferences,
+  checkScenario,
+  nodeTlsDifferences,
+  readRecording,
+  scenariosByTopic,
+} from '@chrome-socket/conformance'
+import type { Scenario, ScenarioPeers, Setup } from '@chrome-socket/conformance'
+import { describe, it } from 'vitest'
+import { bunBackend, bunTls } from '../src/index.ts'
+import { describeInBun } from './in-bun.ts'
+
+const setup: Setup = ({ trusted, permissions }) => {
+  const chrome = createChrome({
+    backend: bunBackend(),
+    tls: bunTls({ ca: trusted }),
+    ...(permissions === undefined ? {} : { permissions: { socket: permissions } }),
+  })
+  return { chrome, close: () => chrome.close() }
+}
+
+const differences = [...apiDifferences, ...nodeTlsDifferences]
+/** Node's, so that what differs is Bun's doing: see in-bun.test.ts. */
+const sharedPeers = process.env['CHROME_SOCKET_CONFORMANCE_PEERS']
+
+describeInBun('scenarios', () => {
+  if (sharedPeers === undefined) {
+    it.skip('need the peers that in-bun.test.ts starts in Node', () => {})
+    return
+  }
+  const peers: ScenarioPeers = { ...(JSON.parse(sharedPeers) as ScenarioPeers), close: async () => {} }
+
+  describe.each(Object.entries(scenariosByTopic))('%s', async (topic, scenarios) => {
+    const { traces } = await readRecording(topic)
+    const check = async (scenario: Scenario): Promise<void> => {
+      await checkScenario(scenario, traces[scenario.name] ?? [], { setup, peers, differences })
+    }
+    // There is one console and one global error handler for all.
+    const [alone, together] = [scenarios.filter(({ reports }) => reports), scenarios.filter(({ reports }) => !reports)]
+    it.for(alone)('$name', { timeout: 60_000 }, check)
+    it.concurrent.for(together)('$name', { timeout: 60_000 }, check)
+  })
+})
