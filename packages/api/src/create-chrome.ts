@@ -68,7 +68,8 @@ export function createChromeOn(runtime: Runtime, options: ChromeOptions): Chrome
     socket: makeSocketNamespace(app, delivery, () => closed !== undefined),
     runtime,
     close,
-    [Symbol.asyncDispose]: close,
+    // Not every browser has the symbol yet.
+    ...((Symbol.asyncDispose ? { [Symbol.asyncDispose]: close } : {}) as AsyncDisposable),
   }
 }
 

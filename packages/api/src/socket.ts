@@ -1,5 +1,5 @@
 /**
- * What the three kinds of socket have in common, as far as `functions.ts` needs to know.
+ * What the kinds of socket have in common.
  * Source: Chromium extensions/browser/api/socket/socket.h
  */
 import type { Endpoint } from './backend.ts'
@@ -14,3 +14,11 @@ export interface SocketState {
 export type ResultDone = (result: number) => void
 /** An answer whose failure may say more than its net error. */
 export type ExplainedDone = (result: number, error?: string) => void
+
+/** In seconds: Linux takes no longer delay for keep-alive (MAX_TCP_KEEPIDLE), and so neither does Chromium on it. */
+const longestKeepAliveDelay = 32767
+
+/** Whether `delaySeconds`, which counts only when probes are turned on, is one that Chromium takes. */
+export function isKeepAliveDelay(on: boolean, delaySeconds: number): boolean {
+  return !on || (delaySeconds >= 0 && delaySeconds <= longestKeepAliveDelay)
+}

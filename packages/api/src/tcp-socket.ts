@@ -7,6 +7,7 @@ import { ByteChannel } from './byte-channel.ts'
 import type { ReadDone } from './byte-channel.ts'
 import { canonicalIpLiteral } from './ip-address.ts'
 import { NetError } from './net-error.ts'
+import { isKeepAliveDelay } from './socket.ts'
 import type { ExplainedDone, ResultDone, SocketState } from './socket.ts'
 import { afterMicrotasks } from './turn.ts'
 
@@ -160,7 +161,7 @@ export class TcpSocket {
   setKeepAlive(on: boolean, delaySeconds: number): boolean {
     return (
       this.#channel !== undefined &&
-      (!on || delaySeconds >= 0) &&
+      isKeepAliveDelay(on, delaySeconds) &&
       (this.#stream?.setKeepAlive(on, delaySeconds) ?? false)
     )
   }

@@ -6,6 +6,7 @@ import type { ByteStream, TcpStream } from './backend.ts'
 import { ByteChannel } from './byte-channel.ts'
 import type { ReadDone } from './byte-channel.ts'
 import { NetError } from './net-error.ts'
+import { isKeepAliveDelay } from './socket.ts'
 import type { ExplainedDone, ResultDone, SocketState } from './socket.ts'
 
 export class TlsSocket {
@@ -58,7 +59,9 @@ export class TlsSocket {
   }
 
   setKeepAlive(on: boolean, delaySeconds: number): boolean {
-    return this.#channel !== undefined && (!on || delaySeconds >= 0) && this.#inner.setKeepAlive(on, delaySeconds)
+    return (
+      this.#channel !== undefined && isKeepAliveDelay(on, delaySeconds) && this.#inner.setKeepAlive(on, delaySeconds)
+    )
   }
 
   disconnect(): void {

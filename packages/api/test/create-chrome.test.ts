@@ -146,3 +146,18 @@ describe('a backend', () => {
     expect((await other.socket.getInfo(1)).socketType).toBe('udp')
   })
 })
+
+describe('setKeepAlive', () => {
+  // Chromium 156 on Linux: 32767 true, 32768 false; any delay turns it off.
+  it.each([
+    [true, 32767, true],
+    [true, 32768, false],
+    [true, 2147483647, false],
+    [true, -1, false],
+    [false, 2147483647, true],
+  ])('%s with a delay of %i s gives %s', async (enable, delay, expected) => {
+    const { chrome, socketId } = await connected()
+    const result = await new Promise((resolve) => chrome.socket.setKeepAlive(socketId, enable, delay, resolve))
+    expect(result).toBe(expected)
+  })
+})

@@ -10,7 +10,11 @@ describe('completions of a backend', () => {
     const seen: string[] = []
     const answer = (name: string, then?: () => void): void =>
       delivery.answer(() => (seen.push(name), then?.()), undefined, undefined)
-    const call = (name: string, then?: () => void): void => delivery.during(() => answer(name, then))
+    const call = (name: string, then?: () => void): void => {
+      const outer = delivery.enterCall()
+      answer(name, then)
+      delivery.leaveCall(outer)
+    }
 
     // In each of the callbacks something more is called and something more completes.
     call('call 1', () => call('call 2', () => answer('completion 2', () => call('call 3'))))
@@ -25,7 +29,11 @@ describe('completions of a backend', () => {
     const seen: string[] = []
     const answer = (name: string, then?: () => void): void =>
       delivery.answer(() => (seen.push(name), then?.()), undefined, undefined)
-    const call = (name: string, then?: () => void): void => delivery.during(() => answer(name, then))
+    const call = (name: string, then?: () => void): void => {
+      const outer = delivery.enterCall()
+      answer(name, then)
+      delivery.leaveCall(outer)
+    }
 
     call('call 1', () => {
       call('call 2')
