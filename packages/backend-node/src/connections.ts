@@ -8,12 +8,12 @@
  */
 import net from 'node:net'
 import process from 'node:process'
-import type { TcpStream } from '@chrome-socket/api'
+import type { Endpoint, TcpStream } from '@chrome-socket/api'
 import { Inbox } from './inbox.ts'
 import { receiveInto } from './socket-stream.ts'
-import { defaultSocketOptions, NodeTcpStream } from './tcp.ts'
+import { defaultSocketOptions, NodeTcpStream, peerOf } from './tcp.ts'
 
-/** A connection that nobody has taken yet. */
+/** A connection that nobody has taken yet. Its peer was asked for when it came: once it is reset the system has forgotten. */
 export interface Connection {
   open(): TcpStream
   close(): void
@@ -21,6 +21,7 @@ export interface Connection {
 
 interface BareConnection {
   close(): void
+  getpeername(name: { address?: string; port?: number }): number
 }
 
 interface ServerHandle {
@@ -31,10 +32,17 @@ interface ServerHandle {
 export function takeConnections(server: net.Server, take: (connection: Connection) => void): void {
   const handle = serverHandle(server)
   if (handle === undefined) {
-    server.on('connection', (socket) => take({ open: () => openSocket(socket), close: () => socket.destroy() }))
+    server.on('connection', (socket) => {
+      const peer = peerOf(socket)
+      take({ open: () => openSocket(socket, peer), close: () => socket.destroy() })
+    })
   } else {
     handle.onconnection = (_status, bare) => {
-      if (bare !== undefined) take({ open: () => openHandle(bare), close: () => bare.close() })
+      if (bare === undefined) return
+      const name: { address?: string; port?: number } = {}
+      bare.getpeername(name)
+      const peer = { address: name.address ?? '', port: name.port ?? 0 }
+      take({ open: () => openHandle(bare, peer), close: () => bare.close() })
     }
   }
 }
@@ -46,18 +54,18 @@ function serverHandle(server: net.Server): ServerHandle | undefined {
   return typeof handle?.onconnection === 'function' ? (handle as ServerHandle) : undefined
 }
 
-function openHandle(handle: BareConnection): TcpStream {
+function openHandle(handle: BareConnection, peer: Endpoint): TcpStream {
   const inbox = new Inbox()
   const options = { handle, allowHalfOpen: true, onread: inbox.onread }
   const socket = new net.Socket(options as net.SocketConstructorOpts)
   socket.setNoDelay(defaultSocketOptions.noDelay)
   socket.setKeepAlive(defaultSocketOptions.keepAlive, defaultSocketOptions.keepAliveInitialDelay)
-  return new NodeTcpStream(socket, inbox)
+  return new NodeTcpStream(socket, inbox, peer)
 }
 
-function openSocket(socket: net.Socket): TcpStream {
+function openSocket(socket: net.Socket, peer: Endpoint): TcpStream {
   const inbox = new Inbox()
-  const stream = new NodeTcpStream(socket, inbox)
+  const stream = new NodeTcpStream(socket, inbox, peer)
   receiveInto(inbox, socket)
   socket.resume()
   return stream

@@ -13,6 +13,9 @@ import { lacksZone } from './link-local.ts'
 import { completeWith, errorResult } from './node-error.ts'
 import { defaultSocketOptions } from './tcp.ts'
 
+/** What Linux lets a system's own queue hold at most (SOMAXCONN). Connections beyond it are closed, as each keeps a descriptor. */
+const mostWaiting = 4096
+
 type AcceptDone = (result: NetResult, stream?: TcpStream) => void
 
 class NodeTcpListener implements TcpListener {
@@ -36,6 +39,10 @@ class NodeTcpListener implements TcpListener {
 
   /** A connection has come, in a turn of its own. */
   #take(connection: Connection): void {
+    if (this.#waiting.length >= mostWaiting) {
+      connection.close()
+      return
+    }
     this.#waiting.push(connection)
     if (this.#waiting.length === 1) this.#deliver()
   }

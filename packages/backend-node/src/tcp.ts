@@ -14,14 +14,13 @@ import { SocketStream } from './socket-stream.ts'
 /** Chromium's defaults for a connection (net/socket/tcp_socket_posix.cc, SetDefaultOptionsForClient); Node sets neither. */
 export const defaultSocketOptions = { noDelay: true, keepAlive: true, keepAliveInitialDelay: 45_000 } as const
 
+export function peerOf(socket: net.Socket): Endpoint {
+  return { address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 }
+}
+
 export class NodeTcpStream extends SocketStream implements TcpStream {
-  constructor(socket: net.Socket, inbox: Inbox) {
-    super(
-      socket,
-      inbox,
-      { address: socket.localAddress ?? '', port: socket.localPort ?? 0 },
-      { address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 },
-    )
+  constructor(socket: net.Socket, inbox: Inbox, peer: Endpoint = peerOf(socket)) {
+    super(socket, inbox, { address: socket.localAddress ?? '', port: socket.localPort ?? 0 }, peer)
   }
 
   // The socket of a connection that the peer has reset is still there for Chromium; Node has closed it.
@@ -74,8 +73,8 @@ export function connectTcp(to: Endpoint, done: (result: NetResult, stream?: TcpS
     done(NetError.OK, new NodeTcpStream(socket, inbox))
   })
   return () => {
-    if (!socket.connecting) return
     cancelled = true
+    if (!socket.connecting) return
     socket.destroy()
   }
 }

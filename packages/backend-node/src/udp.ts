@@ -17,6 +17,8 @@ interface Datagram {
 
 /** In bytes; dgram cannot be paused, so what the system's own buffer would hold waits here, and more is lost as it would be there. */
 const receiveBufferSize = 208 * 1024
+/** In bytes: what Linux counts for a datagram besides its content, and keeps empty ones from being free. */
+const datagramOverhead = 768
 
 const nowhere: Endpoint = { address: '', port: 0 }
 const noBytes = new Uint8Array(0)
@@ -53,9 +55,9 @@ class NodeDatagramSocket implements DatagramSocket {
   #arrive(bytes: Uint8Array, from: Endpoint): void {
     if (this.#receive !== undefined && this.#waiting.length === 0) {
       this.#deliver(bytes, from)
-    } else if (this.#waitingBytes + bytes.byteLength <= receiveBufferSize) {
+    } else if (this.#waitingBytes + bytes.byteLength + datagramOverhead <= receiveBufferSize) {
       this.#waiting.push({ bytes, from })
-      this.#waitingBytes += bytes.byteLength
+      this.#waitingBytes += bytes.byteLength + datagramOverhead
     }
   }
 
@@ -71,7 +73,7 @@ class NodeDatagramSocket implements DatagramSocket {
     }
     const datagram = this.#waiting.shift()
     if (datagram === undefined) return
-    this.#waitingBytes -= datagram.bytes.byteLength
+    this.#waitingBytes -= datagram.bytes.byteLength + datagramOverhead
     this.#deliver(datagram.bytes, datagram.from)
   }
 

@@ -1,0 +1,102 @@
+/**
+ * What a process has only so much of: descriptors and memory. And what comes too late: a cancelled connect, a reset peer.
+ * Expectations: the backend contract; Chromium 156, asked for the peer's address of a connection that was reset while it waited.
+ */
+import dgram from 'node:dgram'
+import net from 'node:net'
+import os from 'node:os'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { createChrome, NetError } from '@chrome-socket/api'
+import type { Chrome } from '@chrome-socket/api'
+import { nodeBackend } from '../src/index.ts'
+
+const backend = nodeBackend()
+const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))
+let chrome: Chrome | undefined
+
+afterEach(async () => {
+  await chrome?.close()
+  vi.restoreAllMocks()
+})
+
+describe('getNetworkList', () => {
+  it('answers with an error when the system refuses, and does not throw', async () => {
+    vi.spyOn(os, 'networkInterfaces').mockImplementation(() => {
+      throw Object.assign(new Error('EMFILE'), { code: 'ERR_SYSTEM_ERROR' })
+    })
+    chrome = createChrome({ backend })
+    await expect(chrome.socket.getNetworkList()).rejects.toThrow('Network lookup failed or unsupported')
+  })
+})
+
+describe('a connect', () => {
+  it('that is cancelled between its failure and its completion does not complete', async () => {
+    vi.spyOn(net, 'connect').mockImplementation(() => {
+      const socket = new net.Socket()
+      setImmediate(() => {
+        socket.destroy(Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }))
+        socket.once('error', () => cancel())
+      })
+      return socket
+    })
+    const completions: number[] = []
+    const cancel = backend.connect({ address: '127.0.0.1', port: 9 }, (result) => completions.push(result))
+    await pause(50)
+    expect(completions).toEqual([])
+  })
+})
+
+describe('a listener', () => {
+  it('knows the peer of a connection that was reset while it waited', async () => {
+    const { socket } = (chrome = createChrome({ backend }))
+    const { socketId } = await socket.create('tcp')
+    await new Promise((resolve) => socket.listen(socketId, '127.0.0.1', 0, resolve))
+    const { localPort = 0 } = await socket.getInfo(socketId)
+    const peer = net.connect(localPort, '127.0.0.1')
+    await new Promise((resolve) => peer.once('connect', resolve))
+    const peerPort = peer.localPort
+    await pause(50)
+    peer.resetAndDestroy()
+    await pause(50)
+    const accepted = await new Promise<number>((resolve) =>
+      socket.accept(socketId, (info) => resolve(info.socketId ?? 0)),
+    )
+    expect(await socket.getInfo(accepted)).toEqual({
+      socketType: 'tcp',
+      connected: true,
+      peerAddress: '127.0.0.1',
+      peerPort,
+    })
+    const read = await new Promise<number>((resolve) => socket.read(accepted, (info) => resolve(info.resultCode)))
+    expect(read).toBe(0)
+  })
+})
+
+describe('a datagram socket that nobody receives from', () => {
+  it('keeps no more empty datagrams than a system would', async () => {
+    vi.spyOn(dgram, 'createSocket')
+    const opened = await new Promise<Parameters<Parameters<NonNullable<typeof backend.openDatagram>>[1]>[1]>(
+      (resolve) =>
+        backend.openDatagram?.(
+          { bind: { address: '127.0.0.1', port: 0 }, multicastTtl: 1, multicastLoopback: true },
+          (_result, socket) => resolve(socket),
+        ),
+    )
+    if (opened === undefined) throw new Error('not opened')
+    const system = vi.mocked(dgram.createSocket).mock.results[0]?.value as dgram.Socket
+    const from = { address: '127.0.0.1', port: 9, family: 'IPv4', size: 0 }
+    for (let count = 0; count < 10_000; count += 1) system.emit('message', Buffer.alloc(0), from)
+    let received = 0
+    const next = (): void =>
+      opened.receive(10, (result) => {
+        if (result !== NetError.OK) return
+        received += 1
+        next()
+      })
+    next()
+    await pause(100)
+    opened.close()
+    // The default buffer of Linux, 208 KiB, has room for 277 datagrams of no bytes: each counts as 768.
+    expect(received).toBe(277)
+  })
+})
