@@ -2,6 +2,7 @@
  * Node's own TLS as a provider for `secure`, with Chromium's verdicts.
  * Source: https://nodejs.org/docs/latest-v20.x/api/tls.html
  */
+import type { X509Certificate } from 'node:crypto'
 import net from 'node:net'
 import type { Duplex } from 'node:stream'
 import tls from 'node:tls'
@@ -135,7 +136,11 @@ function handshake(
   socket.on('close', () => settle(NetError.ERR_CONNECTION_CLOSED))
   socket.once('secureConnect', () => {
     const verifyError = socket.authorizationError as unknown as string | null
-    const result = certificateResult(verifyError ?? undefined, nameMatches(socket, serverName))
+    const certificate = socket.getPeerX509Certificate()
+    const result =
+      certificate === undefined || isSignedWithSha1(certificate)
+        ? NetError.ERR_CERT_INVALID
+        : certificateResult(verifyError ?? undefined, nameMatches(certificate, serverName))
     settle(result, result === NetError.OK ? new TlsStream(socket, inner) : undefined)
   })
   return () => {
@@ -147,10 +152,19 @@ function handshake(
   }
 }
 
+/** sha1WithRSAEncryption and ecdsa-with-SHA1, as they stand in a certificate (RFC 3279, 2.2). OpenSSL refuses them; BoringSSL, as in Bun, does not. */
+const sha1Signatures = ['06092a864886f70d010105', '06072a8648ce3d0401'].map((hex) => Buffer.from(hex, 'hex'))
+
+/** Whether it, or an intermediate above it, is; how an anchor is signed does not matter. */
+function isSignedWithSha1(certificate: X509Certificate): boolean {
+  const { issuerCertificate, raw, issuer, subject } = certificate
+  if (issuer === subject) return false
+  if (sha1Signatures.some((algorithm) => raw.includes(algorithm))) return true
+  return issuerCertificate !== undefined && isSignedWithSha1(issuerCertificate)
+}
+
 /** By subjectAltName only, as Chromium does. */
-function nameMatches(socket: tls.TLSSocket, serverName: string): boolean {
-  const certificate = socket.getPeerX509Certificate()
-  if (certificate === undefined) return false
+function nameMatches(certificate: X509Certificate, serverName: string): boolean {
   if (net.isIP(serverName) !== 0) return certificate.checkIP(serverName) !== undefined
   const isOnCertificate = certificate.checkHost(serverName, { subject: 'never', partialWildcards: false }) !== undefined
   // Deno 2.9 looks at the subject, too, whatever that option says.

@@ -40,7 +40,10 @@ class NodeDatagramSocket implements DatagramSocket {
     this.local = { address, port }
     if (peer !== undefined) this.peer = peer
     this.#socket = socket
-    socket.on('message', (bytes, from) => this.#arrive(bytes, from))
+    const isForeign = foreignTo(peer, address)
+    socket.on('message', (bytes, from) => {
+      if (!isForeign(from)) this.#arrive(bytes, from)
+    })
     socket.on('error', (error) => this.#fail(errorResult(error)))
   }
 
@@ -138,6 +141,17 @@ class NodeDatagramSocket implements DatagramSocket {
     if (this.#receive !== undefined) afterMicrotasks(() => this.#deliverWaiting())
   }
 }
+
+/**
+ * A system keeps strangers from a connected socket. Deno 2.9 has none, it remembers the peer only, which shows in that the
+ * local address is still the unspecified one: there the strangers are kept out here.
+ */
+function foreignTo(peer: Endpoint | undefined, localAddress: string): (from: Endpoint) => boolean {
+  if (peer === undefined || !isUnspecified(localAddress)) return () => false
+  return ({ address, port }) => port !== peer.port || (address !== peer.address && !isUnspecified(peer.address))
+}
+
+const isUnspecified = (address: string): boolean => address === '0.0.0.0' || address === '::'
 
 export function openDatagram(
   { bind, connect, multicastTtl, multicastLoopback }: DatagramOptions,

@@ -15,26 +15,38 @@ export interface Difference {
   readonly changes: readonly (readonly [chromium: string | RegExp, ours: string | undefined])[]
 }
 
-/**
- * Chromium's trace as it should be here. Throws when a difference is listed whose line Chromium's trace does not have:
- * then it is none any more.
- */
-export function withDifferences(name: string, chromium: Trace, differences: readonly Difference[]): Trace {
-  return differences
-    .filter(({ scenarios }) => scenarios.includes(name))
-    .flatMap(({ changes }) => changes)
-    .reduce<Trace>((trace, [from, to]) => change(name, trace, from, to), chromium)
+/** Something that a runtime does otherwise by itself, and that we cannot or will not mend: which scenarios it shows in. */
+export interface RuntimeGap {
+  readonly reason: string
+  /** Set when it does not always show. */
+  readonly sometimes?: true
+  readonly scenarios: readonly string[]
 }
 
-function change(name: string, trace: Trace, from: string | RegExp, to: string | undefined): Trace {
-  const matches = (line: string): boolean => (typeof from === 'string' ? line === from : from.test(line))
-  if (!trace.some(matches))
-    throw new Error(`Listed as a difference, but not in Chromium's trace of "${name}": ${String(from)}`)
-  return trace.flatMap((line) => {
-    if (!matches(line)) return [line]
-    if (to === undefined) return []
-    return (typeof from === 'string' ? to : line.replace(from, to)).split('\n')
-  })
+/**
+ * Chromium's traces as they should be here. Throws when a difference is listed whose line none of Chromium's traces has:
+ * then it is none any more.
+ */
+export function withDifferences(
+  name: string,
+  chromium: readonly Trace[],
+  differences: readonly Difference[],
+): readonly Trace[] {
+  const changes = differences.filter(({ scenarios }) => scenarios.includes(name)).flatMap((each) => each.changes)
+  let traces = chromium
+  for (const [from, to] of changes) {
+    const matches = (line: string): boolean => (typeof from === 'string' ? line === from : from.test(line))
+    if (!traces.some((trace) => trace.some(matches))) {
+      throw new Error(`Listed as a difference, but not in Chromium's trace of "${name}": ${String(from)}`)
+    }
+    const changed = (line: string): readonly string[] => {
+      if (!matches(line)) return [line]
+      if (to === undefined) return []
+      return (typeof from === 'string' ? to : line.replace(from, to)).split('\n')
+    }
+    traces = traces.map((trace) => trace.flatMap(changed))
+  }
+  return traces
 }
 
 /** The one of `expected` that is nearest to `trace`, and the lines that differ, for a message; undefined when one is equal. */

@@ -5,6 +5,7 @@ import {
   checkScenario,
   nodeTlsDifferences,
   readRecording,
+  runtimeGaps,
   scenariosByTopic,
   sharedPeers,
 } from '../src/index.ts'
@@ -21,7 +22,7 @@ afterAll(() => peers.close())
 describe.each(Object.entries(scenariosByTopic))('%s', async (topic, scenarios) => {
   const { traces } = await readRecording(topic)
   const check = async (scenario: Scenario): Promise<void> => {
-    await checkScenario(scenario, traces[scenario.name] ?? [], { setup, peers, differences })
+    await checkScenario(scenario, traces[scenario.name] ?? [], { setup, peers, differences, gaps: runtimeGaps })
   }
   // There is one console and one global error handler for all.
   const [alone, together] = [scenarios.filter(({ reports }) => reports), scenarios.filter(({ reports }) => !reports)]

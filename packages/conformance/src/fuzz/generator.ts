@@ -149,7 +149,7 @@ export const programs: fc.Arbitrary<Program> = fc
       const before = chosen.slice(0, index).flatMap((opening) => opening.kinds).length
       return actions.map((action) => [shifted(action, before)])
     })
-    return stepsFor(kinds).map((steps) => [...begin, ...steps])
+    return stepsFor(kinds).map((steps): Program => begin.concat(steps as Action[][]))
   })
 
 /** The same action on sockets that come after `by` others. */

@@ -1,0 +1,103 @@
+/**
+ * What the runtimes other than Node do otherwise where backend-node and nodeTls rely on them. Each is refused, or fails,
+ * in another way than in Chromium, and none lets through what Chromium refuses.
+ */
+import type { RuntimeGap } from '../compare.ts'
+
+const denoGaps: readonly RuntimeGap[] = [
+  {
+    reason: 'EADDRNOTAVAIL of listen has no code of its own.',
+    scenarios: ['listen: failures and what works afterwards'],
+  },
+  {
+    reason: 'dgram does not connect, it only remembers the peer: the local address stays the unspecified one.',
+    scenarios: [
+      'udp: connected',
+      'udp: endRightAfterConnect (disconnect)',
+      'udp: a connected socket does not see others',
+      'udp: the longest datagrams',
+      'udp: bind and connect more than once in a script',
+      'udp: port 0',
+      'addresses: of connect of udp',
+    ],
+  },
+  {
+    reason: 'The error of a port where nobody is does not come to a socket that is not connected.',
+    scenarios: ['udp: a port where nobody is'],
+  },
+  { reason: 'Sends of one script call back in any order.', scenarios: ['udp: many datagrams in one script, in order'] },
+  {
+    reason: 'Errors of send have no code.',
+    scenarios: ['udp: families', 'udp: names, broadcast and multicast as targets'],
+  },
+  {
+    reason: 'A time to live of 0 is refused.',
+    scenarios: ['multicast: what is sent to a group comes to its members'],
+  },
+  {
+    reason: 'rustls tells of any fault of a certificate but a name that it is of an unknown issuer, or nothing.',
+    scenarios: [
+      'expired',
+      'future',
+      'clientOnly',
+      'anyUsage',
+      'unknownCritical',
+      'issuedByLeaf',
+      'nameConstraints',
+      'rsa1024',
+      'expiredAndWrongName',
+      'expiredAndUnknown',
+    ].map((peer) => `secure: certificate ${peer}`),
+  },
+  {
+    reason: 'rustls has neither CBC nor the exchange of keys by RSA.',
+    scenarios: [
+      'ECDHE-RSA-AES128-SHA',
+      'ECDHE-RSA-AES256-SHA',
+      'AES128-GCM-SHA256',
+      'AES256-GCM-SHA384',
+      'AES128-SHA',
+      'AES256-SHA',
+    ].map((suite) => `secure: suite ${suite}`),
+  },
+  {
+    reason: 'rustls does not tell one alert from another.',
+    scenarios: [
+      'secure: no TLS: tlsApplicationData',
+      ...[0, 10, 20, 22, 49, 109, 110, 112, 113, 115].map((number) => `secure: answered with alert${number}`),
+    ],
+  },
+  {
+    reason: 'The end of a TLS stream that has been paused does not always come.',
+    sometimes: true,
+    scenarios: ['secure: ending tlsSource TLSv1.2', 'secure: ending tlsSource TLSv1.3'],
+  },
+  { reason: 'rustls refuses an empty handshake record.', scenarios: ['secure: no TLS: tlsEmptyRecord'] },
+]
+
+const bunGaps: readonly RuntimeGap[] = [
+  {
+    reason: 'Errors of JavaScriptCore have a line and a column of their own.',
+    scenarios: ['arguments: the namespace itself', 'callbacks: promises of create, getInfo and getNetworkList'],
+  },
+  {
+    reason: "The system's error of an earlier datagram comes to a socket that is not connected.",
+    scenarios: ['udp: families', 'addresses: of sendTo'],
+  },
+  {
+    reason: 'The error of connecting to a broadcast address has no code.',
+    scenarios: ['udp: names, broadcast and multicast as targets'],
+  },
+  {
+    reason: 'A time to live of 0 is refused.',
+    scenarios: ['multicast: what is sent to a group comes to its members'],
+  },
+  { reason: 'The host name * is resolved.', scenarios: ['addresses: of connect', 'addresses: of connect of udp'] },
+  {
+    reason: 'BoringSSL takes an issuer that is no authority for none.',
+    scenarios: ['secure: certificate issuedByLeaf'],
+  },
+]
+
+/** Those of the runtime that this runs in, by what it has in its global scope. */
+export const runtimeGaps: readonly RuntimeGap[] = 'Deno' in globalThis ? denoGaps : 'Bun' in globalThis ? bunGaps : []
