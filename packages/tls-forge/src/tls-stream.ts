@@ -180,9 +180,19 @@ export class TlsStream implements ByteStream {
       pending.done(this.#readEnd ?? 0, noBytes())
       return
     }
-    const bytes = this.#takeChunks(pending.max)
+    const bytes = this.#takeWhole(pending.max) ?? this.#takeChunks(pending.max)
     this.#readInner()
     pending.done(bytes.length, bytes)
+  }
+
+  /** The first chunk as it is, when it is large and has a buffer to itself that is as long. */
+  #takeWhole(max: number): Uint8Array<ArrayBuffer> | undefined {
+    const [chunk] = this.#chunks
+    if (chunk === undefined || chunk.length < worthReleasing || chunk.length > max) return undefined
+    if (chunk.buffer.byteLength !== chunk.length) return undefined
+    this.#chunks.shift()
+    this.#chunkBytes -= chunk.length
+    return chunk as Uint8Array<ArrayBuffer>
   }
 
   /** Up to `max` bytes, in a buffer of their own. */

@@ -61,14 +61,27 @@ function nodeAead(name: AeadName, keyBytes: Uint8Array): Aead {
     },
     open(nonce, additional, sealed) {
       const end = sealed.length - tagLength
-      if (end < 0) throw new Error('too short to be authentic')
-      const opening = crypto.createDecipheriv(cipher, key, nonce, options)
-      opening.setAAD(additional, { plaintextLength: end })
-      opening.setAuthTag(sealed.subarray(end))
+      const opening = begin(nonce, additional, sealed, end)
       const plaintext = opening.update(sealed.subarray(0, end))
       opening.final()
       return plain(plaintext)
     },
+    openApart(nonce, additional, sealed) {
+      const end = sealed.length - tagLength
+      const opening = begin(nonce, additional, sealed, end)
+      const rest = opening.update(sealed.subarray(0, Math.max(0, end - 1)))
+      const last = end === 0 ? 0 : (opening.update(sealed.subarray(end - 1, end))[0] ?? 0)
+      opening.final()
+      return { rest: plain(rest), last }
+    },
+  }
+
+  function begin(nonce: Uint8Array, additional: Uint8Array, sealed: Uint8Array, end: number): crypto.DecipherCCM {
+    if (end < 0) throw new Error('too short to be authentic')
+    const opening = crypto.createDecipheriv(cipher, key, nonce, options)
+    opening.setAAD(additional, { plaintextLength: end })
+    opening.setAuthTag(sealed.subarray(end))
+    return opening
   }
 }
 

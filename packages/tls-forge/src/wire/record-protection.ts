@@ -3,6 +3,7 @@
  * Sources: RFC 8446, sections 5.2 to 5.4; RFC 5246, section 6.2.3.3, with RFC 5288 (GCM) and RFC 7905 (ChaCha20).
  */
 import { tagLength, type Aead, type Result } from '../crypto/provider.ts'
+import { concatenate } from './bytes.ts'
 import { TlsFault } from './fault.ts'
 import { contentType, headerLength, maxPlaintext, writeHeader, type RawRecord } from './record.ts'
 
@@ -58,7 +59,13 @@ export function protection13(aead: Aead, iv: Uint8Array, isGcm: boolean): Record
       )
     },
     open(sequence, { header, body }) {
-      const inner = aead.open(xorNonce(iv, sequence), header, body)
+      const nonce = xorNonce(iv, sequence)
+      if (aead.openApart !== undefined) {
+        const { rest, last } = aead.openApart(nonce, header, body)
+        if (last !== 0 && rest.length <= maxPlaintext) return innerOfType(last, rest)
+        return withoutPadding(concatenate(rest, Uint8Array.of(last)))
+      }
+      const inner = aead.open(nonce, header, body)
       return inner instanceof Promise ? inner.then(withoutPadding) : withoutPadding(inner)
     },
   }
@@ -70,11 +77,14 @@ function withoutPadding(inner: Uint8Array): OpenedRecord {
   let end = inner.length - 1
   while (end >= 0 && inner[end] === 0) end -= 1
   if (end < 0) throw new TlsFault('unexpected_message', 'a record of nothing but padding')
-  const type = inner[end] ?? 0
+  return innerOfType(inner[end] ?? 0, inner.subarray(0, end))
+}
+
+function innerOfType(type: number, content: Uint8Array): OpenedRecord {
   if (type < contentType.alert || type > contentType.applicationData) {
     throw new TlsFault('unexpected_message', 'a record of a kind that is never protected')
   }
-  return { type, content: inner.subarray(0, end) }
+  return { type, content }
 }
 
 /** RFC 5246, section 6.2.3.3: sequence number, type, version, length of the content. */
