@@ -8,6 +8,7 @@ import type { NegotiableVersion } from './handshake/context.ts'
 import { release } from './release.ts'
 import { TlsFault } from './wire/fault.ts'
 import {
+  checkLimits,
   contentType,
   maxCiphertext,
   maxPlaintext,
@@ -26,7 +27,8 @@ interface Entry {
   attempt: number
 }
 
-/** Records under way at once after the handshake; during it each may change the keys. */
+/** Records under way at once: a flight of the handshake, and afterwards enough to keep several threads busy. */
+const handshakeWindow = 8
 const windowAfterHandshake = 32
 
 /** Of a smaller buffer the garbage collector takes care. */
@@ -43,7 +45,9 @@ export class RecordReceiver {
   #version: NegotiableVersion | undefined
   /** Of the next record to be opened. */
   #sequence = 0
-  #window = 1
+  #window = handshakeWindow
+  /** Every record is opened into a buffer of its own from now on. */
+  #allProtected = false
   #bytesUnderWay = 0
   /** In the header of a handshake record. */
   #otherVersionSeen = false
@@ -91,6 +95,7 @@ export class RecordReceiver {
   /** The handshake is over: from now on keys change seldom. */
   openAhead(): void {
     this.#window = windowAfterHandshake
+    this.#allProtected = true
   }
 
   /** The next record, if it is there and open. Throws what is wrong with it. */
@@ -101,7 +106,7 @@ export class RecordReceiver {
     if (entry.fault !== undefined) throw entry.fault
     this.#entries.shift()
     this.#bytesUnderWay -= entry.record?.body.length ?? 0
-    if (this.#window > 1) this.#releaseAfter(entry)
+    if (this.#allProtected) this.#releaseAfter(entry)
     return entry.opened
   }
 
@@ -152,6 +157,8 @@ export class RecordReceiver {
   #begin(record: RawRecord): OpenedRecord | Promise<OpenedRecord> {
     const protection = this.#protection
     const { type, header, body } = record
+    // It may have been cut before these limits were known.
+    checkLimits(header, this.#limits)
     if (type === contentType.handshake && (header[1] !== 3 || header[2] !== 3)) this.#otherVersionSeen = true
     // Compatibility (RFC 8446, appendix D.4): these are never protected. Whether one may come is asked later.
     const bare = type === contentType.changeCipherSpec && this.#version === 'tls1.3'

@@ -4,6 +4,7 @@
  * (P-521 in some), comes from the pure provider, which is loaded when it is first needed.
  */
 import { concatenate } from '../wire/bytes.ts'
+import type { GroupName } from '../wire/groups.ts'
 import type { SignatureAlgorithm } from '../x509/index.ts'
 import { coordinateLength, fromDerSignature, toDerSignature } from './ecdsa-signature.ts'
 import { KeyCache } from './key-cache.ts'
@@ -64,6 +65,17 @@ export function webCrypto(webCrypto: Crypto | undefined = globalThis.crypto): Cr
     }
   }
 
+  /** Made while the handshake before waited for its server; each is given out once. */
+  const prepared = new Map<GroupName, Promise<KeyShare>>()
+
+  async function generate(group: GroupName): Promise<KeyShare> {
+    try {
+      return await (group === 'x25519' ? montgomery(subtle) : weierstrass(subtle, group))
+    } catch {
+      return (await pure()).generateKeyShare(group)
+    }
+  }
+
   return {
     name: 'WebCrypto',
     aeads: ['aes-128-gcm', 'aes-256-gcm', 'chacha20-poly1305'],
@@ -76,12 +88,10 @@ export function webCrypto(webCrypto: Crypto | undefined = globalThis.crypto): Cr
       if (name === 'chacha20-poly1305') return (await pure()).aead(name, key)
       return aesGcm(subtle, await subtle.importKey('raw', key as Bytes, 'AES-GCM', false, ['encrypt', 'decrypt']))
     },
-    async generateKeyShare(group) {
-      try {
-        return await (group === 'x25519' ? montgomery(subtle) : weierstrass(subtle, group))
-      } catch {
-        return (await pure()).generateKeyShare(group)
-      }
+    generateKeyShare(group) {
+      const ready = prepared.get(group) ?? generate(group)
+      prepared.set(group, generate(group))
+      return ready
     },
     importSigningKey: (pkcs8, kind) => signingKey(subtle, pkcs8, kind),
   }

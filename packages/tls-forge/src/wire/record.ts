@@ -33,6 +33,17 @@ export interface RecordLimits {
   readonly maxLength: number
 }
 
+/** The length of the body that follows a header, which is as `limits` have it. */
+export function checkLimits(header: Uint8Array, limits: RecordLimits): number {
+  const version = ((header[1] ?? 0) << 8) | (header[2] ?? 0)
+  const length = ((header[3] ?? 0) << 8) | (header[4] ?? 0)
+  if (limits.version === undefined ? version >> 8 !== 3 : version !== limits.version) {
+    throw new TlsFault('protocol_version', 'a record of no version of TLS, or of another one than agreed')
+  }
+  if (length > limits.maxLength) throw new TlsFault('record_overflow', 'a record is too long')
+  return length
+}
+
 /**
  * Cuts a byte stream into records. A record that lies in one push is a view of it; only one that is spread over
  * several is copied, once all of it is there.
@@ -64,12 +75,7 @@ export class RecordReader {
   next(limits: RecordLimits): RawRecord | undefined {
     if (this.#buffered < headerLength) return undefined
     const header = this.#peekHeader()
-    const version = ((header[1] ?? 0) << 8) | (header[2] ?? 0)
-    const length = ((header[3] ?? 0) << 8) | (header[4] ?? 0)
-    if (limits.version === undefined ? version >> 8 !== 3 : version !== limits.version) {
-      throw new TlsFault('protocol_version', 'a record of no version of TLS, or of another one than agreed')
-    }
-    if (length > limits.maxLength) throw new TlsFault('record_overflow', 'a record is too long')
+    const length = checkLimits(header, limits)
     if (this.#buffered < headerLength + length) return undefined
     const record = this.#take(headerLength + length)
     return { type: header[0] ?? 0, header: record.subarray(0, headerLength), body: record.subarray(headerLength) }
