@@ -46,8 +46,7 @@ function isKnown(name: AeadName): boolean {
   return known.has(name)
 }
 
-function nodeAead(name: AeadName, keyBytes: Uint8Array): Aead {
-  const key = crypto.createSecretKey(keyBytes)
+function nodeAead(name: AeadName, key: Uint8Array): Aead {
   // The types know each cipher by its own overload; all three have the same interface.
   const cipher = name as 'chacha20-poly1305'
   const options = { authTagLength: tagLength }
