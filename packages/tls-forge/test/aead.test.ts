@@ -81,14 +81,20 @@ describe.each([webCrypto(), pureCrypto(), nodeCrypto()])('$name', (provider) => 
       cipher.setAAD(additional, { plaintextLength: length })
       const expected = Buffer.concat([cipher.update(plaintext), cipher.final(), cipher.getAuthTag()])
       const aead = await provider.aead(name, key)
-      // As in a record: not aligned, and the plaintext in the place of the ciphertext.
+      // As in a record: not aligned; in one piece, or with the last byte apart.
       const record = new Uint8Array(5 + length + tagLength)
-      record.set(plaintext, 5)
-      await aead.seal(nonce, additional, record.subarray(5, 5 + length), record.subarray(5))
+      const last = length % 2 === 0 ? undefined : plaintext[length - 1]
+      const content = last === undefined ? plaintext : plaintext.subarray(0, -1)
+      await aead.seal(nonce, additional, content, last, record.subarray(5))
       expect(toHex(record.subarray(5))).toBe(expected.toString('hex'))
       const opened = await aead.open(nonce, additional, record.subarray(5))
       expect(toHex(opened)).toBe(toHex(plaintext))
       expect(opened.buffer).not.toBe(record.buffer)
+      const apart = aead.openApart?.(nonce, additional, record.subarray(5))
+      if (apart !== undefined && length > 0) {
+        expect([toHex(apart.rest), apart.last]).toEqual([toHex(plaintext.subarray(0, -1)), plaintext.at(-1)])
+        expect(apart.rest.buffer.byteLength).toBe(length - 1)
+      }
       for (const at of [5, 5 + length, record.length - 1]) {
         const changed = record.slice()
         changed[at] = (changed[at] ?? 0) ^ 0x10

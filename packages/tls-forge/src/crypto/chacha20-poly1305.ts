@@ -10,10 +10,11 @@ export function chacha20Poly1305(key: Uint8Array): Aead {
   // Aligned, as the cipher and the authenticator are fastest; the longest record fits.
   const scratch = new Uint8Array(16_640)
   return {
-    seal(nonce, additional, plaintext, out) {
-      const { length } = plaintext
+    seal(nonce, additional, content, last, out) {
+      const length = out.length - tagLength
       const work = length <= scratch.length ? scratch.subarray(0, length) : new Uint8Array(length)
-      work.set(plaintext)
+      work.set(content)
+      if (last !== undefined) work[content.length] = last
       chacha20(key, nonce, work, work, 1)
       out.set(work)
       out.set(tagOf(key, nonce, additional, work), length)

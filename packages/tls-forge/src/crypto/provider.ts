@@ -37,10 +37,16 @@ export const tagLength = 16
 /** A key of an AEAD (RFC 5116). */
 export interface Aead {
   /**
-   * Writes the ciphertext and the tag to `out`, which is `tagLength` longer than `plaintext`. The arguments are
-   * left alone until it is done; `plaintext` may be a part of `out`, from its start.
+   * Seals `content`, and the byte `last` after it if there is one, and writes the ciphertext and the tag to `out`, which
+   * is just long enough for them and does not overlap `content`. The arguments are left alone until it is done.
    */
-  seal(nonce: Uint8Array, additional: Uint8Array, plaintext: Uint8Array, out: Uint8Array): Result<void>
+  seal(
+    nonce: Uint8Array,
+    additional: Uint8Array,
+    content: Uint8Array,
+    last: number | undefined,
+    out: Uint8Array,
+  ): Result<void>
   /** The plaintext, which the caller may keep. Throws or rejects when `sealed` is not authentic; it is left alone. */
   open(nonce: Uint8Array, additional: Uint8Array, sealed: Uint8Array): Result<Uint8Array>
   /**

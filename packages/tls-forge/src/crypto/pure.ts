@@ -6,6 +6,7 @@ import { gcm } from '@noble/ciphers/aes.js'
 import { ed25519, x25519 } from '@noble/curves/ed25519.js'
 import { p256, p384, p521 } from '@noble/curves/nist.js'
 import { sha256, sha384, sha512 } from '@noble/hashes/sha2.js'
+import { concatenate } from '../wire/bytes.ts'
 import type { SignatureAlgorithm } from '../x509/index.ts'
 import { chacha20Poly1305 } from './chacha20-poly1305.ts'
 import { coordinateLength, fromDerSignature, toDerSignature } from './ecdsa-signature.ts'
@@ -41,8 +42,8 @@ function systemRandomBytes(length: number): Uint8Array {
 
 function aesGcm(key: Uint8Array): Aead {
   return {
-    seal(nonce, additional, plaintext, out) {
-      // noble wants an output of its own, not one that overlaps the input.
+    seal(nonce, additional, content, last, out) {
+      const plaintext = last === undefined ? content : concatenate(content, Uint8Array.of(last))
       out.set(gcm(key, nonce, additional).encrypt(plaintext))
     },
     open: (nonce, additional, sealed) => gcm(key, nonce, additional).decrypt(sealed),

@@ -103,10 +103,17 @@ function gcmParameters(iv: Uint8Array, additionalData: Uint8Array): AesGcmParams
 
 function aesGcm(subtle: SubtleCrypto, key: CryptoKey): Aead {
   return {
-    seal: (nonce, additional, plaintext, out) =>
-      subtle
-        .encrypt(gcmParameters(nonce, additional), key, plaintext as Bytes)
-        .then((sealed) => out.set(new Uint8Array(sealed))),
+    seal(nonce, additional, content, last, out) {
+      let plaintext = content
+      if (last !== undefined) {
+        // The room for the result is there already, and is not needed before it comes.
+        plaintext = out.subarray(0, content.length + 1)
+        plaintext.set(content)
+        plaintext[content.length] = last
+      }
+      const sealing = subtle.encrypt(gcmParameters(nonce, additional), key, plaintext as Bytes)
+      return sealing.then((sealed) => out.set(new Uint8Array(sealed)))
+    },
     open: (nonce, additional, sealed) =>
       subtle.decrypt(gcmParameters(nonce, additional), key, sealed as Bytes).then((plain) => new Uint8Array(plain)),
   }

@@ -48,15 +48,8 @@ export function protection13(aead: Aead, iv: Uint8Array, isGcm: boolean): Record
     recordLimit: isGcm ? gcmRecordLimit : Number.MAX_SAFE_INTEGER,
     seal(sequence, type, content, record) {
       writeHeader(record, contentType.applicationData, legacyVersion, content.length + 1 + tagLength)
-      const body = record.subarray(headerLength)
-      body.set(content)
-      body[content.length] = type
-      return aead.seal(
-        xorNonce(iv, sequence),
-        record.subarray(0, headerLength),
-        body.subarray(0, content.length + 1),
-        body,
-      )
+      const header = record.subarray(0, headerLength)
+      return aead.seal(xorNonce(iv, sequence), header, content, type, record.subarray(headerLength))
     },
     open(sequence, { header, body }) {
       const nonce = xorNonce(iv, sequence)
@@ -109,7 +102,7 @@ export function protection12(aead: Aead, iv: Uint8Array): RecordProtection {
       const nonce = explicitLength === 0 ? xorNonce(iv, sequence) : countedNonce(iv, sequence)
       record.set(nonce.subarray(12 - explicitLength), headerLength)
       const body = record.subarray(headerLength + explicitLength)
-      return aead.seal(nonce, additionalData12(sequence, type, content.length), content, body)
+      return aead.seal(nonce, additionalData12(sequence, type, content.length), content, undefined, body)
     },
     open(sequence, { type, body }) {
       if (body.length < explicitLength + tagLength) throw new Error('too short to be authentic')
