@@ -1,0 +1,158 @@
+/**
+ * The rules of the contract's streams, kept by a secured one, against Node's own TLS server.
+ */
+import net from 'node:net'
+import { afterEach, describe, expect, it } from 'vitest'
+import { NetError } from '@chrome-socket/api'
+import type { TLSSocket } from 'node:tls'
+import { forgeTls } from '../src/forge-tls.ts'
+import { connect } from './support/net-stream.ts'
+import { ca, client, read, readAll, serve, write, type TestServer } from './support/secure.ts'
+
+const servers: TestServer[] = []
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close()
+})
+
+async function started(...args: Parameters<typeof serve>): Promise<number> {
+  const server = await serve(...args)
+  servers.push(server)
+  return server.port
+}
+
+const echo = (socket: TLSSocket): void => void socket.pipe(socket)
+const versions = ['TLSv1.3', 'TLSv1.2'] as const
+
+describe('the stream', () => {
+  it.each(versions)('reads 0 after close_notify, again and again, while writing goes on (%s)', async (version) => {
+    let received = ''
+    const port = await started(
+      (socket) => {
+        socket.on('data', (data) => (received += data.toString()))
+        socket.write('bye')
+        socket.end()
+      },
+      { minVersion: version, maxVersion: version, allowHalfOpen: true } as Parameters<typeof serve>[1],
+    )
+    const { stream } = await client()(port)
+    expect((await readAll(stream)).toString()).toBe('bye')
+    expect((await read(stream))[0]).toBe(0)
+    expect(await write(stream, 'still here')).toBe(10)
+    await expect.poll(() => received).toBe('still here')
+    stream?.close()
+  })
+
+  it('closes at once, completes what is pending, and tells the server', async () => {
+    let ended = false
+    const port = await started((socket) => {
+      socket.on('end', () => (ended = true))
+      socket.resume()
+    })
+    const { stream } = await client()(port)
+    const order: string[] = []
+    const pending = read(stream).then(([result]) => order.push(`read ${result}`))
+    stream?.close()
+    stream?.close()
+    order.push('closed')
+    await pending
+    expect(order).toEqual(['closed', `read ${NetError.ERR_CONNECTION_CLOSED}`])
+    expect((await read(stream))[0]).toBe(NetError.ERR_CONNECTION_CLOSED)
+    expect(await write(stream, 'x')).toBe(NetError.ERR_CONNECTION_CLOSED)
+    await expect.poll(() => ended).toBe(true)
+  })
+
+  it('delivers what was written before it closed', async () => {
+    let received = 0
+    const port = await started((socket) => {
+      socket.on('data', (data: Buffer) => (received += data.length))
+    })
+    const { stream } = await client()(port)
+    expect(await write(stream, new Uint8Array(300_000))).toBe(300_000)
+    stream?.close()
+    await expect.poll(() => received).toBe(300_000)
+  })
+
+  it('holds a server back that nobody reads from', async () => {
+    let written = 0
+    const port = await started((socket) => {
+      const more = (): void => {
+        while (socket.writable && written < 60_000_000) {
+          written += 65_536
+          if (!socket.write(Buffer.alloc(65_536))) {
+            socket.once('drain', more)
+            return
+          }
+        }
+      }
+      more()
+    })
+    const { stream } = await client()(port)
+    await new Promise((resolve) => {
+      setTimeout(resolve, 500)
+    })
+    // The kernel's buffers on both sides take several megabytes of it.
+    expect(written).toBeLessThan(40_000_000)
+    expect((await read(stream))[0]).toBe(65_536)
+    stream?.close()
+  })
+
+  it('completes nothing inside the call that asked for it', async () => {
+    const port = await started(echo)
+    const { stream } = await client()(port)
+    for (const bytes of [new Uint8Array(0), new Uint8Array(5)]) {
+      let inside = true
+      await new Promise<void>((resolve) => {
+        stream?.write(bytes, () => {
+          expect(inside).toBe(false)
+          resolve()
+        })
+        inside = false
+      })
+    }
+    stream?.close()
+  })
+
+  it('ends with the error of the connection beneath', async () => {
+    const sockets: net.Socket[] = []
+    const relay = net.createServer((socket) => sockets.push(socket))
+    await new Promise<void>((resolve) => relay.listen(0, '127.0.0.1', resolve))
+    const { port } = relay.address() as net.AddressInfo
+    const results: number[] = []
+    for (const end of ['reset', 'close', 'garbage'] as const) {
+      const securing = client()(port)
+      await expect.poll(() => sockets.length).toBe(1)
+      const socket = sockets.pop()
+      if (end === 'reset') socket?.resetAndDestroy()
+      else if (end === 'close') socket?.end()
+      else socket?.write('220 mail.example ESMTP\r\n')
+      results.push((await securing).result)
+      socket?.destroy()
+    }
+    relay.close()
+    expect(results).toEqual([
+      NetError.ERR_CONNECTION_RESET,
+      NetError.ERR_CONNECTION_CLOSED,
+      NetError.ERR_SSL_PROTOCOL_ERROR,
+    ])
+  })
+
+  it('can be given up during the handshake, after which the connection beneath is closed', async () => {
+    let closed = false
+    const silent = net.createServer((socket) => {
+      socket.on('close', () => (closed = true))
+      socket.resume()
+    })
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
+    const inner = await connect((silent.address() as net.AddressInfo).port)
+    let completed = false
+    const cancel = forgeTls({ ca }).secure(inner, { serverName: 'localhost' }, () => (completed = true))
+    await new Promise((resolve) => {
+      setTimeout(resolve, 50)
+    })
+    cancel()
+    cancel()
+    await expect.poll(() => closed).toBe(true)
+    expect(completed).toBe(false)
+    silent.close()
+  })
+})
