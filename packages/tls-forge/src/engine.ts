@@ -286,8 +286,12 @@ export class TlsEngine implements SecureEngine {
     const fault = error instanceof TlsFault ? error : new TlsFault('internal_error', 'the handshake itself went wrong')
     this.#phase = 'failed'
     this.#sender.close()
-    if (fault.alert !== undefined && !this.#closing) {
-      this.#sender.control(contentType.alert, encodeAlert(fault.alert))
+    try {
+      if (fault.alert !== undefined && !this.#closing) {
+        this.#sender.control(contentType.alert, encodeAlert(fault.alert))
+      }
+    } catch {
+      // A key that may protect nothing more: then the peer is not told.
     }
     this.#events.failed(fault)
   }

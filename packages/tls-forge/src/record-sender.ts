@@ -106,7 +106,11 @@ export class RecordSender {
     this.#scheduled = true
     queueMicrotask(() => {
       this.#scheduled = false
-      this.#takePieces()
+      try {
+        this.#takePieces()
+      } catch (error) {
+        this.#onFault(error)
+      }
     })
   }
 
