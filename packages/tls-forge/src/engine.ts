@@ -41,6 +41,9 @@ export class TlsEngine implements SecureEngine {
   #warnings = 0
   /** Of the version that has been agreed on. */
   #protected = false
+  /** An alert that ends the connection is on its way; who waits for it to be gone. */
+  #alertUnderWay = false
+  #onAlertSent: (() => void) | undefined
 
   constructor(options: ClientOptions, events: EngineEvents) {
     this.#events = events
@@ -52,7 +55,7 @@ export class TlsEngine implements SecureEngine {
     )
     this.#context = new HandshakeContext(options, {
       send: (message) => this.#sendHandshake(message),
-      sendChangeCipherSpec: () => this.#sender.controlLater(contentType.changeCipherSpec, Uint8Array.of(1)),
+      sendChangeCipherSpec: () => this.#sendChangeCipherSpec(),
       protectWrites: (protection) => this.#protectWrites(protection),
       protectReads: (protection) => this.#protectReads(protection),
       agreeOn: (version) => this.#receiver.agreeOn(version),
@@ -111,6 +114,10 @@ export class TlsEngine implements SecureEngine {
   }
 
   close(sent: () => void): void {
+    if (this.#alertUnderWay) {
+      this.#onAlertSent = sent
+      return
+    }
     if (this.#closing || this.#phase === 'failed') {
       sent()
       return
@@ -120,9 +127,19 @@ export class TlsEngine implements SecureEngine {
     this.#sender.control(contentType.alert, encodeAlert('close_notify'), sent)
   }
 
+  /** A step that was under way when the connection ended says nothing more. */
+  get #isOver(): boolean {
+    return this.#closing || this.#phase === 'failed'
+  }
+
   #sendHandshake(message: Uint8Array): void {
+    if (this.#isOver) return
     this.#sender.control(contentType.handshake, message)
     this.#sender.useVersion12()
+  }
+
+  #sendChangeCipherSpec(): void {
+    if (!this.#isOver) this.#sender.controlLater(contentType.changeCipherSpec, Uint8Array.of(1))
   }
 
   #protectWrites(protection: RecordProtection): void {
@@ -135,6 +152,7 @@ export class TlsEngine implements SecureEngine {
   }
 
   #secured(): void {
+    if (this.#isOver) return
     this.#phase = 'open'
     this.#receiver.openAhead()
     this.#events.secured()
@@ -199,8 +217,9 @@ export class TlsEngine implements SecureEngine {
       this.#messages.push(content)
       this.#takeMessages()
     } else if (type === contentType.applicationData && this.#phase === 'open') {
+      if (content.length === 0) return
       this.#context.keyUpdatesInRow = 0
-      if (content.length > 0) this.#events.data(content)
+      this.#events.data(content)
     } else {
       throw new TlsFault('unexpected_message', 'a record of a kind that may not come now')
     }
@@ -288,10 +307,15 @@ export class TlsEngine implements SecureEngine {
     this.#sender.close()
     try {
       if (fault.alert !== undefined && !this.#closing) {
-        this.#sender.control(contentType.alert, encodeAlert(fault.alert))
+        this.#alertUnderWay = true
+        this.#sender.control(contentType.alert, encodeAlert(fault.alert), () => {
+          this.#alertUnderWay = false
+          this.#onAlertSent?.()
+        })
       }
     } catch {
       // A key that may protect nothing more: then the peer is not told.
+      this.#alertUnderWay = false
     }
     this.#events.failed(fault)
   }

@@ -8,7 +8,9 @@ import type { ClientOptions, PeerVerdict } from '../handshake/context.ts'
 import { isIpLiteral } from '../handshake/client-hello.ts'
 import type { EngineEvents, SecureEngine } from '../secure-engine.ts'
 import type { LegacyRange } from '../version-range.ts'
+import { equalBytes } from '../wire/bytes.ts'
 import { TlsFault } from '../wire/fault.ts'
+import { parseCertificate } from '../x509/certificate.ts'
 import { CertificateWatch } from './certificate-watch.ts'
 
 /** RSA key exchange with AES-CBC and SHA-1: all that forge knows. */
@@ -22,6 +24,7 @@ export const forgeSuiteIds: readonly number[] = Object.keys(suiteNames).map(Numb
 /** What is used of forge's connection, and is not in its types. */
 interface ForgeSession {
   readonly sp: { client_random: string }
+  readonly serverCertificate: forge.pki.Certificate | null
   clientHelloVersion: { major: number; minor: number }
   md5: forge.md.MessageDigest
   sha1: forge.md.MessageDigest
@@ -127,7 +130,12 @@ export class ForgeEngine implements SecureEngine {
       return
     }
     if (chain !== undefined) this.#verdict ??= this.#options.verifyPeer(chain)
-    this.#forge.process(toBinary(bytes))
+    try {
+      this.#forge.process(toBinary(bytes))
+    } catch {
+      // Forge throws for some of what it cannot read, where it should end the connection.
+      this.#fail(new TlsFault('decode_error', 'forge could not read what the server sent'))
+    }
   }
 
   receiveEnd(): void {
@@ -184,11 +192,26 @@ export class ForgeEngine implements SecureEngine {
       this.#fail(new TlsFault(undefined, verdict.reason, verdict.error))
       return
     }
+    if (!this.#isKeyOf(this.#watch.chain?.[0])) {
+      this.#fail(new TlsFault(undefined, 'the server has proved another key than that of its certificate'))
+      return
+    }
     this.#secured = true
     this.#events.secured()
     for (const bytes of this.#early) this.#events.data(bytes)
     this.#early = []
     if (this.#endedEarly) this.#ended()
+  }
+
+  /**
+   * Has forge encrypted to the key in `certificate`? Forge reads messages where we see none, as in the body of
+   * a HelloRequest, so that a server could show one certificate here and another one there.
+   */
+  #isKeyOf(certificate: Uint8Array | undefined): boolean {
+    const used = this.#forge.session.serverCertificate
+    if (used === null || certificate === undefined) return false
+    const spki = toBytes(forge.asn1.toDer(forge.pki.publicKeyToAsn1(used.publicKey)).getBytes())
+    return equalBytes(spki, parseCertificate(certificate).spki)
   }
 
   /** What came before the check had ended. */
