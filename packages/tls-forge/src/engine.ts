@@ -54,7 +54,7 @@ export class TlsEngine implements SecureEngine {
       () => this.#renewWriteKey(),
     )
     this.#context = new HandshakeContext(options, {
-      send: (message) => this.#sendHandshake(message),
+      send: (message, sent) => this.#sendHandshake(message, sent),
       sendChangeCipherSpec: () => this.#sendChangeCipherSpec(),
       protectWrites: (protection) => this.#protectWrites(protection),
       protectReads: (protection) => this.#protectReads(protection),
@@ -132,9 +132,9 @@ export class TlsEngine implements SecureEngine {
     return this.#closing || this.#phase === 'failed'
   }
 
-  #sendHandshake(message: Uint8Array): void {
+  #sendHandshake(message: Uint8Array, sent?: () => void): void {
     if (this.#isOver) return
-    this.#sender.control(contentType.handshake, message)
+    this.#sender.control(contentType.handshake, message, sent)
     this.#sender.useVersion12()
   }
 

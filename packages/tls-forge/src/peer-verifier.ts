@@ -30,7 +30,7 @@ export function trustAnchors(ca: ForgeTlsOptions['ca']): TrustAnchors {
 export function peerVerifier(options: ForgeTlsOptions, anchors: TrustAnchors, crypto: CryptoProvider): PeerVerifier {
   const pins = options.pinnedKeys && new Set(options.pinnedKeys)
   const now = options.now ?? Date.now
-  return async (chain, serverName) => {
+  const verify: PeerVerifier = async (chain, serverName) => {
     const verdict = await verifyServerCertificate({
       chain,
       serverName,
@@ -49,6 +49,15 @@ export function peerVerifier(options: ForgeTlsOptions, anchors: TrustAnchors, cr
     }
     return { ok: true, expiresAt: Math.min(...verdict.path.map(({ notAfter }) => notAfter)) }
   }
+  // What the caller's clock throws, or a provider rejects with, is a verdict too: nobody may wait for this one, when
+  // the handshake fails before it.
+  return (chain, serverName) =>
+    verify(chain, serverName).catch(() => ({
+      ok: false,
+      error: NetError.ERR_FAILED,
+      alert: 'internal_error',
+      reason: 'the certificates could not be checked',
+    }))
 }
 
 function pinOf(spki: Uint8Array): string {

@@ -41,6 +41,8 @@ export interface Secrets12 {
 const helloExtensions: ReadonlySet<ExtensionName> = new Set([
   'server_name',
   'ec_point_formats',
+  // No server should send it, but some BigIPs do; BoringSSL lets it pass too.
+  'supported_groups',
   'alpn',
   'extended_master_secret',
   'session_ticket',

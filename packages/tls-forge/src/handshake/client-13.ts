@@ -96,7 +96,9 @@ export async function receiveRetryRequest(
   context.transcript.add(message.raw)
   // Section 4.1.4: a session whose hash is another one cannot be taken up.
   const { offeredSession } = context
-  if (offeredSession !== undefined && sessionHash(offeredSession) !== suite.hash) context.offeredSession = undefined
+  if (offeredSession?.version === 'tls1.3' && sessionHash(offeredSession) !== suite.hash) {
+    context.offeredSession = undefined
+  }
   context.channel.sendChangeCipherSpec()
   context.send(encodeClientHello(context))
   return 'wait_server_hello'

@@ -3,7 +3,7 @@
  * and the answer. Without a certificate the answer is an empty list, and the server decides.
  */
 import { NetError } from '@chrome-socket/api'
-import { readExtensions } from '../wire/extensions.ts'
+import { knownExtensionsBut, readExtensions, type ExtensionName } from '../wire/extensions.ts'
 import { TlsFault } from '../wire/fault.ts'
 import { encodeMessage } from '../wire/handshake-message.ts'
 import { Reader } from '../wire/reader.ts'
@@ -11,21 +11,50 @@ import { schemeFits, signatureSchemes, type SignatureScheme } from '../wire/sign
 import { Writer } from '../wire/writer.ts'
 import type { CertificateRequest, ClientCertificate, HandshakeContext } from './context.ts'
 
+const requestExtensions: ReadonlySet<ExtensionName> = new Set([
+  'signature_algorithms',
+  'signature_algorithms_cert',
+  'certificate_authorities',
+])
+/** RFC 8446, section 4.2: what is known, and does not belong into a CertificateRequest. */
+const requestRefuses: ReadonlySet<ExtensionName> = knownExtensionsBut(...requestExtensions)
+
 export function readCertificateRequest13(body: Uint8Array): CertificateRequest {
   const reader = new Reader(body)
   if (reader.vector(1).length > 0) throw new TlsFault('decode_error', 'a request context in a handshake')
   const block = reader.vector(2)
   reader.end()
-  const schemes = readExtensions(block, {
+  const extensions = readExtensions(block, {
     solicited: undefined,
-    allowed: new Set(['signature_algorithms']),
+    allowed: requestExtensions,
+    refused: requestRefuses,
     duplicate: 'illegal_parameter',
-  }).get('signature_algorithms')
+  })
+  const schemes = extensions.get('signature_algorithms')
   if (schemes === undefined) throw new TlsFault('missing_extension', 'a CertificateRequest without signature schemes')
   const list = new Reader(schemes)
   const schemeIds = list.numbers16(2)
   list.end()
+  readSchemesOfCertificates(extensions.get('signature_algorithms_cert'))
+  readAuthorities(extensions.get('certificate_authorities'))
   return { schemeIds }
+}
+
+/** Not heeded, but malformed they are refused. */
+function readSchemesOfCertificates(extension: Uint8Array | undefined): void {
+  if (extension === undefined) return
+  const reader = new Reader(extension)
+  reader.numbers16(2)
+  reader.end()
+}
+
+/** Section 4.2.4: at least one name, and none empty. */
+function readAuthorities(extension: Uint8Array | undefined): void {
+  if (extension === undefined) return
+  const reader = new Reader(extension)
+  const names = new Reader(reader.vector(2, 3))
+  reader.end()
+  while (names.remaining > 0) names.vector(2, 1)
 }
 
 export function readCertificateRequest12(body: Uint8Array): CertificateRequest {

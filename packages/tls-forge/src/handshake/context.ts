@@ -53,8 +53,8 @@ export interface ClientOptions {
 
 /** What a handshake does to the connection it is for. */
 export interface HandshakeChannel {
-  /** A handshake message; it has been added to the transcript, or belongs to none. */
-  send(message: Uint8Array): void
+  /** A handshake message; it has been added to the transcript, or belongs to none. `sent`: it has left. */
+  send(message: Uint8Array, sent?: () => void): void
   /** Goes out with the next message. */
   sendChangeCipherSpec(): void
   /** From the next record on. */
@@ -105,6 +105,10 @@ export class HandshakeContext {
 
   /** Without application data in between. */
   keyUpdatesInRow = 0
+  /** A KeyUpdate of ours waits for the wire. */
+  keyUpdateUnsent = false
+  /** Settles when no renewal of our key is under way. Never rejects. */
+  lastWriteKeyUpdate: Promise<void> = Promise.resolve()
 
   certificateRequest: CertificateRequest | undefined
   secrets12: Secrets12 | undefined

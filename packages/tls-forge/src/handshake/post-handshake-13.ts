@@ -1,7 +1,7 @@
 /**
  * What may come after the handshake in TLS 1.3 (RFC 8446, section 4.6): tickets and new keys.
  */
-import { readExtensions } from '../wire/extensions.ts'
+import { knownExtensionsBut, readExtensions, type ExtensionName } from '../wire/extensions.ts'
 import { TlsFault } from '../wire/fault.ts'
 import { encodeMessage, type HandshakeMessage } from '../wire/handshake-message.ts'
 import { Reader } from '../wire/reader.ts'
@@ -9,6 +9,9 @@ import type { HandshakeContext } from './context.ts'
 import { maxLifetimeSeconds } from './session.ts'
 import type { State } from './state.ts'
 import { requireDrained, secretsOf, trafficProtection } from './traffic-keys-13.ts'
+
+/** RFC 8446, section 4.2: what is known, and does not belong into a ticket. */
+const ticketRefuses: ReadonlySet<ExtensionName> = knownExtensionsBut('early_data')
 
 /** As in BoringSSL: so many KeyUpdates in a row, without application data in between, are too many. */
 const maxKeyUpdates = 32
@@ -23,7 +26,17 @@ export function receiveTicket13(context: HandshakeContext, message: HandshakeMes
   const ticket = reader.vector(2, 1)
   const block = reader.vector(2)
   reader.end()
-  readExtensions(block, { solicited: undefined, allowed: new Set(), duplicate: 'illegal_parameter' })
+  const earlyData = readExtensions(block, {
+    solicited: undefined,
+    allowed: new Set(['early_data']),
+    refused: ticketRefuses,
+    duplicate: 'illegal_parameter',
+  }).get('early_data')
+  if (earlyData !== undefined) {
+    const limit = new Reader(earlyData)
+    limit.u32()
+    limit.end()
+  }
   if (resumption !== undefined && lifetime > 0) {
     const receivedAt = options.now()
     options.sessions?.put({
@@ -52,16 +65,30 @@ export async function receiveKeyUpdate(context: HandshakeContext, message: Hands
   const secrets = secretsOf(context)
   secrets.server = secrets.schedule.update(secrets.server)
   context.channel.protectReads(await trafficProtection(context, secrets.server))
-  if (requested === 1) await updateWriteKey(context)
+  // One answer is enough for all that were asked for before it is gone (RFC 8446, section 4.6.3): a server that does not
+  // read cannot have answers pile up.
+  if (requested === 1 && !context.keyUpdateUnsent) await updateWriteKey(context)
   return 'connected_13'
 }
 
-/** Tells the server of new keys for what it reads, and uses them from then on. */
-export async function updateWriteKey(context: HandshakeContext): Promise<void> {
+/**
+ * Tells the server of new keys for what it reads, and uses them from then on. One after the other: two at once would
+ * come from the same secret, to the same key twice and the same nonces.
+ */
+export function updateWriteKey(context: HandshakeContext): Promise<void> {
+  const updated = context.lastWriteKeyUpdate.then(() => renewWriteKey(context))
+  context.lastWriteKeyUpdate = updated.catch(() => {})
+  return updated
+}
+
+async function renewWriteKey(context: HandshakeContext): Promise<void> {
   const secrets = secretsOf(context)
   const secret = secrets.schedule.update(secrets.client)
   const protection = await trafficProtection(context, secret)
   secrets.client = secret
-  context.channel.send(encodeMessage('key_update', Uint8Array.of(0)))
+  context.keyUpdateUnsent = true
+  context.channel.send(encodeMessage('key_update', Uint8Array.of(0)), () => {
+    context.keyUpdateUnsent = false
+  })
   context.channel.protectWrites(protection)
 }

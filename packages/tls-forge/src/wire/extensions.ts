@@ -40,6 +40,8 @@ export interface ExtensionRules {
   readonly solicited: ReadonlySet<ExtensionName> | undefined
   /** What belongs into this message. */
   readonly allowed: ReadonlySet<ExtensionName>
+  /** Where the peer may send what it likes: what is known here all the same, and does not belong into this message. */
+  readonly refused?: ReadonlySet<ExtensionName>
   /** For one that comes twice; RFC 8446 names no alert, BoringSSL's differ between messages. */
   readonly duplicate: 'illegal_parameter' | 'decode_error'
 }
@@ -64,11 +66,18 @@ export function readExtensions(block: Uint8Array, rules: ExtensionRules): Extens
     }
     if (name === undefined) continue
     if (rules.allowed.has(name)) found.set(name, data)
-    else if (rules.solicited !== undefined) {
+    else if (rules.solicited !== undefined || rules.refused?.has(name)) {
       throw new TlsFault('illegal_parameter', `extension ${name} does not belong into this message`)
     }
   }
   return found
+}
+
+/** For the `refused` of a message: all that is known but what is named. */
+export function knownExtensionsBut(...names: readonly ExtensionName[]): ReadonlySet<ExtensionName> {
+  const known = new Set(nameByType.values())
+  for (const name of names) known.delete(name)
+  return known
 }
 
 export function writeExtension(writer: Writer, name: ExtensionName, data: Uint8Array | (() => void)): void {

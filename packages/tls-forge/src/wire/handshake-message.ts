@@ -42,17 +42,33 @@ export function encodeMessage(name: MessageName, body: Uint8Array): Uint8Array<A
 }
 
 const headerLength = 4
-/** BoringSSL's limits: of a certificate message, and of every other. */
-const maxCertificate = 100 * 1024
+/** BoringSSL's limits: of a list of certificates, or of the names of authorities, and of every other message. */
+const maxList = 100 * 1024
 const maxMessage = 16_384
+const withLists: ReadonlySet<MessageName | undefined> = new Set(['certificate', 'certificate_request'])
 
 /** Joins handshake messages from the fragments that records bring. */
 export class MessageReader {
   #bytes: Uint8Array = new Uint8Array(0)
+  /** Where `#bytes` begins, with room after it; of our own, once fragments have been joined. */
+  #joined: Uint8Array | undefined
 
   /** Takes the content of a record, which is not copied when nothing is waiting. */
   push(fragment: Uint8Array): void {
-    this.#bytes = this.#bytes.length === 0 ? fragment : concatenate(this.#bytes, fragment)
+    if (this.#bytes.length === 0) {
+      this.#bytes = fragment
+      this.#joined = undefined
+      return
+    }
+    const length = this.#bytes.length + fragment.length
+    if (this.#joined === undefined || this.#joined.length < length) {
+      // Twice as long each time: a message in many small fragments is not copied for each of them.
+      const larger = new Uint8Array(2 * length)
+      larger.set(this.#bytes)
+      this.#joined = larger
+    }
+    this.#joined.set(fragment, this.#bytes.length)
+    this.#bytes = this.#joined.subarray(0, length)
   }
 
   /** Is there a message, or a part of one, that has not been taken? */
@@ -65,12 +81,13 @@ export class MessageReader {
     if (bytes.length < headerLength) return undefined
     const name = nameByType.get(bytes[0] ?? 0)
     const length = ((bytes[1] ?? 0) << 16) | ((bytes[2] ?? 0) << 8) | (bytes[3] ?? 0)
-    if (length > (name === 'certificate' ? maxCertificate : maxMessage)) {
+    if (length > (withLists.has(name) ? maxList : maxMessage)) {
       throw new TlsFault('illegal_parameter', 'a handshake message is longer than is accepted')
     }
     const end = headerLength + length
     if (bytes.length < end) return undefined
     this.#bytes = bytes.subarray(end)
+    this.#joined = this.#joined?.subarray(end)
     return { name, body: bytes.subarray(headerLength, end), raw: bytes.subarray(0, end) }
   }
 }

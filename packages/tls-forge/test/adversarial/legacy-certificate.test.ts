@@ -110,16 +110,20 @@ async function attempt(isDisguised: boolean): Promise<{ secured: boolean; fault:
       return Promise.resolve({ ok: true, expiresAt: Number.MAX_SAFE_INTEGER })
     },
   })
-  const engine = new ForgeEngine(options, { min: 'tls1', max: 'tls1.1', alone: true }, {
-    output(bytes, sent) {
-      server.process(toBinary(bytes))
-      sent()
+  const engine = new ForgeEngine(
+    options,
+    { min: 'tls1', max: 'tls1.1', alone: true },
+    {
+      output(bytes, sent) {
+        server.process(toBinary(bytes))
+        sent()
+      },
+      data: () => {},
+      secured: () => (secured = true),
+      ended: () => {},
+      failed: (found) => (fault = found),
     },
-    data: () => {},
-    secured: () => (secured = true),
-    ended: () => {},
-    failed: (found) => (fault = found),
-  })
+  )
   engine.start()
   for (let turns = 0; turns < 50 && !secured && fault === undefined; turns += 1) {
     await new Promise((resolve) => setImmediate(resolve))
