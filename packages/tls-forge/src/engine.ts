@@ -14,7 +14,7 @@ import { RecordReceiver } from './record-receiver.ts'
 import { RecordSender } from './record-sender.ts'
 import { decodeAlert, encodeAlert } from './wire/alert.ts'
 import type { EngineEvents, SecureEngine } from './secure-engine.ts'
-import { TlsFault } from './wire/fault.ts'
+import { PeerAlertFault, TlsFault } from './wire/fault.ts'
 import { MessageReader, type HandshakeMessage } from './wire/handshake-message.ts'
 import { contentType } from './wire/record.ts'
 import type { OpenedRecord, RecordProtection } from './wire/record-protection.ts'
@@ -265,7 +265,8 @@ export class TlsEngine implements SecureEngine {
       return
     }
     const name = alert.name ?? `alert ${alert.number}`
-    throw new TlsFault(undefined, `the server says ${name}`, netErrorOfAlert(alert.name, this.#context, this.#state))
+    const netError = netErrorOfAlert(alert.name, this.#context, this.#state)
+    throw new PeerAlertFault(undefined, `the server says ${name}`, netError)
   }
 
   #takeMessages(): void {
@@ -304,6 +305,8 @@ export class TlsEngine implements SecureEngine {
     if (this.#phase === 'failed') return
     const fault = error instanceof TlsFault ? error : new TlsFault('internal_error', 'the handshake itself went wrong')
     this.#phase = 'failed'
+    // Not when the connection beneath fails: that says nothing of the session.
+    if (fault.alert !== undefined || fault instanceof PeerAlertFault) this.#context.dropSessions()
     this.#sender.close()
     try {
       if (fault.alert !== undefined && !this.#closing) {

@@ -329,7 +329,7 @@ function keepSession(context: HandshakeContext): void {
   const receivedAt = options.now()
   const lifetime = Math.min(newTicket?.lifetime || maxLifetimeSeconds, maxLifetimeSeconds)
   const expiresAt = newTicket === undefined ? previous?.expiresAt : receivedAt + lifetime * 1000
-  options.sessions?.put({
+  context.keepSession({
     version: 'tls1.2',
     suiteId: suite.id,
     secret: master,

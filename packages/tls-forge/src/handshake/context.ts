@@ -10,7 +10,7 @@ import type { ExtensionName } from '../wire/extensions.ts'
 import type { GroupName } from '../wire/groups.ts'
 import type { RecordProtection } from '../wire/record-protection.ts'
 import type { Secrets12 } from './client-12.ts'
-import type { Session, SessionStore } from './session.ts'
+import { maxPerServer as maxKept, type Session, type SessionStore } from './session.ts'
 import type { Secrets13 } from './traffic-keys-13.ts'
 import { Transcript } from './transcript.ts'
 
@@ -114,6 +114,9 @@ export class HandshakeContext {
   secrets12: Secrets12 | undefined
   secrets13: Secrets13 | undefined
 
+  /** The sessions of this connection that may still be in the store. */
+  readonly #kept: Session[] = []
+
   constructor(options: ClientOptions, channel: HandshakeChannel) {
     this.options = options
     this.channel = channel
@@ -131,6 +134,17 @@ export class HandshakeContext {
 
   get offersLegacy(): boolean {
     return this.options.legacySuiteIds !== undefined
+  }
+
+  keepSession(session: Session): void {
+    this.#kept.push(session)
+    if (this.#kept.length > maxKept) this.#kept.shift()
+    this.options.sessions?.put(session)
+  }
+
+  /** What a connection that has failed has left is not to be used (RFC 5246, section 7.2.2; RFC 8446, section 6.2). */
+  dropSessions(): void {
+    for (const session of this.#kept.splice(0)) this.options.sessions?.drop(session)
   }
 
   /** Sends a handshake message that is part of the transcript. */

@@ -39,7 +39,7 @@ export function receiveTicket13(context: HandshakeContext, message: HandshakeMes
   }
   if (resumption !== undefined && lifetime > 0) {
     const receivedAt = options.now()
-    options.sessions?.put({
+    context.keepSession({
       version: 'tls1.3',
       suiteId: suite.id,
       secret: schedule.ticketPsk(resumption, nonce),

@@ -24,13 +24,15 @@ export interface SessionStore {
   /** The newest session that has not expired. It is not given out again: a ticket is for one connection. */
   take(now: number): Session | undefined
   put(session: Session): void
+  /** Forgets a session that was put here, if it is still there. */
+  drop(session: Session): void
 }
 
 /** RFC 8446, section 4.6.1: no ticket is kept for longer than seven days. */
 export const maxLifetimeSeconds = 604_800
 
 const maxServers = 256
-const maxPerServer = 4
+export const maxPerServer = 4
 
 /** Sessions in memory, of the servers last used. */
 export class SessionCache {
@@ -41,6 +43,7 @@ export class SessionCache {
     return {
       take: (now) => this.#take(server, now),
       put: (session) => this.#put(server, session),
+      drop: (session) => this.#drop(server, session),
     }
   }
 
@@ -50,6 +53,12 @@ export class SessionCache {
     if (sessions?.length === 0) this.#byServer.delete(server)
     if (session === undefined) return undefined
     return session.expiresAt > now && session.receivedAt <= now ? session : this.#take(server, now)
+  }
+
+  #drop(server: string, session: Session): void {
+    const left = this.#byServer.get(server)?.filter((kept) => kept !== session) ?? []
+    if (left.length > 0) this.#byServer.set(server, left)
+    else this.#byServer.delete(server)
   }
 
   #put(server: string, session: Session): void {

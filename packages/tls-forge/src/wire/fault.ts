@@ -18,3 +18,6 @@ export class TlsFault extends Error {
     this.netError = netError
   }
 }
+
+/** The peer has ended the connection by an alert of its own. */
+export class PeerAlertFault extends TlsFault {}

@@ -28,6 +28,12 @@ function streamTo(server: ScriptedServer): { stream: ByteStream; isClosed: () =>
     const bytes = new Uint8Array(incoming.shift() ?? [])
     afterMicrotasks(() => done(bytes.length, bytes))
   }
+  async function answer(bytes: Uint8Array): Promise<void> {
+    const said = await server.receive(bytes)
+    if (said.length > 0) incoming.push(said)
+    if (said.length > 0) ended = true
+    deliver()
+  }
   const endpoint = { address: '127.0.0.1', port: 1 }
   return {
     isClosed: () => closed,
@@ -41,11 +47,7 @@ function streamTo(server: ScriptedServer): { stream: ByteStream; isClosed: () =>
       write(bytes, done) {
         const copy = bytes.slice()
         if (closed) return
-        void server.receive(copy).then((answer) => {
-          if (answer.length > 0) incoming.push(answer)
-          if (answer.length > 0) ended = true
-          deliver()
-        })
+        void answer(copy)
         afterMicrotasks(() => done(bytes.length))
       },
       close: () => (closed = true),

@@ -125,9 +125,7 @@ async function attempt(isDisguised: boolean): Promise<{ secured: boolean; fault:
     },
   )
   engine.start()
-  for (let turns = 0; turns < 50 && !secured && fault === undefined; turns += 1) {
-    await new Promise((resolve) => setImmediate(resolve))
-  }
+  for (let turns = 0; turns < 50; turns += 1) await new Promise((resolve) => setImmediate(resolve))
   return { secured, fault, seen }
 }
 
