@@ -51,12 +51,14 @@ export class Writer {
     return this.#number(value, 4)
   }
 
-  /** A vector of whatever `content` writes. */
+  /** A vector of whatever `content` writes. Throws when it is too long. */
   vector(lengthBytes: 1 | 2 | 3, content: Uint8Array | (() => void)): this {
     const at = this.#grow(lengthBytes)
     if (typeof content === 'function') content()
     else this.bytes(content)
-    this.#put(at, this.#length - at - lengthBytes, lengthBytes)
+    const length = this.#length - at - lengthBytes
+    if (length >= 256 ** lengthBytes) throw new Error('a vector is longer than its length can say')
+    this.#put(at, length, lengthBytes)
     return this
   }
 

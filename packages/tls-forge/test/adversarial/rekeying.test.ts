@@ -1,0 +1,92 @@
+/**
+ * New keys in the middle of a stream (RFC 8446, section 4.6.3), with records of both keys under way at once: OpenSSL's
+ * server is told to renew its key, and to have ours renewed.
+ */
+import { spawn, spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import net from 'node:net'
+import os from 'node:os'
+import path from 'node:path'
+import { once } from 'node:events'
+import { afterAll, describe, expect, it } from 'vitest'
+import type { ByteStream } from '@chrome-socket/api'
+import { nodeCrypto } from '../../src/crypto/node.ts'
+import { pureCrypto } from '../../src/crypto/pure.ts'
+import { webCrypto } from '../../src/crypto/web.ts'
+import { forgeTls } from '../../src/forge-tls.ts'
+import { connect } from '../support/net-stream.ts'
+import { anchor, leaf, leafKey } from '../support/server-13.ts'
+import { pem } from '../x509/pem-writer.ts'
+
+const hasOpenssl = spawnSync('openssl', ['version']).status === 0
+const folder = mkdtempSync(path.join(os.tmpdir(), 'rekeying-'))
+writeFileSync(path.join(folder, 'cert.pem'), pem(leaf))
+writeFileSync(path.join(folder, 'key.pem'), leafKey.privateKey.export({ type: 'pkcs8', format: 'pem' }))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+async function freePort(): Promise<number> {
+  const server = net.createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as net.AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+const read = (stream: ByteStream): Promise<Uint8Array> =>
+  new Promise((resolve) => stream.read(65_536, (_, bytes) => resolve(bytes)))
+const write = (stream: ByteStream, text: string): Promise<number> =>
+  new Promise((resolve) => stream.write(Buffer.from(text), resolve))
+
+describe.skipIf(!hasOpenssl).each([
+  ['JavaScript', pureCrypto()],
+  ['WebCrypto', webCrypto()],
+  ['node:crypto', nodeCrypto()],
+] as const)('with %s', (_, crypto) => {
+  it('the keys of both sides change, and nothing is lost', async () => {
+    const port = await freePort()
+    const server = spawn(
+      'openssl',
+      ['s_server', '-accept', `127.0.0.1:${port}`, '-tls1_3', '-cert', 'cert.pem', '-key', 'key.pem', '-msg'],
+      { cwd: folder },
+    )
+    let printed = ''
+    server.stdout.on('data', (data: Buffer) => (printed += data.toString()))
+    await expect.poll(() => printed).toContain('ACCEPT')
+    try {
+      const inner = await connect(port)
+      const provider = forgeTls({ ca: anchor.certificate, crypto, now: () => Date.UTC(2026, 5, 15) })
+      const stream = await new Promise<ByteStream>((resolve, reject) => {
+        provider.secure(inner, { serverName: 'server.test' }, (result, secured) => {
+          if (secured === undefined) reject(new Error(String(result)))
+          else resolve(secured)
+        })
+      })
+      let received = ''
+      for (let round = 0; round < 5; round += 1) {
+        // Commands are single letters at the start of what is read at once.
+        server.stdin.write(`line ${round} ${'x'.repeat(3000)}\n`)
+        while (!received.includes(`line ${round} ${'x'.repeat(3000)}\n`)) {
+          received += Buffer.from(await read(stream)).toString()
+        }
+        server.stdin.write(round % 2 === 0 ? 'K\n' : 'k\n')
+        await write(stream, `answer ${round}\n`)
+        await expect.poll(() => printed).toContain(`answer ${round}`)
+      }
+      server.stdin.write('the end\n')
+      while (!received.includes('the end')) received += Buffer.from(await read(stream)).toString()
+      await write(stream, 'over\n')
+      await expect.poll(() => printed).toContain('over')
+      stream.close()
+      // What OpenSSL says it has sent and received.
+      expect(printed.match(/>>> .*KeyUpdate/g)).toHaveLength(5)
+      expect(printed.match(/<<< .*KeyUpdate/g)).toHaveLength(3)
+    } finally {
+      server.kill()
+    }
+  })
+})
+
+it.runIf(!hasOpenssl)('OpenSSL is not installed, so that nothing is known of it', () => {
+  expect(hasOpenssl).toBe(false)
+})
