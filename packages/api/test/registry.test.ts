@@ -44,6 +44,7 @@ describe('the global entry', () => {
     expect(await new Promise((resolve) => getInfo(9, () => resolve(runtime.lastError?.message)))).toBe(
       'Socket not found',
     )
+    await new Promise((resolve) => setTimeout(resolve, 0))
     expect(runtime).toEqual({ id: 'app' })
   })
 
