@@ -16,8 +16,8 @@ export class Delivery {
   #inCall = false
   /** Answers given during a call, which have not been delivered yet. */
   #due = 0
-  /** Completions of the backend that wait behind those, in the order in which they came. */
-  readonly #completions: (() => void)[] = []
+  /** Completions of the backend that wait behind answers that were due when they came. Not behind later ones, which may never end. */
+  #waiting = 0
   #stopped = false
 
   constructor(runtime: Runtime) {
@@ -44,18 +44,16 @@ export class Delivery {
         this.#due -= 1
         this.#run(callback, result, error)
       })
-    } else if (this.#due > 0 || this.#completions.length > 0) {
-      this.#completions.push(() => this.#run(callback, result, error))
-      afterMicrotasks(this.#complete)
+    } else if (this.#due > 0 || this.#waiting > 0) {
+      this.#waiting += 1
+      afterMicrotasks(() => {
+        this.#waiting -= 1
+        this.#run(callback, result, error)
+      })
     } else {
       // A completion of the backend comes in a turn of its own, which is then this answer's.
       this.#run(callback, result, error)
     }
-  }
-
-  readonly #complete = (): void => {
-    if (this.#due > 0) afterMicrotasks(this.#complete)
-    else this.#completions.shift()?.()
   }
 
   #run(callback: Callback, result: unknown, error: string | undefined): void {
