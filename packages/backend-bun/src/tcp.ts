@@ -17,7 +17,7 @@ const enoughAhead = 65_536
 export class BunTcpStream implements TcpStream {
   readonly local: Endpoint
   readonly peer: Endpoint
-  readonly #socket: BunSocket<BunTcpStream>
+  #socket: BunSocket<BunTcpStream>
   #max = 0
   #done: ReadDone | undefined
   /** A turn in which the pending read completes has been asked for. */
@@ -65,21 +65,36 @@ export class BunTcpStream implements TcpStream {
     this.#socket.end()
   }
 
+  /** The system lets options be set of a connection that is lost, and Bun has no socket for them any more. */
   setNoDelay(on: boolean): boolean {
-    return this.#socket.setNoDelay(on)
+    return this.#isLostOnly || this.#socket.setNoDelay(on)
   }
 
   setKeepAlive(on: boolean, delaySeconds: number): boolean {
-    if (delaySeconds < 0) return false
-    return this.#socket.setKeepAlive(on, delaySeconds * 1000)
+    if (on && delaySeconds < 0) return false
+    return this.#isLostOnly || this.#socket.setKeepAlive(on, Math.max(0, delaySeconds) * 1000)
+  }
+
+  get #isLostOnly(): boolean {
+    return this.#lost !== undefined && !this.#closed
+  }
+
+  /** Whether the peer has ended its side or the connection is lost, as far as that is known. */
+  get isOver(): boolean {
+    return this.#over !== undefined || this.#lost !== undefined
   }
 
   /** Gives up the socket to a TLS layer; undefined when there is none left, or it has read ahead. */
   detach(): BunSocket | undefined {
-    if (this.#closed || this.#lost !== undefined || this.#over !== undefined || this.#hasReceived()) return undefined
+    if (this.#closed || this.isOver || this.#hasReceived()) return undefined
     this.#closed = true
     if (this.#paused) this.#socket.resume()
     return this.#socket
+  }
+
+  /** What the detached socket has become: options are set there. */
+  reattach(socket: BunSocket): void {
+    this.#socket = socket as BunSocket<BunTcpStream>
   }
 
   /** Bun's `data`: the one completion that is made within the event, since most reads are waiting for just that. */

@@ -18,7 +18,7 @@ const protocolVersions = { 'tls1.2': 0x0303, 'tls1.3': 0x0304 } as const
 /** Takes over `socket`, whose addresses `inner` knows. */
 export function secureSocket(
   socket: BunSocket,
-  inner: ByteStream,
+  inner: BunTcpStream,
   parameters: TlsParameters,
   done: SecureDone,
 ): Cancel {
@@ -34,6 +34,7 @@ export function secureSocket(
     },
     socket: tlsEvents,
   })
+  inner.reattach(secured)
   handshake.stream = new BunTcpStream(secured as BunSocket<BunTcpStream>, inner.local, inner.peer)
   return () => handshake.cancel()
 }

@@ -4,7 +4,7 @@
  */
 import { createSecureContext } from 'node:tls'
 import { afterMicrotasks, NetError } from '@chrome-socket/api'
-import type { TlsOptions, TlsProvider } from '@chrome-socket/api'
+import type { ByteStream, Cancel, NetResult, TlsOptions, TlsProvider } from '@chrome-socket/api'
 import { bunRuntime } from './bun-types.ts'
 import { BunTcpStream } from './tcp.ts'
 import { secureSocket } from './tls-over-socket.ts'
@@ -32,21 +32,25 @@ export function bunTls(options: BunTlsProviderOptions = {}): TlsProvider {
     name: 'bun',
     secure(inner, tlsOptions, done) {
       const parameters = parametersOf(tlsOptions, credentials)
-      if (parameters.minVersion > parameters.maxVersion) {
-        let wanted = true
-        inner.close()
-        afterMicrotasks(() => {
-          if (wanted) done(NetError.ERR_SSL_PROTOCOL_ERROR)
-        })
-        return () => {
-          wanted = false
-        }
-      }
-      const socket = inner instanceof BunTcpStream ? inner.detach() : undefined
+      if (parameters.minVersion > parameters.maxVersion) return refuse(inner, NetError.ERR_SSL_PROTOCOL_ERROR, done)
+      if (!(inner instanceof BunTcpStream)) return secureStream(inner, parameters, done)
+      if (inner.isOver) return refuse(inner, NetError.ERR_SOCKET_NOT_CONNECTED, done)
+      const socket = inner.detach()
       return socket === undefined
         ? secureStream(inner, parameters, done)
         : secureSocket(socket, inner, parameters, done)
     },
+  }
+}
+
+function refuse(inner: ByteStream, result: NetResult, done: (result: NetResult) => void): Cancel {
+  let wanted = true
+  inner.close()
+  afterMicrotasks(() => {
+    if (wanted) done(result)
+  })
+  return () => {
+    wanted = false
   }
 }
 

@@ -13,7 +13,7 @@ describeInBun('names and interfaces', (backend) => {
     expect(await resolve('127.0.0.1')).toEqual({ result: 0, addresses: ['127.0.0.1'] })
     expect(await resolve('::1')).toEqual({ result: 0, addresses: ['::1'] })
     expect((await resolve('localhost')).addresses).toContain('127.0.0.1')
-    for (const name of ['', 'no-such-name.invalid', 'white space', 'nul\0', '[::1]', 'a'.repeat(300), '.', '-']) {
+    for (const name of ['', '*', 'no-such-name.invalid', 'white space', 'nul\0', '[::1]', 'a'.repeat(300), '.', '-']) {
       expect(await resolve(name), name).toEqual({ result: -105, addresses: [] })
     }
   })

@@ -1,15 +1,10 @@
 /** `chrome.socket` on Bun's sockets and TLS against what Chromium did. */
 import { createChrome } from '@chrome-socket/api'
-import {
-  apiDifferences,
-  checkScenario,
-  nodeTlsDifferences,
-  readRecording,
-  scenariosByTopic,
-} from '@chrome-socket/conformance'
+import { apiDifferences, checkScenario, readRecording, scenariosByTopic } from '@chrome-socket/conformance'
 import type { Scenario, ScenarioPeers, Setup } from '@chrome-socket/conformance'
 import { describe, it } from 'vitest'
 import { bunBackend, bunTls } from '../src/index.ts'
+import { bunDifferences } from './bun-differences.ts'
 import { describeInBun } from './in-bun.ts'
 
 const setup: Setup = ({ trusted, permissions }) => {
@@ -21,7 +16,7 @@ const setup: Setup = ({ trusted, permissions }) => {
   return { chrome, close: () => chrome.close() }
 }
 
-const differences = [...apiDifferences, ...nodeTlsDifferences]
+const differences = [...apiDifferences, ...bunDifferences]
 /** Node's, so that what differs is Bun's doing: see in-bun.test.ts. */
 const sharedPeers = process.env['CHROME_SOCKET_CONFORMANCE_PEERS']
 

@@ -194,6 +194,7 @@ describeInBun('tcp', (backend) => {
       expect(stream.setKeepAlive(true, 7)).toBe(true)
       expect(stream.setKeepAlive(false, 0)).toBe(true)
       expect(stream.setKeepAlive(true, -1)).toBe(false)
+      expect(stream.setKeepAlive(false, -1)).toBe(true)
     }
     close()
   })
