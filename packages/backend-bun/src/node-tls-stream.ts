@@ -16,8 +16,9 @@ interface Write {
   readonly done: (result: NetResult) => void
 }
 
-/** What is in the hands of TLS and the stream below at a time. */
+/** In bytes: what is in the hands of TLS and the stream below at a time, and what may wait to be read. */
 const sendAtOnce = 65_536
+const enoughAhead = 65_536
 
 export class NodeTlsStream implements ByteStream {
   readonly local: Endpoint
@@ -41,6 +42,7 @@ export class NodeTlsStream implements ByteStream {
     this.#transport = transport
     this.local = local
     this.peer = peer
+    transport.isEnough = () => socket.readableLength >= enoughAhead
     socket.on('readable', () => this.#readLater())
     socket.on('end', () => {
       this.#over ??= NetError.OK
@@ -117,6 +119,7 @@ export class NodeTlsStream implements ByteStream {
     const bytes = length > 0 ? (this.#socket.read(length) as Uint8Array | null) : null
     if (bytes !== null) {
       this.#done = undefined
+      this.#transport.readOn()
       // A copy: Node hands out parts of buffers that it goes on using.
       done(bytes.byteLength, new Uint8Array(bytes))
     } else if (this.#over !== undefined) {

@@ -12,8 +12,11 @@ export class StreamDuplex extends Duplex {
   failure: NetResult | undefined
   /** Something was sent after something had come: the server's first flight has been accepted. */
   hasAnswered = false
+  /** Set by whoever takes what is secured: whether there is enough of it. Bun's TLS itself never has enough. */
+  isEnough: () => boolean = () => false
   readonly #inner: ByteStream
   #hasRead = false
+  #isHeldUp = false
   #whenSent: (() => void) | undefined
 
   constructor(inner: ByteStream) {
@@ -27,7 +30,14 @@ export class StreamDuplex extends Duplex {
     else this.#whenSent = task
   }
 
+  /** There may no longer be enough. */
+  readOn(): void {
+    if (this.#isHeldUp) this._read()
+  }
+
   override _read(): void {
+    this.#isHeldUp = this.isEnough()
+    if (this.#isHeldUp) return
     this.#inner.read(recordSize, (result, bytes) => {
       this.#hasRead = true
       if (result > 0) this.push(bytes)
