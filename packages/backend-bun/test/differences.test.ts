@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process'
 import { expect, it } from 'vitest'
 import { bunTls } from '../src/index.ts'
 import type { BunError, BunListener, BunRuntime, BunSocket, BunUdpSocket } from '../src/bun-types.ts'
-import { connect, describeInBun, pause, read, secure } from './in-bun.ts'
+import { connect, describeInBun, pause, read, readAll, secure, write } from './in-bun.ts'
 import { Authority, hasOpenssl } from './openssl.ts'
 
 const quiet = { binaryType: 'arraybuffer', data() {}, drain() {}, end() {}, close() {}, error() {} } as const
