@@ -79,9 +79,9 @@ export class SocketStream implements ByteStream {
   }
 }
 
-/** Feeds `inbox` from a socket that was made without `onread`. */
+/** Feeds `inbox` from a socket that was made without `onread`; then Node has a buffer for each chunk. */
 export function receiveInto(inbox: Inbox, socket: net.Socket): void {
   socket.on('data', (chunk) => {
-    if (!inbox.receive(chunk)) socket.pause()
+    if (!inbox.receive(chunk, true)) socket.pause()
   })
 }
