@@ -11,9 +11,9 @@ import process from 'node:process'
 import type { Endpoint, TcpStream } from '@chrome-socket/api'
 import { Inbox } from './inbox.ts'
 import { receiveInto } from './socket-stream.ts'
-import { defaultSocketOptions, NodeTcpStream, peerOf } from './tcp.ts'
+import { defaultSocketOptions, NodeTcpStream } from './tcp.ts'
 
-/** A connection that nobody has taken yet. Its peer was asked for when it came: once it is reset the system has forgotten. */
+/** A connection that nobody has taken yet. */
 export interface Connection {
   open(): TcpStream
   close(): void
@@ -21,7 +21,6 @@ export interface Connection {
 
 interface BareConnection {
   close(): void
-  getpeername(name: { address?: string; port?: number }): number
 }
 
 interface ServerHandle {
@@ -32,19 +31,42 @@ interface ServerHandle {
 export function takeConnections(server: net.Server, take: (connection: Connection) => void): void {
   const handle = serverHandle(server)
   if (handle === undefined) {
-    server.on('connection', (socket) => {
-      const peer = peerOf(socket)
-      take({ open: () => openSocket(socket, peer), close: () => socket.destroy() })
-    })
+    server.on('connection', (socket) => take({ open: () => openSocket(socket), close: () => socket.destroy() }))
   } else {
+    const local = commonLocalEndpoint(server)
     handle.onconnection = (_status, bare) => {
-      if (bare === undefined) return
-      const name: { address?: string; port?: number } = {}
-      bare.getpeername(name)
-      const peer = { address: name.address ?? '', port: name.port ?? 0 }
-      take({ open: () => openHandle(bare, peer), close: () => bare.close() })
+      if (bare !== undefined) take(new HandleConnection(bare, local))
     }
   }
+}
+
+class HandleConnection implements Connection {
+  readonly #handle: BareConnection
+  readonly #local: Endpoint | undefined
+
+  constructor(handle: BareConnection, local: Endpoint | undefined) {
+    this.#handle = handle
+    this.#local = local
+  }
+
+  open(): TcpStream {
+    const inbox = new Inbox()
+    const options = { handle: this.#handle, allowHalfOpen: true, onread: inbox.onread }
+    const socket = new net.Socket(options as net.SocketConstructorOpts)
+    socket.setNoDelay(defaultSocketOptions.noDelay)
+    socket.setKeepAlive(defaultSocketOptions.keepAlive, defaultSocketOptions.keepAliveInitialDelay)
+    return new NodeTcpStream(socket, inbox, this.#local)
+  }
+
+  close(): void {
+    this.#handle.close()
+  }
+}
+
+/** That of every connection, unless the server listens on all addresses: asking the system takes 5 % of an accept. */
+function commonLocalEndpoint(server: net.Server): Endpoint | undefined {
+  const { address, port } = server.address() as net.AddressInfo
+  return address === '0.0.0.0' || address === '::' ? undefined : { address, port }
 }
 
 function serverHandle(server: net.Server): ServerHandle | undefined {
@@ -54,18 +76,9 @@ function serverHandle(server: net.Server): ServerHandle | undefined {
   return typeof handle?.onconnection === 'function' ? (handle as ServerHandle) : undefined
 }
 
-function openHandle(handle: BareConnection, peer: Endpoint): TcpStream {
+function openSocket(socket: net.Socket): TcpStream {
   const inbox = new Inbox()
-  const options = { handle, allowHalfOpen: true, onread: inbox.onread }
-  const socket = new net.Socket(options as net.SocketConstructorOpts)
-  socket.setNoDelay(defaultSocketOptions.noDelay)
-  socket.setKeepAlive(defaultSocketOptions.keepAlive, defaultSocketOptions.keepAliveInitialDelay)
-  return new NodeTcpStream(socket, inbox, peer)
-}
-
-function openSocket(socket: net.Socket, peer: Endpoint): TcpStream {
-  const inbox = new Inbox()
-  const stream = new NodeTcpStream(socket, inbox, peer)
+  const stream = new NodeTcpStream(socket, inbox)
   receiveInto(inbox, socket)
   socket.resume()
   return stream

@@ -19,8 +19,12 @@ export function peerOf(socket: net.Socket): Endpoint {
 }
 
 export class NodeTcpStream extends SocketStream implements TcpStream {
-  constructor(socket: net.Socket, inbox: Inbox, peer: Endpoint = peerOf(socket)) {
-    super(socket, inbox, { address: socket.localAddress ?? '', port: socket.localPort ?? 0 }, peer)
+  /** `local` is asked of the system where it is not known. */
+  constructor(socket: net.Socket, inbox: Inbox, local?: Endpoint) {
+    super(socket, inbox, local ?? { address: socket.localAddress ?? '', port: socket.localPort ?? 0 }, {
+      address: socket.remoteAddress ?? '',
+      port: socket.remotePort ?? 0,
+    })
   }
 
   // The socket of a connection that the peer has reset is still there for Chromium; Node has closed it.
