@@ -8,18 +8,16 @@
  */
 import net from 'node:net'
 import process from 'node:process'
-import type { Endpoint, TcpStream } from '@chrome-socket/api'
+import type { Endpoint } from '@chrome-socket/api'
+import type { UnopenedConnection } from './accepted.ts'
 import { Inbox } from './inbox.ts'
 import { receiveInto } from './socket-stream.ts'
 import { defaultSocketOptions, NodeTcpStream } from './tcp.ts'
 
-/** A connection that nobody has taken yet. */
-export interface Connection {
-  open(): TcpStream
-  close(): void
-}
-
 interface BareConnection {
+  /** Both fill in `address` and `port`, or return an error's number. */
+  getsockname(out: Partial<Endpoint>): number
+  getpeername(out: Partial<Endpoint>): number
   close(): void
 }
 
@@ -28,10 +26,10 @@ interface ServerHandle {
 }
 
 /** Calls `take` for each connection, in a turn of its own. `server` listens already. */
-export function takeConnections(server: net.Server, take: (connection: Connection) => void): void {
+export function takeConnections(server: net.Server, take: (connection: UnopenedConnection) => void): void {
   const handle = serverHandle(server)
   if (handle === undefined) {
-    server.on('connection', (socket) => take({ open: () => openSocket(socket), close: () => socket.destroy() }))
+    server.on('connection', (socket) => take(new SocketConnection(socket)))
   } else {
     const local = commonLocalEndpoint(server)
     handle.onconnection = (_status, bare) => {
@@ -40,27 +38,12 @@ export function takeConnections(server: net.Server, take: (connection: Connectio
   }
 }
 
-class HandleConnection implements Connection {
-  readonly #handle: BareConnection
-  readonly #local: Endpoint | undefined
-
-  constructor(handle: BareConnection, local: Endpoint | undefined) {
-    this.#handle = handle
-    this.#local = local
-  }
-
-  open(): TcpStream {
-    const inbox = new Inbox()
-    const options = { handle: this.#handle, allowHalfOpen: true, onread: inbox.onread }
-    const socket = new net.Socket(options as net.SocketConstructorOpts)
-    socket.setNoDelay(defaultSocketOptions.noDelay)
-    socket.setKeepAlive(defaultSocketOptions.keepAlive, defaultSocketOptions.keepAliveInitialDelay)
-    return new NodeTcpStream(socket, inbox, this.#local)
-  }
-
-  close(): void {
-    this.#handle.close()
-  }
+function serverHandle(server: net.Server): ServerHandle | undefined {
+  const { bun, deno } = process.versions
+  if (process.release?.name !== 'node' || bun !== undefined || deno !== undefined) return undefined
+  const handle = (server as { _handle?: Partial<ServerHandle & BareConnection> })._handle
+  const isAsExpected = typeof handle?.onconnection === 'function' && typeof handle.getsockname === 'function'
+  return isAsExpected ? (handle as ServerHandle) : undefined
 }
 
 /** That of every connection, unless the server listens on all addresses: asking the system takes 5 % of an accept. */
@@ -69,17 +52,60 @@ function commonLocalEndpoint(server: net.Server): Endpoint | undefined {
   return address === '0.0.0.0' || address === '::' ? undefined : { address, port }
 }
 
-function serverHandle(server: net.Server): ServerHandle | undefined {
-  const { bun, deno } = process.versions
-  if (process.release?.name !== 'node' || bun !== undefined || deno !== undefined) return undefined
-  const handle = (server as { _handle?: Partial<ServerHandle> })._handle
-  return typeof handle?.onconnection === 'function' ? (handle as ServerHandle) : undefined
+class HandleConnection implements UnopenedConnection {
+  readonly local: Endpoint
+  readonly peer: Endpoint
+  readonly #handle: BareConnection
+
+  constructor(handle: BareConnection, local: Endpoint | undefined) {
+    this.local = local ?? endpoint((out) => handle.getsockname(out))
+    this.peer = endpoint((out) => handle.getpeername(out))
+    this.#handle = handle
+  }
+
+  open(): NodeTcpStream {
+    const inbox = new Inbox()
+    const options = { handle: this.#handle, allowHalfOpen: true, onread: inbox.onread }
+    const socket = new net.Socket(options as net.SocketConstructorOpts)
+    socket.setNoDelay(defaultSocketOptions.noDelay)
+    socket.setKeepAlive(defaultSocketOptions.keepAlive, defaultSocketOptions.keepAliveInitialDelay)
+    return new NodeTcpStream(socket, inbox, this)
+  }
+
+  close(): void {
+    this.#handle.close()
+  }
 }
 
-function openSocket(socket: net.Socket): TcpStream {
-  const inbox = new Inbox()
-  const stream = new NodeTcpStream(socket, inbox)
-  receiveInto(inbox, socket)
-  socket.resume()
-  return stream
+/** Of a connection that the peer has already reset the system knows nothing. */
+function endpoint(ask: (out: Partial<Endpoint>) => number): Endpoint {
+  const out: { address?: string; port?: number } = {}
+  ask(out)
+  return { address: out.address ?? '', port: out.port ?? 0 }
+}
+
+class SocketConnection implements UnopenedConnection {
+  readonly local: Endpoint
+  readonly peer: Endpoint
+  readonly #socket: net.Socket
+
+  constructor(socket: net.Socket) {
+    this.local = { address: socket.localAddress ?? '', port: socket.localPort ?? 0 }
+    this.peer = { address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 }
+    this.#socket = socket
+    // A connection may fail before anybody opens it.
+    socket.on('error', () => {})
+  }
+
+  open(): NodeTcpStream {
+    const inbox = new Inbox()
+    const stream = new NodeTcpStream(this.#socket, inbox, this)
+    receiveInto(inbox, this.#socket)
+    this.#socket.resume()
+    return stream
+  }
+
+  close(): void {
+    this.#socket.destroy()
+  }
 }

@@ -7,8 +7,9 @@
 import net from 'node:net'
 import type { Cancel, Endpoint, NetResult, TcpListener, TcpStream } from '@chrome-socket/api'
 import { afterMicrotasks, NetError } from '@chrome-socket/api'
+import { AcceptedTcpStream } from './accepted.ts'
+import type { UnopenedConnection } from './accepted.ts'
 import { takeConnections } from './connections.ts'
-import type { Connection } from './connections.ts'
 import { lacksZone } from './link-local.ts'
 import { completeWith, errorResult } from './node-error.ts'
 import { defaultSocketOptions } from './tcp.ts'
@@ -21,7 +22,7 @@ type AcceptDone = (result: NetResult, stream?: TcpStream) => void
 class NodeTcpListener implements TcpListener {
   readonly local: Endpoint
   readonly #server: net.Server
-  readonly #waiting: Connection[] = []
+  readonly #waiting: UnopenedConnection[] = []
   #done: AcceptDone | undefined
   #closed = false
 
@@ -38,7 +39,7 @@ class NodeTcpListener implements TcpListener {
   }
 
   /** A connection has come, in a turn of its own. */
-  #take(connection: Connection): void {
+  #take(connection: UnopenedConnection): void {
     if (this.#waiting.length >= mostWaiting) {
       connection.close()
       return
@@ -54,7 +55,7 @@ class NodeTcpListener implements TcpListener {
     if (connection === undefined && !this.#closed) return
     this.#done = undefined
     if (connection === undefined) done(NetError.ERR_CONNECTION_CLOSED)
-    else done(NetError.OK, connection.open())
+    else done(NetError.OK, new AcceptedTcpStream(connection))
   }
 
   close(): void {

@@ -19,15 +19,18 @@ export function peerOf(socket: net.Socket): Endpoint {
 }
 
 export class NodeTcpStream extends SocketStream implements TcpStream {
-  /** `local` is asked of the system where it is not known. */
-  constructor(socket: net.Socket, inbox: Inbox, local?: Endpoint) {
-    super(socket, inbox, local ?? { address: socket.localAddress ?? '', port: socket.localPort ?? 0 }, {
-      address: socket.remoteAddress ?? '',
-      port: socket.remotePort ?? 0,
-    })
+  /** Its ends are asked of the system unless they are given. */
+  constructor(
+    socket: net.Socket,
+    inbox: Inbox,
+    ends: { readonly local: Endpoint; readonly peer: Endpoint } = {
+      local: { address: socket.localAddress ?? '', port: socket.localPort ?? 0 },
+      peer: { address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 },
+    },
+  ) {
+    super(socket, inbox, ends.local, ends.peer)
   }
 
-  // The socket of a connection that the peer has reset is still there for Chromium; Node has closed it.
   setNoDelay(on: boolean): boolean {
     if (!this.socket.destroyed) this.socket.setNoDelay(on)
     return !this.closed
