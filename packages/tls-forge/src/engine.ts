@@ -308,12 +308,17 @@ export class TlsEngine implements SecureEngine {
     // Not when the connection beneath fails: that says nothing of the session.
     if (fault.alert !== undefined || fault instanceof PeerAlertFault) this.#context.dropSessions()
     this.#sender.close()
-    if (fault.alert !== undefined && !this.#closing) {
-      this.#alertUnderWay = true
-      this.#sender.control(contentType.alert, encodeAlert(fault.alert), () => {
-        this.#alertUnderWay = false
-        this.#onAlertSent?.()
-      })
+    try {
+      if (fault.alert !== undefined && !this.#closing) {
+        this.#alertUnderWay = true
+        this.#sender.control(contentType.alert, encodeAlert(fault.alert), () => {
+          this.#alertUnderWay = false
+          this.#onAlertSent?.()
+        })
+      }
+    } catch {
+      // A key that may protect nothing more: then the peer is not told.
+      this.#alertUnderWay = false
     }
     this.#events.failed(fault)
   }

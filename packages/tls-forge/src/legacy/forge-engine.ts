@@ -66,8 +66,12 @@ export class ForgeEngine implements SecureEngine {
   readonly #watch = new CertificateWatch()
   readonly #hello: { readonly message: Uint8Array; readonly random: Uint8Array } | undefined
   #verdict: Promise<PeerVerdict> | undefined
+  #connection: SecureEngine['connection'] | undefined
   #sent: () => void = () => {}
   #muted = false
+  /** The handshake is complete, the certificate is being checked. */
+  #judging = false
+  #endedEarly = false
   #secured = false
   #over = false
 
@@ -97,13 +101,8 @@ export class ForgeEngine implements SecureEngine {
   }
 
   get connection(): SecureEngine['connection'] {
-    const id = this.#forge.session.cipherSuite?.id
-    return {
-      version: this.#forge.version.minor === minorOf.tls1 ? 'tls1' : 'tls1.1',
-      cipherSuite: suiteNames[((id?.[0] ?? 0) << 8) | (id?.[1] ?? 0)] ?? 'unknown',
-      peerChain: this.#watch.chain ?? [],
-      resumed: false,
-    }
+    if (this.#connection === undefined) throw new Error('the handshake is not complete')
+    return this.#connection
   }
 
   start(): void {
@@ -140,8 +139,7 @@ export class ForgeEngine implements SecureEngine {
   }
 
   receiveEnd(): void {
-    if (this.#secured) this.#ended()
-    else this.receiveFailure(NetError.ERR_CONNECTION_CLOSED)
+    this.#ended()
   }
 
   receiveFailure(netError: number): void {
@@ -173,6 +171,15 @@ export class ForgeEngine implements SecureEngine {
   }
 
   #connected(): void {
+    this.#judging = true
+    // Forge forgets its session when the server closes, which it may have done by the end of the check.
+    const id = this.#forge.session.cipherSuite?.id
+    this.#connection = {
+      version: this.#forge.version.minor === minorOf.tls1 ? 'tls1' : 'tls1.1',
+      cipherSuite: suiteNames[((id?.[0] ?? 0) << 8) | (id?.[1] ?? 0)] ?? 'unknown',
+      peerChain: this.#watch.chain ?? [],
+      resumed: false,
+    }
     this.#judge().catch(() => this.#fail(new TlsFault('internal_error', 'the certificate could not be checked')))
   }
 
@@ -193,6 +200,7 @@ export class ForgeEngine implements SecureEngine {
     this.#events.secured()
     for (const bytes of this.#early) this.#events.data(bytes)
     this.#early = []
+    if (this.#endedEarly) this.#ended()
   }
 
   /**
@@ -217,6 +225,10 @@ export class ForgeEngine implements SecureEngine {
 
   #ended(): void {
     if (this.#over) return
+    if (this.#judging && !this.#secured) {
+      this.#endedEarly = true
+      return
+    }
     if (!this.#secured) {
       this.receiveFailure(NetError.ERR_CONNECTION_CLOSED)
       return

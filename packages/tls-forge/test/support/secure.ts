@@ -22,6 +22,9 @@ const day = 86_400_000
 const validity = { notBefore: Date.now() - day, notAfter: Date.now() + day }
 export const root: Authority = authority('Test', validity)
 export const ca: string = pem(root.certificate)
+/** Forge reads no certificate that is not signed by RSA. */
+export const rsaRoot: Authority = authority('Test of old', { ...validity, key: makeKey('rsa2048') })
+export const rsaCa: string = pem(rsaRoot.certificate)
 
 export interface Identity {
   readonly cert: string
@@ -29,10 +32,14 @@ export interface Identity {
   readonly spki: Uint8Array
 }
 
-export function identity(kind: Parameters<typeof makeKey>[0] = 'p256', name = 'localhost'): Identity {
+export function identity(
+  kind: Parameters<typeof makeKey>[0] = 'p256',
+  name = 'localhost',
+  by: Authority = root,
+): Identity {
   const key = makeKey(kind)
-  const extensions = [alternativeNames(dnsName(name)), keyUsage(0)]
-  const der = issue({ subject: name, issuer: root.subject, signer: root.key, key, extensions, ...validity })
+  const extensions = [alternativeNames(dnsName(name)), keyUsage(0, 2)]
+  const der = issue({ subject: name, issuer: by.subject, signer: by.key, key, extensions, ...validity })
   return { cert: pem(der), key: key.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), spki: key.spki }
 }
 

@@ -1,0 +1,107 @@
+/**
+ * The order of what is sent, and the limits of a key (RFC 8446, section 5.5), with a cipher that is slow and one that
+ * wears out soon.
+ */
+import { describe, expect, it } from 'vitest'
+import { RecordSender } from '../src/record-sender.ts'
+import { concatenate } from '../src/wire/bytes.ts'
+import { contentType, headerLength, writeHeader } from '../src/wire/record.ts'
+import type { RecordProtection } from '../src/wire/record-protection.ts'
+
+/** Seals by a header alone; each record takes as long as `delay` says. */
+function protection(recordLimit: number, delay: (sequence: number) => number): RecordProtection {
+  return {
+    overhead: headerLength,
+    recordLimit,
+    async seal(sequence, type, content, record) {
+      await new Promise((resolve) => {
+        setTimeout(resolve, delay(sequence))
+      })
+      writeHeader(record, type, 0x0303, content.length)
+      record.set(content, headerLength)
+    },
+    open: () => {
+      throw new Error('nothing is received')
+    },
+  }
+}
+
+const settled = (): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, 80)
+  })
+
+describe('the sender', () => {
+  it('keeps the order, however long each record takes', async () => {
+    const out: Uint8Array[] = []
+    const sender = new RecordSender(
+      (bytes, sent) => {
+        out.push(bytes)
+        sent()
+      },
+      (error) => {
+        throw error
+      },
+      () => {},
+    )
+    sender.protect(protection(1000, (sequence) => 20 - sequence * 5))
+    const written: number[] = []
+    for (let number = 0; number < 4; number += 1) {
+      sender.write(new Uint8Array(20_000).fill(number), () => written.push(number))
+      await Promise.resolve()
+    }
+    await settled()
+    const wire = concatenate(...out)
+    const content: number[] = []
+    for (let at = 0; at < wire.length;) {
+      const length = ((wire[at + 3] ?? 0) << 8) | (wire[at + 4] ?? 0)
+      expect([wire[at], length <= 16_384]).toEqual([contentType.applicationData, true])
+      content.push(...new Set(wire.subarray(at + headerLength, at + headerLength + length)))
+      at += headerLength + length
+    }
+    expect([...new Set(content)]).toEqual([0, 1, 2, 3])
+    expect(content).toEqual(content.toSorted((a, b) => a - b))
+    expect(written).toEqual([0, 1, 2, 3])
+  })
+
+  it('asks for a new key once, in time, and never uses one for more than it may', async () => {
+    let asked = 0
+    const faults: unknown[] = []
+    const sender = new RecordSender(
+      (_, sent) => sent(),
+      (error) => faults.push(error),
+      () => (asked += 1),
+    )
+    const limit = 4100
+    const fast: RecordProtection = { ...protection(limit, () => 0), seal: () => {} }
+    sender.protect(fast)
+    for (let record = 0; record < limit; record += 1) {
+      sender.control(contentType.applicationData, Uint8Array.of(1))
+      expect(asked).toBe(record >= 4 ? 1 : 0)
+    }
+    expect(() => sender.control(contentType.applicationData, Uint8Array.of(1))).toThrow('as many records as it may')
+    sender.write(Uint8Array.of(1), () => {})
+    await settled()
+    expect(faults.length).toBe(1)
+    sender.protect(fast)
+    sender.control(contentType.applicationData, Uint8Array.of(1))
+    expect(asked).toBe(1)
+  })
+
+  it('drops what waits when it is closed', async () => {
+    const out: Uint8Array[] = []
+    const sender = new RecordSender(
+      (bytes, sent) => {
+        out.push(bytes)
+        sent()
+      },
+      () => {},
+      () => {},
+    )
+    let written = false
+    sender.write(Uint8Array.of(1, 2, 3), () => (written = true))
+    sender.close()
+    await settled()
+    expect([out, written]).toEqual([[], false])
+  })
+})
