@@ -74,20 +74,24 @@ export function forgeTls(options: ForgeTlsOptions = {}): TlsProvider {
   return {
     name: 'forge',
     secure(inner: ByteStream, tls: TlsOptions, done: Done): Cancel {
-      let cancelled = false
+      /** Nothing more is to be said: it has been cancelled, or completed. */
+      let over = false
       let stream: TlsStream | undefined
 
       function fail(fault: TlsFault): void {
-        if (cancelled) return
-        cancelled = true
-        report(tls.serverName, fault)
+        if (over) return
+        over = true
         if (stream === undefined) inner.close()
         else stream.close()
-        done(fault.netError)
+        try {
+          report(tls.serverName, fault)
+        } finally {
+          done(fault.netError)
+        }
       }
 
       function handshake(prepared: Prepared, range: VersionRange): void {
-        if (cancelled) return
+        if (over) return
         const client = clientOptions(prepared, inner, tls, range)
         const createEngine = (events: EngineEvents): SecureEngine =>
           range.legacy === undefined || prepared.legacy === undefined
@@ -98,10 +102,14 @@ export function forgeTls(options: ForgeTlsOptions = {}): TlsProvider {
             fail(fault)
             return
           }
-          if (cancelled) return
-          cancelled = true
-          options.onSecure?.({ serverName: tls.serverName, ...started.engine.connection })
-          done(NetError.OK, started)
+          if (over) return
+          over = true
+          // What a listener throws is the host's, as from any callback; the handshake is complete all the same.
+          try {
+            options.onSecure?.({ serverName: tls.serverName, ...started.engine.connection })
+          } finally {
+            done(NetError.OK, started)
+          }
         })
         stream = started
       }
@@ -126,8 +134,8 @@ export function forgeTls(options: ForgeTlsOptions = {}): TlsProvider {
         )
       }
       return () => {
-        if (cancelled) return
-        cancelled = true
+        if (over) return
+        over = true
         if (stream === undefined) inner.close()
         else stream.close()
       }

@@ -1,7 +1,11 @@
 /**
  * `forgeTls` as its users see it, with each of its options, against Node's own TLS server.
  */
+import { spawnSync } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { TLSSocket } from 'node:tls'
 import { afterEach, describe, expect, it } from 'vitest'
 import { NetError } from '@chrome-socket/api'
@@ -176,6 +180,47 @@ describe('options', () => {
       runtime.secure(inner, { serverName: 'localhost' }, resolve)
     })
     expect(byRuntime).toBe(NetError.ERR_CERT_AUTHORITY_INVALID)
+  })
+
+  it('reads certificate and key from PKCS#12, and from the older forms of PEM', async () => {
+    const version = spawnSync('openssl', ['version'])
+    if (version.status !== 0) return
+    const folder = mkdtempSync(join(tmpdir(), 'tls-forge-'))
+    const openssl = (...args: readonly string[]): void => {
+      const { status, stderr } = spawnSync('openssl', args, { cwd: folder, encoding: 'utf8' })
+      if (status !== 0) throw new Error(stderr)
+    }
+    const port = await started((socket) => socket.end(socket.authorized ? 'yes' : 'no'), { requestCert: true, ca })
+    for (const kind of ['rsa2048', 'p256'] as const) {
+      const { cert, key } = identity(kind, 'client')
+      writeFileSync(join(folder, 'cert.pem'), cert)
+      writeFileSync(join(folder, 'key.pem'), key)
+      openssl(
+        'pkcs12',
+        '-export',
+        '-in',
+        'cert.pem',
+        '-inkey',
+        'key.pem',
+        '-out',
+        'both.p12',
+        '-passout',
+        'pass:secret',
+      )
+      openssl('pkcs8', '-topk8', '-in', 'key.pem', '-out', 'encrypted.pem', '-passout', 'pass:secret')
+      openssl('pkey', '-traditional', '-in', 'key.pem', '-out', 'traditional.pem')
+      const forms = [
+        { pfx: new Uint8Array(readFileSync(join(folder, 'both.p12'))), passphrase: 'secret' },
+        { cert, key: readFileSync(join(folder, 'encrypted.pem'), 'utf8'), passphrase: 'secret' },
+        { cert, key: readFileSync(join(folder, 'traditional.pem'), 'utf8') },
+      ]
+      for (const form of forms) {
+        const { stream, failure } = await client(form)(port)
+        expect(failure).toBeUndefined()
+        expect((await readAll(stream)).toString()).toBe('yes')
+        stream?.close()
+      }
+    }
   })
 
   it('says what is wrong with a key, and nothing that is in it', async () => {
