@@ -97,7 +97,7 @@ export function forgeTls(options: ForgeTlsOptions = {}): TlsProvider {
           range.legacy === undefined || prepared.legacy === undefined
             ? new TlsEngine(client, events)
             : prepared.legacy.legacyEngine(client, range.legacy, events)
-        const started = new TlsStream(inner, createEngine, (fault) => {
+        function handshaken(fault: TlsFault | undefined): void {
           if (fault !== undefined) {
             fail(fault)
             return
@@ -110,7 +110,8 @@ export function forgeTls(options: ForgeTlsOptions = {}): TlsProvider {
           } finally {
             done(NetError.OK, started)
           }
-        })
+        }
+        const started = new TlsStream(inner, createEngine, handshaken, (fault) => report(tls.serverName, fault))
         stream = started
       }
 

@@ -32,6 +32,7 @@ export class TlsStream implements ByteStream {
   readonly peer: Endpoint
   readonly #inner: ByteStream
   readonly #engine: SecureEngine
+  readonly #onFailure: (fault: TlsFault) => void
   #onHandshake: ((fault: TlsFault | undefined) => void) | undefined
   /** Application data that nobody has read. */
   readonly #chunks: Uint8Array[] = []
@@ -51,16 +52,21 @@ export class TlsStream implements ByteStream {
   #lingered = 0
   #innerClosed = false
 
-  /** Begins the handshake. `onHandshake` is called when it is over, in a turn of its own. */
+  /**
+   * Begins the handshake. `onHandshake` is called when it is over, in a turn of its own; `onFailure` when the
+   * connection fails after that, and was not closed here.
+   */
   constructor(
     inner: ByteStream,
     createEngine: (events: EngineEvents) => SecureEngine,
     onHandshake: (fault: TlsFault | undefined) => void,
+    onFailure: (fault: TlsFault) => void,
   ) {
     this.local = inner.local
     this.peer = inner.peer
     this.#inner = inner
     this.#onHandshake = onHandshake
+    this.#onFailure = onFailure
     this.#engine = createEngine({
       output: (bytes, sent) => this.#output(bytes, sent),
       data: (bytes) => this.#takeData(bytes),
@@ -279,10 +285,10 @@ export class TlsStream implements ByteStream {
 
   #fail(fault: TlsFault): void {
     this.#failure = fault.netError
+    if (this.#onHandshake !== undefined) this.#finishHandshake(fault)
+    else if (!this.#closed) afterMicrotasks(() => this.#onFailure(fault))
     this.#failWrites(fault.netError)
     this.#endReads(fault.netError)
-    if (this.#onHandshake === undefined) return
-    this.#finishHandshake(fault)
   }
 
   /** Once the peer has been told of the end: reads until it has closed too. */

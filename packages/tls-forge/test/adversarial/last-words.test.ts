@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest'
 import { webCrypto } from '../../src/crypto/web.ts'
 import { forgeTls } from '../../src/forge-tls.ts'
 import { concatenate } from '../../src/wire/bytes.ts'
+import { encodeMessage } from '../../src/wire/handshake-message.ts'
 import { TlsEngine } from '../../src/engine.ts'
 import { contentType, RecordReader } from '../../src/wire/record.ts'
 import { clientOptions, type ScriptedServer } from '../support/conversation.ts'
@@ -15,8 +16,8 @@ import { anchor, Server13 } from '../support/server-13.ts'
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 const crypto = webCrypto()
 
-/** A connection to `server`, which closes its side right after its first answer. */
-function streamTo(server: ScriptedServer): { stream: ByteStream; isClosed: () => boolean } {
+/** A connection to `server`, which may close its side right after its first answer. */
+function streamTo(server: ScriptedServer, endsAtOnce = false): { stream: ByteStream; isClosed: () => boolean } {
   const incoming: Uint8Array[] = []
   let pending: Parameters<ByteStream['read']>[1] | undefined
   let closed = false
@@ -31,7 +32,7 @@ function streamTo(server: ScriptedServer): { stream: ByteStream; isClosed: () =>
   async function answer(bytes: Uint8Array): Promise<void> {
     const said = await server.receive(bytes)
     if (said.length > 0) incoming.push(said)
-    if (said.length > 0) ended = true
+    if (said.length > 0 && endsAtOnce) ended = true
     deliver()
   }
   const endpoint = { address: '127.0.0.1', port: 1 }
@@ -58,13 +59,34 @@ function streamTo(server: ScriptedServer): { stream: ByteStream; isClosed: () =>
 describe('the last words', () => {
   it('reach a server that has closed its own side already', async () => {
     const server = new Server13({ finished: (body) => body.map((byte) => byte ^ 1) })
-    const { stream, isClosed } = streamTo(server)
+    const { stream, isClosed } = streamTo(server, true)
     const provider = forgeTls({ ca: anchor.certificate, crypto, now: () => Date.UTC(2026, 5, 15) })
     const result = await new Promise((resolve) => {
       provider.secure(stream, { serverName: 'server.test' }, resolve)
     })
     await expect.poll(isClosed).toBe(true)
     expect([result, server.alert]).toEqual([NetError.ERR_SSL_PROTOCOL_ERROR, 'decrypt_error'])
+  })
+
+  it('are reported too when the connection fails after the handshake', async () => {
+    const failures: (string | undefined)[] = []
+    const after = [{ type: contentType.handshake, content: encodeMessage('hello_request', new Uint8Array(0)) }]
+    const server = new Server13({ after })
+    const { stream } = streamTo(server)
+    const provider = forgeTls({
+      ca: anchor.certificate,
+      crypto,
+      now: () => Date.UTC(2026, 5, 15),
+      onFailure: ({ alert }) => failures.push(alert),
+    })
+    const secured = await new Promise<ByteStream | undefined>((resolve) => {
+      provider.secure(stream, { serverName: 'server.test' }, (_, found) => resolve(found))
+    })
+    const read = new Promise((resolve) => secured?.read(100, resolve))
+    expect(await read).toBe(NetError.ERR_SSL_PROTOCOL_ERROR)
+    expect(failures).toEqual(['unexpected_message'])
+    await expect.poll(() => server.alert).toBe('unexpected_message')
+    secured?.close()
   })
 
   it.each(['close', 'receiveFailure'] as const)('are the last, whatever step goes on (%s)', async (how) => {

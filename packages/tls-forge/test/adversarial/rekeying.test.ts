@@ -4,10 +4,8 @@
  */
 import { spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import net from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
-import { once } from 'node:events'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { ByteStream } from '@chrome-socket/api'
 import { nodeCrypto } from '../../src/crypto/node.ts'
@@ -24,15 +22,6 @@ writeFileSync(path.join(folder, 'cert.pem'), pem(leaf))
 writeFileSync(path.join(folder, 'key.pem'), leafKey.privateKey.export({ type: 'pkcs8', format: 'pem' }))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-async function freePort(): Promise<number> {
-  const server = net.createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as net.AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
-}
-
 const read = (stream: ByteStream): Promise<Uint8Array> =>
   new Promise((resolve) => stream.read(65_536, (_, bytes) => resolve(bytes)))
 const write = (stream: ByteStream, text: string): Promise<number> =>
@@ -44,16 +33,16 @@ describe.skipIf(!hasOpenssl).each([
   ['node:crypto', nodeCrypto()],
 ] as const)('with %s', (_, crypto) => {
   it('the keys of both sides change, and nothing is lost', async () => {
-    const port = await freePort()
     const server = spawn(
       'openssl',
-      ['s_server', '-accept', `127.0.0.1:${port}`, '-tls1_3', '-cert', 'cert.pem', '-key', 'key.pem', '-msg'],
+      ['s_server', '-accept', '127.0.0.1:0', '-tls1_3', '-cert', 'cert.pem', '-key', 'key.pem', '-msg'],
       { cwd: folder },
     )
     let printed = ''
     server.stdout.on('data', (data: Buffer) => (printed += data.toString()))
-    await expect.poll(() => printed).toContain('ACCEPT')
     try {
+      await expect.poll(() => printed).toMatch(/ACCEPT .*:\d+\n/)
+      const port = Number(/ACCEPT .*:(\d+)\n/.exec(printed)?.[1])
       const inner = await connect(port)
       const provider = forgeTls({ ca: anchor.certificate, crypto, now: () => Date.UTC(2026, 5, 15) })
       const stream = await new Promise<ByteStream>((resolve, reject) => {
