@@ -180,10 +180,13 @@ export class ForgeEngine implements SecureEngine {
       peerChain: this.#watch.chain ?? [],
       resumed: false,
     }
-    this.#judge().catch(() => this.#fail(new TlsFault('internal_error', 'the certificate could not be checked')))
+    const isProved = this.#isKeyOf(this.#watch.chain?.[0])
+    this.#judge(isProved).catch(() =>
+      this.#fail(new TlsFault('internal_error', 'the certificate could not be checked')),
+    )
   }
 
-  async #judge(): Promise<void> {
+  async #judge(isProved: boolean): Promise<void> {
     const verdict = await this.#verdict
     if (verdict === undefined) throw new Error('no certificate has been seen')
     if (this.#over) return
@@ -192,7 +195,7 @@ export class ForgeEngine implements SecureEngine {
       this.#fail(new TlsFault(undefined, verdict.reason, verdict.error))
       return
     }
-    if (!this.#isKeyOf(this.#watch.chain?.[0])) {
+    if (!isProved) {
       this.#fail(new TlsFault(undefined, 'the server has proved another key than that of its certificate'))
       return
     }
@@ -211,7 +214,12 @@ export class ForgeEngine implements SecureEngine {
     const used = this.#forge.session.serverCertificate
     if (used === null || certificate === undefined) return false
     const spki = toBytes(forge.asn1.toDer(forge.pki.publicKeyToAsn1(used.publicKey)).getBytes())
-    return equalBytes(spki, parseCertificate(certificate).spki)
+    try {
+      return equalBytes(spki, parseCertificate(certificate).spki)
+    } catch {
+      // The verdict says what is wrong with it.
+      return false
+    }
   }
 
   /** What came before the check had ended. */
