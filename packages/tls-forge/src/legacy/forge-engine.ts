@@ -143,6 +143,8 @@ export class ForgeEngine implements SecureEngine {
   }
 
   receiveFailure(netError: number): void {
+    // The server has said its end: only the check of its certificate is waited for.
+    if (this.#endedEarly) return
     this.#fail(new TlsFault(undefined, 'the connection beneath has failed', netError))
   }
 
