@@ -16,13 +16,13 @@ const found = await fuzz(setup, {
   onProgress: (played) => {
     if (played % 160 === 0) console.log(`${played} played`)
   },
+  onDifference: ({ run, program, explanation, chromium }) => {
+    console.log(`\nProgram ${run} differs:`)
+    for (const step of program) console.log(`  ${JSON.stringify(step)}`)
+    console.log(`Chromium:\n  ${chromium.join('\n  ')}`)
+    console.log(`${explanation}\n`)
+  },
 })
-for (const { run, program, explanation, chromium } of found) {
-  console.log(`\nProgram ${run} differs:`)
-  for (const step of program) console.log(`  ${JSON.stringify(step)}`)
-  console.log(`Chromium:\n  ${chromium.join('\n  ')}`)
-  console.log(explanation)
-}
 console.log(`${runs - found.length} of ${runs} programs did the same as in Chromium`)
 await peers.close()
 process.exitCode = found.length === 0 ? 0 : 1

@@ -17,6 +17,8 @@ export interface FuzzOptions {
   readonly seed: number
   readonly peers: ScenarioPeers
   readonly onProgress?: (played: number) => void
+  /** Called with each as it is found. */
+  readonly onDifference?: (found: FuzzDifference) => void
 }
 
 interface Details {
@@ -45,7 +47,10 @@ function scenarioOf(program: Program): Scenario {
 }
 
 /** Plays `runs` programs; the differences found are as small as they could be made. */
-export async function fuzz(setup: Setup, { runs, seed, peers, onProgress }: FuzzOptions): Promise<FuzzDifference[]> {
+export async function fuzz(
+  setup: Setup,
+  { runs, seed, peers, onProgress, onDifference }: FuzzOptions,
+): Promise<FuzzDifference[]> {
   const chromium = new ChromiumPlayer(peers)
   const found: FuzzDifference[] = []
   const difference = async (program: Program, trials = patientTrials): Promise<Details | undefined> => {
@@ -76,7 +81,9 @@ export async function fuzz(setup: Setup, { runs, seed, peers, onProgress }: Fuzz
         if ((await difference(all[run] ?? [])) === undefined) continue
         const program = await shrink(seed, run, async (smaller) => (await difference(smaller, 1)) !== undefined)
         const details = program && (await difference(program))
-        if (details !== undefined) found.push({ program, run, ...details })
+        if (details === undefined) continue
+        found.push({ program, run, ...details })
+        onDifference?.({ program, run, ...details })
       }
       onProgress?.(Math.min(begin + batchSize, runs))
     }
