@@ -10,7 +10,11 @@ interface Host {
   readonly URL: new (url: string) => { readonly hostname: string }
   readonly console: { error(message: string): void }
   readonly setImmediate?: (task: () => void) => unknown
-  readonly process?: { readonly nextTick?: (task: () => void) => void; readonly _tickCallback?: () => void }
+  readonly process?: {
+    readonly nextTick?: (task: () => void) => void
+    readonly _tickCallback?: () => void
+    readonly getBuiltinModule?: (name: string) => { readonly drainMicrotasks?: () => void } | undefined
+  }
   readonly MessageChannel?: new () => {
     readonly port1: { onmessage: (() => void) | null }
     readonly port2: { postMessage(message: null): void }

@@ -7,7 +7,8 @@
  * documentation, "process.nextTick(): When to use queueMicrotask() vs. process.nextTick()".
  *
  * Node ends a turn itself between two timers that are due at once, by `runNextTicks` (lib/internal/process/task_queues.js),
- * and offers it as `process._tickCallback`. Where that does what is expected, turns follow each other for 0.03 µs.
+ * and offers it as `process._tickCallback`; Bun can be told to by https://bun.com/reference/bun/jsc/drainMicrotasks, even
+ * from within a microtask. Where that does what is expected, turns follow each other for 0.03 µs.
  */
 import { host } from './host.ts'
 
@@ -53,8 +54,15 @@ function schedule(): void {
 const settled: Promise<void> = Promise.resolve()
 const nextTick = host.process?.nextTick
 
+const drainMicrotasks = host.process?.getBuiltinModule?.('bun:jsc')?.drainMicrotasks
+
 function tickAfterMicrotasks(): void {
-  nextTick?.(run)
+  if (drainMicrotasks === undefined) {
+    nextTick?.(run)
+  } else {
+    drainMicrotasks()
+    run()
+  }
 }
 
 function run(): void {
@@ -81,10 +89,10 @@ function run(): void {
   schedule()
 }
 
-let tickCallback = host.process?._tickCallback
+let tickCallback = drainMicrotasks ?? host.process?._tickCallback
 let isTickCallbackChecked = false
 
-/** Runs every microtask and tick that is queued, if the runtime can: not from within a microtask, where `run` never is. */
+/** Runs every microtask and tick that is queued, if the runtime can: in Node not from within a microtask, where `run` never is. */
 function runMicrotasks(): boolean {
   if (!isTickCallbackChecked) checkTickCallback()
   if (tickCallback === undefined) return false
