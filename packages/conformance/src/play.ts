@@ -209,9 +209,17 @@ export async function playScenario(
       const parts: number[] = []
       let end = ''
       while (end === '' && parts.length < length) {
-        const result = await new Promise<CallResult>((resolve) => {
-          functions['read']!(socketId, length - parts.length, resolve)
+        const result = await new Promise<CallResult | undefined>((resolve) => {
+          const patience = host.setTimeout(() => resolve(undefined), input.patienceMs)
+          functions['read']!(socketId, length - parts.length, (answer: CallResult) => {
+            host.clearTimeout(patience)
+            resolve(answer)
+          })
         })
+        if (result === undefined) {
+          end = ', then nothing'
+          break
+        }
         for (const byte of new Uint8Array(result.data ?? new ArrayBuffer(0))) parts.push(byte)
         if ((result.resultCode ?? 0) <= 0) end = `, then ${String(result.resultCode)}`
       }

@@ -52,7 +52,9 @@ async function install() {
   if (existsSync(join(cache, 'installed')) && existsSync(file) && readFileSync(file, 'utf8') === manifest) return
   mkdirSync(cache, { recursive: true })
   writeFileSync(file, manifest)
-  const code = await run(process.execPath, [npmCli(), 'install', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: cache })
+  const code = await run(process.execPath, [npmCli(), 'install', '--ignore-scripts', '--no-audit', '--no-fund'], {
+    cwd: cache,
+  })
   if (code !== 0) throw new Error('The runtimes could not be installed')
   writeFileSync(join(cache, 'installed'), '')
 }
@@ -71,11 +73,21 @@ async function test(binary, options, suites, peers) {
   const report = join(folder, 'report.json')
   const vitest = join(root, 'node_modules/vitest/vitest.mjs')
   const started = Date.now()
-  const args = [...options, vitest, 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...suites]
+  const args = [
+    ...options,
+    vitest,
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+    ...suites,
+  ]
   await run(binary, args, { env: { ...process.env, CHROME_SOCKET_CONFORMANCE_PEERS: peers } })
-  const { numPassedTests = 0, numFailedTests = 1, numPendingTests = 0 } = existsSync(report)
-    ? JSON.parse(readFileSync(report, 'utf8'))
-    : {}
+  const {
+    numPassedTests = 0,
+    numFailedTests = 1,
+    numPendingTests = 0,
+  } = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : {}
   rmSync(folder, { recursive: true })
   const seconds = Math.round((Date.now() - started) / 1000)
   return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests, seconds }

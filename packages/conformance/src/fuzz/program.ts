@@ -33,7 +33,16 @@ export async function playProgram(stage: Stage, parameter: string): Promise<void
   }
   const sockets: Socket[] = []
   const add = (id: number, accepted: boolean): void => {
-    sockets.push({ id, accepted, toOwn: accepted, spoken: false, listens: false, secured: false, failed: false, port: 0 })
+    sockets.push({
+      id,
+      accepted,
+      toOwn: accepted,
+      spoken: false,
+      listens: false,
+      secured: false,
+      failed: false,
+      port: 0,
+    })
   }
   const at = (index: number): Socket | undefined => sockets[index]
   const value = (arg: unknown): unknown => {
