@@ -36,7 +36,7 @@ const versionNames: Readonly<Record<TlsVersion, tls.SecureVersion>> = {
   'tls1.3': 'TLSv1.3',
 }
 
-/** What Chromium offers, by OpenSSL's names: no CBC with SHA-256, no DHE. Source: Chromium net/socket/ssl_client_socket_impl.cc */
+/** What Chromium offers, by OpenSSL's names: no CBC with SHA-256, no DHE (net/socket/ssl_client_socket_impl.cc). */
 const cipherSuites = [
   'TLS_AES_128_GCM_SHA256',
   'TLS_AES_256_GCM_SHA384',
