@@ -75,6 +75,8 @@ export interface Scenario {
   readonly reports?: boolean
   /** Whether the lines between two `quiet`s are sorted: the order there is not Chromium's to say, but that of the system. */
   readonly unordered?: boolean
+  /** Whether Chromium is known not to do the same each time: it is recorded more often then. */
+  readonly varies?: boolean
   readonly play: (stage: Stage, parameter: string) => Promise<void>
   /** Given to `play`, so that one program can be several scenarios. */
   readonly parameter?: string

@@ -9,7 +9,7 @@ import type { Scenario, Trace } from '../scenario.ts'
 import { scenariosByTopic } from '../scenarios/index.ts'
 
 const plays = 3
-const playsWhenItVaries = 12
+const playsWhenItVaries = 16
 
 const peers = await startPeers()
 const player = new ChromiumPlayer(peers)
@@ -19,7 +19,7 @@ try {
     if (chosen.length > 0 && !chosen.includes(topic)) continue
     const traces: Record<string, Trace[]> = Object.fromEntries(scenarios.map(({ name }) => [name, []]))
     for (let count = 0; count < plays; count += 1) for (const each of scenarios) await add(traces, each)
-    const varying = scenarios.filter(({ name }) => (traces[name]?.length ?? 0) > 1)
+    const varying = scenarios.filter(({ name, varies }) => varies === true || (traces[name]?.length ?? 0) > 1)
     for (const each of varying) for (let count = plays; count < playsWhenItVaries; count += 1) await add(traces, each)
     for (const { name } of varying) console.log(`${topic}: ${traces[name]?.length} traces of "${name}"`)
     await writeRecording(topic, { chromium: player.version, traces })

@@ -25,6 +25,8 @@ export async function playProgram(stage: Stage, parameter: string): Promise<void
     toOwn: boolean
     /** One end or the other has said something. */
     spoken: boolean
+    /** What connect was last given. */
+    hostname: string
     listens: boolean
     secured: boolean
     /** A connect has failed since the last disconnect. */
@@ -38,6 +40,7 @@ export async function playProgram(stage: Stage, parameter: string): Promise<void
       accepted,
       toOwn: accepted,
       spoken: false,
+      hostname: '',
       listens: false,
       secured: false,
       failed: false,
@@ -59,7 +62,8 @@ export async function playProgram(stage: Stage, parameter: string): Promise<void
     // Chromium crashes on connecting these again, so nobody knows what that should do.
     if (name === 'connect') return !socket.accepted && !socket.secured
     // What a ClientHello looks like is nobody's business, nor what becomes of plain text that is not read.
-    if (name === 'secure') return !socket.toOwn && !socket.spoken
+    // A name that is an IPv6 literal is on the list of what we do otherwise.
+    if (name === 'secure') return !socket.toOwn && !socket.spoken && !socket.hostname.includes(':')
     // Chromium leaves the port that it had listened at open, or not.
     if (name === 'listen') return !socket.listens
     // Here Chromium has faults that are on the list of what we do otherwise; or it crashes.
@@ -78,6 +82,7 @@ export async function playProgram(stage: Stage, parameter: string): Promise<void
     if (socket === undefined) return
     const succeeded = (result as unknown) === 0
     if (name === 'connect') {
+      socket.hostname = String(args[0])
       socket.failed ||= !succeeded
       socket.toOwn = (args[1] as { portOf?: number } | null)?.portOf !== undefined
       if (succeeded) socket.spoken = (args[1] as { peer?: string } | null)?.peer === 'greeter'

@@ -58,6 +58,7 @@ export const listenScenarios: readonly Scenario[] = [
   },
   {
     name: 'listen: while it is pending',
+    varies: true,
     unordered: true,
     needs: ['listen'],
     async play({ start, bytes, tcp, quiet }) {
@@ -75,6 +76,7 @@ export const listenScenarios: readonly Scenario[] = [
   },
   {
     name: 'listen: accept called while listen is pending',
+    varies: true,
     needs: ['listen'],
     async play({ call, start, tcp, quiet }) {
       const socket = await tcp()
@@ -117,6 +119,7 @@ export const listenScenarios: readonly Scenario[] = [
   },
   {
     name: 'listen: with connect in one script',
+    varies: true,
     unordered: true,
     needs: ['listen'],
     async play({ call, start, tcp, peers, quiet }) {
@@ -215,6 +218,7 @@ export const listenScenarios: readonly Scenario[] = [
   },
   {
     name: 'listen: disconnect and destroy right after the call',
+    varies: true,
     unordered: true,
     needs: ['listen'],
     async play({ call, start, tcp, quiet }) {

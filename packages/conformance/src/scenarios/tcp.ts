@@ -46,6 +46,7 @@ const endings = [endWhileConnecting, endRightAfterConnect, endWhileReading, endA
   ['disconnect', 'destroy'].map((parameter) => ({
     name: `tcp: ${play.name} (${parameter})`,
     unordered: play === endRightAfterConnect,
+    varies: play === endRightAfterConnect,
     parameter,
     play,
   })),

@@ -39,6 +39,7 @@ const endings = [endRightAfterConnect, endRightAfterBind, endRightAfterSendTo, e
     name: `udp: ${play.name} (${parameter})`,
     needs: ['datagram'] as const,
     unordered: true,
+    varies: true,
     parameter,
     play,
   })),
@@ -379,6 +380,7 @@ export const udpScenarios: readonly Scenario[] = [
   },
   {
     name: 'udp: bind and connect more than once in a script',
+    varies: true,
     unordered: true,
     needs: ['datagram'],
     async play({ start, udp, peers, quiet, call }) {
