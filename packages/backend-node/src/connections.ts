@@ -8,9 +8,10 @@
  */
 import net from 'node:net'
 import process from 'node:process'
-import type { Endpoint } from '@chrome-socket/api'
+import type { Endpoint, NetResult } from '@chrome-socket/api'
 import type { UnopenedConnection } from './accepted.ts'
 import { Inbox } from './inbox.ts'
+import { errorResult } from './node-error.ts'
 import { receiveInto } from './socket-stream.ts'
 import { defaultSocketOptions, NodeTcpStream } from './tcp.ts'
 
@@ -88,19 +89,23 @@ class SocketConnection implements UnopenedConnection {
   readonly local: Endpoint
   readonly peer: Endpoint
   readonly #socket: net.Socket
+  /** A connection may fail before anybody opens it. */
+  #failure: NetResult | undefined
 
   constructor(socket: net.Socket) {
     this.local = { address: socket.localAddress ?? '', port: socket.localPort ?? 0 }
     this.peer = { address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 }
     this.#socket = socket
-    // A connection may fail before anybody opens it.
-    socket.on('error', () => {})
+    socket.on('error', (error) => {
+      this.#failure = errorResult(error)
+    })
   }
 
   open(): NodeTcpStream {
     const inbox = new Inbox()
     const stream = new NodeTcpStream(this.#socket, inbox, this)
     receiveInto(inbox, this.#socket)
+    if (this.#failure !== undefined) inbox.finish(this.#failure)
     this.#socket.resume()
     return stream
   }
