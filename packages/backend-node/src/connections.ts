@@ -13,7 +13,7 @@ import type { UnopenedConnection } from './accepted.ts'
 import { Inbox } from './inbox.ts'
 import { errorResult } from './node-error.ts'
 import { receiveInto } from './socket-stream.ts'
-import { defaultSocketOptions, NodeTcpStream } from './tcp.ts'
+import { defaultSocketOptions, endsOf, NodeTcpStream } from './tcp.ts'
 
 interface BareConnection {
   /** Both fill in `address` and `port`, or return an error's number. */
@@ -93,8 +93,9 @@ class SocketConnection implements UnopenedConnection {
   #failure: NetResult | undefined
 
   constructor(socket: net.Socket) {
-    this.local = { address: socket.localAddress ?? '', port: socket.localPort ?? 0 }
-    this.peer = { address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 }
+    const { local, peer } = endsOf(socket)
+    this.local = local
+    this.peer = peer
     this.#socket = socket
     socket.on('error', (error) => {
       this.#failure = errorResult(error)

@@ -14,21 +14,22 @@ import { SocketStream } from './socket-stream.ts'
 /** Chromium's defaults for a connection (net/socket/tcp_socket_posix.cc, SetDefaultOptionsForClient); Node sets neither. */
 export const defaultSocketOptions = { noDelay: true, keepAlive: true, keepAliveInitialDelay: 45_000 } as const
 
-export function peerOf(socket: net.Socket): Endpoint {
-  return { address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 }
+export interface Ends {
+  readonly local: Endpoint
+  readonly peer: Endpoint
+}
+
+/** As the system says, as long as it knows. */
+export function endsOf(socket: net.Socket): Ends {
+  return {
+    local: { address: socket.localAddress ?? '', port: socket.localPort ?? 0 },
+    peer: { address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 },
+  }
 }
 
 export class NodeTcpStream extends SocketStream implements TcpStream {
-  /** Its ends are asked of the system unless they are given. */
-  constructor(
-    socket: net.Socket,
-    inbox: Inbox,
-    ends: { readonly local: Endpoint; readonly peer: Endpoint } = {
-      local: { address: socket.localAddress ?? '', port: socket.localPort ?? 0 },
-      peer: { address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 },
-    },
-  ) {
-    super(socket, inbox, ends.local, ends.peer)
+  constructor(socket: net.Socket, inbox: Inbox, { local, peer }: Ends = endsOf(socket)) {
+    super(socket, inbox, local, peer)
   }
 
   setNoDelay(on: boolean): boolean {
