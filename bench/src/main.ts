@@ -60,7 +60,8 @@ const plan = {
   variants,
   rounds: Number(options.rounds ?? (options.quick ? 1 : 5)),
   turns: Number(options.turns ?? (options.quick ? 3 : 4)),
-  sliceMilliseconds: Number(options.slice ?? (options.quick ? 120 : 250)),
+  sliceMilliseconds: Number(options.slice ?? (options.quick ? 120 : 200)),
+  warmUpMilliseconds: options.quick ? 250 : 400,
   cores,
   peerRuntime: (runtimes.findLast(({ kind }) => kind === 'node') ?? { path: process.execPath }).path,
   identity: makeIdentity(),
@@ -81,11 +82,11 @@ const machine = {
   system: `${process.platform} ${process.arch}`,
   runtimes: runtimes.map(({ name, version }) => `${name} ${version}`),
 }
-const { rounds, turns, sliceMilliseconds } = plan
+const { rounds, turns, sliceMilliseconds, warmUpMilliseconds } = plan
 const outcome = {
   date: startedAt.toISOString(),
   machine,
-  method: { rounds, turns, sliceMilliseconds, pinned: cores !== undefined },
+  method: { rounds, turns, sliceMilliseconds, warmUpMilliseconds, pinned: cores !== undefined },
   comparisons,
 }
 const file = join(results, isWhole ? 'full.json' : 'latest.json')

@@ -20,9 +20,11 @@ export interface Plan {
   readonly rows: readonly Row[]
   readonly variants: readonly Variant[]
   readonly rounds: number
-  /** Slices of each variant in a round, after one that is not counted. */
+  /** Slices of each variant in a round. */
   readonly turns: number
   readonly sliceMilliseconds: number
+  /** Before them, not counted: a runtime takes this long to compile what runs often. */
+  readonly warmUpMilliseconds: number
   readonly cores: Cores | undefined
   /** The Node that the peers run on. */
   readonly peerRuntime: string
@@ -147,8 +149,8 @@ async function measureRow(
   }
   // What memory takes is known once, and does not warm up.
   const turns = row.unit === 'bytesEach' ? 1 : plan.turns
-  const milliseconds = plan.sliceMilliseconds
   for (let turn = row.unit === 'bytesEach' ? 0 : -1; turn < turns; turn += 1) {
+    const milliseconds = turn < 0 ? plan.warmUpMilliseconds : plan.sliceMilliseconds
     for (const subject of shuffled(taking)) {
       const answer = await ask<{ sample: Sample }>(subject, { ask: 'run', milliseconds }, milliseconds)
       if (answer === undefined || turn < 0) continue

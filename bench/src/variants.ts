@@ -18,6 +18,8 @@ export interface Variant {
 interface Kind {
   readonly title: string
   readonly module: string
+  /** What is JavaScript all the way differs little between versions of Node. */
+  readonly onNewestOnly?: true
 }
 
 const kinds: Readonly<Record<Runtime['kind'], readonly Kind[]>> = {
@@ -26,8 +28,8 @@ const kinds: Readonly<Record<Runtime['kind'], readonly Kind[]>> = {
     { title: 'raw again', module: 'node-data' },
     { title: 'raw read(n)', module: 'node-read' },
     { title: 'chrome.socket', module: 'chrome-on-node' },
-    { title: 'chrome.socket, forgeTls', module: 'chrome-on-node-with-forge' },
-    { title: "forge's own tls", module: 'forge-own-tls' },
+    { title: 'chrome.socket, forgeTls', module: 'chrome-on-node-with-forge', onNewestOnly: true },
+    { title: "forge's own tls", module: 'forge-own-tls', onNewestOnly: true },
   ],
   bun: [
     { title: 'raw', module: 'bun-sockets' },
@@ -42,7 +44,9 @@ const kinds: Readonly<Record<Runtime['kind'], readonly Kind[]>> = {
 export function variantsOn(runtimes: readonly Runtime[], baseline: string | undefined): Variant[] {
   const lastNode = runtimes.findLast(({ kind }) => kind === 'node')
   return runtimes.flatMap((runtime) => {
-    const own: Variant[] = kinds[runtime.kind].map(({ title, module }) => ({
+    const isOlderNode = runtime.kind === 'node' && runtime !== lastNode
+    const kindsHere = kinds[runtime.kind].filter(({ onNewestOnly }) => !(onNewestOnly && isOlderNode))
+    const own: Variant[] = kindsHere.map(({ title, module }) => ({
       name: `${runtime.name} ${title}`,
       title,
       runtime,
