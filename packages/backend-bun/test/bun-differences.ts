@@ -17,10 +17,7 @@ export const bunDifferences: readonly Difference[] = [
     scenarios: ['multicast: what is sent to a group comes to its members'],
     changes: [
       [/^recvFrom\(#1, 50\) -> .*$/, undefined],
-      [
-        'setMulticastTimeToLive(#2, 0) -> 0',
-        'setMulticastTimeToLive(#2, 0) -> 0\nrecvFrom(#1, 50) is never answered',
-      ],
+      ['setMulticastTimeToLive(#2, 0) -> 0', 'setMulticastTimeToLive(#2, 0) -> 0\nrecvFrom(#1, 50) is never answered'],
     ],
   },
   {
