@@ -1,6 +1,6 @@
 /**
  * The comparison as one picture: for each row, how chrome.socket stands to the raw sockets of its runtime, which are the
- * line at 1; the bar is the median, the thin line on it the quartiles. SVG 1.1, on a logarithmic scale, in colours that
+ * line at 1; the bar is the median, the thin line on it the quartiles. Memory, of which less is better, is not in it. SVG 1.1, on a logarithmic scale, in colours that
  * are readable on a light and on a dark page.
  */
 import type { Comparison } from './compare.ts'
@@ -15,8 +15,8 @@ interface Series {
 
 const palette = ['#2f7bd9', '#7aa7e6', '#e08a1e', '#8a63d2']
 const ink = '#808890'
-const width = 860
-const left = 270
+const width = 900
+const left = 330
 const right = 60
 const barHeight = 9
 const rowGap = 10
@@ -35,7 +35,8 @@ export function chart(
   }))
   const ratioOf = (row: Row, { variant }: Series): Spread | undefined =>
     comparisons.find((each) => each.row === row.name && each.variant === variant)?.ratio
-  const shown = rows.filter((row) => series.some((each) => ratioOf(row, each) !== undefined))
+  const rates = rows.filter(({ unit }) => unit !== 'bytesEach')
+  const shown = rates.filter((row) => series.some((each) => ratioOf(row, each) !== undefined))
   const rowHeight = series.length * barHeight + rowGap
   const height = top + shown.length * rowHeight + 34
   const spreads = shown.flatMap((row) => series.flatMap((each) => ratioOf(row, each) ?? []))
@@ -51,9 +52,8 @@ export function chart(
     ...shown.map((row, index) => {
       const y = top + index * rowHeight
       const middle = y + (rowHeight - rowGap) / 2 + 4
-      const note = row.unit === 'bytesEach' ? ' (less is better)' : ''
       const bars = series.map((each, i) => bar(scale, ratioOf(row, each), each, y + i * barHeight))
-      return `<text x="${left - 12}" y="${middle}" text-anchor="end">${row.title}${note}</text>${bars.join('')}`
+      return `<text x="${left - 12}" y="${middle}" text-anchor="end">${row.title}</text>${bars.join('')}`
     }),
     '</svg>',
     '',

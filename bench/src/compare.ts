@@ -37,13 +37,7 @@ export function compare(
           own.map((each) => valueOf(row, each)),
           0.5,
         ),
-        cpu:
-          row.unit === 'bytesEach'
-            ? undefined
-            : quantile(
-                own.map((each) => cpuOf(row, each)),
-                0.5,
-              ),
+        cpu: spread(own.map((each) => cpuOf(row, each)).filter((cpu) => Number.isFinite(cpu)))?.median,
         ratio: ratioOf(own, reference, (each) => valueOf(row, each)),
         cpuRatio: ratioOf(own, reference, (each) => cpuOf(row, each)),
         slices: own.length,

@@ -40,7 +40,7 @@ function reportRow(
     ]
   })
   if (lines.length === 0) return []
-  const judged = verdict(row, runtime, comparisons)
+  const judged = runtime.startsWith('node') ? verdict(row, runtime, comparisons) : undefined
   const aim =
     judged === undefined ? '' : `   ${judged.met ? 'met' : 'MISSED'}: ${judged.ratio.toFixed(2)} ${printGoal(row)}`
   const head = [`  ${row.title}`.padEnd(46), 'ratio'.padStart(23), 'CPU'.padStart(11), 'CPU ratio'.padStart(22)].join(
