@@ -47,6 +47,7 @@ export class UdpSocket {
   #receive: ReceiveDone | undefined
   readonly #writes: Write[] = []
   readonly #groups = new Set<string>()
+  #isDestroyed = false
 
   constructor(backend: Backend) {
     this.#backend = backend
@@ -193,8 +194,9 @@ export class UdpSocket {
     const refusal = this.#joinRefusal(group)
     if (refusal !== undefined || socket === undefined) afterMicrotasks(() => done(refusal ?? NetError.ERR_UNEXPECTED))
     else {
-      socket.joinGroup(group, (result) => {
-        if (this.#socket !== socket) return
+      socket.joinGroup(group, (joined) => {
+        if (this.#isDestroyed) return
+        const result = this.#resultOnTheWay(socket, joined)
         if (result === NetError.OK) this.#groups.add(group)
         done(result)
       })
@@ -212,14 +214,21 @@ export class UdpSocket {
   leaveGroup(address: string, done: ResultDone): void {
     const group = canonicalIpLiteral(address)
     const socket = this.#socket
-    if (group === undefined || !this.#groups.has(group) || socket === undefined) done(NetError.ERR_ADDRESS_INVALID)
+    if (group === undefined || !this.#groups.has(group)) done(NetError.ERR_ADDRESS_INVALID)
+    else if (socket === undefined) afterMicrotasks(() => done(NetError.ERR_UNEXPECTED))
     else {
-      socket.leaveGroup(group, (result) => {
-        if (this.#socket !== socket) return
+      socket.leaveGroup(group, (left) => {
+        if (this.#isDestroyed) return
+        const result = this.#resultOnTheWay(socket, left)
         if (result === NetError.OK) this.#groups.delete(group)
         done(result)
       })
     }
+  }
+
+  /** Chromium goes on with what was on its way when the socket was disconnected; a group that is joined so stays in the list. */
+  #resultOnTheWay(socket: DatagramSocket, result: number): number {
+    return result === NetError.ERR_CONNECTION_CLOSED && this.#socket !== socket ? NetError.OK : result
   }
 
   setMulticastTimeToLive(ttl: number): number {
@@ -251,6 +260,7 @@ export class UdpSocket {
 
   /** Disconnects, and gives up what is under way without an answer. */
   destroy(): void {
+    this.#isDestroyed = true
     this.#opening?.()
     this.#waitingToOpen.length = 0
     this.disconnect()

@@ -4,6 +4,7 @@ import { addressScenarios } from './addresses.ts'
 import { argumentScenarios } from './arguments.ts'
 import { callbackScenarios } from './callbacks.ts'
 import { listenScenarios } from './listen.ts'
+import { pendingGroupScenarios } from './pending-groups.ts'
 import { permissionScenarios } from './permissions.ts'
 import { tcpScenarios } from './tcp.ts'
 import { tlsScenarios } from './tls.ts'
@@ -16,7 +17,7 @@ export const scenariosByTopic: Readonly<Record<string, readonly Scenario[]>> = {
   tcp: tcpScenarios,
   listen: listenScenarios,
   udp: udpScenarios,
-  multicast: multicastScenarios,
+  multicast: [...multicastScenarios, ...pendingGroupScenarios],
   addresses: addressScenarios,
   permissions: permissionScenarios,
   tls: tlsScenarios,

@@ -1,0 +1,64 @@
+/**
+ * Joining and leaving a multicast group while the socket is disconnected or destroyed.
+ * Chromium extensions/browser/api/socket/udp_socket.cc (OnJoinGroupCompleted, OnLeaveGroupCompleted)
+ */
+import type { Scenario } from '../scenario.ts'
+
+export const pendingGroupScenarios: readonly Scenario[] = [
+  {
+    name: 'multicast: a join that is pending when the socket is disconnected',
+    needs: ['datagram'],
+    async play({ call, start, bound, quiet }) {
+      const { socketId } = await bound('0.0.0.0')
+      start('joinGroup', socketId, '224.0.0.251')
+      start('disconnect', socketId)
+      await quiet()
+      await call('getJoinedGroups', socketId)
+      await call('leaveGroup', socketId, '224.0.0.251')
+      await call('bind', socketId, '0.0.0.0', 0)
+      await call('getJoinedGroups', socketId)
+      await call('joinGroup', socketId, '224.0.0.251')
+      await call('leaveGroup', socketId, '224.0.0.251')
+    },
+  },
+  {
+    name: 'multicast: a leave that is pending when the socket is disconnected',
+    needs: ['datagram'],
+    async play({ call, start, bound, quiet }) {
+      const { socketId } = await bound('0.0.0.0')
+      await call('joinGroup', socketId, '224.0.0.251')
+      start('leaveGroup', socketId, '224.0.0.251')
+      start('disconnect', socketId)
+      await quiet()
+      await call('getJoinedGroups', socketId)
+      await call('bind', socketId, '0.0.0.0', 0)
+      await call('joinGroup', socketId, '224.0.0.251')
+    },
+  },
+  {
+    name: 'multicast: a join and a leave that are pending when the socket is destroyed',
+    needs: ['datagram'],
+    async play({ call, start, bound, quiet }) {
+      const { socketId: first } = await bound('0.0.0.0')
+      start('joinGroup', first, '224.0.0.251')
+      start('destroy', first)
+      await quiet()
+      const { socketId: second } = await bound('0.0.0.0')
+      await call('joinGroup', second, '224.0.0.251')
+      start('leaveGroup', second, '224.0.0.251')
+      start('destroy', second)
+    },
+  },
+  {
+    name: 'multicast: a join that is refused after the socket was disconnected',
+    needs: ['datagram'],
+    async play({ call, start, bound, quiet }) {
+      const { socketId } = await bound('0.0.0.0')
+      start('joinGroup', socketId, '1.2.3.4')
+      start('joinGroup', socketId, 'ff02::fb')
+      start('disconnect', socketId)
+      await quiet()
+      await call('getJoinedGroups', socketId)
+    },
+  },
+]
