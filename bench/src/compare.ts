@@ -48,7 +48,7 @@ export function compare(
 }
 
 function valueOf(row: Row, { sample }: Measurement): number {
-  return row.unit === 'bytesEach' ? sample.amount / row.target.count : sample.amount / sample.seconds
+  return row.unit === 'bytesEach' ? sample.amount : sample.amount / sample.seconds
 }
 
 function cpuOf(row: Row, { sample }: Measurement): number {

@@ -9,8 +9,10 @@ import { chart } from './chart.ts'
 import { compare } from './compare.ts'
 import { chooseCores } from './cores.ts'
 import { measure } from './measure.ts'
+import type { Measurement, Plan } from './measure.ts'
 import { report } from './report.ts'
 import { rows } from './rows.ts'
+import { startPeer } from './start-peer.ts'
 import { findChromium, findRuntimes } from './runtimes.ts'
 import { variantsOn } from './variants.ts'
 
@@ -54,21 +56,30 @@ const variants = variantsOn(runtimes, options.baseline === undefined ? undefined
   ({ title, name, reference }) => name === reference || (wantedVariants?.includes(title) ?? true),
 )
 const folder = mkdtempSync(join(tmpdir(), 'chrome-socket-bench-'))
+const identityFile = join(folder, 'identity.json')
+const identity = makeIdentity()
+writeFileSync(identityFile, JSON.stringify(identity))
 const startedAt = new Date()
-const plan = {
-  rows: chosenRows,
+const peerRuntime = (runtimes.findLast(({ kind }) => kind === 'node') ?? { path: process.execPath }).path
+const peers = {
+  shared: await startPeer(cores?.variants, peerRuntime, identityFile),
+  split: await startPeer(cores?.otherPeer, peerRuntime, identityFile),
+}
+const plan: Plan = {
   variants,
   rounds: Number(options.rounds ?? (options.quick ? 1 : 5)),
   turns: Number(options.turns ?? (options.quick ? 3 : 4)),
-  sliceMilliseconds: Number(options.slice ?? (options.quick ? 120 : 200)),
-  warmUpMilliseconds: options.quick ? 250 : 400,
+  sliceMilliseconds: Number(options.slice ?? (options.quick ? 120 : 100)),
+  warmUpMilliseconds: 300,
   cores,
-  peerRuntime: (runtimes.findLast(({ kind }) => kind === 'node') ?? { path: process.execPath }).path,
-  identity: makeIdentity(),
-  folder,
+  peers,
+  authority: identity.authority,
+  identityFile,
   onProgress: (text: string) => process.stderr.write(text),
 }
-const measurements = await measure(plan)
+const measurements: Measurement[] = []
+for (const row of chosenRows) measurements.push(...(await measure(plan, row)))
+await Promise.all([peers.shared.end(), peers.split.end()])
 rmSync(folder, { recursive: true })
 const comparisons = compare(chosenRows, variants, measurements)
 console.log(report(chosenRows, variants, comparisons))

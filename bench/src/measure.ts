@@ -1,23 +1,21 @@
 /**
- * The method: in each round every variant gets a fresh process; for each row all of them are alive at once and take turns
- * in short slices, in random order. A ratio is between two slices of one turn, so that what slows the machine down for a
- * while slows both.
+ * The method: for each row, round after round, every variant gets a fresh process; all of them are alive at once, warm up,
+ * and take turns in short slices, in random order. A ratio is between two slices of one turn, so that what slows the
+ * machine down for a while slows both.
  */
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import { Child } from './child.ts'
 import { onCore } from './cores.ts'
 import type { Cores } from './cores.ts'
-import type { Identity } from './certificate.ts'
-import type { PeerReady, Request, Sample } from './messages.ts'
+import type { Request, Sample } from './messages.ts'
+import type { Peer } from './start-peer.ts'
 import type { Row } from './rows.ts'
 import { shuffled } from './statistics.ts'
 import type { Target } from './task.ts'
 import type { Variant } from './variants.ts'
 
 export interface Plan {
-  readonly rows: readonly Row[]
   readonly variants: readonly Variant[]
   readonly rounds: number
   /** Slices of each variant in a round. */
@@ -26,11 +24,11 @@ export interface Plan {
   /** Before them, not counted: a runtime takes this long to compile what runs often. */
   readonly warmUpMilliseconds: number
   readonly cores: Cores | undefined
-  /** The Node that the peers run on. */
-  readonly peerRuntime: string
-  readonly identity: Identity
-  /** For the peer's certificate. */
-  readonly folder: string
+  readonly peers: Readonly<Record<Row['cores'], Peer>>
+  /** The certificate authority of the peers, PEM. */
+  readonly authority: string
+  /** With that and more in it, for processes that need it from the start. */
+  readonly identityFile: string
   readonly onProgress: (text: string) => void
 }
 
@@ -43,68 +41,46 @@ export interface Measurement {
   readonly sample: Sample
 }
 
-const here = fileURLToPath(new URL('.', import.meta.url))
-
-export async function measure(plan: Plan): Promise<Measurement[]> {
-  const { cores } = plan
-  const identityFile = join(plan.folder, 'identity.json')
-  writeFileSync(identityFile, JSON.stringify(plan.identity))
-  const startPeer = (core: number | undefined): Child =>
-    new Child(onCore(core, [plan.peerRuntime, join(here, 'peer.js'), identityFile]))
-  const peers = { shared: startPeer(cores?.variants), split: startPeer(cores?.otherPeer) }
-  const results: Measurement[] = []
-  try {
-    const ports = { shared: await portsOf(peers.shared), split: await portsOf(peers.split) }
-    for (let round = 0; round < plan.rounds; round += 1) {
-      results.push(...(await measureRound(plan, round, ports, identityFile)))
-    }
-  } finally {
-    await Promise.all([peers.shared.end(), peers.split.end()])
-  }
-  return results
-}
-
-type Ports = Readonly<Record<Row['cores'], PeerReady['ports']>>
-
-async function portsOf(peer: Child): Promise<PeerReady['ports']> {
-  const ready = await peer.answer<PeerReady>()
-  if ('failed' in ready) throw new Error(`The peer: ${ready.failed}`)
-  return ready.ports
-}
-
-/** A variant's process, or nothing more of it once it has failed. */
+/** A variant's process. */
 interface Subject {
   readonly variant: Variant
   readonly child: Child
 }
 
-async function measureRound(plan: Plan, round: number, ports: Ports, identityFile: string): Promise<Measurement[]> {
+const here = fileURLToPath(new URL('.', import.meta.url))
+
+export async function measure(plan: Plan, row: Row): Promise<Measurement[]> {
   const results: Measurement[] = []
-  const subjects: Subject[] = []
-  for (const variant of shuffled(plan.variants)) {
-    // Chromium is many processes: it gets all cores.
-    const core = variant.runtime.kind === 'chromium' ? undefined : plan.cores?.variants
-    const child = new Child(onCore(core, [...commandOf(variant), identityFile]))
-    const started = await child.answer()
-    if ('failed' in started) plan.onProgress(`${variant.name} did not start: ${started.failed}\n`)
-    else subjects.push({ variant, child })
+  const variants = plan.variants.filter(({ suits }) => suits(row))
+  for (let round = 0; round < plan.rounds; round += 1) {
+    plan.onProgress(`\r\x1b[K${row.title}: round ${round + 1} of ${plan.rounds}`)
+    const groups = row.oneAtATime ? shuffled(variants).map((variant) => [variant]) : [variants]
+    for (const group of groups) results.push(...(await measureGroup(plan, row, round, group)))
   }
-  try {
-    for (const row of plan.rows) {
-      plan.onProgress(`\r\x1b[Kround ${round + 1} of ${plan.rounds}: ${row.title}`)
-      const groups = row.oneAtATime ? shuffled(subjects).map((subject) => [subject]) : [subjects]
-      for (const group of groups) results.push(...(await measureRow(plan, row, round, group, ports)))
-    }
-  } finally {
-    plan.onProgress('\r\x1b[K')
-    await Promise.all(subjects.map(({ child }) => child.end()))
-  }
+  plan.onProgress('\r\x1b[K')
   return results
 }
 
-function commandOf({ runtime, module, checkout }: Variant): string[] {
+async function measureGroup(plan: Plan, row: Row, round: number, variants: readonly Variant[]): Promise<Measurement[]> {
+  const subjects = await Promise.all(shuffled(variants).map((variant) => startSubject(plan, variant)))
+  try {
+    const group = new Group(plan, row, subjects)
+    await group.open()
+    const measured = row.unit === 'bytesEach' ? await group.weigh() : await group.takeTurns()
+    await group.close()
+    return measured.map((each) => ({ row: row.name, round, ...each }))
+  } finally {
+    await Promise.all(subjects.map(({ child }) => child.end()))
+  }
+}
+
+async function startSubject(plan: Plan, variant: Variant): Promise<Subject> {
+  const { runtime, module, checkout } = variant
   const program = checkout === undefined ? join(here, 'subject.js') : join(checkout, 'bench/dist/subject.js')
-  return [runtime.path, ...(runtime.kind !== 'bun' ? ['--expose-gc'] : []), program, module]
+  const command = [runtime.path, ...(runtime.kind === 'bun' ? [] : ['--expose-gc']), program, module, plan.identityFile]
+  // Chromium is many processes: it gets all cores.
+  const child = new Child(onCore(runtime.kind === 'chromium' ? undefined : plan.cores?.variants, command))
+  return { variant, child }
 }
 
 /** The same services for clients that speak no newer TLS. */
@@ -114,49 +90,91 @@ const oldTlsServices: Readonly<Record<string, string>> = {
   tlsNoResumption: 'oldTlsSink',
 }
 
-async function measureRow(
-  plan: Plan,
-  row: Row,
-  round: number,
-  subjects: readonly Subject[],
-  ports: Ports,
-): Promise<Measurement[]> {
-  const target: Target = {
-    task: row.task,
-    host: '127.0.0.1',
-    port: ports[row.cores][row.service] as number,
-    ...row.target,
-    ...(row.tls && { ca: plan.identity.authority, oldTlsPort: ports[row.cores][oldTlsServices[row.service] ?? ''] }),
+/** How often `count` more connections are opened before their memory is compared, and until then. */
+const batchesToWarmUp = 4
+const batchesToWeigh = 16
+
+/** Processes that are alive at once. One that fails is reported, and asked for nothing more. */
+class Group {
+  readonly #plan: Plan
+  readonly #row: Row
+  readonly #subjects: readonly Subject[]
+  readonly #failed = new Set<Subject>()
+
+  constructor(plan: Plan, row: Row, subjects: readonly Subject[]) {
+    this.#plan = plan
+    this.#row = row
+    this.#subjects = subjects
   }
-  const results: Measurement[] = []
-  const failed = new Set<Subject>()
-  const ask = async <Answer extends object>(
-    subject: Subject,
-    request: Request,
-    ms = 0,
-  ): Promise<Answer | undefined> => {
-    if (failed.has(subject)) return undefined
-    const answer = await subject.child.ask<Answer>(request, ms)
-    if (!('failed' in answer)) return answer
-    failed.add(subject)
-    plan.onProgress(`\n${subject.variant.name}, ${row.title}: ${answer.failed}\n`)
-    return undefined
-  }
-  const taking: Subject[] = []
-  for (const subject of subjects) {
-    const answer = await ask<{ opened: boolean }>(subject, { ask: 'open', target })
-    if (answer?.opened) taking.push(subject)
-  }
-  // What memory takes is known once, and does not warm up.
-  const turns = row.unit === 'bytesEach' ? 1 : plan.turns
-  for (let turn = row.unit === 'bytesEach' ? 0 : -1; turn < turns; turn += 1) {
-    const milliseconds = turn < 0 ? plan.warmUpMilliseconds : plan.sliceMilliseconds
-    for (const subject of shuffled(taking)) {
-      const answer = await ask<{ sample: Sample }>(subject, { ask: 'run', milliseconds }, milliseconds)
-      if (answer === undefined || turn < 0) continue
-      results.push({ row: row.name, variant: subject.variant.name, round, turn, sample: answer.sample })
+
+  async open(): Promise<void> {
+    const { cores, service, task, tls, target } = this.#row
+    const { ports } = this.#plan.peers[cores]
+    const complete: Target = {
+      task,
+      host: '127.0.0.1',
+      port: ports[service] as number,
+      ...target,
+      ...(tls && { ca: this.#plan.authority, oldTlsPort: ports[oldTlsServices[service] ?? ''] }),
+    }
+    for (const subject of this.#subjects) {
+      const started = await subject.child.answer()
+      if ('failed' in started) this.#fail(subject, started.failed)
+      else await this.#ask(subject, { ask: 'open', target: complete })
     }
   }
-  for (const subject of subjects) await ask(subject, { ask: 'close' })
-  return results
+
+  async close(): Promise<void> {
+    for (const subject of this.#subjects) await this.#ask(subject, { ask: 'close' })
+  }
+
+  async takeTurns(): Promise<Omit<Measurement, 'row' | 'round'>[]> {
+    const { turns, warmUpMilliseconds, sliceMilliseconds } = this.#plan
+    const results: Omit<Measurement, 'row' | 'round'>[] = []
+    for (let turn = -1; turn < turns; turn += 1) {
+      const milliseconds = turn < 0 ? warmUpMilliseconds : sliceMilliseconds
+      for (const subject of shuffled(this.#subjects)) {
+        const answer = await this.#ask<{ sample: Sample }>(subject, { ask: 'run', milliseconds })
+        if (answer === undefined || turn < 0) continue
+        results.push({ variant: subject.variant.name, turn, sample: answer.sample })
+      }
+    }
+    return results
+  }
+
+  /**
+   * The first connections pay for what all share. A collection after each batch keeps what opening them leaves behind from
+   * making the heap grow, which a process does not give back.
+   */
+  async weigh(): Promise<Omit<Measurement, 'row' | 'round'>[]> {
+    const results: Omit<Measurement, 'row' | 'round'>[] = []
+    for (const subject of this.#subjects) {
+      const openAndWeigh = async (batches: number): Promise<number> => {
+        let bytes = Number.NaN
+        for (let batch = 0; batch < batches; batch += 1) {
+          await this.#ask(subject, { ask: 'run', milliseconds: 0 })
+          bytes = (await this.#ask<{ bytes: number }>(subject, { ask: 'memory' }))?.bytes ?? Number.NaN
+        }
+        return bytes
+      }
+      const before = await openAndWeigh(batchesToWarmUp)
+      const amount = ((await openAndWeigh(batchesToWeigh)) - before) / (batchesToWeigh * this.#row.target.count)
+      if (Number.isNaN(amount)) continue
+      results.push({ variant: subject.variant.name, turn: 0, sample: { amount, seconds: 0, cpuSeconds: 0 } })
+    }
+    return results
+  }
+
+  async #ask<Answer extends object>(subject: Subject, request: Request): Promise<Answer | undefined> {
+    if (this.#failed.has(subject)) return undefined
+    const answer = await subject.child.ask<Answer>(request)
+    if (!('failed' in answer)) return answer
+    this.#fail(subject, answer.failed)
+    return undefined
+  }
+
+  #fail(subject: Subject, reason: string): void {
+    this.#failed.add(subject)
+    this.#plan.onProgress(`\n${subject.variant.name}, ${this.#row.title}: ${reason}\n`)
+  }
 }

@@ -7,10 +7,11 @@ import type { Target } from './task.ts'
 export type Request =
   | { readonly ask: 'open'; readonly target: Target }
   | { readonly ask: 'run'; readonly milliseconds: number }
+  | { readonly ask: 'memory' }
   | { readonly ask: 'close' }
 
 export interface Sample {
-  /** Operations or bytes, as the task counts. */
+  /** Operations or bytes, as the task counts; of memory, bytes for each connection. */
   readonly amount: number
   readonly seconds: number
   /** Of this process, in user and system mode; 0 where it cannot be known. */
@@ -20,6 +21,7 @@ export interface Sample {
 export type Answer =
   | { readonly opened: boolean }
   | { readonly sample: Sample }
+  | { readonly bytes: number }
   | { readonly closed: true }
   | { readonly failed: string }
 

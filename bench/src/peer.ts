@@ -6,7 +6,7 @@ import net from 'node:net'
 import tls from 'node:tls'
 import type { Identity } from './certificate.ts'
 import { say } from './messages.ts'
-import { dialler, echo, ignoreErrors, sink, source } from './services/tcp-services.ts'
+import { caller, dialler, echo, ignoreErrors, sink, source } from './services/tcp-services.ts'
 import type { Serve } from './services/tcp-services.ts'
 import { udpEcho, udpService, udpSink, udpSource } from './services/udp-services.ts'
 
@@ -41,6 +41,7 @@ say({
     echo: await tcpService(echo),
     source: await tcpService(source),
     sink: await tcpService(sink),
+    caller: await tcpService(caller),
     dialler: await tcpService(dialler),
     udpEcho: await udpService(udpEcho),
     udpSink: await udpService(udpSink),

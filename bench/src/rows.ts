@@ -73,12 +73,12 @@ const udp = (base: Base, task: TaskName, service: string, cores: Row['cores']): 
   ...base,
 })
 
-const memory = (base: Base, pendingRead: boolean): Row => ({
-  task: 'idleConnections',
-  service: 'echo',
+const memory = (base: Base, task: TaskName, pendingRead: boolean): Row => ({
+  task,
+  service: task === 'idleConnected' ? 'sink' : 'caller',
   cores: 'split',
   unit: 'bytesEach',
-  target: { size: 0, count: 1000, pendingRead },
+  target: { size: 0, count: 250, pendingRead },
   oneAtATime: true,
   ...base,
 })
@@ -96,9 +96,12 @@ const handshake = (base: Base, service: string, resume: boolean): Row => ({
 export const rows: readonly Row[] = [
   memory(
     { name: 'memory', title: 'memory of an idle connection, read pending', goal: { than: 'data', atMost: 0.35 } },
+    'idleConnected',
     true,
   ),
-  memory({ name: 'memory-no-read', title: 'memory of an idle connection, no read pending' }, false),
+  memory({ name: 'memory-no-read', title: 'memory of an idle connection, no read' }, 'idleConnected', false),
+  memory({ name: 'memory-accepted', title: 'memory of an accepted one, read pending' }, 'idleAccepted', true),
+  memory({ name: 'memory-accepted-no-read', title: 'memory of an accepted one, no read' }, 'idleAccepted', false),
   {
     name: 'ping-pong',
     title: 'ping-pong, 64 B',

@@ -5,7 +5,7 @@
 import { memoryInUse } from './memory-in-use.ts'
 import { onLine, say } from './messages.ts'
 import type { Answer, Request, Sample } from './messages.ts'
-import type { Activity, Stopwatch, Target, Tasks } from './task.ts'
+import type { Activity, Open, Stopwatch } from './task.ts'
 
 class ProcessStopwatch implements Stopwatch {
   readonly milliseconds: number
@@ -34,41 +34,33 @@ class ProcessStopwatch implements Stopwatch {
   }
 }
 
-/** Where a variant has something to start first, it exports a function that gives its tasks. */
 interface VariantModule {
-  readonly tasks: Tasks | ((identityFile: string) => Promise<Tasks>)
+  readonly open: Open
   /** Other processes do the work, whose CPU is not known here. */
   readonly worksElsewhere?: true
 }
 
-async function openTask(tasks: Tasks, target: Target): Promise<Activity | undefined> {
-  const open = tasks[target.task]
-  if (open === undefined) return undefined
-  const before = await memoryInUse()
-  const activity = await open(target)
-  if (activity === undefined || target.task !== 'idleConnections') return activity
-  // All there is to measure has happened: what the connections hold.
-  const bytes = (await memoryInUse()) - before
-  return { ...activity, run: async () => bytes }
-}
-
-const [, , name, identityFile = ''] = process.argv
-const module = (await import(`./variants/${name}.js`)) as VariantModule
-const tasks = typeof module.tasks === 'function' ? await module.tasks(identityFile) : module.tasks
+const [, , name] = process.argv
+const { open, worksElsewhere } = (await import(`./variants/${name}.js`)) as VariantModule
 let activity: Activity | undefined
+
+async function run(milliseconds: number): Promise<Sample> {
+  const stopwatch = new ProcessStopwatch(milliseconds)
+  stopwatch.start()
+  const amount = (await activity?.run(stopwatch)) ?? 0
+  const sample = stopwatch.sample(amount)
+  return worksElsewhere ? { ...sample, cpuSeconds: 0 } : sample
+}
 
 async function answer(request: Request): Promise<Answer> {
   switch (request.ask) {
     case 'open':
-      activity = await openTask(tasks, request.target)
-      return { opened: activity !== undefined }
-    case 'run': {
-      const stopwatch = new ProcessStopwatch(request.milliseconds)
-      stopwatch.start()
-      const amount = (await activity?.run(stopwatch)) ?? 0
-      const sample = stopwatch.sample(amount)
-      return { sample: module.worksElsewhere ? { ...sample, cpuSeconds: 0 } : sample }
-    }
+      activity = await open(request.target)
+      return { opened: true }
+    case 'run':
+      return { sample: await run(request.milliseconds) }
+    case 'memory':
+      return { bytes: await memoryInUse() }
     case 'close':
       activity?.close()
       activity = undefined

@@ -1,6 +1,6 @@
 /**
- * What is measured, as a variant sees it: it opens a task, runs it in slices, and closes it.
- * A slice is as long as the stopwatch says; only what is between its `start` and the slice's end counts.
+ * What is measured: a task is opened, run in slices, and closed. A slice is as long as the stopwatch says; only what is
+ * between its `start` and the slice's end counts.
  */
 
 export type TaskName =
@@ -12,7 +12,8 @@ export type TaskName =
   | 'udpEcho'
   | 'udpSend'
   | 'udpReceive'
-  | 'idleConnections'
+  | 'idleConnected'
+  | 'idleAccepted'
   | 'manySockets'
   | 'handshake'
   | 'wrongCall'
@@ -41,7 +42,7 @@ export interface Target {
 export interface Stopwatch {
   /** How long the slice is. */
   readonly milliseconds: number
-  /** Begins the slice; to be called once everything is ready. */
+  /** Begins the slice anew, for what needs time until it flows. */
   start(): void
   isOver(): boolean
 }
@@ -52,8 +53,5 @@ export interface Activity {
   close(): void
 }
 
-/** Undefined for what a variant does not do: a task with or without TLS, say. */
-export type Open = (target: Target) => Activity | undefined | Promise<Activity | undefined>
-
-/** What a variant can do; a task that is not there is not measured with it. */
-export type Tasks = Readonly<Partial<Record<TaskName, Open>>>
+/** What the module of each variant exports as `open`. */
+export type Open = (target: Target) => Activity | Promise<Activity>

@@ -1,4 +1,5 @@
 /** Who is compared: each variant is a module of `variants/`, in a process of a runtime. */
+import type { Row } from './rows.ts'
 import type { Runtime } from './runtimes.ts'
 
 export interface Variant {
@@ -11,6 +12,8 @@ export interface Variant {
   readonly module: string
   /** The variant that it is compared with; the reference itself has its own name here. */
   readonly reference: string
+  /** Whether it takes part in a row. */
+  readonly suits: (row: Row) => boolean
   /** A checkout to take the program from; this one where there is none. */
   readonly checkout?: string
 }
@@ -18,26 +21,49 @@ export interface Variant {
 interface Kind {
   readonly title: string
   readonly module: string
+  /** Every row, where it is not given. */
+  readonly suits?: (row: Row) => boolean
   /** What is JavaScript all the way differs little between versions of Node. */
   readonly onNewestOnly?: true
 }
 
+const overTls = ({ tls }: Row): boolean => tls === true
+const readsOnDemand = ({ task }: Row): boolean => task === 'receive'
+
+const forgeKinds: readonly Kind[] = [
+  { title: 'forgeTls, WebCrypto', module: 'forge-web-crypto', suits: overTls, onNewestOnly: true },
+  { title: 'forgeTls, node:crypto', module: 'forge-node-crypto', suits: overTls, onNewestOnly: true },
+  { title: 'forgeTls, JavaScript', module: 'forge-pure-crypto', suits: overTls, onNewestOnly: true },
+]
+
 const kinds: Readonly<Record<Runtime['kind'], readonly Kind[]>> = {
   node: [
-    { title: 'raw', module: 'node-data' },
-    { title: 'raw again', module: 'node-data' },
-    { title: 'raw read(n)', module: 'node-read' },
+    { title: 'raw', module: 'node' },
+    { title: 'raw again', module: 'node' },
+    { title: 'raw read(n)', module: 'node-read', suits: (row) => readsOnDemand(row) && !overTls(row) },
     { title: 'chrome.socket', module: 'chrome-on-node' },
-    { title: 'chrome.socket, forgeTls', module: 'chrome-on-node-with-forge', onNewestOnly: true },
-    { title: "forge's own tls", module: 'forge-own-tls', onNewestOnly: true },
+    ...forgeKinds,
+    {
+      title: "forge's own tls",
+      module: 'forge-own-tls',
+      suits: (row) => overTls(row) && row.target.resume !== true,
+      onNewestOnly: true,
+    },
   ],
   bun: [
-    { title: 'raw', module: 'bun-sockets' },
-    { title: 'raw again', module: 'bun-sockets' },
+    { title: 'raw', module: 'bun' },
+    { title: 'raw again', module: 'bun' },
     { title: 'chrome.socket', module: 'chrome-on-bun' },
-    { title: 'chrome.socket, forgeTls', module: 'chrome-on-bun-with-forge' },
+    ...forgeKinds,
   ],
-  chromium: [{ title: "Chromium's chrome.socket", module: 'chromium' }],
+  chromium: [
+    {
+      title: "Chromium's chrome.socket",
+      module: 'chromium',
+      // Thousands of connections are not for a browser.
+      suits: ({ oneAtATime }) => oneAtATime !== true,
+    },
+  ],
 }
 
 /** `baseline` is another checkout of this repository, whose chrome.socket is measured too. */
@@ -46,11 +72,12 @@ export function variantsOn(runtimes: readonly Runtime[], baseline: string | unde
   return runtimes.flatMap((runtime) => {
     const isOlderNode = runtime.kind === 'node' && runtime !== lastNode
     const kindsHere = kinds[runtime.kind].filter(({ onNewestOnly }) => !(onNewestOnly && isOlderNode))
-    const own: Variant[] = kindsHere.map(({ title, module }) => ({
+    const own: Variant[] = kindsHere.map(({ title, module, suits = () => true }) => ({
       name: `${runtime.name} ${title}`,
       title,
       runtime,
       module,
+      suits,
       // For Chromium, what this repository is instead.
       reference: runtime.kind === 'chromium' ? `${lastNode?.name} chrome.socket` : `${runtime.name} raw`,
     }))

@@ -16,7 +16,14 @@ const row: Row = {
   goal: { than: 'data', atLeast: 2, cpuAtMost: 0.5 },
 }
 const runtime = { kind: 'node', name: 'node24', version: 'v24', path: '' } as const
-const raw: Variant = { name: 'node24 raw', title: 'raw', runtime, module: 'node-data', reference: 'node24 raw' }
+const raw: Variant = {
+  name: 'node24 raw',
+  title: 'raw',
+  runtime,
+  module: 'node',
+  reference: 'node24 raw',
+  suits: () => true,
+}
 const chrome: Variant = { ...raw, name: 'node24 chrome.socket', title: 'chrome.socket' }
 
 const slice = (variant: string, turn: number, rate: number, cpuEach: number): Measurement => ({

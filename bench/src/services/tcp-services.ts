@@ -59,3 +59,18 @@ export const dialler: Serve = (control) => {
     for (let i = 0; i < dialsUnderWay; i += 1) dial()
   })
 }
+
+/** Opens as many connections as it is told after a port, and keeps them. */
+export const caller: Serve = (control) => {
+  ignoreErrors(control)
+  control.once('data', (numbers) => {
+    const [port = 0, count = 0] = numbers.toString().split(' ').map(Number)
+    const call = (left: number): void => {
+      if (left === 0) return
+      const socket = net.connect({ host: '127.0.0.1', port }, () => call(left - 1))
+      ignoreErrors(socket)
+      socket.resume()
+    }
+    call(count)
+  })
+}

@@ -1,9 +1,10 @@
 /** chrome.socket on backend-bun, with Bun's own TLS. */
 import { createChrome } from '@chrome-socket/api'
 import { bunBackend, bunTls } from '@chrome-socket/backend-bun'
-import type { Tasks } from '../task.ts'
-import { chromeSocketTasks } from './chrome-socket-tasks.ts'
+import type { Open } from '../task.ts'
+import { openWith } from '../tasks.ts'
+import { socketsOf } from './chrome-socket.ts'
 
-export const tasks: Tasks = chromeSocketTasks(({ ca }) =>
-  createChrome({ backend: bunBackend(), ...(ca !== undefined && { tls: bunTls({ ca }) }) }),
+export const open: Open = openWith(({ ca }) =>
+  socketsOf(createChrome({ backend: bunBackend(), ...(ca !== undefined && { tls: bunTls({ ca }) }) })),
 )

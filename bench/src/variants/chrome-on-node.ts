@@ -1,9 +1,10 @@
 /** chrome.socket on backend-node, with Node's own TLS. */
 import { createChrome } from '@chrome-socket/api'
 import { nodeBackend, nodeTls } from '@chrome-socket/backend-node'
-import type { Tasks } from '../task.ts'
-import { chromeSocketTasks } from './chrome-socket-tasks.ts'
+import type { Open } from '../task.ts'
+import { openWith } from '../tasks.ts'
+import { socketsOf } from './chrome-socket.ts'
 
-export const tasks: Tasks = chromeSocketTasks(({ ca }) =>
-  createChrome({ backend: nodeBackend(), ...(ca !== undefined && { tls: nodeTls({ ca }) }) }),
+export const open: Open = openWith(({ ca }) =>
+  socketsOf(createChrome({ backend: nodeBackend(), ...(ca !== undefined && { tls: nodeTls({ ca }) }) })),
 )

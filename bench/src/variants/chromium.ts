@@ -2,49 +2,32 @@
 import { readFileSync } from 'node:fs'
 import { startOracle } from '@chrome-socket/conformance/oracle'
 import type { Identity } from '../certificate.ts'
-import type { Activity, Target, TaskName, Tasks } from '../task.ts'
-import { chromeSocketTaskSource } from './chrome-socket-tasks.ts'
-
-/** Thousands of connections are not for a browser. */
-const names: readonly TaskName[] = [
-  'pingPong',
-  'receive',
-  'send',
-  'smallWrites',
-  'accept',
-  'udpEcho',
-  'udpSend',
-  'udpReceive',
-  'handshake',
-  'wrongCall',
-]
+import type { Activity, Target } from '../task.ts'
+import { tasksSource } from '../tasks.ts'
+import { chromeSocketSource } from './chrome-socket.ts'
 
 const pageStopwatch = `{
   start() { this.end = performance.now() + milliseconds },
   isOver() { return performance.now() >= this.end },
 }`
 
+const { authority } = JSON.parse(readFileSync(process.argv[3] ?? '', 'utf8')) as Identity
+const oracle = await startOracle({ trusted: [authority] })
+// The coordinator ends this process by closing its input.
+process.stdin.on('end', () => void oracle.close())
+await oracle.evaluateSource(`() => { (0, eval)(${JSON.stringify(`${chromeSocketSource}\n${tasksSource}`)}) }`)
+
+/** What is done in another process. */
 export const worksElsewhere = true
 
-export async function tasks(identityFile: string): Promise<Tasks> {
-  const { authority } = JSON.parse(readFileSync(identityFile, 'utf8')) as Identity
-  const oracle = await startOracle({ trusted: [authority] })
-  // The coordinator ends this process by closing its input.
-  process.stdin.on('end', () => void oracle.close())
-  await oracle.evaluateSource(`() => { (0, eval)(${JSON.stringify(chromeSocketTaskSource)}) }`)
-  const open = async (target: Target): Promise<Activity> => {
-    await oracle.evaluateSource(
-      `async (target) => { globalThis.activity = await globalThis[target.task](chrome, target) }`,
-      target,
-    )
-    return {
-      run: (stopwatch) => {
-        stopwatch.start()
-        const run = `(milliseconds) => { const watch = ${pageStopwatch}; watch.start(); return globalThis.activity.run(watch) }`
-        return oracle.evaluateSource(run, stopwatch.milliseconds)
-      },
-      close: () => void oracle.evaluateSource(`() => globalThis.activity.close()`),
-    }
+export async function open(target: Target): Promise<Activity> {
+  const open = `async (target) => { globalThis.activity = await globalThis[target.task](socketsOf(chrome), target) }`
+  await oracle.evaluateSource(open, target)
+  return {
+    run: ({ milliseconds }) => {
+      const run = `(milliseconds) => { const watch = ${pageStopwatch}; watch.start(); return activity.run(watch) }`
+      return oracle.evaluateSource(run, milliseconds)
+    },
+    close: () => void oracle.evaluateSource(`() => activity.close()`),
   }
-  return Object.fromEntries(names.map((name) => [name, open]))
 }

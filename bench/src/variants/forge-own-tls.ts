@@ -1,20 +1,60 @@
 /**
- * forge's own tls over node:net: TLS 1.1 with AES-128-CBC, all in JavaScript.
+ * forge's own tls over node:net: TLS 1.1 with AES-128-CBC, all in JavaScript. Its sessions are not resumed here.
  * Source: https://github.com/digitalbazaar/forge#tls
  */
 import { once } from 'node:events'
 import net from 'node:net'
 import forge from 'node-forge'
-import type { Activity, Stopwatch, Target, Tasks } from '../task.ts'
+import type { Connection } from '../sockets.ts'
+import type { Open, Target } from '../task.ts'
+import { openWith } from '../tasks.ts'
 
-interface Connection {
-  readonly socket: net.Socket
-  readonly tls: forge.tls.Connection
-  /** Called with the number of bytes that came. */
-  onData: (length: number) => void
+class ForgeConnection implements Connection {
+  readonly #socket: net.Socket
+  readonly #tls: forge.tls.Connection
+  received: ((length: number) => void) | undefined
+
+  constructor(socket: net.Socket, tls: forge.tls.Connection) {
+    this.#socket = socket
+    this.#tls = tls
+  }
+
+  receive(_size: number, received: (length: number) => void): void {
+    this.received = received
+  }
+
+  write(bytes: Uint8Array): void {
+    this.#tls.prepare(Buffer.from(bytes).toString('binary'))
+  }
+
+  /** forge has no callback: its records are on the socket when the call returns. */
+  writeInTurn(bytes: Uint8Array, written: () => boolean): void {
+    const text = Buffer.from(bytes).toString('binary')
+    const loop = (): void => {
+      this.#tls.prepare(text)
+      if (!written()) return
+      if (this.#socket.writableNeedDrain) this.#socket.once('drain', loop)
+      else setImmediate(loop)
+    }
+    loop()
+  }
+
+  writeTogether(bytes: Uint8Array, count: number, written: () => boolean): void {
+    let prepared = 0
+    this.writeInTurn(bytes, () => {
+      prepared += 1
+      return prepared % count !== 0 || written()
+    })
+  }
+
+  close(): void {
+    this.received = undefined
+    this.#socket.removeAllListeners('data')
+    this.#socket.destroy()
+  }
 }
 
-async function connected(target: Target): Promise<Connection> {
+async function connect(target: Target): Promise<Connection> {
   const socket = net.connect({ host: target.host, port: target.oldTlsPort ?? 0, noDelay: true })
   await once(socket, 'connect')
   return new Promise((resolve, reject) => {
@@ -26,67 +66,15 @@ async function connected(target: Target): Promise<Connection> {
       verify: (_tls: unknown, verified: unknown) => verified as true,
       connected: () => resolve(connection),
       tlsDataReady: (tls: forge.tls.Connection) => socket.write(Buffer.from(tls.tlsData.getBytes(), 'binary')),
-      dataReady: (tls: forge.tls.Connection) => connection.onData(tls.data.getBytes().length),
+      dataReady: (tls: forge.tls.Connection) => connection.received?.(tls.data.getBytes().length),
       closed: () => {},
       error: (_tls: forge.tls.Connection, error: forge.tls.TLSError) => reject(new Error(error.message)),
     } as unknown as Parameters<typeof forge.tls.createConnection>[0])
-    const connection: Connection = { socket, tls, onData: () => {} }
+    const connection = new ForgeConnection(socket, tls)
     socket.on('data', (bytes) => tls.process(bytes.toString('binary')))
     socket.on('error', reject)
     tls.handshake()
   })
 }
 
-function receive(target: Target): Activity | undefined {
-  if (target.oldTlsPort === undefined) return undefined
-  const run = async (stopwatch: Stopwatch): Promise<number> => {
-    const connection = await connected(target)
-    stopwatch.start()
-    return new Promise((resolve) => {
-      let bytes = 0
-      connection.onData = (length) => {
-        bytes += length
-        if (!stopwatch.isOver()) return
-        connection.onData = () => {}
-        connection.socket.removeAllListeners('data')
-        connection.socket.destroy()
-        resolve(bytes)
-      }
-    })
-  }
-  return { run, close: () => {} }
-}
-
-async function send(target: Target): Promise<Activity | undefined> {
-  if (target.oldTlsPort === undefined) return undefined
-  const { socket, tls } = await connected(target)
-  const message = '\0'.repeat(target.size)
-  const run = async (stopwatch: Stopwatch): Promise<number> => {
-    let bytes = 0
-    while (!stopwatch.isOver()) {
-      tls.prepare(message)
-      bytes += target.size
-      if (socket.writableNeedDrain) await once(socket, 'drain')
-    }
-    return bytes
-  }
-  return { run, close: () => socket.destroy() }
-}
-
-function handshake(target: Target): Activity | undefined {
-  if (target.oldTlsPort === undefined || target.resume) return undefined
-  const run = async (stopwatch: Stopwatch): Promise<number> => {
-    let operations = 0
-    stopwatch.start()
-    while (!stopwatch.isOver()) {
-      const { socket } = await connected(target)
-      socket.removeAllListeners('data')
-      socket.destroy()
-      operations += 1
-    }
-    return operations
-  }
-  return { run, close: () => {} }
-}
-
-export const tasks: Tasks = { receive, send, handshake }
+export const open: Open = openWith(() => ({ connect }))

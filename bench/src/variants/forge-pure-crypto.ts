@@ -1,0 +1,6 @@
+/** chrome.socket with forgeTls in JavaScript alone. */
+import { pureCrypto } from '@chrome-socket/tls-forge/pure'
+import type { Open } from '../task.ts'
+import { openWithForge } from './chrome-with-forge.ts'
+
+export const open: Open = openWithForge(pureCrypto())
