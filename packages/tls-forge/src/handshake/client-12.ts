@@ -3,7 +3,6 @@
  */
 import { equalBytes, concatenate } from '../wire/bytes.ts'
 import { aeadKeyLength } from '../crypto/provider.ts'
-import { publicKeyOf } from '../crypto/spki.ts'
 import type { CipherSuite12 } from '../wire/cipher-suites.ts'
 import { readExtensions, type ExtensionName } from '../wire/extensions.ts'
 import { TlsFault } from '../wire/fault.ts'
@@ -17,7 +16,7 @@ import { encodeCertificate12, readCertificateRequest12, signTranscript12 } from 
 import type { HandshakeContext } from './context.ts'
 import { agree } from './key-agreement.ts'
 import { cutKeyBlock, masterSecretLength, prf, verifyDataLength } from './key-schedule-12.ts'
-import { awaitVerdict, checkSignature, readCertificate12, serverKey } from './server-certificate.ts'
+import { awaitVerdict, checkSignature, readCertificate12, serverLeaf } from './server-certificate.ts'
 import { refuseDowngrade, type ServerHello } from './server-hello.ts'
 import { maxLifetimeSeconds } from './session.ts'
 import type { State, StateTable } from './state.ts'
@@ -164,9 +163,8 @@ function checkPointFormats(extension: Uint8Array | undefined): void {
 async function receiveCertificate(context: HandshakeContext, message: HandshakeMessage): Promise<State> {
   const { suite } = secretsOf(context)
   await readCertificate12(context, message.body)
-  const kind = publicKeyOf(serverKey(context))?.kind
   // RFC 8422, section 5.10: an Ed25519 key goes with an ECDSA suite.
-  if (kind !== undefined && (kind === 'rsa') !== (suite.authentication === 'rsa')) {
+  if ((serverLeaf(context).kind === 'rsa') !== (suite.authentication === 'rsa')) {
     throw new TlsFault('illegal_parameter', 'the key in the certificate is of another kind than the cipher suite wants')
   }
   context.transcript.add(message.raw)

@@ -10,6 +10,7 @@ import type { ExtensionName } from '../wire/extensions.ts'
 import type { GroupName } from '../wire/groups.ts'
 import type { RecordProtection } from '../wire/record-protection.ts'
 import type { Secrets12 } from './client-12.ts'
+import type { LeafCertificate } from './leaf-certificate.ts'
 import { maxPerServer as maxKept, type Session, type SessionStore } from './session.ts'
 import type { Secrets13 } from './traffic-keys-13.ts'
 import { Transcript } from './transcript.ts'
@@ -98,8 +99,7 @@ export class HandshakeContext {
 
   // Who the server is.
   peerChain: readonly Uint8Array[] = []
-  /** The SubjectPublicKeyInfo in its own certificate. */
-  peerKey: Uint8Array | undefined
+  peerLeaf: LeafCertificate | undefined
   peerVerdict: Promise<PeerVerdict> | undefined
   peerExpiresAt = 0
 

@@ -3,13 +3,12 @@
  * checked, and checking signatures by the key in the first one.
  */
 import { NetError, type TlsVersion } from '@chrome-socket/api'
-import { publicKeyOf } from '../crypto/spki.ts'
 import { readExtensions } from '../wire/extensions.ts'
 import { TlsFault } from '../wire/fault.ts'
 import { Reader } from '../wire/reader.ts'
 import { schemeById, schemeFits } from '../wire/signature-schemes.ts'
-import { parseCertificate, type Certificate } from '../x509/certificate.ts'
 import type { HandshakeContext } from './context.ts'
+import { readLeaf, type LeafCertificate } from './leaf-certificate.ts'
 
 export async function readCertificate13(context: HandshakeContext, body: Uint8Array): Promise<void> {
   const reader = new Reader(body)
@@ -41,30 +40,17 @@ export async function readCertificate12(context: HandshakeContext, body: Uint8Ar
 async function acceptChain(context: HandshakeContext, chain: readonly Uint8Array[]): Promise<void> {
   const [first] = chain
   if (first === undefined) throw new TlsFault('decode_error', 'the server has sent no certificate')
+  const leaf = readLeaf(first)
   context.peerChain = chain
   context.peerVerdict = context.options.verifyPeer(chain)
-  const leaf = parseLeaf(first)
-  if (leaf === undefined) {
-    await awaitVerdict(context)
-    throw new TlsFault('bad_certificate', 'the certificate of the server cannot be read')
-  }
-  context.peerKey = leaf.spki
-  const { keyUsage } = leaf.extensions
+  context.peerLeaf = leaf
+  const { keyUsage } = leaf
   if (signs(context) && keyUsage !== undefined && !keyUsage.has('digitalSignature')) {
     throw new TlsFault(
       'illegal_parameter',
       'the key of the server may not sign',
       NetError.ERR_SSL_KEY_USAGE_INCOMPATIBLE,
     )
-  }
-}
-
-function parseLeaf(der: Uint8Array): Certificate | undefined {
-  try {
-    return parseCertificate(der)
-  } catch {
-    // Not a certificate: the verdict says what is wrong with it.
-    return undefined
   }
 }
 
@@ -80,10 +66,10 @@ export async function awaitVerdict(context: HandshakeContext): Promise<void> {
   context.peerExpiresAt = verdict.expiresAt
 }
 
-/** The SubjectPublicKeyInfo in the server's own certificate. */
-export function serverKey(context: HandshakeContext): Uint8Array {
-  if (context.peerKey === undefined) throw new Error('there is no certificate')
-  return context.peerKey
+/** The server's own certificate. */
+export function serverLeaf({ peerLeaf }: HandshakeContext): LeafCertificate {
+  if (peerLeaf === undefined) throw new Error('there is no certificate')
+  return peerLeaf
 }
 
 export async function checkSignature(
@@ -92,11 +78,10 @@ export async function checkSignature(
   signature: Uint8Array,
   data: Uint8Array,
 ): Promise<void> {
-  const spki = serverKey(context)
-  const kind = publicKeyOf(spki)?.kind
+  const { spki, kind } = serverLeaf(context)
   const scheme = schemeById(schemeId)
   const version: TlsVersion = context.version ?? 'tls1.3'
-  if (scheme === undefined || kind === undefined || !schemeFits(scheme, kind, version)) {
+  if (scheme === undefined || !schemeFits(scheme, kind, version)) {
     throw new TlsFault('illegal_parameter', 'a signature scheme that was not offered, or does not fit the key')
   }
   const good = await Promise.resolve(context.options.crypto.verify(scheme.algorithm, spki, signature, data)).catch(

@@ -1,0 +1,58 @@
+/**
+ * What the handshake itself needs of the server's own certificate: its key, and whether that key may sign (RFC 5280,
+ * sections 4.1 and 4.2.1.3). Nothing else in it is looked at here: what else is wrong is found where the path is
+ * checked, and ends with the alert for that.
+ */
+import { publicKeyOf, type KeyKind } from '../crypto/spki.ts'
+import { TlsFault } from '../wire/fault.ts'
+import { DerReader, Tag, contextConstructedTag, contextTag, enterOnly } from '../x509/der.ts'
+import { parseOid } from '../x509/der-values.ts'
+import { parseKeyUsage, type KeyUsage } from '../x509/extensions.ts'
+import { Oid } from '../x509/oid.ts'
+import { parsePublicKey } from '../x509/public-key.ts'
+
+export interface LeafCertificate {
+  /** The SubjectPublicKeyInfo, and which kind of key is in it. */
+  readonly spki: Uint8Array
+  readonly kind: KeyKind
+  /** Undefined where there is no such extension: then the key may do anything. */
+  readonly keyUsage: ReadonlySet<KeyUsage> | undefined
+}
+
+/** A certificate without a key that can be read is a `decode_error`, as in BoringSSL; no RFC says which alert it is. */
+export function readLeaf(der: Uint8Array): LeafCertificate {
+  try {
+    return parseLeaf(der)
+  } catch {
+    throw new TlsFault('decode_error', 'the certificate of the server cannot be read')
+  }
+}
+
+function parseLeaf(der: Uint8Array): LeafCertificate {
+  const fields = enterOnly(der, Tag.sequence).enter(Tag.sequence)
+  fields.readOptional(contextConstructedTag(0))
+  fields.read(Tag.integer)
+  // The signature algorithm, the issuer, the validity, the subject.
+  for (let skipped = 0; skipped < 4; skipped += 1) fields.read(Tag.sequence)
+  const spki = fields.expect(Tag.sequence).whole
+  fields.readOptional(contextTag(1))
+  fields.readOptional(contextTag(2))
+  const extensions = fields.enterOptional(contextConstructedTag(3))?.enter(Tag.sequence)
+  parsePublicKey(spki)
+  const key = publicKeyOf(spki)
+  if (key === undefined) throw new Error('a key of a kind that is not supported')
+  return { spki, kind: key.kind, keyUsage: extensions && findKeyUsage(extensions) }
+}
+
+function findKeyUsage(extensions: DerReader): ReadonlySet<KeyUsage> | undefined {
+  let found: ReadonlySet<KeyUsage> | undefined
+  while (extensions.more) {
+    const extension = extensions.enter(Tag.sequence)
+    const oid = parseOid(extension.read(Tag.oid))
+    extension.readOptional(Tag.boolean)
+    const value = extension.read(Tag.octetString)
+    extension.end()
+    if (oid === Oid.keyUsage) found = parseKeyUsage(value)
+  }
+  return found
+}
