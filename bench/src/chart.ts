@@ -1,93 +1,113 @@
 /**
- * The comparison as one picture: for each row, how chrome.socket stands to the raw sockets of its runtime, which are the
- * line at 1; the bar is the median, the thin line on it the quartiles. Memory, of which less is better, is not in it. SVG 1.1, on a logarithmic scale, in colours that
- * are readable on a light and on a dark page.
+ * The comparison as one picture for the README: for each row, how chrome.socket stands to the raw sockets of its runtime,
+ * which are the line at 1; a bar is the median, the thin line on it the quartiles; at the right, how it stands to Chromium's
+ * own. SVG 1.1, on a logarithmic scale, in colours for a light and for a dark page.
  */
 import type { Comparison } from './compare.ts'
-import type { Row } from './rows.ts'
+import type { Results } from './results.ts'
+import { rows } from './rows.ts'
 import type { Spread } from './statistics.ts'
+import { chromiumTitle } from './variants.ts'
 
 interface Series {
-  readonly variant: string
+  readonly runtime: string
   readonly label: string
-  readonly colour: string
+  readonly className: string
 }
 
-const palette = ['#2f7bd9', '#7aa7e6', '#e08a1e', '#8a63d2']
-const ink = '#808890'
-const width = 900
-const left = 330
-const right = 60
-const barHeight = 9
-const rowGap = 10
-const top = 58
+/** A row of the picture: a row of the results, for one of the variants. */
+interface Entry {
+  readonly row: string
+  readonly title: string
+  readonly label: string
+}
 
-/** `titles` are the variants to show, by their names, with what the legend calls them. */
-export function chart(
-  rows: readonly Row[],
-  comparisons: readonly Comparison[],
-  titles: ReadonlyMap<string, string>,
-): string {
-  const series = [...titles].map(([variant, label], index): Series => ({
-    variant,
-    label,
-    colour: palette[index % palette.length] as string,
-  }))
-  const ratioOf = (row: Row, { variant }: Series): Spread | undefined =>
-    comparisons.find((each) => each.row === row.name && each.variant === variant)?.ratio
-  const rates = rows.filter(({ unit }) => unit !== 'bytesEach')
-  const shown = rates.filter((row) => series.some((each) => ratioOf(row, each) !== undefined))
-  const rowHeight = series.length * barHeight + rowGap
-  const height = top + shown.length * rowHeight + 34
-  const spreads = shown.flatMap((row) => series.flatMap((each) => ratioOf(row, each) ?? []))
-  const scale = logarithmicScale(spreads)
-  const bottom = top + shown.length * rowHeight
+interface Section {
+  readonly heading: string
+  readonly entries: readonly Entry[]
+}
+
+const layout = { width: 860, left: 252, right: 150, barHeight: 9, rowGap: 9, top: 46, headingHeight: 34 }
+
+const style = `
+text { fill: #57606a; font: 12px system-ui, sans-serif }
+.heading { font-weight: 600; fill: #1f2328 }
+.number { font-size: 10px }
+.axis { stroke: #8c959f; stroke-dasharray: 2 3; stroke-width: .5 }
+.raw { stroke: #57606a; stroke-width: 1.5 }
+.quartiles { stroke: #1f2328; stroke-width: 1 }
+.node { fill: #4c9a45 } .older { fill: #a5cf9f } .bun { fill: #d98b3a }
+@media (prefers-color-scheme: dark) {
+text { fill: #9198a1 } .heading { fill: #f0f6fc } .raw { stroke: #9198a1 } .quartiles { stroke: #f0f6fc }
+.node { fill: #57a64f } .older { fill: #35662f } .bun { fill: #c77d2e }
+}`
+
+function sections(comparisons: readonly Comparison[]): Section[] {
+  const entriesOf = (title: string, chosen: (row: (typeof rows)[number]) => boolean): Entry[] =>
+    rows
+      .filter((row) => chosen(row) && comparisons.some((each) => each.row === row.name && each.title === title))
+      .map((row) => ({ row: row.name, title, label: row.title }))
+  const isRate = ({ task, unit, tls }: (typeof rows)[number]): boolean =>
+    unit !== 'bytesEach' && task !== 'manySockets' && !tls
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"`,
-    ` font-family="system-ui, sans-serif" font-size="12" fill="${ink}">`,
-    `<title>chrome.socket compared with the raw sockets of its runtime</title>`,
-    ...series.map(legendEntry),
-    `<text x="${left}" y="46">slower</text><text x="${width - right}" y="46" text-anchor="end">faster than raw sockets</text>`,
-    ...scale.ticks.map((tick) => gridLine(scale.position(tick), tick, bottom)),
-    ...shown.map((row, index) => {
-      const y = top + index * rowHeight
-      const middle = y + (rowHeight - rowGap) / 2 + 4
-      const bars = series.map((each, i) => bar(scale, ratioOf(row, each), each, y + i * barHeight))
-      return `<text x="${left - 12}" y="${middle}" text-anchor="end">${row.title}</text>${bars.join('')}`
-    }),
+    { heading: 'TCP and UDP: faster is to the right', entries: entriesOf('chrome.socket', isRate) },
+    { heading: 'Native TLS', entries: entriesOf('chrome.socket', ({ tls }) => tls === true) },
+    {
+      heading: 'TLS in JavaScript over WebCrypto, to native TLS',
+      entries: entriesOf('forgeTls, WebCrypto', ({ tls }) => tls === true),
+    },
+    {
+      heading: 'Idle connections: less memory is to the left',
+      entries: entriesOf('chrome.socket', ({ unit }) => unit === 'bytesEach'),
+    },
+  ].filter(({ entries }) => entries.length > 0)
+}
+
+export function chart({ comparisons, runtimes }: Results): string {
+  const { width, left, barHeight, rowGap, top, headingHeight } = layout
+  const series = seriesOf(runtimes)
+  const shown = sections(comparisons)
+  const find = ({ row, title }: Entry, runtime: string): Comparison | undefined =>
+    comparisons.find((each) => each.row === row && each.title === title && each.runtime === runtime)
+  const spreads = shown.flatMap(({ entries }) =>
+    entries.flatMap((entry) => series.flatMap(({ runtime }) => find(entry, runtime)?.ratio ?? [])),
+  )
+  const scale = logarithmicScale(spreads)
+  const body: string[] = []
+  let y = top
+  for (const { heading, entries } of shown) {
+    body.push(text(20, y + 20, heading, 'heading'))
+    y += headingHeight
+    for (const entry of entries) {
+      const ratios = series.flatMap((each) => {
+        const ratio = find(entry, each.runtime)?.ratio
+        return ratio === undefined ? [] : [{ ratio, ...each }]
+      })
+      const height = Math.max(1, ratios.length) * barHeight
+      body.push(text(left - 12, y + height / 2 + 4, entry.label, '', 'end'))
+      ratios.forEach((each, i) => body.push(bar(scale, each.ratio, each, y + i * barHeight)))
+      const times = timesChromium(entry, comparisons)
+      if (times !== undefined) body.push(text(width - 20, y + height / 2 + 4, `${times} ×`, '', 'end'))
+      y += height + rowGap
+    }
+  }
+  const grid = scale.ticks.map((tick) => gridLine(scale.position(tick), tick, top + 8, y))
+  const hasChromium = comparisons.some(({ title }) => title === chromiumTitle)
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${y + 28}" width="${width}" height="${y + 28}">`,
+    '<title>chrome.socket compared with the raw sockets of its runtime</title>',
+    `<style>${style}</style>`,
+    ...series.map(
+      ({ label, className }, i) =>
+        `<rect x="${left + i * 130}" y="14" width="11" height="11" class="${className}"/>${text(left + 17 + i * 130, 24, label)}`,
+    ),
+    text(20, 24, 'chrome.socket : raw sockets', 'heading'),
+    ...(hasChromium ? [text(width - 20, 24, "Node : Chromium's own", 'heading', 'end')] : []),
+    ...grid,
+    ...body,
     '</svg>',
     '',
   ].join('\n')
-}
-
-function legendEntry({ label, colour }: Series, index: number): string {
-  const x = 20 + index * 200
-  return `<rect x="${x}" y="12" width="12" height="12" rx="2" fill="${colour}"/><text x="${x + 18}" y="22">${label}</text>`
-}
-
-function gridLine(x: number, tick: number, bottom: number): string {
-  const emphasis = tick === 1 ? 'stroke-width="1.5"' : 'stroke-width="0.5" stroke-dasharray="2 3"'
-  const line = `<line x1="${x}" y1="${top - 6}" x2="${x}" y2="${bottom}" stroke="${ink}" ${emphasis}/>`
-  return `${line}<text x="${x}" y="${bottom + 18}" text-anchor="middle">${tick} ×</text>`
-}
-
-function bar(scale: Scale, spread: Spread | undefined, { colour, label }: Series, y: number): string {
-  if (spread === undefined) return ''
-  const [one, median, lower, upper] = [1, spread.median, spread.lower, spread.upper].map(scale.position) as [
-    number,
-    number,
-    number,
-    number,
-  ]
-  const middle = y + (barHeight - 1) / 2
-  const text = `${label}: ${spread.median.toFixed(2)} (${spread.lower.toFixed(2)} to ${spread.upper.toFixed(2)})`
-  const beyond = Math.max(median, upper, one) + 4
-  return [
-    `<g><title>${text}</title>`,
-    `<rect x="${Math.min(one, median)}" y="${y}" width="${Math.max(1, Math.abs(median - one))}" height="${barHeight - 1}" fill="${colour}"/>`,
-    `<line x1="${lower}" y1="${middle}" x2="${upper}" y2="${middle}" stroke="${ink}"/>`,
-    `<text x="${beyond}" y="${y + barHeight - 1}" font-size="9">${spread.median.toFixed(2)}</text></g>`,
-  ].join('')
 }
 
 interface Scale {
@@ -95,15 +115,63 @@ interface Scale {
   readonly position: (ratio: number) => number
 }
 
-const tickCandidates = [0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100]
-
-function logarithmicScale(spreads: readonly Spread[]): Scale {
-  const smallest = Math.min(0.5, ...spreads.map(({ lower }) => lower))
-  const largest = Math.max(2, ...spreads.map(({ upper }) => upper))
-  const from = Math.log(smallest * 0.9)
-  const perUnit = (width - left - right) / (Math.log(largest * 1.1) - from)
+function logarithmicScale(all: readonly Spread[]): Scale {
+  const { width, left, right } = layout
+  const smallest = Math.min(0.5, ...all.map(({ lower }) => lower)) * 0.9
+  const largest = Math.max(2, ...all.map(({ upper }) => upper)) * 1.2
+  const perUnit = (width - left - right) / Math.log(largest / smallest)
   return {
-    ticks: tickCandidates.filter((tick) => tick >= smallest * 0.9 && tick <= largest * 1.1),
-    position: (ratio) => Math.round((left + (Math.log(ratio) - from) * perUnit) * 10) / 10,
+    ticks: [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20].filter((tick) => tick >= smallest && tick <= largest),
+    position: (ratio) => Math.round((left + Math.log(ratio / smallest) * perUnit) * 10) / 10,
   }
+}
+
+function gridLine(x: number, tick: number, from: number, to: number): string {
+  const line = `<line x1="${x}" y1="${from}" x2="${x}" y2="${to}" class="${tick === 1 ? 'raw' : 'axis'}"/>`
+  return `${line}${text(x, to + 16, `${tick} ×`, 'number', 'middle')}`
+}
+
+function bar({ position }: Scale, ratio: Spread, { className, label }: Series, y: number): string {
+  const { barHeight } = layout
+  const one = position(1)
+  const median = position(ratio.median)
+  const lower = position(ratio.lower)
+  const upper = position(ratio.upper)
+  const middle = y + (barHeight - 1) / 2
+  const [exact = '', ...quartiles] = [ratio.median, ratio.lower, ratio.upper].map((each) => each.toFixed(2))
+  return [
+    `<g><title>${label}: ${exact} (quartiles ${quartiles.join(' and ')})</title>`,
+    `<rect x="${Math.min(one, median)}" y="${y}" width="${Math.max(1, Math.abs(median - one)).toFixed(1)}" height="${barHeight - 1}" class="${className}"/>`,
+    `<line x1="${lower}" y1="${middle}" x2="${upper}" y2="${middle}" class="quartiles"/>`,
+    `${text(Math.max(one, median, upper) + 4, y + barHeight - 1, exact, 'number')}</g>`,
+  ].join('')
+}
+
+/** The newest Node first. */
+function seriesOf(runtimes: Results['runtimes']): Series[] {
+  const nodes = Object.keys(runtimes)
+    .filter((name) => name.startsWith('node'))
+    .sort()
+    .toReversed()
+  return [
+    ...nodes.map((runtime) => ({
+      runtime,
+      label: `Node ${runtime.slice('node'.length)}`,
+      className: runtime === nodes[0] ? 'node' : 'older',
+    })),
+    ...('bun' in runtimes ? [{ runtime: 'bun', label: 'Bun', className: 'bun' }] : []),
+  ]
+}
+
+/** How often chrome.socket here does what Chromium's does once. */
+function timesChromium({ row, title }: Entry, comparisons: readonly Comparison[]): string | undefined {
+  const chromium = comparisons.find((each) => each.row === row && each.title === chromiumTitle)
+  if (chromium?.ratio === undefined || title !== 'chrome.socket') return undefined
+  const times = 1 / chromium.ratio.median
+  return times < 10 ? times.toFixed(1) : times.toFixed(0)
+}
+
+function text(x: number, y: number, content: string, className = '', anchor = 'start'): string {
+  const attributes = `${className && ` class="${className}"`}${anchor === 'start' ? '' : ` text-anchor="${anchor}"`}`
+  return `<text x="${x}" y="${y}"${attributes}>${content}</text>`
 }

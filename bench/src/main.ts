@@ -1,4 +1,4 @@
-/** `npm run bench`: measures, prints the comparison, and writes it as JSON and as a chart. */
+/** `npm run bench`: measures, row by row, and prints, writes and draws the comparison. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -8,20 +8,27 @@ import { makeIdentity } from './certificate.ts'
 import { chart } from './chart.ts'
 import { compare } from './compare.ts'
 import { chooseCores } from './cores.ts'
-import { measure } from './measure.ts'
-import type { Measurement, Plan } from './measure.ts'
-import { report } from './report.ts'
+import { Measuring } from './measure.ts'
+import type { Plan } from './measure.ts'
+import { writeReadmeSection } from './readme-section.ts'
+import { reportGoals, reportRow } from './report.ts'
+import { mergeResults, readResults, writeResults } from './results.ts'
+import type { Results } from './results.ts'
 import { rows } from './rows.ts'
-import { startPeer } from './start-peer.ts'
 import { findChromium, findRuntimes } from './runtimes.ts'
+import { buildPeer, startPeer } from './start-peer.ts'
 import { variantsOn } from './variants.ts'
 
 const usage = `npm run bench -- [options]
 
-  --quick              fewer processes and shorter slices: a minute or two, and less sure
+  --quick              one process of each and shorter slices: a few minutes, and less sure; kept apart (latest.json)
   --rows a,b           only rows whose names begin so: ${rows.map(({ name }) => name).join(', ')}
-  --runtime <path>     a Node or a Bun; may be repeated. By default this Node, and those on the PATH
+  --runtime <path>     a Node or a Bun; may be repeated. By default the newest Node and the Bun on the PATH
   --no-chromium        leave out Chromium, though it is installed
+  --missing            only rows that full.json has not got for all of these runtimes
+  --render             measure nothing: print full.json, and write its chart and the section of README.md
+
+  for trying a change; kept apart as well:
   --variants a,b       only variants whose titles are these, and those they are compared with
   --baseline <folder>  also measure chrome.socket of another checkout, which has been built
   --rounds, --turns, --slice   fresh processes, slices in each, and milliseconds of a slice
@@ -32,8 +39,10 @@ const { values: options } = parseArgs({
     quick: { type: 'boolean', default: false },
     rows: { type: 'string' },
     runtime: { type: 'string', multiple: true, default: [] },
-    variants: { type: 'string' },
     'no-chromium': { type: 'boolean', default: false },
+    missing: { type: 'boolean', default: false },
+    render: { type: 'boolean', default: false },
+    variants: { type: 'string' },
     baseline: { type: 'string' },
     rounds: { type: 'string' },
     turns: { type: 'string' },
@@ -41,75 +50,91 @@ const { values: options } = parseArgs({
     help: { type: 'boolean', default: false },
   },
 })
-if (options.help) {
-  console.log(usage)
-  process.exit(0)
+
+const folder = fileURLToPath(new URL('../results/', import.meta.url))
+const { variants: wantedVariants, baseline, rounds, turns, slice } = options
+const isTrial = options.quick || [wantedVariants, baseline, rounds, turns, slice].some((each) => each !== undefined)
+const name = isTrial ? 'latest' : 'full'
+const file = join(folder, `${name}.json`)
+
+if (options.help) console.log(usage)
+else if (options.render) render(readResults(file))
+else render(await measureAll())
+
+function render(results: Results | undefined): void {
+  if (results === undefined) return console.log(`There is no ${file}`)
+  for (const row of rows) {
+    if (options.render && results.comparisons.some((each) => each.row === row.name)) {
+      console.log(reportRow(row, results.comparisons))
+    }
+  }
+  console.log(reportGoals(results.comparisons))
+  writeFileSync(join(folder, `${name === 'full' ? 'speed' : name}.svg`), chart(results))
+  if (name === 'full') writeReadmeSection(fileURLToPath(new URL('../../README.md', import.meta.url)), results)
 }
 
-const chromium = options['no-chromium'] ? undefined : findChromium()
-const runtimes = [...findRuntimes(options.runtime), ...(chromium === undefined ? [] : [chromium])]
-const cores = chooseCores()
-const wantedRows = options.rows?.split(',')
-const chosenRows = rows.filter(({ name }) => wantedRows?.some((start) => name.startsWith(start)) ?? true)
-const wantedVariants = options.variants?.split(',')
-const variants = variantsOn(runtimes, options.baseline === undefined ? undefined : resolve(options.baseline)).filter(
-  ({ title, name, reference }) => name === reference || (wantedVariants?.includes(title) ?? true),
-)
-const folder = mkdtempSync(join(tmpdir(), 'chrome-socket-bench-'))
-const identityFile = join(folder, 'identity.json')
-const identity = makeIdentity()
-writeFileSync(identityFile, JSON.stringify(identity))
-const startedAt = new Date()
-const peerRuntime = (runtimes.findLast(({ kind }) => kind === 'node') ?? { path: process.execPath }).path
-const peers = {
-  shared: await startPeer(cores?.variants, peerRuntime, identityFile),
-  split: await startPeer(cores?.otherPeer, peerRuntime, identityFile),
-}
-const plan: Plan = {
-  variants,
-  rounds: Number(options.rounds ?? (options.quick ? 1 : 5)),
-  turns: Number(options.turns ?? (options.quick ? 3 : 4)),
-  sliceMilliseconds: Number(options.slice ?? (options.quick ? 120 : 100)),
-  warmUpMilliseconds: 300,
-  cores,
-  peers,
-  authority: identity.authority,
-  identityFile,
-  onProgress: (text: string) => process.stderr.write(text),
-}
-const measurements: Measurement[] = []
-for (const row of chosenRows) measurements.push(...(await measure(plan, row)))
-await Promise.all([peers.shared.end(), peers.split.end()])
-rmSync(folder, { recursive: true })
-const comparisons = compare(chosenRows, variants, measurements)
-console.log(report(chosenRows, variants, comparisons))
+/** Each row is printed and written as soon as it is measured, so that a run can be broken off. */
+async function measureAll(): Promise<Results | undefined> {
+  const chromium = options['no-chromium'] ? undefined : findChromium()
+  const own = findRuntimes(options.runtime)
+  // Chromium is compared with Node.
+  const runtimes = [...own, ...(chromium && own.some(({ kind }) => kind === 'node') ? [chromium] : [])]
+  const variants = variantsOn(runtimes, baseline === undefined ? undefined : resolve(baseline)).filter(
+    ({ title, name, reference }) => name === reference || (wantedVariants?.split(',').includes(title) ?? true),
+  )
+  let results = name === 'full' ? readResults(file) : undefined
+  const isThere = (row: string): boolean =>
+    own.every(({ name }) => results?.comparisons.some((each) => each.row === row && each.runtime === name))
+  const chosenRows = rows
+    .filter(({ name }) => options.rows?.split(',').some((start) => name.startsWith(start)) ?? true)
+    .filter(({ name }) => !(options.missing && isThere(name)))
 
-const isWhole = wantedRows === undefined && wantedVariants === undefined && !options.quick
-const results = fileURLToPath(new URL('../results/', import.meta.url))
-mkdirSync(results, { recursive: true })
-const machine = {
-  processor: cpus()[0]?.model,
-  cores: cpus().length,
-  system: `${process.platform} ${process.arch}`,
-  runtimes: runtimes.map(({ name, version }) => `${name} ${version}`),
+  const cores = chooseCores()
+  const temporary = mkdtempSync(join(tmpdir(), 'chrome-socket-bench-'))
+  const identityFile = join(temporary, 'identity.json')
+  const identity = makeIdentity()
+  writeFileSync(identityFile, JSON.stringify(identity))
+  const program = buildPeer(temporary)
+  const node = own.findLast(({ kind }) => kind === 'node')?.path ?? process.execPath
+  const peers = {
+    shared: await startPeer(cores?.variants, program, node, identityFile),
+    split: await startPeer(cores?.otherPeer, program, node, identityFile),
+  }
+  const method = {
+    rounds: Number(rounds ?? (options.quick ? 1 : 5)),
+    turns: Number(turns ?? 3),
+    sliceMilliseconds: Number(slice ?? (options.quick ? 60 : 100)),
+    warmUpMilliseconds: 250,
+  }
+  const plan: Plan = {
+    ...method,
+    variants,
+    cores,
+    peers,
+    authority: identity.authority,
+    identityFile,
+    onProgress: (text) => process.stderr.write(text),
+  }
+  mkdirSync(folder, { recursive: true })
+  const measuring = new Measuring(plan)
+  for (const row of chosenRows) {
+    const comparisons = compare(row, variants, await measuring.measure(row))
+    results = mergeResults(results, {
+      machine: {
+        processor: cpus()[0]?.model ?? '',
+        cores: cpus().length,
+        system: `${process.platform} ${process.arch}`,
+      },
+      runtimes: Object.fromEntries(runtimes.map(({ name, version }) => [name, version])),
+      method: { ...method, pinned: cores !== undefined, peer: program === undefined ? 'Node' : 'C' },
+      comparisons,
+    })
+    writeResults(file, results)
+    console.log(reportRow(row, results.comparisons))
+  }
+  await Promise.all([measuring.end(), peers.shared.end(), peers.split.end()])
+  rmSync(temporary, { recursive: true })
+  if (cores === undefined) console.log('No taskset, or one core: the processes were not pinned.')
+  if (program === undefined) console.log('No C compiler: the peer was a Node process, which is the limit in some rows.')
+  return results
 }
-const { rounds, turns, sliceMilliseconds, warmUpMilliseconds } = plan
-const outcome = {
-  date: startedAt.toISOString(),
-  machine,
-  method: { rounds, turns, sliceMilliseconds, warmUpMilliseconds, pinned: cores !== undefined },
-  comparisons,
-}
-const file = join(results, isWhole ? 'full.json' : 'latest.json')
-writeFileSync(file, `${JSON.stringify(outcome, null, 2)}\n`)
-const shownInChart = new Map(
-  variants
-    .filter(({ title, runtime }) => title === 'chrome.socket' && runtime.kind !== 'chromium')
-    .map(({ name, runtime }) => [name, `on ${runtime.name} ${runtime.version}`]),
-)
-// How cost grows with sockets is no comparison of this kind.
-const chartRows = chosenRows.filter(({ task }) => task !== 'manySockets')
-writeFileSync(join(results, isWhole ? 'speed.svg' : 'latest.svg'), chart(chartRows, comparisons, shownInChart))
-console.log(
-  `\n${cores === undefined ? 'No taskset, or one core: the processes were not pinned. ' : ''}Written to ${file}`,
-)

@@ -49,38 +49,72 @@ interface Subject {
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 
-export async function measure(plan: Plan, row: Row): Promise<Measurement[]> {
-  const results: Measurement[] = []
-  const variants = plan.variants.filter(({ suits }) => suits(row))
-  for (let round = 0; round < plan.rounds; round += 1) {
-    plan.onProgress(`\r\x1b[K${row.title}: round ${round + 1} of ${plan.rounds}`)
-    const groups = row.oneAtATime ? shuffled(variants).map((variant) => [variant]) : [variants]
-    for (const group of groups) results.push(...(await measureGroup(plan, row, round, group)))
+/** Of memory, which differs little between processes. */
+const enoughRoundsOfMemory = 3
+
+export class Measuring {
+  readonly #plan: Plan
+  /** Chromium takes as long to start as a row to measure, and what is asked of it is not a matter of percents: one is enough. */
+  readonly #lasting = new Map<Variant, Subject>()
+
+  constructor(plan: Plan) {
+    this.#plan = plan
   }
-  plan.onProgress('\r\x1b[K')
-  return results
+
+  async measure(row: Row): Promise<Measurement[]> {
+    const { onProgress } = this.#plan
+    const results: Measurement[] = []
+    const variants = this.#plan.variants.filter(({ suits }) => suits(row))
+    const rounds = Math.min(this.#plan.rounds, row.unit === 'bytesEach' ? enoughRoundsOfMemory : Infinity)
+    for (let round = 0; round < rounds; round += 1) {
+      onProgress(`\r\x1b[K${row.title}: round ${round + 1} of ${rounds}`)
+      const groups = row.oneAtATime ? shuffled(variants).map((variant) => [variant]) : [variants]
+      for (const group of groups) results.push(...(await this.#measureGroup(row, round, group)))
+    }
+    onProgress('\r\x1b[K')
+    return results
+  }
+
+  async end(): Promise<void> {
+    await Promise.all([...this.#lasting.values()].map(({ child }) => child.end()))
+  }
+
+  async #measureGroup(row: Row, round: number, variants: readonly Variant[]): Promise<Measurement[]> {
+    const started = await Promise.all(shuffled(variants).map((variant) => this.#start(variant)))
+    const subjects = started.filter((subject) => subject !== undefined)
+    try {
+      const group = new Group(this.#plan, row, subjects)
+      await group.open()
+      const measured = row.unit === 'bytesEach' ? await group.weigh() : await group.takeTurns()
+      await group.close()
+      return measured.map((each) => ({ row: row.name, round, ...each }))
+    } finally {
+      const passing = subjects.filter(({ variant }) => !this.#lasting.has(variant))
+      await Promise.all(passing.map(({ child }) => child.end()))
+    }
+  }
+
+  async #start(variant: Variant): Promise<Subject | undefined> {
+    const lasting = this.#lasting.get(variant)
+    if (lasting !== undefined) return lasting
+    const { cores, identityFile, onProgress } = this.#plan
+    const isChromium = variant.runtime.kind === 'chromium'
+    // Chromium is many processes: it gets all cores.
+    const child = new Child(onCore(isChromium ? undefined : cores?.variants, [...commandOf(variant), identityFile]))
+    const answer = await child.answer()
+    if ('failed' in answer) {
+      onProgress(`\n${variant.name} did not start: ${answer.failed}\n`)
+      return undefined
+    }
+    const subject = { variant, child }
+    if (isChromium) this.#lasting.set(variant, subject)
+    return subject
+  }
 }
 
-async function measureGroup(plan: Plan, row: Row, round: number, variants: readonly Variant[]): Promise<Measurement[]> {
-  const subjects = await Promise.all(shuffled(variants).map((variant) => startSubject(plan, variant)))
-  try {
-    const group = new Group(plan, row, subjects)
-    await group.open()
-    const measured = row.unit === 'bytesEach' ? await group.weigh() : await group.takeTurns()
-    await group.close()
-    return measured.map((each) => ({ row: row.name, round, ...each }))
-  } finally {
-    await Promise.all(subjects.map(({ child }) => child.end()))
-  }
-}
-
-async function startSubject(plan: Plan, variant: Variant): Promise<Subject> {
-  const { runtime, module, checkout } = variant
+function commandOf({ runtime, module, checkout }: Variant): string[] {
   const program = checkout === undefined ? join(here, 'subject.js') : join(checkout, 'bench/dist/subject.js')
-  const command = [runtime.path, ...(runtime.kind === 'bun' ? [] : ['--expose-gc']), program, module, plan.identityFile]
-  // Chromium is many processes: it gets all cores.
-  const child = new Child(onCore(runtime.kind === 'chromium' ? undefined : plan.cores?.variants, command))
-  return { variant, child }
+  return [runtime.path, ...(runtime.kind === 'bun' ? [] : ['--expose-gc']), program, module]
 }
 
 /** The same services for clients that speak no newer TLS. */
@@ -90,8 +124,11 @@ const oldTlsServices: Readonly<Record<string, string>> = {
   tlsNoResumption: 'oldTlsSink',
 }
 
-/** How often `count` more connections are opened before their memory is compared, and until then. */
-const batchesToWarmUp = 4
+/**
+ * How often `count` more connections are opened, until what the process had left over is used up, and then to be weighed.
+ * Fewer, and the slack of the heaps decides: the first 2,500 seem to take two to three times as much as any later ones.
+ */
+const batchesToWarmUp = 10
 const batchesToWeigh = 16
 
 /** Processes that are alive at once. One that fails is reported, and asked for nothing more. */
@@ -117,11 +154,7 @@ class Group {
       ...target,
       ...(tls && { ca: this.#plan.authority, oldTlsPort: ports[oldTlsServices[service] ?? ''] }),
     }
-    for (const subject of this.#subjects) {
-      const started = await subject.child.answer()
-      if ('failed' in started) this.#fail(subject, started.failed)
-      else await this.#ask(subject, { ask: 'open', target: complete })
-    }
+    for (const subject of this.#subjects) await this.#ask(subject, { ask: 'open', target: complete })
   }
 
   async close(): Promise<void> {
@@ -142,10 +175,7 @@ class Group {
     return results
   }
 
-  /**
-   * The first connections pay for what all share. A collection after each batch keeps what opening them leaves behind from
-   * making the heap grow, which a process does not give back.
-   */
+  /** A collection after each batch keeps what opening them leaves behind from making heaps grow, which are not given back. */
   async weigh(): Promise<Omit<Measurement, 'row' | 'round'>[]> {
     const results: Omit<Measurement, 'row' | 'round'>[] = []
     for (const subject of this.#subjects) {
@@ -169,12 +199,8 @@ class Group {
     if (this.#failed.has(subject)) return undefined
     const answer = await subject.child.ask<Answer>(request)
     if (!('failed' in answer)) return answer
-    this.#fail(subject, answer.failed)
-    return undefined
-  }
-
-  #fail(subject: Subject, reason: string): void {
     this.#failed.add(subject)
-    this.#plan.onProgress(`\n${subject.variant.name}, ${this.#row.title}: ${reason}\n`)
+    this.#plan.onProgress(`\n${subject.variant.name}, ${this.#row.title}: ${answer.failed}\n`)
+    return undefined
   }
 }

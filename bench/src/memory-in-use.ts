@@ -14,7 +14,7 @@ const { Bun } = globalThis as unknown as { readonly Bun?: BunRuntime }
 /** In bytes. Node needs `--expose-gc`. */
 export async function memoryInUse(): Promise<number> {
   // What was released can only be collected once the callbacks that are due have run; and a finalizer may release more.
-  for (let i = 0; i < 3; i += 1) {
+  for (let i = 0; i < 2; i += 1) {
     await new Promise((resolve) => setTimeout(resolve, 5))
     if (Bun === undefined) globalThis.gc?.()
     else Bun.gc(true)

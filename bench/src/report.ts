@@ -1,59 +1,52 @@
-/** The comparison as a table of text, a runtime at a time. */
-import { growth, verdict } from './compare.ts'
+/** The comparison as a table of text. */
 import type { Comparison } from './compare.ts'
+import { judge } from './goals.ts'
 import type { Row, Unit } from './rows.ts'
 import type { Spread } from './statistics.ts'
-import type { Variant } from './variants.ts'
 
-export function report(rows: readonly Row[], variants: readonly Variant[], comparisons: readonly Comparison[]): string {
-  const lines: string[] = []
-  for (const runtime of new Set(variants.map(({ runtime }) => runtime))) {
-    lines.push('', `${runtime.name} ${runtime.version}`)
-    for (const row of rows) lines.push(...reportRow(row, runtime.name, variants, comparisons))
-    for (const variant of variants) {
-      const grown = variant.runtime === runtime ? growth(variant.name, comparisons) : undefined
-      if (grown === undefined) continue
-      lines.push(`  ${variant.title}: CPU for an operation at 10,000 sockets is ${grown.toFixed(2)} × that at 100`)
-    }
-  }
-  return lines.join('\n')
-}
+const columns: readonly (readonly [string, number])[] = [
+  ['', -34],
+  ['', 12],
+  ['ratio (quartiles)', 22],
+  ['CPU', 11],
+  ['ratio (quartiles)', 22],
+]
 
-function reportRow(
-  row: Row,
-  runtime: string,
-  variants: readonly Variant[],
-  comparisons: readonly Comparison[],
-): string[] {
-  const lines = variants.flatMap((variant) => {
-    const comparison = comparisons.find((each) => each.row === row.name && each.variant === variant.name)
-    if (variant.runtime.name !== runtime || comparison === undefined) return []
-    const isReference = variant.name === variant.reference
-    return [
-      [
-        `    ${variant.title}`.padEnd(34),
-        printValue(comparison.value, row.unit).padStart(12),
-        (isReference ? '' : printSpread(comparison.ratio)).padStart(22),
-        (comparison.cpu === undefined ? '' : `${comparison.cpu.toFixed(2)} µs`).padStart(11),
-        (isReference ? '' : printSpread(comparison.cpuRatio)).padStart(22),
-      ].join(' '),
-    ]
-  })
-  if (lines.length === 0) return []
-  const judged = runtime.startsWith('node') ? verdict(row, runtime, comparisons) : undefined
-  const aim =
-    judged === undefined ? '' : `   ${judged.met ? 'met' : 'MISSED'}: ${judged.ratio.toFixed(2)} ${printGoal(row)}`
-  const head = [`  ${row.title}`.padEnd(46), 'ratio'.padStart(23), 'CPU'.padStart(11), 'CPU ratio'.padStart(22)].join(
-    ' ',
+function line(...cells: readonly string[]): string {
+  const padded = columns.map(([, width], i) =>
+    width < 0 ? (cells[i] ?? '').padEnd(-width) : (cells[i] ?? '').padStart(width),
   )
-  return [head + aim, ...lines]
+  return padded.join(' ').trimEnd()
 }
 
-function printGoal({ goal }: Row): string {
-  if (goal === undefined) return ''
-  const bound = goal.atLeast === undefined ? `≤ ${goal.atMost}` : `≥ ${goal.atLeast}`
-  const cpu = goal.cpuAtMost === undefined ? '' : ` with CPU ≤ ${goal.cpuAtMost}`
-  return `(wanted ${bound}${goal.than === 'read' ? ' × read(n)' : ''}${cpu})`
+/** One row, on all runtimes on which it was measured. `all` has the other rows too, which goals may refer to. */
+export function reportRow(row: Row, all: readonly Comparison[]): string {
+  const own = all.filter((each) => each.row === row.name)
+  const runtimes = [...new Set(own.map(({ runtime }) => runtime))]
+  const lines = runtimes.flatMap((runtime) => [
+    ...own.filter((each) => each.runtime === runtime).map((each) => reportVariant(row, each)),
+    ...judge(row.name, runtime, all).map(({ met, text }) => `      ${met ? 'met' : 'MISSED'}: ${text}`),
+  ])
+  return [line(row.title, '', ...columns.slice(2).map(([head]) => head)), ...lines, ''].join('\n')
+}
+
+function reportVariant(row: Row, { runtime, title, value, ratio, cpu, cpuRatio }: Comparison): string {
+  const name = runtime === 'chromium' ? title : `${runtime} ${title}`
+  const printedCpu = cpu === undefined ? '' : `${cpu.toFixed(2)} µs`
+  return line(`  ${name}`, printValue(value, row.unit), printSpread(ratio), printedCpu, printSpread(cpuRatio))
+}
+
+/** How many goals are met, and which are not. */
+export function reportGoals(comparisons: readonly Comparison[]): string {
+  const places = new Map(comparisons.map((each) => [`${each.row}, ${each.runtime}`, each]))
+  const verdicts = [...places].flatMap(([place, { row, runtime }]) =>
+    judge(row, runtime, comparisons).map((verdict) => ({ place, ...verdict })),
+  )
+  const missed = verdicts.filter(({ met }) => !met)
+  return [
+    `${verdicts.length - missed.length} of ${verdicts.length} goals met`,
+    ...missed.map(({ place, text }) => `  missed: ${place}, ${text}`),
+  ].join('\n')
 }
 
 function printSpread(spread: Spread | undefined): string {

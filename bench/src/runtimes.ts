@@ -1,4 +1,4 @@
-/** The runtimes that are there: those that the command line names, else this Node, and what is on the PATH. */
+/** The runtimes that are there. */
 import { execFileSync } from 'node:child_process'
 import { delimiter, join } from 'node:path'
 import { existsSync, realpathSync } from 'node:fs'
@@ -31,18 +31,20 @@ export function runtimeAt(path: string): Runtime {
   return { kind, name, version, path }
 }
 
-/** One of each name: the first. */
-export function findRuntimes(named: readonly string[]): Runtime[] {
-  const paths = named.length > 0 ? named : [process.execPath, ...onPath('node', 'node20', 'node22', 'node24', 'bun')]
-  const byName = new Map<string, Runtime>()
-  for (const path of new Set(paths.map((each) => realpathSync(each)))) {
-    const runtime = runtimeAt(path)
-    if (!byName.has(runtime.name)) byName.set(runtime.name, runtime)
-  }
-  return [...byName.values()]
+/** Those at `paths`; without any the newest Node of this one and those on the PATH, and Bun. */
+export function findRuntimes(paths: readonly string[]): Runtime[] {
+  if (paths.length > 0) return paths.map(runtimeAt)
+  const nodes = [process.execPath, ...onPath('node', 'node20', 'node22', 'node24')].map(runtimeAt)
+  const newest = nodes.reduce((best, each) => (majorOf(each) > majorOf(best) ? each : best))
+  return [newest, ...onPath('bun').slice(0, 1).map(runtimeAt)]
+}
+
+function majorOf({ version }: Runtime): number {
+  return Number(/\d+/.exec(version)?.[0])
 }
 
 function onPath(...names: readonly string[]): string[] {
   const folders = (process.env['PATH'] ?? '').split(delimiter)
-  return names.flatMap((name) => folders.map((folder) => join(folder, name))).filter((path) => existsSync(path))
+  const paths = names.flatMap((name) => folders.map((folder) => join(folder, name))).filter((path) => existsSync(path))
+  return [...new Set(paths.map((path) => realpathSync(path)))]
 }

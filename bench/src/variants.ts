@@ -27,6 +27,8 @@ interface Kind {
   readonly onNewestOnly?: true
 }
 
+export const chromiumTitle = "Chromium's chrome.socket"
+
 const overTls = ({ tls }: Row): boolean => tls === true
 const readsOnDemand = ({ task }: Row): boolean => task === 'receive'
 
@@ -58,7 +60,7 @@ const kinds: Readonly<Record<Runtime['kind'], readonly Kind[]>> = {
   ],
   chromium: [
     {
-      title: "Chromium's chrome.socket",
+      title: chromiumTitle,
       module: 'chromium',
       // Thousands of connections are not for a browser.
       suits: ({ oneAtATime }) => oneAtATime !== true,

@@ -1,19 +1,22 @@
 /** Ratios are between slices of the same turn, whatever the machine did between turns. */
 import { describe, expect, it } from 'vitest'
-import { compare, growth, verdict } from '../src/compare.ts'
+import { compare } from '../src/compare.ts'
+import type { Comparison } from '../src/compare.ts'
+import { judge } from '../src/goals.ts'
 import type { Measurement } from '../src/measure.ts'
+import { mergeResults } from '../src/results.ts'
+import type { Results } from '../src/results.ts'
 import type { Row } from '../src/rows.ts'
 import type { Variant } from '../src/variants.ts'
 
 const row: Row = {
-  name: 'ping',
-  title: 'ping',
+  name: 'ping-pong',
+  title: 'ping-pong',
   task: 'pingPong',
   service: 'echo',
   cores: 'shared',
   unit: 'operations',
   target: { size: 64, count: 1 },
-  goal: { than: 'data', atLeast: 2, cpuAtMost: 0.5 },
 }
 const runtime = { kind: 'node', name: 'node24', version: 'v24', path: '' } as const
 const raw: Variant = {
@@ -27,7 +30,7 @@ const raw: Variant = {
 const chrome: Variant = { ...raw, name: 'node24 chrome.socket', title: 'chrome.socket' }
 
 const slice = (variant: string, turn: number, rate: number, cpuEach: number): Measurement => ({
-  row: 'ping',
+  row: row.name,
   variant,
   round: 0,
   turn,
@@ -45,31 +48,93 @@ describe('compare', () => {
       // A turn in which the raw variant failed.
       slice(chrome.name, 2, 9000, 1),
     ]
-    const comparisons = compare([row], [raw, chrome], measurements)
+    const comparisons = compare(row, [raw, chrome], measurements)
+    expect(comparisons[0]).toMatchObject({ title: 'raw', ratio: undefined, value: 750 })
     expect(comparisons[1]).toMatchObject({
+      row: 'ping-pong',
+      runtime: 'node24',
+      title: 'chrome.socket',
       value: 2000,
       cpu: 5,
       ratio: { lower: 2, median: 2, upper: 2 },
       cpuRatio: { lower: 0.5, median: 0.5, upper: 0.5 },
       slices: 3,
     })
-    expect(verdict(row, 'node24', comparisons)).toMatchObject({ ratio: 2, cpuRatio: 0.5, met: true })
+  })
+
+  it('takes memory as it is', () => {
+    const weighed = { ...slice(raw.name, 0, 0, 0), sample: { amount: 4666, seconds: 0, cpuSeconds: 0 } }
+    expect(compare({ ...row, unit: 'bytesEach' }, [raw], [weighed])[0]).toMatchObject({ value: 4666, cpu: undefined })
+  })
+})
+
+const comparison = (row: string, title: string, value: number, more: Partial<Comparison> = {}): Comparison => ({
+  row,
+  runtime: 'node24',
+  title,
+  reference: 'node24 raw',
+  value,
+  cpu: 1,
+  ratio: { lower: value, median: value, upper: value },
+  cpuRatio: { lower: 1, median: 1, upper: 1 },
+  slices: 1,
+  ...more,
+})
+
+describe('judge', () => {
+  it('holds a ratio to its bounds', () => {
+    const judged = (value: number): (boolean | undefined)[] =>
+      judge('ping-pong', 'node24', [
+        comparison('ping-pong', 'raw', 1),
+        comparison('ping-pong', 'chrome.socket', value),
+      ]).map(({ met }) => met)
+    expect(judged(1)).toEqual([true])
+    expect(judged(0.99)).toEqual([false])
   })
 
   it('misses a goal by its CPU alone', () => {
-    const comparisons = compare([row], [raw, chrome], [slice(raw.name, 0, 1000, 10), slice(chrome.name, 0, 3000, 6)])
-    expect(verdict(row, 'node24', comparisons)).toMatchObject({ ratio: 3, met: false })
+    const cpuRatio = { lower: 0.9, median: 0.9, upper: 0.9 }
+    const comparisons = [comparison('accept', 'raw', 1), comparison('accept', 'chrome.socket', 3, { cpuRatio })]
+    expect(judge('accept', 'node24', comparisons).map(({ met }) => met)).toEqual([true, false])
+  })
+
+  it('compares with Chromium, which is a runtime of its own', () => {
+    const chromium = comparison('udp-echo', "Chromium's chrome.socket", 50, { runtime: 'chromium' })
+    const comparisons = [chromium, comparison('udp-echo', 'chrome.socket', 900)]
+    expect(judge('udp-echo', 'node24', comparisons)).toMatchObject([{ met: true }, { met: false }])
   })
 
   it('tells how the cost grows with the number of sockets', () => {
-    const rows: Row[] = [
-      { ...row, name: 'sockets-100' },
-      { ...row, name: 'sockets-10000' },
+    const comparisons = [
+      comparison('sockets-100', 'chrome.socket', 1, { cpu: 10 }),
+      comparison('sockets-10000', 'chrome.socket', 1, { cpu: 15 }),
     ]
-    const measurements = [
-      { ...slice(raw.name, 0, 1000, 10), row: 'sockets-100' },
-      { ...slice(raw.name, 0, 1000, 15), row: 'sockets-10000' },
-    ]
-    expect(growth(raw.name, compare(rows, [raw], measurements))).toBeCloseTo(1.5)
+    expect(judge('sockets-10000', 'node24', comparisons)).toMatchObject([{ met: true }])
+    expect(judge('sockets-100', 'node24', comparisons)).toEqual([])
+  })
+})
+
+describe('mergeResults', () => {
+  const results = (...comparisons: Comparison[]): Results => ({
+    machine: { processor: '', cores: 2, system: '' },
+    runtimes: { node24: 'v24' },
+    method: { rounds: 5, turns: 4, sliceMilliseconds: 1, warmUpMilliseconds: 1, pinned: true, peer: 'C' },
+    comparisons,
+  })
+
+  it('replaces a row on a runtime, keeps the others, and has them in order', () => {
+    const onBun = comparison('ping-pong', 'chrome.socket', 7, { runtime: 'bun' })
+    const older = results(
+      comparison('wrong-call', 'raw', 1),
+      comparison('ping-pong', 'raw again', 2),
+      onBun,
+      comparison('no-such-row', 'raw', 3),
+    )
+    const merged = mergeResults(older, results(comparison('ping-pong', 'raw', 4)))
+    expect(merged.comparisons.map(({ row, title, value }) => [row, title, value])).toEqual([
+      ['ping-pong', 'chrome.socket', 7],
+      ['ping-pong', 'raw', 4],
+      ['wrong-call', 'raw', 1],
+    ])
   })
 })

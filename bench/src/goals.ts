@@ -1,0 +1,107 @@
+/** What chrome.socket is held to, as ratios in one run, and how it stands to that. */
+import type { Comparison } from './compare.ts'
+import { chromiumTitle } from './variants.ts'
+
+export interface Goal {
+  /** By the beginning of its name: `node` is any Node. */
+  readonly on: 'node' | 'bun'
+  readonly row: string
+  /** Of the variant: `chrome.socket` where it is not given. */
+  readonly title?: string
+  /** Compared with the raw sockets in the same row where it is not given; with itself in another row where that is. */
+  readonly than?:
+    | { readonly title: string; readonly row?: undefined }
+    | { readonly row: string; readonly title?: undefined }
+  /** Of CPU for an operation, instead of the rate. */
+  readonly cpu?: true
+  readonly atLeast?: number
+  readonly atMost?: number
+}
+
+const node = 'node'
+const bun = 'bun'
+const chromium = { title: chromiumTitle }
+const web = 'forgeTls, WebCrypto'
+const nodeCrypto = 'forgeTls, node:crypto'
+const pure = 'forgeTls, JavaScript'
+const old = { title: "forge's own tls" }
+
+export const goals: readonly Goal[] = [
+  { on: node, row: 'memory', atMost: 0.35 },
+  { on: node, row: 'ping-pong', atLeast: 1 },
+  { on: node, row: 'ping-pong', than: chromium, atLeast: 20 },
+  { on: node, row: 'receive-4k', than: { title: 'raw read(n)' }, atLeast: 1.4 },
+  { on: node, row: 'receive-64k', atLeast: 1 },
+  { on: node, row: 'receive-64k', than: chromium, atLeast: 10 },
+  { on: node, row: 'receive-256k', atLeast: 1.2 },
+  { on: node, row: 'send-64k', atLeast: 0.88 },
+  { on: node, row: 'small-writes', atLeast: 8 },
+  { on: node, row: 'accept', atLeast: 1 },
+  { on: node, row: 'accept', cpu: true, atMost: 0.85 },
+  { on: node, row: 'udp-echo', atLeast: 1 },
+  { on: node, row: 'udp-echo', than: chromium, atLeast: 20 },
+  { on: node, row: 'udp-send', atLeast: 1.1 },
+  { on: node, row: 'udp-receive', atLeast: 0.97 },
+  { on: node, row: 'sockets-10000', than: { row: 'sockets-100' }, cpu: true, atMost: 1.5 },
+
+  { on: bun, row: 'memory', atMost: 1.3 },
+  { on: bun, row: 'ping-pong', atLeast: 0.95 },
+  { on: bun, row: 'receive-64k', atLeast: 0.7 },
+  { on: bun, row: 'receive-1m', atLeast: 0.9 },
+  { on: bun, row: 'small-writes', atLeast: 8 },
+  { on: bun, row: 'accept', atLeast: 1 },
+  { on: bun, row: 'udp-echo', atLeast: 1.2 },
+  { on: bun, row: 'udp-send', atLeast: 1.1 },
+  { on: bun, row: 'sockets-10000', than: { row: 'sockets-100' }, cpu: true, atMost: 1.5 },
+
+  ...(['tls-download', 'tls-upload'] as const).flatMap((row): Goal[] => [
+    { on: node, row, title: web, atLeast: 0.45 },
+    { on: node, row, title: nodeCrypto, atLeast: 0.75 },
+    { on: node, row, title: pure, than: old, atLeast: 10 },
+  ]),
+  // A handshake in at most 1.5 times the time; one that takes up a session in at most half that of a full one.
+  { on: node, row: 'tls-handshake', title: web, atLeast: 1 / 1.5 },
+  { on: node, row: 'tls-resumption', title: web, than: { row: 'tls-handshake' }, atLeast: 2 },
+]
+
+export interface Verdict {
+  readonly goal: Goal
+  /** In words, on one line. */
+  readonly text: string
+  readonly met: boolean
+}
+
+/** Of the goals for a row on a runtime, those that were measured. */
+export function judge(row: string, runtime: string, comparisons: readonly Comparison[]): Verdict[] {
+  const find: Find = (wanted, title) =>
+    comparisons.find(
+      (each) => each.row === wanted && each.title === title && (each.runtime === runtime || title === chromiumTitle),
+    )
+  return goals.flatMap((goal): Verdict[] => {
+    if (goal.row !== row || !runtime.startsWith(goal.on)) return []
+    const title = goal.title ?? 'chrome.socket'
+    const ratio = ratioOf(goal, title, find)
+    if (ratio === undefined) return []
+    const { atLeast = -Infinity, atMost = Infinity, than, cpu } = goal
+    const met = ratio >= atLeast && ratio <= atMost
+    const bound = goal.atLeast === undefined ? `≤ ${atMost}` : `≥ ${Number(atLeast.toFixed(2))}`
+    const rawDoes = than?.row === undefined ? undefined : ratioOf(goal, 'raw', find)
+    const words = [
+      `${title}: ${cpu ? 'CPU ' : ''}${ratio.toFixed(2)}`,
+      ...(than === undefined ? [] : [`× ${than.title ?? than.row}`]),
+      ...(rawDoes === undefined ? [] : [`(raw ${rawDoes.toFixed(2)})`]),
+    ]
+    return [{ goal, text: `${words.join(' ')}, wanted ${bound}`, met }]
+  })
+}
+
+type Find = (row: string, title: string) => Comparison | undefined
+
+/** By the slices of each turn where they were compared that way, else of the medians. */
+function ratioOf({ row, than, cpu }: Goal, title: string, find: Find): number | undefined {
+  const own = find(row, title)
+  if (than === undefined) return (cpu ? own?.cpuRatio : own?.ratio)?.median
+  const other = find(than.row ?? row, than.title ?? title)
+  const [above, below] = cpu ? [own?.cpu, other?.cpu] : [own?.value, other?.value]
+  return above === undefined || below === undefined ? undefined : above / below
+}

@@ -1,0 +1,85 @@
+/** The section of the repository's README that says how fast chrome.socket is: written by `npm run bench`, never by hand. */
+import { readFileSync, writeFileSync } from 'node:fs'
+import type { Comparison } from './compare.ts'
+import type { Results } from './results.ts'
+import { rows } from './rows.ts'
+import { quantile } from './statistics.ts'
+import { chromiumTitle } from './variants.ts'
+
+const begin = '<!-- bench: written by `npm run bench -- --render` -->'
+const end = '<!-- /bench -->'
+
+/** What most users will ask for. */
+const headlines = [
+  'ping-pong',
+  'receive-64k',
+  'send-64k',
+  'small-writes',
+  'accept',
+  'udp-echo',
+  'tls-download',
+  'memory',
+]
+
+/** Throws when the README has no place for it. */
+export function writeReadmeSection(file: string, results: Results): void {
+  const readme = readFileSync(file, 'utf8')
+  const [before, rest] = readme.split(begin)
+  const after = rest?.split(end)[1]
+  if (before === undefined || after === undefined) throw new Error(`${file} has no ${begin} and ${end}`)
+  writeFileSync(file, `${before}${begin}\n\n${section(results)}\n\n${end}${after}`)
+}
+
+export function section({ comparisons, runtimes, method }: Results): string {
+  const node = Object.keys(runtimes)
+    .filter((name) => name.startsWith('node'))
+    .sort()
+    .at(-1)
+  const find = (row: string, runtime: string | undefined, title: string): Comparison | undefined =>
+    comparisons.find((each) => each.row === row && each.runtime === runtime && each.title === title)
+  const lines = headlines.flatMap((name) => {
+    const title = rows.find((row) => row.name === name)?.title
+    const cells = [
+      find(name, node, 'chrome.socket')?.ratio?.median.toFixed(2),
+      find(name, 'bun', 'chrome.socket')?.ratio?.median.toFixed(2),
+      times(find(name, 'chromium', chromiumTitle)),
+    ]
+    return cells.every((cell) => cell === undefined)
+      ? []
+      : [`| ${[title, ...cells.map((cell) => cell ?? '')].join(' | ')} |`]
+  })
+  const chance = comparisons.flatMap(({ title, ratio }) => (title === 'raw again' && ratio ? [ratio] : []))
+  const range = [
+    quantile(
+      chance.map(({ lower }) => lower),
+      0.5,
+    ),
+    quantile(
+      chance.map(({ upper }) => upper),
+      0.5,
+    ),
+  ].map((each) => each.toFixed(2))
+  return [
+    '![chrome.socket compared with the raw sockets of Node and Bun, and with Chromium](bench/results/speed.svg)',
+    '',
+    "| chrome.socket, × | Node's raw sockets | Bun's raw sockets | Chromium's own (on Node) |",
+    '|---|---|---|---|',
+    ...lines,
+    '',
+    `\`npm run bench\` measures this where you are. The other side is a process of its own, the same for all${
+      method.peer === 'C' ? ', in C' : ''
+    }. For each row,`,
+    `in each of ${method.rounds} rounds, every variant gets a fresh process; all are alive at once, warm up, and take turns in random order, in`,
+    `${method.turns} slices of ${method.sliceMilliseconds} ms${
+      method.pinned ? ', pinned to one core' : ''
+    }. A ratio is between two slices of one turn; shown are medians, and in the picture quartiles.`,
+    `Raw sockets against themselves are between ${range.join(' and ')} in half of all turns: a ratio in there is no difference. For memory, less`,
+    'is better. More is in [`bench`](bench).',
+  ].join('\n')
+}
+
+function times(chromium: Comparison | undefined): string | undefined {
+  if (chromium?.ratio === undefined) return undefined
+  const ratio = 1 / chromium.ratio.median
+  return ratio < 10 ? ratio.toFixed(1) : ratio.toFixed(0)
+}
