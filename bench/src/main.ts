@@ -118,7 +118,8 @@ async function measureAll(): Promise<Results | undefined> {
   mkdirSync(folder, { recursive: true })
   const measuring = new Measuring(plan)
   for (const row of chosenRows) {
-    const comparisons = compare(row, variants, await measuring.measure(row))
+    const measurements = await measuring.measure(row)
+    const comparisons = compare(row, variants, measurements)
     results = mergeResults(results, {
       machine: {
         processor: cpus()[0]?.model ?? '',
@@ -131,6 +132,9 @@ async function measureAll(): Promise<Results | undefined> {
     })
     writeResults(file, results)
     console.log(reportRow(row, results.comparisons))
+    const disturbed = measurements.filter((each) => each.disturbed).length
+    if (disturbed > 0)
+      console.log(`  ${disturbed} of ${measurements.length} slices while other programs were at work\n`)
   }
   await Promise.all([measuring.end(), peers.shared.end(), peers.split.end()])
   rmSync(temporary, { recursive: true })

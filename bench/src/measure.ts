@@ -9,6 +9,7 @@ import { Child } from './child.ts'
 import { onCore } from './cores.ts'
 import type { Cores } from './cores.ts'
 import type { Request, Sample } from './messages.ts'
+import { OtherLoad } from './other-load.ts'
 import type { Peer } from './start-peer.ts'
 import type { Row } from './rows.ts'
 import { shuffled } from './statistics.ts'
@@ -39,6 +40,8 @@ export interface Measurement {
   readonly round: number
   readonly turn: number
   readonly sample: Sample
+  /** Other programs were at work on the machine, too much for its time to be trusted; not so its CPU. */
+  readonly disturbed: boolean
 }
 
 /** A variant's process. */
@@ -124,6 +127,9 @@ const oldTlsServices: Readonly<Record<string, string>> = {
   tlsNoResumption: 'oldTlsSink',
 }
 
+/** So much of a core in other programs spoils a turn: it is repeated, though in a round not more often than there are turns. */
+const disturbing = 0.1
+
 /**
  * How often `count` more connections are opened, until what the process had left over is used up, and then to be weighed.
  * Fewer, and the slack of the heaps decides: the first 2,500 seem to take two to three times as much as any later ones.
@@ -164,15 +170,33 @@ class Group {
   async takeTurns(): Promise<Omit<Measurement, 'row' | 'round'>[]> {
     const { turns, warmUpMilliseconds, sliceMilliseconds } = this.#plan
     const results: Omit<Measurement, 'row' | 'round'>[] = []
-    for (let turn = -1; turn < turns; turn += 1) {
-      const milliseconds = turn < 0 ? warmUpMilliseconds : sliceMilliseconds
-      for (const subject of shuffled(this.#subjects)) {
-        const answer = await this.#ask<{ sample: Sample }>(subject, { ask: 'run', milliseconds })
-        if (answer === undefined || turn < 0) continue
-        results.push({ variant: subject.variant.name, turn, sample: answer.sample })
+    await this.#takeTurn(warmUpMilliseconds)
+    let repeatable = turns
+    for (let turn = 0; turn < turns; turn += 1) {
+      let { slices, othersShare } = await this.#takeTurn(sliceMilliseconds)
+      for (; othersShare > disturbing && repeatable > 0; repeatable -= 1) {
+        ;({ slices, othersShare } = await this.#takeTurn(sliceMilliseconds))
       }
+      results.push(...slices.map((slice) => ({ turn, disturbed: othersShare > disturbing, ...slice })))
     }
     return results
+  }
+
+  async #takeTurn(
+    milliseconds: number,
+  ): Promise<{ slices: { variant: string; sample: Sample }[]; othersShare: number }> {
+    const { shared, split } = this.#plan.peers
+    const own = this.#subjects.map(({ child }) => child.pid)
+    const load = new OtherLoad([...own, ...shared.pids, ...split.pids])
+    const slices: { variant: string; sample: Sample }[] = []
+    for (const subject of shuffled(this.#subjects)) {
+      const run = (): Promise<{ sample: Sample } | undefined> => this.#ask(subject, { ask: 'run', milliseconds })
+      // Chromium's processes are not known here.
+      const isKnown = subject.variant.runtime.kind !== 'chromium'
+      const answer = await (isKnown ? load.during(run) : run())
+      if (answer !== undefined) slices.push({ variant: subject.variant.name, sample: answer.sample })
+    }
+    return { slices, othersShare: load.share() }
   }
 
   /** A collection after each batch keeps what opening them leaves behind from making heaps grow, which are not given back. */
@@ -190,7 +214,12 @@ class Group {
       const before = await openAndWeigh(batchesToWarmUp)
       const amount = ((await openAndWeigh(batchesToWeigh)) - before) / (batchesToWeigh * this.#row.target.count)
       if (Number.isNaN(amount)) continue
-      results.push({ variant: subject.variant.name, turn: 0, sample: { amount, seconds: 0, cpuSeconds: 0 } })
+      results.push({
+        variant: subject.variant.name,
+        turn: 0,
+        sample: { amount, seconds: 0, cpuSeconds: 0 },
+        disturbed: false,
+      })
     }
     return results
   }

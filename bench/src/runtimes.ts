@@ -18,7 +18,8 @@ export interface Runtime {
 export function findChromium(): Runtime | undefined {
   const oracle = findOracle()
   if ('missing' in oracle) return undefined
-  const version = execFileSync(oracle.chromium, ['--version'], { encoding: 'utf8' }).match(/\d[\d.]*/)?.[0] ?? ''
+  const version =
+    execFileSync(oracle.chromium, ['--version'], { encoding: 'utf8', stdio: 'pipe' }).match(/\d[\d.]*/)?.[0] ?? ''
   return { kind: 'chromium', name: 'chromium', version, path: process.execPath }
 }
 

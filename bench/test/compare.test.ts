@@ -35,6 +35,7 @@ const slice = (variant: string, turn: number, rate: number, cpuEach: number): Me
   round: 0,
   turn,
   sample: { amount: rate / 2, seconds: 0.5, cpuSeconds: (cpuEach * rate) / 2e6 },
+  disturbed: false,
 })
 
 describe('compare', () => {
