@@ -6,14 +6,7 @@
  */
 import { equalBytes } from './bytes.ts'
 import { DerError, Tag, contextConstructedTag, contextTag, enterOnly, type DerReader } from './der.ts'
-import {
-  parseBitString,
-  parseBoolean,
-  parseInteger,
-  parseOctetBitString,
-  parseOid,
-  parseSmallUnsigned,
-} from './der-values.ts'
+import { parseBitString, parseBoolean, parseOctetBitString, parseOid, parseSmallUnsigned } from './der-values.ts'
 import { readTime } from './der-time.ts'
 import {
   parseAuthorityInfoAccess,
@@ -46,7 +39,7 @@ export interface Certificate {
   /** What is signed: the whole TBSCertificate. */
   readonly tbs: Uint8Array
   readonly version: 1 | 2 | 3
-  /** In two's complement. */
+  /** In two's complement, perhaps not the shortest: RFC 5280, section 4.1.2.2, wants users to bear with it. */
   readonly serialNumber: Uint8Array
   readonly issuer: Name
   readonly subject: Name
@@ -65,8 +58,8 @@ export interface Certificate {
 
 /** Those that are known are undefined where a certificate does not have them. */
 export interface Extensions {
-  /** By object identifier, all that there are: are they critical? */
-  readonly critical: ReadonlyMap<string, boolean>
+  /** All that there are, known or not. */
+  readonly byOid: ReadonlyMap<string, Extension>
   readonly basicConstraints: BasicConstraints | undefined
   /** What the key is for; undefined for anything. */
   readonly keyUsage: ReadonlySet<KeyUsage> | undefined
@@ -103,7 +96,7 @@ export function parseCertificate(der: Uint8Array): Certificate {
 
   const fields = enterOnly(tbs, Tag.sequence)
   const version = readVersion(fields)
-  const serialNumber = parseInteger(fields.read(Tag.integer))
+  const serialNumber = fields.read(Tag.integer)
   const innerAlgorithm = fields.expect(Tag.sequence).whole
   // Section 4.1.1.2: the same algorithm identifier. Else the one that is not signed could be another.
   if (!equalBytes(innerAlgorithm, outerAlgorithm)) throw new InvalidCertificateError('two signature algorithms')
@@ -160,8 +153,9 @@ function readVersion(fields: DerReader): 1 | 2 | 3 {
   return number === 1 ? 2 : 3
 }
 
-interface Extension {
+export interface Extension {
   readonly critical: boolean
+  /** What is in the OCTET STRING. */
   readonly value: Uint8Array
 }
 
@@ -197,7 +191,7 @@ function parseExtensions(explicit: Uint8Array | undefined, subject: Name): Exten
       throw new DerError('no subject, and alternative names that are not critical')
     }
     return {
-      critical: new Map(Array.from(all, ([oid, { critical }]) => [oid, critical])),
+      byOid: all,
       basicConstraints: parsed(Oid.basicConstraints, parseBasicConstraints),
       keyUsage: parsed(Oid.keyUsage, parseKeyUsage),
       extendedKeyUsage: parsed(Oid.extendedKeyUsage, parseExtendedKeyUsage),

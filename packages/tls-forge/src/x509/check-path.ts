@@ -7,15 +7,15 @@
  */
 import { isSelfIssued, type Certificate } from './certificate.ts'
 import type { Fault } from './fault.ts'
-import { followsIssuanceRules } from './issuance-rules.ts'
+import { brokenIssuanceRule } from './issuance-rules.ts'
 import { namesAreWithin, type NameConstraints } from './name-constraints.ts'
 import { Oid } from './oid.ts'
 import { PolicyState } from './policy.ts'
 import { isStrongEnough } from './public-key.ts'
 
 /**
- * What is demanded of certificates. `chromium`: what Chromium demands. `strict`: also what RFC 5280 and the CA/Browser
- * Forum's Baseline Requirements ask of whoever issues them, which private authorities often do not do.
+ * What is demanded of certificates. `chromium`: what Chromium demands. `strict`: also the rules for those who issue them,
+ * listed in `issuance-rules.ts`, which private authorities often do not keep.
  */
 export type CertificateProfile = 'chromium' | 'strict'
 
@@ -33,7 +33,8 @@ export interface PathRules {
 export function checkPath(path: readonly Certificate[], rules: PathRules): Fault[] {
   if (path.length === 0) return ['unknownAuthority']
   const faults = path.flatMap((certificate) => commonFaults(certificate, rules))
-  if (rules.profile === 'strict' && !followsIssuanceRules(path)) faults.push('issuance')
+  const broken = rules.profile === 'strict' ? brokenIssuanceRule(path) : undefined
+  if (broken !== undefined) faults.push(`issuance: ${broken}`)
   if (path.length > 1) faults.push(...authorityFaults(path, rules), ...constraintFaults(path), ...policyFaults(path))
   return faults
 }
@@ -70,7 +71,7 @@ const processedExtensions: ReadonlySet<string> = new Set([
 ])
 
 function criticalExtensionsAreKnown({ extensions }: Certificate): boolean {
-  for (const [oid, critical] of extensions.critical) {
+  for (const [oid, { critical }] of extensions.byOid) {
     if (!critical || processedExtensions.has(oid)) continue
     // Section 4.2.1.4: qualifiers must be understood then.
     if (oid === Oid.certificatePolicies && extensions.certificatePolicies?.unknownQualifier === false) continue

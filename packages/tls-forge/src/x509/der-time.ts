@@ -31,13 +31,14 @@ function millisecondsOf(year: number, rest: string): number {
   const date = new Date(0)
   // Not Date.UTC, which takes the years 0 to 99 for 1900 to 1999.
   date.setUTCFullYear(year, month - 1, day)
-  date.setUTCHours(hour, minute, second)
+  // A leap second counts as the one before it. As in Chromium, nobody asks whether there was one.
+  date.setUTCHours(hour, minute, Math.min(second, 59))
   const same =
     date.getUTCMonth() === month - 1 &&
     date.getUTCDate() === day &&
     date.getUTCHours() === hour &&
     date.getUTCMinutes() === minute &&
-    date.getUTCSeconds() === second
+    second <= 60
   if (!same) throw new DerError('a date that is in no calendar')
   return date.getTime()
 }

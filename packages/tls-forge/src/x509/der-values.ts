@@ -10,14 +10,16 @@ export function parseBoolean(content: Uint8Array): boolean {
   return octet === 0xff
 }
 
+/** Are these octets the shortest two's complement of a number? */
+export function isMinimalInteger(content: Uint8Array): boolean {
+  const [first, second] = content
+  if (first === undefined || second === undefined) return first !== undefined
+  return !((first === 0x00 && second < 0x80) || (first === 0xff && second >= 0x80))
+}
+
 /** The octets of an INTEGER, in two's complement, checked to be the shortest. */
 export function parseInteger(content: Uint8Array): Uint8Array {
-  const [first, second] = content
-  if (first === undefined) throw new DerError('an empty integer')
-  if (second !== undefined) {
-    const padded = (first === 0x00 && second < 0x80) || (first === 0xff && second >= 0x80)
-    if (padded) throw new DerError('an integer that is not minimal')
-  }
+  if (!isMinimalInteger(content)) throw new DerError('an integer that is empty or not minimal')
   return content
 }
 

@@ -48,11 +48,14 @@ export type Fault =
   | 'purpose'
   | 'criticalExtension'
   | 'policy'
-  | 'issuance'
+  /** The strict profile's, with the rule that was broken. */
+  | `issuance: ${string}`
   | 'hostName'
   | 'noHostName'
 
-const faultKinds: Readonly<Record<Fault, FaultKind>> = {
+type NamedFault = Exclude<Fault, `issuance: ${string}`>
+
+const faultKinds: Readonly<Record<NamedFault, FaultKind>> = {
   malformed: {
     error: NetError.ERR_SSL_SERVER_CERT_BAD_FORMAT,
     alert: 'bad_certificate',
@@ -95,7 +98,6 @@ const faultKinds: Readonly<Record<Fault, FaultKind>> = {
     alert: 'bad_certificate',
     reason: 'no certificate policy is left where one is required',
   },
-  issuance: { error: certInvalid, alert: 'bad_certificate', reason: 'not issued as the profile requires' },
   hostName: {
     error: NetError.ERR_CERT_COMMON_NAME_INVALID,
     alert: 'bad_certificate',
@@ -106,6 +108,12 @@ const faultKinds: Readonly<Record<Fault, FaultKind>> = {
     alert: 'internal_error',
     reason: 'there is no server name to compare with',
   },
+}
+
+function kindOf(fault: Fault): FaultKind {
+  if (fault in faultKinds) return faultKinds[fault as NamedFault]
+  const rule = fault.slice('issuance: '.length)
+  return { error: certInvalid, alert: 'bad_certificate', reason: `not issued as the strict profile asks: ${rule}` }
 }
 
 /** Most serious first. */
@@ -123,8 +131,8 @@ const precedence: readonly number[] = [
  * its own, only when the path has no other. A wrong host name is not a fault of the path.
  */
 export function gravest(pathFaults: readonly Fault[], nameFaults: readonly Fault[]): FaultKind {
-  const specific = pathFaults.filter((fault) => faultKinds[fault].error !== certInvalid)
-  const candidates = [...(specific.length > 0 ? specific : pathFaults), ...nameFaults].map((fault) => faultKinds[fault])
+  const specific = pathFaults.filter((fault) => kindOf(fault).error !== certInvalid)
+  const candidates = [...(specific.length > 0 ? specific : pathFaults), ...nameFaults].map(kindOf)
   for (const error of precedence) {
     const found = candidates.find((kind) => kind.error === error)
     if (found !== undefined) return found

@@ -1,95 +1,182 @@
 /**
- * What is asked of those who issue certificates, beyond what a path needs to be valid: RFC 5280's profile (section 4)
- * and the CA/Browser Forum's Baseline Requirements (BR, section 7.1), as far as a client can see them.
- * The `strict` profile.
+ * What the `strict` profile asks beyond what a path needs to be valid, and the `chromium` profile does not: the rules
+ * for those who issue certificates, in RFC 5280's profile (section 4) and the CA/Browser Forum's Baseline Requirements
+ * (BR, section 7.1), as far as a client can see them.
+ *
+ * Chromium asks none of them of a private authority. Named behind a rule are tools in use that break it: with them
+ * a device would lose its connection, which is why `strict` is not the default. Where no tool is named, a
+ * certificate that breaks the rule is as good for Chromium, and whoever asks for its verdict shall have it.
  */
 import { equalBytes } from './bytes.ts'
 import { isSelfIssued, type Certificate } from './certificate.ts'
+import { isMinimalInteger } from './der-values.ts'
 import { isDnsName } from './host-name.ts'
 import { parseIpAddress, formatIpAddress } from './ip-address.ts'
 import { Oid } from './oid.ts'
 
-/** `path` is leaf first and trust anchor last. */
-export function followsIssuanceRules(path: readonly Certificate[]): boolean {
-  const authorities = path.slice(1)
-  const root = authorities.at(-1)
-  return (
-    path.every((certificate) => commonRules.every((follows) => follows(certificate))) &&
-    path.slice(0, -1).every(hasGoodSerialNumber) &&
-    path.slice(0, 1).every((leaf) => subscriberRules.every((follows) => follows(leaf))) &&
-    authorities.every((authority) => authorityRules.every((follows) => follows(authority))) &&
-    (root === undefined || rootRules.every((follows) => follows(root)))
-  )
+/** Which certificates of a path: `issued` are all but the trust anchor, `root` is the anchor if it is not the leaf. */
+type Scope = 'every' | 'issued' | 'leaf' | 'authority' | 'root'
+
+export interface IssuanceRule {
+  /** For a person who reads a log. */
+  readonly rule: string
+  readonly source: string
+  readonly of: Scope
+  readonly isKept: (certificate: Certificate) => boolean
 }
 
-type Rule = (certificate: Certificate) => boolean
-
-const commonRules: readonly Rule[] = [
-  // BR 7.1.1
-  ({ version }) => version === 3,
-  // RFC 5280, 4.1.2.4
-  ({ issuer }) => issuer.key !== '',
-  // BR 6.1.5
-  ({ publicKey }) => publicKey?.kind !== 'rsa' || publicKey.bits % 8 === 0,
-  // RFC 5280, 4.2.1.1: only a self-signed certificate may be without a key identifier of its issuer.
-  (certificate) =>
-    certificate.extensions.authorityKeyIdentifier?.keyIdentifier !== undefined ||
-    (isSelfIssued(certificate) && certificate.extensions.authorityKeyIdentifier === undefined),
-  // RFC 5280, 4.2.1.10 and 4.2.1.11: critical, if there.
-  ({ extensions }) => extensions.critical.get(Oid.nameConstraints) !== false,
-  ({ extensions }) => extensions.critical.get(Oid.policyConstraints) !== false,
-]
-
-const authorityRules: readonly Rule[] = [
-  // RFC 5280, 4.1.2.6
-  ({ subject }) => subject.key !== '',
-  // RFC 5280, 4.2.1.9
-  ({ extensions }) => extensions.critical.get(Oid.basicConstraints) === true,
-  // RFC 5280, 4.2.1.2
-  ({ extensions }) => extensions.subjectKeyIdentifier !== undefined,
-  // RFC 5280, 4.2.1.10: a leading dot is for URIs and mail, not for DNS names.
-  ({ extensions: { nameConstraints: constraints } }) =>
-    [constraints?.permitted, constraints?.excluded].every(
-      (subtrees) => subtrees?.dnsNames.every((name) => name === '' || isDnsName(name)) ?? true,
-    ),
-]
-
-const rootRules: readonly Rule[] = [
-  // BR 7.1.2.1.2
-  ({ extensions }) => extensions.extendedKeyUsage === undefined,
-  // BR 7.1.2.1.3: an authority key identifier is that of the root's own key, and nothing else.
-  (root) => {
-    const { authorityKeyIdentifier, subjectKeyIdentifier } = root.extensions
-    if (authorityKeyIdentifier === undefined || !isSelfIssued(root)) return true
-    const { keyIdentifier, namesCertificate } = authorityKeyIdentifier
-    if (namesCertificate || keyIdentifier === undefined || subjectKeyIdentifier === undefined) return false
-    return equalBytes(keyIdentifier, subjectKeyIdentifier)
+export const issuanceRules: readonly IssuanceRule[] = [
+  // openssl x509 -req -signkey without an extensions file
+  { rule: 'version 3', source: 'BR 7.1.1', of: 'every', isKept: ({ version }) => version === 3 },
+  { rule: 'an issuer', source: 'RFC 5280, 4.1.2.4', of: 'every', isKept: ({ issuer }) => issuer.key !== '' },
+  {
+    rule: 'an RSA modulus of whole octets',
+    source: 'BR 6.1.5',
+    of: 'every',
+    isKept: ({ publicKey }) => publicKey?.kind !== 'rsa' || publicKey.bits % 8 === 0,
+  },
+  {
+    // NSS certutil; OpenSSL before 3.0, and later under a root without a key identifier
+    rule: 'a key identifier of the issuer, unless it is self-issued',
+    source: 'RFC 5280, 4.2.1.1',
+    of: 'every',
+    isKept: (certificate) => {
+      const identifier = certificate.extensions.authorityKeyIdentifier
+      return identifier === undefined ? isSelfIssued(certificate) : identifier.keyIdentifier !== undefined
+    },
+  },
+  {
+    // common, as Apple's systems once refused critical ones
+    rule: 'name constraints that are critical',
+    source: 'RFC 5280, 4.2.1.10',
+    of: 'every',
+    isKept: ({ extensions }) => extensions.byOid.get(Oid.nameConstraints)?.critical !== false,
+  },
+  {
+    // NIST's test suite for paths
+    rule: 'policy constraints that are critical',
+    source: 'RFC 5280, 4.2.1.11',
+    of: 'every',
+    isKept: ({ extensions }) => extensions.byOid.get(Oid.policyConstraints)?.critical !== false,
+  },
+  {
+    // openssl x509 -set_serial 0
+    rule: 'a serial number of 1 to 20 octets, positive',
+    source: 'RFC 5280, 4.1.2.2',
+    of: 'issued',
+    isKept: ({ serialNumber: octets }) =>
+      isMinimalInteger(octets) && octets.length <= 20 && (octets[0] ?? 0) < 0x80 && octets.some((octet) => octet !== 0),
+  },
+  {
+    // easy-rsa, Debian's ssl-cert, openssl with basicConstraints=CA:TRUE
+    rule: 'an authority with basic constraints that are critical',
+    source: 'RFC 5280, 4.2.1.9',
+    of: 'authority',
+    isKept: ({ extensions }) => extensions.byOid.get(Oid.basicConstraints)?.critical === true,
+  },
+  {
+    // NSS certutil, openssl req -x509 with a configuration of one's own
+    rule: 'an authority with a key identifier',
+    source: 'RFC 5280, 4.2.1.2',
+    of: 'authority',
+    isKept: ({ extensions }) => extensions.subjectKeyIdentifier !== undefined,
+  },
+  {
+    // widespread: OpenSSL's documentation has it so
+    rule: 'name constraints without a leading dot',
+    source: 'RFC 5280, 4.2.1.10',
+    of: 'authority',
+    isKept: ({ extensions: { nameConstraints: constraints } }) =>
+      [constraints?.permitted, constraints?.excluded].every(
+        (subtrees) => subtrees?.dnsNames.every((name) => name === '' || isDnsName(name)) ?? true,
+      ),
+  },
+  {
+    rule: 'a root without an extended key usage',
+    source: 'BR 7.1.2.1.2',
+    of: 'root',
+    isKept: ({ extensions }) => extensions.extendedKeyUsage === undefined,
+  },
+  {
+    // easy-rsa
+    rule: 'a root whose authority key identifier, if there, is its own key identifier alone',
+    source: 'BR 7.1.2.1.3',
+    of: 'root',
+    isKept: (root) => {
+      const { authorityKeyIdentifier, subjectKeyIdentifier } = root.extensions
+      if (authorityKeyIdentifier === undefined || !isSelfIssued(root)) return true
+      const { keyIdentifier, namesCertificate } = authorityKeyIdentifier
+      if (namesCertificate || keyIdentifier === undefined || subjectKeyIdentifier === undefined) return false
+      return equalBytes(keyIdentifier, subjectKeyIdentifier)
+    },
+  },
+  {
+    // openssl req -x509, Go's generate_cert.go --ca, forge's example
+    rule: 'a server certificate that is no authority',
+    source: 'BR 7.1.2.7.8',
+    of: 'leaf',
+    isKept: ({ extensions }) => extensions.basicConstraints?.isCa !== true,
+  },
+  {
+    // forge's example
+    rule: 'a server certificate that may not sign others',
+    source: 'RFC 5280, 4.2.1.9, BR 7.1.2.7.11',
+    of: 'leaf',
+    isKept: ({ extensions }) => extensions.keyUsage?.has('keyCertSign') !== true,
+  },
+  {
+    rule: 'a server certificate without name constraints',
+    source: 'RFC 5280, 4.2.1.10',
+    of: 'leaf',
+    isKept: ({ extensions }) => extensions.nameConstraints === undefined,
+  },
+  {
+    // openssl unless told otherwise, keytool, NSS certutil, Botan, strongSwan's pki
+    rule: 'a server certificate with an extended key usage that is not critical',
+    source: 'BR 7.1.2.7.6',
+    of: 'leaf',
+    isKept: ({ extensions }) => extensions.byOid.get(Oid.extendedKeyUsage)?.critical === false,
+  },
+  {
+    rule: 'a server certificate that is not for any purpose',
+    source: 'BR 7.1.2.7.10',
+    of: 'leaf',
+    isKept: ({ extensions }) => extensions.extendedKeyUsage?.has(Oid.anyExtendedKeyUsage) !== true,
+  },
+  {
+    rule: 'alternative names that are critical if and only if there is no subject',
+    source: 'BR 7.1.2.7.12',
+    of: 'leaf',
+    isKept: ({ subject, extensions }) => extensions.byOid.get(Oid.subjectAltName)?.critical === (subject.key === ''),
+  },
+  {
+    // hosts in use have underscores
+    rule: 'DNS names of letters, digits and hyphens, a wildcard as the whole first label',
+    source: 'BR 3.2.2.6 and 7.1.4.2',
+    of: 'leaf',
+    isKept: ({ extensions }) => (extensions.subjectAltName?.dnsNames ?? []).every(isPresentableDnsName),
+  },
+  {
+    // whoever names a device for people: CN=Printer
+    rule: 'common names that are copies of alternative names',
+    source: 'BR 7.1.4.3',
+    of: 'leaf',
+    isKept: commonNamesAreCopies,
   },
 ]
 
-const subscriberRules: readonly Rule[] = [
-  // BR 7.1.2.7.8 and 7.1.2.7.11; the second also RFC 5280, 4.2.1.9.
-  ({ extensions }) => extensions.basicConstraints?.isCa !== true,
-  ({ extensions }) => extensions.keyUsage?.has('keyCertSign') !== true,
-  // RFC 5280, 4.2.1.10: only in a certificate of an authority.
-  ({ extensions }) => extensions.nameConstraints === undefined,
-  // BR 7.1.2.7.6 and 7.1.2.7.10: purposes are there, not critical, and not any.
-  ({ extensions }) => extensions.critical.get(Oid.extendedKeyUsage) === false,
-  ({ extensions }) => extensions.extendedKeyUsage?.has(Oid.anyExtendedKeyUsage) === false,
-  // BR 7.1.2.7.12: critical if and only if there is no subject.
-  ({ subject, extensions }) => extensions.critical.get(Oid.subjectAltName) === (subject.key === ''),
-  // BR 3.2.2.6 and 7.1.4.2: letters, digits and hyphens only, a wildcard as the whole first label.
-  ({ extensions }) => (extensions.subjectAltName?.dnsNames ?? []).every(isPresentableDnsName),
-  commonNamesAreCopies,
-]
-
-/**
- * RFC 5280, 4.1.2.2: positive, and at most 20 octets. Roots in use have 0 (Starfield Root Certificate Authority - G2),
- * where nobody above is to tell them apart by it.
- */
-function hasGoodSerialNumber({ serialNumber }: Certificate): boolean {
-  const isNegative = (serialNumber[0] ?? 0) >= 0x80
-  return serialNumber.length <= 20 && !isNegative && serialNumber.some((octet) => octet !== 0)
+/** The first rule that is broken, in words. `path` is leaf first and trust anchor last. */
+export function brokenIssuanceRule(path: readonly Certificate[]): string | undefined {
+  const authorities = path.slice(1)
+  const scopes: Readonly<Record<Scope, readonly Certificate[]>> = {
+    every: path,
+    issued: path.slice(0, -1),
+    leaf: path.slice(0, 1),
+    authority: authorities,
+    root: authorities.slice(-1),
+  }
+  const broken = issuanceRules.find(({ of, isKept }) => !scopes[of].every(isKept))
+  return broken && `${broken.rule} (${broken.source})`
 }
 
 function isPresentableDnsName(name: string): boolean {
@@ -97,9 +184,9 @@ function isPresentableDnsName(name: string): boolean {
 }
 
 /**
- * BR 7.1.4.3: a common name that is a host name or an address is a character-for-character copy of one of the
- * alternative names. Let pass are a common name where there are no alternative names of its kind to be a copy of, and
- * the parent domain of one, as in CN=example.com for *.example.com: both are widespread, and mislead nobody.
+ * A common name that is a host name or an address is a character-for-character copy of one of the alternative names.
+ * Let pass are a common name where there are no alternative names of its kind to be a copy of, and the parent domain
+ * of one, as in CN=example.com for *.example.com: both are widespread, and mislead nobody.
  */
 function commonNamesAreCopies({ subject, extensions }: Certificate): boolean {
   const { dnsNames = [], ipAddresses = [] } = extensions.subjectAltName ?? {}

@@ -51,20 +51,30 @@ export function namesAreWithin(
   return (permitted === undefined || allPermitted(names, permitted)) && !(excluded && anyExcluded(names, excluded))
 }
 
+/** Those of a certificate, wherever they are in it. */
+interface NamesToCheck extends GeneralNames {
+  /** Are the e-mail addresses those of the subject, which have no case at all (RFC 2985, section 5.2.1)? */
+  readonly emailsHaveNoCase: boolean
+}
+
 /**
- * The subject is a directory name unless it is empty; its e-mail addresses count only where there are no alternative
- * names (section 4.2.1.10).
+ * The subject is a directory name, unless it is empty and there are alternative names in its place; its e-mail
+ * addresses count only where there are none (section 4.2.1.10).
  */
-function namesToCheck(subject: Name, alternativeNames: GeneralNames | undefined): GeneralNames {
-  const directoryNames = [...(alternativeNames?.directoryNames ?? [])]
-  if (subject.key !== '') directoryNames.push(subject)
-  return {
-    dnsNames: alternativeNames?.dnsNames ?? [],
-    ipAddresses: alternativeNames?.ipAddresses ?? [],
-    emailAddresses: alternativeNames?.emailAddresses ?? emailAddressesOf(subject),
-    directoryNames,
-    otherForms: alternativeNames?.otherForms ?? new Set(),
+function namesToCheck(subject: Name, alternativeNames: GeneralNames | undefined): NamesToCheck {
+  if (alternativeNames === undefined) {
+    return {
+      dnsNames: [],
+      ipAddresses: [],
+      emailAddresses: emailAddressesOf(subject),
+      directoryNames: [subject],
+      otherForms: new Set(),
+      emailsHaveNoCase: true,
+    }
   }
+  const directoryNames = [...alternativeNames.directoryNames]
+  if (subject.key !== '') directoryNames.push(subject)
+  return { ...alternativeNames, directoryNames, emailsHaveNoCase: false }
 }
 
 function emailAddressesOf(subject: Name): string[] {
@@ -92,11 +102,17 @@ function allPermitted(names: GeneralNames, subtrees: GeneralNames): boolean {
 }
 
 /** No name may be in any of the excluded subtrees. What cannot be understood counts as being in it. */
-function anyExcluded(names: GeneralNames, subtrees: GeneralNames): boolean {
+function anyExcluded(names: NamesToCheck, subtrees: GeneralNames): boolean {
+  // Only here: where it is not certain whether case counts, the answer is the one that permits less.
+  const folded = (address: string): string => (names.emailsHaveNoCase ? address.toLowerCase() : address)
   return (
     anyIn(names.dnsNames.map(presentedName), subtrees.dnsNames.map(canonical), isPartlyWithin) ||
     anyIn(names.ipAddresses, subtrees.ipAddresses, addressIsWithin) ||
-    anyIn(names.emailAddresses, subtrees.emailAddresses, (address, base) => emailIsWithin(address, base) !== false) ||
+    anyIn(
+      names.emailAddresses.map(folded),
+      subtrees.emailAddresses.map(folded),
+      (address, base) => emailIsWithin(address, base) !== false,
+    ) ||
     anyIn(names.directoryNames, subtrees.directoryNames, nameIsWithin)
   )
 }
@@ -126,8 +142,9 @@ function presentedName(text: string): PresentedName {
   return { name, isDnsName: isDnsName(name.startsWith('*.') ? name.slice(2) : name) }
 }
 
+/** A final dot says that a name is absolute, as all are here; a lone one is no name, and must not become all names. */
 function canonical(name: string): string {
-  return (name.endsWith('.') ? name.slice(0, -1) : name).toLowerCase()
+  return name.replace(/(?<=[^.])\.$/, '').toLowerCase()
 }
 
 /** Is it, or are all names that it stands for, in the subtree? What is no DNS name is in none. */

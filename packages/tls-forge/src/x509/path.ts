@@ -8,6 +8,7 @@ import { equalBytes } from './bytes.ts'
 import { isSelfIssued, type Certificate } from './certificate.ts'
 import { checkPath, type PathRules } from './check-path.ts'
 import type { Fault } from './fault.ts'
+import { Oid } from './oid.ts'
 import { isStrongEnough } from './public-key.ts'
 import { algorithmFitsKey, type VerifySignature } from './signature-algorithm.ts'
 import type { TrustAnchors } from './trust-anchors.ts'
@@ -177,9 +178,22 @@ class PathSearch {
   }
 }
 
-/** RFC 4158, section 2.4.2: a path must not come by the same entity twice. */
+/**
+ * A path must not come by the same entity twice: the same name, key and alternative names (RFC 4158, section 5.2). An
+ * authority that gives its own name and key to a server, as some devices do, is not the same entity as that server.
+ */
 function isSameEntity(left: Certificate, right: Certificate): boolean {
-  return left.subject.key === right.subject.key && equalBytes(left.spki, right.spki)
+  return (
+    left.subject.key === right.subject.key &&
+    equalBytes(left.spki, right.spki) &&
+    equalBytes(alternativeNamesOf(left), alternativeNamesOf(right))
+  )
+}
+
+const nothing = new Uint8Array()
+
+function alternativeNamesOf({ extensions }: Certificate): Uint8Array {
+  return extensions.byOid.get(Oid.subjectAltName)?.value ?? nothing
 }
 
 /** Chromium's order (BoringSSL pki/path_builder.cc): by key identifier and trust, then the newer first. */

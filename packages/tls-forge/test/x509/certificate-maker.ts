@@ -59,7 +59,7 @@ const algorithms: Readonly<
   ed25519: { identifier: sequence(oid(Oid.ed25519)), hash: null },
 }
 
-type Kind = 'p256' | 'p384' | 'p521' | 'rsa1024' | 'rsa2048' | 'ed25519'
+type Kind = 'p256' | 'p384' | 'p521' | 'rsa1024' | 'rsa2048' | 'rsa2052' | 'rsaExponent3' | 'ed25519'
 
 const kinds: Readonly<Record<Kind, () => readonly [KeyPairKeyObjectResult, string]>> = {
   p256: () => [generateKeyPairSync('ec', { namedCurve: 'P-256' }), 'ecdsa_sha256'],
@@ -67,6 +67,8 @@ const kinds: Readonly<Record<Kind, () => readonly [KeyPairKeyObjectResult, strin
   p521: () => [generateKeyPairSync('ec', { namedCurve: 'P-521' }), 'ecdsa_sha512'],
   rsa1024: () => [generateKeyPairSync('rsa', { modulusLength: 1024 }), 'rsa_sha256'],
   rsa2048: () => [generateKeyPairSync('rsa', { modulusLength: 2048 }), 'rsa_sha256'],
+  rsa2052: () => [generateKeyPairSync('rsa', { modulusLength: 2052 }), 'rsa_sha256'],
+  rsaExponent3: () => [generateKeyPairSync('rsa', { modulusLength: 2048, publicExponent: 3 }), 'rsa_sha256'],
   ed25519: () => [generateKeyPairSync('ed25519'), 'ed25519'],
 }
 
@@ -80,6 +82,8 @@ export interface CertificateFields {
   readonly issuer?: string
   /** The subject as DER, if it is not a common name. */
   readonly subjectDer?: Der
+  /** The issuer likewise. */
+  readonly issuerDer?: Der
   readonly key: KeyPair
   readonly signer: KeyPair
   /** One of `algorithms`. */
@@ -88,6 +92,8 @@ export interface CertificateFields {
   readonly innerAlgorithm?: string
   readonly version?: 1 | 2 | 3
   readonly serial?: number
+  /** The INTEGER itself, in its place. */
+  readonly serialDer?: Der
   readonly notBefore?: number
   readonly notAfter?: number
   /** In the place of both. */
@@ -110,9 +116,9 @@ export function issue(fields: CertificateFields): Der {
   if (algorithm === undefined || inner === undefined) throw new Error('an unknown algorithm')
   const tbs = sequence(
     ...(version === 1 ? [] : [explicit(0, integer(version - 1))]),
-    integer(fields.serial ?? (serials += 1)),
+    fields.serialDer ?? integer(fields.serial ?? (serials += 1)),
     inner.identifier,
-    name(issuer),
+    fields.issuerDer ?? name(issuer),
     fields.validity ?? sequence(time(notBefore), time(notAfter)),
     fields.subjectDer ?? name(subject),
     key.spki,

@@ -114,6 +114,8 @@ describe('dates', () => {
     [Tag.utcTime, '500101000000Z', '1950-01-01T00:00:00.000Z'],
     [Tag.utcTime, '491231235959Z', '2049-12-31T23:59:59.000Z'],
     [Tag.utcTime, '240229120000Z', '2024-02-29T12:00:00.000Z'],
+    // A leap second, as BoringSSL (pki/parse_values.cc) has it.
+    [Tag.utcTime, '161231235960Z', '2016-12-31T23:59:59.000Z'],
     [Tag.generalizedTime, '20500101000000Z', '2050-01-01T00:00:00.000Z'],
     [Tag.generalizedTime, '99991231235959Z', '9999-12-31T23:59:59.000Z'],
     [Tag.generalizedTime, '00500101000000Z', '0050-01-01T00:00:00.000Z'],
@@ -130,7 +132,7 @@ describe('dates', () => {
     [Tag.utcTime, '240100000000Z'],
     [Tag.utcTime, '240101240000Z'],
     [Tag.utcTime, '240101006000Z'],
-    [Tag.utcTime, '240101000060Z'],
+    [Tag.utcTime, '240101000061Z'],
     [Tag.utcTime, '20240101000000Z'],
     [Tag.generalizedTime, '20240101000000.5Z'],
     [Tag.generalizedTime, '240101000000Z'],

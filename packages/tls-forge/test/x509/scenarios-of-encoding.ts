@@ -60,6 +60,9 @@ export const scenariosOfEncoding: Readonly<Record<string, () => Scenario>> = {
     return { chain: [server(intermediate), intermediate.certificate], key: serverKey(), anchors: [root.certificate] }
   },
   'serial number 0': () => direct({ serial: 0 }),
+  'negative serial number': () => direct({ serialDer: tlv(0x02, Uint8Array.of(0x80)) }),
+  'serial number of 21 octets': () => direct({ serialDer: integer(1n << 160n) }),
+  'serial number of 40 octets': () => direct({ serialDer: integer(1n << 312n) }),
   'alternative names without any': () => withExtension(Oid.subjectAltName, sequence()),
   'IP address of three octets': () =>
     withExtension(Oid.subjectAltName, sequence(dnsName('localhost'), ipAddress(1, 2, 3))),
@@ -105,6 +108,13 @@ export const scenariosOfEncoding: Readonly<Record<string, () => Scenario>> = {
   'dates with an offset': () => direct({ validity: sequence(utcTime('200101000000+0000'), utcTime('300101000000Z')) }),
   'date that is in no calendar': () =>
     direct({ validity: sequence(utcTime('200231000000Z'), utcTime('300101000000Z')) }),
+  'dates of 1950 and 2049': () => direct({ validity: sequence(utcTime('500101000000Z'), utcTime('491231235959Z')) }),
+  'date of the year 0': () =>
+    direct({ validity: sequence(generalizedTime('00000101000000Z'), utcTime('491231235959Z')) }),
+  'date with a leap second': () => direct({ validity: sequence(utcTime('161231235960Z'), utcTime('491231235959Z')) }),
+  'date at 24:00:00': () => direct({ validity: sequence(utcTime('200101240000Z'), utcTime('491231235959Z')) }),
+  'date of 29 February 2100': () =>
+    direct({ validity: sequence(utcTime('200101000000Z'), generalizedTime('21000229000000Z')) }),
   'dates in the wrong order': () => direct({ notBefore: now + 300 * day, notAfter: now - 30 * day }),
   'never to expire': () => direct({ validity: sequence(utcTime('200101000000Z'), generalizedTime('99991231235959Z')) }),
   'PrintableString with what it cannot hold': () =>

@@ -2,7 +2,15 @@
  * Chains with names and name constraints of all kinds. What Chromium says to each is in `chromium-verdicts.ts`.
  */
 import { Oid } from '../../src/x509/oid.ts'
-import { dnsName, ipAddress, email, directoryName, alternativeNames, nameConstraints } from './certificate-maker.ts'
+import {
+  dnsName,
+  ipAddress,
+  email,
+  directoryName,
+  alternativeNames,
+  extendedKeyUsage,
+  nameConstraints,
+} from './certificate-maker.ts'
 import { tlv, sequence, set, explicit, implicit, oid } from './der-writer.ts'
 import {
   type Scenario,
@@ -28,11 +36,20 @@ export const scenariosOfNames: Readonly<Record<string, () => Scenario>> = {
   'wildcard at the end of a label': () => named('foo.example.test', dnsName('*o.example.test')),
   'wildcard in the second label': () => named('foo.example.test', dnsName('foo.*.test')),
   'wildcard for an international label': () => named('xn--bcher-kva.example.test', dnsName('*.example.test')),
+  'wildcard within an A-label': () => named('xn--bcher-kva.example.test', dnsName('xn--b*.example.test')),
+  'wildcard alone': () => named('localhost', dnsName('*')),
+  'name with a NUL in it': () => named('localhost', dnsName('localhost\0.example.test')),
+  'name with an empty label': () => named('foo.example.test', dnsName('foo..example.test')),
+  'name with two final dots': () => named('foo.example.test', dnsName('foo.example.test..')),
+  'U-label': () => named('xn--bcher-kva.example.test', tlv(0x82, Buffer.from('b\u00fccher.example.test'))),
   underscore: () => named('foo_bar.example.test', dnsName('foo_bar.example.test')),
   'other case': () => named('foo.example.test', dnsName('FOO.Example.test')),
   'IP address': () => named('127.0.0.1', ipAddress(127, 0, 0, 1)),
   'another IP address': () => named('127.0.0.1', ipAddress(127, 0, 0, 2)),
   'IP address as a DNS name': () => named('127.0.0.1', dnsName('127.0.0.1')),
+  'IPv4-mapped IPv6 address': () =>
+    named('127.0.0.1', ipAddress(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 127, 0, 0, 1)),
+  'IPv6 address with an IPv4 host': () => named('127.0.0.1', ipAddress(...Array<number>(15).fill(0), 1)),
   'name that is a prefix': () => named('foo.example.test', dnsName('foo.example.test.evil.test')),
   'within name constraints': () =>
     direct({ extensions: [localhost] }, { more: [nameConstraints([dnsName('localhost')])] }),
@@ -109,6 +126,23 @@ export const scenariosOfNames: Readonly<Record<string, () => Scenario>> = {
       },
       {
         more: [nameConstraints([email('example.test')])],
+      },
+    ),
+  'name constraints of a lone dot, permitted': () => direct({}, { more: [nameConstraints([dnsName('.')])] }),
+  'name constraints of a lone dot, excluded': () => direct({}, { more: [nameConstraints([], [dnsName('.')])] }),
+  'name constraints of two dots, permitted': () => direct({}, { more: [nameConstraints([dnsName('..')])] }),
+  'name constraints with a final dot': () =>
+    direct({ extensions: [localhost] }, { more: [nameConstraints([dnsName('LOCALHOST.')])] }),
+  'name constraints that permit all': () => direct({}, { more: [nameConstraints([dnsName('')])] }),
+  'name constraints that exclude all': () => direct({}, { more: [nameConstraints([], [dnsName('')])] }),
+  'name constraints on mail, excluded in another case, and mail in the subject': () =>
+    direct(
+      {
+        subjectDer: sequence(set(sequence(oid(Oid.emailAddress), tlv(0x16, Buffer.from('ROOT@example.test'))))),
+        extensions: [extendedKeyUsage(Oid.serverAuth)],
+      },
+      {
+        more: [nameConstraints([], [email('root@example.test')])],
       },
     ),
   'name constraints on mail, in another case': () =>

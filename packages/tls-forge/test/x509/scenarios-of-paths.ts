@@ -17,11 +17,12 @@ import {
   authorityKeyIdentifier,
   unknownExtension,
   type Authority,
+  name,
   authority,
   server,
   serverKey,
 } from './certificate-maker.ts'
-import { sequence, boolean } from './der-writer.ts'
+import { boolean, oid, sequence, set, tlv, type Der } from './der-writer.ts'
 import { type Scenario, direct, viaIntermediate, itself, newName, localhost, expired } from './scenario.ts'
 
 export const scenariosOfPaths: Readonly<Record<string, () => Scenario>> = {
@@ -30,6 +31,8 @@ export const scenariosOfPaths: Readonly<Record<string, () => Scenario>> = {
   'RSA-2048': () => direct({ key: makeKey('rsa2048') }, { key: makeKey('rsa2048') }),
   'RSA-1024 leaf': () => direct({ key: makeKey('rsa1024') }),
   'RSA-1024 root': () => direct({}, { key: makeKey('rsa1024') }),
+  'RSA-2052 leaf': () => direct({ key: makeKey('rsa2052') }),
+  'RSA with an exponent of 3': () => direct({ key: makeKey('rsaExponent3') }, { key: makeKey('rsaExponent3') }),
   'P-521 leaf': () => direct({ key: makeKey('p521') }),
   'P-521 root': () => direct({}, { key: makeKey('p521') }),
   'Ed25519 leaf': () => direct({ key: makeKey('ed25519') }),
@@ -84,6 +87,12 @@ export const scenariosOfPaths: Readonly<Record<string, () => Scenario>> = {
   'root of version 1': () => direct({}, { version: 1, extensions: [] }),
   'root without basicConstraints': () => direct({}, { extensions: [keyUsage(5, 6)] }),
   'root without any extension': () => direct({}, { extensions: [subjectKeyIdentifier(makeKey())] }),
+  'root with an extended key usage for servers': () => direct({}, { more: [extendedKeyUsage(Oid.serverAuth)] }),
+  'root with an authority key identifier of another key': () =>
+    direct({}, { more: [authorityKeyIdentifier(makeKey())] }),
+  'root with an empty authority key identifier': () =>
+    direct({}, { more: [extension(Oid.authorityKeyIdentifier, sequence())] }),
+  'no key identifiers': () => viaIntermediate({ extensions: ca }, { extensions: [localhost] }),
   'root that says it is no authority': () => direct({}, { extensions: [extension(Oid.basicConstraints, sequence())] }),
   'root with basicConstraints that are not critical': () =>
     direct({}, { extensions: [extension(Oid.basicConstraints, sequence(boolean(true)))] }),
@@ -96,6 +105,16 @@ export const scenariosOfPaths: Readonly<Record<string, () => Scenario>> = {
   'issued by a leaf': () => viaIntermediate({ extensions: [keyUsage(0)] }),
   'intermediate without keyCertSign': () => viaIntermediate({ extensions: [basicConstraints(true), keyUsage(0)] }),
   'authority as a leaf': () => direct({ extensions: [...ca, localhost] }),
+  'leaf that may sign certificates but is no authority': () => direct({ extensions: [localhost, keyUsage(0, 5)] }),
+  'leaf of the name of its issuer': () => {
+    const root = authority(newName('Root'))
+    return { chain: [server(root, { subject: root.subject })], key: serverKey(), anchors: [root.certificate] }
+  },
+  'leaf of the name and the key of its issuer': () => {
+    const root = authority(newName('Root'))
+    const { key, subject, certificate } = root
+    return { chain: [server(root, { subject, key })], key, anchors: [certificate] }
+  },
   'leaf with name constraints': () => direct({ more: [nameConstraints([dnsName('localhost')])] }),
   'self-signed anchor as a leaf': () => itself({}),
   'self-signed authority as a leaf': () => itself({ extensions: [...ca, localhost] }),
@@ -109,6 +128,9 @@ export const scenariosOfPaths: Readonly<Record<string, () => Scenario>> = {
     const renamed = { ...root, subject: root.subject.toUpperCase() }
     return { chain: [server(renamed)], key: serverKey(), anchors: [root.certificate] }
   },
+  'intermediate named in capitals': () => renamed((text) => name(text.toUpperCase())),
+  'intermediate named in another type of string': () =>
+    renamed((text) => sequence(set(sequence(oid(Oid.commonName), tlv(0x1e, Buffer.from(text, 'utf16le').swap16()))))),
   'two paths, the first expired': () => twoPaths(expired, {}),
   'two paths, the first with SHA-1': () => twoPaths({ algorithm: 'ecdsa_sha1' }, {}),
   'two paths, both expired': () => twoPaths(expired, expired),
@@ -139,6 +161,14 @@ const ca = [basicConstraints(true), keyUsage(5, 6)]
 const early = { notBefore: now + 200 * day }
 
 const clientAuthOnly = extendedKeyUsage(Oid.clientAuth)
+
+/** An intermediate that the leaf writes otherwise than it does itself. */
+function renamed(write: (name: string) => Der): Scenario {
+  const root = authority(newName('Root'))
+  const intermediate = authority(newName('Intermediate'), { parent: root })
+  const leaf = server(intermediate, { issuerDer: write(intermediate.subject) })
+  return { chain: [leaf, intermediate.certificate], key: serverKey(), anchors: [root.certificate] }
+}
 
 /** One intermediate, by the same key, from two roots. */
 function twoPaths(one: Parameters<typeof authority>[1], two: Parameters<typeof authority>[1]): Scenario {
