@@ -27,7 +27,8 @@ export interface ForgeTlsOptions {
   readonly pinnedKeys?: readonly string[]
   /**
    * What certificates are held to: `chromium`, the default, takes what Chromium takes; `strict` also refuses what RFC 5280
-   * and the CA/Browser Forum forbid and old tools still make (no authority key identifier, a serial number of 0, …).
+   * and the CA/Browser Forum forbid, and most tools for private authorities make all the same (no extended key usage, no
+   * key identifier of the issuer, …). The README has the list.
    */
   readonly certificateProfile?: CertificateProfile
   /** Gets each line of an NSS key log. Whoever has them can read the connection. */
