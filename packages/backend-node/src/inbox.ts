@@ -2,8 +2,9 @@
  * Bytes that wait for a read, and a read that waits for bytes: between what Node pushes and what the contract pulls.
  * Source: https://nodejs.org/docs/latest-v20.x/api/net.html, the `onread` option of `socket.connect`
  *
- * With `onread` a chunk costs no allocation and no stream machinery, which makes 64 KiB reads twice as fast. What
- * waits here is at most a few chunks; then the socket is paused until it has been read, and all else stays with the system.
+ * Node receives into a buffer of this inbox, so that a chunk costs no allocation and no stream machinery, which makes
+ * 64 KiB reads twice as fast. What waits here is at most a few chunks; then the socket is paused until it has been read,
+ * and all else stays with the system.
  */
 import { Buffer } from 'node:buffer'
 import process from 'node:process'
@@ -11,6 +12,12 @@ import type { NetResult } from '@chrome-socket/api'
 import { afterMicrotasks, endTurn, NetError } from '@chrome-socket/api'
 
 export type ReadDone = (result: NetResult, bytes: Uint8Array<ArrayBuffer>) => void
+
+/** What feeds an inbox. */
+export interface Source {
+  /** Receives again, after the inbox has had it pause. */
+  resume(): void
+}
 
 /** In bytes; what Node receives at once when no larger read is pending. */
 const poolSize = 64 * 1024
@@ -31,8 +38,7 @@ const waitingLimit = 64 * 1024
 const noBytes = new Uint8Array(0)
 
 export class Inbox {
-  /** Set by whoever feeds this inbox: lets the socket receive again after `receive` has returned false. */
-  resume: () => void = () => {}
+  source: Source | undefined
   #paused = false
   #closed = false
   /** A chunk is being read in parts, of which some are left. */
@@ -45,10 +51,8 @@ export class Inbox {
   #buffer: Uint8Array<ArrayBuffer> = sharedPool
   #lastLength = 0
 
-  /** For `net.Socket`, which asks for a buffer first, and again after each callback. */
-  readonly onread: { buffer: () => Uint8Array; callback: (length: number, buffer: Uint8Array) => boolean } = {
-    buffer: () => this.#nextBuffer(),
-    callback: (length, buffer) => this.receive(buffer.subarray(0, length), this.#buffer !== sharedPool),
+  constructor(source?: Source) {
+    this.source = source
   }
 
   /** The error after which nothing more comes, if there was one. */
@@ -74,25 +78,23 @@ export class Inbox {
   }
 
   /**
-   * Takes what the socket has received, in a turn of its own. `chunk` is borrowed, unless `isOurs` and it is all of its
-   * buffer. Returns false when the socket is to pause.
+   * Takes what the source has received, in a turn of its own: `length` bytes at the front of `chunk`, which is the
+   * reader's from now on, unless it is the shared pool. Returns false when the source is to pause.
    */
-  receive(chunk: Uint8Array, isOurs = false): boolean {
+  receive(chunk: Uint8Array<ArrayBuffer>, length: number): boolean {
     const done = this.#done
-    const max = this.#max
-    const length = chunk.byteLength
     this.#lastLength = length
     if (done === undefined || this.#waiting.byteLength > 0 || this.#inParts) {
-      this.#waiting = append(this.#waiting, chunk)
+      this.#waiting = append(this.#waiting, chunk, 0, length)
       this.#paused = this.#waiting.byteLength >= waitingLimit
       return !this.#paused
     }
-    if (length > max) return this.#receiveInParts(chunk)
+    if (length > this.#max) return this.#receiveInParts(chunk, length)
     this.#done = undefined
     this.#max = 0
-    if (isOurs && length === chunk.buffer.byteLength) {
-      this.#buffer = noBytes
-      done(length, chunk as Uint8Array<ArrayBuffer>)
+    if (length === chunk.buffer.byteLength && chunk !== sharedPool) {
+      if (chunk === this.#buffer) this.#buffer = noBytes
+      done(length, chunk)
     } else {
       done(length, copy(chunk, 0, length))
     }
@@ -103,21 +105,22 @@ export class Inbox {
    * Goes on from `chunk` itself, without a copy of the rest, as long as each read is followed by another within its turn:
    * reads of 4 KiB take a third less time. What comes meanwhile, an end or a failure too, waits behind the rest.
    */
-  #receiveInParts(chunk: Uint8Array): boolean {
-    const length = chunk.byteLength
+  #receiveInParts(chunk: Uint8Array<ArrayBuffer>, length: number): boolean {
     let used = 0
     let reads = 0
     do {
-      const end = Math.min(used + this.#max, length)
-      const bytes = copy(chunk, used, end)
-      used = end
+      const from = used
+      used = Math.min(from + this.#max, length)
       reads += 1
       this.#inParts = used < length
-      this.#answer(bytes.byteLength, bytes)
+      this.#answer(used - from, copy(chunk, from, used))
     } while (this.#inParts && reads < readsInRow && endTurn() && this.#done !== undefined && !this.#closed)
     this.#inParts = false
     if (this.#closed) return false
-    if (used < length) this.#waiting = append(copy(chunk, used, length), this.#waiting)
+    if (used < length) {
+      const behind = this.#waiting
+      this.#waiting = append(copy(chunk, used, length), behind, 0, behind.byteLength)
+    }
     if (this.#waiting.byteLength === 0) return true
     this.#paused = true
     if (this.#done !== undefined) afterMicrotasks(() => this.#deliverWaiting())
@@ -162,11 +165,17 @@ export class Inbox {
   #unpause(): void {
     if (!this.#paused) return
     this.#paused = false
-    this.resume()
+    this.source?.resume()
   }
 
-  /** A buffer of its own pays off while large reads are being filled; an idle socket should not keep one. */
-  #nextBuffer(): Uint8Array {
+  /** What the source fills. */
+  get buffer(): Uint8Array<ArrayBuffer> {
+    return this.#buffer
+  }
+
+  /** Chooses what the source fills next; to be called again after each `receive`. */
+  nextBuffer(): Uint8Array<ArrayBuffer> {
+    // A buffer of its own pays off while large reads are being filled; an idle socket should not keep one.
     const max = Math.min(this.#max, largestOwnBuffer)
     const isBulk = max >= ownBufferThreshold && this.#lastLength >= Math.min(max, poolSize)
     const size = isBulk ? max : poolSize
@@ -177,8 +186,8 @@ export class Inbox {
 }
 
 /** As an exact buffer of its own. `slice` of a Buffer would not be one, and both fill it with zeros first. */
-function copy(bytes: Uint8Array, from: number, to: number): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(bytes.subarray(from, to))
+function copy(bytes: Uint8Array<ArrayBuffer>, from: number, to: number): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(new Uint8Array(bytes.buffer, bytes.byteOffset + from, to - from))
 }
 
 /** Filling 64 KiB with zeros first would take as long as receiving them. */
@@ -186,15 +195,20 @@ function uninitialized(size: number): Uint8Array<ArrayBuffer> {
   return Buffer.allocUnsafeSlow(size)
 }
 
-/** Behind `head`, in its buffer where there is room; that nobody else has it is the caller's word. */
-function append(head: Uint8Array<ArrayBuffer>, tail: Uint8Array): Uint8Array<ArrayBuffer> {
-  if (head.byteLength === 0) return copy(tail, 0, tail.byteLength)
-  const length = head.byteLength + tail.byteLength
+/** A part of `tail` behind `head`, in its buffer where there is room; that nobody else has it is the caller's word. */
+function append(
+  head: Uint8Array<ArrayBuffer>,
+  tail: Uint8Array<ArrayBuffer>,
+  from: number,
+  to: number,
+): Uint8Array<ArrayBuffer> {
+  if (head.byteLength === 0) return copy(tail, from, to)
+  const length = head.byteLength + to - from
   const hasRoom = head.byteOffset + length <= head.buffer.byteLength
   const whole = hasRoom
     ? new Uint8Array(head.buffer, head.byteOffset, length)
     : new Uint8Array(new ArrayBuffer(length * 2), 0, length)
   if (!hasRoom) whole.set(head)
-  whole.set(tail, head.byteLength)
+  whole.set(tail.subarray(from, to), head.byteLength)
   return whole
 }

@@ -5,28 +5,31 @@
  * No runtime accepts on demand, so connections that nobody has asked for wait here, unread.
  */
 import net from 'node:net'
-import type { Cancel, Endpoint, NetResult, TcpListener, TcpStream } from '@chrome-socket/api'
+import type { Backend, Cancel, Endpoint, NetResult, TcpListener, TcpStream } from '@chrome-socket/api'
 import { afterMicrotasks, NetError } from '@chrome-socket/api'
-import { AcceptedTcpStream } from './accepted.ts'
-import type { UnopenedConnection } from './accepted.ts'
-import { takeConnections } from './connections.ts'
 import { lacksZone } from './link-local.ts'
 import { completeWith, errorResult } from './node-error.ts'
-import { defaultSocketOptions } from './tcp.ts'
+import { defaultSocketOptions } from './socket-options.ts'
 
 /** What Linux lets a system's own queue hold at most (SOMAXCONN). Connections beyond it are closed, as each keeps a descriptor. */
 const mostWaiting = 4096
+
+/** Takes a connection from which nothing is received before it is used, in a turn of its own. */
+export type TakeConnection = (connection: TcpStream) => void
+
+/** Has `take` called for each connection of a server that listens already. */
+export type TakeConnections = (server: net.Server, take: TakeConnection) => void
 
 type AcceptDone = (result: NetResult, stream?: TcpStream) => void
 
 class NodeTcpListener implements TcpListener {
   readonly local: Endpoint
   readonly #server: net.Server
-  readonly #waiting: UnopenedConnection[] = []
+  readonly #waiting: TcpStream[] = []
   #done: AcceptDone | undefined
   #closed = false
 
-  constructor(server: net.Server) {
+  constructor(server: net.Server, takeConnections: TakeConnections) {
     const { address, port } = server.address() as net.AddressInfo
     this.local = { address, port }
     this.#server = server
@@ -39,7 +42,7 @@ class NodeTcpListener implements TcpListener {
   }
 
   /** A connection has come, in a turn of its own. */
-  #take(connection: UnopenedConnection): void {
+  #take(connection: TcpStream): void {
     if (this.#waiting.length >= mostWaiting) {
       connection.close()
       return
@@ -55,7 +58,7 @@ class NodeTcpListener implements TcpListener {
     if (connection === undefined && !this.#closed) return
     this.#done = undefined
     if (connection === undefined) done(NetError.ERR_CONNECTION_CLOSED)
-    else done(NetError.OK, new AcceptedTcpStream(connection))
+    else done(NetError.OK, connection)
   }
 
   close(): void {
@@ -67,7 +70,12 @@ class NodeTcpListener implements TcpListener {
   }
 }
 
-export function listenTcp(
+export function listenWith(takeConnections: TakeConnections): NonNullable<Backend['listen']> {
+  return (at, backlog, done) => listen(takeConnections, at, backlog, done)
+}
+
+function listen(
+  takeConnections: TakeConnections,
   at: Endpoint,
   backlog: number,
   done: (result: NetResult, listener?: TcpListener) => void,
@@ -84,7 +92,7 @@ export function listenTcp(
   server.once('listening', () => {
     server.off('error', onError)
     server.on('error', () => {})
-    const listener = new NodeTcpListener(server)
+    const listener = new NodeTcpListener(server, takeConnections)
     afterMicrotasks(() => {
       if (cancelled) listener.close()
       else done(NetError.OK, listener)

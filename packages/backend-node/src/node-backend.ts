@@ -1,11 +1,18 @@
 /** The transport of Node, and of what has its `net` and `dgram`: Deno, Bun, Electron's main process. */
 import type { Backend } from '@chrome-socket/api'
+import { handles } from './handles/handles.ts'
+import { hasInternals } from './handles/internals.ts'
 import { networkInterfaces } from './interfaces.ts'
-import { listenTcp } from './listener.ts'
 import { resolve } from './resolve.ts'
-import { connectTcp } from './tcp.ts'
-import { openDatagram } from './udp.ts'
+import { sockets } from './sockets/sockets.ts'
+
+/** The part of a backend that carries bytes. */
+export type Transport = Required<Pick<Backend, 'connect' | 'listen' | 'openDatagram'>>
 
 export function nodeBackend(): Backend {
-  return { name: 'node', resolve, connect: connectTcp, listen: listenTcp, openDatagram, networkInterfaces }
+  return nodeBackendOver(hasInternals ? handles : sockets)
+}
+
+export function nodeBackendOver(transport: Transport): Backend {
+  return { name: 'node', resolve, ...transport, networkInterfaces }
 }

@@ -2,6 +2,7 @@
  * Node's errors as net errors.
  * Source: https://nodejs.org/docs/latest-v20.x/api/errors.html, and net/base/net_errors_posix.cc of Chromium
  */
+import util from 'node:util'
 import type { Cancel, NetResult } from '@chrome-socket/api'
 import { afterMicrotasks, NetError, netErrorFromPosixCode } from '@chrome-socket/api'
 
@@ -16,6 +17,11 @@ const byNodeCode: Readonly<Record<string, NetResult>> = {
 export function errorResult(error: Error): NetResult {
   const code = (error as NodeJS.ErrnoException).code ?? ''
   return byNodeCode[code] ?? netErrorFromPosixCode(code)
+}
+
+/** Of a number that Node's handles return: by its name, since the numbers differ between systems. */
+export function statusResult(status: number): NetResult {
+  return status === 0 ? NetError.OK : netErrorFromPosixCode(util.getSystemErrorName(status))
 }
 
 /** The result of something that throws when it fails. */

@@ -9,10 +9,11 @@ import tls from 'node:tls'
 import type { ByteStream, Cancel, NetResult, TlsOptions, TlsProvider, TlsVersion } from '@chrome-socket/api'
 import { afterMicrotasks, NetError } from '@chrome-socket/api'
 import { Inbox } from './inbox.ts'
+import { HandleStream } from './handles/handle-stream.ts'
 import { completeWith } from './node-error.ts'
-import { receiveInto, SocketStream } from './socket-stream.ts'
+import { receiveInto, SocketStream } from './sockets/socket-stream.ts'
 import { StreamDuplex } from './stream-duplex.ts'
-import { NodeTcpStream } from './tcp.ts'
+import { SocketTcpStream } from './sockets/tcp-stream.ts'
 import { certificateResult, handshakeResult } from './tls-error.ts'
 
 /** As in `tls.createSecureContext`. */
@@ -84,7 +85,7 @@ export function nodeTls({ alpnProtocols, ...contextOptions }: NodeTlsOptions = {
         inner.close()
         return completeWith(NetError.ERR_SSL_PROTOCOL_ERROR, done)
       }
-      if (inner instanceof NodeTcpStream && inner.isOver) {
+      if (isOurs(inner) && inner.isOver) {
         inner.close()
         return completeWith(NetError.ERR_SOCKET_NOT_CONNECTED, done)
       }
@@ -96,6 +97,10 @@ export function nodeTls({ alpnProtocols, ...contextOptions }: NodeTlsOptions = {
 /** How long a closed stream waits for its server's end. */
 const lingerMilliseconds = 1000
 
+function isOurs(stream: ByteStream): stream is HandleStream | SocketTcpStream {
+  return stream instanceof HandleStream || stream instanceof SocketTcpStream
+}
+
 type SecureDone = (result: NetResult, stream?: ByteStream) => void
 
 function handshake(
@@ -105,7 +110,7 @@ function handshake(
   alpnProtocols: readonly string[] | undefined,
   done: SecureDone,
 ): Cancel {
-  const transport: Duplex = (inner instanceof NodeTcpStream && inner.detachSocket()) || new StreamDuplex(inner)
+  const transport: Duplex = (isOurs(inner) && inner.detachSocket()) || new StreamDuplex(inner)
   const options: tls.ConnectionOptions & { allowHalfOpen: true } = {
     socket: transport,
     secureContext,

@@ -9,6 +9,8 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createChrome, NetError } from '@chrome-socket/api'
 import type { Chrome } from '@chrome-socket/api'
 import { nodeBackend } from '../src/index.ts'
+import { nodeBackendOver } from '../src/node-backend.ts'
+import { sockets } from '../src/sockets/sockets.ts'
 
 const backend = nodeBackend()
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))
@@ -40,7 +42,9 @@ describe('a connect', () => {
       return socket
     })
     const completions: number[] = []
-    const cancel = backend.connect({ address: '127.0.0.1', port: 9 }, (result) => completions.push(result))
+    const cancel = nodeBackendOver(sockets).connect({ address: '127.0.0.1', port: 9 }, (result) =>
+      completions.push(result),
+    )
     await pause(50)
     expect(completions).toEqual([])
   })

@@ -18,8 +18,10 @@ function readAll(inbox: Inbox, max: number, onRead: (count: number) => void = ()
   return seen
 }
 
+const receiveNow = (inbox: Inbox, ...bytes: number[]): boolean => inbox.receive(Uint8Array.from(bytes), bytes.length)
+
 /** In an event of the runtime's, as a socket would. */
-const receive = (inbox: Inbox, bytes: number[]): void => void setImmediate(() => inbox.receive(Uint8Array.from(bytes)))
+const receive = (inbox: Inbox, bytes: number[]): void => void setImmediate(() => receiveNow(inbox, ...bytes))
 
 describe('a chunk that takes several reads', () => {
   it('is read to its end before a failure that comes meanwhile', async () => {
@@ -36,8 +38,8 @@ describe('a chunk that takes several reads', () => {
   it('is read to its end before another that comes meanwhile', async () => {
     const inbox = new Inbox()
     const seen = readAll(inbox, 1, (count) => {
-      if (count === 2) process.nextTick(() => inbox.receive(Uint8Array.of(6, 7)))
-      if (count === 5) process.nextTick(() => inbox.receive(Uint8Array.of(8, 9)))
+      if (count === 2) process.nextTick(() => receiveNow(inbox, 6, 7))
+      if (count === 5) process.nextTick(() => receiveNow(inbox, 8, 9))
     })
     receive(inbox, [1, 2, 3, 4, 5])
     await turns()

@@ -1,12 +1,16 @@
 import { nodeBackend } from '@chrome-socket/backend-node'
 import { describe } from 'vitest'
+import { hasInternals } from '../../../backend-node/src/handles/internals.ts'
+import { nodeBackendOver } from '../../../backend-node/src/node-backend.ts'
+import { sockets } from '../../../backend-node/src/sockets/sockets.ts'
 import { backendSuite } from '../../src/contract/index.ts'
 import { memoryInUse } from './node-memory.ts'
 import { nodeSubject } from './node-subject.ts'
 import { runSuite } from './run-suite.ts'
 import type { RuntimeGaps } from './run-suite.ts'
 
-const subject = await nodeSubject(nodeBackend(), { ...(memoryInUse && { memoryInUse }) })
+const pace = { ...(memoryInUse && { memoryInUse }) }
+const subject = await nodeSubject(nodeBackend(), pace)
 
 const noTtlZero = 'its dgram refuses a time to live of 0'
 const unconnected = 'its dgram only remembers the peer that it is connected to'
@@ -29,4 +33,9 @@ const gaps: RuntimeGaps = {
 
 describe('backend-node', () => {
   runSuite(backendSuite, subject, gaps)
+})
+
+// Where the documented sockets are not what it takes anyway.
+describe.runIf(hasInternals)('backend-node over documented sockets', () => {
+  runSuite(backendSuite, { ...subject, backend: nodeBackendOver(sockets) })
 })

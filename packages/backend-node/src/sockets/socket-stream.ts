@@ -5,8 +5,8 @@
 import type net from 'node:net'
 import type { ByteStream, Endpoint, NetResult } from '@chrome-socket/api'
 import { afterMicrotasks, NetError } from '@chrome-socket/api'
-import type { Inbox, ReadDone } from './inbox.ts'
-import { errorResult } from './node-error.ts'
+import type { Inbox, ReadDone } from '../inbox.ts'
+import { errorResult } from '../node-error.ts'
 
 export class SocketStream implements ByteStream {
   readonly local: Endpoint
@@ -23,7 +23,7 @@ export class SocketStream implements ByteStream {
     this.inbox = inbox
     this.local = local
     this.peer = peer
-    inbox.resume = () => socket.resume()
+    inbox.source = socket
     socket.on('end', () => inbox.finish(0))
     socket.on('error', (error) => inbox.finish(errorResult(error)))
   }
@@ -81,7 +81,7 @@ export class SocketStream implements ByteStream {
 
 /** Feeds `inbox` from a socket that was made without `onread`; then Node has a buffer for each chunk. */
 export function receiveInto(inbox: Inbox, socket: net.Socket): void {
-  socket.on('data', (chunk) => {
-    if (!inbox.receive(chunk, true)) socket.pause()
+  socket.on('data', (chunk: Uint8Array) => {
+    if (!inbox.receive(chunk as Uint8Array<ArrayBuffer>, chunk.byteLength)) socket.pause()
   })
 }

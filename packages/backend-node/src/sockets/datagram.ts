@@ -5,8 +5,8 @@
 import dgram from 'node:dgram'
 import type { Cancel, DatagramOptions, DatagramSocket, Endpoint, NetResult } from '@chrome-socket/api'
 import { afterMicrotasks, NetError } from '@chrome-socket/api'
-import { lacksZone } from './link-local.ts'
-import { completeWith, errorResult, resultOf } from './node-error.ts'
+import { lacksZone } from '../link-local.ts'
+import { completeWith, errorResult, resultOf } from '../node-error.ts'
 
 type ReceiveDone = (result: NetResult, bytes: Uint8Array<ArrayBuffer>, from: Endpoint) => void
 

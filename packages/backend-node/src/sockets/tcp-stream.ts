@@ -6,15 +6,13 @@ import net from 'node:net'
 import process from 'node:process'
 import type { Cancel, Endpoint, NetResult, TcpStream } from '@chrome-socket/api'
 import { afterMicrotasks, NetError } from '@chrome-socket/api'
-import { Inbox } from './inbox.ts'
-import { lacksZone } from './link-local.ts'
-import { completeWith, errorResult } from './node-error.ts'
+import { Inbox } from '../inbox.ts'
+import { lacksZone } from '../link-local.ts'
+import { completeWith, errorResult } from '../node-error.ts'
+import { defaultSocketOptions } from '../socket-options.ts'
 import { SocketStream } from './socket-stream.ts'
 
-/** Chromium's defaults for a connection (net/socket/tcp_socket_posix.cc, SetDefaultOptionsForClient); Node sets neither. */
-export const defaultSocketOptions = { noDelay: true, keepAlive: true, keepAliveInitialDelay: 45_000 } as const
-
-export interface Ends {
+interface Ends {
   readonly local: Endpoint
   readonly peer: Endpoint
 }
@@ -27,7 +25,7 @@ export function endsOf(socket: net.Socket): Ends {
   }
 }
 
-export class NodeTcpStream extends SocketStream implements TcpStream {
+export class SocketTcpStream extends SocketStream implements TcpStream {
   constructor(socket: net.Socket, inbox: Inbox, { local, peer }: Ends = endsOf(socket)) {
     super(socket, inbox, local, peer)
   }
@@ -58,7 +56,7 @@ export class NodeTcpStream extends SocketStream implements TcpStream {
   }
 }
 
-export function connectTcp(to: Endpoint, done: (result: NetResult, stream?: TcpStream) => void): Cancel {
+export function connectSocket(to: Endpoint, done: (result: NetResult, stream?: TcpStream) => void): Cancel {
   if (lacksZone(to)) return completeWith(NetError.ERR_INVALID_ARGUMENT, done)
   const inbox = new Inbox()
   const socket = net.connect({
@@ -67,7 +65,10 @@ export function connectTcp(to: Endpoint, done: (result: NetResult, stream?: TcpS
     allowHalfOpen: true,
     autoSelectFamily: false,
     ...defaultSocketOptions,
-    onread: inbox.onread,
+    onread: {
+      buffer: () => inbox.nextBuffer(),
+      callback: (length, buffer) => inbox.receive(buffer as Uint8Array<ArrayBuffer>, length),
+    },
   })
   let cancelled = false
   const onError = (error: Error): void => {
@@ -78,7 +79,7 @@ export function connectTcp(to: Endpoint, done: (result: NetResult, stream?: TcpS
   socket.once('error', onError)
   socket.once('connect', () => {
     socket.off('error', onError)
-    done(NetError.OK, new NodeTcpStream(socket, inbox))
+    done(NetError.OK, new SocketTcpStream(socket, inbox))
   })
   return () => {
     cancelled = true

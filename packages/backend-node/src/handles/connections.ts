@@ -1,0 +1,30 @@
+/**
+ * The connections that a `net.Server` accepts, as bare handles.
+ *
+ * Node's own server makes a `net.Socket` of each connection, which is torn down at some cost if nobody wants it. Taking
+ * the handle instead accepts for a fifth less CPU.
+ */
+import type net from 'node:net'
+import type { Endpoint } from '@chrome-socket/api'
+import type { TakeConnection } from '../listener.ts'
+import { localOf, peerOf } from './endpoint.ts'
+import { HandleStream } from './handle-stream.ts'
+import type { Status, TcpHandle } from './internals.ts'
+
+interface ServerHandle {
+  onconnection: (status: Status, handle: TcpHandle | undefined) => void
+}
+
+export function takeHandles(server: net.Server, take: TakeConnection): void {
+  const local = commonLocalEndpoint(server)
+  const serverHandle = (server as unknown as { _handle: ServerHandle })._handle
+  serverHandle.onconnection = (_status, handle) => {
+    if (handle !== undefined) take(new HandleStream(handle, local ?? localOf(handle), peerOf(handle)))
+  }
+}
+
+/** That of every connection, unless the server listens on all addresses: asking the system takes 5 % of an accept. */
+function commonLocalEndpoint(server: net.Server): Endpoint | undefined {
+  const { address, port } = server.address() as net.AddressInfo
+  return address === '0.0.0.0' || address === '::' ? undefined : { address, port }
+}

@@ -1,0 +1,8 @@
+/** TCP and UDP over `net.Socket` and `dgram.Socket`, as they are documented. */
+import { listenWith } from '../listener.ts'
+import type { Transport } from '../node-backend.ts'
+import { takeSockets } from './connections.ts'
+import { openDatagram } from './datagram.ts'
+import { connectSocket } from './tcp-stream.ts'
+
+export const sockets: Transport = { connect: connectSocket, listen: listenWith(takeSockets), openDatagram }
