@@ -30,7 +30,7 @@ const usage = `npm run bench -- [options]
 
   for trying a change; kept apart as well:
   --variants a,b       only variants whose titles are these, and those they are compared with
-  --baseline <folder>  also measure chrome.socket of another checkout, which has been built
+  --baseline <folder>  also measure chrome.socket and raw of another checkout, which has been built
   --rounds, --turns, --slice   fresh processes, slices in each, and milliseconds of a slice
 `
 

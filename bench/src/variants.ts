@@ -68,7 +68,7 @@ const kinds: Readonly<Record<Runtime['kind'], readonly Kind[]>> = {
   ],
 }
 
-/** `baseline` is another checkout of this repository, whose chrome.socket is measured too. */
+/** `baseline` is another checkout of this repository, whose variants are measured too. */
 export function variantsOn(runtimes: readonly Runtime[], baseline: string | undefined): Variant[] {
   const lastNode = runtimes.findLast(({ kind }) => kind === 'node')
   return runtimes.flatMap((runtime) => {
@@ -83,11 +83,14 @@ export function variantsOn(runtimes: readonly Runtime[], baseline: string | unde
       // For Chromium, what this repository is instead.
       reference: runtime.kind === 'chromium' ? `${lastNode?.name} chrome.socket` : `${runtime.name} raw`,
     }))
-    const chrome = own.find(({ title }) => title === 'chrome.socket')
-    if (baseline === undefined || chrome === undefined) return own
+    if (baseline === undefined) return own
+    const before = own.filter(({ title }) => title === 'raw' || title === 'chrome.socket')
     return [
       ...own,
-      { ...chrome, name: `${runtime.name} baseline`, title: 'chrome.socket of the baseline', checkout: baseline },
+      ...before.map((each) => {
+        const title = `${each.title} of the baseline`
+        return { ...each, name: `${runtime.name} ${title}`, title, checkout: baseline }
+      }),
     ]
   })
 }
