@@ -27,7 +27,7 @@ interface Section {
   readonly entries: readonly Entry[]
 }
 
-const layout = { width: 860, left: 252, right: 150, barHeight: 9, rowGap: 9, top: 46, headingHeight: 34 }
+const layout = { width: 860, left: 264, right: 140, barHeight: 10, rowGap: 9, top: 46, headingHeight: 34 }
 
 const style = `
 text { fill: #57606a; font: 12px system-ui, sans-serif }

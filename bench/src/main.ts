@@ -22,7 +22,7 @@ import { variantsOn } from './variants.ts'
 const usage = `npm run bench -- [options]
 
   --quick              one process of each and shorter slices: a few minutes, and less sure; kept apart (latest.json)
-  --rows a,b           only rows whose names begin so: ${rows.map(({ name }) => name).join(', ')}
+  --rows a,b           only these rows, or all that begin so (tls, memory): ${rows.map(({ name }) => name).join(', ')}
   --runtime <path>     a Node or a Bun; may be repeated. By default the newest Node and the Bun on the PATH
   --no-chromium        leave out Chromium, though it is installed
   --missing            only rows that full.json has not got for all of these runtimes
@@ -86,7 +86,7 @@ async function measureAll(): Promise<Results | undefined> {
   const isThere = (row: string): boolean =>
     own.every(({ name }) => results?.comparisons.some((each) => each.row === row && each.runtime === name))
   const chosenRows = rows
-    .filter(({ name }) => options.rows?.split(',').some((start) => name.startsWith(start)) ?? true)
+    .filter(({ name }) => options.rows?.split(',').some((each) => name === each || name.startsWith(`${each}-`)) ?? true)
     .filter(({ name }) => !(options.missing && isThere(name)))
 
   const cores = chooseCores()
@@ -104,7 +104,7 @@ async function measureAll(): Promise<Results | undefined> {
     rounds: Number(rounds ?? (options.quick ? 1 : 5)),
     turns: Number(turns ?? 3),
     sliceMilliseconds: Number(slice ?? (options.quick ? 60 : 100)),
-    warmUpMilliseconds: 250,
+    warmUpMilliseconds: 400,
   }
   const plan: Plan = {
     ...method,

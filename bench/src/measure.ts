@@ -52,8 +52,8 @@ interface Subject {
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 
-/** Of memory, which differs little between processes. */
-const enoughRoundsOfMemory = 3
+/** Of what takes thousands of connections: it takes long, and differs little between processes. */
+const enoughRoundsOfMany = 3
 
 export class Measuring {
   readonly #plan: Plan
@@ -68,7 +68,7 @@ export class Measuring {
     const { onProgress } = this.#plan
     const results: Measurement[] = []
     const variants = this.#plan.variants.filter(({ suits }) => suits(row))
-    const rounds = Math.min(this.#plan.rounds, row.unit === 'bytesEach' ? enoughRoundsOfMemory : Infinity)
+    const rounds = Math.min(this.#plan.rounds, row.oneAtATime ? enoughRoundsOfMany : Infinity)
     for (let round = 0; round < rounds; round += 1) {
       onProgress(`\r\x1b[K${row.title}: round ${round + 1} of ${rounds}`)
       const groups = row.oneAtATime ? shuffled(variants).map((variant) => [variant]) : [variants]

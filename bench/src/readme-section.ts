@@ -18,7 +18,7 @@ const headlines = [
   'accept',
   'udp-echo',
   'tls-download',
-  'memory',
+  'memory-connected-read',
 ]
 
 /** Throws when the README has no place for it. */

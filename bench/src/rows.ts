@@ -81,9 +81,9 @@ const handshake = (base: Base, service: string, resume: boolean): Row => ({
 })
 
 export const rows: readonly Row[] = [
-  memory({ name: 'memory', title: 'memory, connected, read pending' }, 'idleConnected', true),
-  memory({ name: 'memory-no-read', title: 'memory, connected, no read' }, 'idleConnected', false),
-  memory({ name: 'memory-accepted', title: 'memory, accepted, read pending' }, 'idleAccepted', true),
+  memory({ name: 'memory-connected-read', title: 'memory, connected, read pending' }, 'idleConnected', true),
+  memory({ name: 'memory-connected-no-read', title: 'memory, connected, no read' }, 'idleConnected', false),
+  memory({ name: 'memory-accepted-read', title: 'memory, accepted, read pending' }, 'idleAccepted', true),
   memory({ name: 'memory-accepted-no-read', title: 'memory, accepted, no read' }, 'idleAccepted', false),
   {
     name: 'ping-pong',
