@@ -129,7 +129,7 @@ export async function playScenario(
     }
     sortPart()
   }
-  const call = (name: string, ...args: unknown[]): Promise<CallResult> =>
+  const callThen = (then: (result: CallResult) => unknown, name: string, ...args: unknown[]): Promise<CallResult> =>
     new Promise((resolve) => {
       const patience = host.setTimeout(() => {
         trace.push(`${showCall(name, args)} is waited for in vain`)
@@ -138,8 +138,32 @@ export async function playScenario(
       begin(name, args, (result) => {
         host.clearTimeout(patience)
         resolve(result ?? {})
+        then(result ?? {})
       })
     })
+  const bare = async (name: string, ...args: unknown[]): Promise<CallResult> => {
+    const text = `${showCall(name, args)} without a callback`
+    const later = (outcome: string): void => {
+      unanswered.delete(text)
+      lastAnswer = Date.now()
+      trace.push(`${text} ${outcome}`)
+    }
+    try {
+      const returned = functions[name]!(...args)
+      if (!(returned instanceof Promise)) {
+        later(`returns ${show(returned)}`)
+        return {}
+      }
+      unanswered.add(text)
+      const result = ((await returned) ?? {}) as CallResult
+      learnId(result.socketId)
+      later(`is fulfilled with ${show(result)}`)
+      return result
+    } catch (error) {
+      later(`fails with ${String(error)}`)
+      return {}
+    }
+  }
   const sockets: number[] = []
   /** Preparation, of which the trace tells nothing as long as it goes well. */
   const prepare = <Result>(name: string, ...args: unknown[]): Promise<Result> =>
@@ -182,7 +206,9 @@ export async function playScenario(
   const stage: Stage = {
     chrome,
     peers: input.peers,
-    call,
+    call: (name, ...args) => callThen(() => {}, name, ...args),
+    callThen,
+    bare,
     start: (name, ...args) => begin(name, args, () => {}),
     startThen: (then, name, ...args) => begin(name, args, (result) => then(result ?? {})),
     quiet,

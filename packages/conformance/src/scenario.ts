@@ -34,6 +34,10 @@ export interface Stage {
   readonly peers: Readonly<Record<string, number>>
   /** Calls a function with a callback behind `args`, and waits for its answer. What it throws is put down, too. */
   call(name: string, ...args: unknown[]): Promise<CallResult>
+  /** The same, and `then` is run in the callback. */
+  callThen(then: (result: CallResult) => unknown, name: string, ...args: unknown[]): Promise<CallResult>
+  /** Calls a function with just these arguments, and waits for the promise that it may return. */
+  bare(name: string, ...args: unknown[]): Promise<CallResult>
   /** The same without waiting: the answer is put down when it comes, or as one that never came. `then` is run in the callback. */
   start(name: string, ...args: unknown[]): void
   startThen(then: (result: CallResult) => unknown, name: string, ...args: unknown[]): void

@@ -41,10 +41,11 @@ export async function playOn(
   try {
     if (scenario.needs?.some((part) => subject.lacks?.includes(part)) === true) return undefined
     const input = { peers: peers.ports, quietMs, patienceMs, ...inputOf(scenario) }
+    if (scenario.reports !== true) return await playScenario(subject.chrome, scenario.play, input)
     const reports = watchReports()
     try {
       const trace = await playScenario(subject.chrome, scenario.play, input)
-      return scenario.reports === true ? [...trace, ...reports.lines] : trace
+      return [...trace, ...reports.lines]
     } finally {
       reports.end()
     }

@@ -7,7 +7,7 @@ import type { Scenario, Trace } from '../scenario.ts'
 import { playOn } from '../subject.ts'
 import type { Pace, Setup } from '../subject.ts'
 import { programs } from './generator.ts'
-import { playProgram } from './program.ts'
+import { playProgram } from './play-program.ts'
 import type { Program } from './program.ts'
 
 export interface FuzzOptions {
@@ -33,13 +33,28 @@ export interface FuzzDifference extends Details {
   readonly run: number
 }
 
-/** So many programs are played side by side. */
-const batchSize = 16
-/** While side by side, answers are waited for so long; whoever differs then gets a longer, quieter trial. */
-const quickly: Pace = { quietMs: 20, patienceMs: 120 }
-const patiently: Pace = { quietMs: 60, patienceMs: 250 }
-/** Only what differs in each of so many trials is a difference. */
-const patientTrials = 3
+export interface FuzzResult {
+  readonly differences: readonly FuzzDifference[]
+  /** The programs that made Chromium crash, each by itself: they cannot be compared. */
+  readonly crashes: readonly Pick<FuzzDifference, 'program' | 'run'>[]
+}
+
+interface Round {
+  /** So many programs are played side by side. */
+  readonly sideBySide: number
+  /** One trial for each; only what differs in all of them is a difference. */
+  readonly trials: readonly Pace[]
+}
+
+const quickly: Pace = { quietMs: 30, patienceMs: 250 }
+const patiently: Pace = { quietMs: 80, patienceMs: 400 }
+/** Who differs in one gets into the next, and so does who was there when Chromium crashed. */
+const rounds: readonly Round[] = [
+  { sideBySide: 40, trials: [quickly, quickly] },
+  { sideBySide: 6, trials: [patiently, patiently] },
+]
+const alone: readonly Pace[] = [patiently, patiently, patiently, patiently]
+/** For all differences together. */
 const shrinkingMs = 60_000
 
 function scenarioOf(program: Program): Scenario {
@@ -50,57 +65,90 @@ function scenarioOf(program: Program): Scenario {
 export async function fuzz(
   setup: Setup,
   { runs, seed, peers, onProgress, onDifference }: FuzzOptions,
-): Promise<FuzzDifference[]> {
+): Promise<FuzzResult> {
   const chromium = new ChromiumPlayer(peers)
-  const found: FuzzDifference[] = []
-  const difference = async (program: Program, trials = patientTrials): Promise<Details | undefined> => {
+  const all = fc.sample(programs, { numRuns: runs, seed })
+  const crashes: Pick<FuzzDifference, 'program' | 'run'>[] = []
+
+  /** Undefined when both do the same in one of the trials; each trace of Chromium's counts in those that follow. */
+  const difference = async (
+    program: Program,
+    paces: readonly Pace[],
+    onCrash: () => unknown = () => {},
+  ): Promise<Details | undefined> => {
     const scenario = scenarioOf(program)
     const theirs: Trace[] = []
     let last: Details | undefined
-    for (let trial = 0; trial < trials; trial += 1) {
-      const trace = await chromium.play(scenario, patiently).catch(() => undefined)
-      // What makes Chromium crash cannot be compared.
-      if (trace === undefined) return undefined
+    for (const pace of paces) {
+      const [trace, here = []] = await Promise.all([
+        chromium.play(scenario, pace).catch(() => undefined),
+        playOn(setup, scenario, peers, pace),
+      ])
+      if (trace === undefined) {
+        onCrash()
+        return undefined
+      }
       theirs.push(trace)
-      const here = (await playOn(setup, scenario, peers, patiently)) ?? []
       const explanation = explainMismatch(here, theirs)
       if (explanation === undefined) return undefined
       last = { explanation, chromium: trace, here }
     }
     return last
   }
+
+  const differences: FuzzDifference[] = []
   try {
-    const all = fc.sample(programs, { numRuns: runs, seed })
-    for (let begin = 0; begin < runs; begin += batchSize) {
-      const batch = all.slice(begin, begin + batchSize).map(scenarioOf)
-      const theirs = await chromium.playAll(batch, quickly).catch(() => batch.map((): Trace => []))
-      const ours = await Promise.all(batch.map((scenario) => playOn(setup, scenario, peers, quickly)))
-      for (let index = 0; index < batch.length; index += 1) {
-        const run = begin + index
-        if (explainMismatch(ours[index] ?? [], [theirs[index] ?? []]) === undefined) continue
-        if ((await difference(all[run] ?? [])) === undefined) continue
-        const program = await shrink(seed, run, async (smaller) => (await difference(smaller, 1)) !== undefined)
-        const details = program && (await difference(program))
-        if (details === undefined) continue
-        found.push({ program, run, ...details })
-        onDifference?.({ program, run, ...details })
+    let suspects: readonly number[] = [...all.keys()]
+    let played = 0
+    for (const { sideBySide, trials } of rounds) {
+      const waiting = suspects.values()
+      const next: number[] = []
+      const worker = async (): Promise<void> => {
+        for (const run of waiting) {
+          let crashed = false
+          const details = await difference(all[run] ?? [], trials, () => (crashed = true))
+          if (crashed || details !== undefined) next.push(run)
+          played += 1
+          onProgress?.(played)
+        }
       }
-      onProgress?.(Math.min(begin + batchSize, runs))
+      await Promise.all(Array.from({ length: sideBySide }, worker))
+      suspects = next.sort((a, b) => a - b)
+    }
+    const end = Date.now() + shrinkingMs
+    for (const run of suspects) {
+      const suspected = all[run] ?? []
+      const crash = (): unknown => crashes.push({ program: suspected, run })
+      if ((await difference(suspected, alone, crash)) === undefined) continue
+      const program = await shrink(seed, run, end - Date.now(), async (smaller) => {
+        return (await difference(smaller, [quickly, quickly])) !== undefined
+      })
+      const details = (await difference(program, alone)) ?? (await difference(suspected, alone))
+      if (details === undefined) continue
+      const found = { program, run, ...details }
+      differences.push(found)
+      onDifference?.(found)
     }
   } finally {
     await chromium.close()
   }
-  return found
+  return { differences, crashes }
 }
 
 /** fast-check shrinks what it has generated itself: it is led to the same program again, by seed and path. */
-async function shrink(seed: number, run: number, differs: (program: Program) => Promise<boolean>): Promise<Program> {
+async function shrink(
+  seed: number,
+  run: number,
+  timeMs: number,
+  differs: (program: Program) => Promise<boolean>,
+): Promise<Program> {
   let smallest: Program = fc.sample(programs, { seed, numRuns: run + 1 })[run] ?? []
+  if (timeMs <= 0) return smallest
   const property = fc.asyncProperty(programs, async (program) => {
     const fails = await differs(program)
     if (fails) smallest = program
     return !fails
   })
-  await fc.check(property, { seed, path: String(run), numRuns: 1, interruptAfterTimeLimit: shrinkingMs })
+  await fc.check(property, { seed, path: String(run), numRuns: 1, interruptAfterTimeLimit: timeMs })
   return smallest
 }

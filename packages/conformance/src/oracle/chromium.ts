@@ -220,11 +220,16 @@ function pageReport({ method, params }: DevtoolsEvent): PageReport | undefined {
   return undefined
 }
 
-/** Chromium's processes are in a group of their own, which its first process leads. */
+/** Chromium's processes are in a group of their own, which its first process leads; after a crash that one is gone. */
 async function end(browser: ChildProcess | undefined, folder: string): Promise<void> {
-  if (browser?.pid !== undefined && browser.exitCode === null) {
-    const exited = once(browser, 'exit')
-    process.kill(-browser.pid, 'SIGKILL')
+  if (browser?.pid !== undefined) {
+    const isRunning = browser.exitCode === null && browser.signalCode === null
+    const exited = isRunning ? once(browser, 'exit') : undefined
+    try {
+      process.kill(-browser.pid, 'SIGKILL')
+    } catch {
+      // No process of the group is left.
+    }
     await exited
   }
   await rm(folder, { recursive: true, force: true, maxRetries: 5 })

@@ -7,11 +7,18 @@ import type { Pace } from '../subject.ts'
 import { startOracle } from './chromium.ts'
 import type { Oracle, PageReport } from './chromium.ts'
 
-/** Chromium, started when it is first needed, and again for other permissions or when it has crashed. */
+interface Running {
+  readonly permissions: string
+  readonly oracle: Promise<Oracle>
+}
+
+/**
+ * Chromium, started when it is first needed, and again for other permissions or when it has crashed. Scenarios may be
+ * played side by side as long as their permissions are the same; a crash then fails all of them.
+ */
 export class ChromiumPlayer {
   readonly #peers: ScenarioPeers
-  #oracle: Oracle | undefined
-  #permissions = ''
+  #running: Running | undefined
   /** Such as `Chrome/156.0.8078.79`, once it has been started. */
   version = ''
 
@@ -19,55 +26,45 @@ export class ChromiumPlayer {
     this.#peers = peers
   }
 
-  async play(scenario: Scenario, pace?: Pace): Promise<Trace> {
-    const oracle = await this.#withPermissions(scenario.permissions)
-    oracle.reports.length = 0
-    const [trace = []] = await this.#evaluate(oracle, [scenario], pace)
-    return scenario.reports === true ? [...trace, ...oracle.reports.map(reportLine)] : trace
-  }
-
-  /** Plays them side by side, with the permissions of the first. */
-  async playAll(scenarios: readonly Scenario[], pace?: Pace): Promise<Trace[]> {
-    return this.#evaluate(await this.#withPermissions(scenarios[0]?.permissions), scenarios, pace)
-  }
-
-  async #evaluate(
-    oracle: Oracle,
-    scenarios: readonly Scenario[],
-    { quietMs = 150, patienceMs = 10_000 }: Pace = {},
-  ): Promise<Trace[]> {
-    const plays = scenarios.map(({ play }) => asExpression(play))
-    const source = `(inputs) => {
-      const playScenario = ${playScenario.toString()}
-      return Promise.all([${plays.join(', ')}].map((play, index) => playScenario(chrome, play, inputs[index])))
-    }`
-    const inputs = scenarios.map((each) => ({ peers: this.#peers.ports, quietMs, patienceMs, ...inputOf(each) }))
+  async play(scenario: Scenario, { quietMs = 150, patienceMs = 10_000 }: Pace = {}): Promise<Trace> {
+    const running = await this.#withPermissions(scenario.permissions)
     try {
-      return await oracle.evaluateSource<Trace[]>(source, inputs)
+      const oracle = await running.oracle
+      this.version = oracle.version
+      oracle.reports.length = 0
+      const source = `(input) => (${playScenario.toString()})(chrome, ${asExpression(scenario.play)}, input)`
+      const input = { peers: this.#peers.ports, quietMs, patienceMs, ...inputOf(scenario) }
+      const trace = await oracle.evaluateSource<Trace>(source, input)
+      return scenario.reports === true ? [...trace, ...oracle.reports.map(reportLine)] : trace
     } catch (error) {
       // It has crashed, most likely; the next one starts afresh.
-      await this.close()
+      await this.#end(running)
       throw error
     }
   }
 
   async close(): Promise<void> {
-    const oracle = this.#oracle
-    this.#oracle = undefined
+    await this.#end(this.#running)
+  }
+
+  async #end(running: Running | undefined): Promise<void> {
+    if (running === undefined || running !== this.#running) return
+    this.#running = undefined
+    const oracle = await running.oracle.catch(() => undefined)
     await oracle?.close()
   }
 
-  async #withPermissions(permissions: readonly string[] | undefined): Promise<Oracle> {
+  async #withPermissions(permissions: readonly string[] | undefined): Promise<Running> {
     const key = JSON.stringify(permissions ?? null)
-    if (this.#oracle !== undefined && this.#permissions === key) return this.#oracle
-    await this.close()
-    this.#permissions = key
-    this.#oracle = await startOracle({
-      trusted: [this.#peers.trusted],
-      ...(permissions === undefined ? {} : { permissions: [{ socket: permissions }] }),
-    })
-    this.version = this.#oracle.version
-    return this.#oracle
+    while (this.#running !== undefined && this.#running.permissions !== key) await this.#end(this.#running)
+    this.#running ??= {
+      permissions: key,
+      oracle: startOracle({
+        trusted: [this.#peers.trusted],
+        ...(permissions === undefined ? {} : { permissions: [{ socket: permissions }] }),
+      }),
+    }
+    return this.#running
   }
 }
 
