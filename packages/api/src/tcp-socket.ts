@@ -100,20 +100,19 @@ export class TcpSocket {
     const replaced = this.#listener
     this.#listener = undefined
     this.#pending?.()
-    // Chromium's network service refuses a backlog of 0, which Node would replace by 511.
-    if (backlog === 0) {
-      replaced?.close()
-      afterMicrotasks(() => done(NetError.ERR_INVALID_ARGUMENT, listenFailed))
-      return
-    }
-    const cancel = this.#backend.listen({ address: literal, port }, backlog, (result, listener) => {
+    const finish = (result: number, listener?: TcpListener): void => {
       this.#pending = undefined
       replaced?.close()
       this.#listener = listener
       if (listener !== undefined) this.#local = listener.local
       done(result, listener === undefined ? listenFailed : undefined)
       this.#acceptNext()
-    })
+    }
+    // Chromium's network service refuses a backlog of 0, which Node would replace by 511.
+    const cancel =
+      backlog === 0
+        ? completeLater(() => finish(NetError.ERR_INVALID_ARGUMENT))
+        : this.#backend.listen({ address: literal, port }, backlog, finish)
     this.#pending = () => {
       cancel()
       replaced?.close()
@@ -200,5 +199,15 @@ export class TcpSocket {
   /** The same as disconnecting; only a UDP socket makes a difference. */
   destroy(): void {
     this.disconnect()
+  }
+}
+
+function completeLater(complete: () => void): Cancel {
+  let cancelled = false
+  afterMicrotasks(() => {
+    if (!cancelled) complete()
+  })
+  return () => {
+    cancelled = true
   }
 }

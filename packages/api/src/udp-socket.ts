@@ -14,10 +14,16 @@ export type ReceiveDone = (result: number, data: ArrayBuffer, from: Endpoint) =>
 
 /** In bytes: a longer datagram is refused before the system is asked. */
 const maxPacketSize = 64 * 1024 - 1
-/** Stands in for port 0, to which a system may connect a UDP socket but no runtime does; nothing is sent there (RFC 863). */
+/**
+ * Stands in for port 0, to which a system may connect a UDP socket but no runtime does (RFC 863). Nothing is sent there:
+ * a host answers that nobody has that port (RFC 1122, 4.1.3.1), and so does this one where it would be itself.
+ */
 const discardPort = 9
 /** In bytes: no datagram is longer. */
 const maxReadSize = 64 * 1024
+
+/** Of IPv4 addresses as IPv6 ones. */
+const mapped = '::ffff:'
 
 const nowhere: Endpoint = { address: '', port: 0 }
 
@@ -44,6 +50,8 @@ export class UdpSocket {
   readonly #waitingToOpen: (() => void)[] = []
   #socket: DatagramSocket | undefined
   #toPortZero = false
+  /** A write to port 0 has been refused, and neither a read nor a write has told so yet. */
+  #isRefused = false
   #receive: ReceiveDone | undefined
   readonly #writes: Write[] = []
   readonly #groups = new Set<string>()
@@ -104,6 +112,7 @@ export class UdpSocket {
         this.#opening = undefined
         this.#socket = socket
         this.#toPortZero = toPortZero
+        this.#isRefused = false
         done(result)
         for (const open of this.#waitingToOpen.splice(0)) afterMicrotasks(open)
       },
@@ -125,6 +134,8 @@ export class UdpSocket {
     else if (!isReady || socket === undefined) done(NetError.ERR_SOCKET_NOT_CONNECTED, new ArrayBuffer(0), nowhere)
     else {
       this.#receive = done
+      if (this.#isRefused) afterMicrotasks(() => this.#refuseRead())
+      if (this.#toPortZero) return
       socket.receive(Math.min(max, maxReadSize), (result, bytes, from) => {
         if (this.#socket !== socket) return
         this.#receive = undefined
@@ -175,13 +186,26 @@ export class UdpSocket {
       return
     }
     if (this.#toPortZero) {
-      afterMicrotasks(() => done(bytes.byteLength))
+      const result = this.#isRefused ? NetError.ERR_CONNECTION_REFUSED : bytes.byteLength
+      this.#isRefused = !this.#isRefused && isThisHost(socket.peer?.address ?? '')
+      afterMicrotasks(() => {
+        done(result)
+        afterMicrotasks(() => this.#refuseRead())
+      })
       return
     }
     socket.send(bytes, target, (result) => {
       // Chromium tells of a datagram that was on its way when the socket was disconnected as sent.
       done(result === NetError.ERR_CONNECTION_CLOSED && this.#socket !== socket ? bytes.byteLength : result)
     })
+  }
+
+  #refuseRead(): void {
+    const done = this.#receive
+    if (!this.#isRefused || done === undefined) return
+    this.#isRefused = false
+    this.#receive = undefined
+    done(NetError.ERR_CONNECTION_REFUSED, new ArrayBuffer(0), nowhere)
   }
 
   joinGroup(address: string, done: ResultDone): void {
@@ -267,8 +291,17 @@ export class UdpSocket {
   }
 }
 
-/** An IPv6 socket reaches IPv4 by mapped addresses (RFC 4291, 2.5.5.2); an IPv4 socket does not reach IPv6. */
+/**
+ * An IPv6 socket reaches IPv4 by mapped addresses (RFC 4291, 2.5.5.2), unless it is bound to an address that is none;
+ * an IPv4 socket does not reach IPv6.
+ */
 function reachableFrom(local: Endpoint, to: Endpoint): Endpoint | null {
-  if (isIpv6(local.address) === isIpv6(to.address)) return to
-  return isIpv6(local.address) ? { address: `::ffff:${to.address}`, port: to.port } : null
+  if (!isIpv6(local.address)) return isIpv6(to.address) ? null : to
+  const address = isIpv6(to.address) ? to.address : `${mapped}${to.address}`
+  const isIpv6Only = local.address !== '::' && !local.address.startsWith(mapped)
+  return isIpv6Only && address.startsWith(mapped) ? null : { address, port: to.port }
+}
+
+function isThisHost(address: string): boolean {
+  return /^127\.|^::1$|^0\.0\.0\.0$|^::$|^::ffff:7f/.test(address)
 }

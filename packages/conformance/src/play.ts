@@ -118,9 +118,9 @@ export async function playScenario(
     if (input.unordered === true) trace.push(...trace.splice(settled).sort())
     settled = trace.length
   }
-  /** In parts: of a process that is held up for long one part goes by, and it still has the others to answer in. */
+  /** Times are waited for in parts: of a process that is held up for long one goes by, and it still has the others to answer in. */
+  const parts = 6
   const quiet = async (): Promise<void> => {
-    const parts = 6
     for (let part = 0, seen = answers; part < parts; part += 1) {
       await pause(input.quietMs / parts)
       if (answers === seen) continue
@@ -129,14 +129,23 @@ export async function playScenario(
     }
     sortPart()
   }
+  /** What it gives calls it off. */
+  const afterPatience = (giveUp: () => void): (() => void) => {
+    let timer = 0
+    const wait = (left: number): void => {
+      timer = host.setTimeout(() => (left > 1 ? wait(left - 1) : giveUp()), input.patienceMs / parts)
+    }
+    wait(parts)
+    return () => host.clearTimeout(timer)
+  }
   const callThen = (then: (result: CallResult) => unknown, name: string, ...args: unknown[]): Promise<CallResult> =>
     new Promise((resolve) => {
-      const patience = host.setTimeout(() => {
+      const callOff = afterPatience(() => {
         trace.push(`${showCall(name, args)} is waited for in vain`)
         resolve({})
-      }, input.patienceMs)
+      })
       begin(name, args, (result) => {
-        host.clearTimeout(patience)
+        callOff()
         resolve(result ?? {})
         then(result ?? {})
       })
@@ -145,7 +154,7 @@ export async function playScenario(
     const text = `${showCall(name, args)} without a callback`
     const later = (outcome: string): void => {
       unanswered.delete(text)
-      lastAnswer = Date.now()
+      answers += 1
       trace.push(`${text} ${outcome}`)
     }
     try {
@@ -234,13 +243,13 @@ export async function playScenario(
     bytes,
     show,
     readAll: async (socketId, length) => {
-      const parts: number[] = []
+      const received: number[] = []
       let end = ''
-      while (end === '' && parts.length < length) {
+      while (end === '' && received.length < length) {
         const result = await new Promise<CallResult | undefined>((resolve) => {
-          const patience = host.setTimeout(() => resolve(undefined), input.patienceMs)
-          functions['read']!(socketId, length - parts.length, (answer: CallResult) => {
-            host.clearTimeout(patience)
+          const callOff = afterPatience(() => resolve(undefined))
+          functions['read']!(socketId, length - received.length, (answer: CallResult) => {
+            callOff()
             resolve(answer)
           })
         })
@@ -248,10 +257,10 @@ export async function playScenario(
           end = ', then nothing'
           break
         }
-        for (const byte of new Uint8Array(result.data ?? new ArrayBuffer(0))) parts.push(byte)
+        for (const byte of new Uint8Array(result.data ?? new ArrayBuffer(0))) received.push(byte)
         if ((result.resultCode ?? 0) <= 0) end = `, then ${String(result.resultCode)}`
       }
-      trace.push(`all read of ${show(socketId, 'socketId')}: ${showBytes(Uint8Array.from(parts))}${end}`)
+      trace.push(`all read of ${show(socketId, 'socketId')}: ${showBytes(Uint8Array.from(received))}${end}`)
     },
     tcp: () => create('tcp'),
     udp: () => create('udp'),

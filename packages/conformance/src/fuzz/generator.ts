@@ -94,7 +94,7 @@ function stepsFor(kinds: readonly Kind[]): fc.Arbitrary<Program> {
   )
   const withNested = fc
     .tuple(any, fc.array(any, { minLength: 1, maxLength: 2 }))
-    .map(([action, then]): Action => ({ ...action, then }))
+    .map(([action, nested]): Action => ({ ...action, nested }))
   // In one script only one call for each socket, mostly: what several do to one may depend on who is faster.
   const oneForEach = fc
     .array(any, { minLength: 2, maxLength: 3 })

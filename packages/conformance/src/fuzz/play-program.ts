@@ -113,9 +113,11 @@ export async function playProgram(stage: Stage, parameter: string): Promise<void
     if (name === 'listen' && typeof port === 'number' && (port < 0 || port > 65_535)) return false
     if (socket === undefined) return name !== 'readAll'
     const { unanswered } = socket
-    // Two of these at once, one of them listen, crash Chromium, and so does connecting an accepted connection that is over.
-    if (name === 'listen' && (unanswered.has('listen') || unanswered.has('connect'))) return false
-    if (name === 'connect' && (unanswered.has('listen') || socket.accepted)) return false
+    // Two of these at once, one of them listen, crash Chromium; with two connects it depends on who is faster.
+    const isOpening = name === 'listen' || name === 'connect'
+    if (isOpening && (unanswered.has('listen') || unanswered.has('connect'))) return false
+    // It crashes when the accepted connection is over.
+    if (name === 'connect' && socket.accepted) return false
     // An empty write behind a pending one crashes it, too.
     if (name === 'write' && unanswered.has('write') && isEmpty(args[0])) return false
     // What a ClientHello looks like is nobody's business, nor what becomes of plain text that is not read.
@@ -149,7 +151,7 @@ export async function playProgram(stage: Stage, parameter: string): Promise<void
     return answered
   }
   const run = async (action: Action): Promise<void> => {
-    const { name, on, args, form, then = [] } = action
+    const { name, on, args, form } = action
     const socket = at(on)
     if (socket !== undefined) {
       if (name === 'readAll') return readAll(socket.id, 300_000)
@@ -175,7 +177,7 @@ export async function playProgram(stage: Stage, parameter: string): Promise<void
       // Whoever has been waiting in vain may get it yet.
       if (name === 'accept' && answer.socketId !== undefined) add(answer.socketId, 'tcp', true)
       if (name === 'create' && answer.socketId !== undefined) add(answer.socketId, String(args[0]), false)
-      for (const each of then) if (isComparable(each)) nested.push(run(each))
+      for (const each of action.nested ?? []) if (isComparable(each)) nested.push(run(each))
       if (form === 'throwing') throw new Error('Thrown by a random program')
     })
     await Promise.all(nested)

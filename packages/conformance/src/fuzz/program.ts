@@ -13,7 +13,7 @@ export interface Action {
   /** With a callback unless given. */
   readonly form?: 'bare' | 'throwing'
   /** Called in the callback. */
-  readonly then?: readonly Action[]
+  readonly nested?: readonly Action[]
 }
 
 /** What stands for something that is known, or that there is, only where the program is played. */
