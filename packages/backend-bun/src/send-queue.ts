@@ -1,7 +1,8 @@
 /**
  * The datagrams of one socket on their way out, in order, each completed in a turn of its own.
  * Source: https://bun.com/docs/runtime/networking/udp#send-many-packets-at-once-using-sendmany. The first one of
- * a tick goes out at once, those behind it together when the events of that tick are over.
+ * a tick goes out at once, those behind it together when the events of that tick are over; after a tick with many, the next
+ * one's first waits for the others.
  */
 import { afterMicrotasks, NetError, netErrorFromPosixCode } from '@chrome-socket/api'
 import type { Endpoint, NetResult } from '@chrome-socket/api'
@@ -25,6 +26,8 @@ export class SendQueue {
   #completed = 0
   #sent = 0
   #inTick = false
+  /** More than one waited for the end of the last tick. */
+  #hadMany = false
   /** The system's buffer is full; `drained` comes. */
   #blocked = false
   /** Refusals that `send` has thrown and Bun's `error` event is going to bring again. */
@@ -40,7 +43,7 @@ export class SendQueue {
     if (this.#inTick || this.#blocked) return
     this.#inTick = true
     setImmediate(this.#tickIsOver)
-    this.#send()
+    if (!this.#hadMany) this.#send()
   }
 
   /** The system takes datagrams again. */
@@ -57,14 +60,17 @@ export class SendQueue {
     return true
   }
 
-  /** Whatever has not been completed ends with `ERR_CONNECTION_CLOSED`, sent or not. */
+  /** What waits is sent now, if the system takes it. All that has not been completed ends with `ERR_CONNECTION_CLOSED`. */
   close(): void {
+    if (!this.#blocked) this.#send()
+    const unsent = this.#sends.length - this.#sent
     for (const send of this.#sends) send.result = NetError.ERR_CONNECTION_CLOSED
-    this.#settle(this.#sends.length - this.#sent)
+    this.#settle(unsent)
   }
 
   readonly #tickIsOver: () => void = () => {
     this.#inTick = false
+    this.#hadMany = this.#sends.length - this.#sent > 1
     if (!this.#blocked) this.#send()
   }
 

@@ -34,6 +34,19 @@ describeInBun('udp', (backend) => {
     b.close()
   })
 
+  it('sends what it was given before it was closed', async () => {
+    const a = await openDatagram(backend, { bind: anyPort })
+    const b = await openDatagram(backend, { bind: anyPort })
+    for (const burst of [1, 2]) {
+      // The first burst teaches the queue to let the second one wait.
+      const sending = Array.from({ length: 5 }, (_, index) => send(a, new Uint8Array(index + burst), b.local))
+      if (burst === 2) a.close()
+      await Promise.all(sending)
+      for (let index = 0; index < 5; index += 1) expect((await receive(b)).result).toBe(index + burst)
+    }
+    b.close()
+  })
+
   it('consumes a datagram that is longer than asked for', async () => {
     const a = await openDatagram(backend, { bind: anyPort })
     const b = await openDatagram(backend, { bind: anyPort })
