@@ -8,7 +8,7 @@
 import { isSelfIssued, type Certificate } from './certificate.ts'
 import type { Fault } from './fault.ts'
 import { brokenIssuanceRule } from './issuance-rules.ts'
-import { namesAreWithin, type NameConstraints } from './name-constraints.ts'
+import { namesAreWithin, type ComparisonBudget, type NameConstraints } from './name-constraints.ts'
 import { Oid } from './oid.ts'
 import { PolicyState } from './policy.ts'
 import { isStrongEnough } from './public-key.ts'
@@ -30,12 +30,14 @@ export interface PathRules {
 }
 
 /** `path` is leaf first and trust anchor last; a single certificate is a leaf that is trusted by itself. */
-export function checkPath(path: readonly Certificate[], rules: PathRules): Fault[] {
+export function checkPath(path: readonly Certificate[], rules: PathRules, comparisons: ComparisonBudget): Fault[] {
   if (path.length === 0) return ['unknownAuthority']
   const faults = path.flatMap((certificate) => commonFaults(certificate, rules))
   const broken = rules.profile === 'strict' ? brokenIssuanceRule(path) : undefined
   if (broken !== undefined) faults.push(`issuance: ${broken}`)
-  if (path.length > 1) faults.push(...authorityFaults(path, rules), ...constraintFaults(path), ...policyFaults(path))
+  if (path.length > 1) {
+    faults.push(...authorityFaults(path, rules), ...constraintFaults(path, comparisons), ...policyFaults(path))
+  }
   return faults
 }
 
@@ -103,13 +105,14 @@ function authorityFaults(path: readonly Certificate[], rules: PathRules): Fault[
 }
 
 /** Section 6.1.3 (b) and (c). */
-function constraintFaults(path: readonly Certificate[]): Fault[] {
+function constraintFaults(path: readonly Certificate[], comparisons: ComparisonBudget): Fault[] {
   const inForce: NameConstraints[] = []
   for (let index = path.length - 1; index >= 0; index -= 1) {
     const certificate = path[index] as Certificate
     const { subject, extensions } = certificate
     const isExempt = index > 0 && isSelfIssued(certificate)
-    if (!isExempt && !inForce.every((constraints) => namesAreWithin(constraints, subject, extensions.subjectAltName))) {
+    const names = extensions.subjectAltName
+    if (!isExempt && !inForce.every((constraints) => namesAreWithin(constraints, subject, names, comparisons))) {
       return ['nameConstraint']
     }
     if (extensions.nameConstraints !== undefined) inForce.push(extensions.nameConstraints)

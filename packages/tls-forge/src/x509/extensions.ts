@@ -3,7 +3,7 @@
  * Each parser takes the value of its extension and throws DerError unless it is exactly what the RFC's ASN.1 says.
  */
 import { DerError, Tag, contextConstructedTag, contextTag, enterOnly, readOnly, type DerReader } from './der.ts'
-import { parseBitString, parseBoolean, parseInteger, parseOid, parseSmallUnsigned } from './der-values.ts'
+import { parseBitString, parseBoolean, parseOid, parseSmallUnsigned } from './der-values.ts'
 import { Oid } from './oid.ts'
 
 export interface BasicConstraints {
@@ -150,7 +150,6 @@ export function parseAuthorityKeyIdentifier(der: Uint8Array): AuthorityKeyIdenti
   const serialNumber = sequence.readOptional(contextTag(2))
   sequence.end()
   if ((issuer === undefined) !== (serialNumber === undefined)) throw new DerError('an issuer or a serial number alone')
-  if (serialNumber !== undefined) parseInteger(serialNumber)
   return { keyIdentifier, namesCertificate: issuer !== undefined }
 }
 

@@ -35,18 +35,30 @@ export function parseNameConstraints(der: Uint8Array, critical: boolean): NameCo
   }
 }
 
-/** The work is names times constraints, so it is bounded: as in Chromium. */
-const maxComparisons = 1 << 20
+/**
+ * The work is names times constraints, so it is bounded: by twice what Chromium allows, but for all the paths together
+ * that are tried for one server, as an authority that is trusted within constraints could otherwise offer many.
+ */
+export class ComparisonBudget {
+  #left = 1 << 21
+
+  /** False once there is not enough left. */
+  take(comparisons: number): boolean {
+    this.#left -= comparisons
+    return this.#left >= 0
+  }
+}
 
 /** Are the subject and the alternative names of a certificate all within the constraints? */
 export function namesAreWithin(
   constraints: NameConstraints,
   subject: Name,
   alternativeNames: GeneralNames | undefined,
+  budget: ComparisonBudget,
 ): boolean {
   const names = namesToCheck(subject, alternativeNames)
   const { permitted, excluded } = constraints
-  if (comparisons(names, permitted) + comparisons(names, excluded) > maxComparisons) return false
+  if (!budget.take(comparisons(names, permitted) + comparisons(names, excluded))) return false
   if (constraints.critical && (sharesForm(names, permitted) || sharesForm(names, excluded))) return false
   return (permitted === undefined || allPermitted(names, permitted)) && !(excluded && anyExcluded(names, excluded))
 }
@@ -81,14 +93,12 @@ function emailAddressesOf(subject: Name): string[] {
   return subject.attributes.filter(({ type }) => type === Oid.emailAddress).map(({ text }) => text ?? '')
 }
 
+const forms = ['dnsNames', 'ipAddresses', 'emailAddresses', 'directoryNames'] as const
+
+/** Reading a name counts as one as well. */
 function comparisons(names: GeneralNames, subtrees: GeneralNames | undefined): number {
   if (subtrees === undefined) return 0
-  return (
-    names.dnsNames.length * subtrees.dnsNames.length +
-    names.ipAddresses.length * subtrees.ipAddresses.length +
-    names.emailAddresses.length * subtrees.emailAddresses.length +
-    names.directoryNames.length * subtrees.directoryNames.length
-  )
+  return forms.reduce((sum, form) => sum + names[form].length * (1 + subtrees[form].length), 0)
 }
 
 /** Of each form that has permitted subtrees, every name must be in one of them. */
@@ -96,7 +106,11 @@ function allPermitted(names: GeneralNames, subtrees: GeneralNames): boolean {
   return (
     allIn(names.dnsNames.map(presentedName), subtrees.dnsNames.map(canonical), isWholeWithin) &&
     allIn(names.ipAddresses, subtrees.ipAddresses, addressIsWithin) &&
-    allIn(names.emailAddresses, subtrees.emailAddresses, (address, base) => emailIsWithin(address, base) === true) &&
+    allIn(
+      names.emailAddresses.map(splitMailbox),
+      subtrees.emailAddresses.map(emailSubtree),
+      (mailbox, subtree) => emailIsWithin(mailbox, subtree) === true,
+    ) &&
     allIn(names.directoryNames, subtrees.directoryNames, nameIsWithin)
   )
 }
@@ -109,9 +123,9 @@ function anyExcluded(names: NamesToCheck, subtrees: GeneralNames): boolean {
     anyIn(names.dnsNames.map(presentedName), subtrees.dnsNames.map(canonical), isPartlyWithin) ||
     anyIn(names.ipAddresses, subtrees.ipAddresses, addressIsWithin) ||
     anyIn(
-      names.emailAddresses.map(folded),
-      subtrees.emailAddresses.map(folded),
-      (address, base) => emailIsWithin(address, base) !== false,
+      names.emailAddresses.map(folded).map(splitMailbox),
+      subtrees.emailAddresses.map(folded).map(emailSubtree),
+      (mailbox, subtree) => emailIsWithin(mailbox, subtree) !== false,
     ) ||
     anyIn(names.directoryNames, subtrees.directoryNames, nameIsWithin)
   )
@@ -172,24 +186,36 @@ function addressIsWithin(address: Uint8Array, range: Uint8Array): boolean {
   })
 }
 
-/** Undefined when either is no address, or no constraint, that can be understood. Nothing is a wildcard here. */
-function emailIsWithin(address: string, base: string): boolean | undefined {
-  const mailbox = splitMailbox(address)
-  if (mailbox === undefined) return undefined
-  if (base.includes('@')) {
-    const wanted = splitMailbox(base)
-    return wanted && wanted.local === mailbox.local && wanted.host === mailbox.host
-  }
+interface Mailbox {
+  readonly local: string
+  readonly host: string
+}
+
+/** Of one mailbox; else of a host, or with a leading dot, of all below it. */
+interface EmailSubtree {
+  readonly local?: string
+  readonly host: string
+}
+
+/** Undefined when either was not understood. Nothing is a wildcard here. */
+function emailIsWithin(mailbox: Mailbox | undefined, subtree: EmailSubtree | undefined): boolean | undefined {
+  if (mailbox === undefined || subtree === undefined) return undefined
+  const { local, host } = subtree
+  if (local === undefined && host.startsWith('.')) return mailbox.host.endsWith(host)
+  return mailbox.host === host && (local === undefined || mailbox.local === local)
+}
+
+function emailSubtree(base: string): EmailSubtree | undefined {
+  if (base.includes('@')) return splitMailbox(base)
   const host = base.toLowerCase()
-  if (!hostOfMail.test(host)) return undefined
-  return host.startsWith('.') ? mailbox.host.endsWith(host) : mailbox.host === host
+  return hostOfMail.test(host) ? { host } : undefined
 }
 
 const localPart = /^[\w!#$%&'*+\-/=?^`{|}~.]+$/
 const hostOfMail = /^[a-z0-9.-]+$/
 
 /** Quoted local parts are not understood, as in Chromium. */
-function splitMailbox(address: string): { local: string; host: string } | undefined {
+function splitMailbox(address: string): Mailbox | undefined {
   const [local, domain, ...more] = address.split('@')
   if (local === undefined || domain === undefined || more.length > 0) return undefined
   const host = domain.toLowerCase()

@@ -2,12 +2,14 @@
  * Finding a path from a server's certificate to a trust anchor: RFC 4158.
  *
  * Depth first, by names, with key identifiers as hints only; what fails, in its signatures or by `check-path.ts`, is
- * left for the next path. Names cost nothing to forge, so the work is bounded: steps, and signatures to check.
+ * left for the next path. Names cost nothing to forge, so the work is bounded: steps, signatures to check, and names to
+ * compare with constraints.
  */
 import { equalBytes } from './bytes.ts'
 import { isSelfIssued, type Certificate } from './certificate.ts'
 import { checkPath, type PathRules } from './check-path.ts'
 import type { Fault } from './fault.ts'
+import { ComparisonBudget } from './name-constraints.ts'
 import { Oid } from './oid.ts'
 import { isStrongEnough } from './public-key.ts'
 import { algorithmFitsKey, type VerifySignature } from './signature-algorithm.ts'
@@ -54,6 +56,7 @@ class PathSearch {
   readonly #signatures = new Map<Certificate, Map<Certificate, Promise<boolean>>>()
   /** Pairs of subject and issuer whose signature is known to be bad. */
   readonly #forged = new Map<Certificate, Set<Certificate>>()
+  readonly #comparisons = new ComparisonBudget()
   #steps = 0
   #signatureChecks = 0
   #exhausted = false
@@ -104,7 +107,8 @@ class PathSearch {
   async #isGood(path: readonly Certificate[]): Promise<boolean> {
     // Signatures first: else anybody could have us do the work of, say, name constraints.
     const signatureFault = await this.#signatureFault(path)
-    const faults = signatureFault === undefined ? checkPath(path, this.#request.rules) : [signatureFault]
+    const faults =
+      signatureFault === undefined ? checkPath(path, this.#request.rules, this.#comparisons) : [signatureFault]
     if (faults.length > 0) this.#faults ??= faults
     return faults.length === 0
   }

@@ -5,8 +5,9 @@
 import { describe, expect, test } from 'vitest'
 import { DerError } from '../../src/x509/der.ts'
 import { parseGeneralNames } from '../../src/x509/general-name.ts'
-import { namesAreWithin, parseNameConstraints } from '../../src/x509/name-constraints.ts'
+import { ComparisonBudget, namesAreWithin, parseNameConstraints } from '../../src/x509/name-constraints.ts'
 import { parseName } from '../../src/x509/name.ts'
+import { Oid } from '../../src/x509/oid.ts'
 import { directoryName, dnsName, email, ipAddress, name } from './certificate-maker.ts'
 import { boolean, explicit, implicit, integer, oid, sequence, set, tlv, type Der } from './der-writer.ts'
 
@@ -29,6 +30,7 @@ function areWithin(constraints: Constraints, names: readonly Der[], subject = ''
     parseNameConstraints(valueOf(constraints), constraints.critical ?? true),
     parseName(name(subject)),
     names.length === 0 ? undefined : parseGeneralNames(sequence(...names)),
+    new ComparisonBudget(),
   )
 }
 
@@ -50,6 +52,9 @@ describe('DNS names', () => {
     ['*.foo.example.com', 'foo.example.com', true],
     ['.example.com', 'example.com', false],
     ['a b.example.com', 'example.com', false],
+    ['example.com', '.', false],
+    ['example.com', '..', false],
+    ['example.com', 'example.com.', true],
   ])('%s within %s: %s', (presented, base, expected) => {
     expect(areWithin({ permitted: [dnsName(base)] }, [dnsName(presented)])).toBe(expected)
   })
@@ -102,6 +107,10 @@ describe('IP addresses', () => {
   })
 })
 
+function subjectOf(address: string): Der {
+  return sequence(set(sequence(oid(Oid.emailAddress), tlv(0x16, Buffer.from(address)))))
+}
+
 describe('e-mail addresses', () => {
   test.each([
     ['root@example.com', 'root@example.com', true],
@@ -125,10 +134,20 @@ describe('e-mail addresses', () => {
   })
 
   test('those in the subject count where there are no alternative names', () => {
-    const subject = sequence(set(sequence(oid('1.2.840.113549.1.9.1'), tlv(0x16, Buffer.from('a@example.org')))))
     const constraints = parseNameConstraints(valueOf({ permitted: [email('example.com')] }), true)
-    expect(namesAreWithin(constraints, parseName(subject), undefined)).toBe(false)
-    expect(namesAreWithin(constraints, parseName(subject), parseGeneralNames(sequence(dnsName('a'))))).toBe(true)
+    const [subject, budget] = [parseName(subjectOf('a@example.org')), new ComparisonBudget()]
+    expect(namesAreWithin(constraints, subject, undefined, budget)).toBe(false)
+    expect(namesAreWithin(constraints, subject, parseGeneralNames(sequence(dnsName('a'))), budget)).toBe(true)
+  })
+
+  test.each([
+    [{ excluded: [email('root@example.com')] }, 'ROOT@example.com', false],
+    [{ excluded: [email('ROOT@example.com')] }, 'root@example.com', false],
+    [{ permitted: [email('root@example.com')] }, 'ROOT@example.com', false],
+    [{ excluded: [email('root@example.com')] }, 'admin@example.com', true],
+  ])('those in the subject are excluded in any case: %o, %s: %s', (constraints, address, expected) => {
+    const parsed = parseNameConstraints(valueOf(constraints), true)
+    expect(namesAreWithin(parsed, parseName(subjectOf(address)), undefined, new ComparisonBudget())).toBe(expected)
   })
 })
 
@@ -139,6 +158,7 @@ describe('other names', () => {
     expect(areWithin({ permitted: [directoryName('foo')] }, [directoryName('bar')], 'foo')).toBe(false)
     expect(areWithin({ excluded: [directoryName('foo')] }, [], 'foo')).toBe(false)
     expect(areWithin({ permitted: [directoryName('foo')] }, [dnsName('a')], '')).toBe(true)
+    expect(areWithin({ permitted: [directoryName('foo')] }, [], '')).toBe(false)
   })
 
   test('a form that cannot be compared is refused where it is constrained and critical', () => {
@@ -170,4 +190,13 @@ test('the work is bounded', () => {
   const many = Array.from({ length: 2048 }, (_, index) => dnsName(`${index}.example.com`))
   expect(areWithin({ permitted: many.slice(0, 100) }, many.slice(0, 100))).toBe(true)
   expect(areWithin({ permitted: many }, many)).toBe(false)
+})
+
+test('the work for all certificates together is bounded', () => {
+  const some = Array.from({ length: 1000 }, (_, index) => dnsName(`${index}.example.com`))
+  const constraints = parseNameConstraints(valueOf({ permitted: some }), true)
+  const names = parseGeneralNames(sequence(...some))
+  const budget = new ComparisonBudget()
+  const isWithin = (): boolean => namesAreWithin(constraints, parseName(sequence()), names, budget)
+  expect([isWithin(), isWithin(), isWithin()]).toEqual([true, true, false])
 })

@@ -6,6 +6,7 @@ import { NetError } from '@chrome-socket/api'
 import { Oid } from '../../src/x509/oid.ts'
 import { parseTrustAnchors, verifyServerCertificate, type Verdict, type VerifySignature } from '../../src/x509/index.ts'
 import {
+  alternativeNames,
   authority,
   basicConstraints,
   day,
@@ -180,6 +181,27 @@ describe('work is bounded', () => {
     const { verdict, signatureChecks } = await check([server(weak)], [weak.certificate])
     expect(verdict).toMatchObject({ error: NetError.ERR_CERT_WEAK_KEY })
     expect(signatureChecks).toBe(0)
+  })
+
+  test('on names, for all paths together', async () => {
+    const names = Array.from({ length: 400 }, (_, index) => dnsName(`${index}.server.test`))
+    const key = makeKey()
+    // Each leads to the root, and each is refused for its very last constraint. The last of all would do.
+    const crowd = Array.from({ length: 30 }, (_, index) =>
+      authority('Crowd', {
+        key,
+        parent: root,
+        notBefore: now - (index + 1) * 1000,
+        more: [nameConstraints([], [...names.map(() => dnsName('else.test')), ...(index < 29 ? names.slice(-1) : [])])],
+      }),
+    )
+    const leaf = server(crowd[0] as Authority, {
+      extensions: [alternativeNames(dnsName('server.test'), ...names)],
+    })
+    const few = [leaf, ...crowd.slice(-3).map(({ certificate }) => certificate)]
+    expect(pathOf(await check(few, [root.certificate]))).toHaveLength(3)
+    const many = [leaf, ...crowd.map(({ certificate }) => certificate)]
+    expect((await check(many, [root.certificate])).verdict).toMatchObject({ error: NetError.ERR_CERT_INVALID })
   })
 
   test('in a path that is too long', async () => {
