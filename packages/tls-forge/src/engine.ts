@@ -6,7 +6,7 @@
  */
 import { NetError } from '@chrome-socket/api'
 import { startClient, takeStep } from './handshake/client.ts'
-import { HandshakeContext, type ClientOptions } from './handshake/context.ts'
+import { HandshakeContext, type ClientOptions, type NegotiableVersion } from './handshake/context.ts'
 import { updateWriteKey } from './handshake/post-handshake-13.ts'
 import type { State } from './handshake/state.ts'
 import { netErrorOfAlert } from './peer-alert.ts'
@@ -39,6 +39,8 @@ export class TlsEngine implements SecureEngine {
   #closing = false
   #emptyRecords = 0
   #warnings = 0
+  /** One has been dropped before the version was known. */
+  #earlyChangeCipherSpec = false
   /** Of the version that has been agreed on. */
   #protected = false
   /** An alert that ends the connection is on its way; who waits for it to be gone. */
@@ -58,7 +60,7 @@ export class TlsEngine implements SecureEngine {
       sendChangeCipherSpec: () => this.#sendChangeCipherSpec(),
       protectWrites: (protection) => this.#protectWrites(protection),
       protectReads: (protection) => this.#protectReads(protection),
-      agreeOn: (version) => this.#receiver.agreeOn(version),
+      agreeOn: (version) => this.#agreeOn(version),
       isDrained: () => !this.#messages.pending,
       secured: () => this.#secured(),
     })
@@ -140,6 +142,14 @@ export class TlsEngine implements SecureEngine {
 
   #sendChangeCipherSpec(): void {
     if (!this.#isOver) this.#sender.controlLater(contentType.changeCipherSpec, Uint8Array.of(1))
+  }
+
+  /** RFC 8446, section 5, has a ChangeCipherSpec dropped from the ClientHello on. In TLS 1.2 it changes keys. */
+  #agreeOn(version: NegotiableVersion): void {
+    if (version === 'tls1.2' && this.#earlyChangeCipherSpec) {
+      throw new TlsFault('unexpected_message', 'a ChangeCipherSpec before the ServerHello')
+    }
+    this.#receiver.agreeOn(version)
   }
 
   #protectWrites(protection: RecordProtection): void {
@@ -232,11 +242,13 @@ export class TlsEngine implements SecureEngine {
 
   #takeChangeCipherSpec(content: Uint8Array): void {
     const isOne = content.length === 1 && content[0] === 1
-    if (this.#context.version === 'tls1.3') {
+    const { version } = this.#context
+    if (version === 'tls1.3' || (version === undefined && this.#context.offers('tls1.3'))) {
       if (!isOne || this.#phase !== 'handshake') {
         throw new TlsFault('unexpected_message', 'a ChangeCipherSpec that has no place in TLS 1.3')
       }
       this.#countEmpty()
+      this.#earlyChangeCipherSpec ||= version === undefined
       return
     }
     if (!isOne && this.#state === 'wait_change_cipher_spec') {
@@ -257,16 +269,17 @@ export class TlsEngine implements SecureEngine {
       return
     }
     const is13 = this.#context.version === 'tls1.3'
-    if (alert.level === 'unknown' && !is13) throw new TlsFault('illegal_parameter', 'an alert of an unknown level')
-    // In TLS 1.3 there are no warnings but this one (RFC 8446, section 6).
-    if (alert.level === 'warning' && (!is13 || alert.name === 'user_canceled')) {
+    const netError = netErrorOfAlert(alert.name, this.#context, this.#state)
+    const reason = `the server says ${alert.name ?? `alert ${alert.number}`}`
+    // As in BoringSSL, who answers what should have been fatal. RFC 8446, section 6, has it end the connection.
+    if (alert.level === 'unknown') throw new PeerAlertFault('illegal_parameter', reason, netError)
+    if (alert.level === 'warning') {
+      if (is13 && alert.name !== 'user_canceled') throw new PeerAlertFault('decode_error', reason, netError)
       this.#warnings += 1
       if (this.#warnings > maxWarnings) throw new TlsFault('unexpected_message', 'too many warnings')
       return
     }
-    const name = alert.name ?? `alert ${alert.number}`
-    const netError = netErrorOfAlert(alert.name, this.#context, this.#state)
-    throw new PeerAlertFault(undefined, `the server says ${name}`, netError)
+    throw new PeerAlertFault(undefined, reason, netError)
   }
 
   #takeMessages(): void {

@@ -55,7 +55,7 @@ export function forgeTls(options: ForgeTlsOptions = {}): TlsProvider {
       serverName: tls.serverName,
       minVersion: range.minVersion,
       maxVersion: range.maxVersion,
-      suites: suitesByPreference(crypto.aeads),
+      suites: suitesByPreference(crypto.aeads, options.legacyCipherSuites),
       groups: crypto.groups,
       alpnProtocols: options.alpnProtocols ?? [],
       clientCertificate,

@@ -44,6 +44,13 @@ export interface ForgeTlsOptions {
   /** Take up earlier sessions with a server? True unless given. They are kept in memory, by this provider alone. */
   readonly sessionCache?: boolean
   /**
+   * Also offer, in TLS 1.2 and after all others, the cipher suites without forward secrecy or without an AEAD that
+   * Chromium still offers: `TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA` and `_256_`, `TLS_RSA_WITH_AES_128_GCM_SHA256`,
+   * `TLS_RSA_WITH_AES_256_GCM_SHA384`, `TLS_RSA_WITH_AES_128_CBC_SHA` and `_256_`. For devices that know nothing better;
+   * see SECURITY.md on what they do not protect from.
+   */
+  readonly legacyCipherSuites?: boolean
+  /**
    * Also speak TLS 1.0 and 1.1 to servers, when the app asks for them by name, by forge's own client: for old devices.
    * These versions are broken in known ways (RFC 8996). SSL 3.0 is refused always.
    */

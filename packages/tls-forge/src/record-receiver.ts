@@ -34,7 +34,7 @@ const windowAfterHandshake = 32
 /** Of a smaller buffer the garbage collector takes care. */
 const worthReleasing = 4096
 
-const negotiationLimits: RecordLimits = { version: undefined, maxLength: maxCiphertext['tls1.2'] }
+const negotiationLimits: RecordLimits = { isProtected: false, maxLength: maxCiphertext['tls1.2'] }
 
 export class RecordReceiver {
   readonly #reader = new RecordReader()
@@ -49,8 +49,6 @@ export class RecordReceiver {
   /** Every record is opened into a buffer of its own from now on. */
   #allProtected = false
   #bytesUnderWay = 0
-  /** In the header of a handshake record. */
-  #otherVersionSeen = false
   /** What is wrong with the bytes after the last record. */
   #cutFault: unknown
 
@@ -74,21 +72,16 @@ export class RecordReceiver {
     return this.#entries.length > 0
   }
 
-  /**
-   * RFC 8446 would have the version of a record ignored, but every server of TLS 1.2 and 1.3 writes 0x0303, and what
-   * nothing else would notice should not be changed on the way. Only before this an alert may say another.
-   */
+  /** What a record may be like depends on it. */
   agreeOn(version: NegotiableVersion): void {
-    if (this.#otherVersionSeen) throw new TlsFault('protocol_version', 'a ServerHello in a record of another version')
     this.#version = version
-    this.#limits = { version: 0x0303, maxLength: maxCiphertext['tls1.2'] }
   }
 
   /** From the next record on. */
   protect(protection: RecordProtection): void {
     this.#protection = protection
     this.#sequence = 0
-    if (this.#version !== undefined) this.#limits = { version: 0x0303, maxLength: maxCiphertext[this.#version] }
+    if (this.#version !== undefined) this.#limits = { isProtected: true, maxLength: maxCiphertext[this.#version] }
     for (const entry of this.#entries) this.#open(entry)
   }
 
@@ -159,7 +152,6 @@ export class RecordReceiver {
     const { type, header, body } = record
     // It may have been cut before these limits were known.
     checkLimits(header, this.#limits)
-    if (type === contentType.handshake && (header[1] !== 3 || header[2] !== 3)) this.#otherVersionSeen = true
     // Compatibility (RFC 8446, appendix D.4): these are never protected. Whether one may come is asked later.
     const bare = type === contentType.changeCipherSpec && this.#version === 'tls1.3'
     if (protection === undefined || bare) {

@@ -152,9 +152,13 @@ export class RecordSender {
 
   #seal(type: number, contents: readonly Uint8Array[], sent: () => void): void {
     const protection = type === contentType.changeCipherSpec ? undefined : this.#protection
-    const overhead = protection?.overhead ?? headerLength
+    const recordLength = (fragment: number): number => protection?.recordLength(fragment) ?? fragment + headerLength
     let length = 0
-    for (const content of contents) length += content.length + Math.ceil(content.length / maxPlaintext) * overhead
+    for (const content of contents) {
+      const whole = Math.floor(content.length / maxPlaintext)
+      const rest = content.length % maxPlaintext
+      length += whole * recordLength(maxPlaintext) + (rest > 0 ? recordLength(rest) : 0)
+    }
     const handshake = type === contentType.handshake
     const batch: Batch = { bytes: new Uint8Array(length), ready: true, handshake, sent }
     const sealing: Promise<void>[] = []
@@ -162,7 +166,7 @@ export class RecordSender {
     for (const content of contents) {
       for (let start = 0; start < content.length; start += maxPlaintext) {
         const fragment = content.subarray(start, start + maxPlaintext)
-        const record = batch.bytes.subarray(at, (at += fragment.length + overhead))
+        const record = batch.bytes.subarray(at, (at += recordLength(fragment.length)))
         if (protection === undefined) {
           writeHeader(record, type, this.#legacyVersion, fragment.length)
           record.set(fragment, headerLength)

@@ -79,7 +79,7 @@ describe('the record reader', () => {
           reader.push(Uint8Array.from(wire.slice(at, at + cut)))
           at += cut
           for (;;) {
-            const next = reader.next({ version: 0x0303, maxLength: 100 })
+            const next = reader.next({ isProtected: true, maxLength: 100 })
             if (next === undefined) break
             found.push([next.type, [...next.body]])
           }
@@ -98,7 +98,7 @@ describe('the record reader', () => {
         faultsOnly(() => {
           for (const chunk of chunks) {
             reader.push(chunk)
-            while (reader.next({ version: undefined, maxLength: maxCiphertext['tls1.2'] }) !== undefined);
+            while (reader.next({ isProtected: false, maxLength: maxCiphertext['tls1.2'] }) !== undefined);
             expect(reader.buffered).toBeLessThanOrEqual(maxCiphertext['tls1.2'] + 5)
           }
         })

@@ -11,7 +11,7 @@ import type { RecordProtection } from '../src/wire/record-protection.ts'
 /** Seals by a header alone; each record takes as long as `delay` says. */
 function protection(recordLimit: number, delay: (sequence: number) => number): RecordProtection {
   return {
-    overhead: headerLength,
+    recordLength: (contentLength) => contentLength + headerLength,
     recordLimit,
     async seal(sequence, type, content, record) {
       await new Promise((resolve) => {

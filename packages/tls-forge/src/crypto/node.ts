@@ -6,7 +6,17 @@
 import * as crypto from 'node:crypto'
 import type { SignatureAlgorithm } from '../x509/index.ts'
 import { chacha20Poly1305 } from './chacha20-poly1305.ts'
-import type { Aead, AeadName, CryptoProvider, HashName, KeyShare, RunningHash, SigningKey } from './provider.ts'
+import type {
+  Aead,
+  AeadName,
+  CbcAndMac,
+  CbcName,
+  CryptoProvider,
+  HashName,
+  KeyShare,
+  RunningHash,
+  SigningKey,
+} from './provider.ts'
 import { tagLength } from './provider.ts'
 import { publicKeyOf, type KeyKind } from './spki.ts'
 
@@ -26,6 +36,17 @@ export function nodeCrypto(): CryptoProvider {
     hmac: (name: HashName, key, data) =>
       plain(crypto.createHmac(name, crypto.createSecretKey(key)).update(data).digest()),
     aead: (name, key) => (isKnown(name) ? nodeAead(name, key) : chacha20Poly1305(key)),
+    cbcAndMac,
+    encryptPkcs1: (spki, message) =>
+      plain(
+        crypto.publicEncrypt(
+          {
+            key: crypto.createPublicKey({ key: Buffer.from(spki), type: 'spki', format: 'der' }),
+            padding: crypto.constants.RSA_PKCS1_PADDING,
+          },
+          message,
+        ),
+      ),
     generateKeyShare: (group) => (group === 'x25519' ? montgomery() : weierstrass(group)),
     verify,
     importSigningKey: signingKey,
@@ -86,6 +107,16 @@ function nodeAead(name: AeadName, keyBytes: Uint8Array): Aead {
     opening.setAAD(additional, { plaintextLength: end })
     opening.setAuthTag(sealed.subarray(end))
     return opening
+  }
+}
+
+function cbcAndMac(name: CbcName, keyBytes: Uint8Array, macKeyBytes: Uint8Array): CbcAndMac {
+  const key = crypto.createSecretKey(keyBytes)
+  const macKey = crypto.createSecretKey(macKeyBytes)
+  return {
+    encrypt: (iv, blocks) => plain(crypto.createCipheriv(name, key, iv).setAutoPadding(false).update(blocks)),
+    decrypt: (iv, blocks) => plain(crypto.createDecipheriv(name, key, iv).setAutoPadding(false).update(blocks)),
+    mac: (data) => plain(crypto.createHmac('sha1', macKey).update(data).digest()),
   }
 }
 

@@ -56,6 +56,23 @@ export interface Aead {
   openApart?(nonce: Uint8Array, additional: Uint8Array, sealed: Uint8Array): { rest: Uint8Array; last: number }
 }
 
+export type CbcName = 'aes-128-cbc' | 'aes-256-cbc'
+
+export const cbcKeyLength: Readonly<Record<CbcName, number>> = { 'aes-128-cbc': 16, 'aes-256-cbc': 32 }
+
+/** Of AES: of its blocks, and of an IV. */
+export const blockLength = 16
+/** Of HMAC-SHA1: of a tag, and of a key. */
+export const macLength = 20
+
+/** The two keys of one direction in the suites before AEADs: AES-CBC, without any padding, and HMAC-SHA1. */
+export interface CbcAndMac {
+  /** `blocks` are whole blocks. */
+  encrypt(iv: Uint8Array, blocks: Uint8Array): Uint8Array
+  decrypt(iv: Uint8Array, blocks: Uint8Array): Uint8Array
+  mac(data: Uint8Array): Uint8Array
+}
+
 /** The private half of a key exchange. */
 export interface KeyShare {
   readonly group: GroupName
@@ -82,6 +99,10 @@ export interface CryptoProvider {
   hash(name: HashName): RunningHash
   hmac(name: HashName, key: Uint8Array, data: Uint8Array): Uint8Array
   aead(name: AeadName, key: Uint8Array): Result<Aead>
+  /** For the suites of `legacyCipherSuites`, as the next one. */
+  cbcAndMac(name: CbcName, key: Uint8Array, macKey: Uint8Array): Result<CbcAndMac>
+  /** RSAES-PKCS1-v1_5 with the key in a SubjectPublicKeyInfo. Throws or rejects for a key that cannot do it. */
+  encryptPkcs1(spki: Uint8Array, message: Uint8Array): Result<Uint8Array>
   generateKeyShare(group: GroupName): Result<KeyShare>
   readonly verify: VerifySignature
   /** `pkcs8` is a DER PrivateKeyInfo (RFC 5958) of that kind. */

@@ -1,10 +1,12 @@
 /**
- * Cryptography in JavaScript alone: @noble for ciphers, curves and hashes, BigInt for checking RSA, and forge,
+ * Cryptography in JavaScript alone: @noble for ciphers, curves and hashes, BigInt for RSA with public keys, and forge,
  * loaded when it is first needed, for signing with RSA. For runtimes without WebCrypto.
  */
-import { gcm } from '@noble/ciphers/aes.js'
+import { cbc, gcm } from '@noble/ciphers/aes.js'
 import { ed25519, x25519 } from '@noble/curves/ed25519.js'
 import { p256, p384, p521 } from '@noble/curves/nist.js'
+import { hmac } from '@noble/hashes/hmac.js'
+import { sha1 } from '@noble/hashes/legacy.js'
 import { sha256, sha384, sha512 } from '@noble/hashes/sha2.js'
 import { concatenate } from '../wire/bytes.ts'
 import type { SignatureAlgorithm } from '../x509/index.ts'
@@ -13,6 +15,7 @@ import { coordinateLength, fromDerSignature, toDerSignature } from './ecdsa-sign
 import { nobleHash, nobleHmac } from './noble-hash.ts'
 import { privateKeyOf } from './pkcs8.ts'
 import type { Aead, CryptoProvider, KeyShare, SigningKey } from './provider.ts'
+import { encryptPkcs1 } from './rsa-public.ts'
 import { verifyPkcs1, verifyPss, type RsaHash } from './rsa-verify.ts'
 import { publicKeyOf, type KeyKind } from './spki.ts'
 
@@ -30,6 +33,12 @@ export function pureCrypto(randomBytes: (length: number) => Uint8Array = systemR
     hash: nobleHash,
     hmac: nobleHmac,
     aead: (name, key) => (name === 'chacha20-poly1305' ? chacha20Poly1305(key) : aesGcm(key)),
+    cbcAndMac: (_, key, macKey) => ({
+      encrypt: (iv, blocks) => cbc(key, iv, { disablePadding: true }).encrypt(blocks),
+      decrypt: (iv, blocks) => cbc(key, iv, { disablePadding: true }).decrypt(blocks),
+      mac: (data) => hmac(sha1, macKey, data),
+    }),
+    encryptPkcs1: (spki, message) => encryptPkcs1(spki, message, randomBytes),
     generateKeyShare: (group) => (group === 'x25519' ? montgomery(randomBytes) : weierstrass(group, randomBytes)),
     verify,
     importSigningKey: signingKey,

@@ -3,8 +3,8 @@
  * Only public values pass through here, so that its time may depend on them.
  */
 import { sha256, sha384, sha512 } from '@noble/hashes/sha2.js'
-import { concatenate, equalBytes, toHex } from '../wire/bytes.ts'
-import { rsaPublicNumbers } from './spki.ts'
+import { concatenate, equalBytes } from '../wire/bytes.ts'
+import { rsaPublicOperation } from './rsa-public.ts'
 
 const hashes = { sha256, sha384, sha512 } as const
 export type RsaHash = 'sha256' | 'sha384' | 'sha512'
@@ -20,50 +20,32 @@ const digestInfos: Readonly<Record<RsaHash, Uint8Array>> = {
   sha512: digestInfo(3, 64),
 }
 
-const toBigInt = (bytes: Uint8Array): bigint => BigInt(`0x${toHex(bytes) || '0'}`)
-
-/** RSAVP1 and I2OSP: the encoded message in a signature. Undefined for what cannot be one. */
-function encodedMessage(key: Uint8Array, signature: Uint8Array): { message: Uint8Array; bits: number } | undefined {
-  const numbers = rsaPublicNumbers(key)
-  const length = numbers.modulus.length
-  const modulus = toBigInt(numbers.modulus)
-  let base = toBigInt(signature)
-  if (signature.length !== length || base >= modulus) return undefined
-  let power = 1n
-  for (let exponent = toBigInt(numbers.exponent); exponent > 0n; exponent >>= 1n) {
-    if (exponent & 1n) power = (power * base) % modulus
-    base = (base * base) % modulus
-  }
-  const hex = power.toString(16).padStart(length * 2, '0')
-  const message = Uint8Array.from({ length }, (_, index) => Number.parseInt(hex.slice(index * 2, index * 2 + 2), 16))
-  return { message, bits: modulus.toString(2).length - 1 }
-}
-
 export function verifyPkcs1(hash: RsaHash, key: Uint8Array, signature: Uint8Array, data: Uint8Array): boolean {
-  const encoded = encodedMessage(key, signature)
+  const encoded = rsaPublicOperation(key, signature)
   if (encoded === undefined) return false
   const tail = concatenate(digestInfos[hash], hashes[hash](data))
-  const padding = encoded.message.length - tail.length - 3
+  const padding = encoded.output.length - tail.length - 3
   if (padding < 8) return false
   const expected = concatenate(Uint8Array.of(0, 1), new Uint8Array(padding).fill(0xff), Uint8Array.of(0), tail)
-  return equalBytes(encoded.message, expected)
+  return equalBytes(encoded.output, expected)
 }
 
 export function verifyPss(hash: RsaHash, key: Uint8Array, signature: Uint8Array, data: Uint8Array): boolean {
-  const encoded = encodedMessage(key, signature)
+  const encoded = rsaPublicOperation(key, signature)
   if (encoded === undefined) return false
   // EMSA-PSS-VERIFY (RFC 8017, section 9.1.2). emBits is one less than the modulus has.
-  const emLength = Math.ceil(encoded.bits / 8)
-  const leading = encoded.message.length - emLength
-  const message = encoded.message.subarray(leading)
-  if (leading === 1 && encoded.message[0] !== 0) return false
+  const bits = encoded.modulusBits - 1
+  const emLength = Math.ceil(bits / 8)
+  const leading = encoded.output.length - emLength
+  const message = encoded.output.subarray(leading)
+  if (leading === 1 && encoded.output[0] !== 0) return false
   const digest = hashes[hash](data)
   const saltLength = digest.length
   const maskedLength = emLength - digest.length - 1
   if (maskedLength < saltLength + 1 || message[emLength - 1] !== 0xbc) return false
   const inner = message.subarray(maskedLength, emLength - 1)
   const block = message.slice(0, maskedLength)
-  const unusedBits = emLength * 8 - encoded.bits
+  const unusedBits = emLength * 8 - bits
   const firstMask = 0xff >> unusedBits
   if ((block[0] ?? 0) & ~firstMask) return false
   const mask = mgf1(hash, inner, maskedLength)

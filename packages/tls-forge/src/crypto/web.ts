@@ -1,7 +1,8 @@
 /**
  * Cryptography by the runtime's WebCrypto (W3C Web Cryptography API, and "Secure Curves" for X25519 and Ed25519).
- * Hashes are JavaScript (see `provider.ts`); ChaCha20-Poly1305, and what a runtime's WebCrypto does not know
- * (P-521 in some), comes from the pure provider, which is loaded when it is first needed.
+ * Hashes are JavaScript (see `provider.ts`); ChaCha20-Poly1305, AES-CBC with the padding of TLS, encryption by RSA with
+ * PKCS#1 v1.5, and what a runtime's WebCrypto does not know (P-521 in some), come from the pure provider, which is loaded
+ * when it is first needed.
  */
 import { concatenate } from '../wire/bytes.ts'
 import type { GroupName } from '../wire/groups.ts'
@@ -88,6 +89,8 @@ export function webCrypto(webCrypto: Crypto | undefined = globalThis.crypto): Cr
       if (name === 'chacha20-poly1305') return (await pure()).aead(name, key)
       return aesGcm(subtle, await subtle.importKey('raw', key as Bytes, 'AES-GCM', false, ['encrypt', 'decrypt']))
     },
+    cbcAndMac: async (name, key, macKey) => (await pure()).cbcAndMac(name, key, macKey),
+    encryptPkcs1: async (spki, message) => (await pure()).encryptPkcs1(spki, message),
     generateKeyShare(group) {
       const ready = prepared.get(group) ?? generate(group)
       prepared.set(group, generate(group))

@@ -1,41 +1,21 @@
 /**
  * The client of TLS 1.2 from the ServerHello on (RFC 5246, section 7.4; RFC 8422; RFC 7627; RFC 5077; RFC 5746).
  */
-import { equalBytes, concatenate } from '../wire/bytes.ts'
-import { aeadKeyLength } from '../crypto/provider.ts'
-import type { CipherSuite12 } from '../wire/cipher-suites.ts'
+import { equalBytes } from '../wire/bytes.ts'
 import { readExtensions, type ExtensionName } from '../wire/extensions.ts'
 import { TlsFault } from '../wire/fault.ts'
-import { groupById } from '../wire/groups.ts'
 import { encodeMessage, type HandshakeMessage } from '../wire/handshake-message.ts'
 import { Reader } from '../wire/reader.ts'
-import { protection12, type RecordProtection } from '../wire/record-protection.ts'
-import { Writer } from '../wire/writer.ts'
 import { acceptAlpn } from './alpn.ts'
 import { encodeCertificate12, readCertificateRequest12, signTranscript12 } from './client-certificate.ts'
+import { deriveMaster, installMaster, secretsOf } from './connection-keys-12.ts'
 import type { HandshakeContext } from './context.ts'
-import { agree } from './key-agreement.ts'
-import { cutKeyBlock, masterSecretLength, prf, verifyDataLength } from './key-schedule-12.ts'
-import { awaitVerdict, checkSignature, readCertificate12, serverLeaf } from './server-certificate.ts'
+import { exchangeKeys, readServerKeyExchange } from './key-exchange-12.ts'
+import { prf, verifyDataLength } from './key-schedule-12.ts'
+import { awaitVerdict, readCertificate12, serverLeaf } from './server-certificate.ts'
 import { refuseDowngrade, type ServerHello } from './server-hello.ts'
 import { maxLifetimeSeconds } from './session.ts'
 import type { State, StateTable } from './state.ts'
-
-/** What the handshake has found out so far. */
-export interface Secrets12 {
-  readonly suite: CipherSuite12
-  readonly serverRandom: Uint8Array
-  readonly serverSessionId: Uint8Array
-  readonly extendedMasterSecret: boolean
-  readonly ticketExpected: boolean
-  /** The server's half of the key exchange. */
-  peerPublicKey: Uint8Array | undefined
-  master: Uint8Array
-  /** Installed when its ChangeCipherSpec comes. */
-  reads: RecordProtection | undefined
-  writes: RecordProtection | undefined
-  newTicket: { readonly ticket: Uint8Array; readonly lifetime: number } | undefined
-}
 
 const helloExtensions: ReadonlySet<ExtensionName> = new Set([
   'server_name',
@@ -69,11 +49,6 @@ export const states12: StateTable<
   wait_change_cipher_spec: { change_cipher_spec: receiveChangeCipherSpec },
   wait_finished_12: { finished: receiveFinished },
   connected_12: { hello_request: refuseRenegotiation },
-}
-
-function secretsOf(context: HandshakeContext): Secrets12 {
-  if (context.secrets12 === undefined) throw new Error('there is no ServerHello yet')
-  return context.secrets12
 }
 
 export async function receiveServerHello12(
@@ -167,32 +142,27 @@ async function receiveCertificate(context: HandshakeContext, message: HandshakeM
   if ((serverLeaf(context).kind === 'rsa') !== (suite.authentication === 'rsa')) {
     throw new TlsFault('illegal_parameter', 'the key in the certificate is of another kind than the cipher suite wants')
   }
+  if (!curveIsOffered(context)) {
+    throw new TlsFault('illegal_parameter', 'the key in the certificate is of a curve that was not offered')
+  }
   context.transcript.add(message.raw)
   await awaitVerdict(context)
   return suite.keyExchange === 'ecdhe' ? 'wait_server_key_exchange' : 'wait_certificate_request_or_done'
 }
 
-const namedCurve = 3
+/**
+ * RFC 8422, section 5.1: the groups that are offered hold for the certificate too. P-521 is offered by its signature
+ * scheme alone.
+ */
+function curveIsOffered(context: HandshakeContext): boolean {
+  const { kind } = serverLeaf(context)
+  if (kind !== 'p256' && kind !== 'p384') return true
+  return context.options.groups.includes(kind === 'p256' ? 'secp256r1' : 'secp384r1')
+}
 
 async function receiveServerKeyExchange(context: HandshakeContext, message: HandshakeMessage): Promise<State> {
-  const secrets = secretsOf(context)
-  const reader = new Reader(message.body)
-  if (reader.u8() !== namedCurve) throw new TlsFault('decode_error', 'a curve that has no name')
-  const groupId = reader.u16()
-  const publicKey = reader.vector(1, 1)
-  const parameters = message.body.subarray(0, reader.position)
-  const group = groupById(groupId)
-  if (group === undefined || !context.options.groups.includes(group)) {
-    throw new TlsFault('illegal_parameter', 'a group that was not offered')
-  }
-  const schemeId = reader.u16()
-  const signature = reader.vector(2)
-  reader.end()
-  const signed = concatenate(context.random, secrets.serverRandom, parameters)
-  await checkSignature(context, schemeId, signature, signed)
+  await readServerKeyExchange(context, message)
   context.transcript.add(message.raw)
-  context.group = group
-  secrets.peerPublicKey = publicKey
   return 'wait_certificate_request_or_done'
 }
 
@@ -215,60 +185,15 @@ async function receiveServerHelloDone(context: HandshakeContext, message: Handsh
     flight.push(sent)
   }
   if (context.certificateRequest !== undefined) add(encodeCertificate12(context))
-  const { exchange, premaster } = await exchangeKeys(context, secrets)
-  add(exchange)
-  await installMaster(context, deriveMaster(context, secrets, premaster))
+  const exchange = await exchangeKeys(context)
+  context.keyShares = []
+  add(exchange.message)
+  await installMaster(context, deriveMaster(context, exchange.premaster))
   const verify = context.certificateRequest && (await signTranscript12(context))
   if (verify !== undefined) add(verify)
   for (const sent of flight) channel.send(sent)
   sendFinished(context)
   return secrets.ticketExpected ? 'wait_new_session_ticket' : 'wait_change_cipher_spec'
-}
-
-/** The ClientKeyExchange, and the premaster secret (RFC 8422, section 5.7 and 5.10). */
-async function exchangeKeys(
-  context: HandshakeContext,
-  secrets: Secrets12,
-): Promise<{ exchange: Uint8Array; premaster: Uint8Array }> {
-  const { group, options } = context
-  if (group === undefined || secrets.peerPublicKey === undefined) throw new Error('there is no key exchange')
-  // The share that was made for TLS 1.3 was never used for anything else.
-  const prepared = context.keyShares.find((made) => made.group === group)
-  const share = prepared ?? (await options.crypto.generateKeyShare(group))
-  context.keyShares = []
-  const premaster = await agree(share, secrets.peerPublicKey)
-  return {
-    exchange: encodeMessage('client_key_exchange', new Writer().vector(1, share.publicKey).finish()),
-    premaster,
-  }
-}
-
-/** RFC 7627, section 4; without the extension RFC 5246, section 8.1. */
-function deriveMaster(context: HandshakeContext, secrets: Secrets12, premaster: Uint8Array): Uint8Array {
-  const [label, seed] = secrets.extendedMasterSecret
-    ? ['extended master secret', context.transcript.digest()]
-    : ['master secret', concatenate(context.random, secrets.serverRandom)]
-  return prf(context.options.crypto, secrets.suite.hash, premaster, label, seed, masterSecretLength)
-}
-
-/** Makes the keys of both directions from the master secret. They are used once each side has said so. */
-async function installMaster(context: HandshakeContext, master: Uint8Array): Promise<void> {
-  const { options } = context
-  const secrets = secretsOf(context)
-  const { cipher, hash } = secrets.suite
-  secrets.master = master
-  context.logKey('CLIENT_RANDOM', master)
-  const keyLength = aeadKeyLength[cipher]
-  const ivLength = cipher === 'chacha20-poly1305' ? 12 : 4
-  const seed = concatenate(secrets.serverRandom, context.random)
-  const block = prf(options.crypto, hash, master, 'key expansion', seed, 2 * (keyLength + ivLength))
-  const keys = cutKeyBlock(block, 0, keyLength, ivLength)
-  const [reads, writes] = await Promise.all([
-    options.crypto.aead(cipher, keys.serverKey),
-    options.crypto.aead(cipher, keys.clientKey),
-  ])
-  secrets.reads = protection12(reads, keys.serverIv)
-  secrets.writes = protection12(writes, keys.clientIv)
 }
 
 function verifyData(context: HandshakeContext, side: 'client' | 'server'): Uint8Array {

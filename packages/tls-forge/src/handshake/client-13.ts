@@ -47,8 +47,9 @@ function checkHello(context: HandshakeContext, hello: ServerHello): CipherSuite1
   if (context.suite !== undefined && context.suite !== suite) {
     throw new TlsFault('illegal_parameter', 'another cipher suite than in the HelloRetryRequest')
   }
-  if (hello.legacyVersion !== 0x0303) throw new TlsFault('illegal_parameter', 'legacy_version is not that of TLS 1.2')
-  if (hello.compression !== 0) throw new TlsFault('illegal_parameter', 'compression has been chosen')
+  // That these are fixed RFC 8446 says, and of these two not with which alert: BoringSSL's.
+  if (hello.legacyVersion !== 0x0303) throw new TlsFault('decode_error', 'legacy_version is not that of TLS 1.2')
+  if (hello.compression !== 0) throw new TlsFault('decode_error', 'compression has been chosen')
   if (!equalBytes(hello.sessionId, context.sessionId)) {
     throw new TlsFault('illegal_parameter', 'the session ID is not the one that was sent')
   }

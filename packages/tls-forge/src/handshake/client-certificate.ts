@@ -59,12 +59,12 @@ function readAuthorities(extension: Uint8Array | undefined): void {
 
 export function readCertificateRequest12(body: Uint8Array): CertificateRequest {
   const reader = new Reader(body)
-  reader.vector(1)
+  const certificateTypes = [...reader.vector(1, 1)]
   const schemeIds = reader.numbers16(2)
   const authorities = new Reader(reader.vector(2))
   while (authorities.remaining > 0) authorities.vector(2, 1)
   reader.end()
-  return { schemeIds }
+  return { schemeIds, certificateTypes }
 }
 
 export function encodeCertificate13(context: HandshakeContext): Uint8Array {
@@ -75,7 +75,21 @@ export function encodeCertificate13(context: HandshakeContext): Uint8Array {
   return encodeMessage('certificate', writer.finish())
 }
 
+/** RFC 5246, section 7.4.4; RFC 8422, section 5.5: ECDSA's stands for Ed25519 too. */
+const rsaSign = 1
+const ecdsaSign = 64
+
 export function encodeCertificate12(context: HandshakeContext): Uint8Array {
+  const { certificateRequest, options } = context
+  const kind = options.clientCertificate?.key.kind
+  const type = kind === 'rsa' ? rsaSign : ecdsaSign
+  if (kind !== undefined && !certificateRequest?.certificateTypes?.includes(type)) {
+    throw new TlsFault(
+      'handshake_failure',
+      'the server accepts no client certificate with a key of this kind',
+      NetError.ERR_SSL_CLIENT_AUTH_NO_COMMON_ALGORITHMS,
+    )
+  }
   const writer = new Writer()
   writer.vector(3, () => {
     for (const der of context.options.clientCertificate?.chain ?? []) writer.vector(3, der)

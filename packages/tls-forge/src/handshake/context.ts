@@ -9,7 +9,7 @@ import type { CipherSuite } from '../wire/cipher-suites.ts'
 import type { ExtensionName } from '../wire/extensions.ts'
 import type { GroupName } from '../wire/groups.ts'
 import type { RecordProtection } from '../wire/record-protection.ts'
-import type { Secrets12 } from './client-12.ts'
+import type { Secrets12 } from './connection-keys-12.ts'
 import type { LeafCertificate } from './leaf-certificate.ts'
 import { maxPerServer as maxKept, type Session, type SessionStore } from './session.ts'
 import type { Secrets13 } from './traffic-keys-13.ts'
@@ -71,6 +71,8 @@ export interface HandshakeChannel {
 /** What a server asked of a client certificate. */
 export interface CertificateRequest {
   readonly schemeIds: readonly number[]
+  /** ClientCertificateType, in TLS 1.2 alone. */
+  readonly certificateTypes?: readonly number[]
 }
 
 /** What is known of a handshake under way; each message adds to it. */

@@ -7,6 +7,7 @@ import { readExtensions } from '../wire/extensions.ts'
 import { TlsFault } from '../wire/fault.ts'
 import { Reader } from '../wire/reader.ts'
 import { schemeById, schemeFits } from '../wire/signature-schemes.ts'
+import type { KeyUsage } from '../x509/extensions.ts'
 import type { HandshakeContext } from './context.ts'
 import { readLeaf, type LeafCertificate } from './leaf-certificate.ts'
 
@@ -44,19 +45,19 @@ async function acceptChain(context: HandshakeContext, chain: readonly Uint8Array
   context.peerChain = chain
   context.peerVerdict = context.options.verifyPeer(chain)
   context.peerLeaf = leaf
-  const { keyUsage } = leaf
-  if (signs(context) && keyUsage !== undefined && !keyUsage.has('digitalSignature')) {
+  const use = useOfKey(context)
+  if (leaf.keyUsage !== undefined && !leaf.keyUsage.has(use)) {
     throw new TlsFault(
       'illegal_parameter',
-      'the key of the server may not sign',
+      `the key of the server is not for ${use}`,
       NetError.ERR_SSL_KEY_USAGE_INCOMPATIBLE,
     )
   }
 }
 
-/** Does the server sign something by its key in this handshake? */
-function signs({ suite }: HandshakeContext): boolean {
-  return suite?.version === 'tls1.3' || suite?.keyExchange === 'ecdhe'
+/** What the server does with its key in this handshake (RFC 5246, section 7.4.2; RFC 8446, section 4.4.2.2). */
+function useOfKey({ suite }: HandshakeContext): KeyUsage {
+  return suite?.version === 'tls1.2' && suite.keyExchange === 'rsa' ? 'keyEncipherment' : 'digitalSignature'
 }
 
 export async function awaitVerdict(context: HandshakeContext): Promise<void> {

@@ -35,7 +35,7 @@ export class CertificateWatch {
 
   #read(): void {
     while (!this.#done) {
-      const record = this.#records.next({ version: undefined, maxLength: maxCiphertext['tls1.2'] })
+      const record = this.#records.next({ isProtected: false, maxLength: maxCiphertext['tls1.2'] })
       if (record === undefined) return
       if (record.type !== contentType.handshake) {
         this.#done = record.type === contentType.changeCipherSpec

@@ -2,7 +2,7 @@
  * The cipher suites that are spoken here, in the order of Chromium where AES is fast.
  * Sources: RFC 8446, appendix B.4; RFC 5289 (GCM), RFC 7905 (ChaCha20), RFC 8422 and RFC 5246 (CBC, static RSA).
  */
-import type { AeadName, HashName } from '../crypto/provider.ts'
+import type { AeadName, CbcName, HashName } from '../crypto/provider.ts'
 
 interface Suite {
   readonly id: number
@@ -22,7 +22,8 @@ export interface CipherSuite12 extends Suite {
   /** The kind of key in the server's certificate. */
   readonly authentication: 'rsa' | 'ecdsa'
   readonly keyExchange: 'ecdhe' | 'rsa'
-  readonly cipher: AeadName
+  /** With AES-CBC the records are protected by HMAC-SHA1, before they are encrypted. */
+  readonly cipher: AeadName | CbcName
 }
 
 export type CipherSuite = CipherSuite13 | CipherSuite12
@@ -35,6 +36,25 @@ const suites13: readonly CipherSuite13[] = (
   ] as const
 ).map(([id, name, aead, hash]) => ({ version: 'tls1.3', id, name, aead, hash }))
 
+type Row12 = readonly [
+  number,
+  string,
+  CipherSuite12['keyExchange'],
+  CipherSuite12['authentication'],
+  CipherSuite12['cipher'],
+  HashName,
+]
+
+const suite12 = ([id, name, keyExchange, authentication, cipher, hash]: Row12): CipherSuite12 => ({
+  version: 'tls1.2',
+  id,
+  name,
+  keyExchange,
+  authentication,
+  cipher,
+  hash,
+})
+
 const suites12: readonly CipherSuite12[] = (
   [
     [0xc02b, 'TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256', 'ecdhe', 'ecdsa', 'aes-128-gcm', 'sha256'],
@@ -44,22 +64,35 @@ const suites12: readonly CipherSuite12[] = (
     [0xcca9, 'TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256', 'ecdhe', 'ecdsa', 'chacha20-poly1305', 'sha256'],
     [0xcca8, 'TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256', 'ecdhe', 'rsa', 'chacha20-poly1305', 'sha256'],
   ] as const
-).map(([id, name, keyExchange, authentication, cipher, hash]) => ({
-  version: 'tls1.2',
-  id,
-  name,
-  keyExchange,
-  authentication,
-  cipher,
-  hash,
-}))
+).map(suite12)
+
+/**
+ * What Chromium offers after them, in its order: without forward secrecy, or MAC-then-encrypt. It has no CBC with an
+ * ECDSA certificate or with SHA-256, which nothing needs: a server that has those has GCM.
+ */
+const legacySuites12: readonly CipherSuite12[] = (
+  [
+    [0xc013, 'TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA', 'ecdhe', 'rsa', 'aes-128-cbc', 'sha256'],
+    [0xc014, 'TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA', 'ecdhe', 'rsa', 'aes-256-cbc', 'sha256'],
+    [0x009c, 'TLS_RSA_WITH_AES_128_GCM_SHA256', 'rsa', 'rsa', 'aes-128-gcm', 'sha256'],
+    [0x009d, 'TLS_RSA_WITH_AES_256_GCM_SHA384', 'rsa', 'rsa', 'aes-256-gcm', 'sha384'],
+    [0x002f, 'TLS_RSA_WITH_AES_128_CBC_SHA', 'rsa', 'rsa', 'aes-128-cbc', 'sha256'],
+    [0x0035, 'TLS_RSA_WITH_AES_256_CBC_SHA', 'rsa', 'rsa', 'aes-256-cbc', 'sha256'],
+  ] as const
+).map(suite12)
+
+const modernSuites: readonly CipherSuite[] = [...suites13, ...suites12]
 
 /** Every suite that is known here. */
-export const cipherSuites: readonly CipherSuite[] = [...suites13, ...suites12]
+export const cipherSuites: readonly CipherSuite[] = [...modernSuites, ...legacySuites12]
 
 const aeadOf = (suite: CipherSuite): string => (suite.version === 'tls1.3' ? suite.aead : suite.cipher)
 
-/** The suites to offer, those first whose cipher comes first in `preference`; what is not in it is left out. */
-export function suitesByPreference(preference: readonly AeadName[]): CipherSuite[] {
-  return preference.flatMap((aead) => cipherSuites.filter((suite) => aeadOf(suite) === aead))
+/**
+ * The suites to offer, those first whose cipher comes first in `preference`; what is not in it is left out. `withLegacy`:
+ * and after them what Chromium offers after them.
+ */
+export function suitesByPreference(preference: readonly AeadName[], withLegacy = false): CipherSuite[] {
+  const suites = preference.flatMap((aead) => modernSuites.filter((suite) => aeadOf(suite) === aead))
+  return withLegacy ? [...suites, ...legacySuites12] : suites
 }

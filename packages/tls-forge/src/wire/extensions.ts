@@ -51,16 +51,9 @@ export interface ExtensionRules {
  * `unsupported_extension`; what belongs into another message is an `illegal_parameter`.
  */
 export function readExtensions(block: Uint8Array, rules: ExtensionRules): Extensions {
-  const reader = new Reader(block)
   const found = new Map<ExtensionName, Uint8Array>()
-  const types = new Set<number>()
-  while (reader.remaining > 0) {
-    const type = reader.u16()
-    const data = reader.vector(2)
+  for (const [type, data] of readList(block, rules)) {
     const name = nameByType.get(type)
-    const ignored = rules.solicited === undefined && (name === undefined || !rules.allowed.has(name))
-    if (types.has(type) && !ignored) throw new TlsFault(rules.duplicate, `extension ${type} comes twice`)
-    types.add(type)
     if (rules.solicited !== undefined && (name === undefined || !rules.solicited.has(name))) {
       throw new TlsFault('unsupported_extension', `extension ${type} was not asked for`)
     }
@@ -71,6 +64,22 @@ export function readExtensions(block: Uint8Array, rules: ExtensionRules): Extens
     }
   }
   return found
+}
+
+/** Numbers and contents. Where both are wrong, that one comes twice is said before that it was not asked for, as in BoringSSL. */
+function readList(block: Uint8Array, { solicited, allowed, duplicate }: ExtensionRules): [number, Uint8Array][] {
+  const reader = new Reader(block)
+  const list: [number, Uint8Array][] = []
+  const types = new Set<number>()
+  while (reader.remaining > 0) {
+    const type = reader.u16()
+    const name = nameByType.get(type)
+    const ignored = solicited === undefined && (name === undefined || !allowed.has(name))
+    if (types.has(type) && !ignored) throw new TlsFault(duplicate, `extension ${type} comes twice`)
+    types.add(type)
+    list.push([type, reader.vector(2)])
+  }
+  return list
 }
 
 /** For the `refused` of a message: all that is known but what is named. */

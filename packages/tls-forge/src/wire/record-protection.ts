@@ -14,11 +14,11 @@ export interface OpenedRecord {
 
 /** One direction of a connection under one key. `sequence` counts the records under it from 0. */
 export interface RecordProtection {
-  /** How much longer a record is than its content, with the header. */
-  readonly overhead: number
+  /** How long a record of so much content is, with its header. */
+  recordLength(contentLength: number): number
   /** How many records this key may protect before a new one is due. */
   readonly recordLimit: number
-  /** Fills `record`, which is `overhead` longer than `content`. */
+  /** Fills `record`, which is as long as `recordLength` says. */
   seal(sequence: number, type: number, content: Uint8Array, record: Uint8Array): Result<void>
   /** Throws or rejects with anything for a record that is not authentic, and with a `TlsFault` for any other fault. */
   open(sequence: number, record: RawRecord): Result<OpenedRecord>
@@ -44,7 +44,7 @@ function xorNonce(iv: Uint8Array, sequence: number): Uint8Array {
 export function protection13(aead: Aead, iv: Uint8Array, isGcm: boolean): RecordProtection {
   const overhead = headerLength + 1 + tagLength
   return {
-    overhead,
+    recordLength: (contentLength) => contentLength + overhead,
     recordLimit: isGcm ? gcmRecordLimit : Number.MAX_SAFE_INTEGER,
     seal(sequence, type, content, record) {
       writeHeader(record, contentType.applicationData, legacyVersion, content.length + 1 + tagLength)
@@ -80,8 +80,8 @@ function innerOfType(type: number, content: Uint8Array): OpenedRecord {
   return { type, content }
 }
 
-/** RFC 5246, section 6.2.3.3: sequence number, type, version, length of the content. */
-function additionalData12(sequence: number, type: number, length: number): Uint8Array {
+/** RFC 5246, sections 6.2.3.1 and 6.2.3.3: sequence number, type, version, length of the content. */
+export function additionalData12(sequence: number, type: number, length: number): Uint8Array {
   const data = new Uint8Array(13)
   const view = new DataView(data.buffer)
   view.setUint32(0, Math.floor(sequence / 2 ** 32))
@@ -95,7 +95,7 @@ export function protection12(aead: Aead, iv: Uint8Array): RecordProtection {
   const explicitLength = 12 - iv.length
   const overhead = headerLength + explicitLength + tagLength
   return {
-    overhead,
+    recordLength: (contentLength) => contentLength + overhead,
     recordLimit: Number.MAX_SAFE_INTEGER,
     seal(sequence, type, content, record) {
       writeHeader(record, type, legacyVersion, content.length + explicitLength + tagLength)
@@ -118,7 +118,7 @@ export function protection12(aead: Aead, iv: Uint8Array): RecordProtection {
   }
 }
 
-function ofType(type: number, content: Uint8Array): OpenedRecord {
+export function ofType(type: number, content: Uint8Array): OpenedRecord {
   if (content.length > maxPlaintext) throw new TlsFault('record_overflow', 'the content of a record is too long')
   return { type, content }
 }

@@ -28,19 +28,22 @@ export function writeHeader(target: Uint8Array, type: number, version: number, l
 
 /** What a record must look like at this point of the connection. */
 export interface RecordLimits {
-  /** Undefined while versions are being negotiated: only the first byte is looked at, as in BoringSSL. */
-  readonly version: number | undefined
+  readonly isProtected: boolean
   readonly maxLength: number
 }
 
-/** The length of the body that follows a header, which is as `limits` have it. */
-export function checkLimits(header: Uint8Array, limits: RecordLimits): number {
-  const version = ((header[1] ?? 0) << 8) | (header[2] ?? 0)
+/**
+ * The length of the body that follows a header, which is as `limits` have it. The version in a record that is not
+ * protected says nothing (RFC 8446, section 5.1); as in BoringSSL, only that it is one of TLS is looked at, so that an
+ * answer in another protocol is seen for what it is. In a protected one it is always that of TLS 1.2 (section 5.2).
+ */
+export function checkLimits(header: Uint8Array, { isProtected, maxLength }: RecordLimits): number {
+  const [type, major, minor] = header
   const length = ((header[3] ?? 0) << 8) | (header[4] ?? 0)
-  if (limits.version === undefined ? version >> 8 !== 3 : version !== limits.version) {
+  if (major !== 3 || (minor !== 3 && isProtected && type !== contentType.changeCipherSpec)) {
     throw new TlsFault('protocol_version', 'a record of no version of TLS, or of another one than agreed')
   }
-  if (length > limits.maxLength) throw new TlsFault('record_overflow', 'a record is too long')
+  if (length > maxLength) throw new TlsFault('record_overflow', 'a record is too long')
   return length
 }
 

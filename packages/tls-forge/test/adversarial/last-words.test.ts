@@ -122,7 +122,7 @@ describe('the last words', () => {
     records.push(concatenate(...toServer))
     const types: number[] = []
     for (;;) {
-      const record = records.next({ version: undefined, maxLength: 20_000 })
+      const record = records.next({ isProtected: false, maxLength: 20_000 })
       if (record === undefined) break
       types.push(record.type)
     }

@@ -63,7 +63,7 @@ function disguise(flight: Uint8Array, hidden: Uint8Array): Uint8Array {
   const messages = new MessageReader()
   records.push(flight)
   for (;;) {
-    const record = records.next({ version: undefined, maxLength: 20_000 })
+    const record = records.next({ isProtected: false, maxLength: 20_000 })
     if (record === undefined) break
     messages.push(record.body.slice())
   }

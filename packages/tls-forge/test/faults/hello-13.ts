@@ -13,7 +13,7 @@ export const serverHello: readonly Fault[] = [
   ['a cipher suite of TLS 1.2 (4.1.3)', { hello: (f) => ({ ...f, suite: 0xc02f }) }, 'illegal_parameter'],
   ['another session ID (4.1.3)', { hello: (f) => ({ ...f, sessionId: new Uint8Array(32) }) }, 'illegal_parameter'],
   ['a session ID of 33 bytes (4.1.3)', { hello: (f) => ({ ...f, sessionId: new Uint8Array(33) }) }, 'decode_error'],
-  ['compression (4.1.3)', { hello: (f) => ({ ...f, compression: 1 }) }, 'illegal_parameter'],
+  ['compression (4.1.3)', { hello: (f) => ({ ...f, compression: 1 }) }, 'decode_error'],
   ['no key share (9.2)', { hello: without('key_share') }, 'missing_extension'],
   [
     'a share of a group that none was sent for (4.2.8)',

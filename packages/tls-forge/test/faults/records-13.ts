@@ -84,7 +84,6 @@ export const records: readonly Fault[] = [
     { wire: ([hello, ...rest]) => [hello!, ...Array.from({ length: 33 }, () => plainRecord(ccs)), ...rest] },
     'unexpected_message',
   ],
-  ['a ChangeCipherSpec before the ServerHello', { wire: (all) => [plainRecord(ccs), ...all] }, 'unexpected_message'],
   ['an alert of one byte', { inner: () => [{ type: contentType.alert, content: Uint8Array.of(2) }] }, 'decode_error'],
   [
     'an alert of three bytes',

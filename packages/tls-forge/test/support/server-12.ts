@@ -70,7 +70,7 @@ export class Server12 implements ScriptedServer {
     this.#records.push(bytes)
     const out: Uint8Array[] = []
     for (;;) {
-      const record = this.#records.next({ version: undefined, maxLength: 20_000 })
+      const record = this.#records.next({ isProtected: false, maxLength: 20_000 })
       if (record === undefined) return concatenate(...out)
       out.push(await this.#take(record))
     }
@@ -164,7 +164,7 @@ export class Server12 implements ScriptedServer {
     const records: Uint8Array[] = []
     for (const piece of [{ type: contentType.handshake, content: finished }, ...(script.after ?? [])]) {
       if (this.#writes === undefined) break
-      const record = new Uint8Array(piece.content.length + this.#writes.overhead)
+      const record = new Uint8Array(this.#writes.recordLength(piece.content.length))
       await this.#writes.seal(records.length, piece.type, piece.content, record)
       records.push(record)
     }

@@ -157,7 +157,7 @@ export class Server13 implements ScriptedServer {
     this.#records.push(bytes)
     const out: Uint8Array[] = []
     for (;;) {
-      const record = this.#records.next({ version: undefined, maxLength: 20_000 })
+      const record = this.#records.next({ isProtected: false, maxLength: 20_000 })
       if (record === undefined) return concatenate(...out)
       out.push(await this.#take(record))
     }
@@ -294,7 +294,7 @@ export class Server13 implements ScriptedServer {
 }
 
 async function sealed(protection: RecordProtection, sequence: number, piece: Piece): Promise<Uint8Array> {
-  const record = new Uint8Array(piece.content.length + protection.overhead)
+  const record = new Uint8Array(protection.recordLength(piece.content.length))
   await protection.seal(sequence, piece.type, piece.content, record)
   return record
 }
