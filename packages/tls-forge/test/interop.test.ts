@@ -23,7 +23,13 @@ describe.each(serverKinds)('$name', (kind) => {
       const server = await kind.start({ ...combination, ...files.of[combination.key] })
       try {
         for (const crypto of Object.keys(providers)) {
-          const job = { port: server.port, ca: files.ca, crypto, reverses: kind.reverses === true }
+          const job = {
+            port: server.port,
+            ca: files.ca,
+            crypto,
+            reverses: kind.reverses === true,
+            legacyCipherSuites: combination.suite?.isLegacy === true,
+          }
           const { failure, connections } = await runEcho(job)
           expect([crypto, failure]).toEqual([crypto, ''])
           expect(connections).toMatchObject([
@@ -33,7 +39,7 @@ describe.each(serverKinds)('$name', (kind) => {
               ...(combination.suite && { cipherSuite: combination.suite.name }),
               ...(combination.group && { group: combination.group.name }),
             },
-            { version: combination.version, resumed: true },
+            { version: combination.version, resumed: kind.resumes?.(combination.version) ?? true },
           ])
         }
       } finally {

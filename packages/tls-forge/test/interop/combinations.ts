@@ -15,7 +15,10 @@ export type KeyName = (typeof keyNames)[number]
 export interface Suite {
   readonly name: string
   readonly openssl: string
+  /** After `-CIPHER-ALL:+` in a priority string. */
   readonly gnutls: string
+  /** Offered with `legacyCipherSuites` alone. */
+  readonly isLegacy?: true
 }
 
 export interface GroupChoice {
@@ -29,6 +32,17 @@ const ciphers = [
   ['AES_256_GCM_SHA384', 'AES256-GCM-SHA384', 'AES-256-GCM'],
   ['CHACHA20_POLY1305_SHA256', 'CHACHA20-POLY1305', 'CHACHA20-POLY1305'],
 ] as const
+
+const legacySuites: readonly Suite[] = (
+  [
+    ['TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA', 'ECDHE-RSA-AES128-SHA', 'AES-128-CBC:-MAC-ALL:+SHA1:-KX-ALL:+ECDHE-RSA'],
+    ['TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA', 'ECDHE-RSA-AES256-SHA', 'AES-256-CBC:-MAC-ALL:+SHA1:-KX-ALL:+ECDHE-RSA'],
+    ['TLS_RSA_WITH_AES_128_GCM_SHA256', 'AES128-GCM-SHA256', 'AES-128-GCM:-KX-ALL:+RSA'],
+    ['TLS_RSA_WITH_AES_256_GCM_SHA384', 'AES256-GCM-SHA384', 'AES-256-GCM:-KX-ALL:+RSA'],
+    ['TLS_RSA_WITH_AES_128_CBC_SHA', 'AES128-SHA', 'AES-128-CBC:-MAC-ALL:+SHA1:-KX-ALL:+RSA'],
+    ['TLS_RSA_WITH_AES_256_CBC_SHA', 'AES256-SHA', 'AES-256-CBC:-MAC-ALL:+SHA1:-KX-ALL:+RSA'],
+  ] as const
+).map(([name, openssl, gnutls]) => ({ name, openssl, gnutls, isLegacy: true }))
 
 const groups: readonly GroupChoice[] = [
   { name: 'x25519', openssl: 'X25519', gnutls: 'GROUP-X25519' },
@@ -62,6 +76,9 @@ function combinationsOf(version: Version): Combination[] {
       found.push({ version, key, suite: chosen, group: undefined, label: chosen.name })
     }
   }
+  for (const chosen of version === 'tls1.3' ? [] : legacySuites) {
+    found.push({ version, key: 'RSA', suite: chosen, group: undefined, label: chosen.name })
+  }
   for (const group of groups) {
     found.push({ version, key: 'RSA', suite: undefined, group, label: `${version}, ${group.name}` })
   }
@@ -93,7 +110,8 @@ export function makeFiles(): Files {
       issuer: root.subject,
       signer: root.key,
       key,
-      extensions: [alternativeNames(dnsName('localhost')), keyUsage(0)],
+      // Signing, and with RSA deciphering too.
+      extensions: [alternativeNames(dnsName('localhost')), name === 'RSA' ? keyUsage(0, 2) : keyUsage(0)],
       ...validity,
     })
     return [

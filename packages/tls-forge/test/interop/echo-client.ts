@@ -23,6 +23,7 @@ export interface EchoJob {
   readonly ca: string
   readonly crypto: string
   readonly reverses: boolean
+  readonly legacyCipherSuites: boolean
 }
 
 export interface EchoResult {
@@ -32,12 +33,13 @@ export interface EchoResult {
   readonly connections: readonly SecureConnection[]
 }
 
-export async function runEcho({ port, ca, crypto, reverses }: EchoJob): Promise<EchoResult> {
+export async function runEcho({ port, ca, crypto, reverses, legacyCipherSuites }: EchoJob): Promise<EchoResult> {
   const connections: SecureConnection[] = []
   let reason = ''
   const provider = forgeTls({
     ca: readFileSync(ca, 'utf8'),
     crypto: (providers[crypto] ?? webCrypto)(),
+    legacyCipherSuites,
     onSecure: (connection) => connections.push(connection),
     onFailure: (failure) => (reason = `${failure.error} ${failure.reason}`),
   })

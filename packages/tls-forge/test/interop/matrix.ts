@@ -82,6 +82,7 @@ for (const kind of servers) {
         ca: files.ca,
         crypto,
         reverses: kind.reverses === true,
+        legacyCipherSuites: combination.suite?.isLegacy === true,
       })
       const [first, second] = connections
       const wrong = failure || (first === undefined ? 'no connection' : differs(combination, first))

@@ -2,8 +2,13 @@
  * TLS servers of others, as processes that echo: how to start each, and what each cannot do.
  */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { mkdtempSync } from 'node:fs'
 import net from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { cipherSuites } from '../../src/wire/cipher-suites.ts'
+import { defaultGroups, groupIds } from '../../src/wire/groups.ts'
 import type { KeyName, Suite, GroupChoice, Version } from './combinations.ts'
 
 export interface ServerOptions {
@@ -30,6 +35,8 @@ export interface ServerKind {
   readonly cannot?: (options: Pick<ServerOptions, 'version' | 'key' | 'suite' | 'group'>) => string | undefined
   /** Does it give back what it gets reversed, line by line? */
   readonly reverses?: true
+  /** Does it take up sessions? It does unless this says otherwise. */
+  readonly resumes?: (version: Version) => boolean
 }
 
 function firstLine(command: string, args: readonly string[]): string | undefined {
@@ -68,22 +75,67 @@ async function listening(port: number, child: ChildProcess): Promise<RunningServ
 }
 
 function runtime(name: string, command: string, args: readonly string[]): ServerKind {
-  const script = fileURLToPath(new URL('echo-server.mjs', import.meta.url))
+  const script = pathOf('echo-server.mjs')
   return {
     name,
     version: () => firstLine(command, ['--version']),
     start({ version, suite, group, certFile, keyFile }) {
       const options = { cert: certFile, key: keyFile, version, suite: suite?.openssl, group: group?.openssl }
-      const child = spawn(command, [...args, script, JSON.stringify(options)], { stdio: ['pipe', 'pipe', 'ignore'] })
-      return new Promise((resolve, reject) => {
-        child.once('error', reject)
-        child.once('exit', (code) => reject(new Error(`the server ended with ${code}`)))
-        child.stdout.once('data', (line: Buffer) =>
-          resolve({ port: Number(line.toString()), close: () => child.kill('SIGKILL') }),
-        )
-      })
+      return startScript(command, [...args, script, JSON.stringify(options)])
     },
   }
+}
+
+const pathOf = (file: string): string => fileURLToPath(new URL(file, import.meta.url))
+
+/** One that writes its port, and ends when its standard input does. */
+function startScript(command: string, args: readonly string[]): Promise<RunningServer> {
+  const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'ignore'] })
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('exit', (code) => reject(new Error(`the server ended with ${code}`)))
+    child.stdout.once('data', (line: Buffer) =>
+      resolve({ port: Number(line.toString()), close: () => child.kill('SIGKILL') }),
+    )
+  })
+}
+
+const java: ServerKind = {
+  name: 'Java',
+  version: () => firstLine('java', ['-version']),
+  start({ version, suite, group, certFile, keyFile }) {
+    const protocol = version === 'tls1.3' ? 'TLSv1.3' : 'TLSv1.2'
+    const choices = [suite?.name ?? '-', group?.name ?? '-']
+    return startScript('java', [pathOf('EchoServer.java'), certFile, keyFile, protocol, ...choices])
+  },
+  cannot: ({ key }) => (key === 'Ed25519' ? 'its JSSE makes no signatures with Ed25519' : undefined),
+}
+
+const goVersion = (): string | undefined => firstLine('go', ['version'])
+
+/** Built once, into a temporary folder. */
+let goServer: string | undefined
+
+const go: ServerKind = {
+  name: 'Go',
+  version: goVersion,
+  // Before 1.21 it knows no extended master secret, without which no session of TLS 1.2 is kept here.
+  resumes: (version) => version === 'tls1.3' || Number(/go1\.(\d+)/.exec(goVersion() ?? '')?.[1]) >= 21,
+  start({ version, suite, group, certFile, keyFile }) {
+    if (goServer === undefined) {
+      goServer = join(mkdtempSync(join(tmpdir(), 'tls-forge-go-')), 'echo-server')
+      const { status, stderr } = spawnSync('go', ['build', '-o', goServer, pathOf('echo-server.go')], {
+        encoding: 'utf8',
+      })
+      if (status !== 0) throw new Error(stderr)
+    }
+    const suiteId = cipherSuites.find(({ name }) => name === suite?.name)?.id
+    const groupId = defaultGroups.find((name) => name === group?.name)
+    const choices = [suiteId, groupId && groupIds[groupId]].map((choice) => String(choice ?? '-'))
+    return startScript(goServer, [certFile, keyFile, version, ...choices])
+  },
+  cannot: ({ version, suite }) =>
+    version === 'tls1.3' && suite !== undefined ? 'it has no choice of cipher suites in TLS 1.3' : undefined,
 }
 
 const openssl: ServerKind = {
@@ -144,6 +196,8 @@ const noSuites = 'its node:tls has no choice of cipher suites'
 export const serverKinds: readonly ServerKind[] = [
   openssl,
   gnutls,
+  java,
+  go,
   runtime('Node', commandOf('node'), []),
   {
     ...runtime('Bun', commandOf('bun'), []),
