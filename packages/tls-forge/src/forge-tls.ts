@@ -55,7 +55,8 @@ export function forgeTls(options: ForgeTlsOptions = {}): TlsProvider {
       serverName: tls.serverName,
       minVersion: range.minVersion,
       maxVersion: range.maxVersion,
-      suites: suitesByPreference(crypto.aeads, options.legacyCipherSuites),
+      // Servers of before TLS 1.2 know nothing else.
+      suites: suitesByPreference(crypto.aeads, options.legacyCipherSuites === true || range.legacy !== undefined),
       groups: crypto.groups,
       alpnProtocols: options.alpnProtocols ?? [],
       clientCertificate,

@@ -27,6 +27,8 @@ async function started(version: SecureVersion, onSocket = echo): Promise<number>
   return server.port
 }
 
+const old = { minVersion: 'TLSv1.1', maxVersion: 'TLSv1.1', ciphers: 'ALL:@SECLEVEL=0' } as const
+
 type Range = Pick<TlsOptions, 'minVersion' | 'maxVersion'>
 const cases: readonly (readonly [SecureVersion, Range, string])[] = [
   ['TLSv1', { minVersion: 'tls1' }, 'tls1'],
@@ -76,5 +78,75 @@ describe('legacyVersions', () => {
     expect((await readAll(stream)).toString()).toBe('bye')
     expect((await read(stream))[0]).toBe(0)
     stream?.close()
+  })
+
+  it('logs keys as the server does', async () => {
+    const [lines, theirs]: string[][] = [[], []]
+    const { port, close } = await serve(echo, { ...old, ...rsa }, (line) => theirs?.push(line.toString().trim()))
+    servers.push({ port, close })
+    const keyLog = (line: string): void => void lines?.push(line)
+    for (const range of [{ minVersion: 'tls1' }, { minVersion: 'tls1', maxVersion: 'tls1.1' }] as const) {
+      const { stream, result } = await client({ legacyVersions: true, ca: rsaCa, keyLog })(port, range)
+      expect(result).toBe(0)
+      stream?.close()
+    }
+    expect(lines).toEqual(theirs)
+    expect(lines?.length).toBe(2)
+  })
+
+  it('agrees on an application protocol where the ClientHello is ours', async () => {
+    const { port, close } = await serve(echo, { ...old, ...rsa, ALPNProtocols: ['b'] })
+    servers.push({ port, close })
+    const secure = client({ legacyVersions: true, ca: rsaCa, alpnProtocols: ['a', 'b'] })
+    const { connection, stream } = await secure(port, { minVersion: 'tls1' })
+    expect([connection?.version, connection?.alpnProtocol]).toEqual(['tls1.1', 'b'])
+    stream?.close()
+    const alone = await secure(port, { minVersion: 'tls1', maxVersion: 'tls1.1' })
+    expect([alone.connection?.version, alone.connection?.alpnProtocol]).toEqual(['tls1.1', undefined])
+    alone.stream?.close()
+  })
+
+  it.each([
+    ['an unknown authority', { ca: identity().cert }, {}, 'ERR_SSL_TLSV1_ALERT_UNKNOWN_CA', 'unknown_ca'],
+    [
+      'another name',
+      { ca: rsaCa },
+      { serverName: 'x.test' },
+      'ERR_SSL_SSL/TLS_ALERT_BAD_CERTIFICATE',
+      'bad_certificate',
+    ],
+  ] as const)('tells the server of %s', async (_, options, tls, code, alert) => {
+    const told = new Promise<string | undefined>((resolve) => {
+      const onSocket = (socket: TLSSocket): void =>
+        void socket.on('error', (error: NodeJS.ErrnoException) => resolve(error.code))
+      void serve(onSocket, { ...old, ...rsa }).then(async (server) => {
+        servers.push(server)
+        const { failure } = await client({ legacyVersions: true, ...options })(server.port, {
+          minVersion: 'tls1',
+          ...tls,
+        })
+        expect(failure?.alert).toBe(alert)
+      })
+    })
+    expect((await told)?.replace('SSLV3', 'SSL/TLS')).toBe(code)
+  })
+
+  it('says that forge reads no certificate signed by ECDSA', async () => {
+    const signed = identity('rsa2048', 'localhost')
+    const { port, close } = await serve(echo, { ...old, ...signed })
+    servers.push({ port, close })
+    const { result, failure } = await client({ legacyVersions: true })(port, { minVersion: 'tls1' })
+    expect(result).toBe(NetError.ERR_SSL_SERVER_CERT_BAD_FORMAT)
+    expect(failure?.reason).toContain('RSA')
+  })
+
+  it('takes the cipher suites of before with TLS 1.2 too, when it offers them', async () => {
+    const { port, close } = await serve(echo, { ...rsa, maxVersion: 'TLSv1.2', ciphers: 'AES128-SHA' })
+    servers.push({ port, close })
+    const { connection, stream } = await client({ legacyVersions: true, ca: rsaCa })(port, { minVersion: 'tls1' })
+    expect([connection?.version, connection?.cipherSuite]).toEqual(['tls1.2', 'TLS_RSA_WITH_AES_128_CBC_SHA'])
+    stream?.close()
+    const without = await client({ legacyVersions: true, ca: rsaCa })(port)
+    expect(without.result).toBe(NetError.ERR_SSL_VERSION_OR_CIPHER_MISMATCH)
   })
 })

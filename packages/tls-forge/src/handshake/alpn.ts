@@ -4,17 +4,16 @@
 import { ascii, equalBytes } from '../wire/bytes.ts'
 import { TlsFault } from '../wire/fault.ts'
 import { Reader } from '../wire/reader.ts'
-import type { HandshakeContext } from './context.ts'
 
-export function acceptAlpn(context: HandshakeContext, extension: Uint8Array | undefined): void {
-  if (extension === undefined) return
+/** Undefined where there is no such extension. Throws a `TlsFault` for one that is not in order. */
+export function chosenProtocol(offered: readonly string[], extension: Uint8Array | undefined): string | undefined {
+  if (extension === undefined) return undefined
   const reader = new Reader(extension)
   const list = new Reader(reader.vector(2, 2))
   reader.end()
-  const chosen = list.vector(1, 1)
+  const name = list.vector(1, 1)
   list.end()
-  context.alpnProtocol = context.options.alpnProtocols.find((protocol) => equalBytes(ascii(protocol), chosen))
-  if (context.alpnProtocol === undefined) {
-    throw new TlsFault('illegal_parameter', 'an application protocol that was not offered')
-  }
+  const chosen = offered.find((protocol) => equalBytes(ascii(protocol), name))
+  if (chosen === undefined) throw new TlsFault('illegal_parameter', 'an application protocol that was not offered')
+  return chosen
 }

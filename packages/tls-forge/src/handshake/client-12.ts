@@ -6,7 +6,7 @@ import { readExtensions, type ExtensionName } from '../wire/extensions.ts'
 import { TlsFault } from '../wire/fault.ts'
 import { encodeMessage, type HandshakeMessage } from '../wire/handshake-message.ts'
 import { Reader } from '../wire/reader.ts'
-import { acceptAlpn } from './alpn.ts'
+import { chosenProtocol } from './alpn.ts'
 import { encodeCertificate12, readCertificateRequest12, signTranscript12 } from './client-certificate.ts'
 import { deriveMaster, installMaster, secretsOf } from './connection-keys-12.ts'
 import type { HandshakeContext } from './context.ts'
@@ -76,7 +76,7 @@ export async function receiveServerHello12(
   }
   checkRenegotiationInfo(extensions.get('renegotiation_info'))
   checkPointFormats(extensions.get('ec_point_formats'))
-  acceptAlpn(context, extensions.get('alpn'))
+  context.alpnProtocol = chosenProtocol(context.options.alpnProtocols, extensions.get('alpn'))
   const extendedMasterSecret = extensions.has('extended_master_secret')
   const ticketExpected = extensions.has('session_ticket')
   context.secrets12 = {

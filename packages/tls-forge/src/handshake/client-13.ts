@@ -10,7 +10,7 @@ import { encodeMessage, type HandshakeMessage } from '../wire/handshake-message.
 import { Reader } from '../wire/reader.ts'
 import { encodeCertificate13, readCertificateRequest13, signedContent, signTranscript13 } from './client-certificate.ts'
 import { encodeClientHello, sessionHash } from './client-hello.ts'
-import { acceptAlpn } from './alpn.ts'
+import { chosenProtocol } from './alpn.ts'
 import type { HandshakeContext } from './context.ts'
 import { agree } from './key-agreement.ts'
 import { KeySchedule13 } from './key-schedule-13.ts'
@@ -192,7 +192,7 @@ function receiveEncryptedExtensions(context: HandshakeContext, message: Handshak
     duplicate: 'decode_error',
   })
   if ((extensions.get('server_name')?.length ?? 0) > 0) throw new TlsFault('decode_error', 'server_name is not empty')
-  acceptAlpn(context, extensions.get('alpn'))
+  context.alpnProtocol = chosenProtocol(context.options.alpnProtocols, extensions.get('alpn'))
   context.transcript.add(message.raw)
   return context.resumed ? 'wait_finished_13' : 'wait_certificate_or_request_13'
 }

@@ -100,7 +100,6 @@ export function encodeClientHello(context: HandshakeContext): Uint8Array {
   writer.u16(legacyVersion).bytes(context.random).vector(1, context.sessionId)
   writer.vector(2, () => {
     for (const suite of options.suites) if (context.offers(suite.version)) writer.u16(suite.id)
-    for (const id of options.legacySuiteIds ?? []) writer.u16(id)
   })
   writer.vector(1, Uint8Array.of(0))
   context.offered.clear()

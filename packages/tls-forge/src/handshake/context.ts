@@ -39,8 +39,8 @@ export interface ClientOptions {
   /** To offer, in order of preference, of any version. */
   readonly suites: readonly CipherSuite[]
   readonly groups: readonly GroupName[]
-  /** Cipher suites of TLS 1.1 and before to offer too. With any, a server of that time ends in a `LegacyVersionFault`. */
-  readonly legacySuiteIds?: readonly number[]
+  /** A server of the time before TLS 1.2 may answer too: then the handshake ends in a `LegacyVersionFault`. */
+  readonly legacyVersions?: boolean
   readonly alpnProtocols: readonly string[]
   readonly clientCertificate: ClientCertificate | undefined
   readonly sessions: SessionStore | undefined
@@ -135,7 +135,7 @@ export class HandshakeContext {
   }
 
   get offersLegacy(): boolean {
-    return this.options.legacySuiteIds !== undefined
+    return this.options.legacyVersions === true
   }
 
   keepSession(session: Session): void {

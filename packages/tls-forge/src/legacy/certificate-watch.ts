@@ -1,21 +1,31 @@
 /**
- * Reads along with forge: the version and the certificates that a server sends, as they are on the wire. Both come
+ * Reads along with forge: the version, the application protocol and the certificates that a server sends. All come
  * before anything is encrypted. What is malformed is for forge to refuse.
  */
+import { readServerHello } from '../handshake/server-hello.ts'
+import { readExtensions, type ExtensionRules } from '../wire/extensions.ts'
 import { MessageReader } from '../wire/handshake-message.ts'
 import { Reader } from '../wire/reader.ts'
 import { contentType, maxCiphertext, RecordReader } from '../wire/record.ts'
+
+const alone: ExtensionRules = { solicited: undefined, allowed: new Set(['alpn']), duplicate: 'decode_error' }
 
 export class CertificateWatch {
   readonly #records = new RecordReader()
   readonly #messages = new MessageReader()
   #done = false
   #version: number | undefined
+  #alpn: Uint8Array | undefined
   #chain: readonly Uint8Array[] | undefined
 
   /** Of the ServerHello. */
   get version(): number | undefined {
     return this.#version
+  }
+
+  /** The extension of the ServerHello, if it is there. */
+  get alpn(): Uint8Array | undefined {
+    return this.#alpn
   }
 
   /** DER, the server's own first. */
@@ -43,7 +53,7 @@ export class CertificateWatch {
       }
       this.#messages.push(record.body)
       for (let message = this.#messages.next(); message !== undefined; message = this.#messages.next()) {
-        if (message.name === 'server_hello') this.#version = new Reader(message.body).u16()
+        if (message.name === 'server_hello') this.#readHello(message.body)
         else if (message.name === 'certificate') {
           const list = new Reader(new Reader(message.body).vector(3))
           const chain: Uint8Array[] = []
@@ -54,5 +64,11 @@ export class CertificateWatch {
         }
       }
     }
+  }
+
+  #readHello(body: Uint8Array): void {
+    const hello = readServerHello(body)
+    this.#version = hello.legacyVersion
+    this.#alpn = readExtensions(hello.extensions, alone).get('alpn')?.slice()
   }
 }

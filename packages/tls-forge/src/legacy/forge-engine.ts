@@ -4,12 +4,15 @@
  */
 import { NetError } from '@chrome-socket/api'
 import forge from 'node-forge'
+import { chosenProtocol } from '../handshake/alpn.ts'
 import type { ClientOptions, PeerVerdict } from '../handshake/context.ts'
 import { isIpLiteral } from '../handshake/client-hello.ts'
 import type { EngineEvents, SecureEngine } from '../secure-engine.ts'
 import type { LegacyRange } from '../version-range.ts'
-import { equalBytes } from '../wire/bytes.ts'
+import { encodeAlert, type AlertName } from '../wire/alert.ts'
+import { concatenate, equalBytes, toHex } from '../wire/bytes.ts'
 import { TlsFault } from '../wire/fault.ts'
+import { contentType, headerLength, writeHeader } from '../wire/record.ts'
 import { parseCertificate } from '../x509/certificate.ts'
 import { CertificateWatch } from './certificate-watch.ts'
 
@@ -23,7 +26,7 @@ export const forgeSuiteIds: readonly number[] = Object.keys(suiteNames).map(Numb
 
 /** What is used of forge's connection, and is not in its types. */
 interface ForgeSession {
-  readonly sp: { client_random: string }
+  readonly sp: { client_random: string; readonly master_secret: string | null }
   readonly serverCertificate: forge.pki.Certificate | null
   clientHelloVersion: { major: number; minor: number }
   md5: forge.md.MessageDigest
@@ -31,7 +34,19 @@ interface ForgeSession {
   readonly cipherSuite: { readonly id: readonly number[] } | null
 }
 
+/** Whole when `update` is done with it. */
+interface ForgeRecord {
+  readonly type: number
+  readonly version: { readonly major: number; readonly minor: number }
+  readonly length: number
+  readonly fragment: forge.util.ByteStringBuffer
+}
+
 interface ForgeConnection {
+  /** Null once it has ended. */
+  readonly state: {
+    readonly current: { readonly write: { update(of: ForgeConnection, record: ForgeRecord): boolean } }
+  } | null
   version: { major: number; minor: number }
   readonly session: ForgeSession
   readonly tlsData: forge.util.ByteStringBuffer
@@ -126,7 +141,7 @@ export class ForgeEngine implements SecureEngine {
     this.#watch.push(bytes)
     const { chain, version } = this.#watch
     if (version !== undefined && version < 0x0300 + minorOf[this.#range.min]) {
-      this.#fail(versionFault())
+      this.#fail(versionFault('protocol_version'))
       return
     }
     if (chain !== undefined) this.#verdict ??= this.#options.verifyPeer(chain)
@@ -176,9 +191,20 @@ export class ForgeEngine implements SecureEngine {
     this.#judging = true
     // Forge forgets its session when the server closes, which it may have done by the end of the check.
     const id = this.#forge.session.cipherSuite?.id
+    const { client_random: random, master_secret: master } = this.#forge.session.sp
+    if (master !== null) this.#options.keyLog?.(`CLIENT_RANDOM ${toHex(toBytes(random))} ${toHex(toBytes(master))}`)
+    let alpnProtocol: string | undefined
+    try {
+      alpnProtocol = chosenProtocol(this.#hello === undefined ? [] : this.#options.alpnProtocols, this.#watch.alpn)
+    } catch (error) {
+      if (!(error instanceof TlsFault)) throw error
+      this.#fail(error)
+      return
+    }
     this.#connection = {
       version: this.#forge.version.minor === minorOf.tls1 ? 'tls1' : 'tls1.1',
       cipherSuite: suiteNames[((id?.[0] ?? 0) << 8) | (id?.[1] ?? 0)] ?? 'unknown',
+      ...(alpnProtocol !== undefined && { alpnProtocol }),
       peerChain: this.#watch.chain ?? [],
       resumed: false,
     }
@@ -193,12 +219,11 @@ export class ForgeEngine implements SecureEngine {
     if (verdict === undefined) throw new Error('no certificate has been seen')
     if (this.#over) return
     if (!verdict.ok) {
-      // Forge has no alert for it: it just ends.
-      this.#fail(new TlsFault(undefined, verdict.reason, verdict.error))
+      this.#fail(new TlsFault(verdict.alert, verdict.reason, verdict.error))
       return
     }
     if (!isProved) {
-      this.#fail(new TlsFault(undefined, 'the server has proved another key than that of its certificate'))
+      this.#fail(new TlsFault('illegal_parameter', 'the server has proved another key than that of its certificate'))
       return
     }
     this.#secured = true
@@ -250,22 +275,56 @@ export class ForgeEngine implements SecureEngine {
   #failed({ message, alert }: ForgeAlert): void {
     const number = alert?.description
     const isVersion = number === handshakeFailure || number === protocolVersion
-    this.#fail(isVersion ? versionFault() : new TlsFault(undefined, `forge: ${message}`))
+    if (isVersion) this.#fail(versionFault(undefined))
+    else if (number === badCertificate && !this.#watch.chain?.every(isOfRsa)) {
+      const reason = 'before TLS 1.2 only certificates with an RSA key, signed by one, can be read'
+      this.#fail(new TlsFault(undefined, reason, NetError.ERR_SSL_SERVER_CERT_BAD_FORMAT))
+    } else this.#fail(new TlsFault(undefined, `forge: ${message}`))
   }
 
   #fail(fault: TlsFault): void {
     if (this.#over) return
     this.#over = true
+    if (fault.alert !== undefined) this.#sendAlert(fault.alert)
     this.#events.failed(fault)
+  }
+
+  /** Forge sends alerts for what it finds itself, and gives out no way to send another: this is its own, step by step. */
+  #sendAlert(name: AlertName): void {
+    const { state, version } = this.#forge
+    const fragment = forge.util.createBuffer(toBinary(encodeAlert(name)))
+    const record: ForgeRecord = {
+      type: contentType.alert,
+      version: { ...version },
+      length: fragment.length(),
+      fragment,
+    }
+    if (!state?.current.write.update(this.#forge, record)) return
+    const bytes = toBytes(record.fragment.getBytes())
+    const header = new Uint8Array(headerLength)
+    writeHeader(header, contentType.alert, 0x0300 | version.minor, bytes.length)
+    this.#events.output(concatenate(header, bytes), () => {})
+  }
+}
+
+/** Forge reads no others. */
+function isOfRsa(der: Uint8Array): boolean {
+  try {
+    const { publicKey, signatureAlgorithm } = parseCertificate(der)
+    return publicKey?.kind === 'rsa' && (signatureAlgorithm?.startsWith('rsa') ?? false)
+  } catch {
+    return false
   }
 }
 
 const handshakeFailure = 40
+const badCertificate = 42
 const protocolVersion = 70
 
-function versionFault(): TlsFault {
+/** `alert`: to send; undefined where one has come, or forge has sent one. */
+function versionFault(alert: AlertName | undefined): TlsFault {
   return new TlsFault(
-    undefined,
+    alert,
     'no version or cipher suite in common with the server',
     NetError.ERR_SSL_VERSION_OR_CIPHER_MISMATCH,
   )

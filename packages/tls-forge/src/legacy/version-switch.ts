@@ -1,6 +1,5 @@
 /**
- * For servers that may be of the time before TLS 1.2: the ClientHello is that of TLS 1.2 and 1.3 with the suites of
- * before added to it, and the ServerHello decides who goes on, our engine or forge's. What came until then is kept
+ * For servers that may be of the time before TLS 1.2: the ClientHello is that of TLS 1.2 and 1.3, and the ServerHello decides who goes on, our engine or forge's. What came until then is kept
  * and given to forge.
  */
 import { TlsEngine } from '../engine.ts'
@@ -8,6 +7,7 @@ import type { ClientOptions } from '../handshake/context.ts'
 import { LegacyVersionFault } from '../handshake/server-hello.ts'
 import type { EngineEvents, SecureEngine } from '../secure-engine.ts'
 import type { LegacyRange } from '../version-range.ts'
+import type { CipherSuite } from '../wire/cipher-suites.ts'
 import { ForgeEngine, forgeSuiteIds } from './forge-engine.ts'
 
 /** An engine for `range`, and for the versions in `options` unless `range` is all that is wanted. */
@@ -17,6 +17,8 @@ export function legacyEngine(options: ClientOptions, range: LegacyRange, events:
 
 /** No ServerHello is longer; a server that sends more before it is none. */
 const maxKept = 65_536
+
+const isCbc = (suite: CipherSuite): boolean => suite.version === 'tls1.2' && suite.cipher.endsWith('cbc')
 
 class VersionSwitch implements SecureEngine {
   readonly #options: ClientOptions
@@ -28,8 +30,9 @@ class VersionSwitch implements SecureEngine {
   #keptBytes = 0
 
   constructor(options: ClientOptions, range: LegacyRange, events: EngineEvents) {
-    // Forge knows no tickets.
-    this.#options = { ...options, sessions: undefined, legacySuiteIds: forgeSuiteIds }
+    // Forge knows no tickets. A server of before TLS 1.2 takes any suite with CBC that is offered.
+    const suites = options.suites.filter((suite) => !isCbc(suite) || forgeSuiteIds.includes(suite.id))
+    this.#options = { ...options, suites, sessions: undefined, legacyVersions: true }
     this.#range = range
     this.#events = events
     this.#modern = new TlsEngine(this.#options, {
