@@ -31,11 +31,6 @@ export class Child {
     child.on('exit', (code, signal) => this.#fail(new Error(`exit ${code ?? signal}: ${this.#errors}`)))
   }
 
-  /** 0 when it could not be started. */
-  get pid(): number {
-    return this.#process.pid ?? 0
-  }
-
   #fail(error: Error): void {
     this.#ended ??= error
     this.#take?.({ failed: this.#ended.message })

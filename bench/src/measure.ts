@@ -185,15 +185,10 @@ class Group {
   async #takeTurn(
     milliseconds: number,
   ): Promise<{ slices: { variant: string; sample: Sample }[]; othersShare: number }> {
-    const { shared, split } = this.#plan.peers
-    const own = this.#subjects.map(({ child }) => child.pid)
-    const load = new OtherLoad([...own, ...shared.pids, ...split.pids])
+    const load = new OtherLoad()
     const slices: { variant: string; sample: Sample }[] = []
     for (const subject of shuffled(this.#subjects)) {
-      const run = (): Promise<{ sample: Sample } | undefined> => this.#ask(subject, { ask: 'run', milliseconds })
-      // Chromium's processes are not known here.
-      const isKnown = subject.variant.runtime.kind !== 'chromium'
-      const answer = await (isKnown ? load.during(run) : run())
+      const answer = await this.#ask<{ sample: Sample }>(subject, { ask: 'run', milliseconds })
       if (answer !== undefined) slices.push({ variant: subject.variant.name, sample: answer.sample })
     }
     return { slices, othersShare: load.share() }

@@ -1,61 +1,56 @@
 /**
  * How much of the machine other programs take. On Linux; elsewhere nothing is known, and taken as nothing.
- * Source: https://man7.org/linux/man-pages/man5/proc_stat.5.html, …/proc_pid_stat.5.html
+ * Source: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
  */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 
-/** Both count so many times in a second: USER_HZ, which is 100 on all that Node runs on. */
+/** Times are given in these: USER_HZ, which is 100 on all that Node runs on. */
 const ticksPerSecond = 100
 
-/** Begins to watch when it is made; `processes` are those that are not others. */
+/** Begins to watch when it is made. */
 export class OtherLoad {
-  readonly #processes: readonly number[]
-  #seconds = 0
-  #othersTicks = 0
+  readonly #started: number = performance.now()
+  readonly #before: number = othersTicks()
 
-  constructor(processes: readonly number[]) {
-    this.#processes = [process.pid, ...processes]
-  }
-
-  /** Runs something, and watches meanwhile. */
-  async during<Result>(run: () => Promise<Result>): Promise<Result> {
-    const before = this.#othersSoFar()
-    const started = performance.now()
-    const result = await run()
-    this.#seconds += (performance.now() - started) / 1000
-    this.#othersTicks += this.#othersSoFar() - before
-    return result
-  }
-
-  /** Of one core, during all that was watched. */
+  /** Of one core, since then. */
   share(): number {
-    return this.#othersTicks / ticksPerSecond / this.#seconds
-  }
-
-  #othersSoFar(): number {
-    if (!existsSync('/proc/stat')) return 0
-    const own = this.#processes.reduce((sum, pid) => sum + ticksOf(pid), 0)
-    const [user = 0, nice = 0, system = 0, , , interrupts = 0, softInterrupts = 0] = numbersAfter(
-      'cpu',
-      readFileSync('/proc/stat', 'utf8'),
-    )
-    // The traffic of loopback is handled in interrupts, whose time is also that of the process that they came upon.
-    return user + nice + system + interrupts + softInterrupts - own
+    const seconds = (performance.now() - this.#started) / 1000
+    return (othersTicks() - this.#before) / ticksPerSecond / seconds
   }
 }
 
-function ticksOf(pid: number): number {
+interface Process {
+  readonly parent: number
+  /** With those of its children that have ended, so that nothing is lost when one ends meanwhile. */
+  readonly ticks: number
+}
+
+/** What all processes have used, but for this one and those that it started, and the kernel's: their work is ours as well. */
+function othersTicks(): number {
+  if (!existsSync('/proc/self/stat')) return 0
+  const processes = new Map<number, Process>()
+  for (const name of readdirSync('/proc')) {
+    const process = /^\d/.test(name) ? read(name) : undefined
+    if (process !== undefined) processes.set(Number(name), process)
+  }
+  const isOursOrTheKernels = (id: number | undefined): boolean =>
+    id !== undefined && (id === process.pid || id === kernelThreads || isOursOrTheKernels(processes.get(id)?.parent))
+  let ticks = 0
+  for (const [id, process] of processes) if (!isOursOrTheKernels(id)) ticks += process.ticks
+  return ticks
+}
+
+/** Their parent. */
+const kernelThreads = 2
+
+/** Undefined for one that has ended since. */
+function read(id: string): Process | undefined {
   try {
-    // utime and stime, the 14th and 15th field; the second one ends with the last parenthesis.
-    const fields = numbersAfter(')', readFileSync(`/proc/${pid}/stat`, 'utf8'), 'last')
-    return (fields[11] ?? 0) + (fields[12] ?? 0)
+    const text = readFileSync(`/proc/${id}/stat`, 'utf8')
+    // The second field, the name, ends with the last parenthesis. The fourth is the parent, the 14th to 17th are times.
+    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
+    return { parent: Number(fields[1]), ticks: fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0) }
   } catch {
-    return 0
+    return undefined
   }
-}
-
-function numbersAfter(mark: string, text: string, which: 'first' | 'last' = 'first'): number[] {
-  const index = which === 'first' ? text.indexOf(mark) : text.lastIndexOf(mark)
-  const line = text.slice(index + mark.length).split('\n')[0] ?? ''
-  return line.trim().split(/\s+/).map(Number)
 }

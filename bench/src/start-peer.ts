@@ -12,7 +12,6 @@ import type { PeerReady } from './messages.ts'
 export interface Peer {
   /** Of its services, by name. */
   readonly ports: Readonly<Record<string, number>>
-  readonly pids: readonly number[]
   end(): Promise<void>
 }
 
@@ -43,7 +42,6 @@ export async function startPeer(
   }
   return {
     ports,
-    pids: children.map(({ pid }) => pid),
     end: async () => {
       await Promise.all(children.map((child) => child.end()))
     },
