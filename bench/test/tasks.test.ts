@@ -1,0 +1,76 @@
+/**
+ * Every task is done against the peer in C, by raw sockets and by chrome.socket: what the bench would otherwise show only by
+ * a row that is missing.
+ */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { Child } from '../src/child.ts'
+import type { PeerReady } from '../src/messages.ts'
+import { rows } from '../src/rows.ts'
+import { buildPeer } from '../src/start-peer.ts'
+import type { Open, Stopwatch } from '../src/task.ts'
+import { open as chromeOnNode } from '../src/variants/chrome-on-node.ts'
+import { open as node } from '../src/variants/node.ts'
+import { open as nodeRead } from '../src/variants/node-read.ts'
+
+/** A slice that is over when it has been asked often enough, whatever the time. */
+class CountingStopwatch implements Stopwatch {
+  readonly milliseconds = 0
+  #asked = 0
+
+  start(): void {
+    this.#asked = 0
+  }
+
+  isOver(): boolean {
+    this.#asked += 1
+    return this.#asked > 5
+  }
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'chrome-socket-bench-'))
+const program = buildPeer(folder)
+let peer: Child | undefined
+let ports: PeerReady['ports'] = {}
+
+// The peer needs a C compiler and Linux's epoll.
+describe.skipIf(program === undefined)('tasks', () => {
+  beforeAll(async () => {
+    // A socket that is closed with calls pending has their errors reported, which nobody here reads.
+    vi.spyOn(console, 'error').mockImplementation(() => {})
+    peer = new Child([program ?? ''])
+    const ready = await peer.answer<PeerReady>()
+    if ('failed' in ready) throw new Error(ready.failed)
+    ports = ready.ports
+  })
+
+  afterAll(async () => {
+    vi.restoreAllMocks()
+    await peer?.end()
+    rmSync(folder, { recursive: true })
+  })
+
+  const run = async (open: Open, row: (typeof rows)[number]): Promise<number> => {
+    const target = { ...row.target, task: row.task, host: '127.0.0.1', port: ports[row.service] ?? 0 }
+    const activity = await open({ ...target, count: Math.min(target.count, 100) })
+    const amount = await activity.run(new CountingStopwatch())
+    activity.close()
+    return amount
+  }
+
+  const withoutTls = rows.filter(({ tls }) => tls !== true)
+
+  it.each(withoutTls)('$name with raw sockets', async (row) => {
+    expect(await run(node, row)).toBeGreaterThan(0)
+  })
+
+  it.each(withoutTls)('$name with chrome.socket', async (row) => {
+    expect(await run(chromeOnNode, row)).toBeGreaterThan(0)
+  })
+
+  it.each(rows.filter(({ task, tls }) => task === 'receive' && tls !== true))('$name with read(n)', async (row) => {
+    expect(await run(nodeRead, row)).toBeGreaterThan(0)
+  })
+})
