@@ -3,6 +3,10 @@ import { listenWith } from '../listener.ts'
 import type { Transport } from '../node-backend.ts'
 import { connectHandle } from './connect.ts'
 import { takeHandles } from './connections.ts'
-import { openDatagram } from '../sockets/datagram.ts'
+import { openHandleDatagrams } from './datagram.ts'
 
-export const handles: Transport = { connect: connectHandle, listen: listenWith(takeHandles), openDatagram }
+export const handles: Transport = {
+  connect: connectHandle,
+  listen: listenWith(takeHandles),
+  openDatagram: openHandleDatagrams,
+}

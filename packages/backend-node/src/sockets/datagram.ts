@@ -5,98 +5,41 @@
 import dgram from 'node:dgram'
 import type { Cancel, DatagramOptions, DatagramSocket, Endpoint, NetResult } from '@chrome-socket/api'
 import { afterMicrotasks, NetError } from '@chrome-socket/api'
+import { DatagramInbox } from '../datagram-inbox.ts'
+import type { ReceiveDone } from '../datagram-inbox.ts'
 import { lacksZone } from '../link-local.ts'
 import { completeWith, errorResult, resultOf } from '../node-error.ts'
 
-type ReceiveDone = (result: NetResult, bytes: Uint8Array<ArrayBuffer>, from: Endpoint) => void
-
-interface Datagram {
-  readonly bytes: Uint8Array
-  readonly from: Endpoint
-}
-
-/** In bytes; dgram cannot be paused, so what the system's own buffer would hold waits here, and more is lost as it would be there. */
-const receiveBufferSize = 208 * 1024
-/** In bytes: what Linux counts for a datagram besides its content, and keeps empty ones from being free. */
-const datagramOverhead = 768
-
-const nowhere: Endpoint = { address: '', port: 0 }
-const noBytes = new Uint8Array(0)
-
-class NodeDatagramSocket implements DatagramSocket {
+class SocketDatagrams implements DatagramSocket {
   readonly local: Endpoint
   readonly peer?: Endpoint
   readonly #socket: dgram.Socket
-  readonly #waiting: Datagram[] = []
-  #waitingBytes = 0
-  #receive: ReceiveDone | undefined
-  #max = 0
-  /** An ICMP error that no receive or send has reported yet. */
-  #error: NetResult | undefined
+  readonly #inbox = new DatagramInbox()
   #closed = false
 
+  /** `socket` is bound, or connected to `peer`. */
   constructor(socket: dgram.Socket, peer: Endpoint | undefined) {
     const { address, port } = socket.address()
     this.local = { address, port }
     if (peer !== undefined) this.peer = peer
     this.#socket = socket
+    const inbox = this.#inbox
     const isForeign = foreignTo(peer, address)
     socket.on('message', (bytes, from) => {
-      if (!isForeign(from)) this.#arrive(bytes, from)
+      if (!isForeign(from)) inbox.arrive(bytes, from)
     })
-    socket.on('error', (error) => this.#fail(errorResult(error)))
+    socket.on('error', (error) => inbox.fail(errorResult(error)))
   }
 
   receive(max: number, done: ReceiveDone): void {
-    this.#receive = done
-    this.#max = max
-    if (this.#closed || this.#error !== undefined || this.#waiting.length > 0) {
-      afterMicrotasks(() => this.#deliverWaiting())
-    }
-  }
-
-  #arrive(bytes: Uint8Array, from: Endpoint): void {
-    if (this.#receive !== undefined && this.#waiting.length === 0) {
-      this.#deliver(bytes, from)
-    } else if (this.#waitingBytes + bytes.byteLength + datagramOverhead <= receiveBufferSize) {
-      this.#waiting.push({ bytes, from })
-      this.#waitingBytes += bytes.byteLength + datagramOverhead
-    }
-  }
-
-  #deliverWaiting(): void {
-    if (this.#receive === undefined) return
-    const failure = this.#closed ? NetError.ERR_CONNECTION_CLOSED : this.#error
-    if (failure !== undefined) {
-      const done = this.#receive
-      this.#receive = undefined
-      this.#error = undefined
-      done(failure, noBytes, nowhere)
-      return
-    }
-    const datagram = this.#waiting.shift()
-    if (datagram === undefined) return
-    this.#waitingBytes -= datagram.bytes.byteLength + datagramOverhead
-    this.#deliver(datagram.bytes, datagram.from)
-  }
-
-  #deliver(bytes: Uint8Array, from: Endpoint): void {
-    const done = this.#receive
-    this.#receive = undefined
-    const sender = { address: withoutZone(from.address), port: from.port }
-    if (bytes.byteLength > this.#max) done?.(NetError.ERR_MSG_TOO_BIG, noBytes, sender)
-    else done?.(bytes.byteLength, ownBytes(bytes), sender)
-  }
-
-  #fail(error: NetResult): void {
-    this.#error = error
-    if (this.#receive !== undefined) afterMicrotasks(() => this.#deliverWaiting())
+    this.#inbox.receive(max, done)
   }
 
   send(bytes: Uint8Array, to: Endpoint | undefined, done: (result: NetResult) => void): void {
-    const failure = this.#closed ? NetError.ERR_CONNECTION_CLOSED : (this.#error ?? this.#familyError(to))
+    const failure = this.#closed
+      ? NetError.ERR_CONNECTION_CLOSED
+      : (this.#inbox.takeError() ?? familyError(this.local, to))
     if (failure !== undefined) {
-      this.#error = undefined
       afterMicrotasks(() => done(failure))
       return
     }
@@ -112,12 +55,6 @@ class NodeDatagramSocket implements DatagramSocket {
     } catch (error) {
       sent(error as Error)
     }
-  }
-
-  /** The system's EAFNOSUPPORT; Node finds out before it, and calls it EINVAL. */
-  #familyError(to: Endpoint | undefined): NetResult | undefined {
-    if (to === undefined || to.address.includes(':') === this.local.address.includes(':')) return undefined
-    return NetError.ERR_ADDRESS_UNREACHABLE
   }
 
   joinGroup(group: string, done: (result: NetResult) => void): void {
@@ -136,10 +73,15 @@ class NodeDatagramSocket implements DatagramSocket {
   close(): void {
     if (this.#closed) return
     this.#closed = true
-    this.#waiting.length = 0
+    this.#inbox.close()
     this.#socket.close()
-    if (this.#receive !== undefined) afterMicrotasks(() => this.#deliverWaiting())
   }
+}
+
+/** The system's EAFNOSUPPORT; Node finds out before it, and calls it EINVAL. */
+export function familyError(local: Endpoint, to: Endpoint | undefined): NetResult | undefined {
+  if (to === undefined || to.address.includes(':') === local.address.includes(':')) return undefined
+  return NetError.ERR_ADDRESS_UNREACHABLE
 }
 
 /**
@@ -153,7 +95,7 @@ function foreignTo(peer: Endpoint | undefined, localAddress: string): (from: End
 
 const isUnspecified = (address: string): boolean => address === '0.0.0.0' || address === '::'
 
-export function openDatagram(
+export function openSocketDatagrams(
   { bind, connect, multicastTtl, multicastLoopback }: DatagramOptions,
   done: (result: NetResult, socket?: DatagramSocket) => void,
 ): Cancel {
@@ -165,11 +107,12 @@ export function openDatagram(
   const settle = (result: NetResult): void => {
     if (settled) return
     settled = true
+    // At once: it receives already.
+    const opened = result === NetError.OK ? new SocketDatagrams(socket, connect) : undefined
+    if (opened === undefined) socket.close()
     afterMicrotasks(() => {
-      if (cancelled || result !== NetError.OK) socket.close()
-      if (cancelled) return
-      if (result === NetError.OK) done(result, new NodeDatagramSocket(socket, connect))
-      else done(result)
+      if (cancelled) opened?.close()
+      else done(result, opened)
     })
   }
   let cancelled = false
@@ -198,15 +141,4 @@ function literalLookup(
   callback: (error: NodeJS.ErrnoException | null, address: string, family: number) => void,
 ): void {
   callback(null, hostname, hostname.includes(':') ? 6 : 4)
-}
-
-/** Node makes a buffer for each datagram, exactly as long: it is handed over, which spares a copy and 0.5 µs. */
-function ownBytes(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  const isExact = bytes.byteLength === bytes.buffer.byteLength && bytes.buffer instanceof ArrayBuffer
-  return isExact ? (bytes as Uint8Array<ArrayBuffer>) : new Uint8Array(bytes)
-}
-
-function withoutZone(address: string): string {
-  const zone = address.indexOf('%')
-  return zone < 0 ? address : address.slice(0, zone)
 }

@@ -2,7 +2,11 @@
 import { listenWith } from '../listener.ts'
 import type { Transport } from '../node-backend.ts'
 import { takeSockets } from './connections.ts'
-import { openDatagram } from './datagram.ts'
+import { openSocketDatagrams } from './datagram.ts'
 import { connectSocket } from './tcp-stream.ts'
 
-export const sockets: Transport = { connect: connectSocket, listen: listenWith(takeSockets), openDatagram }
+export const sockets: Transport = {
+  connect: connectSocket,
+  listen: listenWith(takeSockets),
+  openDatagram: openSocketDatagrams,
+}
