@@ -20,6 +20,9 @@ interface Write {
 const sendAtOnce = 65_536
 const enoughAhead = 65_536
 
+/** How long a closed stream waits for its server's end. */
+const lingerMilliseconds = 1000
+
 export class NodeTlsStream implements ByteStream {
   readonly local: Endpoint
   readonly peer: Endpoint
@@ -36,6 +39,7 @@ export class NodeTlsStream implements ByteStream {
   /** What has been sent of the first write. */
   #offset = 0
   #isSending = false
+  #isSecured = false
 
   constructor(socket: TLSSocket, transport: StreamDuplex, local: Endpoint, peer: Endpoint) {
     this.#socket = socket
@@ -52,6 +56,11 @@ export class NodeTlsStream implements ByteStream {
     socket.on('close', () => this.#fail(transport.failure ?? NetError.ERR_CONNECTION_CLOSED))
   }
 
+  /** The handshake is done. */
+  secured(): void {
+    this.#isSecured = true
+  }
+
   read(max: number, done: ReadDone): void {
     this.#max = max
     this.#done = done
@@ -64,15 +73,38 @@ export class NodeTlsStream implements ByteStream {
     else this.#send()
   }
 
+  /**
+   * What has been written may still be with Bun's TLS, and a server's session tickets (RFC 8446, 4.6.1) on their way: were
+   * they not taken, the system would answer them with a reset, which takes what was written with it. So the end is sent,
+   * and what comes is dropped until the server ends too, or its time is over.
+   */
   close(): void {
     if (this.#closed) return
+    const lingers = this.#isSecured && this.#failure === NetError.OK && this.#over === undefined && !this.#isSending
     this.#closed = true
     this.#over = NetError.ERR_CONNECTION_CLOSED
     this.#failure = NetError.ERR_CONNECTION_CLOSED
     this.#failWrites()
     this.#readLater()
-    // What has been written is with the stream below already.
-    this.#socket.destroy()
+    if (lingers) this.#linger()
+    else this.#socket.destroy()
+  }
+
+  #linger(): void {
+    const socket = this.#socket
+    const release = (): void => {
+      clearTimeout(timer)
+      socket.destroy()
+    }
+    const timer = setTimeout(release, lingerMilliseconds)
+    timer.unref()
+    this.#transport.isEnough = () => false
+    socket.removeAllListeners('readable')
+    socket.once('end', release)
+    socket.once('close', release)
+    socket.end()
+    socket.resume()
+    this.#transport.readOn()
   }
 
   #fail(failure: NetResult): void {

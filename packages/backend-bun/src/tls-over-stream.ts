@@ -37,7 +37,8 @@ export function secureStream(inner: ByteStream, parameters: TlsParameters, done:
   const finish = (result: NetResult): void => {
     if (isOver) return
     isOver = true
-    if (result !== NetError.OK) stream.close()
+    if (result === NetError.OK) stream.secured()
+    else stream.close()
     afterMicrotasks(() => {
       const settled = pending
       pending = undefined

@@ -74,11 +74,25 @@ export class Authority {
 
   /** Starts `openssl s_server`, which sends each line back reversed. */
   async serve(certificate: string, options: readonly string[] = []): Promise<Server> {
+    return this.#start(certificate, ['-rev', ...options], () => {})
+  }
+
+  /** The same, but it gives what it receives, among other text. */
+  async collect(certificate: string, received: (bytes: Uint8Array) => void): Promise<Server> {
+    return this.#start(certificate, [], received)
+  }
+
+  async #start(
+    certificate: string,
+    options: readonly string[],
+    received: (bytes: Uint8Array) => void,
+  ): Promise<Server> {
     const process = spawn(
       'openssl',
-      ['s_server', '-accept', '127.0.0.1:0', '-cert', `${certificate}.pem`, '-key', 'leaf.key', '-rev', ...options],
-      { cwd: this.#folder, stdio: ['ignore', 'pipe', 'ignore'] },
+      ['s_server', '-accept', '127.0.0.1:0', '-cert', `${certificate}.pem`, '-key', 'leaf.key', ...options],
+      { cwd: this.#folder, stdio: ['pipe', 'pipe', 'ignore'] },
     )
+    process.stdout.on('data', received)
     const port = await new Promise<number>((resolve, reject) => {
       let output = ''
       process.stdout.on('data', (text: Buffer) => {
@@ -88,7 +102,12 @@ export class Authority {
       })
       process.once('exit', () => reject(new Error(`openssl s_server: ${output}`)))
     })
-    return { endpoint: { address: '127.0.0.1', port }, close: () => process.kill('SIGKILL') }
+    return {
+      endpoint: { address: '127.0.0.1', port },
+      stop: () => process.kill('SIGSTOP'),
+      goOn: () => process.kill('SIGCONT'),
+      close: () => process.kill('SIGKILL'),
+    }
   }
 
   close(): void {
@@ -106,5 +125,8 @@ export class Authority {
 
 export interface Server {
   readonly endpoint: Endpoint
+  /** It does nothing until it may go on. */
+  stop(): void
+  goOn(): void
   close(): void
 }

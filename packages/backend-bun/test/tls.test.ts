@@ -235,6 +235,22 @@ function tlsSuite(backend: Backend, wrap: (stream: ByteStream) => ByteStream): v
     stream.close()
     server.close()
   })
+
+  it('brings what has been written, closed though it is before the session tickets come', async () => {
+    let received = 0
+    const server = await authority.collect('good', (bytes) => (received += bytes.filter((byte) => byte === 0).length))
+    const size = 300_000
+    for (let count = 1; count <= 10; count += 1) {
+      const { stream } = await secure(tls, await connectTo(server.endpoint.port))
+      server.stop()
+      await write(stream!, new Uint8Array(size))
+      stream?.close()
+      server.goOn()
+      for (let waited = 0; received < count * size && waited < 100; waited += 1) await pause(10)
+      expect(received).toBe(count * size)
+    }
+    server.close()
+  })
 }
 
 if (hasOpenssl) {
