@@ -1,20 +1,10 @@
 /** `chrome.socket` on Bun's sockets and TLS against what Chromium did. */
-import { createChrome } from '@chrome-socket/api'
 import { apiDifferences, checkScenario, readRecording, scenariosByTopic } from '@chrome-socket/conformance'
-import type { Scenario, ScenarioPeers, Setup } from '@chrome-socket/conformance'
+import type { Scenario, ScenarioPeers } from '@chrome-socket/conformance'
 import { describe, it } from 'vitest'
-import { bunBackend, bunTls } from '../src/index.ts'
 import { bunDifferences } from './bun-differences.ts'
 import { describeInBun } from './in-bun.ts'
-
-const setup: Setup = ({ trusted, permissions }) => {
-  const chrome = createChrome({
-    backend: bunBackend(),
-    tls: bunTls({ ca: trusted }),
-    ...(permissions === undefined ? {} : { permissions: { socket: permissions } }),
-  })
-  return { chrome, close: () => chrome.close() }
-}
+import { setup } from './subject.ts'
 
 const differences = [...apiDifferences, ...bunDifferences]
 /** Node's, so that what differs is Bun's doing: see in-bun.test.ts. */

@@ -1,15 +1,32 @@
-/** `pnpm conformance:fuzz [--runs N] [--seed S]`: random programs, Chromium against our implementation on Node. */
+/**
+ * `pnpm conformance:fuzz [--runs N] [--seed S] [--subject FILE] [--runtime PATH]`: random programs, Chromium against our
+ * implementation on Node, or against what the `setup` of a module makes; in this Node, or in another runtime.
+ */
+import { resolve } from 'node:path'
 import process from 'node:process'
+import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import type { Program } from '../fuzz/program.ts'
 import { fuzz } from '../fuzz/run.ts'
-import { startPeers } from '../peers/start-peers.ts'
-import { setup } from '../subjects/node.ts'
+import { sharedPeers } from '../peers/shared-peers.ts'
+import type { Setup } from '../subject.ts'
+import { runIn } from './run-in.ts'
 
-const { values } = parseArgs({ options: { runs: { type: 'string', default: '200' }, seed: { type: 'string' } } })
+const { values } = parseArgs({
+  options: {
+    runs: { type: 'string', default: '200' },
+    seed: { type: 'string' },
+    subject: { type: 'string' },
+    runtime: { type: 'string' },
+  },
+})
+if (values.runtime !== undefined) process.exit(await runIn(values.runtime))
+
+const subject = values.subject === undefined ? '../subjects/node.ts' : pathToFileURL(resolve(values.subject)).href
+const { setup } = (await import(subject)) as { readonly setup: Setup }
 const runs = Number(values.runs)
 const seed = values.seed === undefined ? Date.now() % 2 ** 31 : Number(values.seed)
-const peers = await startPeers()
+const peers = await sharedPeers()
 const began = Date.now()
 const seconds = (): number => Math.round((Date.now() - began) / 1000)
 console.log(`${runs} programs, --seed ${seed}`)

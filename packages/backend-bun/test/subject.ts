@@ -1,0 +1,13 @@
+/** `chrome.socket` on Bun's sockets and TLS, for whoever plays something on it. */
+import { createChrome } from '@chrome-socket/api'
+import type { Setup } from '@chrome-socket/conformance'
+import { bunBackend, bunTls } from '../src/index.ts'
+
+export const setup: Setup = ({ trusted, permissions }) => {
+  const chrome = createChrome({
+    backend: bunBackend(),
+    tls: bunTls({ ca: trusted }),
+    ...(permissions === undefined ? {} : { permissions: { socket: permissions } }),
+  })
+  return { chrome, close: () => chrome.close() }
+}
