@@ -14,8 +14,8 @@ export type ServerName =
   /** In lower case, without a final dot. */
   | { readonly kind: 'dns'; readonly labels: readonly string[] }
 
-/** Letters, digits, hyphens, and the underscore that many hosts have and browsers take. */
-const label = /^(?!-)[A-Za-z0-9_-]{1,63}(?<!-)$/
+/** Letters, digits, hyphens, and the underscore. Hosts have hyphens at the ends as well, and Chromium takes them. */
+const label = /^[A-Za-z0-9_-]{1,63}$/
 
 /** Is it a DNS name, in ASCII, without wildcards and without a final dot? */
 export function isDnsName(name: string): boolean {

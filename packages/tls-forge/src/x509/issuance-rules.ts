@@ -151,7 +151,7 @@ export const issuanceRules: readonly IssuanceRule[] = [
   },
   {
     // hosts in use have underscores
-    rule: 'DNS names of letters, digits and hyphens, a wildcard as the whole first label',
+    rule: 'DNS names of letters, digits and hyphens between them, a wildcard as the whole first label',
     source: 'BR 3.2.2.6 and 7.1.4.2',
     of: 'leaf',
     isKept: ({ extensions }) => (extensions.subjectAltName?.dnsNames ?? []).every(isPresentableDnsName),
@@ -180,7 +180,7 @@ export function brokenIssuanceRule(path: readonly Certificate[]): string | undef
 }
 
 function isPresentableDnsName(name: string): boolean {
-  return isDnsName(name.startsWith('*.') ? name.slice(2) : name) && !name.includes('_')
+  return isDnsName(name.startsWith('*.') ? name.slice(2) : name) && !/_|(^|\.)-|-(\.|$)/.test(name)
 }
 
 /**

@@ -59,7 +59,7 @@ const algorithms: Readonly<
   ed25519: { identifier: sequence(oid(Oid.ed25519)), hash: null },
 }
 
-type Kind = 'p256' | 'p384' | 'p521' | 'rsa1024' | 'rsa2048' | 'rsa2052' | 'rsaExponent3' | 'ed25519'
+type Kind = 'p256' | 'p384' | 'p521' | 'rsa1024' | 'rsa2048' | 'rsa2052' | 'rsaExponent3' | 'rsaPss' | 'ed25519'
 
 const kinds: Readonly<Record<Kind, () => readonly [KeyPairKeyObjectResult, string]>> = {
   p256: () => [generateKeyPairSync('ec', { namedCurve: 'P-256' }), 'ecdsa_sha256'],
@@ -69,6 +69,7 @@ const kinds: Readonly<Record<Kind, () => readonly [KeyPairKeyObjectResult, strin
   rsa2048: () => [generateKeyPairSync('rsa', { modulusLength: 2048 }), 'rsa_sha256'],
   rsa2052: () => [generateKeyPairSync('rsa', { modulusLength: 2052 }), 'rsa_sha256'],
   rsaExponent3: () => [generateKeyPairSync('rsa', { modulusLength: 2048, publicExponent: 3 }), 'rsa_sha256'],
+  rsaPss: () => [generateKeyPairSync('rsa-pss', { modulusLength: 2048 }), 'rsa_pss_sha256'],
   ed25519: () => [generateKeyPairSync('ed25519'), 'ed25519'],
 }
 

@@ -194,6 +194,20 @@ export const chromiumVerdicts: Readonly<Record<string, number>> = {
   'date with a leap second': 0,
   'date at 24:00:00': -167,
   'date of 29 February 2100': -167,
+  'RSASSA-PSS key in the leaf': -113,
+  'RSASSA-PSS key in the root': -207,
+  'P-384 with SHA-256': 0,
+  'leaf older than its issuer': 0,
+  'intermediate with basicConstraints that are not critical': 0,
+  'wildcard with a final dot': 0,
+  'wildcard for a label that ends with a hyphen': 0,
+  'label that ends with a hyphen': 0,
+  'label that begins with a hyphen': 0,
+  'alternative names of an unknown form': -207,
+  'alternative names of all other forms': 0,
+  'mail that is not ASCII in the alternative names': -207,
+  'intermediate outside directory name constraints': -207,
+  'a certificate without extensions': -200,
 }
 
 /** Where this project answers otherwise on purpose. */
@@ -203,6 +217,10 @@ export const differences: Readonly<Record<string, { readonly verdict: number; re
   'P-521 leaf': { verdict: 0, why: 'Chromium offers no signature scheme for P-521; this project does' },
   'Ed25519 leaf': { verdict: 0, why: 'Chromium does not know Ed25519 in certificates; this project does' },
   'Ed25519 root': { verdict: 0, why: 'Chromium does not know Ed25519 in certificates; this project does' },
+  'RSASSA-PSS key in the leaf': {
+    verdict: -207,
+    why: 'Chromium offers no signature scheme for such keys; nor does this project, but this is not the handshake',
+  },
   'authority as a leaf': { verdict: 0, why: 'whether the key may sign a handshake is asked by the handshake' },
   'self-signed authority as a leaf': {
     verdict: 0,

@@ -106,7 +106,7 @@ const breaches: Readonly<Record<string, Chain>> = {
   'alternative names that are critical if and only if there is no subject': {
     leafExtensions: { names: extension(Oid.subjectAltName, sequence(dnsName('localhost')), true) },
   },
-  'DNS names of letters, digits and hyphens, a wildcard as the whole first label': {
+  'DNS names of letters, digits and hyphens between them, a wildcard as the whole first label': {
     leafExtensions: { names: alternativeNames(dnsName('localhost'), dnsName('foo_bar.test')) },
   },
   'common names that are copies of alternative names': { leaf: { subject: 'Printer' } },
@@ -135,6 +135,10 @@ describe('the strict profile asks for', () => {
     [
       'a critical extended key usage',
       { leafExtensions: { purposes: extension(Oid.extendedKeyUsage, sequence(oid(Oid.serverAuth)), true) } },
+    ],
+    [
+      'a label that ends with a hyphen',
+      { leafExtensions: { names: alternativeNames(dnsName('localhost'), dnsName('foo-.test')) } },
     ],
     ['a negative serial number', { leaf: { serialDer: Uint8Array.of(2, 1, 0x80) } }],
     ['a serial number of 21 octets', { leaf: { serialDer: Uint8Array.of(2, 21, 1, ...Array<number>(20).fill(0)) } }],

@@ -122,6 +122,7 @@ export const scenariosOfEncoding: Readonly<Record<string, () => Scenario>> = {
   'TeletexString in the subject': () =>
     direct({ subjectDer: sequence(set(sequence(oid(Oid.commonName), tlv(0x14, Uint8Array.of(0xe9))))) }),
   'an empty relative name in the subject': () => direct({ subjectDer: sequence(set()) }),
+  'a certificate without extensions': () => direct({ extensions: [] }),
   'extensions in version 2': () => direct({ version: 2 }),
 }
 

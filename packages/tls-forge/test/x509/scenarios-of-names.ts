@@ -8,7 +8,10 @@ import {
   email,
   directoryName,
   alternativeNames,
+  authority,
   extendedKeyUsage,
+  server,
+  serverKey,
   nameConstraints,
 } from './certificate-maker.ts'
 import { tlv, sequence, set, explicit, implicit, oid } from './der-writer.ts'
@@ -17,6 +20,8 @@ import {
   direct,
   viaIntermediate,
   named,
+  newName,
+  withExtension,
   withAuthorityExtension,
   localhost,
   expired,
@@ -37,6 +42,10 @@ export const scenariosOfNames: Readonly<Record<string, () => Scenario>> = {
   'wildcard in the second label': () => named('foo.example.test', dnsName('foo.*.test')),
   'wildcard for an international label': () => named('xn--bcher-kva.example.test', dnsName('*.example.test')),
   'wildcard within an A-label': () => named('xn--bcher-kva.example.test', dnsName('xn--b*.example.test')),
+  'wildcard with a final dot': () => named('foo.example.test', dnsName('*.EXAMPLE.test.')),
+  'wildcard for a label that ends with a hyphen': () => named('foo-.example.test', dnsName('*.example.test')),
+  'label that ends with a hyphen': () => named('foo-.example.test', dnsName('foo-.example.test')),
+  'label that begins with a hyphen': () => named('-foo.example.test', dnsName('-foo.example.test')),
   'wildcard alone': () => named('localhost', dnsName('*')),
   'name with a NUL in it': () => named('localhost', dnsName('localhost\0.example.test')),
   'name with an empty label': () => named('foo.example.test', dnsName('foo..example.test')),
@@ -128,6 +137,26 @@ export const scenariosOfNames: Readonly<Record<string, () => Scenario>> = {
         more: [nameConstraints([email('example.test')])],
       },
     ),
+  'alternative names of an unknown form': () =>
+    withExtension(Oid.subjectAltName, sequence(dnsName('localhost'), implicit(9, 'a'))),
+  'alternative names of all other forms': () =>
+    withExtension(
+      Oid.subjectAltName,
+      sequence(
+        explicit(0, oid('1.3.6.1.4.1.32473.1'), explicit(0, tlv(0x0c, Buffer.from('a')))),
+        dnsName('localhost'),
+        directoryName('a'),
+        implicit(6, 'https://localhost/'),
+        tlv(0x88, Uint8Array.of(0x2a, 3)),
+      ),
+    ),
+  'mail that is not ASCII in the alternative names': () =>
+    withExtension(Oid.subjectAltName, sequence(dnsName('localhost'), implicit(1, 'b\u00fc@a.test'))),
+  'intermediate outside directory name constraints': () => {
+    const root = authority(newName('Root'), { more: [nameConstraints([], [directoryName('Excluded')])] })
+    const intermediate = authority('Excluded', { parent: root })
+    return { chain: [server(intermediate), intermediate.certificate], key: serverKey(), anchors: [root.certificate] }
+  },
   'name constraints of a lone dot, permitted': () => direct({}, { more: [nameConstraints([dnsName('.')])] }),
   'name constraints of a lone dot, excluded': () => direct({}, { more: [nameConstraints([], [dnsName('.')])] }),
   'name constraints of two dots, permitted': () => direct({}, { more: [nameConstraints([dnsName('..')])] }),

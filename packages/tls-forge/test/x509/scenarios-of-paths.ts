@@ -33,6 +33,9 @@ export const scenariosOfPaths: Readonly<Record<string, () => Scenario>> = {
   'RSA-1024 root': () => direct({}, { key: makeKey('rsa1024') }),
   'RSA-2052 leaf': () => direct({ key: makeKey('rsa2052') }),
   'RSA with an exponent of 3': () => direct({ key: makeKey('rsaExponent3') }, { key: makeKey('rsaExponent3') }),
+  'RSASSA-PSS key in the leaf': () => direct({ key: makeKey('rsaPss') }),
+  'RSASSA-PSS key in the root': () => direct({}, { key: makeKey('rsaPss') }),
+  'P-384 with SHA-256': () => direct({ algorithm: 'ecdsa_sha256' }, { key: makeKey('p384') }),
   'P-521 leaf': () => direct({ key: makeKey('p521') }),
   'P-521 root': () => direct({}, { key: makeKey('p521') }),
   'Ed25519 leaf': () => direct({ key: makeKey('ed25519') }),
@@ -93,6 +96,10 @@ export const scenariosOfPaths: Readonly<Record<string, () => Scenario>> = {
   'root with an empty authority key identifier': () =>
     direct({}, { more: [extension(Oid.authorityKeyIdentifier, sequence())] }),
   'no key identifiers': () => viaIntermediate({ extensions: ca }, { extensions: [localhost] }),
+  'leaf older than its issuer': () =>
+    direct({ notBefore: now - 300 * day, notAfter: now + 900 * day }, { notAfter: now + 250 * day }),
+  'intermediate with basicConstraints that are not critical': () =>
+    viaIntermediate({ extensions: [extension(Oid.basicConstraints, sequence(boolean(true)))] }),
   'root that says it is no authority': () => direct({}, { extensions: [extension(Oid.basicConstraints, sequence())] }),
   'root with basicConstraints that are not critical': () =>
     direct({}, { extensions: [extension(Oid.basicConstraints, sequence(boolean(true)))] }),
