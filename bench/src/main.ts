@@ -1,22 +1,22 @@
 /** `npm run bench`: measures, row by row, and prints, writes and draws the comparison. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { cpus, tmpdir } from 'node:os'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { cpus } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { makeIdentity } from './certificate.ts'
 import { chart } from './chart.ts'
 import { compare } from './compare.ts'
 import { chooseCores } from './cores.ts'
+import type { Plan } from './group.ts'
 import { Measuring } from './measure.ts'
-import type { Plan } from './measure.ts'
+
+import { startPeers } from './peers.ts'
 import { writeReadmeSection } from './readme-section.ts'
 import { reportGoals, reportRow } from './report.ts'
 import { mergeResults, readResults, writeResults } from './results.ts'
 import type { Results } from './results.ts'
 import { rows } from './rows.ts'
 import { findChromium, findRuntimes } from './runtimes.ts'
-import { buildPeer, startPeer } from './start-peer.ts'
 import { variantsOn } from './variants.ts'
 
 const usage = `npm run bench -- [options]
@@ -90,16 +90,7 @@ async function measureAll(): Promise<Results | undefined> {
     .filter(({ name }) => !(options.missing && isThere(name)))
 
   const cores = chooseCores()
-  const temporary = mkdtempSync(join(tmpdir(), 'chrome-socket-bench-'))
-  const identityFile = join(temporary, 'identity.json')
-  const identity = makeIdentity()
-  writeFileSync(identityFile, JSON.stringify(identity))
-  const program = buildPeer(temporary)
-  const node = own.findLast(({ kind }) => kind === 'node')?.path ?? process.execPath
-  const peers = {
-    shared: await startPeer(cores?.variants, program, node, identityFile),
-    split: await startPeer(cores?.otherPeer, program, node, identityFile),
-  }
+  const peers = await startPeers(cores, own.findLast(({ kind }) => kind === 'node')?.path ?? process.execPath)
   const method = {
     rounds: Number(rounds ?? (options.quick ? 1 : 5)),
     turns: Number(turns ?? 3),
@@ -111,8 +102,6 @@ async function measureAll(): Promise<Results | undefined> {
     variants,
     cores,
     peers,
-    authority: identity.authority,
-    identityFile,
     onProgress: (text) => process.stderr.write(text),
   }
   mkdirSync(folder, { recursive: true })
@@ -127,7 +116,7 @@ async function measureAll(): Promise<Results | undefined> {
         system: `${process.platform} ${process.arch}`,
       },
       runtimes: Object.fromEntries(runtimes.map(({ name, version }) => [name, version])),
-      method: { ...method, pinned: cores !== undefined, peer: program === undefined ? 'Node' : 'C' },
+      method: { ...method, pinned: cores !== undefined, peer: peers.inC ? 'C' : 'Node' },
       comparisons,
     })
     writeResults(file, results)
@@ -136,9 +125,8 @@ async function measureAll(): Promise<Results | undefined> {
     if (disturbed > 0)
       console.log(`  ${disturbed} of ${measurements.length} slices while other programs were at work\n`)
   }
-  await Promise.all([measuring.end(), peers.shared.end(), peers.split.end()])
-  rmSync(temporary, { recursive: true })
+  await Promise.all([measuring.end(), peers.end()])
   if (cores === undefined) console.log('No taskset, or one core: the processes were not pinned.')
-  if (program === undefined) console.log('No C compiler: the peer was a Node process, which is the limit in some rows.')
+  if (!peers.inC) console.log('No C compiler: the peer was a Node process, which is the limit in some rows.')
   return results
 }

@@ -1,5 +1,5 @@
 /**
- * The primitives of a variant: all that differs between chrome.socket and the sockets of a runtime. `tasks.ts` says what is
+ * The primitives of a variant: all that differs between chrome.socket and the sockets of a runtime. `tasks/` says what is
  * done with them.
  *
  * A primitive is as much of a program as each API has a way of its own to write: the whole loop of writes, say, since one

@@ -2,7 +2,7 @@
 import net from 'node:net'
 import type { Connection, Datagrams, Listener, Sockets } from '../sockets.ts'
 import type { Open, Target } from '../task.ts'
-import { openWith } from '../tasks.ts'
+import { openWith } from '../tasks/tasks.ts'
 
 /** The part of Bun's API that is called here. */
 interface BunSocket {

@@ -2,7 +2,7 @@
 import { createChrome } from '@chrome-socket/api'
 import { nodeBackend, nodeTls } from '@chrome-socket/backend-node'
 import type { Open } from '../task.ts'
-import { openWith } from '../tasks.ts'
+import { openWith } from '../tasks/tasks.ts'
 import { socketsOf } from './chrome-socket.ts'
 
 export const open: Open = openWith(({ ca }) =>

@@ -4,7 +4,7 @@ import type { Backend } from '@chrome-socket/api'
 import { forgeTls } from '@chrome-socket/tls-forge'
 import type { CryptoProvider } from '@chrome-socket/tls-forge'
 import type { Open } from '../task.ts'
-import { openWith } from '../tasks.ts'
+import { openWith } from '../tasks/tasks.ts'
 import { socketsOf } from './chrome-socket.ts'
 
 /** The other one could not be loaded. */

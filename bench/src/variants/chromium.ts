@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { startOracle } from '@chrome-socket/conformance/oracle'
 import type { Identity } from '../certificate.ts'
 import type { Activity, Target } from '../task.ts'
-import { tasksSource } from '../tasks.ts'
+import { tasksSource } from '../tasks/tasks.ts'
 import { chromeSocketSource } from './chrome-socket.ts'
 
 const pageStopwatch = `{

@@ -7,7 +7,7 @@ import net from 'node:net'
 import forge from 'node-forge'
 import type { Connection } from '../sockets.ts'
 import type { Open, Target } from '../task.ts'
-import { openWith } from '../tasks.ts'
+import { openWith } from '../tasks/tasks.ts'
 
 class ForgeConnection implements Connection {
   readonly #socket: net.Socket

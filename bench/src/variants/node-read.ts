@@ -1,6 +1,6 @@
 /** Raw node:net and node:tls, with 'readable' and `read(n)`: reading on demand, as chrome.socket does. */
 import type { Open } from '../task.ts'
-import { openWith } from '../tasks.ts'
+import { openWith } from '../tasks/tasks.ts'
 import { connect, NodeConnection } from './node.ts'
 
 class NodeReadConnection extends NodeConnection {

@@ -8,7 +8,7 @@ import net from 'node:net'
 import tls from 'node:tls'
 import type { Connection, Datagrams, Listener, Sockets } from '../sockets.ts'
 import type { Open, Target } from '../task.ts'
-import { openWith } from '../tasks.ts'
+import { openWith } from '../tasks/tasks.ts'
 
 export class NodeConnection implements Connection {
   readonly socket: net.Socket

@@ -1,0 +1,62 @@
+/** Making connections, and being refused. */
+import type { Connection, Sockets } from '../sockets.ts'
+import type { Activity, Stopwatch, Target } from '../task.ts'
+import { countEvents, ignore, order } from './events.ts'
+
+export async function accept(sockets: Sockets, target: Target): Promise<Activity> {
+  let onAccepted: (() => void) | undefined
+  const listener = await sockets.listen((connection) => {
+    connection.close()
+    onAccepted?.()
+  })
+  const run = (stopwatch: Stopwatch): Promise<number> =>
+    countEvents(
+      stopwatch,
+      (happened) => {
+        onAccepted = happened
+      },
+      () => order(sockets, target, listener.port),
+    )
+  return { run, close: () => listener.close() }
+}
+
+/** A server of TLS 1.3 sends what a session is resumed with after the handshake, before anything else. */
+export async function echoed(connection: Connection): Promise<void> {
+  await new Promise<number>((resolve) => {
+    connection.receive(4096, resolve)
+    connection.write(new Uint8Array(1))
+  })
+}
+
+/** Connections, too, are made in the slice: TLS has none without one of TCP. */
+export function handshake(sockets: Sockets, target: Target): Activity {
+  const run = async (stopwatch: Stopwatch): Promise<number> => {
+    let operations = 0
+    stopwatch.start()
+    while (!stopwatch.isOver()) {
+      const connection = await sockets.connect(target)
+      if (target.resume) await echoed(connection)
+      connection.close()
+      operations += 1
+    }
+    return operations
+  }
+  return { run, close: ignore }
+}
+
+export function wrongCall(sockets: Sockets): Activity {
+  const run = async (stopwatch: Stopwatch): Promise<number> => {
+    let operations = 0
+    while (!stopwatch.isOver()) {
+      for (let i = 0; i < 100; i += 1) {
+        try {
+          sockets.callWrongly()
+        } catch {
+          operations += 1
+        }
+      }
+    }
+    return operations
+  }
+  return { run, close: ignore }
+}

@@ -1,0 +1,82 @@
+/** Thousands of connections: idle ones, whose memory is measured, and ones that are all in use. */
+import type { Connection, Sockets } from '../sockets.ts'
+import type { Activity, Stopwatch, Target } from '../task.ts'
+import { ignore, order } from './events.ts'
+
+/** Each run opens `count` more, and resolves when they are there. */
+export function idleConnected(sockets: Sockets, target: Target): Activity {
+  const connections: Connection[] = []
+  const run = async (): Promise<number> => {
+    for (let i = 0; i < target.count; i += 1) {
+      const connection = await sockets.connect(target)
+      if (target.pendingRead) connection.receive(4096, ignore)
+      connections.push(connection)
+    }
+    return target.count
+  }
+  return { run, close: () => connections.forEach((connection) => connection.close()) }
+}
+
+/** The same with connections that the peer opens. */
+export async function idleAccepted(sockets: Sockets, target: Target): Promise<Activity> {
+  const connections: Connection[] = []
+  const peers: Connection[] = []
+  let wanted = 0
+  let onAll: () => void = ignore
+  const listener = await sockets.listen((connection) => {
+    if (target.pendingRead) connection.receive(4096, ignore)
+    connections.push(connection)
+    if (connections.length === wanted) onAll()
+  })
+  const run = async (): Promise<number> => {
+    wanted = connections.length + target.count
+    const all = new Promise<void>((resolve) => {
+      onAll = resolve
+    })
+    peers.push(await order(sockets, target, listener.port, target.count))
+    await all
+    return target.count
+  }
+  const close = (): void => {
+    for (const connection of [...connections, ...peers]) connection.close()
+    listener.close()
+  }
+  return { run, close }
+}
+
+/** Messages go round over `count` connections, all of which are read from, 64 under way at any time. */
+export async function manySockets(sockets: Sockets, target: Target): Promise<Activity> {
+  const connections: Connection[] = []
+  const message = new Uint8Array(target.size)
+  let next = 0
+  let underWay = 0
+  let operations = 0
+  let onEcho: () => void = ignore
+  const ping = (): void => {
+    underWay += 1
+    connections[next]?.write(message)
+    next = next + 1 === connections.length ? 0 : next + 1
+  }
+  const received = (length: number): void => {
+    const echoes = length / target.size
+    operations += echoes
+    underWay -= echoes
+    for (let i = 0; i < echoes; i += 1) onEcho()
+  }
+  for (let i = 0; i < target.count; i += 1) {
+    const connection = await sockets.connect(target)
+    connection.receive(4096, received)
+    connections.push(connection)
+  }
+  const run = (stopwatch: Stopwatch): Promise<number> =>
+    new Promise((resolve) => {
+      operations = 0
+      stopwatch.start()
+      onEcho = () => {
+        if (!stopwatch.isOver()) ping()
+        else if (underWay === 0) resolve(operations)
+      }
+      for (let i = 0; i < 64; i += 1) ping()
+    })
+  return { run, close: () => connections.forEach((connection) => connection.close()) }
+}
