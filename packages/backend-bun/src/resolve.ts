@@ -19,8 +19,8 @@ export const resolveHost: Backend['resolve'] = (hostname, done) => {
   }
   if (isIP(hostname) !== 0) {
     answer(NetError.OK, [hostname])
-  } else if (hostname === '' || hostname === '*') {
-    // Bun takes both for this host.
+  } else if (hostname === '*') {
+    // Bun takes it for this host.
     answer(NetError.ERR_NAME_NOT_RESOLVED, [])
   } else {
     lookup(hostname, { all: true, verbatim: true }, (error, found) => {

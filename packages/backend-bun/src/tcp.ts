@@ -1,7 +1,7 @@
 /**
  * A Bun socket as a byte stream that is read on demand. It serves TCP and, after `upgradeTLS`, TLS.
  * Source: https://bun.com/docs/runtime/networking/tcp. Bun pushes data and ignores a FIN while it is paused, which
- * suits a stream that only reads when it is asked to.
+ * suits a stream that reads only so far ahead.
  */
 import { afterMicrotasks, NetError, netErrorFromPosixCode } from '@chrome-socket/api'
 import type { Endpoint, NetResult, TcpStream } from '@chrome-socket/api'
@@ -14,6 +14,9 @@ type ReadDone = (result: NetResult, bytes: Uint8Array<ArrayBuffer>) => void
 /** In bytes. A read gives all that has come, as Chromium's does, and so much may come before anybody reads. */
 const enoughAhead = 65_536
 
+/** In seconds: Linux takes no longer delay (MAX_TCP_KEEPIDLE in its net/tcp.h), and from 2 ** 31 ms on Bun throws. */
+const longestKeepAliveDelay = 32_767
+
 export class BunTcpStream implements TcpStream {
   readonly local: Endpoint
   readonly peer: Endpoint
@@ -22,6 +25,7 @@ export class BunTcpStream implements TcpStream {
   #done: ReadDone | undefined
   /** A turn in which the pending read completes has been asked for. */
   #turnTaken = false
+  /** Enough has been received that nobody has read. */
   #paused = false
   #closed = false
   /** What a read gives after what has been received: `OK` at the end of the peer's side, else why the connection failed. */
@@ -41,12 +45,7 @@ export class BunTcpStream implements TcpStream {
   read(max: number, done: ReadDone): void {
     this.#max = max
     this.#done = done
-    if (this.#hasReceived() || this.#over !== undefined || this.#closed) {
-      this.#completeReadLater()
-    } else if (this.#paused) {
-      this.#paused = false
-      this.#socket.resume()
-    }
+    if (this.#hasReceived() || this.#over !== undefined || this.#closed) this.#completeReadLater()
   }
 
   write(bytes: Uint8Array, done: (result: NetResult) => void): void {
@@ -71,8 +70,8 @@ export class BunTcpStream implements TcpStream {
   }
 
   setKeepAlive(on: boolean, delaySeconds: number): boolean {
-    if (on && delaySeconds < 0) return false
-    return this.#isLostOnly || this.#socket.setKeepAlive(on, Math.max(0, delaySeconds) * 1000)
+    if (on && (delaySeconds < 0 || delaySeconds > longestKeepAliveDelay)) return false
+    return this.#isLostOnly || this.#socket.setKeepAlive(on, on ? delaySeconds * 1000 : 0)
   }
 
   get #isLostOnly(): boolean {
@@ -88,7 +87,6 @@ export class BunTcpStream implements TcpStream {
   detach(): BunSocket | undefined {
     if (this.#closed || this.isOver || this.#hasReceived()) return undefined
     this.#closed = true
-    if (this.#paused) this.#socket.resume()
     return this.#socket
   }
 
@@ -163,7 +161,12 @@ export class BunTcpStream implements TcpStream {
     if (this.#closed) {
       done(NetError.ERR_CONNECTION_CLOSED, new Uint8Array(0))
     } else if (this.#hasReceived()) {
-      const bytes = this.#receivedBytes().take(this.#max)
+      const received = this.#receivedBytes()
+      const bytes = received.take(this.#max)
+      if (this.#paused && received.length < enoughAhead) {
+        this.#paused = false
+        this.#socket.resume()
+      }
       done(bytes.byteLength, bytes)
     } else {
       done(this.#over ?? NetError.OK, new Uint8Array(0))

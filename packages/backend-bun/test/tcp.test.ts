@@ -195,7 +195,22 @@ describeInBun('tcp', (backend) => {
       expect(stream.setKeepAlive(false, 0)).toBe(true)
       expect(stream.setKeepAlive(true, -1)).toBe(false)
       expect(stream.setKeepAlive(false, -1)).toBe(true)
+      expect(stream.setKeepAlive(true, 32_767)).toBe(true)
+      expect(stream.setKeepAlive(true, 32_768)).toBe(false)
+      expect(stream.setKeepAlive(false, 2_147_483_647)).toBe(true)
     }
+    close()
+  })
+
+  it('reads what has come meanwhile together with what was left', async () => {
+    const [client, server, close] = await connected(backend)
+    // Enough to be held up.
+    await write(server, pattern(65_537))
+    await pause(20)
+    expect((await read(client, 65_536)).result).toBe(65_536)
+    await write(server, 'b')
+    await pause(20)
+    expect((await read(client)).result).toBe(2)
     close()
   })
 
