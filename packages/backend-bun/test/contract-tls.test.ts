@@ -1,8 +1,11 @@
-/** The contract suite of TLS providers on `bunTls`, over Bun's own sockets and over streams of another kind. */
+/// <reference lib="dom" />
+// WebCrypto's types, which the sources of tls-forge name.
+/** The contract suite of TLS providers on `bunTls`, over Bun's own sockets and over streams of another kind; and on `forgeTls`. */
 import { NetError } from '@chrome-socket/api'
-import type { ByteStream, Endpoint } from '@chrome-socket/api'
+import type { Backend, ByteStream, Endpoint } from '@chrome-socket/api'
 import { tlsSuite } from '@chrome-socket/conformance/contract'
 import { nodeTlsServers } from '@chrome-socket/conformance/contract/node-tls-servers'
+import { forgeTls } from '@chrome-socket/tls-forge'
 import { describe } from 'vitest'
 import { runSuite } from '../../conformance/test/contract/run-suite.ts'
 import { bunTls } from '../src/index.ts'
@@ -16,18 +19,28 @@ const suite = { ...tlsSuite, cases }
 /** Over a stream of another kind, the peer's end is the end of both sides: see the README. */
 const suiteWithoutHalfClose = { ...suite, cases: cases.filter(({ needs }) => !needs.includes('halfClose')) }
 
-describeInBun('bunTls', (backend) => {
-  if (servers === undefined) return
-  const connectWith = (wrap: (stream: ByteStream) => ByteStream) => async (to: Endpoint) => {
+function connectWith(backend: Backend, wrap: (stream: ByteStream) => ByteStream = (stream) => stream) {
+  return async (to: Endpoint): Promise<ByteStream> => {
     const { result, stream } = await connect(backend, to)
     if (result !== NetError.OK || stream === undefined) throw new Error(`not connected: ${result}`)
     return wrap(stream)
   }
+}
+
+describeInBun('bunTls', (backend) => {
+  if (servers === undefined) return
   const subject = { provider: bunTls({ ca: servers.authority }), servers, refusesAnyUsage: true, pace: { scale: 0.3 } }
   describe('over a Bun socket', () => {
-    runSuite(suite, { ...subject, connect: connectWith((stream) => stream) })
+    runSuite(suite, { ...subject, connect: connectWith(backend) })
   })
   describe('over a stream of another kind', () => {
-    runSuite(suiteWithoutHalfClose, { ...subject, connect: connectWith(foreign) })
+    runSuite(suiteWithoutHalfClose, { ...subject, connect: connectWith(backend, foreign) })
   })
+})
+
+describeInBun('forgeTls over a Bun socket', (backend) => {
+  if (servers === undefined) return
+  // Its records cost a hundred times those of a native provider.
+  const provider = forgeTls({ ca: servers.authority })
+  runSuite(tlsSuite, { provider, servers, connect: connectWith(backend), pace: { scale: 1 / 8 } })
 })

@@ -3,10 +3,11 @@
  * something Bun has mended: take out the workaround, or the entry in the README's list, that it names.
  */
 import { execFileSync } from 'node:child_process'
+import { lookup } from 'node:dns/promises'
 import { expect, it } from 'vitest'
 import { bunTls } from '../src/index.ts'
 import type { BunError, BunListener, BunRuntime, BunSocket, BunUdpSocket } from '../src/bun-types.ts'
-import { connect, describeInBun, pause, read, readAll, secure, write } from './in-bun.ts'
+import { connect, describeInBun, foreign, pause, read, readAll, secure, write } from './in-bun.ts'
 import { Authority, hasOpenssl } from './openssl.ts'
 
 const quiet = { binaryType: 'arraybuffer', data() {}, drain() {}, end() {}, close() {}, error() {} } as const
@@ -74,6 +75,41 @@ describeInBun('Bun still', (backend) => {
     listener.stop(true)
   })
 
+  it('notices no FIN while it is paused (tcp.ts)', async () => {
+    let ended = false
+    let accepted: BunSocket | undefined
+    const listener = bun.listen({
+      ...anywhere,
+      allowHalfOpen: true,
+      data: undefined,
+      socket: { ...quiet, open: (socket: BunSocket) => (accepted = socket), end: () => (ended = true) },
+    })
+    const client = await connectRaw(bun, '127.0.0.1', listener.port)
+    await pause(10)
+    accepted?.pause()
+    client.end()
+    await pause(30)
+    expect(ended).toBe(false)
+    accepted?.resume()
+    await pause(30)
+    expect(ended).toBe(true)
+    listener.stop(true)
+  })
+
+  it.skipIf(!hasSs())('takes the delay of keep-alive in milliseconds (tcp.ts; needs the ss command)', async () => {
+    const listener = listen(bun)
+    const socket = await connectRaw(bun, '127.0.0.1', listener.port)
+    socket.setKeepAlive(true, 90_000)
+    const line = execFileSync('ss', ['-Htno', `sport = :${socket.localPort}`], { encoding: 'utf8' })
+    expect(line).toMatch(/keepalive,1min/)
+    socket.terminate()
+    listener.stop(true)
+  })
+
+  it('resolves the name * to this host (resolve.ts)', async () => {
+    expect((await lookup('*')).address).toBeTruthy()
+  })
+
   it('refuses the multicast TTL 0 (udp.ts)', async () => {
     const socket = await openRaw(bun)
     expect(() => socket.setMulticastTTL(0)).toThrow(expect.objectContaining({ code: 'EINVAL' }))
@@ -92,6 +128,25 @@ describeInBun('Bun still', (backend) => {
     socket.close()
   })
 
+  it('hears of a refusal twice on a socket that is connected, by send and by error (send-queue.ts)', async () => {
+    const dead = await openRaw(bun)
+    const { port } = dead.address
+    dead.close()
+    const told: unknown[] = []
+    const socket = await bun.udpSocket({
+      ...anywhere,
+      connect: { hostname: '127.0.0.1', port },
+      binaryType: 'arraybuffer',
+      socket: { data() {}, drain() {}, error: (...args: unknown[]) => told.push(args.at(-1)) },
+    })
+    socket.send(new Uint8Array(1))
+    const refused = expect.objectContaining({ code: 'ECONNREFUSED' })
+    expect(() => socket.send(new Uint8Array(1))).toThrow(refused)
+    await pause(20)
+    expect(told).toEqual([refused])
+    socket.close()
+  })
+
   it('cannot send a datagram to port 0, with an error of its own (send-queue.ts)', async () => {
     const socket = await openRaw(bun)
     expect(() => socket.send(new Uint8Array(1), 0, '127.0.0.1')).toThrow(
@@ -106,6 +161,21 @@ describeInBun('Bun still', (backend) => {
     const server = await authority.serve('any')
     const { stream } = await connect(backend, server.endpoint)
     expect((await secure(bunTls({ ca: authority.root }), stream!)).result).toBe(-207)
+    server.close()
+    authority.close()
+  })
+
+  it.skipIf(!hasOpenssl)('ends TLS over a Duplex both ways at once (README; needs the openssl command)', async () => {
+    const authority = new Authority()
+    authority.issue('server', {})
+    const server = await authority.serve('server')
+    const { stream: inner } = await connect(backend, server.endpoint)
+    const { stream } = await secure(bunTls({ ca: authority.root }), foreign(inner!))
+    await write(stream!, 'CLOSE\n')
+    expect((await readAll(stream!, 1)).length).toBe(0)
+    await pause(10)
+    expect(await write(stream!, 'x')).toBeLessThan(0)
+    stream?.close()
     server.close()
     authority.close()
   })

@@ -6,7 +6,7 @@ import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { startPeers } from '@chrome-socket/conformance'
+import { sharedPeersVariable, startPeers } from '@chrome-socket/conformance'
 import { describe, expect, it } from 'vitest'
 import { inBun } from './in-bun.ts'
 
@@ -57,7 +57,7 @@ describe.skipIf(inBun)('outside Bun', () => {
     const vitest = join(root, 'node_modules/vitest/vitest.mjs')
     const peers = await startPeers()
     const { ports, trusted } = peers
-    const environment = { CHROME_SOCKET_CONFORMANCE_PEERS: JSON.stringify({ ports, trusted }) }
+    const environment = { [sharedPeersVariable]: JSON.stringify({ ports, trusted }) }
     const { code, output } = await run(bun, ['--bun', vitest, 'run', 'packages/backend-bun'], environment)
     await peers.close()
     expect(code, output).toBe(0)

@@ -1,21 +1,31 @@
 /** `chrome.socket` on Bun's sockets and TLS against what Chromium did. */
-import { apiDifferences, checkScenario, readRecording, scenariosByTopic } from '@chrome-socket/conformance'
+import {
+  apiDifferences,
+  checkScenario,
+  readRecording,
+  scenariosByTopic,
+  sharedPeers,
+  sharedPeersVariable,
+} from '@chrome-socket/conformance'
 import type { Scenario, ScenarioPeers } from '@chrome-socket/conformance'
-import { describe, it } from 'vitest'
+import { afterAll, beforeAll, describe, it } from 'vitest'
 import { bunDifferences } from './bun-differences.ts'
 import { describeInBun } from './in-bun.ts'
 import { setup } from './subject.ts'
 
 const differences = [...apiDifferences, ...bunDifferences]
-/** Node's, so that what differs is Bun's doing: see in-bun.test.ts. */
-const sharedPeers = process.env['CHROME_SOCKET_CONFORMANCE_PEERS']
 
 describeInBun('scenarios', () => {
-  if (sharedPeers === undefined) {
+  // In Bun they would be Bun's: what differs is to be the subject's doing.
+  if (process.env[sharedPeersVariable] === undefined) {
     it.skip('need the peers that in-bun.test.ts starts in Node', () => {})
     return
   }
-  const peers: ScenarioPeers = { ...(JSON.parse(sharedPeers) as ScenarioPeers), close: async () => {} }
+  let peers: ScenarioPeers
+  beforeAll(async () => {
+    peers = await sharedPeers()
+  })
+  afterAll(() => peers.close())
 
   describe.each(Object.entries(scenariosByTopic))('%s', async (topic, scenarios) => {
     const { traces } = await readRecording(topic)

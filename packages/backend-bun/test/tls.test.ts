@@ -246,8 +246,7 @@ function tlsSuite(backend: Backend, wrap: (stream: ByteStream) => ByteStream): v
       await write(stream!, new Uint8Array(size))
       stream?.close()
       server.goOn()
-      for (let waited = 0; received < count * size && waited < 100; waited += 1) await pause(10)
-      expect(received).toBe(count * size)
+      await expect.poll(() => received, { timeout: 10_000 }).toBe(count * size)
     }
     server.close()
   })
