@@ -5,7 +5,6 @@
 import { readdirSync } from 'node:fs'
 import type { TcpListener, TcpStream } from '@chrome-socket/api'
 import { bunBackend } from '../src/index.ts'
-import { hostname } from './measurement.ts'
 
 const total = Number(process.argv[2] ?? 100_000)
 const atOnce = 50
@@ -13,7 +12,7 @@ const backend = bunBackend()
 
 function listen(): Promise<TcpListener> {
   return new Promise((resolve, reject) => {
-    backend.listen?.({ address: hostname, port: 0 }, 511, (result, listener) =>
+    backend.listen?.({ address: '127.0.0.1', port: 0 }, 511, (result, listener) =>
       listener ? resolve(listener) : reject(new Error(`${result}`)),
     )
   })
