@@ -61,7 +61,7 @@ export interface CertificatePolicies {
   readonly unknownQualifier: boolean
 }
 
-/** Section 4.2.1.4: one or more policies, none of them twice. */
+/** Section 4.2.1.4: one or more policies, none of them twice; any policy may have only the qualifiers that are known. */
 export function parseCertificatePolicies(der: Uint8Array): CertificatePolicies {
   const sequence = enterOnly(der, Tag.sequence)
   const policies = new Set<string>()
@@ -71,12 +71,15 @@ export function parseCertificatePolicies(der: Uint8Array): CertificatePolicies {
     const policy = parseOid(information.read(Tag.oid))
     if (policies.has(policy)) throw new DerError('a policy twice')
     policies.add(policy)
-    if (information.more) unknownQualifier = readQualifiers(information.enter(Tag.sequence)) || unknownQualifier
+    const isUnknown = information.more && readQualifiers(information.enter(Tag.sequence))
+    if (isUnknown && policy === Oid.anyPolicy) throw new DerError('any policy with an unknown qualifier')
+    unknownQualifier ||= isUnknown
     information.end()
   } while (sequence.more)
   return { policies, unknownQualifier }
 }
 
+/** Is one of them of an unknown kind? */
 function readQualifiers(qualifiers: DerReader): boolean {
   let unknown = false
   do {

@@ -208,6 +208,8 @@ export const chromiumVerdicts: Readonly<Record<string, number>> = {
   'mail that is not ASCII in the alternative names': -207,
   'intermediate outside directory name constraints': -207,
   'a certificate without extensions': -200,
+  'any policy with an unknown qualifier': -207,
+  'extended key usage with an empty object identifier': 0,
 }
 
 /** Where this project answers otherwise on purpose. */
@@ -220,6 +222,10 @@ export const differences: Readonly<Record<string, { readonly verdict: number; re
   'RSASSA-PSS key in the leaf': {
     verdict: -207,
     why: 'Chromium offers no signature scheme for such keys; nor does this project, but this is not the handshake',
+  },
+  'extended key usage with an empty object identifier': {
+    verdict: -207,
+    why: 'an object identifier has one octet at least, wherever it is',
   },
   'authority as a leaf': { verdict: 0, why: 'whether the key may sign a handshake is asked by the handshake' },
   'self-signed authority as a leaf': {

@@ -73,6 +73,8 @@ export const scenariosOfEncoding: Readonly<Record<string, () => Scenario>> = {
   'critical alternative names and a subject': () =>
     withExtension(Oid.subjectAltName, sequence(dnsName('localhost')), true),
   'extended key usage without any': () => withExtension(Oid.extendedKeyUsage, sequence()),
+  'extended key usage with an empty object identifier': () =>
+    withExtension(Oid.extendedKeyUsage, sequence(oid(Oid.serverAuth), tlv(0x06))),
   'critical extended key usage': () => withExtension(Oid.extendedKeyUsage, sequence(oid(Oid.serverAuth)), true),
   'basicConstraints with a path length but no authority': () =>
     withExtension(Oid.basicConstraints, sequence(integer(0))),

@@ -22,6 +22,10 @@ export const scenariosOfPolicies: Readonly<Record<string, () => Scenario>> = {
     const policy = sequence(oid('1.3.6.1.4.1.32473.2'), sequence(qualifier))
     return direct({ more: [extension(Oid.certificatePolicies, sequence(policy), true)] })
   },
+  'any policy with an unknown qualifier': () => {
+    const qualifier = sequence(oid('1.3.6.1.4.1.32473.3'), boolean(true))
+    return withExtension(Oid.certificatePolicies, sequence(sequence(oid(Oid.anyPolicy), sequence(qualifier))))
+  },
   'a policy twice': () => {
     const policy = sequence(oid('1.3.6.1.4.1.32473.2'))
     return withExtension(Oid.certificatePolicies, sequence(policy, policy))
