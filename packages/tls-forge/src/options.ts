@@ -7,8 +7,8 @@ import type { CertificateProfile } from './x509/index.ts'
 
 export interface ForgeTlsOptions {
   /**
-   * The certificates to trust: PEM, as text or bytes, with any number in it, or DER, one or a list. Without it the runtime's own are
-   * taken; where the runtime gives none out, as in a browser, every handshake is refused.
+   * The certificates to trust: PEM, as text or bytes, with any number in it, or DER, one or a list. Without it the
+   * runtime's own are taken; where the runtime gives none out, as in a browser, every handshake is refused.
    */
   readonly ca?: string | Uint8Array | readonly (string | Uint8Array)[]
   /** The client's certificate for servers that ask for one, in PEM, its intermediates after it. Needs `key`. */

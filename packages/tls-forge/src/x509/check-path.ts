@@ -14,8 +14,8 @@ import { PolicyState } from './policy.ts'
 import { isStrongEnough } from './public-key.ts'
 
 /**
- * What is demanded of certificates. `chromium`: what Chromium demands. `strict`: also the rules for those who issue them,
- * listed in `issuance-rules.ts`, which private authorities often do not keep.
+ * What is demanded of certificates. `chromium`: what Chromium demands. `strict`: also the rules for those who issue
+ * them, listed in `issuance-rules.ts`, which private authorities often do not keep.
  */
 export type CertificateProfile = 'chromium' | 'strict'
 

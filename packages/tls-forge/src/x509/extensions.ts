@@ -61,7 +61,7 @@ export interface CertificatePolicies {
   readonly unknownQualifier: boolean
 }
 
-/** Section 4.2.1.4: one or more policies, none of them twice; any policy may have only the qualifiers that are known. */
+/** Section 4.2.1.4: one or more policies, none of them twice; anyPolicy has no qualifier but those that are known. */
 export function parseCertificatePolicies(der: Uint8Array): CertificatePolicies {
   const sequence = enterOnly(der, Tag.sequence)
   const policies = new Set<string>()

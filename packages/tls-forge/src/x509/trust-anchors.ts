@@ -24,8 +24,9 @@ interface Entry {
 }
 
 /**
- * Takes PEM, as text or as a file's bytes, with any number of certificates in it, or DER, one or a list of them. DER is used as it is: it must
- * not change afterwards. What cannot be read is left out and never trusted; throws DerError if that is all there is.
+ * Takes PEM, as text or as a file's bytes, with any number of certificates in it, or DER, one or a list of them. DER is
+ * used as it is: it must not change afterwards. What cannot be read is left out and never trusted; throws DerError if
+ * that is all there is.
  */
 export function parseTrustAnchors(source: string | Uint8Array | readonly (string | Uint8Array)[]): TrustAnchors {
   const list = typeof source === 'string' || source instanceof Uint8Array ? [source] : source
