@@ -116,18 +116,14 @@ describe('legacyVersions', () => {
       'bad_certificate',
     ],
   ] as const)('tells the server of %s', async (_, options, tls, code, alert) => {
-    const told = new Promise<string | undefined>((resolve) => {
-      const onSocket = (socket: TLSSocket): void =>
-        void socket.on('error', (error: NodeJS.ErrnoException) => resolve(error.code))
-      void serve(onSocket, { ...old, ...rsa }).then(async (server) => {
-        servers.push(server)
-        const { failure } = await client({ legacyVersions: true, ...options })(server.port, {
-          minVersion: 'tls1',
-          ...tls,
-        })
-        expect(failure?.alert).toBe(alert)
-      })
-    })
+    let tell: (code: string | undefined) => void = () => {}
+    const told = new Promise<string | undefined>((resolve) => (tell = resolve))
+    const onSocket = (socket: TLSSocket): void =>
+      void socket.on('error', (error: NodeJS.ErrnoException) => tell(error.code))
+    const server = await serve(onSocket, { ...old, ...rsa })
+    servers.push(server)
+    const { failure } = await client({ legacyVersions: true, ...options })(server.port, { minVersion: 'tls1', ...tls })
+    expect(failure?.alert).toBe(alert)
     expect((await told)?.replace('SSLV3', 'SSL/TLS')).toBe(code)
   })
 

@@ -118,7 +118,11 @@ export async function receiveServerHello13(
     duplicate: 'illegal_parameter',
   })
   const shareBytes = extensions.get('key_share')
-  if (shareBytes === undefined) throw new TlsFault('missing_extension', 'a ServerHello without a key share')
+  if (shareBytes === undefined) {
+    // Section 4.2.11: psk_key_exchange_modes asked for one, so that a session without it is inconsistent.
+    const alert = extensions.has('pre_shared_key') ? 'illegal_parameter' : 'missing_extension'
+    throw new TlsFault(alert, 'a ServerHello without a key share')
+  }
   const psk = acceptedPsk(context, suite, extensions.get('pre_shared_key'))
   const reader = new Reader(shareBytes)
   const group = groupById(reader.u16())

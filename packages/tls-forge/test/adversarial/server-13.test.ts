@@ -123,6 +123,7 @@ const refused: readonly Case[] = [
   ['a legacy_version of 0x0304 (4.1.3)', { hello: (f) => ({ ...f, legacyVersion: 0x0304 }) }, 'decode_error'],
   ['a legacy_version of 0x0301 (4.1.3)', { hello: (f) => ({ ...f, legacyVersion: 0x0301 }) }, 'decode_error'],
   ['an empty session ID (4.1.3)', { hello: (f) => ({ ...f, sessionId: none }) }, 'illegal_parameter'],
+  ['a session without a key share (4.2.11)', { hello: hello(...versions, ...psk(0)) }, 'illegal_parameter', offering()],
   ['TLS_NULL_WITH_NULL_NULL', { hello: (f) => ({ ...f, suite: 0 }) }, 'illegal_parameter'],
   ['a ServerHello that was sent twice', { plain: ([first]) => [first!, first!] }, 'unexpected_message'],
   ['a ClientHello sent back', { plain: () => [message('client_hello', none)] }, 'unexpected_message'],
@@ -166,7 +167,6 @@ const refused: readonly Case[] = [
     'illegal_parameter',
     offering({ suiteId: 0x1302, secret: new Uint8Array(48) }),
   ],
-  ['a session without a key share (4.2.9)', { hello: hello(...versions, ...psk(0)) }, 'missing_extension', offering()],
   [
     'early_data in EncryptedExtensions (4.2.10)',
     { encryptedExtensions: [['early_data', none]] },
