@@ -43,6 +43,8 @@ export class TlsEngine implements SecureEngine {
   #earlyChangeCipherSpec = false
   /** Of the version that has been agreed on. */
   #protected = false
+  /** Asked for, and not answered. */
+  #keyUpdateDue = false
   /** An alert that ends the connection is on its way; who waits for it to be gone. */
   #alertUnderWay = false
   #onAlertSent: (() => void) | undefined
@@ -63,6 +65,7 @@ export class TlsEngine implements SecureEngine {
       agreeOn: (version) => this.#agreeOn(version),
       isDrained: () => !this.#messages.pending,
       secured: () => this.#secured(),
+      keyUpdateRequested: () => this.#keyUpdateRequested(),
     })
   }
 
@@ -112,6 +115,7 @@ export class TlsEngine implements SecureEngine {
   }
 
   write(bytes: Uint8Array, written: () => void): void {
+    if (this.#keyUpdateDue) this.#answerKeyUpdate()
     this.#sender.write(bytes, written)
   }
 
@@ -166,6 +170,23 @@ export class TlsEngine implements SecureEngine {
     this.#phase = 'open'
     this.#receiver.openAhead()
     this.#events.secured()
+  }
+
+  /**
+   * Who is silent answers all requests by one KeyUpdate, before the next application data (RFC 8446, section 4.6.3); so
+   * does one that has not left yet, and a server that does not read cannot have answers pile up.
+   */
+  #keyUpdateRequested(): void {
+    if (this.#context.keyUpdateUnsent) return
+    this.#keyUpdateDue = true
+    if (this.#sender.waiting) this.#answerKeyUpdate()
+  }
+
+  #answerKeyUpdate(): void {
+    this.#keyUpdateDue = false
+    const updated = updateWriteKey(this.#context)
+    this.#sender.hold(updated)
+    updated.catch((error: unknown) => this.#fail(error))
   }
 
   #renewWriteKey(): void {

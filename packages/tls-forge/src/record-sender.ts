@@ -55,6 +55,8 @@ export class RecordSender {
   #scheduled = false
   #flushing = false
   #limitReported = false
+  /** How many renewals of the key are waited for. */
+  #held = 0
   #closed = false
 
   /** `onLimit` is called once for each key, when a new one is due. */
@@ -95,6 +97,21 @@ export class RecordSender {
     this.#schedule()
   }
 
+  /** Is there application data that has not been protected? */
+  get waiting(): boolean {
+    return this.#pieces.length > 0
+  }
+
+  /** No application data is protected before `until` has settled. */
+  hold(until: Promise<void>): void {
+    this.#held += 1
+    const release = (): void => {
+      this.#held -= 1
+      this.#schedule()
+    }
+    until.then(release, release)
+  }
+
   /** Whatever waits is dropped; its completions do not come. */
   close(): void {
     this.#closed = true
@@ -117,6 +134,7 @@ export class RecordSender {
   #takePieces(): void {
     while (
       this.#pieces.length > 0 &&
+      this.#held === 0 &&
       this.#unsent < maxUnsent &&
       this.#outputs + this.#batches.length < maxOutputs &&
       !this.#closed

@@ -54,8 +54,9 @@ describe('a server of TLS 1.3', () => {
   })
 
   it('may change its keys, and have the client change its own', async () => {
-    const server = new Server13({ after: [{ type: handshake, content: keyUpdate(1) }] })
-    const outcome = await converse(server, {}, { write: Buffer.from('hello') })
+    const hello = { type: contentType.applicationData, content: Buffer.from('hello') }
+    const server = new Server13({ after: [{ type: handshake, content: keyUpdate(1) }, hello] })
+    const outcome = await converse(server, {}, { echo: true })
     expect([outcome.fault?.message, server.keyUpdates, server.received]).toEqual([undefined, 1, 'hello'])
   })
 

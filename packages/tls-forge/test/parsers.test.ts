@@ -61,6 +61,7 @@ const silent: HandshakeChannel = {
   agreeOn: () => {},
   isDrained: () => true,
   secured: () => {},
+  keyUpdateRequested: () => {},
 }
 
 const anyBytes = fc.uint8Array({ maxLength: 600 })

@@ -66,6 +66,8 @@ export interface HandshakeChannel {
   isDrained(): boolean
   /** The handshake is complete. */
   secured(): void
+  /** The server wants our key renewed, before we send more application data. */
+  keyUpdateRequested(): void
 }
 
 /** What a server asked of a client certificate. */

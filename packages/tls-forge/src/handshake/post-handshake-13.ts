@@ -65,9 +65,7 @@ export async function receiveKeyUpdate(context: HandshakeContext, message: Hands
   const secrets = secretsOf(context)
   secrets.server = secrets.schedule.update(secrets.server)
   context.channel.protectReads(await trafficProtection(context, secrets.server))
-  // One answer is enough for all that were asked for before it is gone (RFC 8446, section 4.6.3): a server that does not
-  // read cannot have answers pile up.
-  if (requested === 1 && !context.keyUpdateUnsent) await updateWriteKey(context)
+  if (requested === 1) context.channel.keyUpdateRequested()
   return 'connected_13'
 }
 

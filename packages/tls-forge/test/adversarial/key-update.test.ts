@@ -4,17 +4,20 @@
 import { describe, expect, it } from 'vitest'
 import { HandshakeContext } from '../../src/handshake/context.ts'
 import { KeySchedule13 } from '../../src/handshake/key-schedule-13.ts'
-import { receiveKeyUpdate, updateWriteKey } from '../../src/handshake/post-handshake-13.ts'
+import { updateWriteKey } from '../../src/handshake/post-handshake-13.ts'
 import { toHex } from '../../src/wire/bytes.ts'
 import type { CipherSuite13 } from '../../src/wire/cipher-suites.ts'
-import { clientOptions, crypto } from '../support/conversation.ts'
+import { encodeMessage } from '../../src/wire/handshake-message.ts'
+import { contentType } from '../../src/wire/record.ts'
+import type { CryptoProvider } from '../../src/crypto/provider.ts'
+import { clientOptions, converse, crypto } from '../support/conversation.ts'
+import { Server13, type Piece } from '../support/server-13.ts'
 
 const secret = new Uint8Array(32).fill(7)
 
 /** A connection of TLS 1.3 whose keys are made asynchronously, as by WebCrypto. */
-function connected(): { context: HandshakeContext; keys: string[]; sent: (() => void)[] } {
+function connected(): { context: HandshakeContext; keys: string[] } {
   const keys: string[] = []
-  const sent: (() => void)[] = []
   const options = clientOptions({
     crypto: {
       ...crypto,
@@ -26,25 +29,20 @@ function connected(): { context: HandshakeContext; keys: string[]; sent: (() => 
     },
   })
   const context = new HandshakeContext(options, {
-    send: (_, done) => sent.push(done ?? (() => {})),
+    send: () => {},
     sendChangeCipherSpec: () => {},
     protectWrites: () => {},
     protectReads: () => {},
     agreeOn: () => {},
     isDrained: () => true,
     secured: () => {},
+    keyUpdateRequested: () => {},
   })
   const suite = options.suites.find(({ id }) => id === 0x1301) as CipherSuite13
   const schedule = new KeySchedule13(crypto, 'sha256')
   context.secrets13 = { schedule, suite, client: secret, server: secret.slice().fill(9), resumption: undefined }
-  return { context, keys, sent }
+  return { context, keys }
 }
-
-const keyUpdate = (request: number): Parameters<typeof receiveKeyUpdate>[1] => ({
-  name: 'key_update',
-  body: Uint8Array.of(request),
-  raw: Uint8Array.of(24, 0, 0, 1, request),
-})
 
 describe('our key', () => {
   it('is another one each time, also when two renewals come at once', async () => {
@@ -56,12 +54,33 @@ describe('our key', () => {
     expect(client).toEqual(schedule.update(schedule.update(schedule.update(secret))))
   })
 
-  it('is renewed once for all wishes that come before the answer has left', async () => {
-    const { context, sent } = connected()
-    for (let wishes = 0; wishes < 10; wishes += 1) await receiveKeyUpdate(context, keyUpdate(1))
-    expect(sent).toHaveLength(1)
-    sent[0]!()
-    await receiveKeyUpdate(context, keyUpdate(1))
-    expect(sent).toHaveLength(2)
+  /** The crypto of which takes a turn for each key, or does not. */
+  it.each([true, false])('is renewed once for all wishes while we are silent, before our next data', async (isSlow) => {
+    const wish = { type: contentType.handshake, content: encodeMessage('key_update', Uint8Array.of(1)) }
+    const data = (text: string): Piece => ({ type: contentType.applicationData, content: Buffer.from(text) })
+    const server = new Server13({ after: [...Array.from({ length: 10 }, () => wish), data('one'), wish, data('two')] })
+    const slow: CryptoProvider = {
+      ...crypto,
+      async aead(name, key) {
+        await Promise.resolve()
+        return crypto.aead(name, key)
+      },
+    }
+    const outcome = await converse(server, isSlow ? { crypto: slow } : {}, { echo: true })
+    expect([outcome.fault?.message, server.keyUpdates, server.received]).toEqual([undefined, 2, 'onetwo'])
+  })
+
+  it('is not renewed for a wish while nothing is said', async () => {
+    const wish = { type: contentType.handshake, content: encodeMessage('key_update', Uint8Array.of(1)) }
+    const server = new Server13({ after: [wish] })
+    const outcome = await converse(server)
+    expect([outcome.fault?.message, server.keyUpdates]).toEqual([undefined, 0])
+  })
+
+  it('is renewed once while what we say does not leave', async () => {
+    const wish = { type: contentType.handshake, content: encodeMessage('key_update', Uint8Array.of(1)) }
+    const server = new Server13({ after: Array.from({ length: 20 }, () => wish) })
+    const outcome = await converse(server, {}, { write: new Uint8Array(2 ** 20), isStuck: true })
+    expect([outcome.fault?.message, server.keyUpdates]).toEqual([undefined, 1])
   })
 })

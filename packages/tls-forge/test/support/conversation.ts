@@ -46,11 +46,21 @@ export function clientOptions(changes: Partial<ClientOptions> = {}): ClientOptio
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
-/** Lets the two talk until neither says anything more. `endOfTransport`: the server closes then. */
+/** Lets the two talk until neither says anything more. `endOfTransport`: the server closes then. `echo`: data goes back. `isStuck`: nothing counts as sent after the handshake. */
 export async function converse(
   server: ScriptedServer,
   changes: Partial<ClientOptions> = {},
-  { endOfTransport = false, write }: { readonly endOfTransport?: boolean; readonly write?: Uint8Array } = {},
+  {
+    endOfTransport = false,
+    write,
+    echo = false,
+    isStuck = false,
+  }: {
+    readonly endOfTransport?: boolean
+    readonly write?: Uint8Array
+    readonly echo?: boolean
+    readonly isStuck?: boolean
+  } = {},
 ): Promise<Outcome> {
   const toServer: Uint8Array[] = []
   const data: Uint8Array[] = []
@@ -60,9 +70,12 @@ export async function converse(
   const engine = new TlsEngine(clientOptions(changes), {
     output(bytes, sent) {
       toServer.push(bytes)
-      sent()
+      if (!isStuck || !secured) sent()
     },
-    data: (bytes) => data.push(bytes),
+    data(bytes) {
+      data.push(bytes)
+      if (echo) engine.write(bytes, () => {})
+    },
     secured() {
       secured = true
       if (write !== undefined) engine.write(write, () => {})

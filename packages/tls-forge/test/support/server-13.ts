@@ -60,7 +60,7 @@ export interface Script13 {
   readonly inner?: (pieces: readonly Piece[]) => readonly Piece[]
   /** What goes over the wire, one record each. */
   readonly wire?: (records: readonly Uint8Array[]) => readonly Uint8Array[]
-  /** Under the application keys, once the client's Finished is there. */
+  /** Under the application keys, which change after each KeyUpdate, once the client's Finished is there. */
   readonly after?: readonly Piece[]
   readonly afterWire?: (records: readonly Uint8Array[]) => readonly Uint8Array[]
   readonly leaf?: Uint8Array
@@ -239,7 +239,8 @@ export class Server13 implements ScriptedServer {
     schedule.advance()
     const flight = await this.#flight(serverSecret)
     const afterFinished = this.#transcript.digest()
-    this.#writes = this.#protect(schedule.derive('s ap traffic', afterFinished))
+    this.#serverSecret = new Uint8Array(schedule.derive('s ap traffic', afterFinished))
+    this.#writes = this.#protect(this.#serverSecret)
     const applicationSecret = schedule.derive('c ap traffic', afterFinished)
     this.#applicationReads = this.#protect(applicationSecret)
     this.#nextClientSecret = applicationSecret
@@ -252,6 +253,7 @@ export class Server13 implements ScriptedServer {
   }
 
   #nextClientSecret: Uint8Array = new Uint8Array(0)
+  #serverSecret: Uint8Array = new Uint8Array(0)
 
   async #flight(serverSecret: Uint8Array): Promise<Uint8Array> {
     const script = this.#script
@@ -286,12 +288,20 @@ export class Server13 implements ScriptedServer {
     this.#readSequence = 0
     const records: Uint8Array[] = []
     if (this.#writes === undefined) return new Uint8Array(0)
-    for (const [sequence, piece] of (this.#script.after ?? []).entries()) {
+    let sequence = 0
+    for (const piece of this.#script.after ?? []) {
       records.push(await sealed(this.#writes, sequence, piece))
+      sequence += 1
+      if (piece.type !== contentType.handshake || piece.content[0] !== keyUpdateType) continue
+      this.#serverSecret = new Uint8Array(this.#schedule?.update(this.#serverSecret) ?? [])
+      this.#writes = this.#protect(this.#serverSecret)
+      sequence = 0
     }
     return concatenate(...(this.#script.afterWire?.(records) ?? records))
   }
 }
+
+const keyUpdateType = 24
 
 async function sealed(protection: RecordProtection, sequence: number, piece: Piece): Promise<Uint8Array> {
   const record = new Uint8Array(protection.recordLength(piece.content.length))
