@@ -50,6 +50,8 @@ export interface ByteStream {
    * `bytes` is empty unless `result` > 0.
    */
   read(max: number, done: (result: NetResult, bytes: Uint8Array<ArrayBuffer>) => void): void
+  /** Where a backend can tell: whether nothing is left to read, and a read would give the end or a failure that is known. */
+  readonly hasEnded?: boolean
   /** Sends all of `bytes`, which may be empty. The completion means that they need not be kept any longer. */
   write(bytes: Uint8Array, done: (result: NetResult) => void): void
   close(): void

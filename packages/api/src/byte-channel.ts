@@ -7,6 +7,7 @@ import type { ByteStream, NetResult } from './backend.ts'
 import { NetError } from './net-error.ts'
 import { OutgoingWrites } from './outgoing-writes.ts'
 import type { WriteDone } from './outgoing-writes.ts'
+import { afterMicrotasks } from './turn.ts'
 
 export type ReadDone = (result: NetResult, data: ArrayBuffer) => void
 
@@ -38,6 +39,10 @@ export class ByteChannel {
       done(NetError.ERR_INVALID_ARGUMENT, new ArrayBuffer(0))
       return
     }
+    if (this.#stream.hasEnded === true) {
+      this.#finish(done)
+      return
+    }
     this.#read = done
     this.#stream.read(max, this.#onRead)
   }
@@ -49,9 +54,17 @@ export class ByteChannel {
     if (result > 0) {
       done(result, bytes.buffer)
     } else {
-      this.#onEnd()
-      done(0, new ArrayBuffer(0))
+      this.#finish(done)
     }
+  }
+
+  /** The read that finds the end disconnects at once: what the app calls next finds it so. */
+  #finish(done: ReadDone): void {
+    const written = this.#writes?.takeSent() ?? []
+    this.#onEnd()
+    const answers = [...written, () => done(0, new ArrayBuffer(0))]
+    answers.shift()?.()
+    for (const answer of answers) afterMicrotasks(answer)
   }
 
   /** Copies `bytes` before it returns. */

@@ -131,6 +131,19 @@ export class OutgoingWrites {
     if (this.#answers.length > 0) afterMicrotasks(this.#answerNext)
   }
 
+  /** The answers of the pending writes that Chromium's pipe would have taken by now; those are then no longer pending. */
+  takeSent(): (() => void)[] {
+    let total = 0
+    const fits = ({ length }: Write): boolean => (total += length) <= pipeSize
+    const first = this.#writes.findIndex((write) => !fits(write))
+    const sent = this.#writes.splice(0, first < 0 ? this.#writes.length : first)
+    return sent.map(
+      ({ done, length }) =>
+        () =>
+          done(length),
+    )
+  }
+
   /** Pending writes are answered with `ERR_ABORTED`. The stream has been closed. */
   close(): void {
     this.#closed = true

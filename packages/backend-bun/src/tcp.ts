@@ -83,6 +83,10 @@ export class BunTcpStream implements TcpStream {
     return this.#over !== undefined || this.#lost !== undefined
   }
 
+  get hasEnded(): boolean {
+    return !this.#closed && this.isOver && !this.#hasReceived()
+  }
+
   /** Gives up the socket to a TLS layer; undefined when there is none left, or it has read ahead. */
   detach(): BunSocket | undefined {
     if (this.#closed || this.isOver || this.#hasReceived()) return undefined

@@ -34,6 +34,8 @@ const poolIsShared = process.platform !== 'win32'
 
 /** In bytes; a read gives all of it that came, in however many chunks, as Chromium's does. */
 const waitingLimit = 64 * 1024
+/** In bytes: what a read leaves of a chunk is joined by what comes next, unless it is long enough to be worth no copy. */
+const smallRest = 16 * 1024
 
 const noBytes = new Uint8Array(0)
 
@@ -122,9 +124,9 @@ export class Inbox {
       this.#waiting = append(copy(chunk, used, length), behind, 0, behind.byteLength)
     }
     if (this.#waiting.byteLength === 0) return true
-    this.#paused = true
+    this.#paused = this.#waiting.byteLength >= smallRest
     if (this.#done !== undefined) afterMicrotasks(() => this.#deliverWaiting())
-    return false
+    return !this.#paused
   }
 
   /** The peer has ended (0), or the connection has failed. The first such result counts. */

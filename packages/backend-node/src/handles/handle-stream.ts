@@ -161,6 +161,10 @@ export class HandleStream implements TcpStream {
     return this.#state !== 'closed' && this.#inbox.isOver
   }
 
+  get hasEnded(): boolean {
+    return this.isOver && this.#inbox.isEmpty
+  }
+
   /**
    * A socket of the handle, for Node's own TLS to read and write directly; nothing when bytes wait here, which it would miss.
    * This stream is then only good for its options, and for `close`.

@@ -32,7 +32,10 @@ export const apiDifferences: readonly Difference[] = [
   {
     reason:
       'What a callback throws goes to the global error handler, where Node, Deno and Bun let an app see it; Chromium only writes it to the console.',
-    scenarios: ['callbacks: one that throws breaks nothing else'],
+    scenarios: [
+      'callbacks: one that throws breaks nothing else',
+      'chains: a callback that throws, and the accept and the read after it',
+    ],
     changes: [[/^console: Error handling response: /, 'uncaught: ']],
   },
   {
@@ -47,6 +50,11 @@ export const apiDifferences: readonly Difference[] = [
     reason: 'After a connect that failed, Chromium does not find the next connection when its options are to be set.',
     scenarios: ['tcp: options after a connect that failed and one that did not'],
     changes: [[/^(setNoDelay|setKeepAlive)(.*) -> false$/, '$1$2 -> true']],
+  },
+  {
+    reason: 'Nor does it find that connection when it is to be secured.',
+    scenarios: ['secured: after a connect that failed and one that did not'],
+    changes: [[/^(secure\(#2\)) -> -15 \[net::ERR_SOCKET_NOT_CONNECTED\]$/, '$1 -> 0']],
   },
   {
     reason: 'In Chromium a write that was pending at disconnect blocks all later ones on the socket for good.',

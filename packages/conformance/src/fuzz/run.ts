@@ -120,14 +120,17 @@ export async function fuzz(
       const suspected = all[run] ?? []
       const crash = (): unknown => crashes.push({ program: suspected, run })
       if ((await difference(suspected, alone, crash)) === undefined) continue
-      const program = await shrink(seed, run, end - Date.now(), async (smaller) => {
-        return (await difference(smaller, [quickly, quickly])) !== undefined
+      const smaller = await shrink(seed, run, end - Date.now(), async (candidate) => {
+        return (await difference(candidate, [quickly, quickly])) !== undefined
       })
-      const details = (await difference(program, alone)) ?? (await difference(suspected, alone))
-      if (details === undefined) continue
-      const found = { program, run, ...details }
-      differences.push(found)
-      onDifference?.(found)
+      for (const program of [smaller, suspected]) {
+        const details = await difference(program, alone)
+        if (details === undefined) continue
+        const found = { program, run, ...details }
+        differences.push(found)
+        onDifference?.(found)
+        break
+      }
     }
   } finally {
     await chromium.close()

@@ -1,5 +1,5 @@
 /** What a manifest allows. Chromium extensions/common/permissions/{socket_permission,socket_permission_entry}.cc */
-import type { Scenario, Stage } from '../scenario.ts'
+import type { Scenario, Stage } from '../../scenario.ts'
 
 /** Every operation that a permission is asked for. */
 async function everything({ call, start, bytes, tcp, udp, peers, quiet }: Stage): Promise<void> {

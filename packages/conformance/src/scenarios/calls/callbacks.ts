@@ -1,5 +1,5 @@
 /** When callbacks come, with what, and what lastError is meanwhile. Chromium extensions/renderer/bindings/{api_request_handler,api_last_error}.cc */
-import type { Scenario } from '../scenario.ts'
+import type { Scenario } from '../../scenario.ts'
 
 export const callbackScenarios: readonly Scenario[] = [
   {

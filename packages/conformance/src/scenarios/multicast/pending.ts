@@ -2,7 +2,7 @@
  * Joining and leaving a multicast group while the socket is disconnected or destroyed.
  * Chromium extensions/browser/api/socket/udp_socket.cc (OnJoinGroupCompleted, OnLeaveGroupCompleted)
  */
-import type { Scenario } from '../scenario.ts'
+import type { Scenario } from '../../scenario.ts'
 
 export const pendingGroupScenarios: readonly Scenario[] = [
   {

@@ -1,0 +1,58 @@
+/** Disconnect and destroy right after another call, and while it is pending. Chromium extensions/browser/api/socket/tcp_socket.cc */
+import type { Scenario, Stage } from '../../scenario.ts'
+
+/** `end` is one of the two calls that end what is going on. */
+async function endWhileConnecting({ call, start, tcp, peers, quiet }: Stage, end: string): Promise<void> {
+  const socket = await tcp()
+  start('connect', socket, '127.0.0.1', peers['unanswered'])
+  await quiet()
+  start(end, socket)
+  await call('getInfo', socket)
+  await quiet()
+  await call('connect', socket, '127.0.0.1', peers['echo'])
+  await call('getInfo', socket)
+}
+
+async function endRightAfterConnect({ call, start, tcp, peers, quiet }: Stage, end: string): Promise<void> {
+  const socket = await tcp()
+  start('connect', socket, '127.0.0.1', peers['echo'])
+  start(end, socket)
+  start('getInfo', socket)
+  await quiet()
+  await call('getInfo', socket)
+}
+
+async function endWhileReading({ call, start, connected, quiet }: Stage, end: string): Promise<void> {
+  const socket = await connected('silent')
+  start('read', socket)
+  await quiet()
+  start(end, socket)
+  start('getInfo', socket)
+  await quiet()
+  await call('read', socket)
+  await call('getInfo', socket)
+}
+
+async function endAtOnce({ call, bytes, start, tcp, peers, quiet }: Stage, end: string): Promise<void> {
+  const socket = await tcp()
+  start(end, socket)
+  await quiet()
+  await call('getInfo', socket)
+  await call('connect', socket, '127.0.0.1', peers['echo'])
+  await call('write', socket, bytes('x'))
+}
+
+export const tcpEndingScenarios: readonly Scenario[] = [
+  endWhileConnecting,
+  endRightAfterConnect,
+  endWhileReading,
+  endAtOnce,
+].flatMap((play) =>
+  ['disconnect', 'destroy'].map((parameter) => ({
+    name: `tcp: ${play.name} (${parameter})`,
+    unordered: play === endRightAfterConnect,
+    varies: play === endRightAfterConnect,
+    parameter,
+    play,
+  })),
+)

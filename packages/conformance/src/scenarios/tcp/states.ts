@@ -1,0 +1,220 @@
+/** TCP sockets through their states, in orders that apps do not plan. Chromium extensions/browser/api/socket/tcp_socket.cc */
+import type { Scenario } from '../../scenario.ts'
+
+export const stateScenarios: readonly Scenario[] = [
+  {
+    name: 'states: disconnect and destroy more than once, in every state',
+    needs: ['listen'],
+    async play({ call, start, tcp, connected, listening, quiet }) {
+      for (const socket of [await tcp(), await connected('echo'), (await listening()).socketId]) {
+        start('disconnect', socket)
+        start('disconnect', socket)
+        await quiet()
+        await call('getInfo', socket)
+        start('destroy', socket)
+        start('destroy', socket)
+        start('disconnect', socket)
+        await quiet()
+        await call('getInfo', socket)
+      }
+    },
+  },
+  {
+    name: 'states: the same socket connects to one peer after the other',
+    async play({ call, start, tcp, peers, bytes, quiet }) {
+      const socket = await tcp()
+      for (const peer of ['echo', 'greeter', 'sink', 'refused', 'echoBoth']) {
+        await call('connect', socket, '127.0.0.1', peers[peer])
+        await call('getInfo', socket)
+        await call('write', socket, bytes(peer))
+        await quiet()
+        start('disconnect', socket)
+        await quiet()
+        await call('getInfo', socket)
+        await call('write', socket, bytes(peer))
+        await call('read', socket)
+      }
+    },
+  },
+  {
+    name: 'states: connect again once the peer has ended, without disconnect',
+    async play({ call, connected, peers, bytes, readAll }) {
+      const socket = await connected('bye')
+      await call('write', socket, bytes('go'))
+      await readAll(socket, 100)
+      await call('getInfo', socket)
+      await call('connect', socket, '127.0.0.1', peers['echo'])
+      await call('getInfo', socket)
+      await call('write', socket, bytes('again'))
+      await readAll(socket, 5)
+      await call('setNoDelay', socket, true)
+      await call('setKeepAlive', socket, true, 10)
+    },
+  },
+  {
+    name: 'states: connect while connected, to anything',
+    async play({ call, connected, peers }) {
+      const socket = await connected('echo')
+      await call('connect', socket, '127.0.0.1', peers['echo'])
+      await call('connect', socket, '127.0.0.1', peers['refused'])
+      await call('connect', socket, '127.0.0.1', 0)
+      await call('connect', socket, 'nosuch.invalid', 9)
+      await call('connect', socket, '', 9)
+      await call('connect', socket, '127.0.0.1', 70_000)
+      await call('getInfo', socket)
+    },
+  },
+  {
+    name: 'states: a connect that nobody answers, and disconnect',
+    async play({ call, start, tcp, peers, bytes, quiet }) {
+      const socket = await tcp()
+      start('connect', socket, '127.0.0.1', peers['unanswered'])
+      await quiet()
+      await call('getInfo', socket)
+      await call('connect', socket, '127.0.0.1', peers['echo'])
+      await call('read', socket)
+      await call('write', socket, bytes('x'))
+      await call('accept', socket)
+      await call('listen', socket, '127.0.0.1', 0)
+      await call('secure', socket)
+      start('destroy', socket)
+      await quiet()
+      await call('getInfo', socket)
+    },
+  },
+  {
+    name: 'states: bind on a TCP socket, whatever its state and arguments',
+    needs: ['listen'],
+    async play({ call, tcp, connected, listening }) {
+      for (const socket of [await tcp(), await connected('echo'), (await listening()).socketId]) {
+        await call('bind', socket, '127.0.0.1', 0)
+        await call('bind', socket, 'x', 65_535)
+        await call('bind', socket, '', -1)
+      }
+    },
+  },
+  {
+    name: 'states: names of every kind before a socket that listens is connected',
+    needs: ['listen'],
+    async play({ call, listening, peers }) {
+      const { socketId } = await listening()
+      await call('connect', socketId, 'nosuch.invalid', 9)
+      await call('connect', socketId, '127.0.0.1', peers['echo'])
+      await call('connect', socketId, '127.0.0.1', 0)
+      await call('connect', socketId, '', 1)
+      await call('getInfo', socketId)
+    },
+  },
+  {
+    name: 'states: a socket that failed to connect to a name',
+    needs: ['listen'],
+    async play({ call, tcp, bytes }) {
+      const socket = await tcp()
+      await call('connect', socket, 'nosuch.invalid', 9)
+      await call('getInfo', socket)
+      await call('read', socket)
+      await call('write', socket, bytes('x'))
+      await call('accept', socket)
+      await call('setNoDelay', socket, true)
+      await call('listen', socket, '127.0.0.1', 0)
+      await call('accept', socket, 1)
+    },
+  },
+  {
+    name: 'states: a socket that failed to listen at a name',
+    needs: ['listen'],
+    async play({ call, tcp, peers, bytes, readAll }) {
+      const socket = await tcp()
+      await call('listen', socket, 'localhost', 0)
+      await call('accept', socket)
+      await call('connect', socket, '127.0.0.1', peers['echo'])
+      await call('write', socket, bytes('fine'))
+      await readAll(socket, 4)
+    },
+  },
+  {
+    name: 'states: the end and the calls of the same script',
+    varies: true,
+    unordered: true,
+    async play({ call, start, connected, bytes, peers, quiet, note }) {
+      const scripts: readonly (readonly (readonly [string, ...unknown[]])[])[] = [
+        [['read'], ['write', bytes('late')]],
+        [['write', bytes('early')], ['read']],
+        [['read'], ['connect', '127.0.0.1', peers['echo']]],
+        [['read'], ['read']],
+        [['read'], ['secure']],
+        [['read'], ['listen', '127.0.0.1', 0]],
+        [['read'], ['disconnect'], ['read']],
+      ]
+      for (const script of scripts) {
+        const socket = await connected('bye')
+        await call('write', socket, bytes('go'))
+        await call('read', socket, 3)
+        await quiet()
+        note(script.map(([name]) => name).join(' '))
+        for (const [name, ...args] of script) start(name, socket, ...args)
+        await quiet()
+        await call('getInfo', socket)
+      }
+    },
+  },
+  {
+    name: 'states: the peer has reset, and the next calls are these',
+    async play({ call, connected, bytes, quiet }) {
+      for (const next of ['read', 'getInfo', 'setNoDelay', 'accept'] as const) {
+        const socket = await connected('reset')
+        await call('write', socket, bytes('go'))
+        await quiet()
+        await call(next, socket, ...(next === 'setNoDelay' ? [false] : []))
+        await call('read', socket)
+        await call('read', socket)
+        await call('getInfo', socket)
+      }
+    },
+  },
+  {
+    name: 'states: data, then a reset, while a read is pending',
+    async play({ call, start, connected, bytes, quiet }) {
+      const socket = await connected('dataThenReset')
+      start('read', socket, 2)
+      await call('write', socket, bytes('go'))
+      await quiet()
+      await call('read', socket)
+      await call('read', socket)
+      await call('read', socket)
+    },
+  },
+  {
+    name: 'states: half closed, and written to',
+    async play({ call, start, connected, bytes, quiet }) {
+      const socket = await connected('half')
+      await call('write', socket, bytes('go'))
+      await quiet()
+      for (let count = 0; count < 3; count += 1) await call('write', socket, bytes('still here'))
+      await call('read', socket, 2)
+      await call('write', socket, bytes('and here'))
+      await call('read', socket, 100)
+      start('read', socket)
+      await quiet()
+      await call('write', socket, bytes('gone'))
+    },
+  },
+  {
+    name: 'states: listen again after a listen that failed, with an accept waiting',
+    needs: ['listen'],
+    varies: true,
+    async play({ call, start, listening, quiet }) {
+      const { socketId, port } = await listening()
+      const other = await listening()
+      start('accept', socketId)
+      await quiet()
+      await call('listen', socketId, '127.0.0.1', other.port)
+      await call('getInfo', socketId)
+      await call('listen', socketId, '127.0.0.1', 0, 0)
+      await call('getInfo', socketId)
+      await call('accept', socketId)
+      await call('listen', socketId, '127.0.0.1', port, -1)
+      await quiet()
+    },
+  },
+]

@@ -1,0 +1,125 @@
+/** `secure`. Chromium extensions/browser/api/socket/{socket_api,tls_socket}.cc, net/socket/ssl_client_socket_impl.cc, net/cert */
+import { alertNumbers, cipherSuites } from '../../peers/tls-peers.ts'
+import type { Scenario, Stage } from '../../scenario.ts'
+
+/** Secures a connection to the peer named, and exchanges a few bytes over it when that went well. */
+async function secureAndEcho({ call, bytes, tcp, peers }: Stage, peer: string): Promise<void> {
+  const socket = await tcp()
+  await call('connect', socket, 'localhost', peers[peer])
+  await call('secure', socket)
+  await call('write', socket, bytes('over TLS'))
+  await call('read', socket, 20)
+}
+
+/** The same with a peer for which there may be no answer. */
+async function secureInVain({ call, start, bytes, tcp, peers, quiet }: Stage, peer: string): Promise<void> {
+  const socket = await tcp()
+  await call('connect', socket, 'localhost', peers[peer])
+  start('secure', socket)
+  await quiet()
+  await quiet()
+  await call('write', socket, bytes('over TLS'))
+  await call('read', socket, 20)
+}
+
+/** The same, under the other name that a good certificate has. */
+async function secureByAddress({ call, bytes, tcp, peers }: Stage, peer: string): Promise<void> {
+  const socket = await tcp()
+  await call('connect', socket, '127.0.0.1', peers[peer])
+  await call('secure', socket)
+  await call('write', socket, bytes('over TLS'))
+  await call('read', socket, 20)
+}
+
+/** Has the peer end the connection in its way, and reads up to that. */
+async function secureAndEnd({ call, bytes, tcp, peers, quiet, readAll }: Stage, peer: string): Promise<void> {
+  const socket = await tcp()
+  await call('connect', socket, 'localhost', peers[peer])
+  await call('secure', socket)
+  await call('write', socket, bytes('go'))
+  await quiet()
+  await readAll(socket, 400_000)
+  await call('getInfo', socket)
+  await call('read', socket)
+  await call('write', socket, bytes('x'))
+  await call('read', socket)
+}
+
+function ofEach(
+  title: string,
+  peers: readonly string[],
+  play: (stage: Stage, peer: string) => Promise<void>,
+): readonly Scenario[] {
+  return peers.map((parameter) => ({ name: `secure: ${title} ${parameter}`, needs: ['tls'], parameter, play }))
+}
+
+const certificates: readonly string[] = [
+  'rsa',
+  'ecdsa',
+  'ecdsa384',
+  'rsa3072',
+  'intermediate',
+  'intermediateMissing',
+  'expired',
+  'future',
+  'wrongName',
+  'addressOnly',
+  'noNames',
+  'wildcard',
+  'upperCaseName',
+  'selfSigned',
+  'unknownAuthority',
+  'sha1',
+  'clientOnly',
+  'anyUsage',
+  'noUsage',
+  'unknownCritical',
+  'issuedByLeaf',
+  'nameConstraints',
+  'rsa1024',
+  'expiredAndWrongName',
+  'expiredAndUnknown',
+  'wrongNameAndUnknown',
+]
+const endings: readonly string[] = ['tlsBye', 'tlsCut', 'tlsReset', 'tlsGarbageLater', 'tlsSource']
+const impostors: readonly string[] = [
+  'tlsCloses',
+  'tlsResets',
+  'tlsHttp',
+  'tlsEcho',
+  'tlsOversized',
+  'tlsEmptyRecord',
+  'tlsApplicationData',
+  'tlsHalfRecord',
+]
+
+export const tlsPeerScenarios: readonly Scenario[] = [
+  ...ofEach('certificate', certificates, secureAndEcho),
+  ...ofEach('certificate, by address:', ['rsa', 'addressOnly', 'wrongName', 'wildcard', 'noNames'], secureByAddress),
+  ...ofEach('version', ['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'], secureAndEcho),
+  ...ofEach('suite', [...cipherSuites, 'ECDHE-ECDSA-AES128-GCM-SHA256'], secureAndEcho),
+  ...ofEach(
+    'suite',
+    ['TLS_AES_128_GCM_SHA256', 'TLS_AES_256_GCM_SHA384', 'TLS_CHACHA20_POLY1305_SHA256'],
+    secureAndEcho,
+  ),
+  ...ofEach('group', ['P-256', 'P-384', 'P-521', 'X25519', 'X448'], secureAndEcho),
+  ...ofEach('client certificate', ['clientOptional TLSv1.2', 'clientOptional TLSv1.3'], secureAndEcho),
+  ...ofEach('client certificate', ['clientRequired TLSv1.2', 'clientRequired TLSv1.3'], secureAndEcho),
+  ...ofEach(
+    'ending',
+    endings.map((ending) => `${ending} TLSv1.2`),
+    secureAndEnd,
+  ),
+  ...ofEach(
+    'ending',
+    endings.map((ending) => `${ending} TLSv1.3`),
+    secureAndEnd,
+  ),
+  ...ofEach('no TLS:', impostors, secureInVain),
+  ...ofEach(
+    'answered with',
+    alertNumbers.map((number) => `alert${number}`),
+    secureAndEcho,
+  ),
+]
