@@ -18,16 +18,25 @@ const nowhere: Endpoint = { address: '', port: 0 }
 
 export function openDatagram(bun: BunRuntime, options: DatagramOptions, done: OpenDone): Cancel {
   let wanted = true
-  const answer = (result: NetResult, socket?: DatagramSocket): void => {
-    afterMicrotasks(() => {
-      if (!wanted) return socket?.close()
-      wanted = false
-      done(result, socket)
-    })
+  let outcome: Parameters<OpenDone> | undefined
+  let isTurnOver = false
+  const answer = (): void => {
+    isTurnOver = true
+    if (outcome === undefined) return
+    const [result, socket] = outcome
+    if (!wanted) return socket?.close()
+    wanted = false
+    done(result, socket)
   }
+  const opened = (...found: Parameters<OpenDone>): void => {
+    outcome = found
+    if (isTurnOver) afterMicrotasks(answer)
+  }
+  // Bun knows by then, and what the app asks for after this call comes after this turn.
+  afterMicrotasks(answer)
   open(bun, options).then(
-    (socket) => answer(NetError.OK, socket),
-    (error: unknown) => answer(netErrorOf(error)),
+    (socket) => opened(NetError.OK, socket),
+    (error: unknown) => opened(netErrorOf(error)),
   )
   return () => {
     wanted = false

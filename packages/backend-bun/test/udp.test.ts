@@ -1,5 +1,6 @@
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
+import { afterMicrotasks } from '@chrome-socket/api'
 import type { DatagramSocket } from '@chrome-socket/api'
 import { expect, it } from 'vitest'
 import { anyPort, describeInBun, openDatagram, pattern, pause, receive, send, text } from './in-bun.ts'
@@ -21,6 +22,18 @@ describeInBun('udp', (backend) => {
     }
     a.close()
     b.close()
+  })
+
+  it('opens before what has been asked for after it', async () => {
+    const order: string[] = []
+    const options = { bind: anyPort, multicastTtl: 1, multicastLoopback: true }
+    backend.openDatagram?.(options, (_result, socket) => {
+      order.push('opened')
+      socket?.close()
+    })
+    afterMicrotasks(() => order.push('asked for after it'))
+    await pause(10)
+    expect(order).toEqual(['opened', 'asked for after it'])
   })
 
   it('keeps the order of a burst, and completes each send', async () => {
