@@ -91,6 +91,10 @@ export class TlsEngine implements SecureEngine {
     return this.#receiver.buffered
   }
 
+  get opening(): boolean {
+    return this.#receiver.opening
+  }
+
   start(): void {
     this.#stepping = true
     startClient(this.#context).then(
@@ -199,7 +203,9 @@ export class TlsEngine implements SecureEngine {
       while (!this.#stepping && (this.#phase === 'handshake' || this.#phase === 'open')) {
         const record = this.#receiver.next()
         if (record === undefined) {
-          if (this.#transportEnded && !this.#receiver.opening) this.#takeTransportEnd()
+          if (this.#receiver.opening) return
+          if (this.#transportEnded) this.#takeTransportEnd()
+          else this.#events.taken()
           return
         }
         this.#take(record)

@@ -5,7 +5,7 @@
  * when a record brings new keys, those after it are opened again. A record that fails counts only when it is its turn.
  */
 import type { NegotiableVersion } from './handshake/context.ts'
-import { release } from './release.ts'
+import { release, worthReleasing } from './release.ts'
 import { TlsFault } from './wire/fault.ts'
 import {
   checkLimits,
@@ -30,9 +30,6 @@ interface Entry {
 /** Records under way at once: a flight of the handshake, and afterwards enough to keep several threads busy. */
 const handshakeWindow = 8
 const windowAfterHandshake = 32
-
-/** Of a smaller buffer the garbage collector takes care. */
-const worthReleasing = 4096
 
 const negotiationLimits: RecordLimits = { isProtected: false, maxLength: maxCiphertext['tls1.2'] }
 
@@ -108,13 +105,22 @@ export class RecordReceiver {
     if (record === undefined || record.body.length < worthReleasing) return
     const { buffer } = record.body
     const following = this.#entries[0]?.record?.body.buffer ?? this.#reader.currentBuffer
-    if (buffer !== following) release(record.body)
+    if (buffer !== following) release(buffer)
+  }
+
+  /** A record that began in `buffer` has been joined: nothing else is in there, unless there is a record that waits. */
+  #releaseJoined(buffer: ArrayBufferLike | undefined, { record }: Entry): void {
+    if (buffer === undefined || record === undefined || buffer.byteLength < worthReleasing) return
+    const last = this.#entries.at(-1)?.record?.body.buffer
+    if (buffer !== record.body.buffer && buffer !== last && buffer !== this.#reader.currentBuffer) release(buffer)
   }
 
   #fill(): void {
     while (this.#entries.length < this.#window) {
+      const buffer = this.#reader.currentBuffer
       const entry: Entry = { record: this.#cut(), opened: undefined, fault: this.#cutFault, attempt: 0 }
       if (entry.record === undefined && entry.fault === undefined) return
+      if (this.#allProtected) this.#releaseJoined(buffer, entry)
       this.#entries.push(entry)
       this.#bytesUnderWay += entry.record?.body.length ?? 0
       this.#open(entry)

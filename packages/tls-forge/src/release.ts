@@ -7,8 +7,10 @@ interface Transferable {
   readonly transfer?: (length: number) => ArrayBuffer
 }
 
-/** Nobody may look into `bytes`, or anything else in its buffer, afterwards. */
-export function release(bytes: Uint8Array): void {
-  const buffer = bytes.buffer as ArrayBufferLike & Transferable
-  buffer.transfer?.(0)
+/** Of a smaller buffer, in bytes, the garbage collector takes care. */
+export const worthReleasing = 4096
+
+/** Nobody may look into `memory` afterwards. */
+export function release(memory: ArrayBufferLike): void {
+  ;(memory as ArrayBufferLike & Transferable).transfer?.(0)
 }

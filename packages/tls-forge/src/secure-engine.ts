@@ -9,6 +9,8 @@ export interface EngineEvents {
   output(bytes: Uint8Array, sent: () => void): void
   /** Application data, in a buffer that holds nothing else of use. */
   data(bytes: Uint8Array): void
+  /** No record is being opened any more. */
+  taken(): void
   /** The handshake is complete, the server is who it should be. */
   secured(): void
   /** The server has ended its side. */
@@ -22,6 +24,8 @@ export interface SecureEngine {
   readonly connection: Omit<SecureConnection, 'serverName'>
   /** How many bytes wait for their record to be whole, or opened. */
   readonly buffered: number
+  /** Are there records under way, which need nothing more from the wire? */
+  readonly opening: boolean
   start(): void
   /** Bytes from the wire, which belong to the engine from now on. */
   receive(bytes: Uint8Array): void

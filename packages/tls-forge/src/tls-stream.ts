@@ -5,7 +5,7 @@
  * by the engine, which borrows what it has not protected yet.
  */
 import { NetError, afterMicrotasks, type ByteStream, type Endpoint, type NetResult } from '@chrome-socket/api'
-import { release } from './release.ts'
+import { release, worthReleasing } from './release.ts'
 import type { EngineEvents, SecureEngine } from './secure-engine.ts'
 import type { TlsFault } from './wire/fault.ts'
 
@@ -13,7 +13,11 @@ type ReadDone = (result: NetResult, bytes: Uint8Array<ArrayBuffer>) => void
 type WriteDone = (result: NetResult) => void
 
 const readSize = 65_536
+/** While reads come back full: fewer records lie across two of them, and have to be joined. */
+const bulkReadSize = 4 * readSize
 const readAhead = 4 * readSize
+/** A read that could take more waits for records that are being opened, until it has so much. */
+const worthDelivering = 65_536
 /**
  * How long a close waits for the peer to take what tells it of the end, and to close too. A connection that is closed
  * with bytes unread is reset, and what the peer has not read by then is lost to it (RFC 1122, section 4.2.2.13).
@@ -21,9 +25,6 @@ const readAhead = 4 * readSize
 const lingerMilliseconds = 1000
 /** How much is read away meanwhile. */
 const lingerBytes = 4 * readAhead
-
-/** Of a smaller buffer the garbage collector takes care. */
-const worthReleasing = 4096
 
 const noBytes = (): Uint8Array<ArrayBuffer> => new Uint8Array(0)
 
@@ -42,6 +43,9 @@ export class TlsStream implements ByteStream {
   readonly #outputs: { readonly bytes: Uint8Array; readonly sent: () => void }[] = []
   #writing = false
   #reading = false
+  /** What has been received is being taken: `#deliver` follows. */
+  #receiving = false
+  #readSize = readSize
   #innerEnded = false
   /** What each read gives when no data is left: 0 once the peer has ended, or an error. */
   #readEnd: NetResult | undefined
@@ -70,6 +74,7 @@ export class TlsStream implements ByteStream {
     this.#engine = createEngine({
       output: (bytes, sent) => this.#output(bytes, sent),
       data: (bytes) => this.#takeData(bytes),
+      taken: () => this.#deliverSoon(),
       secured: () => this.#finishHandshake(undefined),
       ended: () => this.#endReads(0),
       failed: (fault) => this.#fail(fault),
@@ -142,20 +147,24 @@ export class TlsStream implements ByteStream {
   #startReading(): void {
     if (this.#reading || this.#innerClosed) return
     this.#reading = true
-    this.#inner.read(readSize, (result, bytes) => {
+    const max = this.#readSize
+    this.#inner.read(max, (result, bytes) => {
       this.#reading = false
+      this.#readSize = bytes.length >= readSize ? bulkReadSize : readSize
       if (this.#closed) {
         this.#innerEnded ||= result <= 0
         this.#lingered += bytes.length
         this.#linger()
         return
       }
+      this.#receiving = true
       if (result > 0) this.#engine.receive(bytes)
       else {
         this.#innerEnded = true
         if (result === 0) this.#engine.receiveEnd()
         else this.#engine.receiveFailure(result)
       }
+      this.#receiving = false
       this.#readInner()
       this.#deliver()
     })
@@ -165,22 +174,26 @@ export class TlsStream implements ByteStream {
     if (this.#closed) return
     this.#chunks.push(bytes)
     this.#chunkBytes += bytes.length
-    // What was opened asynchronously comes outside of a read of the connection beneath.
-    if (!this.#deliverySoon) {
-      this.#deliverySoon = true
-      afterMicrotasks(() => {
-        this.#deliverySoon = false
-        this.#deliver()
-      })
-    }
+    this.#deliverSoon()
   }
 
-  #deliverySoon = false
+  /** What was opened asynchronously comes outside of a read of the connection beneath. */
+  #deliverSoon(): void {
+    if (this.#deliveryIsSoon || this.#receiving || this.#pendingRead === undefined) return
+    this.#deliveryIsSoon = true
+    afterMicrotasks(() => {
+      this.#deliveryIsSoon = false
+      this.#deliver()
+    })
+  }
+
+  #deliveryIsSoon = false
 
   /** Completes the read that waits, when there is something to complete it with. */
   #deliver(): void {
     const pending = this.#pendingRead
     if (pending === undefined || (this.#chunkBytes === 0 && this.#readEnd === undefined)) return
+    if (this.#isWorthWaiting(pending.max)) return
     this.#pendingRead = undefined
     if (this.#chunkBytes === 0) {
       pending.done(this.#readEnd ?? 0, noBytes())
@@ -191,14 +204,24 @@ export class TlsStream implements ByteStream {
     pending.done(bytes.length, bytes)
   }
 
-  /** The first chunk as it is, when it is large and has a buffer to itself that is as long. */
-  #takeWhole(max: number): Uint8Array<ArrayBuffer> | undefined {
+  /** Records that are being opened are there in a moment, without anything from the peer: then more can be given at once. */
+  #isWorthWaiting(max: number): boolean {
+    if (!this.#engine.opening || this.#readEnd !== undefined) return false
+    return this.#chunkBytes < Math.min(max, worthDelivering) && !this.#isGivenWhole(max)
+  }
+
+  /** Is the first chunk given out as it is? It has to be large, and have a buffer to itself that is as long. */
+  #isGivenWhole(max: number): boolean {
     const [chunk] = this.#chunks
-    if (chunk === undefined || chunk.length < worthReleasing || chunk.length > max) return undefined
-    if (chunk.buffer.byteLength !== chunk.length) return undefined
-    this.#chunks.shift()
+    if (chunk === undefined || chunk.length < worthReleasing || chunk.length > max) return false
+    return chunk.buffer.byteLength === chunk.length
+  }
+
+  #takeWhole(max: number): Uint8Array<ArrayBuffer> | undefined {
+    if (!this.#isGivenWhole(max)) return undefined
+    const chunk = this.#chunks.shift() as Uint8Array<ArrayBuffer>
     this.#chunkBytes -= chunk.length
-    return chunk as Uint8Array<ArrayBuffer>
+    return chunk
   }
 
   /** Up to `max` bytes, in a buffer of their own. */
@@ -217,7 +240,7 @@ export class TlsStream implements ByteStream {
       bytes.set(chunk, at)
       at += chunk.length
       used += 1
-      if (chunk.length >= worthReleasing) release(chunk)
+      if (chunk.length >= worthReleasing) release(chunk.buffer)
     }
     this.#chunks.splice(0, used)
     this.#chunkBytes -= bytes.length

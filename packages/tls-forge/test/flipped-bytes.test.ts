@@ -78,6 +78,7 @@ function client(
         sent()
       },
       data: () => {},
+      taken: () => {},
       secured: () => (run.secured = true),
       ended: () => {},
       failed: (fault) => (run.fault = fault),

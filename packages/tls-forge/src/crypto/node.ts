@@ -4,6 +4,7 @@
  * so that nothing waits for a thread. The fastest for records there; WebCrypto leaves the main thread free instead.
  */
 import * as crypto from 'node:crypto'
+import { release, worthReleasing } from '../release.ts'
 import type { SignatureAlgorithm } from '../x509/index.ts'
 import { chacha20Poly1305 } from './chacha20-poly1305.ts'
 import type {
@@ -79,7 +80,9 @@ function nodeAead(name: AeadName, keyBytes: Uint8Array): Aead {
       const plaintextLength = out.length - tagLength
       const sealing = crypto.createCipheriv(cipher, key, nonce, options)
       sealing.setAAD(additional, { plaintextLength })
-      out.set(sealing.update(content))
+      const ciphertext = sealing.update(content)
+      out.set(ciphertext)
+      releaseWhole(ciphertext)
       if (last !== undefined) out.set(sealing.update(Uint8Array.of(last)), content.length)
       sealing.final()
       out.set(sealing.getAuthTag(), plaintextLength)
@@ -118,6 +121,11 @@ function cbcAndMac(name: CbcName, keyBytes: Uint8Array, macKeyBytes: Uint8Array)
     decrypt: (iv, blocks) => plain(crypto.createDecipheriv(name, key, iv).setAutoPadding(false).update(blocks)),
     mac: (data) => plain(crypto.createHmac('sha1', macKey).update(data).digest()),
   }
+}
+
+/** What a cipher gave out and was copied. The next record is then made in the same memory, which is still in the cache. */
+function releaseWhole(bytes: Buffer): void {
+  if (bytes.length >= worthReleasing && bytes.length === bytes.buffer.byteLength) release(bytes.buffer)
 }
 
 /** SubjectPublicKeyInfo of X25519 up to the key (RFC 8410, section 4). */

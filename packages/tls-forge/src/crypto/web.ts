@@ -5,6 +5,7 @@
  * when it is first needed.
  */
 import { concatenate } from '../wire/bytes.ts'
+import { release, worthReleasing } from '../release.ts'
 import type { GroupName } from '../wire/groups.ts'
 import type { SignatureAlgorithm } from '../x509/index.ts'
 import { coordinateLength, fromDerSignature, toDerSignature } from './ecdsa-signature.ts'
@@ -106,7 +107,7 @@ function gcmParameters(iv: Uint8Array, additionalData: Uint8Array): AesGcmParams
 
 function aesGcm(subtle: SubtleCrypto, key: CryptoKey): Aead {
   return {
-    seal(nonce, additional, content, last, out) {
+    async seal(nonce, additional, content, last, out) {
       let plaintext = content
       if (last !== undefined) {
         // The room for the result is there already, and is not needed before it comes.
@@ -114,8 +115,9 @@ function aesGcm(subtle: SubtleCrypto, key: CryptoKey): Aead {
         plaintext.set(content)
         plaintext[content.length] = last
       }
-      const sealing = subtle.encrypt(gcmParameters(nonce, additional), key, plaintext as Bytes)
-      return sealing.then((sealed) => out.set(new Uint8Array(sealed)))
+      const sealed = await subtle.encrypt(gcmParameters(nonce, additional), key, plaintext as Bytes)
+      out.set(new Uint8Array(sealed))
+      if (sealed.byteLength >= worthReleasing) release(sealed)
     },
     open: (nonce, additional, sealed) =>
       subtle.decrypt(gcmParameters(nonce, additional), key, sealed as Bytes).then((plain) => new Uint8Array(plain)),

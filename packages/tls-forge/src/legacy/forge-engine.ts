@@ -74,6 +74,7 @@ const maxPiece = 16_384
 
 export class ForgeEngine implements SecureEngine {
   readonly buffered = 0
+  readonly opening = false
   readonly #options: ClientOptions
   readonly #range: LegacyRange
   readonly #events: EngineEvents

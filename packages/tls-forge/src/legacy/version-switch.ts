@@ -57,6 +57,10 @@ class VersionSwitch implements SecureEngine {
     return this.#engine.buffered
   }
 
+  get opening(): boolean {
+    return this.#engine.opening
+  }
+
   start(): void {
     this.#engine.start()
   }

@@ -1,6 +1,7 @@
 /**
  * The record layer's outside: type, version, length (RFC 8446, section 5.1; RFC 5246, section 6.2.1).
  */
+import { release, worthReleasing } from '../release.ts'
 import { TlsFault } from './fault.ts'
 
 export const contentType = { changeCipherSpec: 20, alert: 21, handshake: 22, applicationData: 23 } as const
@@ -33,18 +34,30 @@ export interface RecordLimits {
 }
 
 /**
- * The length of the body that follows a header, which is as `limits` have it. The version in a record that is not
- * protected says nothing (RFC 8446, section 5.1); as in BoringSSL, only that it is one of TLS is looked at, so that an
- * answer in another protocol is seen for what it is. In a protected one it is always that of TLS 1.2 (section 5.2).
+ * The length of the body that follows a header, which is as `limits` have it; the header begins at `at` in `bytes`. The
+ * version in a record that is not protected says nothing (RFC 8446, section 5.1); as in BoringSSL, only that it is one of
+ * TLS is looked at, so that an answer in another protocol is seen for what it is. In a protected one it is always that of
+ * TLS 1.2 (section 5.2).
  */
-export function checkLimits(header: Uint8Array, { isProtected, maxLength }: RecordLimits): number {
-  const [type, major, minor] = header
-  const length = ((header[3] ?? 0) << 8) | (header[4] ?? 0)
+export function checkLimits(bytes: Uint8Array, { isProtected, maxLength }: RecordLimits, at = 0): number {
+  const type = bytes[at]
+  const major = bytes[at + 1]
+  const minor = bytes[at + 2]
+  const length = ((bytes[at + 3] ?? 0) << 8) | (bytes[at + 4] ?? 0)
   if (major !== 3 || (minor !== 3 && isProtected && type !== contentType.changeCipherSpec)) {
     throw new TlsFault('protocol_version', 'a record of no version of TLS, or of another one than agreed')
   }
   if (length > maxLength) throw new TlsFault('record_overflow', 'a record is too long')
   return length
+}
+
+function recordAt(bytes: Uint8Array, at: number, end: number): RawRecord {
+  const { buffer, byteOffset } = bytes
+  return {
+    type: bytes[at] ?? 0,
+    header: new Uint8Array(buffer, byteOffset + at, headerLength),
+    body: new Uint8Array(buffer, byteOffset + at + headerLength, end - at - headerLength),
+  }
 }
 
 /**
@@ -77,60 +90,55 @@ export class RecordReader {
   /** The next whole record, if there is one. */
   next(limits: RecordLimits): RawRecord | undefined {
     if (this.#buffered < headerLength) return undefined
-    const header = this.#peekHeader()
-    const length = checkLimits(header, limits)
-    if (this.#buffered < headerLength + length) return undefined
-    const record = this.#take(headerLength + length)
-    return { type: header[0] ?? 0, header: record.subarray(0, headerLength), body: record.subarray(headerLength) }
+    const [first] = this.#chunks
+    const at = this.#position
+    if (first === undefined || first.length - at < headerLength) return this.#nextJoined(limits)
+    const end = at + headerLength + checkLimits(first, limits, at)
+    if (end > first.length) return this.#nextJoined(limits)
+    this.#buffered -= end - at
+    this.#position = end
+    if (end === first.length) this.#dropChunks(1, 0)
+    return recordAt(first, at, end)
   }
 
-  #peekHeader(): Uint8Array {
-    const [first] = this.#chunks
-    if (first !== undefined && first.length - this.#position >= headerLength) {
-      return first.subarray(this.#position, this.#position + headerLength)
-    }
-    const header = new Uint8Array(headerLength)
-    let at = 0
-    let start = this.#position
-    for (const chunk of this.#chunks) {
-      const part = chunk.subarray(start, start + headerLength - at)
-      header.set(part, at)
-      at += part.length
-      start = 0
-      if (at === headerLength) break
-    }
-    return header
+  /** The next record, which begins in the first chunk and is not all in it. */
+  #nextJoined(limits: RecordLimits): RawRecord | undefined {
+    const length = headerLength + checkLimits(this.#join(headerLength), limits)
+    if (this.#buffered < length) return undefined
+    const record = this.#join(length)
+    this.#drop(length)
+    return recordAt(record, 0, length)
   }
 
-  #take(length: number): Uint8Array {
-    this.#buffered -= length
-    const [first] = this.#chunks
-    const end = this.#position + length
-    if (first !== undefined && end <= first.length) {
-      const view = first.subarray(this.#position, end)
-      this.#position = end
-      if (end === first.length) this.#dropChunks(1, 0)
-      return view
-    }
-    const record = new Uint8Array(length)
+  /** The first `length` bytes, as a copy. */
+  #join(length: number): Uint8Array {
+    const joined = new Uint8Array(length)
     let at = 0
     let start = this.#position
-    let used = 0
     for (const chunk of this.#chunks) {
       const part = chunk.subarray(start, start + length - at)
-      record.set(part, at)
+      joined.set(part, at)
       at += part.length
-      const partEnd = start + part.length
       start = 0
-      if (at === length && partEnd < chunk.length) {
-        this.#dropChunks(used, partEnd)
-        return record
-      }
-      used += 1
       if (at === length) break
     }
-    this.#dropChunks(used, 0)
-    return record
+    return joined
+  }
+
+  /** Drops the first `length` bytes, which have been joined. What no record is a view of is given back. */
+  #drop(length: number): void {
+    this.#buffered -= length
+    let position = this.#position + length
+    let isViewed = this.#position > 0
+    let used = 0
+    for (const chunk of this.#chunks) {
+      if (position < chunk.length) break
+      position -= chunk.length
+      used += 1
+      if (!isViewed && chunk.length >= worthReleasing) release(chunk.buffer)
+      isViewed = false
+    }
+    this.#dropChunks(used, position)
   }
 
   #dropChunks(count: number, position: number): void {

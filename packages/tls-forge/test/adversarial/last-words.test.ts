@@ -109,6 +109,7 @@ describe('the last words', () => {
           sent()
         },
         data: () => {},
+        taken: () => {},
         secured: () => (secured = true),
         ended: () => {},
         failed: () => (failed += 1),

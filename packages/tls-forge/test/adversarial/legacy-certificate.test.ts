@@ -119,6 +119,7 @@ async function attempt(isDisguised: boolean): Promise<{ secured: boolean; fault:
         sent()
       },
       data: () => {},
+      taken: () => {},
       secured: () => (secured = true),
       ended: () => {},
       failed: (found) => (fault = found),

@@ -76,6 +76,7 @@ export async function converse(
       data.push(bytes)
       if (echo) engine.write(bytes, () => {})
     },
+    taken: () => {},
     secured() {
       secured = true
       if (write !== undefined) engine.write(write, () => {})

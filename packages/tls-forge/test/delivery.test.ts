@@ -1,0 +1,125 @@
+/**
+ * How much a read of the secured stream gives, when records are opened one after another: over an engine that the test
+ * plays itself. The rules are those of `ByteStream` in the contract: 1 to `max` bytes, in a buffer of their own.
+ */
+import { describe, expect, it } from 'vitest'
+import { NetError, type ByteStream } from '@chrome-socket/api'
+import type { EngineEvents, SecureEngine } from '../src/secure-engine.ts'
+import { TlsStream } from '../src/tls-stream.ts'
+
+class PlayedEngine implements SecureEngine {
+  opening = false
+  readonly buffered = 0
+  readonly events: EngineEvents
+
+  constructor(events: EngineEvents) {
+    this.events = events
+  }
+
+  get connection(): SecureEngine['connection'] {
+    throw new Error('nothing has been agreed on')
+  }
+
+  start(): void {}
+  receive(): void {}
+  receiveEnd(): void {}
+  receiveFailure(): void {}
+  write(): void {}
+  close(sent: () => void): void {
+    sent()
+  }
+}
+
+const inner: ByteStream = {
+  local: { address: '127.0.0.1', port: 1 },
+  peer: { address: '127.0.0.1', port: 2 },
+  read: () => {},
+  write: () => {},
+  close: () => {},
+}
+
+function started(): { engine: PlayedEngine; stream: TlsStream; reads: (readonly [number, number])[] } {
+  let engine: PlayedEngine | undefined
+  const stream = new TlsStream(
+    inner,
+    (events) => (engine = new PlayedEngine(events)),
+    () => {},
+    () => {},
+  )
+  if (engine === undefined) throw new Error('no engine was made')
+  return { engine, stream, reads: [] }
+}
+
+/** As a cipher gives it out: with the type of the content behind it. */
+const opened = (length: number): Uint8Array => new Uint8Array(length + 1).subarray(0, length)
+
+const turns = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5))
+
+describe('a read', () => {
+  it('waits for the records that are being opened, and gives all of them', async () => {
+    const { engine, stream, reads } = started()
+    stream.read(65_536, (result, bytes) => reads.push([result, bytes.buffer.byteLength]))
+    engine.opening = true
+    engine.events.data(opened(16_384))
+    await turns()
+    engine.events.data(opened(16_384))
+    await turns()
+    expect(reads).toEqual([])
+    engine.opening = false
+    engine.events.taken()
+    await turns()
+    expect(reads).toEqual([[32_768, 32_768]])
+  })
+
+  it('gives a record at once that need not be copied', async () => {
+    const { engine, stream, reads } = started()
+    engine.opening = true
+    engine.events.data(new Uint8Array(16_384))
+    stream.read(65_536, (result, bytes) => reads.push([result, bytes.buffer.byteLength]))
+    await turns()
+    expect(reads).toEqual([[16_384, 16_384]])
+  })
+
+  it('waits no longer than until it can be filled', async () => {
+    const { engine, stream, reads } = started()
+    engine.opening = true
+    engine.events.data(new Uint8Array(1000))
+    stream.read(1000, (result, bytes) => reads.push([result, bytes.buffer.byteLength]))
+    await turns()
+    expect(reads).toEqual([[1000, 1000]])
+  })
+
+  it('waits no longer than until there is much of it, however large it is', async () => {
+    const { engine, stream, reads } = started()
+    engine.opening = true
+    stream.read(10_000_000, (result, bytes) => reads.push([result, bytes.buffer.byteLength]))
+    for (let record = 0; record < 4; record += 1) engine.events.data(opened(16_384))
+    await turns()
+    expect(reads).toEqual([[65_536, 65_536]])
+  })
+
+  it.each([
+    ['the end', (events: EngineEvents) => events.ended(), 0],
+    [
+      'a failure',
+      (events: EngineEvents) => events.failed({ netError: NetError.ERR_SSL_PROTOCOL_ERROR } as never),
+      NetError.ERR_SSL_PROTOCOL_ERROR,
+    ],
+  ])('gives what is there when %s comes, whatever is being opened', async (_, end, result) => {
+    const { engine, stream, reads } = started()
+    engine.opening = true
+    engine.events.data(opened(10))
+    stream.read(100, (length, bytes) => {
+      reads.push([length, bytes.buffer.byteLength])
+      stream.read(100, (last) => reads.push([last, 0]))
+    })
+    await turns()
+    expect(reads).toEqual([])
+    end(engine.events)
+    await turns()
+    expect(reads).toEqual([
+      [10, 10],
+      [result, 0],
+    ])
+  })
+})
