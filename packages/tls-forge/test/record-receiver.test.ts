@@ -15,7 +15,7 @@ const canRelease = 'transfer' in ArrayBuffer.prototype
 function protection(isLater: (sequence: number) => boolean): RecordProtection {
   const open = ({ type, body }: RawRecord): OpenedRecord => ({ type, content: body.slice() })
   return {
-    overhead: headerLength,
+    recordLength: (contentLength) => contentLength + headerLength,
     recordLimit: Number.MAX_SAFE_INTEGER,
     seal: () => {
       throw new Error('nothing is sent')

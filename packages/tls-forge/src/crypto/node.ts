@@ -7,6 +7,7 @@ import * as crypto from 'node:crypto'
 import { release, worthReleasing } from '../release.ts'
 import type { SignatureAlgorithm } from '../x509/index.ts'
 import { chacha20Poly1305 } from './chacha20-poly1305.ts'
+import { KeyShareReserve } from './key-share-reserve.ts'
 import type {
   Aead,
   AeadName,
@@ -28,6 +29,7 @@ const plain = (buffer: Buffer): Uint8Array => new Uint8Array(buffer.buffer, buff
 
 /** A provider over `node:crypto`. */
 export function nodeCrypto(): CryptoProvider {
+  const reserve = new KeyShareReserve((group) => (group === 'x25519' ? montgomery() : weierstrass(group)))
   return {
     name: 'node:crypto',
     aeads: ['aes-128-gcm', 'aes-256-gcm', 'chacha20-poly1305'],
@@ -48,7 +50,7 @@ export function nodeCrypto(): CryptoProvider {
           message,
         ),
       ),
-    generateKeyShare: (group) => (group === 'x25519' ? montgomery() : weierstrass(group)),
+    generateKeyShare: (group) => reserve.take(group),
     verify,
     importSigningKey: signingKey,
   }

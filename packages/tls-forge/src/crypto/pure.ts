@@ -3,7 +3,7 @@
  * loaded when it is first needed, for signing with RSA. For runtimes without WebCrypto.
  */
 import { cbc, gcm } from '@noble/ciphers/aes.js'
-import { ed25519, x25519 } from '@noble/curves/ed25519.js'
+import { ed25519 } from '@noble/curves/ed25519.js'
 import { p256, p384, p521 } from '@noble/curves/nist.js'
 import { hmac } from '@noble/hashes/hmac.js'
 import { sha1 } from '@noble/hashes/legacy.js'
@@ -12,12 +12,14 @@ import { concatenate } from '../wire/bytes.ts'
 import type { SignatureAlgorithm } from '../x509/index.ts'
 import { chacha20Poly1305 } from './chacha20-poly1305.ts'
 import { coordinateLength, fromDerSignature, toDerSignature } from './ecdsa-signature.ts'
+import { KeyShareReserve } from './key-share-reserve.ts'
 import { nobleHash, nobleHmac } from './noble-hash.ts'
 import { privateKeyOf } from './pkcs8.ts'
 import type { Aead, CryptoProvider, KeyShare, SigningKey } from './provider.ts'
 import { encryptPkcs1 } from './rsa-public.ts'
 import { verifyPkcs1, verifyPss, type RsaHash } from './rsa-verify.ts'
 import { publicKeyOf, type KeyKind } from './spki.ts'
+import { x25519, x25519PublicKey } from './x25519.ts'
 
 const hashes = { sha256, sha384, sha512 } as const
 const curves = { p256, p384, p521 } as const
@@ -25,6 +27,9 @@ const hashOf = (algorithm: SignatureAlgorithm): RsaHash => `sha${algorithm.slice
 
 /** A provider that needs nothing of the runtime but `crypto.getRandomValues`, or `randomBytes` in its place. */
 export function pureCrypto(randomBytes: (length: number) => Uint8Array = systemRandomBytes): CryptoProvider {
+  const reserve = new KeyShareReserve((group) =>
+    group === 'x25519' ? montgomery(randomBytes) : weierstrass(group, randomBytes),
+  )
   return {
     name: 'JavaScript',
     aeads: ['chacha20-poly1305', 'aes-128-gcm', 'aes-256-gcm'],
@@ -39,7 +44,7 @@ export function pureCrypto(randomBytes: (length: number) => Uint8Array = systemR
       mac: (data) => hmac(sha1, macKey, data),
     }),
     encryptPkcs1: (spki, message) => encryptPkcs1(spki, message, randomBytes),
-    generateKeyShare: (group) => (group === 'x25519' ? montgomery(randomBytes) : weierstrass(group, randomBytes)),
+    generateKeyShare: (group) => reserve.take(group),
     verify,
     importSigningKey: signingKey,
   }
@@ -63,8 +68,16 @@ function montgomery(randomBytes: (length: number) => Uint8Array): KeyShare {
   const secret = randomBytes(32)
   return {
     group: 'x25519',
-    publicKey: x25519.getPublicKey(secret),
-    agree: (peer) => x25519.getSharedSecret(secret, peer),
+    publicKey: x25519PublicKey(secret),
+    agree(peer) {
+      if (peer.length !== 32) throw new Error('not a public key of X25519')
+      const shared = x25519(secret, peer)
+      let any = 0
+      for (const byte of shared) any |= byte
+      // RFC 7748, section 6.1: the public key is a point of small order.
+      if (any === 0) throw new Error('a shared secret of zero')
+      return shared
+    },
   }
 }
 

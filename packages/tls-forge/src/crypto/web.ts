@@ -9,6 +9,7 @@ import { release, worthReleasing } from '../release.ts'
 import type { GroupName } from '../wire/groups.ts'
 import type { SignatureAlgorithm } from '../x509/index.ts'
 import { coordinateLength, fromDerSignature, toDerSignature } from './ecdsa-signature.ts'
+import { KeyShareReserve } from './key-share-reserve.ts'
 import { KeyCache } from './key-cache.ts'
 import { nobleHash, nobleHmac } from './noble-hash.ts'
 import type { Aead, CryptoProvider, KeyShare, SigningKey } from './provider.ts'
@@ -67,9 +68,6 @@ export function webCrypto(webCrypto: Crypto | undefined = globalThis.crypto): Cr
     }
   }
 
-  /** Made while the handshake before waited for its server; each is given out once. */
-  const prepared = new Map<GroupName, Promise<KeyShare>>()
-
   async function generate(group: GroupName): Promise<KeyShare> {
     try {
       return await (group === 'x25519' ? montgomery(subtle) : weierstrass(subtle, group))
@@ -77,6 +75,7 @@ export function webCrypto(webCrypto: Crypto | undefined = globalThis.crypto): Cr
       return (await pure()).generateKeyShare(group)
     }
   }
+  const reserve = new KeyShareReserve(generate)
 
   return {
     name: 'WebCrypto',
@@ -92,11 +91,7 @@ export function webCrypto(webCrypto: Crypto | undefined = globalThis.crypto): Cr
     },
     cbcAndMac: async (name, key, macKey) => (await pure()).cbcAndMac(name, key, macKey),
     encryptPkcs1: async (spki, message) => (await pure()).encryptPkcs1(spki, message),
-    generateKeyShare(group) {
-      const ready = prepared.get(group) ?? generate(group)
-      prepared.set(group, generate(group))
-      return ready
-    },
+    generateKeyShare: (group) => reserve.take(group),
     importSigningKey: (pkcs8, kind) => signingKey(subtle, pkcs8, kind),
   }
 }

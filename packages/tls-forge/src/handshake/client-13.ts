@@ -238,7 +238,7 @@ async function receiveFinished(context: HandshakeContext, message: HandshakeMess
   const server = schedule.derive('s ap traffic', digest)
   context.logKey('CLIENT_TRAFFIC_SECRET_0', client)
   context.logKey('SERVER_TRAFFIC_SECRET_0', server)
-  context.logKey('EXPORTER_SECRET', schedule.derive('exp master', digest))
+  if (context.options.keyLog !== undefined) context.logKey('EXPORTER_SECRET', schedule.derive('exp master', digest))
   const [reads, writes] = await Promise.all([trafficProtection(context, server), trafficProtection(context, client)])
   if (context.certificateRequest !== undefined) {
     const certificate = encodeCertificate13(context)

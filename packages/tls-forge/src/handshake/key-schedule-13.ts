@@ -11,6 +11,15 @@ export interface TrafficKey {
 
 const empty = new Uint8Array(0)
 
+/** The hash of no messages at all, which is asked for at each stage. */
+const emptyTranscripts = new Map<HashName, Uint8Array>()
+
+function emptyTranscript(provider: CryptoProvider, name: HashName): Uint8Array {
+  const digest = emptyTranscripts.get(name) ?? provider.hash(name).digest()
+  emptyTranscripts.set(name, digest)
+  return digest
+}
+
 export class KeySchedule13 {
   readonly hash: HashName
   readonly #provider: CryptoProvider
@@ -58,7 +67,7 @@ export class KeySchedule13 {
 
   /** To the Handshake Secret with the shared secret of the key exchange, then to the Main Secret with nothing. */
   advance(keyMaterial: Uint8Array = new Uint8Array(this.#length)): void {
-    const salt = this.derive('derived', this.#provider.hash(this.hash).digest())
+    const salt = this.derive('derived', emptyTranscript(this.#provider, this.hash))
     this.#secret = this.#extract(salt, keyMaterial)
   }
 
@@ -70,7 +79,7 @@ export class KeySchedule13 {
 
   /** The PSK binder (section 4.2.11.2) of a ticket; to be called on the Early Secret. */
   binder(transcript: Uint8Array): Uint8Array {
-    return this.finished(this.derive('res binder', this.#provider.hash(this.hash).digest()), transcript)
+    return this.finished(this.derive('res binder', emptyTranscript(this.#provider, this.hash)), transcript)
   }
 
   trafficKey(secret: Uint8Array, aead: AeadName): TrafficKey {

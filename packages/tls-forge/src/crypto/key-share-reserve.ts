@@ -1,0 +1,45 @@
+/**
+ * Key shares made ahead of time: while one handshake waits for its server, the key of the next one is made. Each is
+ * given out once, and so used for one connection (RFC 8446, section 4.2.8).
+ */
+import type { GroupName } from '../wire/groups.ts'
+import type { KeyShare, Result } from './provider.ts'
+
+interface Scheduling {
+  readonly setImmediate?: (task: () => void) => unknown
+}
+
+export class KeyShareReserve {
+  readonly #generate: (group: GroupName) => Result<KeyShare>
+  readonly #ready = new Map<GroupName, Result<KeyShare>>()
+
+  constructor(generate: (group: GroupName) => Result<KeyShare>) {
+    this.#generate = generate
+  }
+
+  take(group: GroupName): Result<KeyShare> {
+    const ready = this.#ready.get(group)
+    this.#ready.delete(group)
+    afterThisTurn(() => this.#prepare(group))
+    return ready ?? this.#generate(group)
+  }
+
+  #prepare(group: GroupName): void {
+    if (this.#ready.has(group)) return
+    try {
+      const share = this.#generate(group)
+      this.#ready.set(group, share)
+      // What fails now is tried again when it is needed.
+      if (share instanceof Promise) share.catch(() => this.#ready.delete(group))
+    } catch {
+      this.#ready.delete(group)
+    }
+  }
+}
+
+/** When the ClientHello is on its way. Neither kind of turn keeps a process alive for longer than it takes. */
+function afterThisTurn(task: () => void): void {
+  const { setImmediate } = globalThis as Scheduling
+  if (setImmediate === undefined) setTimeout(task, 0)
+  else setImmediate(task)
+}

@@ -1,0 +1,80 @@
+/**
+ * Key shares are made ahead of time, and each is given out once: a key that is used for two connections would tie
+ * them together, and cost both their forward secrecy (RFC 8446, appendix E.1).
+ */
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { KeyShareReserve } from '../src/crypto/key-share-reserve.ts'
+import { nodeCrypto } from '../src/crypto/node.ts'
+import type { KeyShare } from '../src/crypto/provider.ts'
+import { pureCrypto } from '../src/crypto/pure.ts'
+import { webCrypto } from '../src/crypto/web.ts'
+import { toHex } from '../src/wire/bytes.ts'
+
+const runsTypeScript = 'typescript' in process.features && process.features.typescript !== false
+
+const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5))
+
+const share = (number: number): KeyShare => ({
+  group: 'x25519',
+  publicKey: Uint8Array.of(number),
+  agree: (peer) => peer,
+})
+
+describe.each([webCrypto(), pureCrypto(), nodeCrypto()])('key shares of $name', (provider) => {
+  it.each(['x25519', 'secp256r1'] as const)('are new each time, however they are asked for (%s)', async (group) => {
+    const keys: string[] = []
+    const take = async (): Promise<void> => {
+      const { publicKey, group: made } = await provider.generateKeyShare(group)
+      expect(made).toBe(group)
+      keys.push(toHex(publicKey))
+    }
+    await Promise.all([take(), take(), take()])
+    await turn()
+    await Promise.all([take(), take()])
+    for (let time = 0; time < 3; time += 1) {
+      await take()
+      await turn()
+    }
+    expect(new Set(keys).size).toBe(keys.length)
+  })
+})
+
+describe('the reserve', () => {
+  it('has made the next one when it is asked for', async () => {
+    let made = 0
+    const reserve = new KeyShareReserve(() => share((made += 1)))
+    expect(await reserve.take('x25519')).toMatchObject({ publicKey: Uint8Array.of(1) })
+    expect(made).toBe(1)
+    await turn()
+    expect(made).toBe(2)
+    expect(await reserve.take('x25519')).toMatchObject({ publicKey: Uint8Array.of(2) })
+  })
+
+  it.each([
+    [
+      'throws',
+      () => {
+        throw new Error('no')
+      },
+    ],
+    ['rejects', () => Promise.reject(new Error('no'))],
+  ])('tries again where making one ahead %s', async (_, fail) => {
+    let calls = 0
+    const reserve = new KeyShareReserve(() => ((calls += 1) === 2 ? (fail as () => never)() : share(calls)))
+    await reserve.take('x25519')
+    await turn()
+    expect(await reserve.take('x25519')).toMatchObject({ publicKey: Uint8Array.of(3) })
+  })
+
+  // Node before 22.18 runs no TypeScript.
+  it.runIf(runsTypeScript)('lets a process end', () => {
+    const source = fileURLToPath(new URL('../src/crypto/key-share-reserve.ts', import.meta.url))
+    const program = `import { KeyShareReserve } from ${JSON.stringify(source)}
+      const reserve = new KeyShareReserve(() => ({}))
+      reserve.take('x25519')`
+    const { status } = spawnSync(process.execPath, ['--input-type=module', '-e', program], { timeout: 5000 })
+    expect(status).toBe(0)
+  })
+})
