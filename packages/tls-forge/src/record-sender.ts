@@ -38,6 +38,12 @@ const maxJoined = maxPlaintext
 /** A new key is asked for so many records before the limit of this one: enough for all that is under way meanwhile. */
 const limitMargin = 4096
 
+/** In bytes; a large batch is made in such a buffer, which serves again once it has been sent. */
+const batchRoom = batchContent + 4 * 256
+/** For all connections: an idle one keeps nothing. They hold what was on the wire. */
+const spareRooms: Uint8Array[] = []
+const maxSpareRooms = 4
+
 const nothing = (): void => {}
 
 export class RecordSender {
@@ -178,7 +184,7 @@ export class RecordSender {
       length += whole * recordLength(maxPlaintext) + (rest > 0 ? recordLength(rest) : 0)
     }
     const handshake = type === contentType.handshake
-    const batch: Batch = { bytes: new Uint8Array(length), ready: true, handshake, sent }
+    const batch: Batch = { bytes: roomFor(length), ready: true, handshake, sent }
     const sealing: Promise<void>[] = []
     let at = 0
     for (const content of contents) {
@@ -251,11 +257,25 @@ export class RecordSender {
       this.#output(bytes, () => {
         this.#outputs -= 1
         this.#unsent -= length
-        for (const batch of batches) batch.sent()
+        for (const batch of batches) {
+          recycle(batch.bytes)
+          batch.sent()
+        }
         this.#schedule()
       })
     }
   }
+}
+
+/** Holds anything: to be written all over. */
+function roomFor(length: number): Uint8Array {
+  if (length <= batchRoom / 2 || length > batchRoom) return new Uint8Array(length)
+  return (spareRooms.pop() ?? new Uint8Array(batchRoom)).subarray(0, length)
+}
+
+function recycle(bytes: Uint8Array): void {
+  if (bytes.buffer.byteLength !== batchRoom || spareRooms.length === maxSpareRooms) return
+  spareRooms.push(new Uint8Array(bytes.buffer))
 }
 
 /** Neighbours that fit in a record together become one. */

@@ -17,13 +17,17 @@ function protection(recordLimit: number, delay: (sequence: number) => number): R
       await new Promise((resolve) => {
         setTimeout(resolve, delay(sequence))
       })
-      writeHeader(record, type, 0x0303, content.length)
-      record.set(content, headerLength)
+      fill(type, content, record)
     },
     open: () => {
       throw new Error('nothing is received')
     },
   }
+}
+
+function fill(type: number, content: Uint8Array, record: Uint8Array): void {
+  writeHeader(record, type, 0x0303, content.length)
+  record.set(content, headerLength)
 }
 
 const settled = (): Promise<void> =>
@@ -36,7 +40,7 @@ describe('the sender', () => {
     const out: Uint8Array[] = []
     const sender = new RecordSender(
       (bytes, sent) => {
-        out.push(bytes)
+        out.push(bytes.slice())
         sent()
       },
       (error) => {
@@ -62,6 +66,36 @@ describe('the sender', () => {
     expect([...new Set(content)]).toEqual([0, 1, 2, 3])
     expect(content).toEqual(content.toSorted((a, b) => a - b))
     expect(written).toEqual([0, 1, 2, 3])
+  })
+
+  it('leaves alone what is on its way, whichever connections make records meanwhile', async () => {
+    const underWay: { readonly bytes: Uint8Array; readonly asHanded: Uint8Array; readonly sent: () => void }[] = []
+    const senders = [1, 2, 3].map(() => {
+      const sender = new RecordSender(
+        (bytes, sent) => underWay.push({ bytes, asHanded: bytes.slice(), sent }),
+        (error) => {
+          throw error
+        },
+        () => {},
+      )
+      sender.protect({ ...protection(1000, () => 0), seal: (_, type, content, record) => fill(type, content, record) })
+      return sender
+    })
+    let written = 0
+    for (let round = 0; round < 30; round += 1) {
+      senders[round % 3]?.write(new Uint8Array(65_536).fill(round), () => (written += 1))
+      await Promise.resolve()
+      if (round % 2 === 0) continue
+      const first = underWay.shift()
+      expect(first?.bytes).toEqual(first?.asHanded)
+      first?.sent()
+    }
+    for (let next = underWay.shift(); next !== undefined; next = underWay.shift()) {
+      expect(next.bytes).toEqual(next.asHanded)
+      next.sent()
+      await Promise.resolve()
+    }
+    expect(written).toBe(30)
   })
 
   it('asks for a new key once, in time, and never uses one for more than it may', async () => {
@@ -92,7 +126,7 @@ describe('the sender', () => {
     const out: Uint8Array[] = []
     const sender = new RecordSender(
       (bytes, sent) => {
-        out.push(bytes)
+        out.push(bytes.slice())
         sent()
       },
       () => {},
