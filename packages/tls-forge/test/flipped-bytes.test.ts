@@ -11,16 +11,20 @@ import { describe, expect, it } from 'vitest'
 import { NetError } from '@chrome-socket/api'
 import { nodeCrypto } from '../src/crypto/node.ts'
 import type { CryptoProvider } from '../src/crypto/provider.ts'
+import { encryptPkcs1 } from '../src/crypto/rsa-public.ts'
 import { TlsEngine } from '../src/engine.ts'
-import { suitesByPreference } from '../src/wire/cipher-suites.ts'
+import { cipherSuites, suitesByPreference, type CipherSuite } from '../src/wire/cipher-suites.ts'
 import { concatenate } from '../src/wire/bytes.ts'
 import type { TlsFault } from '../src/wire/fault.ts'
 import { contentType, headerLength } from '../src/wire/record.ts'
 import { clientOptions } from './support/conversation.ts'
 import { leaf, leafKey } from './support/server-13.ts'
+import { issue, keyUsage, makeKey, type KeyPair } from './x509/certificate-maker.ts'
 import { pem } from './x509/pem-writer.ts'
 
-/** The same ClientHello every time: its randomness, and its key, never change. */
+const fives = (length: number): Uint8Array => new Uint8Array(length).fill(5)
+
+/** The same messages every time: their randomness, and the key, never change. */
 function repeatable(): CryptoProvider {
   const provider = nodeCrypto()
   const secret = new Uint8Array(32).fill(7)
@@ -28,7 +32,8 @@ function repeatable(): CryptoProvider {
   const agreed = new Map<string, Uint8Array>()
   return {
     ...provider,
-    randomBytes: (length) => new Uint8Array(length).fill(5),
+    randomBytes: fives,
+    encryptPkcs1: (spki, message) => encryptPkcs1(spki, message, fives),
     generateKeyShare: () => ({
       group: 'x25519',
       publicKey,
@@ -41,8 +46,32 @@ function repeatable(): CryptoProvider {
   }
 }
 
+type Version = 'tls1.2' | 'tls1.3'
+
+/** What the client offers, and what the server proves itself with. */
+interface Kind {
+  readonly version: Version
+  readonly suites: readonly CipherSuite[]
+  readonly certificate: Uint8Array
+  readonly key: KeyPair
+}
+
+const rsaKey = makeKey('rsa2048')
+const gcm = suitesByPreference(['aes-128-gcm'])
+const kinds: Readonly<Record<string, Kind>> = {
+  'TLS 1.3': { version: 'tls1.3', suites: gcm, certificate: leaf, key: leafKey },
+  'TLS 1.2': { version: 'tls1.2', suites: gcm, certificate: leaf, key: leafKey },
+  // Nothing is signed here: the Finished alone holds it together.
+  'TLS 1.2 with static RSA and CBC': {
+    version: 'tls1.2',
+    suites: cipherSuites.filter(({ name }) => name === 'TLS_RSA_WITH_AES_128_CBC_SHA'),
+    certificate: issue({ subject: 'x', issuer: 'x', signer: rsaKey, key: rsaKey, extensions: [keyUsage(2)] }),
+    key: rsaKey,
+  },
+}
+
 /** Where the second bytes of the versions of unprotected records are. */
-function ignoredBytes(version: 'tls1.2' | 'tls1.3', flights: readonly Uint8Array[]): number[] {
+function ignoredBytes({ version }: Kind, flights: readonly Uint8Array[]): number[] {
   const ignored: number[] = []
   const bytes = concatenate(...flights)
   let isProtected = false
@@ -63,13 +92,9 @@ interface Run {
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
-function client(
-  version: 'tls1.2' | 'tls1.3',
-  output: (bytes: Uint8Array) => void,
-): { engine: TlsEngine; run: () => Run } {
+function client({ version, suites }: Kind, output: (bytes: Uint8Array) => void): { engine: TlsEngine; run: () => Run } {
   const crypto = repeatable()
   const run: { secured: boolean; fault: TlsFault | undefined } = { secured: false, fault: undefined }
-  const suites = suitesByPreference(['aes-128-gcm'])
   const engine = new TlsEngine(
     clientOptions({ crypto, suites, groups: ['x25519', 'secp256r1'], minVersion: version, maxVersion: version }),
     {
@@ -88,15 +113,21 @@ function client(
 }
 
 /** What the server says, cut where the client speaks in between. */
-async function record(version: 'tls1.2' | 'tls1.3'): Promise<readonly Uint8Array[]> {
-  const protocol = version === 'tls1.2' ? 'TLSv1.2' : 'TLSv1.3'
-  const key = leafKey.privateKey.export({ type: 'pkcs8', format: 'pem' })
-  const server = tls.createServer({ cert: pem(leaf), key, minVersion: protocol, maxVersion: protocol })
+async function record(kind: Kind): Promise<readonly Uint8Array[]> {
+  const protocol = kind.version === 'tls1.2' ? 'TLSv1.2' : 'TLSv1.3'
+  const key = kind.key.privateKey.export({ type: 'pkcs8', format: 'pem' })
+  const server = tls.createServer({
+    cert: pem(kind.certificate),
+    key,
+    minVersion: protocol,
+    maxVersion: protocol,
+    ciphers: 'DEFAULT',
+  })
   server.on('tlsClientError', () => {})
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const socket = net.connect((server.address() as net.AddressInfo).port, '127.0.0.1')
   const flights: Uint8Array[][] = [[]]
-  const { engine, run } = client(version, (bytes) => {
+  const { engine, run } = client(kind, (bytes) => {
     socket.write(bytes)
     if (flights.at(-1)?.length) flights.push([])
   })
@@ -114,11 +145,11 @@ async function record(version: 'tls1.2' | 'tls1.3'): Promise<readonly Uint8Array
 
 /** Gives the flights to a new client. `at` counts over all of them. */
 async function replay(
-  version: 'tls1.2' | 'tls1.3',
+  kind: Kind,
   flights: readonly Uint8Array[],
   change: (flight: Uint8Array, start: number) => Uint8Array | undefined,
 ): Promise<Run> {
-  const { engine, run } = client(version, () => {})
+  const { engine, run } = client(kind, () => {})
   engine.start()
   let start = 0
   for (const flight of flights) {
@@ -134,15 +165,15 @@ async function replay(
   return run()
 }
 
-describe.each(['tls1.3', 'tls1.2'] as const)('a flight of %s', (version) => {
+describe.each(Object.entries(kinds))('a flight of %s', (_, kind) => {
   it('does not come through with any byte of it changed', { timeout: 120_000 }, async () => {
-    const flights = await record(version)
+    const flights = await record(kind)
     const length = flights.reduce((sum, flight) => sum + flight.length, 0)
-    expect((await replay(version, flights, (flight) => flight)).secured).toBe(true)
+    expect((await replay(kind, flights, (flight) => flight)).secured).toBe(true)
     const through: number[] = []
     const withoutAlert: number[] = []
     for (let at = 0; at < length; at += 1) {
-      const { secured, fault } = await replay(version, flights, (flight, start) => {
+      const { secured, fault } = await replay(kind, flights, (flight, start) => {
         const index = at - start
         if (index >= 0 && index < flight.length) flight[index] = (flight[index] ?? 0) ^ (1 << (at % 8))
         return flight
@@ -151,15 +182,15 @@ describe.each(['tls1.3', 'tls1.2'] as const)('a flight of %s', (version) => {
       // Where a length has grown, the client waits for more, until the connection ends.
       else if (fault.alert === undefined && fault.netError !== NetError.ERR_CONNECTION_CLOSED) withoutAlert.push(at)
     }
-    expect([through, withoutAlert]).toEqual([ignoredBytes(version, flights), []])
+    expect([through, withoutAlert]).toEqual([ignoredBytes(kind, flights), []])
     expect(length).toBeGreaterThan(600)
   })
 
   it('does not come through when it is cut off anywhere', { timeout: 120_000 }, async () => {
-    const flights = await record(version)
+    const flights = await record(kind)
     const length = flights.reduce((sum, flight) => sum + flight.length, 0)
     for (let at = 0; at < length; at += 1) {
-      const { secured, fault } = await replay(version, flights, (flight, start) =>
+      const { secured, fault } = await replay(kind, flights, (flight, start) =>
         at - start >= flight.length ? flight : at > start ? flight.subarray(0, at - start) : undefined,
       )
       expect([at, secured, fault?.netError]).toEqual([at, false, NetError.ERR_CONNECTION_CLOSED])

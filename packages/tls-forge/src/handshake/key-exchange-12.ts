@@ -63,6 +63,14 @@ const offeredVersion = [3, 3] as const
 async function exchangeByRsa(context: HandshakeContext): Promise<Exchange> {
   const { crypto } = context.options
   const premaster = concatenate(Uint8Array.of(...offeredVersion), crypto.randomBytes(premasterLength - 2))
-  const encrypted = await crypto.encryptPkcs1(serverLeaf(context).spki, premaster)
+  const encrypted = await encrypt(context, premaster)
   return { message: encodeMessage('client_key_exchange', new Writer().vector(2, encrypted).finish()), premaster }
+}
+
+async function encrypt(context: HandshakeContext, premaster: Uint8Array): Promise<Uint8Array> {
+  try {
+    return await context.options.crypto.encryptPkcs1(serverLeaf(context).spki, premaster)
+  } catch {
+    throw new TlsFault('illegal_parameter', 'the key in the certificate is none that can be encrypted to')
+  }
 }
