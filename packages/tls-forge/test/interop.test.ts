@@ -2,7 +2,7 @@
  * Interoperation with the servers that are installed here: a part of the matrix in `interop/matrix.ts`, whose whole
  * also goes through other runtimes for the client.
  */
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { combinations, makeFiles } from './interop/combinations.ts'
 import { providers, runEcho } from './interop/echo-client.ts'
 import { serverKinds } from './interop/servers.ts'
@@ -11,6 +11,9 @@ const files = makeFiles()
 
 describe.each(serverKinds)('$name', (kind) => {
   const installed = kind.version() !== undefined
+  beforeAll(async () => {
+    if (installed) await kind.prepare?.()
+  }, 300_000)
   // Each key with each server; each suite and group with one that lets both be chosen.
   const chosen = combinations.filter(
     (combination) =>

@@ -68,6 +68,7 @@ console.log(`Servers: ${servers.map((kind) => `${kind.name} (${kind.version()})`
 console.log(`| server | what | ${columns.map(({ client, crypto }) => `${client.name}, ${crypto}`).join(' | ')} |`)
 console.log(`|---|---|${columns.map(() => '---|').join('')}`)
 for (const kind of servers) {
+  await kind.prepare?.()
   for (const combination of combinations) {
     const reason = kind.cannot?.(combination)
     if (reason !== undefined) {

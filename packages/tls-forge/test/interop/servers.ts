@@ -2,6 +2,7 @@
  * TLS servers of others, as processes that echo: how to start each, and what each cannot do.
  */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync } from 'node:fs'
 import net from 'node:net'
 import { tmpdir } from 'node:os'
@@ -30,6 +31,8 @@ export interface ServerKind {
   readonly name: string
   /** Undefined when it is not installed. */
   readonly version: () => string | undefined
+  /** To be called once, before the first start; it may take minutes. */
+  readonly prepare?: () => Promise<void>
   readonly start: (options: ServerOptions) => Promise<RunningServer>
   /** Why it cannot do this, if it cannot. */
   readonly cannot?: (options: Pick<ServerOptions, 'version' | 'key' | 'suite' | 'group'>) => string | undefined
@@ -113,22 +116,20 @@ const java: ServerKind = {
 
 const goVersion = (): string | undefined => firstLine('go', ['version'])
 
-/** Built once, into a temporary folder. */
-let goServer: string | undefined
+let goServer = ''
 
 const go: ServerKind = {
   name: 'Go',
   version: goVersion,
   // Before 1.21 it knows no extended master secret, without which no session of TLS 1.2 is kept here.
   resumes: (version) => version === 'tls1.3' || Number(/go1\.(\d+)/.exec(goVersion() ?? '')?.[1]) >= 21,
+  async prepare() {
+    goServer = join(mkdtempSync(join(tmpdir(), 'tls-forge-go-')), 'echo-server')
+    const child = spawn('go', ['build', '-o', goServer, pathOf('echo-server.go')], { stdio: 'inherit' })
+    const [status] = (await once(child, 'exit')) as [number]
+    if (status !== 0) throw new Error('the server could not be built')
+  },
   start({ version, suite, group, certFile, keyFile }) {
-    if (goServer === undefined) {
-      goServer = join(mkdtempSync(join(tmpdir(), 'tls-forge-go-')), 'echo-server')
-      const { status, stderr } = spawnSync('go', ['build', '-o', goServer, pathOf('echo-server.go')], {
-        encoding: 'utf8',
-      })
-      if (status !== 0) throw new Error(stderr)
-    }
     const suiteId = cipherSuites.find(({ name }) => name === suite?.name)?.id
     const groupId = defaultGroups.find((name) => name === group?.name)
     const choices = [suiteId, groupId && groupIds[groupId]].map((choice) => String(choice ?? '-'))
