@@ -9,7 +9,7 @@ import { startClient, takeStep } from './handshake/client.ts'
 import { HandshakeContext, type ClientOptions, type NegotiableVersion } from './handshake/context.ts'
 import { updateWriteKey } from './handshake/post-handshake-13.ts'
 import type { State } from './handshake/state.ts'
-import { netErrorOfAlert } from './peer-alert.ts'
+import { faultOfAlert } from './peer-alert.ts'
 import { RecordReceiver } from './record-receiver.ts'
 import { RecordSender } from './record-sender.ts'
 import { decodeAlert, encodeAlert } from './wire/alert.ts'
@@ -295,18 +295,10 @@ export class TlsEngine implements SecureEngine {
       this.#events.ended()
       return
     }
-    const is13 = this.#context.version === 'tls1.3'
-    const netError = netErrorOfAlert(alert.name, this.#context, this.#state)
-    const reason = `the server says ${alert.name ?? `alert ${alert.number}`}`
-    // As in BoringSSL, who answers what should have been fatal. RFC 8446, section 6, has it end the connection.
-    if (alert.level === 'unknown') throw new PeerAlertFault('illegal_parameter', reason, netError)
-    if (alert.level === 'warning') {
-      if (is13 && alert.name !== 'user_canceled') throw new PeerAlertFault('decode_error', reason, netError)
-      this.#warnings += 1
-      if (this.#warnings > maxWarnings) throw new TlsFault('unexpected_message', 'too many warnings')
-      return
-    }
-    throw new PeerAlertFault(undefined, reason, netError)
+    const fault = faultOfAlert(alert, this.#context, this.#state)
+    if (fault !== undefined) throw fault
+    this.#warnings += 1
+    if (this.#warnings > maxWarnings) throw new TlsFault('unexpected_message', 'too many warnings')
   }
 
   #takeMessages(): void {

@@ -5,7 +5,8 @@
 import { NetError } from '@chrome-socket/api'
 import type { HandshakeContext } from './handshake/context.ts'
 import type { State } from './handshake/state.ts'
-import type { AlertName } from './wire/alert.ts'
+import type { AlertName, ReceivedAlert } from './wire/alert.ts'
+import { PeerAlertFault } from './wire/fault.ts'
 
 const badClientCertificate = NetError.ERR_BAD_SSL_CLIENT_AUTH_CERT
 
@@ -26,7 +27,26 @@ const netErrors: Readonly<Partial<Record<AlertName, number>>> = {
   unrecognized_name: NetError.ERR_SSL_UNRECOGNIZED_NAME_ALERT,
 }
 
-export function netErrorOfAlert(alert: AlertName | undefined, context: HandshakeContext, state: State): number {
+/** The end that an alert means; undefined for a warning, which means none. */
+export function faultOfAlert(
+  alert: ReceivedAlert,
+  context: HandshakeContext,
+  state: State,
+): PeerAlertFault | undefined {
+  const answer = answerTo(alert, context.version === 'tls1.3')
+  if (answer === 'none, it goes on') return undefined
+  const reason = `the server says ${alert.name ?? `alert ${alert.number}`}`
+  return new PeerAlertFault(answer, reason, netErrorOfAlert(alert.name, context, state))
+}
+
+/** An alert that should have been a fatal one is answered, as in BoringSSL; a fatal one is not (RFC 8446, section 6). */
+function answerTo({ level, name }: ReceivedAlert, is13: boolean): AlertName | undefined | 'none, it goes on' {
+  if (level === 'fatal') return undefined
+  if (level === 'unknown') return 'illegal_parameter'
+  return is13 && name !== 'user_canceled' ? 'decode_error' : 'none, it goes on'
+}
+
+function netErrorOfAlert(alert: AlertName | undefined, context: HandshakeContext, state: State): number {
   const asked = context.certificateRequest !== undefined
   const { clientCertificate } = context.options
   let error = (alert && netErrors[alert]) ?? NetError.ERR_SSL_PROTOCOL_ERROR

@@ -9,65 +9,21 @@ import type { ClientOptions, PeerVerdict } from '../handshake/context.ts'
 import { isIpLiteral } from '../handshake/client-hello.ts'
 import type { EngineEvents, SecureEngine } from '../secure-engine.ts'
 import type { LegacyRange } from '../version-range.ts'
-import { encodeAlert, type AlertName } from '../wire/alert.ts'
-import { concatenate, equalBytes, toHex } from '../wire/bytes.ts'
+import type { AlertName } from '../wire/alert.ts'
+import { equalBytes, toHex } from '../wire/bytes.ts'
 import { TlsFault } from '../wire/fault.ts'
-import { contentType, headerLength, writeHeader } from '../wire/record.ts'
 import { parseCertificate } from '../x509/certificate.ts'
 import { CertificateWatch } from './certificate-watch.ts'
-
-/** RSA key exchange with AES-CBC and SHA-1: all that forge knows. */
-const suiteNames: Readonly<Record<number, string>> = {
-  0x2f: 'TLS_RSA_WITH_AES_128_CBC_SHA',
-  0x35: 'TLS_RSA_WITH_AES_256_CBC_SHA',
-}
-
-export const forgeSuiteIds: readonly number[] = Object.keys(suiteNames).map(Number)
-
-/** What is used of forge's connection, and is not in its types. */
-interface ForgeSession {
-  readonly sp: { client_random: string; readonly master_secret: string | null }
-  readonly serverCertificate: forge.pki.Certificate | null
-  clientHelloVersion: { major: number; minor: number }
-  md5: forge.md.MessageDigest
-  sha1: forge.md.MessageDigest
-  readonly cipherSuite: { readonly id: readonly number[] } | null
-}
-
-/** Whole when `update` is done with it. */
-interface ForgeRecord {
-  readonly type: number
-  readonly version: { readonly major: number; readonly minor: number }
-  readonly length: number
-  readonly fragment: forge.util.ByteStringBuffer
-}
-
-interface ForgeConnection {
-  /** Null once it has ended. */
-  readonly state: {
-    readonly current: { readonly write: { update(of: ForgeConnection, record: ForgeRecord): boolean } }
-  } | null
-  version: { major: number; minor: number }
-  readonly session: ForgeSession
-  readonly tlsData: forge.util.ByteStringBuffer
-  readonly data: forge.util.ByteStringBuffer
-  handshake(): void
-  process(data: string): number
-  prepare(data: string): boolean
-  close(): void
-}
-
-interface ForgeAlert {
-  readonly message: string
-  readonly alert?: { readonly description: number }
-}
-
-const toBinary = (bytes: Uint8Array): string => forge.util.binary.raw.encode(bytes)
-const toBytes = (binary: string): Uint8Array<ArrayBuffer> => {
-  const bytes = new Uint8Array(binary.length)
-  for (let index = 0; index < binary.length; index += 1) bytes[index] = binary.charCodeAt(index)
-  return bytes
-}
+import {
+  alertRecord,
+  connectForge,
+  keyInUse,
+  suiteNames,
+  toBinary,
+  toBytes,
+  type ForgeAlert,
+  type ForgeConnection,
+} from './forge-connection.ts'
 
 const minorOf = { tls1: 1, 'tls1.1': 2 } as const
 const maxPiece = 16_384
@@ -102,18 +58,14 @@ export class ForgeEngine implements SecureEngine {
     this.#range = range
     this.#events = events
     this.#hello = hello
-    this.#forge = forge.tls.createConnection({
-      server: false,
-      // Our own check follows; see `#connected`.
-      verify: () => true,
+    this.#forge = connectForge({
       ...(!isIpLiteral(options.serverName) && { virtualHost: options.serverName }),
-      cipherSuites: forgeSuiteIds.map((id) => suiteOf(id)),
       connected: () => this.#connected(),
       tlsDataReady: () => this.#flush(),
-      dataReady: (connection: ForgeConnection) => this.#data(toBytes(connection.data.getBytes())),
+      dataReady: ({ data }) => this.#data(toBytes(data.getBytes())),
       closed: () => this.#ended(),
-      error: (_: ForgeConnection, alert: ForgeAlert) => this.#failed(alert),
-    } as unknown as Parameters<typeof forge.tls.createConnection>[0]) as unknown as ForgeConnection
+      error: (_, alert) => this.#failed(alert),
+    })
   }
 
   get connection(): SecureEngine['connection'] {
@@ -239,11 +191,10 @@ export class ForgeEngine implements SecureEngine {
    * a HelloRequest, so that a server could show one certificate here and another one there.
    */
   #isKeyOf(certificate: Uint8Array | undefined): boolean {
-    const used = this.#forge.session.serverCertificate
-    if (used === null || certificate === undefined) return false
-    const spki = toBytes(forge.asn1.toDer(forge.pki.publicKeyToAsn1(used.publicKey)).getBytes())
+    const used = keyInUse(this.#forge)
+    if (used === undefined || certificate === undefined) return false
     try {
-      return equalBytes(spki, parseCertificate(certificate).spki)
+      return equalBytes(used, parseCertificate(certificate).spki)
     } catch {
       // The verdict says what is wrong with it.
       return false
@@ -286,25 +237,9 @@ export class ForgeEngine implements SecureEngine {
   #fail(fault: TlsFault): void {
     if (this.#over) return
     this.#over = true
-    if (fault.alert !== undefined) this.#sendAlert(fault.alert)
+    const alert = fault.alert && alertRecord(this.#forge, fault.alert)
+    if (alert !== undefined) this.#events.output(alert, () => {})
     this.#events.failed(fault)
-  }
-
-  /** Forge sends alerts for what it finds itself, and gives out no way to send another: this is its own, step by step. */
-  #sendAlert(name: AlertName): void {
-    const { state, version } = this.#forge
-    const fragment = forge.util.createBuffer(toBinary(encodeAlert(name)))
-    const record: ForgeRecord = {
-      type: contentType.alert,
-      version: { ...version },
-      length: fragment.length(),
-      fragment,
-    }
-    if (!state?.current.write.update(this.#forge, record)) return
-    const bytes = toBytes(record.fragment.getBytes())
-    const header = new Uint8Array(headerLength)
-    writeHeader(header, contentType.alert, 0x0300 | version.minor, bytes.length)
-    this.#events.output(concatenate(header, bytes), () => {})
   }
 }
 
@@ -329,10 +264,4 @@ function versionFault(alert: AlertName | undefined): TlsFault {
     'no version or cipher suite in common with the server',
     NetError.ERR_SSL_VERSION_OR_CIPHER_MISMATCH,
   )
-}
-
-function suiteOf(id: number): unknown {
-  return (forge.tls as unknown as { readonly CipherSuites: Readonly<Record<string, unknown>> }).CipherSuites[
-    suiteNames[id] ?? ''
-  ]
 }

@@ -8,7 +8,8 @@ import { LegacyVersionFault } from '../handshake/server-hello.ts'
 import type { EngineEvents, SecureEngine } from '../secure-engine.ts'
 import type { LegacyRange } from '../version-range.ts'
 import type { CipherSuite } from '../wire/cipher-suites.ts'
-import { ForgeEngine, forgeSuiteIds } from './forge-engine.ts'
+import { forgeSuiteIds } from './forge-connection.ts'
+import { ForgeEngine } from './forge-engine.ts'
 
 /** An engine for `range`, and for the versions in `options` unless `range` is all that is wanted. */
 export function legacyEngine(options: ClientOptions, range: LegacyRange, events: EngineEvents): SecureEngine {

@@ -1,0 +1,106 @@
+/**
+ * Forge's own connection of TLS 1.0 and 1.1 (node-forge, lib/tls.js), as far as it is used here: its types leave out most
+ * of it.
+ */
+import forge from 'node-forge'
+import { encodeAlert, type AlertName } from '../wire/alert.ts'
+import { concatenate } from '../wire/bytes.ts'
+import { contentType, headerLength, writeHeader } from '../wire/record.ts'
+
+/** RSA key exchange with AES-CBC and SHA-1: all that forge knows. */
+export const suiteNames: Readonly<Record<number, string>> = {
+  0x2f: 'TLS_RSA_WITH_AES_128_CBC_SHA',
+  0x35: 'TLS_RSA_WITH_AES_256_CBC_SHA',
+}
+
+export const forgeSuiteIds: readonly number[] = Object.keys(suiteNames).map(Number)
+
+/** What is used of forge's connection, and is not in its types. */
+interface ForgeSession {
+  readonly sp: { client_random: string; readonly master_secret: string | null }
+  readonly serverCertificate: forge.pki.Certificate | null
+  clientHelloVersion: { major: number; minor: number }
+  md5: forge.md.MessageDigest
+  sha1: forge.md.MessageDigest
+  readonly cipherSuite: { readonly id: readonly number[] } | null
+}
+
+/** Whole when `update` is done with it. */
+interface ForgeRecord {
+  readonly type: number
+  readonly version: { readonly major: number; readonly minor: number }
+  readonly length: number
+  readonly fragment: forge.util.ByteStringBuffer
+}
+
+export interface ForgeConnection {
+  /** Null once it has ended. */
+  readonly state: {
+    readonly current: { readonly write: { update(of: ForgeConnection, record: ForgeRecord): boolean } }
+  } | null
+  version: { major: number; minor: number }
+  readonly session: ForgeSession
+  readonly tlsData: forge.util.ByteStringBuffer
+  readonly data: forge.util.ByteStringBuffer
+  handshake(): void
+  process(data: string): number
+  prepare(data: string): boolean
+  close(): void
+}
+
+export interface ForgeAlert {
+  readonly message: string
+  readonly alert?: { readonly description: number }
+}
+
+export const toBinary = (bytes: Uint8Array): string => forge.util.binary.raw.encode(bytes)
+export const toBytes = (binary: string): Uint8Array<ArrayBuffer> => {
+  const bytes = new Uint8Array(binary.length)
+  for (let index = 0; index < binary.length; index += 1) bytes[index] = binary.charCodeAt(index)
+  return bytes
+}
+
+interface ForgeHandlers {
+  readonly virtualHost?: string
+  readonly connected: () => void
+  readonly tlsDataReady: () => void
+  readonly dataReady: (connection: ForgeConnection) => void
+  readonly closed: () => void
+  readonly error: (connection: ForgeConnection, alert: ForgeAlert) => void
+}
+
+/** A client that takes any certificate: it is for the caller to check. */
+export function connectForge(handlers: ForgeHandlers): ForgeConnection {
+  const { CipherSuites } = forge.tls as unknown as { readonly CipherSuites: Readonly<Record<string, unknown>> }
+  const options = {
+    server: false,
+    verify: () => true,
+    cipherSuites: forgeSuiteIds.map((id) => CipherSuites[suiteNames[id] ?? '']),
+    ...handlers,
+  }
+  type Options = Parameters<typeof forge.tls.createConnection>[0]
+  return forge.tls.createConnection(options as unknown as Options) as unknown as ForgeConnection
+}
+
+/** The SubjectPublicKeyInfo that forge has encrypted to. */
+export function keyInUse({ session }: ForgeConnection): Uint8Array | undefined {
+  const certificate = session.serverCertificate
+  return certificate === null
+    ? undefined
+    : toBytes(forge.asn1.toDer(forge.pki.publicKeyToAsn1(certificate.publicKey)).getBytes())
+}
+
+/**
+ * A record with an alert, under the key of the moment. Forge sends alerts for what it finds itself, and has no way to send
+ * another: this is its own, step by step. Undefined once the connection has ended.
+ */
+export function alertRecord(connection: ForgeConnection, name: AlertName): Uint8Array | undefined {
+  const { state, version } = connection
+  const fragment = forge.util.createBuffer(toBinary(encodeAlert(name)))
+  const record: ForgeRecord = { type: contentType.alert, version: { ...version }, length: fragment.length(), fragment }
+  if (!state?.current.write.update(connection, record)) return undefined
+  const bytes = toBytes(record.fragment.getBytes())
+  const header = new Uint8Array(headerLength)
+  writeHeader(header, contentType.alert, 0x0300 | version.minor, bytes.length)
+  return concatenate(header, bytes)
+}
