@@ -27,6 +27,7 @@ import {
   type PolicyMapping,
 } from './extensions.ts'
 import { parseGeneralNames, type GeneralNames } from './general-name.ts'
+import { InvalidCertificateError } from './invalid-certificate.ts'
 import { parseNameConstraints, type NameConstraints } from './name-constraints.ts'
 import { parseName, type Name } from './name.ts'
 import { Oid } from './oid.ts'
@@ -73,13 +74,6 @@ export interface Extensions {
   readonly inhibitAnyPolicy: number | undefined
   readonly subjectKeyIdentifier: Uint8Array | undefined
   readonly authorityKeyIdentifier: AuthorityKeyIdentifier | undefined
-}
-
-/**
- * It has the form of a certificate, but contradicts itself or has a malformed extension. Chromium tells the two apart.
- */
-export class InvalidCertificateError extends DerError {
-  override readonly name: string = 'InvalidCertificateError'
 }
 
 /** Far above any certificate in use: a TLS handshake message could hold 16 MiB. */

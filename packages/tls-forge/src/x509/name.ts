@@ -3,11 +3,13 @@
  *
  * As in Chromium, of RFC 4518's string preparation only what names in the wild need is done: the string types are
  * compared as text, letters of ASCII without their case, runs of spaces as one, spaces at the ends not at all.
- * Values of any other type must be equal octet by octet.
+ * Values of any other type must be equal octet by octet, and so must those in UTF-8 that are not.
  */
 import { hex } from './bytes.ts'
 import { DerError, DerReader, Tag, enterOnly } from './der.ts'
 import { parseAscii, parseOid } from './der-values.ts'
+import { InvalidCertificateError } from './invalid-certificate.ts'
+import { Oid } from './oid.ts'
 
 export interface NameAttribute {
   readonly type: string
@@ -39,7 +41,7 @@ function readRdn(set: DerReader, attributes: NameAttribute[]): string {
     const type = parseOid(pair.read(Tag.oid))
     const { tag, content, whole } = pair.element()
     pair.end()
-    const text = decodeString(tag, content)
+    const text = readValue(type, tag, content)
     attributes.push({ type, text })
     // The length keeps what is in a value from being taken for what separates values.
     const folded = text === undefined ? hex(whole) : fold(text)
@@ -61,6 +63,39 @@ function fold(text: string): string {
     .replace(upperCase, (letters) => letters.toLowerCase())
     .replace(/ +/g, ' ')
     .replace(/^ | $/g, '')
+}
+
+/**
+ * Those that Chromium shows to people (net/cert/x509_cert_types.cc): if one of them cannot be read, it takes the
+ * certificate for none.
+ */
+const shownAttributes: ReadonlySet<string> = new Set([
+  Oid.commonName,
+  Oid.countryName,
+  Oid.localityName,
+  Oid.stateOrProvinceName,
+  Oid.organizationName,
+  Oid.organizationalUnitName,
+])
+
+const stringTags: ReadonlySet<number> = new Set([
+  Tag.utf8String,
+  Tag.printableString,
+  Tag.teletexString,
+  Tag.ia5String,
+  Tag.universalString,
+  Tag.bmpString,
+])
+
+/** The text of an attribute; undefined where it is of no type whose characters are known. */
+function readValue(type: string, tag: number, content: Uint8Array): string | undefined {
+  const isShown = shownAttributes.has(type)
+  if (isShown && !stringTags.has(tag)) throw new DerError('an attribute that is no string')
+  try {
+    return decodeString(tag, content)
+  } catch (error) {
+    throw isShown || !(error instanceof DerError) ? error : new InvalidCertificateError(error.message)
+  }
 }
 
 function decodeString(tag: number, content: Uint8Array): string | undefined {
@@ -89,11 +124,12 @@ function parsePrintable(content: Uint8Array): string {
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
-function decodeUtf8(content: Uint8Array): string {
+/** Devices write Latin-1 here, and Chromium does not look. */
+function decodeUtf8(content: Uint8Array): string | undefined {
   try {
     return utf8.decode(content)
   } catch {
-    throw new DerError('not UTF-8')
+    return undefined
   }
 }
 

@@ -43,5 +43,10 @@ export const Oid = {
   clientAuth: '1.3.6.1.5.5.7.3.2',
   // RFC 5280, appendix A: attributes of names
   commonName: '2.5.4.3',
+  countryName: '2.5.4.6',
+  localityName: '2.5.4.7',
+  stateOrProvinceName: '2.5.4.8',
+  organizationName: '2.5.4.10',
+  organizationalUnitName: '2.5.4.11',
   emailAddress: '1.2.840.113549.1.9.1',
 } as const

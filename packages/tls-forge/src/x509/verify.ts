@@ -1,11 +1,12 @@
 /**
  * The way in: is this chain of certificates good for this server, now?
  */
-import { InvalidCertificateError, parseCertificate, type Certificate } from './certificate.ts'
+import { parseCertificate, type Certificate } from './certificate.ts'
 import type { CertificateProfile } from './check-path.ts'
 import { DerError } from './der.ts'
 import { gravest, type CertificateAlert, type Fault } from './fault.ts'
 import { isForServer, parseServerName } from './host-name.ts'
+import { InvalidCertificateError } from './invalid-certificate.ts'
 import { Oid } from './oid.ts'
 import { findPath } from './path.ts'
 import type { VerifySignature } from './signature-algorithm.ts'

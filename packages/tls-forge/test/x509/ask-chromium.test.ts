@@ -9,6 +9,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { createSecureContext, TLSSocket } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { chromiumVerdicts } from './chromium-verdicts.ts'
@@ -160,9 +161,12 @@ async function backgroundPageOf(browser: ChildProcess): Promise<BackgroundPage> 
     if (target !== undefined) {
       const socket = new WebSocket(target.webSocketDebuggerUrl)
       await new Promise((resolve) => socket.addEventListener('open', resolve))
-      return new BackgroundPage(socket)
+      const page = new BackgroundPage(socket)
+      // The page is there before its bindings are.
+      while ((await page.evaluate('typeof chrome.socket')) !== 'object') await delay(50)
+      return page
     }
-    await new Promise((resolve) => setTimeout(resolve, 200))
+    await delay(200)
   }
   throw new Error('the app did not start')
 }

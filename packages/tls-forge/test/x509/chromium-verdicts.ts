@@ -210,6 +210,9 @@ export const chromiumVerdicts: Readonly<Record<string, number>> = {
   'a certificate without extensions': -200,
   'any policy with an unknown qualifier': -207,
   'extended key usage with an empty object identifier': 0,
+  'PrintableString with what it cannot hold, in a surname': -207,
+  'common name as a NumericString': -167,
+  'surname as a NumericString': 0,
 }
 
 /** Where this project answers otherwise on purpose. */

@@ -45,6 +45,8 @@ const lax: ReadonlySet<string> = new Set([
   'name constraints without any',
   'name constraints with a mask with holes',
   'PrintableString with what it cannot hold',
+  'PrintableString with what it cannot hold, in a surname',
+  'common name as a NumericString',
   'an empty relative name in the subject',
   'extensions in version 2',
 ])

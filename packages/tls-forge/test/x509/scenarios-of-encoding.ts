@@ -121,12 +121,20 @@ export const scenariosOfEncoding: Readonly<Record<string, () => Scenario>> = {
   'never to expire': () => direct({ validity: sequence(utcTime('200101000000Z'), generalizedTime('99991231235959Z')) }),
   'PrintableString with what it cannot hold': () =>
     direct({ subjectDer: sequence(set(sequence(oid(Oid.commonName), printableString('a*b@c_d')))) }),
+  'PrintableString with what it cannot hold, in a surname': () =>
+    direct({ subjectDer: sequence(set(sequence(oid(surname), printableString('a@b')))) }),
+  'common name as a NumericString': () =>
+    direct({ subjectDer: sequence(set(sequence(oid(Oid.commonName), tlv(0x12, Buffer.from('1'))))) }),
+  'surname as a NumericString': () =>
+    direct({ subjectDer: sequence(set(sequence(oid(surname), tlv(0x12, Buffer.from('1'))))) }),
   'TeletexString in the subject': () =>
     direct({ subjectDer: sequence(set(sequence(oid(Oid.commonName), tlv(0x14, Uint8Array.of(0xe9))))) }),
   'an empty relative name in the subject': () => direct({ subjectDer: sequence(set()) }),
   'a certificate without extensions': () => direct({ extensions: [] }),
   'extensions in version 2': () => direct({ version: 2 }),
 }
+
+const surname = '2.5.4.4'
 
 function tlvOctets(): Der {
   return Uint8Array.of(0x04, 0x02, 0x05, 0x00)
