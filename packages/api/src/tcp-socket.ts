@@ -28,6 +28,8 @@ export class TcpSocket {
   /** A connect, a listen or a handshake under way. */
   #pending: Cancel | undefined
   #accept: AcceptDone | undefined
+  /** In Chromium an accept that is pending when the socket listens again waits at what is no longer there. */
+  #acceptIsLost = false
   #local: Endpoint | undefined
   #peer: Endpoint | undefined
 
@@ -96,6 +98,7 @@ export class TcpSocket {
       return
     }
     this.#mode = 'server'
+    this.#acceptIsLost = this.#accept !== undefined
     // It accepts nothing any more, but keeps its port until the new one has its own.
     const replaced = this.#listener
     this.#listener = undefined
@@ -132,7 +135,7 @@ export class TcpSocket {
 
   #acceptNext(): void {
     const listener = this.#listener
-    if (listener === undefined || this.#accept === undefined) return
+    if (listener === undefined || this.#accept === undefined || this.#acceptIsLost) return
     listener.accept((result, stream) => {
       if (this.#listener !== listener) return
       const done = this.#accept
@@ -189,6 +192,7 @@ export class TcpSocket {
     this.#stream = undefined
     this.#listener = undefined
     this.#accept = undefined
+    this.#acceptIsLost = false
     this.#local = undefined
     this.#peer = undefined
     listener?.close()

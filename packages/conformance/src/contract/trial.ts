@@ -83,9 +83,9 @@ export class Trial {
 
   /** Waits for long enough to say that what has not come will not. */
   async quiet(): Promise<void> {
-    await sleep(this.#pace.quiet ?? 50)
-    // Where the process was busy for all of that time, what is due still gets its turns.
-    for (let turn = 0; turn < 3; turn += 1) await sleep(0)
+    // In parts: where the process was busy for all of that time, what is due still gets its turns.
+    const parts = 5
+    for (let part = 0; part < parts; part += 1) await sleep((this.#pace.quiet ?? 50) / parts)
   }
 }
 

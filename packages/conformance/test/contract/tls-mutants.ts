@@ -117,7 +117,7 @@ export const tlsMutants: readonly TlsMutant[] = [
       let failed = false
       const kept = streamWith(inner, {
         close() {
-          if (!failed) setTimeout(() => failed || inner.close(), 20)
+          if (!failed) setTimeout(() => failed || inner.close(), 300)
         },
       })
       return provider.secure(kept, options, (result, stream) => {

@@ -23,13 +23,13 @@ async function failing(subject: TlsSubject): Promise<string[]> {
       await each.run(subject).catch(() => failed.add(each.name))
     }
   }
-  await Promise.all(Array.from({ length: 6 }, worker))
+  await Promise.all(Array.from({ length: 4 }, worker))
   return cases.map(({ name }) => name).filter((name) => failed.has(name))
 }
 
 describe('TLS providers broken on purpose', () => {
-  it.each(tlsMutants)('$name', async ({ change, fails }) => {
-    const pace = { patience: 2500, quiet: 30 }
+  it.concurrent.for(tlsMutants)('$name', async ({ change, fails }) => {
+    const pace = { patience: 1500, quiet: 30 }
     expect(
       await failing({
         provider: change(provider),
