@@ -20,12 +20,13 @@ export class LastError {
     this.#runtime = runtime
   }
 
+  /** Where an app has frozen its `chrome.runtime`, the error is only reported. */
   set(message: string): void {
     if ('lastError' in this.#runtime) this.#suppliedByScript = this.#runtime.lastError
     const lastError = Object.defineProperty({}, 'message', { configurable: true, enumerable: true, get: () => message })
     this.#message = message
     this.#accessed = false
-    Object.defineProperty(this.#runtime, 'lastError', {
+    Reflect.defineProperty(this.#runtime, 'lastError', {
       configurable: true,
       enumerable: true,
       get: () => {
@@ -43,7 +44,7 @@ export class LastError {
   clear(): void {
     if (this.#message === undefined) return
     if (!('lastError' in this.#runtime)) this.#suppliedByScript = undefined
-    delete this.#runtime.lastError
+    Reflect.deleteProperty(this.#runtime, 'lastError')
     if (!this.#accessed) host.console.error(`Unchecked runtime.lastError: ${this.#message}`)
     this.#message = undefined
   }
