@@ -3,7 +3,9 @@
  * the socket's own rules, in Chromium's order. Each answers exactly as much as Chromium would: a result, an error, or both.
  * Source: Chromium extensions/browser/api/socket/socket_api.cc
  */
-import type { Backend, Endpoint, TlsProvider } from './backend.ts'
+import type { Backend, TlsProvider } from './backend.ts'
+import { ReadCall, ReceiveCall, SendCall, WriteCall } from './call.ts'
+import type { Call } from './call.ts'
 import { resolveHost } from './host-resolution.ts'
 import type { FunctionName } from './idl.ts'
 import { printedAddress } from './ip-address.ts'
@@ -27,10 +29,7 @@ export interface App {
   readonly isAllowed: PermissionCheck
 }
 
-/** Called with nothing for a callback without an argument. */
-export type Respond = (result?: unknown, error?: string) => void
-
-export type Handler = (app: App, respond: Respond, ...args: never[]) => void
+export type Handler = (app: App, call: Call, ...args: never[]) => void
 
 const socketNotFound = 'Socket not found'
 const permissionDenied = 'App does not have permission'
@@ -43,146 +42,137 @@ const defaultBufferSize = 4096
 const defaultBacklog = 5
 
 export const functions: Readonly<Record<FunctionName, Handler>> = {
-  create(app: App, respond: Respond, type: SocketType) {
+  create(app: App, call: Call, type: SocketType) {
     const socket = type === 'tcp' ? new TcpSocket(app.backend) : new UdpSocket(app.backend)
-    respond({ socketId: app.sockets.add(socket) })
+    call.respond({ socketId: app.sockets.add(socket) })
   },
 
-  destroy(app: App, respond: Respond, socketId: number) {
+  destroy(app: App, call: Call, socketId: number) {
     app.sockets.remove(socketId)
-    respond()
+    call.respond()
   },
 
-  disconnect(app: App, respond: Respond, socketId: number) {
+  disconnect(app: App, call: Call, socketId: number) {
     app.sockets.get(socketId)?.disconnect()
-    respond()
+    call.respond()
   },
 
-  connect(app: App, respond: Respond, socketId: number, hostname: string, port: number) {
-    if (!isPort(port)) return respond(undefined, portInvalid)
+  connect(app: App, call: Call, socketId: number, hostname: string, port: number) {
+    if (!isPort(port)) return call.respond(undefined, portInvalid)
     const socket = app.sockets.get(socketId)
-    if (socket === undefined) return respond(-1, socketNotFound)
+    if (socket === undefined) return call.respond(-1, socketNotFound)
     socket.hostname = hostname
     const operation = socket.type === 'udp' ? 'udp-send-to' : 'tcp-connect'
-    if (!app.isAllowed(operation, hostname, port)) return respond(-1, permissionDenied)
+    if (!app.isAllowed(operation, hostname, port)) return call.respond(-1, permissionDenied)
     resolveHost(app.backend, hostname, (result, addresses) => {
-      if (result !== NetError.OK) return respond(result, dnsFailed)
+      if (result !== NetError.OK) return call.respond(result, dnsFailed)
       const socket = app.sockets.get(socketId)
-      if (socket === undefined) return respond(-1, socketNotFound)
-      socket.connect(addresses, port, respond)
+      if (socket === undefined) return call.respond(-1, socketNotFound)
+      socket.connect(addresses, port, (connected) => call.respond(connected))
     })
   },
 
-  bind(app: App, respond: Respond, socketId: number, address: string, port: number) {
-    if (!isPort(port)) return respond(undefined, portInvalid)
+  bind(app: App, call: Call, socketId: number, address: string, port: number) {
+    if (!isPort(port)) return call.respond(undefined, portInvalid)
     const socket = app.sockets.get(socketId)
-    if (socket === undefined) return respond(-1, socketNotFound)
+    if (socket === undefined) return call.respond(-1, socketNotFound)
     if (socket.type !== 'udp') {
-      return respond(-1, 'TCP socket does not support bind. For TCP server please use listen.')
+      return call.respond(-1, 'TCP socket does not support bind. For TCP server please use listen.')
     }
-    if (!app.isAllowed('udp-bind', address, port)) return respond(-1, permissionDenied)
-    socket.bind(address, port, respond)
+    if (!app.isAllowed('udp-bind', address, port)) return call.respond(-1, permissionDenied)
+    socket.bind(address, port, (result) => call.respond(result))
   },
 
-  listen(app: App, respond: Respond, socketId: number, address: string, port: number, backlog = defaultBacklog) {
+  listen(app: App, call: Call, socketId: number, address: string, port: number, backlog = defaultBacklog) {
     // Chromium takes a port modulo 65536 here; a wrong port is an error with us, as it is in connect.
-    if (!isPort(port)) return respond(undefined, portInvalid)
+    if (!isPort(port)) return call.respond(undefined, portInvalid)
     const socket = app.sockets.get(socketId)
-    if (socket === undefined) return respond(-1, socketNotFound)
-    if (!app.isAllowed('tcp-listen', address, port)) return respond(-1, permissionDenied)
-    if (socket.type === 'udp') respond(NetError.ERR_FAILED, 'Socket type does not support this API')
-    else socket.listen(address, port, backlog, respond)
+    if (socket === undefined) return call.respond(-1, socketNotFound)
+    if (!app.isAllowed('tcp-listen', address, port)) return call.respond(-1, permissionDenied)
+    if (socket.type === 'udp') call.respond(NetError.ERR_FAILED, 'Socket type does not support this API')
+    else socket.listen(address, port, backlog, (result, error) => call.respond(result, error))
   },
 
-  accept(app: App, respond: Respond, socketId: number) {
+  accept(app: App, call: Call, socketId: number) {
     const socket = app.sockets.get(socketId)
-    if (socket === undefined) return respond({ resultCode: NetError.ERR_FAILED }, socketNotFound)
-    if (socket.type === 'udp') return respond({ resultCode: NetError.ERR_FAILED })
+    if (socket === undefined) return call.respond({ resultCode: NetError.ERR_FAILED }, socketNotFound)
+    if (socket.type === 'udp') return call.respond({ resultCode: NetError.ERR_FAILED })
     socket.accept((resultCode: number, accepted?: TcpSocket) => {
-      respond(accepted === undefined ? { resultCode } : { resultCode, socketId: app.sockets.add(accepted) })
+      call.respond(accepted === undefined ? { resultCode } : { resultCode, socketId: app.sockets.add(accepted) })
     })
   },
 
-  read(app: App, respond: Respond, socketId: number, bufferSize = defaultBufferSize) {
+  read(app: App, call: Call, socketId: number, bufferSize = defaultBufferSize) {
     const socket = app.sockets.get(socketId)
-    if (socket === undefined) return respond({ data: new ArrayBuffer(0), resultCode: -1 }, socketNotFound)
-    socket.read(bufferSize, (resultCode, data) => respond({ data, resultCode }))
+    if (socket === undefined) return call.respond({ data: new ArrayBuffer(0), resultCode: -1 }, socketNotFound)
+    socket.read(bufferSize, new ReadCall(call))
   },
 
-  recvFrom(app: App, respond: Respond, socketId: number, bufferSize = defaultBufferSize) {
+  recvFrom(app: App, call: Call, socketId: number, bufferSize = defaultBufferSize) {
     const socket = app.sockets.get(socketId)
     if (socket?.type !== 'udp') {
-      return respond({ address: '', data: new ArrayBuffer(0), port: 0, resultCode: -1 }, socketNotFound)
+      return call.respond({ address: '', data: new ArrayBuffer(0), port: 0, resultCode: -1 }, socketNotFound)
     }
-    socket.recvFrom(bufferSize, (resultCode, data, { address, port }) => {
-      respond({ address: printedAddress(address), data, port, resultCode })
-    })
+    socket.recvFrom(bufferSize, new ReceiveCall(call))
   },
 
-  write(app: App, respond: Respond, socketId: number, data: ArrayBuffer | ArrayBufferView) {
+  write(app: App, call: Call, socketId: number, data: ArrayBuffer | ArrayBufferView) {
     const bytes = viewOf(data)
     const { byteLength } = bytes
-    if (!app.quota.takeBytes(byteLength)) return respond(undefined, quotaExceeded)
-    const answer = (bytesWritten: number, error?: string): void => {
-      app.quota.returnBytes(byteLength)
-      // Chromium does not answer a write that was pending when its socket was disconnected.
-      if (bytesWritten !== NetError.ERR_ABORTED) respond({ bytesWritten }, error)
-    }
+    if (!app.quota.takeBytes(byteLength)) return call.respond(undefined, quotaExceeded)
     const socket = app.sockets.get(socketId)
-    if (socket === undefined) answer(-1, socketNotFound)
-    else socket.write(bytes, answer)
+    if (socket === undefined) {
+      app.quota.returnBytes(byteLength)
+      return call.respond({ bytesWritten: -1 }, socketNotFound)
+    }
+    try {
+      socket.write(bytes, new WriteCall(call, app.quota, byteLength))
+    } catch (error) {
+      // The copy could not be made, and nothing has been queued.
+      app.quota.returnBytes(byteLength)
+      throw error
+    }
   },
 
-  sendTo(
-    app: App,
-    respond: Respond,
-    socketId: number,
-    data: ArrayBuffer | ArrayBufferView,
-    address: string,
-    port: number,
-  ) {
-    if (!isPort(port)) return respond(undefined, portInvalid)
+  sendTo(app: App, call: Call, socketId: number, data: ArrayBuffer | ArrayBufferView, address: string, port: number) {
+    if (!isPort(port)) return call.respond(undefined, portInvalid)
     // A name takes time to resolve, and the app may change its buffer meanwhile.
     const bytes = snapshot(viewOf(data))
-    if (!app.quota.takeBytes(bytes.byteLength)) return respond(undefined, quotaExceeded)
-    const answer = (result: unknown, error?: string): void => {
-      app.quota.returnBytes(bytes.byteLength)
-      respond(result, error)
-    }
+    if (!app.quota.takeBytes(bytes.byteLength)) return call.respond(undefined, quotaExceeded)
+    const send = new SendCall(call, app.quota, bytes.byteLength)
     const socket = app.sockets.get(socketId)
-    if (socket === undefined) return answer(-1, socketNotFound)
-    if (socket.type === 'udp' && !app.isAllowed('udp-send-to', address, port)) return answer(-1, permissionDenied)
+    if (socket === undefined) return send.respond(-1, socketNotFound)
+    if (socket.type === 'udp' && !app.isAllowed('udp-send-to', address, port)) return send.respond(-1, permissionDenied)
     resolveHost(app.backend, address, (result, addresses) => {
-      if (result !== NetError.OK) return answer(result, dnsFailed)
+      if (result !== NetError.OK) return send.respond(result, dnsFailed)
       const socket = app.sockets.get(socketId)
-      if (socket === undefined) return answer(-1, socketNotFound)
-      if (socket.type !== 'udp') return answer({ bytesWritten: NetError.ERR_FAILED })
-      const to: Endpoint = { address: addresses[0] ?? '', port }
-      socket.sendTo(bytes, to, (bytesWritten) => answer({ bytesWritten }))
+      if (socket === undefined) return send.respond(-1, socketNotFound)
+      if (socket.type !== 'udp') return send.done(NetError.ERR_FAILED)
+      socket.sendTo(bytes, { address: addresses[0] ?? '', port }, send)
     })
   },
 
-  setKeepAlive(app: App, respond: Respond, socketId: number, enable: boolean, delay = 0) {
+  setKeepAlive(app: App, call: Call, socketId: number, enable: boolean, delay = 0) {
     const socket = app.sockets.get(socketId)
-    if (socket === undefined) return respond(false, socketNotFound)
-    if (socket.type === 'udp' || !socket.state.connected) return respond(false)
+    if (socket === undefined) return call.respond(false, socketNotFound)
+    if (socket.type === 'udp' || !socket.state.connected) return call.respond(false)
     const result = socket.setKeepAlive(enable, delay)
-    afterMicrotasks(() => respond(result))
+    afterMicrotasks(() => call.respond(result))
   },
 
-  setNoDelay(app: App, respond: Respond, socketId: number, noDelay: boolean) {
+  setNoDelay(app: App, call: Call, socketId: number, noDelay: boolean) {
     const socket = app.sockets.get(socketId)
-    if (socket === undefined) return respond(false, socketNotFound)
-    if (socket.type === 'udp' || !socket.state.connected) return respond(false)
+    if (socket === undefined) return call.respond(false, socketNotFound)
+    if (socket.type === 'udp' || !socket.state.connected) return call.respond(false)
     const result = socket.setNoDelay(noDelay)
-    afterMicrotasks(() => respond(result))
+    afterMicrotasks(() => call.respond(result))
   },
 
-  getInfo(app: App, respond: Respond, socketId: number) {
+  getInfo(app: App, call: Call, socketId: number) {
     const socket = app.sockets.get(socketId)
-    if (socket === undefined) return respond(undefined, socketNotFound)
+    if (socket === undefined) return call.respond(undefined, socketNotFound)
     const { connected, local, peer } = socket.state
-    respond({
+    call.respond({
       connected,
       ...(local !== undefined && { localAddress: printedAddress(local.address), localPort: local.port }),
       ...(peer !== undefined && { peerAddress: printedAddress(peer.address), peerPort: peer.port }),
@@ -190,47 +180,47 @@ export const functions: Readonly<Record<FunctionName, Handler>> = {
     })
   },
 
-  getNetworkList(app: App, respond: Respond) {
+  getNetworkList(app: App, call: Call) {
     const failed = 'Network lookup failed or unsupported'
-    if (app.backend.networkInterfaces === undefined) return respond(undefined, failed)
+    if (app.backend.networkInterfaces === undefined) return call.respond(undefined, failed)
     app.backend.networkInterfaces((result, interfaces) => {
-      if (result !== NetError.OK) return respond(undefined, failed)
-      respond(interfaces.map(({ address, name, prefixLength }) => ({ address, name, prefixLength })))
+      if (result !== NetError.OK) return call.respond(undefined, failed)
+      call.respond(interfaces.map(({ address, name, prefixLength }) => ({ address, name, prefixLength })))
     })
   },
 
-  joinGroup(app: App, respond: Respond, socketId: number, address: string) {
-    withMulticastSocket(app, respond, socketId, (socket) => socket.joinGroup(address, answerNetError(respond)))
+  joinGroup(app: App, call: Call, socketId: number, address: string) {
+    withMulticastSocket(app, call, socketId, (socket) => socket.joinGroup(address, answerNetError(call)))
   },
 
-  leaveGroup(app: App, respond: Respond, socketId: number, address: string) {
-    withMulticastSocket(app, respond, socketId, (socket) => socket.leaveGroup(address, answerNetError(respond)))
+  leaveGroup(app: App, call: Call, socketId: number, address: string) {
+    withMulticastSocket(app, call, socketId, (socket) => socket.leaveGroup(address, answerNetError(call)))
   },
 
-  getJoinedGroups(app: App, respond: Respond, socketId: number) {
-    withMulticastSocket(app, respond, socketId, (socket) => respond(socket.joinedGroups))
+  getJoinedGroups(app: App, call: Call, socketId: number) {
+    withMulticastSocket(app, call, socketId, (socket) => call.respond(socket.joinedGroups))
   },
 
-  setMulticastTimeToLive(app: App, respond: Respond, socketId: number, ttl: number) {
-    withUdpSocket(app, respond, socketId, (socket) => answerNetError(respond)(socket.setMulticastTimeToLive(ttl)))
+  setMulticastTimeToLive(app: App, call: Call, socketId: number, ttl: number) {
+    withUdpSocket(app, call, socketId, (socket) => answerNetError(call)(socket.setMulticastTimeToLive(ttl)))
   },
 
-  setMulticastLoopbackMode(app: App, respond: Respond, socketId: number, enabled: boolean) {
-    withUdpSocket(app, respond, socketId, (socket) => answerNetError(respond)(socket.setMulticastLoopbackMode(enabled)))
+  setMulticastLoopbackMode(app: App, call: Call, socketId: number, enabled: boolean) {
+    withUdpSocket(app, call, socketId, (socket) => answerNetError(call)(socket.setMulticastLoopbackMode(enabled)))
   },
 
-  secure(app: App, respond: Respond, socketId: number, options?: SecureOptions) {
+  secure(app: App, call: Call, socketId: number, options?: SecureOptions) {
     const socket = app.sockets.get(socketId)
-    if (socket === undefined) return respond(NetError.ERR_INVALID_ARGUMENT, socketNotFound)
+    if (socket === undefined) return call.respond(NetError.ERR_INVALID_ARGUMENT, socketNotFound)
     if (socket.type !== 'tcp') {
-      return respond(NetError.ERR_INVALID_ARGUMENT, 'Only TCP sockets are supported for TLS.')
+      return call.respond(NetError.ERR_INVALID_ARGUMENT, 'Only TCP sockets are supported for TLS.')
     }
-    if (!socket.state.connected) return respond(NetError.ERR_INVALID_ARGUMENT, 'Socket not connected')
-    if (app.tls === undefined) return respond(NetError.ERR_NOT_IMPLEMENTED, noTlsProvider)
+    if (!socket.state.connected) return call.respond(NetError.ERR_INVALID_ARGUMENT, 'Socket not connected')
+    if (app.tls === undefined) return call.respond(NetError.ERR_NOT_IMPLEMENTED, noTlsProvider)
     secureSocket(app.tls, socket, options, (result, secured) => {
       if (secured === undefined) app.sockets.remove(socketId)
       else app.sockets.replace(socketId, secured)
-      answerNetError(respond)(result)
+      answerNetError(call)(result)
     })
   },
 }
@@ -246,20 +236,20 @@ function viewOf(data: ArrayBuffer | ArrayBufferView): Uint8Array {
   return ArrayBuffer.isView(data) ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength) : new Uint8Array(data)
 }
 
-function withUdpSocket(app: App, respond: Respond, socketId: number, use: (socket: UdpSocket) => void): void {
+function withUdpSocket(app: App, call: Call, socketId: number, use: (socket: UdpSocket) => void): void {
   const socket = app.sockets.get(socketId)
-  if (socket === undefined) respond(-1, socketNotFound)
-  else if (socket.type !== 'udp') respond(-1, 'Only UDP socket supports multicast.')
+  if (socket === undefined) call.respond(-1, socketNotFound)
+  else if (socket.type !== 'udp') call.respond(-1, 'Only UDP socket supports multicast.')
   else use(socket)
 }
 
-function withMulticastSocket(app: App, respond: Respond, socketId: number, use: (socket: UdpSocket) => void): void {
-  withUdpSocket(app, respond, socketId, (socket) => {
+function withMulticastSocket(app: App, call: Call, socketId: number, use: (socket: UdpSocket) => void): void {
+  withUdpSocket(app, call, socketId, (socket) => {
     if (app.isAllowed('udp-multicast-membership', '*', 0)) use(socket)
-    else respond(-1, permissionDenied)
+    else call.respond(-1, permissionDenied)
   })
 }
 
-function answerNetError(respond: Respond): (result: number) => void {
-  return (result) => respond(result, result === NetError.OK ? undefined : netErrorToString(result))
+function answerNetError(call: Call): (result: number) => void {
+  return (result) => call.respond(result, result === NetError.OK ? undefined : netErrorToString(result))
 }

@@ -4,24 +4,19 @@
  * Source: Chromium extensions/browser/api/socket/socket.cc
  */
 import type { ByteStream, NetResult } from './backend.ts'
+import type { ChannelOwner } from './byte-channel.ts'
 import { NetError } from './net-error.ts'
+import { Queue } from './queue.ts'
 import { giveBackBuffer, snapshot, takeBuffer } from './snapshot.ts'
+import type { Write } from './socket.ts'
 import { afterMicrotasks } from './turn.ts'
-
-export type WriteDone = (result: NetResult) => void
-
-interface Write {
-  readonly length: number
-  readonly done: WriteDone
-  /** What it will be answered: its length, unless it fails. */
-  result: NetResult
-}
 
 /** Bytes of one or more writes that go to the stream in one call, at the front of `buffer`. */
 interface Batch {
   buffer: Uint8Array
   used: number
   writes: number
+  next: Batch | undefined
 }
 
 /**
@@ -37,126 +32,163 @@ const largestBatch = 64 * 1024
 
 export class OutgoingWrites {
   readonly #stream: ByteStream
-  readonly #onEnd: () => void
-  readonly #writes: Write[] = []
-  /** What waits to be sent, after the batch that is under way. */
-  readonly #batches: Batch[] = []
-  #underWay: Batch | undefined
+  readonly #owner: ChannelOwner
+  #state: 'open' | 'failed' | 'closed' = 'open'
+  #pending = new Queue<Write>()
   /** Writes that are done, each to be answered in its turn. */
-  readonly #answers: Write[] = []
-  #sendFailed = false
-  #closed = false
+  readonly #answers = new Queue<Write>()
+  /** What the stream has. */
+  #underWay: Batch | undefined
+  /** What it is to get after that. */
+  readonly #batches = new Queue<Batch>()
+  /** The first of them waits for the end of the turn, and for more. */
+  #isGathering = false
+  /** The last batch was of several writes. */
+  #cameTogether = false
 
-  /** `onEnd` closes this: it is called when the stream failed, before the write that found it is answered. */
-  constructor(stream: ByteStream, onEnd: () => void) {
+  /** `owner` closes this: it is disconnected when the stream failed, before the write that found it is answered. */
+  constructor(stream: ByteStream, owner: ChannelOwner) {
     this.#stream = stream
-    this.#onEnd = onEnd
+    this.#owner = owner
   }
 
   get arePending(): boolean {
-    return this.#writes.length > 0
+    return !this.#pending.isEmpty
   }
 
-  /** Copies `bytes` before it returns. */
-  write(bytes: Uint8Array, done: WriteDone): void {
-    this.#writes.push({ length: bytes.byteLength, done, result: bytes.byteLength })
-    if (this.#sendFailed) {
-      afterMicrotasks(() => this.#failWrites())
-    } else if (this.#underWay !== undefined) {
+  /**
+   * Copies `bytes` before it returns. The first write of a turn is sent at once and those behind it together, unless there
+   * were several the last time: then the first one waits for the others, which halves the calls of the system.
+   */
+  write(bytes: Uint8Array, write: Write): void {
+    if (this.#state === 'failed') {
+      this.#pending.push(write)
+      afterMicrotasks(() => this.#failPending())
+    } else if (this.#underWay !== undefined || this.#isGathering) {
       this.#enqueue(bytes)
+      this.#pending.push(write)
+    } else if (this.#cameTogether) {
+      this.#enqueue(bytes)
+      this.#pending.push(write)
+      this.#isGathering = true
+      afterMicrotasks(() => this.#sendGathered())
     } else {
-      this.#send(batchOf(bytes))
+      const batch = batchOf(bytes)
+      this.#pending.push(write)
+      this.#send(batch)
     }
   }
 
   #enqueue(bytes: Uint8Array): void {
     const length = bytes.byteLength
-    const last = this.#batches.at(-1)
+    const last = this.#batches.last
     if (length <= coalescedWriteLimit && last !== undefined && makeRoom(last, length)) {
       last.buffer.set(bytes, last.used)
       last.used += length
       last.writes += 1
     } else {
-      const buffer = takeBuffer(length)
-      buffer.set(bytes)
-      this.#batches.push({ buffer, used: length, writes: 1 })
+      this.#batches.push({ buffer: copyOf(bytes), used: length, writes: 1, next: undefined })
     }
+  }
+
+  #sendGathered(): void {
+    const batch = this.#isGathering ? this.#batches.shift() : undefined
+    this.#isGathering = false
+    if (batch !== undefined) this.#send(batch)
   }
 
   #send(batch: Batch): void {
     const { buffer, used } = batch
     this.#underWay = batch
-    this.#stream.write(used === buffer.byteLength ? buffer : buffer.subarray(0, used), (result) =>
-      this.#onWritten(batch, result),
-    )
+    this.#cameTogether = batch.writes > 1
+    this.#stream.write(used === buffer.byteLength ? buffer : buffer.subarray(0, used), this.#onWritten)
   }
 
   /** A write that fails is answered as sent, if Chromium's pipe had taken it; the next one learns of it. */
-  #onWritten({ buffer, writes: count }: Batch, result: NetResult): void {
-    if (this.#closed) return
+  readonly #onWritten = (result: NetResult): void => {
+    const batch = this.#underWay
+    if (this.#state === 'closed' || batch === undefined) return
     this.#underWay = undefined
-    if (result >= 0) giveBackBuffer(buffer)
-    this.#sendFailed = result < 0
-    const isTooLong = this.#sendFailed && (this.#writes[0]?.length ?? 0) > pipeSize
-    const written = this.#writes.splice(0, isTooLong ? 0 : count)
-    const next = this.#batches.shift()
-    if (this.#sendFailed) afterMicrotasks(() => this.#failWrites())
-    else if (next !== undefined) this.#send(next)
-    this.#answer(written)
+    if (result < 0) {
+      this.#state = 'failed'
+      afterMicrotasks(() => this.#failPending())
+      if (batch.used <= pipeSize) this.#answer(this.#pending, batch.writes)
+    } else {
+      giveBackBuffer(batch.buffer)
+      const next = this.#batches.shift()
+      if (next !== undefined) this.#send(next)
+      this.#answer(this.#pending, batch.writes)
+    }
   }
 
   /** The first write that is left learns of the failure; by then the socket is disconnected, and the others find it so. */
-  #failWrites(): void {
-    const left = this.#writes.splice(0)
-    if (left.length === 0) return
-    this.#onEnd()
-    left.forEach((write, index) => {
-      write.result = index === 0 ? NetError.ERR_FAILED : NetError.ERR_SOCKET_NOT_CONNECTED
-    })
-    afterMicrotasks(() => this.#answer(left))
+  #failPending(): void {
+    if (this.#pending.isEmpty) return
+    const left = this.#pending
+    this.#pending = new Queue<Write>()
+    this.#owner.disconnect()
+    let result: NetResult = NetError.ERR_FAILED
+    for (let write = left.first; write !== undefined; write = write.next) {
+      write.result = result
+      result = NetError.ERR_SOCKET_NOT_CONNECTED
+    }
+    afterMicrotasks(() => this.#answer(left, Infinity))
   }
 
   /** The completion that tells of writes is one turn, for the first answer; each of the others gets its own. */
-  #answer(written: readonly Write[]): void {
-    const isFirst = this.#answers.length === 0
-    for (const write of written) this.#answers.push(write)
-    if (isFirst) this.#answerNext()
+  #answer(done: Queue<Write>, count: number): void {
+    const isFirst = this.#answers.isEmpty
+    for (let left = count; left > 0; left -= 1) {
+      const write = done.shift()
+      if (write === undefined) break
+      write.result ??= write.length
+      this.#answers.push(write)
+    }
+    if (!isFirst) return
+    const answerNext = (): void => {
+      const write = this.#answers.first
+      if (write?.result === undefined) return
+      write.done(write.result)
+      this.#answers.shift()
+      if (!this.#answers.isEmpty) afterMicrotasks(answerNext)
+    }
+    answerNext()
   }
 
-  readonly #answerNext = (): void => {
-    const write = this.#answers[0]
-    if (write === undefined) return
-    write.done(write.result)
-    this.#answers.shift()
-    if (this.#answers.length > 0) afterMicrotasks(this.#answerNext)
+  /** The pending writes that Chromium's pipe would have taken by now; they are then no longer pending, and to be answered by who asks. */
+  takeSent(): Write[] {
+    const sent: Write[] = []
+    let room = pipeSize
+    for (let write = this.#pending.first; write !== undefined && write.length <= room; write = this.#pending.first) {
+      room -= write.length
+      sent.push(write)
+      this.#pending.shift()
+    }
+    return sent
   }
 
-  /** The answers of the pending writes that Chromium's pipe would have taken by now; those are then no longer pending. */
-  takeSent(): (() => void)[] {
-    let total = 0
-    const fits = ({ length }: Write): boolean => (total += length) <= pipeSize
-    const first = this.#writes.findIndex((write) => !fits(write))
-    const sent = this.#writes.splice(0, first < 0 ? this.#writes.length : first)
-    return sent.map(
-      ({ done, length }) =>
-        () =>
-          done(length),
-    )
-  }
-
-  /** Pending writes are answered with `ERR_ABORTED`. The stream has been closed. */
+  /** Pending writes are answered with `ERR_ABORTED`; what waited for more goes out yet. The stream is to be closed after this. */
   close(): void {
-    this.#closed = true
-    for (const { done } of this.#writes.splice(0)) done(NetError.ERR_ABORTED)
+    this.#sendGathered()
+    this.#state = 'closed'
+    for (let write = this.#pending.shift(); write !== undefined; write = this.#pending.shift()) {
+      write.done(NetError.ERR_ABORTED)
+    }
   }
 }
 
+/** Sent at once, and not added to. */
 function batchOf(bytes: Uint8Array): Batch {
   const length = bytes.byteLength
-  if (length <= smallWriteLimit) return { buffer: snapshot(bytes), used: length, writes: 1 }
-  const buffer = takeBuffer(length)
+  const buffer = length <= smallWriteLimit ? snapshot(bytes) : copyOf(bytes)
+  return { buffer, used: length, writes: 1, next: undefined }
+}
+
+/** At the front of a buffer that may have room for more. */
+function copyOf(bytes: Uint8Array): Uint8Array {
+  const buffer = takeBuffer(bytes.byteLength)
   buffer.set(bytes)
-  return { buffer, used: length, writes: 1 }
+  return buffer
 }
 
 /** Writes of more than `coalescedWriteLimit` have no room left, or none that counts. */

@@ -2,7 +2,7 @@
  * What the kinds of socket have in common.
  * Source: Chromium extensions/browser/api/socket/socket.h
  */
-import type { Endpoint } from './backend.ts'
+import type { Endpoint, NetResult } from './backend.ts'
 
 export interface SocketState {
   readonly connected: boolean
@@ -14,6 +14,36 @@ export interface SocketState {
 export type ResultDone = (result: number) => void
 /** An answer whose failure may say more than its net error. */
 export type ExplainedDone = (result: number, error?: string) => void
+
+/** A read of an app, which somebody wants to hear of. */
+export interface Read {
+  done(result: NetResult, data: ArrayBuffer): void
+}
+
+/** The same of a datagram. A `Read` will do where it does not matter who has sent it. */
+export interface Receive {
+  done(result: NetResult, data: ArrayBuffer, from: Endpoint): void
+}
+
+/** A datagram that an app sends, which somebody wants to hear of. */
+export interface Send {
+  done(result: NetResult): void
+}
+
+/** A write of an app, which somebody wants to hear of, and which may have to wait for its answer in a `Queue`. */
+export abstract class Write {
+  /** In bytes. */
+  readonly length: number
+  /** What it is to be answered, once that is known. */
+  result: NetResult | undefined = undefined
+  next: Write | undefined = undefined
+
+  constructor(length: number) {
+    this.length = length
+  }
+
+  abstract done(result: NetResult): void
+}
 
 /** In seconds: Linux takes no longer delay for keep-alive (MAX_TCP_KEEPIDLE), and so neither does Chromium on it. */
 const longestKeepAliveDelay = 32767

@@ -4,11 +4,10 @@
  */
 import type { Backend, Cancel, Endpoint, TcpListener, TcpStream } from './backend.ts'
 import { ByteChannel } from './byte-channel.ts'
-import type { ReadDone } from './byte-channel.ts'
 import { canonicalIpLiteral } from './ip-address.ts'
 import { NetError } from './net-error.ts'
 import { isKeepAliveDelay } from './socket.ts'
-import type { ExplainedDone, ResultDone, SocketState } from './socket.ts'
+import type { ExplainedDone, Read, ResultDone, SocketState, Write } from './socket.ts'
 import { afterMicrotasks } from './turn.ts'
 
 type AcceptDone = (result: number, accepted?: TcpSocket) => void
@@ -16,14 +15,14 @@ type AcceptDone = (result: number, accepted?: TcpSocket) => void
 const listenFailed = 'Could not listen on the specified port.'
 
 export class TcpSocket {
-  readonly type = 'tcp'
   /** What `connect` was last given, for `secure`. */
   hostname = ''
   readonly #backend: Backend
   /** Set by the first connect or listen, and for good: a server socket never becomes a client. */
   #mode: 'unknown' | 'client' | 'server' = 'unknown'
-  #stream: TcpStream | undefined
-  #channel: ByteChannel | undefined
+  #channel: ByteChannel<TcpStream> | undefined
+  /** A handshake has the stream: until it is done nothing is read or written here. */
+  #isSecuring = false
   #listener: TcpListener | undefined
   /** A connect, a listen or a handshake under way. */
   #pending: Cancel | undefined
@@ -40,6 +39,10 @@ export class TcpSocket {
     this.#open(accepted)
     // Chromium does not ask an accepted connection for its local address.
     this.#local = undefined
+  }
+
+  get type(): 'tcp' {
+    return 'tcp'
   }
 
   get state(): SocketState {
@@ -61,13 +64,13 @@ export class TcpSocket {
   }
 
   #connectToNext(addresses: string[], port: number, done: ResultDone): void {
-    const address = addresses.shift() ?? ''
-    this.#pending = this.#backend.connect({ address, port }, (result, stream) => {
+    const to: Endpoint = { address: addresses.shift() ?? '', port }
+    this.#pending = this.#backend.connect(to, (result, stream) => {
       this.#pending = undefined
       if (stream !== undefined) {
         this.#open(stream)
         // Chromium tells what was asked for, where a system says 127.0.0.1 for 0.0.0.0.
-        this.#peer = { address, port }
+        this.#peer = to
       } else if (addresses.length > 0) {
         this.#connectToNext(addresses, port, done)
         return
@@ -77,10 +80,9 @@ export class TcpSocket {
   }
 
   #open(stream: TcpStream): void {
-    this.#stream = stream
     this.#peer = stream.peer
     this.#local = stream.local
-    this.#channel = new ByteChannel(stream, () => this.disconnect())
+    this.#channel = new ByteChannel(stream, this)
   }
 
   listen(address: string, port: number, backlog: number, done: ExplainedDone): void {
@@ -144,28 +146,30 @@ export class TcpSocket {
     })
   }
 
-  read(max: number, done: ReadDone): void {
-    if (this.#mode !== 'client') done(NetError.ERR_FAILED, new ArrayBuffer(0))
-    else if (this.#channel === undefined) done(NetError.ERR_SOCKET_NOT_CONNECTED, new ArrayBuffer(0))
-    else if (this.#channel.hasPendingRead) done(NetError.ERR_IO_PENDING, new ArrayBuffer(0))
-    else this.#channel.read(max, done)
+  /** What reads and writes go to. */
+  get #openChannel(): ByteChannel<TcpStream> | undefined {
+    return this.#isSecuring ? undefined : this.#channel
   }
 
-  write(bytes: Uint8Array, done: ResultDone): void {
-    if (this.#channel === undefined) done(NetError.ERR_SOCKET_NOT_CONNECTED)
-    else this.#channel.write(bytes, done)
+  read(max: number, read: Read): void {
+    const channel = this.#openChannel
+    if (this.#mode !== 'client') read.done(NetError.ERR_FAILED, new ArrayBuffer(0))
+    else if (channel === undefined) read.done(NetError.ERR_SOCKET_NOT_CONNECTED, new ArrayBuffer(0))
+    else channel.read(max, read)
+  }
+
+  write(bytes: Uint8Array, write: Write): void {
+    const channel = this.#openChannel
+    if (channel === undefined) write.done(NetError.ERR_SOCKET_NOT_CONNECTED)
+    else channel.write(bytes, write)
   }
 
   setNoDelay(on: boolean): boolean {
-    return this.#channel !== undefined && (this.#stream?.setNoDelay(on) ?? false)
+    return this.#openChannel?.stream.setNoDelay(on) ?? false
   }
 
   setKeepAlive(on: boolean, delaySeconds: number): boolean {
-    return (
-      this.#channel !== undefined &&
-      isKeepAliveDelay(on, delaySeconds) &&
-      (this.#stream?.setKeepAlive(on, delaySeconds) ?? false)
-    )
+    return isKeepAliveDelay(on, delaySeconds) && (this.#openChannel?.stream.setKeepAlive(on, delaySeconds) ?? false)
   }
 
   /**
@@ -173,11 +177,11 @@ export class TcpSocket {
    * and on an accepted connection. Until it is done this socket is connected, and reads and writes nothing.
    */
   upgrade(start: (stream: TcpStream) => Cancel): boolean {
-    const channel = this.#channel
-    if (channel === undefined || this.#stream === undefined || this.#local === undefined) return false
+    const channel = this.#openChannel
+    if (channel === undefined || this.#local === undefined) return false
     if (channel.hasPendingRead || channel.hasPendingWrite) return false
-    this.#channel = undefined
-    this.#pending = start(this.#stream)
+    this.#isSecuring = true
+    this.#pending = start(channel.stream)
     return true
   }
 
@@ -185,19 +189,17 @@ export class TcpSocket {
   disconnect(): void {
     this.#pending?.()
     this.#pending = undefined
+    this.#isSecuring = false
     const channel = this.#channel
-    const stream = this.#stream
     const listener = this.#listener
     this.#channel = undefined
-    this.#stream = undefined
     this.#listener = undefined
     this.#accept = undefined
     this.#acceptIsLost = false
     this.#local = undefined
     this.#peer = undefined
     listener?.close()
-    if (channel === undefined) stream?.close()
-    else channel.close()
+    channel?.close()
   }
 
   /** The same as disconnecting; only a UDP socket makes a difference. */

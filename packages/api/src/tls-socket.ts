@@ -4,13 +4,11 @@
  */
 import type { ByteStream, TcpStream } from './backend.ts'
 import { ByteChannel } from './byte-channel.ts'
-import type { ReadDone } from './byte-channel.ts'
 import { NetError } from './net-error.ts'
 import { isKeepAliveDelay } from './socket.ts'
-import type { ExplainedDone, ResultDone, SocketState } from './socket.ts'
+import type { ExplainedDone, Read, ResultDone, SocketState, Write } from './socket.ts'
 
 export class TlsSocket {
-  readonly type = 'tls'
   hostname: string
   /** The connection under the TLS layer, for its options. */
   readonly #inner: TcpStream
@@ -19,7 +17,11 @@ export class TlsSocket {
   constructor(secured: ByteStream, inner: TcpStream, hostname: string) {
     this.hostname = hostname
     this.#inner = inner
-    this.#channel = new ByteChannel(secured, () => this.disconnect())
+    this.#channel = new ByteChannel(secured, this)
+  }
+
+  get type(): 'tls' {
+    return 'tls'
   }
 
   get state(): SocketState {
@@ -43,15 +45,14 @@ export class TlsSocket {
     done(NetError.ERR_FAILED)
   }
 
-  read(max: number, done: ReadDone): void {
-    if (this.#channel === undefined) done(NetError.ERR_SOCKET_NOT_CONNECTED, new ArrayBuffer(0))
-    else if (this.#channel.hasPendingRead) done(NetError.ERR_IO_PENDING, new ArrayBuffer(0))
-    else this.#channel.read(max, done)
+  read(max: number, read: Read): void {
+    if (this.#channel === undefined) read.done(NetError.ERR_SOCKET_NOT_CONNECTED, new ArrayBuffer(0))
+    else this.#channel.read(max, read)
   }
 
-  write(bytes: Uint8Array, done: ResultDone): void {
-    if (this.#channel === undefined) done(NetError.ERR_SOCKET_NOT_CONNECTED)
-    else this.#channel.write(bytes, done)
+  write(bytes: Uint8Array, write: Write): void {
+    if (this.#channel === undefined) write.done(NetError.ERR_SOCKET_NOT_CONNECTED)
+    else this.#channel.write(bytes, write)
   }
 
   setNoDelay(on: boolean): boolean {

@@ -3,22 +3,16 @@
  * Source: Chromium extensions/browser/api/socket/udp_socket.cc and services/network/udp_socket.cc
  */
 import type { Backend, Cancel, DatagramOptions, DatagramSocket, Endpoint } from './backend.ts'
-import type { ReadDone } from './byte-channel.ts'
 import { canonicalIpLiteral, isIpv6, isMulticast } from './ip-address.ts'
 import { NetError } from './net-error.ts'
+import { discardPort, PortZeroSocket } from './port-zero.ts'
+import { Queue } from './queue.ts'
 import { snapshot } from './snapshot.ts'
-import type { ResultDone, SocketState } from './socket.ts'
+import type { Read, Receive, ResultDone, Send, SocketState, Write } from './socket.ts'
 import { afterMicrotasks } from './turn.ts'
-
-export type ReceiveDone = (result: number, data: ArrayBuffer, from: Endpoint) => void
 
 /** In bytes: a longer datagram is refused before the system is asked. */
 const maxPacketSize = 64 * 1024 - 1
-/**
- * Stands in for port 0, to which a system may connect a UDP socket but no runtime does (RFC 863). Nothing is sent there:
- * a host answers that nobody has that port (RFC 1122, 4.1.3.1), and so does this one where it would be itself.
- */
-const discardPort = 9
 /** In bytes: no datagram is longer. */
 const maxReadSize = 64 * 1024
 
@@ -26,11 +20,6 @@ const maxReadSize = 64 * 1024
 const mapped = '::ffff:'
 
 const nowhere: Endpoint = { address: '', port: 0 }
-
-interface Write {
-  readonly done: ResultDone
-  result: number | undefined
-}
 
 interface MulticastOptions {
   readonly multicastTtl: number
@@ -40,7 +29,6 @@ interface MulticastOptions {
 const defaultOptions: MulticastOptions = { multicastTtl: 1, multicastLoopback: true }
 
 export class UdpSocket {
-  readonly type = 'udp'
   hostname = ''
   readonly #backend: Backend
   /** Until the first bind or connect takes them, whatever becomes of it. */
@@ -49,11 +37,8 @@ export class UdpSocket {
   /** What was asked for while that is under way: Chromium finds out in its turn that the socket is open. */
   readonly #waitingToOpen: (() => void)[] = []
   #socket: DatagramSocket | undefined
-  #toPortZero = false
-  /** A write to port 0 has been refused, and neither a read nor a write has told so yet. */
-  #isRefused = false
-  #receive: ReceiveDone | undefined
-  readonly #writes: Write[] = []
+  #receive: Receive | undefined
+  readonly #writes = new Queue<Write>()
   readonly #groups = new Set<string>()
   #isDestroyed = false
 
@@ -61,14 +46,21 @@ export class UdpSocket {
     this.#backend = backend
   }
 
+  get type(): 'udp' {
+    return 'udp'
+  }
+
   get state(): SocketState {
-    const connection = this.#socket?.peer
-    const peer = connection !== undefined && this.#toPortZero ? { ...connection, port: 0 } : connection
+    const peer = this.#socket?.peer
     return { connected: peer !== undefined, peer, local: this.#socket?.local }
   }
 
   get joinedGroups(): readonly string[] {
     return [...this.#groups]
+  }
+
+  get #isConnected(): boolean {
+    return this.#socket?.peer !== undefined
   }
 
   get #isBound(): boolean {
@@ -110,102 +102,84 @@ export class UdpSocket {
       { ...endpoint, ...(connect && { connect }), ...options },
       (result, socket) => {
         this.#opening = undefined
-        this.#socket = socket
-        this.#toPortZero = toPortZero
-        this.#isRefused = false
+        this.#socket = socket !== undefined && toPortZero ? new PortZeroSocket(socket) : socket
         done(result)
         for (const open of this.#waitingToOpen.splice(0)) afterMicrotasks(open)
       },
     )
   }
 
-  read(max: number, done: ReadDone): void {
-    this.#receiveOne(max, this.state.connected, done)
+  read(max: number, read: Read): void {
+    this.#receiveOne(max, this.#isConnected, read)
   }
 
-  recvFrom(max: number, done: ReceiveDone): void {
-    this.#receiveOne(max, this.#isBound, done)
+  recvFrom(max: number, receive: Receive): void {
+    this.#receiveOne(max, this.#isBound, receive)
   }
 
-  #receiveOne(max: number, isReady: boolean, done: ReceiveDone): void {
+  #receiveOne(max: number, isReady: boolean, receive: Receive): void {
     const socket = this.#socket
-    if (isReady && this.#receive !== undefined) done(NetError.ERR_IO_PENDING, new ArrayBuffer(0), nowhere)
-    else if (max < 0) done(NetError.ERR_INVALID_ARGUMENT, new ArrayBuffer(0), nowhere)
-    else if (!isReady || socket === undefined) done(NetError.ERR_SOCKET_NOT_CONNECTED, new ArrayBuffer(0), nowhere)
-    else {
-      this.#receive = done
-      if (this.#isRefused) afterMicrotasks(() => this.#refuseRead())
-      if (this.#toPortZero) return
+    if (isReady && this.#receive !== undefined) receive.done(NetError.ERR_IO_PENDING, new ArrayBuffer(0), nowhere)
+    else if (max < 0) receive.done(NetError.ERR_INVALID_ARGUMENT, new ArrayBuffer(0), nowhere)
+    else if (!isReady || socket === undefined) {
+      receive.done(NetError.ERR_SOCKET_NOT_CONNECTED, new ArrayBuffer(0), nowhere)
+    } else {
+      this.#receive = receive
       socket.receive(Math.min(max, maxReadSize), (result, bytes, from) => {
         if (this.#socket !== socket) return
         this.#receive = undefined
-        if (result >= 0) done(result, bytes.buffer, from)
-        else done(result, new ArrayBuffer(0), nowhere)
+        if (result >= 0) receive.done(result, bytes.buffer, from)
+        else receive.done(result, new ArrayBuffer(0), nowhere)
       })
     }
   }
 
   /** Copies `bytes` before it returns. */
-  write(bytes: Uint8Array, done: ResultDone): void {
-    if (!this.state.connected) {
-      done(NetError.ERR_SOCKET_NOT_CONNECTED)
+  write(bytes: Uint8Array, write: Write): void {
+    if (!this.#isConnected) {
+      write.done(NetError.ERR_SOCKET_NOT_CONNECTED)
       return
     }
-    const write: Write = { done, result: undefined }
+    const copy = snapshot(bytes)
     this.#writes.push(write)
-    this.#send(snapshot(bytes), undefined, (result) => {
-      write.result = result
-      this.#answerWrites()
+    this.#send(copy, undefined, {
+      done: (result) => {
+        write.result = result
+        this.#answerWrites()
+      },
     })
   }
 
   /** In the order of the calls, each in its own turn: one that is too long waits for those before it. */
   #answerWrites(): void {
-    const write = this.#writes[0]
+    const write = this.#writes.first
     if (write?.result === undefined) return
     this.#writes.shift()
     write.done(write.result)
-    if (this.#writes[0]?.result !== undefined) afterMicrotasks(() => this.#answerWrites())
+    if (this.#writes.first?.result !== undefined) afterMicrotasks(() => this.#answerWrites())
   }
 
   /** `bytes` are this socket's from now on. */
-  sendTo(bytes: Uint8Array, to: Endpoint, done: ResultDone): void {
-    if (this.#isBound) this.#send(bytes, to, done)
-    else done(NetError.ERR_SOCKET_NOT_CONNECTED)
+  sendTo(bytes: Uint8Array, to: Endpoint, send: Send): void {
+    if (this.#isBound) this.#send(bytes, to, send)
+    else send.done(NetError.ERR_SOCKET_NOT_CONNECTED)
   }
 
-  #send(bytes: Uint8Array, to: Endpoint | undefined, done: ResultDone): void {
+  #send(bytes: Uint8Array, to: Endpoint | undefined, send: Send): void {
     const socket = this.#socket as DatagramSocket
     if (bytes.byteLength > maxPacketSize) {
-      done(NetError.ERR_MSG_TOO_BIG)
+      send.done(NetError.ERR_MSG_TOO_BIG)
       return
     }
     const target = to === undefined ? undefined : reachableFrom(socket.local, to)
     if (target === null) {
-      afterMicrotasks(() => done(NetError.ERR_ADDRESS_UNREACHABLE))
-      return
-    }
-    if (this.#toPortZero) {
-      const result = this.#isRefused ? NetError.ERR_CONNECTION_REFUSED : bytes.byteLength
-      this.#isRefused = !this.#isRefused && isThisHost(socket.peer?.address ?? '')
-      afterMicrotasks(() => {
-        done(result)
-        afterMicrotasks(() => this.#refuseRead())
-      })
+      afterMicrotasks(() => send.done(NetError.ERR_ADDRESS_UNREACHABLE))
       return
     }
     socket.send(bytes, target, (result) => {
       // Chromium tells of a datagram that was on its way when the socket was disconnected as sent.
-      done(result === NetError.ERR_CONNECTION_CLOSED && this.#socket !== socket ? bytes.byteLength : result)
+      send.done(result === NetError.ERR_CONNECTION_CLOSED && this.#socket !== socket ? bytes.byteLength : result)
     })
-  }
-
-  #refuseRead(): void {
-    const done = this.#receive
-    if (!this.#isRefused || done === undefined) return
-    this.#isRefused = false
-    this.#receive = undefined
-    done(NetError.ERR_CONNECTION_REFUSED, new ArrayBuffer(0), nowhere)
   }
 
   joinGroup(address: string, done: ResultDone): void {
@@ -279,7 +253,7 @@ export class UdpSocket {
     this.#receive = undefined
     this.#groups.clear()
     socket?.close()
-    recvFrom?.(NetError.ERR_CONNECTION_CLOSED, new ArrayBuffer(0), nowhere)
+    recvFrom?.done(NetError.ERR_CONNECTION_CLOSED, new ArrayBuffer(0), nowhere)
   }
 
   /** Disconnects, and gives up what is under way without an answer. */
@@ -300,8 +274,4 @@ function reachableFrom(local: Endpoint, to: Endpoint): Endpoint | null {
   const address = isIpv6(to.address) ? to.address : `${mapped}${to.address}`
   const isIpv6Only = local.address !== '::' && !local.address.startsWith(mapped)
   return isIpv6Only && address.startsWith(mapped) ? null : { address, port: to.port }
-}
-
-function isThisHost(address: string): boolean {
-  return /^127\.|^::1$|^0\.0\.0\.0$|^::$|^::ffff:7f/.test(address)
 }

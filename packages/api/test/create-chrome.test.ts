@@ -18,6 +18,17 @@ async function connected(): Promise<{ chrome: Chrome; stream: ScriptedStream; so
   return { chrome, stream, socketId }
 }
 
+/** What the stream is given to write, until it is given no more; each completes with `result`, or its length. */
+async function takeWrites({ writes }: ScriptedStream, result?: number): Promise<number[][]> {
+  const taken: number[][] = []
+  for (let write = writes.shift(); write !== undefined; write = writes.shift()) {
+    taken.push([...write.bytes])
+    write.done(result ?? write.bytes.byteLength)
+  }
+  await turns()
+  return taken
+}
+
 describe('lastError', () => {
   it('is there for the callback and its microtasks, and gone afterwards', async () => {
     const { runtime, socket } = createChrome({ backend: scriptedBackend(new ScriptedStream()) })
@@ -40,6 +51,18 @@ describe('lastError', () => {
     await turns()
     expect(report.mock.calls).toEqual([['Unchecked runtime.lastError: Socket not found']])
   })
+
+  it('is only reported when the app has frozen its runtime, and the callback comes', async () => {
+    const report = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const { runtime, socket } = createChrome({ backend: scriptedBackend(new ScriptedStream()) })
+    Object.freeze(runtime)
+    const results: number[] = []
+    socket.setNoDelay(99, true, () => results.push(1))
+    socket.setNoDelay(98, true, () => results.push(2))
+    await turns()
+    expect(results).toEqual([1, 2])
+    expect(report).toHaveBeenCalledTimes(2)
+  })
 })
 
 describe('writes', () => {
@@ -61,6 +84,61 @@ describe('writes', () => {
     stream.writes[1]?.done(6)
     await turns()
     expect(answers).toEqual([3, 3, 3])
+  })
+
+  it('waits for the others of its turn after a turn of several, and goes out at once after a turn of one', async () => {
+    const { chrome, stream, socketId } = await connected()
+    const write = (...values: number[]): void => {
+      for (const value of values) chrome.socket.write(socketId, Uint8Array.of(value), () => {})
+    }
+    write(1, 2, 3)
+    expect(await takeWrites(stream)).toEqual([[1], [2, 3]])
+    write(4, 5)
+    expect(stream.writes).toEqual([])
+    await turns()
+    expect(await takeWrites(stream)).toEqual([[4, 5]])
+    write(6)
+    await turns()
+    expect(await takeWrites(stream)).toEqual([[6]])
+    write(7)
+    expect(stream.writes.map(({ bytes }) => [...bytes])).toEqual([[7]])
+  })
+
+  it('hands over what waits for others when the socket is disconnected', async () => {
+    const { chrome, stream, socketId } = await connected()
+    const answered: number[] = []
+    const write = (value: number): void =>
+      chrome.socket.write(socketId, Uint8Array.of(value), () => answered.push(value))
+    for (const value of [1, 2, 3]) write(value)
+    await takeWrites(stream)
+    write(4)
+    chrome.socket.disconnect(socketId)
+    expect(stream.closed).toBe(true)
+    expect(await takeWrites(stream, -100)).toEqual([[4]])
+    expect(answered).toEqual([1, 2, 3])
+  })
+
+  it('throws what copying throws, and goes on as if that call had not been', async () => {
+    const { chrome, stream, socketId } = await connected()
+    const answers: number[] = []
+    const write = (data: Uint8Array): void =>
+      chrome.socket.write(socketId, data, ({ bytesWritten }) => answers.push(bytesWritten))
+    // As when there is no memory: there is more to copy than there is room for.
+    const uncopyable = Object.defineProperty(new Uint8Array(100_000), 'byteLength', { value: 1 })
+    const failToCopy = (): void => expect(() => write(uncopyable)).toThrow(RangeError)
+    failToCopy()
+    write(Uint8Array.of(1))
+    failToCopy()
+    write(Uint8Array.of(2))
+    failToCopy()
+    write(Uint8Array.of(3))
+    expect(await takeWrites(stream)).toEqual([[1], [2, 3]])
+    failToCopy()
+    expect(answers).toEqual([1, 1, 1])
+    // None of them counts against the quota.
+    write(new Uint8Array(200 * 1024 * 1024))
+    await turns()
+    expect(stream.writes).toHaveLength(1)
   })
 
   it('keeps order and length over sizes from 0 to 100,000 bytes', async () => {

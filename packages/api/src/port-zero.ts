@@ -1,0 +1,74 @@
+/**
+ * A UDP socket that is connected to port 0, as a system allows and no runtime does (RFC 863): in its stead one is connected to
+ * the discard port, and nothing is sent there. A host answers that nobody has port 0 (RFC 1122, 4.1.3.1), and so does this
+ * one where it would be itself.
+ */
+import type { DatagramSocket, Endpoint, NetResult } from './backend.ts'
+import { NetError } from './net-error.ts'
+import { afterMicrotasks } from './turn.ts'
+
+type ReceiveDone = Parameters<DatagramSocket['receive']>[1]
+
+export const discardPort = 9
+
+const nowhere: Endpoint = { address: '', port: 0 }
+
+export class PortZeroSocket implements DatagramSocket {
+  readonly local: Endpoint
+  readonly peer: Endpoint
+  readonly #socket: DatagramSocket
+  #receive: ReceiveDone | undefined
+  /** A datagram has been refused, and neither a receive nor a send has told so yet. */
+  #isRefused = false
+
+  /** `socket` is connected to the discard port. */
+  constructor(socket: DatagramSocket) {
+    this.#socket = socket
+    this.local = socket.local
+    this.peer = { address: socket.peer?.address ?? '', port: 0 }
+  }
+
+  receive(_max: number, done: ReceiveDone): void {
+    this.#receive = done
+    if (this.#isRefused) afterMicrotasks(() => this.#refuse())
+  }
+
+  send(bytes: Uint8Array, _to: Endpoint | undefined, done: (result: NetResult) => void): void {
+    const result = this.#isRefused ? NetError.ERR_CONNECTION_REFUSED : bytes.byteLength
+    this.#isRefused = !this.#isRefused && isThisHost(this.peer.address)
+    afterMicrotasks(() => {
+      done(result)
+      afterMicrotasks(() => this.#refuse())
+    })
+  }
+
+  #refuse(): void {
+    if (!this.#isRefused || this.#receive === undefined) return
+    this.#isRefused = false
+    this.#completeReceive(NetError.ERR_CONNECTION_REFUSED)
+  }
+
+  #completeReceive(result: NetResult): void {
+    const done = this.#receive
+    this.#receive = undefined
+    done?.(result, new Uint8Array(0), nowhere)
+  }
+
+  joinGroup(group: string, done: (result: NetResult) => void): void {
+    this.#socket.joinGroup(group, done)
+  }
+
+  leaveGroup(group: string, done: (result: NetResult) => void): void {
+    this.#socket.leaveGroup(group, done)
+  }
+
+  close(): void {
+    this.#socket.close()
+    this.#isRefused = false
+    afterMicrotasks(() => this.#completeReceive(NetError.ERR_CONNECTION_CLOSED))
+  }
+}
+
+function isThisHost(address: string): boolean {
+  return /^127\.|^::1$|^0\.0\.0\.0$|^::$|^::ffff:7f/.test(address)
+}
