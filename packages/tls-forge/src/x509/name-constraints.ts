@@ -35,9 +35,12 @@ export function parseNameConstraints(der: Uint8Array, critical: boolean): NameCo
   }
 }
 
+/** Of the names of a certificate with the constraints of another, whatever their forms: as in Chromium. */
+const maxComparisons = 1 << 20
+
 /**
- * The work is names times constraints, so it is bounded: by twice what Chromium allows, but for all the paths together
- * that are tried for one server, as an authority that is trusted within constraints could otherwise offer many.
+ * What all certificates of all the paths that are tried for one server may cost together: an authority that is trusted
+ * within constraints could offer many.
  */
 export class ComparisonBudget {
   #left = 1 << 21
@@ -58,6 +61,7 @@ export function namesAreWithin(
 ): boolean {
   const names = namesToCheck(subject, alternativeNames)
   const { permitted, excluded } = constraints
+  if (count(alternativeNames) * (count(permitted) + count(excluded)) > maxComparisons) return false
   if (!budget.take(comparisons(names, permitted) + comparisons(names, excluded))) return false
   if (constraints.critical && (sharesForm(names, permitted) || sharesForm(names, excluded))) return false
   return (permitted === undefined || allPermitted(names, permitted)) && !(excluded && anyExcluded(names, excluded))
@@ -94,6 +98,10 @@ function emailAddressesOf(subject: Name): string[] {
 }
 
 const forms = ['dnsNames', 'ipAddresses', 'emailAddresses', 'directoryNames'] as const
+
+function count(names: GeneralNames | undefined): number {
+  return names === undefined ? 0 : forms.reduce((sum, form) => sum + names[form].length, 0)
+}
 
 /** Reading a name counts as one as well. */
 function comparisons(names: GeneralNames, subtrees: GeneralNames | undefined): number {
