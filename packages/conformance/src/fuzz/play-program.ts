@@ -47,6 +47,7 @@ export async function playProgram(stage: Stage, parameter: string): Promise<void
       unanswered: new Map(),
     })
   }
+  let anyEnded = false
   const at = (index: number | null): Socket | undefined => (index === null ? undefined : sockets[index])
 
   const oddities: Record<string, () => unknown> = {
@@ -112,51 +113,54 @@ export async function playProgram(stage: Stage, parameter: string): Promise<void
     }
   }
 
-  const isComparable = ({ name, on, args }: Action): boolean => {
-    const socket = at(on)
-    // What Chromium makes of a port that there is not is on the list of what we do otherwise.
-    const port = args[on === null ? 2 : 1]
-    if (name === 'listen' && typeof port === 'number' && (port < 0 || port > 65_535)) return false
-    if (socket === undefined) return name !== 'readAll'
-    const { inStep, unanswered } = socket
-    // Two of these at once, one of them listen, crash Chromium; with two connects it depends on who is faster.
-    // Whether its own port is free for it again depends on that, too.
-    if (name === 'listen' && socket.port !== 0 && value(args[1]) === socket.port) return false
-    const isOpening = name === 'listen' || name === 'connect'
-    if (isOpening && (unanswered.has('listen') || unanswered.has('connect'))) return false
-    // It crashes when the accepted connection is over.
-    if (name === 'connect' && socket.accepted) return false
-    // An empty write behind a pending one crashes it, too.
-    if (name === 'write' && unanswered.has('write') && isEmpty(args[0])) return false
-    // Here it depends on who is faster, Chromium's processes or the script, and whether the system has taken all before a reset.
-    const hasOptions = inStep.some((each) => each.startsWith('set'))
-    if (isRead.test(name) && inStep.some((each) => isRead.test(each))) return false
-    const isEnd = name === 'disconnect' || name === 'destroy'
-    if ((isEnd || isRead.test(name)) && hasOptions) return false
-    if (isEnd && inStep.some((each) => each.endsWith('Group'))) return false
-    if (isRead.test(name) && inStep.includes('connect')) return false
-    if (isEnd && (unanswered.has('write') || inStep.includes('recvFrom'))) return false
-    if (name === 'write' && inStep.includes('connect') && isLong(args[0])) return false
-    if (name === 'write' && socket.peerLeaves && isLong(args[0])) return false
-    // TLS comes record by record here, and Chromium has many of them before it tells of the first.
-    if (name === 'read' && socket.secured && Number(args[0]) > 16_384) return false
-    // What a ClientHello looks like is nobody's business, nor what becomes of plain text that is not read.
-    // A name that is an IPv6 literal is on the list of what we do otherwise; so is what follows a connect that failed.
-    if (name === 'secure') {
-      return !socket.toOwn && !socket.spoken && !socket.failed && !socket.hostname.includes(':')
-    }
-    if (name === 'setNoDelay' || name === 'setKeepAlive') {
-      return !socket.secured && !socket.failed && !unanswered.has('connect') && !unanswered.has('secure')
-    }
-    // On a secured socket these crash it.
-    return !socket.secured || !/^connect|bind|[gG]roup|Multicast/.test(name)
-  }
-  const isRead = /^read/
   const isLong = (arg: unknown): boolean => Number((arg as { data?: unknown } | null)?.data) > 65_535
   const isEmpty = (arg: unknown): boolean => {
     const { data, as = '' } = (arg ?? {}) as { data?: unknown; as?: string }
     return data === '' || data === 0 || as.startsWith('detached') || (as === 'Uint16Array' && String(data).length < 2)
   }
+
+  /** Why a call is left out, if one of these is so. */
+  const reasonsToLeaveOut = ({ name, on, args }: Action): Readonly<Record<string, boolean>> => {
+    const socket = at(on)
+    const port = Number(args[on === null ? 2 : 1])
+    if (socket === undefined) {
+      return {
+        'Chromium takes a port modulo 65536': name === 'listen' && (port < 0 || port > 65_535),
+        'is no function of chrome.socket': name === 'readAll',
+      }
+    }
+    const { inStep, unanswered, secured, failed, hostname, accepted } = socket
+    const hasStarted = (names: RegExp): boolean => inStep.some((each) => names.test(each))
+    const waitsFor = (...names: readonly string[]): boolean => names.some((each) => unanswered.has(each))
+    const is = (names: RegExp): boolean => names.test(name)
+    const isEnd = is(/^(disconnect|destroy)$/)
+    const isRead = is(/^read/)
+    const isLongWrite = name === 'write' && isLong(args[0])
+    const isOption = is(/^set(NoDelay|KeepAlive)$/)
+    return {
+      'Chromium takes a port modulo 65536': name === 'listen' && (port < 0 || port > 65_535),
+      // Chromium crashes.
+      'crash: two at once, one of them listen': is(/^(listen|connect)$/) && waitsFor('listen', 'connect'),
+      'crash: connect when an accepted connection is over': name === 'connect' && accepted,
+      'crash: an empty write behind another': name === 'write' && waitsFor('write') && isEmpty(args[0]),
+      'crash: a read of 2 GiB': isRead && Number(args[0]) > 134_217_728,
+      'crash: what a secured socket does not have': secured && is(/^connect|bind|[gG]roup|Multicast/),
+      // It depends on who is faster: Chromium's processes, the system, or the script.
+      'race: a port that the socket itself has':
+        name === 'listen' && socket.port !== 0 && value(args[1]) === socket.port,
+      'race: two reads in one script': isRead && hasStarted(/^(read|connect|setNoDelay|setKeepAlive)/),
+      'race: the end of what has been started':
+        isEnd && (waitsFor('write') || hasStarted(/^(bind|connect|listen|secure|recvFrom|set.*|.*Group)$/)),
+      'race: a long write to one that is connecting': isLongWrite && hasStarted(/^connect$/),
+      'race: a long write to one that goes': isLongWrite && (socket.peerLeaves || (socket.toOwn && anyEnded)),
+      'race: how many TLS records a read gives': name === 'read' && secured && Number(args[0]) > 16_384,
+      // On the list of what is otherwise here.
+      'TLS in plain text, or a name that is an IPv6 literal':
+        name === 'secure' && (socket.toOwn || socket.spoken || failed || hostname.includes(':')),
+      'options of what Chromium does not find': isOption && (secured || failed || waitsFor('connect', 'secure')),
+    }
+  }
+  const isComparable = (action: Action): boolean => !Object.values(reasonsToLeaveOut(action)).includes(true)
 
   const begin = async (action: Action, then: (result: CallResult) => unknown): Promise<CallResult> => {
     const { name, on, form } = action
@@ -192,7 +196,10 @@ export async function playProgram(stage: Stage, parameter: string): Promise<void
       socket.inStep.push(name)
       socket.unanswered.set(name, (socket.unanswered.get(name) ?? 0) + 1)
       if (name === 'secure') socket.secured = true
-      if (name === 'disconnect' || name === 'destroy') socket.failed = socket.peerLeaves = false
+      if (name === 'disconnect' || name === 'destroy') {
+        socket.failed = socket.peerLeaves = false
+        anyEnded = true
+      }
     }
     const nested: Promise<unknown>[] = []
     const result = await begin(action, (answer) => {

@@ -7,7 +7,7 @@ import { memorySubject } from './memory-subject.ts'
 import { partMutants } from './part-mutants.ts'
 import { type Mutant, connectedStreamMutants } from './stream-mutants.ts'
 
-const pace = { scale: 1 / 512, patience: 2000, quiet: 25 }
+const pace = { scale: 1 / 512, patience: 2000, quiet: 50 }
 
 type Case = (typeof backendSuite.cases)[number]
 
