@@ -5,6 +5,7 @@
  * way at once; small pieces that wait are joined into one record. Handshake messages and alerts do not wait.
  */
 import type { Result } from './crypto/provider.ts'
+import { batchContent, recycleRoom, roomForBatch } from './batch-room.ts'
 import { concatenate } from './wire/bytes.ts'
 import { contentType, headerLength, maxPlaintext, writeHeader } from './wire/record.ts'
 import type { RecordProtection } from './wire/record-protection.ts'
@@ -27,8 +28,6 @@ interface Piece {
   readonly written: () => void
 }
 
-/** Content of so many records goes into one batch. */
-const batchContent = 4 * maxPlaintext
 /** No more application data is protected while so much has not been sent. */
 const maxUnsent = 8 * batchContent
 /** Nor while so many pieces for the wire have not: then what waits is joined. */
@@ -37,12 +36,6 @@ const maxOutputs = 8
 const maxJoined = maxPlaintext
 /** A new key is asked for so many records before the limit of this one: enough for all that is under way meanwhile. */
 const limitMargin = 4096
-
-/** In bytes; a large batch is made in such a buffer, which serves again once it has been sent. */
-const batchRoom = batchContent + 4 * 256
-/** For all connections: an idle one keeps nothing. They hold what was on the wire. */
-const spareRooms: Uint8Array[] = []
-const maxSpareRooms = 4
 
 const nothing = (): void => {}
 
@@ -184,7 +177,7 @@ export class RecordSender {
       length += whole * recordLength(maxPlaintext) + (rest > 0 ? recordLength(rest) : 0)
     }
     const handshake = type === contentType.handshake
-    const batch: Batch = { bytes: roomFor(length), ready: true, handshake, sent }
+    const batch: Batch = { bytes: roomForBatch(length), ready: true, handshake, sent }
     const sealing: Promise<void>[] = []
     let at = 0
     for (const content of contents) {
@@ -258,24 +251,13 @@ export class RecordSender {
         this.#outputs -= 1
         this.#unsent -= length
         for (const batch of batches) {
-          recycle(batch.bytes)
+          recycleRoom(batch.bytes)
           batch.sent()
         }
         this.#schedule()
       })
     }
   }
-}
-
-/** Holds anything: to be written all over. */
-function roomFor(length: number): Uint8Array {
-  if (length <= batchRoom / 2 || length > batchRoom) return new Uint8Array(length)
-  return (spareRooms.pop() ?? new Uint8Array(batchRoom)).subarray(0, length)
-}
-
-function recycle(bytes: Uint8Array): void {
-  if (bytes.buffer.byteLength !== batchRoom || spareRooms.length === maxSpareRooms) return
-  spareRooms.push(new Uint8Array(bytes.buffer))
 }
 
 /** Neighbours that fit in a record together become one. */

@@ -5,7 +5,7 @@
  * by the engine, which borrows what it has not protected yet.
  */
 import { NetError, afterMicrotasks, type ByteStream, type Endpoint, type NetResult } from '@chrome-socket/api'
-import { release, worthReleasing } from './release.ts'
+import { ArrivedData } from './arrived-data.ts'
 import type { EngineEvents, SecureEngine } from './secure-engine.ts'
 import type { TlsFault } from './wire/fault.ts'
 
@@ -36,8 +36,7 @@ export class TlsStream implements ByteStream {
   readonly #onFailure: (fault: TlsFault) => void
   #onHandshake: ((fault: TlsFault | undefined) => void) | undefined
   /** Application data that nobody has read. */
-  readonly #chunks: Uint8Array[] = []
-  #chunkBytes = 0
+  readonly #arrived = new ArrivedData()
   #pendingRead: { readonly max: number; readonly done: ReadDone } | undefined
   readonly #pendingWrites = new Set<WriteDone>()
   readonly #outputs: { readonly bytes: Uint8Array; readonly sent: () => void }[] = []
@@ -93,7 +92,7 @@ export class TlsStream implements ByteStream {
       return
     }
     this.#pendingRead = { max, done }
-    if (this.#chunkBytes > 0 || this.#readEnd !== undefined) afterMicrotasks(() => this.#deliver())
+    if (this.#arrived.length > 0 || this.#readEnd !== undefined) afterMicrotasks(() => this.#deliver())
     else this.#readInner()
   }
 
@@ -118,8 +117,7 @@ export class TlsStream implements ByteStream {
     if (this.#closed) return
     this.#closed = true
     this.#onHandshake = undefined
-    this.#chunks.length = 0
-    this.#chunkBytes = 0
+    this.#arrived.clear()
     const pending = this.#pendingRead
     this.#pendingRead = undefined
     if (pending !== undefined) afterMicrotasks(() => pending.done(NetError.ERR_CONNECTION_CLOSED, noBytes()))
@@ -141,7 +139,7 @@ export class TlsStream implements ByteStream {
 
   #readInner(): void {
     if (this.#readEnd !== undefined || this.#closed || this.#innerEnded) return
-    if (this.#chunkBytes + this.#engine.buffered < readAhead) this.#startReading()
+    if (this.#arrived.length + this.#engine.buffered < readAhead) this.#startReading()
   }
 
   #startReading(): void {
@@ -172,8 +170,7 @@ export class TlsStream implements ByteStream {
 
   #takeData(bytes: Uint8Array): void {
     if (this.#closed) return
-    this.#chunks.push(bytes)
-    this.#chunkBytes += bytes.length
+    this.#arrived.push(bytes)
     this.#deliverSoon()
   }
 
@@ -192,14 +189,14 @@ export class TlsStream implements ByteStream {
   /** Completes the read that waits, when there is something to complete it with. */
   #deliver(): void {
     const pending = this.#pendingRead
-    if (pending === undefined || (this.#chunkBytes === 0 && this.#readEnd === undefined)) return
+    if (pending === undefined || (this.#arrived.length === 0 && this.#readEnd === undefined)) return
     if (this.#isWorthWaiting(pending.max)) return
     this.#pendingRead = undefined
-    if (this.#chunkBytes === 0) {
+    if (this.#arrived.length === 0) {
       pending.done(this.#readEnd ?? 0, noBytes())
       return
     }
-    const bytes = this.#takeWhole(pending.max) ?? this.#takeChunks(pending.max)
+    const bytes = this.#arrived.take(pending.max)
     this.#readInner()
     pending.done(bytes.length, bytes)
   }
@@ -207,44 +204,7 @@ export class TlsStream implements ByteStream {
   /** Records that are being opened are there in a moment, without anything from the peer: then more can be given at once. */
   #isWorthWaiting(max: number): boolean {
     if (!this.#engine.opening || this.#readEnd !== undefined) return false
-    return this.#chunkBytes < Math.min(max, worthDelivering) && !this.#isGivenWhole(max)
-  }
-
-  /** Is the first chunk given out as it is? It has to be large, and have a buffer to itself that is as long. */
-  #isGivenWhole(max: number): boolean {
-    const [chunk] = this.#chunks
-    if (chunk === undefined || chunk.length < worthReleasing || chunk.length > max) return false
-    return chunk.buffer.byteLength === chunk.length
-  }
-
-  #takeWhole(max: number): Uint8Array<ArrayBuffer> | undefined {
-    if (!this.#isGivenWhole(max)) return undefined
-    const chunk = this.#chunks.shift() as Uint8Array<ArrayBuffer>
-    this.#chunkBytes -= chunk.length
-    return chunk
-  }
-
-  /** Up to `max` bytes, in a buffer of their own. */
-  #takeChunks(max: number): Uint8Array<ArrayBuffer> {
-    const bytes = new Uint8Array(Math.min(max, this.#chunkBytes))
-    let at = 0
-    let used = 0
-    for (const chunk of this.#chunks) {
-      const room = bytes.length - at
-      if (room === 0) break
-      if (chunk.length > room) {
-        bytes.set(chunk.subarray(0, room), at)
-        this.#chunks[used] = chunk.subarray(room)
-        break
-      }
-      bytes.set(chunk, at)
-      at += chunk.length
-      used += 1
-      if (chunk.length >= worthReleasing) release(chunk.buffer)
-    }
-    this.#chunks.splice(0, used)
-    this.#chunkBytes -= bytes.length
-    return bytes
+    return this.#arrived.length < Math.min(max, worthDelivering) && !this.#arrived.isGivenWhole(max)
   }
 
   #endReads(result: NetResult): void {
