@@ -34,8 +34,6 @@ const poolIsShared = process.platform !== 'win32'
 
 /** In bytes; a read gives all of it that came, in however many chunks, as Chromium's does. */
 const waitingLimit = 64 * 1024
-/** In bytes: what a read leaves of a chunk is joined by what comes next, unless it is long enough to be worth no copy. */
-const smallRest = 16 * 1024
 
 const noBytes = new Uint8Array(0)
 
@@ -124,7 +122,7 @@ export class Inbox {
       this.#waiting = append(copy(chunk, used, length), behind, 0, behind.byteLength)
     }
     if (this.#waiting.byteLength === 0) return true
-    this.#paused = this.#waiting.byteLength >= smallRest
+    this.#paused = this.#waiting.byteLength >= waitingLimit
     if (this.#done !== undefined) afterMicrotasks(() => this.#deliverWaiting())
     return !this.#paused
   }
@@ -148,7 +146,7 @@ export class Inbox {
   #deliverWaiting(): void {
     if (this.#inParts) return
     const waiting = this.#waiting
-    const length = Math.min(this.#max, waiting.byteLength)
+    const length = Math.min(this.#max, waiting.byteLength, waitingLimit)
     if (length > 0) {
       this.#waiting = length === waiting.byteLength ? noBytes : waiting.subarray(length)
       this.#answer(length, length === waiting.buffer.byteLength ? waiting : copy(waiting, 0, length))

@@ -149,6 +149,8 @@ export async function playProgram(stage: Stage, parameter: string): Promise<void
       'race: a port that the socket itself has':
         name === 'listen' && socket.port !== 0 && value(args[1]) === socket.port,
       'race: two reads in one script': isRead && hasStarted(/^(read|connect|setNoDelay|setKeepAlive)/),
+      'race: a read behind one that a write answers': isRead && waitsFor('read') && hasStarted(/^write$/),
+      'race: groups of a socket that is being bound': is(/Group/) && waitsFor('bind', 'connect'),
       'race: the end of what has been started':
         isEnd && (waitsFor('write') || hasStarted(/^(bind|connect|listen|secure|recvFrom|set.*|.*Group)$/)),
       'race: a long write to one that is connecting': isLongWrite && hasStarted(/^connect$/),
@@ -187,7 +189,7 @@ export async function playProgram(stage: Stage, parameter: string): Promise<void
       }
       if (name === 'connect') {
         socket.hostname = String(args[0])
-        socket.toOwn = (args[1] as Partial<{ portOf: number }> | null)?.portOf !== undefined
+        socket.toOwn ||= (args[1] as Partial<{ portOf: number }> | null)?.portOf !== undefined
         const { peer = '' } = (args[1] ?? {}) as Partial<{ peer: string }>
         socket.spoken = peer === 'greeter'
         socket.peerLeaves ||= /bye|half|source|reset|drop|Reset/.test(peer)
@@ -197,7 +199,7 @@ export async function playProgram(stage: Stage, parameter: string): Promise<void
       socket.unanswered.set(name, (socket.unanswered.get(name) ?? 0) + 1)
       if (name === 'secure') socket.secured = true
       if (name === 'disconnect' || name === 'destroy') {
-        socket.failed = socket.peerLeaves = false
+        socket.failed = socket.peerLeaves = socket.toOwn = false
         anyEnded = true
       }
     }
