@@ -2,7 +2,7 @@
  * A TCP stream over Node's handle. See `internals.ts` for what that is, and what it gains.
  *
  * It is one object with an inbox, and no closure of its own. Reading allocates nothing but what the reader gets, and a write
- * that the system takes at once, as it does nearly all, nothing but its completion: half of what `net.Socket` makes of it.
+ * that the system takes at once, as it does nearly all, nothing but its completion.
  */
 import net from 'node:net'
 import type { Endpoint, NetResult, TcpStream } from '@chrome-socket/api'

@@ -2,8 +2,9 @@
  * Node's own sockets, below `net.Socket` and `dgram.Socket`: the handles on which both are built, and their requests.
  * Source: lib/net.js, lib/dgram.js, lib/internal/stream_base_commons.js, src/stream_base.cc and src/udp_wrap.cc of Node
  *
- * A `net.Socket` is a stream, an event emitter and a dozen closures around a handle, none of which the contract needs:
- * without them a connection that waits takes a quarter of the memory, and an operation is done in a third of the time.
+ * A `net.Socket` is a stream, an event emitter and a dozen closures around a handle, none of which the contract needs.
+ * Measured on Node 24 against raw sockets, backend alone: a connection that waits takes 0.42 of the JavaScript heap, accepting
+ * 0.6 of the CPU, a ping-pong 0.93, sending a datagram 0.9. The rest is the system's.
  *
  * They are not documented, so they are used only where they are known to be as written here: in the versions of Node that the
  * conformance suites run in, and when everything is there. Elsewhere (Bun, Deno, Electron, other versions, a process
@@ -20,7 +21,7 @@ export type Status = number
 export interface TcpHandle {
   /** A property of every TCP handle for the object that stands for it; `net.Socket` uses it as well. */
   [owner: symbol]: unknown
-  /** Called for what was received, with its length in `streamState`. What it returns is filled next. */
+  /** Called for what was received, with its length in `streamBaseState`. What it returns is filled next. */
   onread: (this: TcpHandle) => Uint8Array | undefined
   connect(request: ConnectRequest, address: string, port: number): Status
   connect6(request: ConnectRequest, address: string, port: number): Status
@@ -32,7 +33,7 @@ export interface TcpHandle {
   useUserBuffer(buffer: Uint8Array): void
   readStart(): Status
   readStop(): Status
-  /** Writes at once what the system takes; `streamState` says whether that was all. If so, `request` is not used. */
+  /** Writes at once what the system takes; `streamBaseState` says whether that was all. If so, `request` is not used. */
   writeBuffer(request: WriteRequest, bytes: Uint8Array): Status
   close(): void
 }
