@@ -34,13 +34,18 @@ export interface Chrome extends AsyncDisposable {
   close(): Promise<void>
 }
 
-/** Makes a `chrome` for one app: its own ids, lastError, permissions and quota. Throws a TypeError for malformed permissions. */
+/**
+ * Makes a `chrome` for one app: its own ids, lastError, permissions and quota. Throws a TypeError for malformed permissions,
+ * and for what is no backend or TLS provider.
+ */
 export function createChrome(options: ChromeOptions = {}): Chrome {
   return createChromeOn({}, options)
 }
 
 /** The same, with lastError on a `runtime` that is there already. */
 export function createChromeOn(runtime: Runtime, options: ChromeOptions): Chrome {
+  requireMethod(options.backend, 'connect', 'backend', 'nodeBackend()')
+  requireMethod(options.tls, 'secure', 'tls', 'nodeTls()')
   const delivery = new Delivery(runtime)
   const app: App = {
     get backend() {
@@ -71,6 +76,14 @@ export function createChromeOn(runtime: Runtime, options: ChromeOptions): Chrome
     // Not every browser has the symbol yet.
     ...((Symbol.asyncDispose ? { [Symbol.asyncDispose]: close } : {}) as AsyncDisposable),
   }
+}
+
+/** Without types the function that makes a backend is easily given in its place, and would only fail at the first connect. */
+function requireMethod(given: object | undefined, method: string, option: string, example: string): void {
+  if (given === undefined || typeof (given as Record<string, unknown>)[method] === 'function') return
+  throw new TypeError(
+    `createChrome: \`${option}\` has no \`${method}\`. It is what a function such as ${example} returns.`,
+  )
 }
 
 function requiredBackend(): Backend {

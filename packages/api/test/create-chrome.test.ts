@@ -203,6 +203,12 @@ describe('a backend', () => {
     await expect(socket.create('tcp')).rejects.toThrow(/@chrome-socket\/backend-bun\/register/)
   })
 
+  it('that is none is refused at once: the function that makes one, given in its place', () => {
+    const makes = (): unknown => scriptedBackend(new ScriptedStream())
+    expect(() => createChrome({ backend: makes as never })).toThrow('`backend` has no `connect`')
+    expect(() => createChrome({ tls: makes as never })).toThrow('`tls` has no `secure`')
+  })
+
   it('without listen, datagrams or interfaces gives a clear error for each', async () => {
     const { socket, runtime } = createChrome({ backend: scriptedBackend(new ScriptedStream()) })
     const { socketId } = await socket.create('tcp')
