@@ -1,6 +1,7 @@
 /**
  * One run of a case: how long it waits, what it has open, and what it finds wrong.
  */
+import { afterMicrotasks } from '@chrome-socket/api'
 import type { Pace } from './contract-case.ts'
 
 /** What a subject that breaks the contract is told. */
@@ -85,7 +86,10 @@ export class Trial {
   async quiet(): Promise<void> {
     // In parts: where the process was busy for all of that time, what is due still gets its turns.
     const parts = 5
-    for (let part = 0; part < parts; part += 1) await sleep((this.#pace.quiet ?? 50) / parts)
+    for (let part = 0; part < parts; part += 1) {
+      await sleep((this.#pace.quiet ?? 50) / parts)
+      await new Promise<void>(afterMicrotasks)
+    }
   }
 }
 

@@ -29,7 +29,7 @@ async function failing(subject: TlsSubject): Promise<string[]> {
 
 describe('TLS providers broken on purpose', () => {
   it.concurrent.for(tlsMutants)('$name', async ({ change, fails }) => {
-    const pace = { patience: 1500, quiet: 30 }
+    const pace = { patience: 2500, quiet: 30 }
     expect(
       await failing({
         provider: change(provider),
