@@ -74,7 +74,6 @@ export class Inbox {
     this.#max = max
     this.#done = done
     if (this.#waiting.byteLength > 0 || this.#final !== undefined) afterMicrotasks(() => this.#deliverWaiting())
-    else this.#unpause()
   }
 
   /**
@@ -149,6 +148,7 @@ export class Inbox {
     const length = Math.min(this.#max, waiting.byteLength, waitingLimit)
     if (length > 0) {
       this.#waiting = length === waiting.byteLength ? noBytes : waiting.subarray(length)
+      if (this.#waiting.byteLength < waitingLimit) this.#unpause()
       this.#answer(length, length === waiting.buffer.byteLength ? waiting : copy(waiting, 0, length))
     } else if (this.#final !== undefined) {
       this.#answer(this.#final, noBytes)

@@ -1,10 +1,12 @@
 /**
- * `pnpm conformance:record [topic…]`: plays every scenario in Chromium, several times, and writes what it did.
+ * `pnpm conformance:record [--missing] [topic…]`: plays every scenario in Chromium, several times, and writes what it did.
  * A scenario in which Chromium is not always the same is played more often, and all that it did is written.
+ * With `--missing` only those are played that are not recorded yet, and the others stay as they are.
  */
+import { parseArgs } from 'node:util'
 import { ChromiumPlayer } from '../oracle/play-in-chromium.ts'
 import { startPeers } from '../peers/start-peers.ts'
-import { writeRecording } from '../recording.ts'
+import { readRecording, writeRecording } from '../recording.ts'
 import type { Scenario, Trace } from '../scenario.ts'
 import { scenariosByTopic } from '../scenarios/index.ts'
 
@@ -13,17 +15,23 @@ const playsWhenItVaries = 16
 
 const peers = await startPeers()
 const player = new ChromiumPlayer(peers)
-const chosen = process.argv.slice(2)
+const { values: options, positionals: chosen } = parseArgs({
+  options: { missing: { type: 'boolean', default: false } },
+  allowPositionals: true,
+})
 try {
   for (const [topic, scenarios] of Object.entries(scenariosByTopic)) {
     if (chosen.length > 0 && !chosen.includes(topic)) continue
-    const traces: Record<string, Trace[]> = Object.fromEntries(scenarios.map(({ name }) => [name, []]))
-    for (let count = 0; count < plays; count += 1) for (const each of scenarios) await add(traces, each)
-    const varying = scenarios.filter(({ name, varies }) => varies === true || (traces[name]?.length ?? 0) > 1)
+    const recorded = options.missing ? (await readRecording(topic)).traces : {}
+    const traces = Object.fromEntries(scenarios.map(({ name }) => [name, [...(recorded[name] ?? [])]]))
+    const toPlay = scenarios.filter(({ name }) => recorded[name] === undefined)
+    if (toPlay.length === 0) continue
+    for (let count = 0; count < plays; count += 1) for (const each of toPlay) await add(traces, each)
+    const varying = toPlay.filter(({ name, varies }) => varies === true || (traces[name]?.length ?? 0) > 1)
     for (const each of varying) for (let count = plays; count < playsWhenItVaries; count += 1) await add(traces, each)
     for (const { name } of varying) console.log(`${topic}: ${traces[name]?.length} traces of "${name}"`)
     await writeRecording(topic, { chromium: player.version, traces })
-    console.log(`${topic}: ${scenarios.length} scenarios`)
+    console.log(`${topic}: ${toPlay.length} scenarios`)
   }
 } finally {
   await player.close()

@@ -12,6 +12,17 @@ export const amountScenarios: readonly Scenario[] = [
     },
   },
   {
+    name: 'states: reads around the size of the pipe, which is filled up after each',
+    async play({ call, connected, bytes, quiet }) {
+      const socket = await connected('echo')
+      await call('write', socket, bytes(200_000))
+      for (const size of [1, 65_536, 65_537, 10, 1_000_000, 65_536]) {
+        await quiet()
+        await call('read', socket, size)
+      }
+    },
+  },
+  {
     name: 'states: a read of 128 MiB',
     async play({ call, connected, bytes, quiet }) {
       const socket = await connected('echo')
