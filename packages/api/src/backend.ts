@@ -89,7 +89,8 @@ export interface DatagramSocket {
   /**
    * Takes the next datagram; one receive may be pending at a time. An empty datagram is a `result` of 0.
    * A datagram longer than `max` is consumed and gives `ERR_MSG_TOO_BIG`. An ICMP error that the system
-   * reports on a connected socket completes a receive or a send, and the socket goes on.
+   * reports on a connected socket completes the receive that is pending, or else the next receive or send, and the socket
+   * goes on.
    */
   receive(max: number, done: (result: NetResult, bytes: Uint8Array<ArrayBuffer>, from: Endpoint) => void): void
   /** `to` is given if and only if the socket is not connected. Completes with the length of `bytes`. */

@@ -20,7 +20,7 @@ const batchSize = 64
 
 export class SendQueue {
   readonly #native: BunUdpSocket
-  readonly #isConnected: boolean
+  readonly #tellsOfRefusals: () => boolean
   /** The first `#completed` are over and done with, the first `#sent` have their result. */
   readonly #sends: Send[] = []
   #completed = 0
@@ -33,9 +33,10 @@ export class SendQueue {
   /** Refusals that `send` has thrown and Bun's `error` event is going to bring again. */
   #reported = 0
 
-  constructor(native: BunUdpSocket, isConnected: boolean) {
+  /** `tellsOfRefusals`: whether a send that comes upon the refusal of an earlier datagram fails with it. */
+  constructor(native: BunUdpSocket, tellsOfRefusals: () => boolean) {
     this.#native = native
-    this.#isConnected = isConnected
+    this.#tellsOfRefusals = tellsOfRefusals
   }
 
   add(bytes: Uint8Array, to: Endpoint | undefined, done: (result: NetResult) => void): void {
@@ -115,12 +116,12 @@ export class SendQueue {
   }
 
   /**
-   * A refusal is about an earlier datagram. Chromium does not even hear of it on a socket that is not connected,
-   * and asking for the error has cleared it: the datagram goes out on the next attempt.
+   * A refusal is about an earlier datagram. Chromium does not even hear of it on a socket that is not connected, and tells
+   * a receive that waits. Asking for the error has cleared it: the datagram goes out on the next attempt.
    */
   #firstFailed(code: string | undefined): void {
     if (code === 'ECONNREFUSED') {
-      if (!this.#isConnected) return
+      if (!this.#tellsOfRefusals()) return
       this.#reported += 1
     }
     const first = this.#sends[this.#sent] as Send

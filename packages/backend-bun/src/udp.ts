@@ -109,7 +109,7 @@ class BunDatagramSocket implements DatagramSocket {
 
   opened(native: BunUdpSocket): void {
     this.#native = native
-    this.#sends = new SendQueue(native, this.peer !== undefined)
+    this.#sends = new SendQueue(native, () => this.peer !== undefined && this.#done === undefined)
     const { address, port } = native.address
     this.#local = { address, port }
   }
@@ -123,7 +123,7 @@ class BunDatagramSocket implements DatagramSocket {
   send(bytes: Uint8Array, to: Endpoint | undefined, done: (result: NetResult) => void): void {
     if (this.#sends === undefined) {
       afterMicrotasks(() => done(NetError.ERR_CONNECTION_CLOSED))
-    } else if (this.#error !== NetError.OK) {
+    } else if (this.#error !== NetError.OK && this.#done === undefined) {
       const error = this.#takeError()
       afterMicrotasks(() => done(error))
     } else {

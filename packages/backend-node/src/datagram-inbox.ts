@@ -51,7 +51,7 @@ export class DatagramInbox {
 
   #deliverWaiting(): void {
     if (this.#done === undefined) return
-    const failure = this.#closed ? NetError.ERR_CONNECTION_CLOSED : this.takeError()
+    const failure = this.#closed ? NetError.ERR_CONNECTION_CLOSED : this.#takeError()
     if (failure !== undefined) {
       const done = this.#done
       this.#done = undefined
@@ -78,8 +78,17 @@ export class DatagramInbox {
     if (this.#done !== undefined) afterMicrotasks(() => this.#deliverWaiting())
   }
 
-  /** The error that nobody has been told of yet; the caller tells. */
+  /** Whether a receive waits. As in Chromium it is told of an error, and not the send that comes upon it. */
+  get isReceiving(): boolean {
+    return this.#done !== undefined
+  }
+
+  /** For a send: the error that it is to tell of. */
   takeError(): NetResult | undefined {
+    return this.isReceiving ? undefined : this.#takeError()
+  }
+
+  #takeError(): NetResult | undefined {
     const error = this.#error
     this.#error = undefined
     return error

@@ -63,7 +63,7 @@ class HandleDatagrams implements DatagramSocket {
     }
     const request = unusedRequest ?? new SendWrap()
     parts[0] = bytes
-    const status = this.#sendParts(request, to)
+    const status = this.#trySend(request, to)
     unusedRequest = status === 0 ? undefined : request
     if (status === 0) {
       const pending = request as PendingSend
@@ -81,6 +81,16 @@ class HandleDatagrams implements DatagramSocket {
     if (to === undefined) return undefined
     if (to.port === 0) return NetError.ERR_INVALID_ARGUMENT
     return to.address.includes(':') === this.#isIpv6 ? undefined : NetError.ERR_ADDRESS_UNREACHABLE
+  }
+
+  /** The system tells a send of an earlier datagram that was refused. A receive that waits is told instead, and the send goes on. */
+  #trySend(request: SendRequest, to: Endpoint | undefined): Status {
+    const status = this.#sendParts(request, to)
+    if (status >= 0 || this.peer === undefined || !this.#inbox.isReceiving) return status
+    const result = statusResult(status)
+    if (result !== NetError.ERR_CONNECTION_REFUSED) return status
+    this.#inbox.fail(result)
+    return this.#sendParts(request, to)
   }
 
   #sendParts(request: SendRequest, to: Endpoint | undefined): Status {

@@ -43,18 +43,31 @@ class SocketDatagrams implements DatagramSocket {
       afterMicrotasks(() => done(failure))
       return
     }
-    const sent = (error: Error | null): void => {
-      afterMicrotasks(() => {
-        if (this.#closed) done(NetError.ERR_CONNECTION_CLOSED)
-        else done(error === null ? bytes.byteLength : errorResult(error))
+    this.#trySend(bytes, to, (error) => {
+      const result = error === null ? bytes.byteLength : errorResult(error)
+      if (result !== NetError.ERR_CONNECTION_REFUSED || this.peer === undefined || !this.#inbox.isReceiving) {
+        this.#completeLater(result, done)
+        return
+      }
+      // Of an earlier datagram. A receive that waits is told instead, and the send goes on.
+      this.#inbox.fail(result)
+      this.#trySend(bytes, to, (again) => {
+        this.#completeLater(again === null ? bytes.byteLength : errorResult(again), done)
       })
-    }
+    })
+  }
+
+  #trySend(bytes: Uint8Array, to: Endpoint | undefined, sent: (error: Error | null) => void): void {
     try {
       if (to === undefined) this.#socket.send(bytes, sent)
       else this.#socket.send(bytes, to.port, to.address, sent)
     } catch (error) {
       sent(error as Error)
     }
+  }
+
+  #completeLater(result: NetResult, done: (result: NetResult) => void): void {
+    afterMicrotasks(() => done(this.#closed ? NetError.ERR_CONNECTION_CLOSED : result))
   }
 
   joinGroup(group: string, done: (result: NetResult) => void): void {

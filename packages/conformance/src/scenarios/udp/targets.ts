@@ -125,6 +125,23 @@ export const targetScenarios: readonly Scenario[] = [
     },
   },
   {
+    name: 'udp: who learns that nobody is there, a read or a write of the same script',
+    needs: ['datagram'],
+    async play({ call, start, bytes, udp, peers, quiet }) {
+      const socket = await udp()
+      await call('connect', socket, '127.0.0.1', peers['udpRefused'])
+      await call('write', socket, bytes('a'))
+      start('read', socket)
+      start('write', socket, bytes('b'))
+      await quiet()
+      start('read', socket)
+      await quiet()
+      start('write', socket, bytes('c'))
+      start('write', socket, bytes('d'))
+      await quiet()
+    },
+  },
+  {
     name: 'udp: families',
     needs: ['datagram', 'ipv6'],
     async play({ call, bytes, udp, bound, peers, start }) {
