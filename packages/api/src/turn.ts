@@ -11,12 +11,17 @@
  * from within a microtask. Where that does what is expected, turns follow each other for 0.03 µs.
  */
 import { host } from './host.ts'
+import { Queue } from './queue.ts'
 
 /** So many turns in a row before timers and I/O get theirs. Half of it would make each of many small writes 8 % dearer. */
 const turnsPerMacrotask = 64
 
-const waiting: (() => void)[] = []
-let next = 0
+interface Turn {
+  readonly task: () => void
+  next: Turn | undefined
+}
+
+const waiting = new Queue<Turn>()
 /** `run` has been asked for, or is at work. */
 let scheduled = false
 let turnsInRow = 0
@@ -27,7 +32,7 @@ let turnsInRow = 0
  * What `task` throws goes to the global error handler, and the others still run.
  */
 export function afterMicrotasks(task: () => void): void {
-  waiting.push(task)
+  waiting.push({ task, next: undefined })
   if (!scheduled) schedule()
 }
 
@@ -67,22 +72,14 @@ function tickAfterMicrotasks(): void {
 
 function run(): void {
   do {
-    const task = waiting[next]
-    next += 1
     try {
-      task?.()
+      waiting.shift()?.task()
     } catch (error) {
       throwToHost(error)
     }
-    if (next === waiting.length) {
-      waiting.length = 0
-      next = 0
+    if (waiting.isEmpty) {
       scheduled = false
       return
-    }
-    if (next === 1024) {
-      waiting.splice(0, next)
-      next = 0
     }
     turnsInRow += 1
   } while (turnsInRow < turnsPerMacrotask && runMicrotasks())
