@@ -96,6 +96,10 @@ export class TlsStream implements ByteStream {
     else this.#readInner()
   }
 
+  get hasEnded(): boolean {
+    return !this.#closed && this.#arrived.length === 0 && this.#readEnd !== undefined
+  }
+
   write(bytes: Uint8Array, done: WriteDone): void {
     const failure = this.#closed ? NetError.ERR_CONNECTION_CLOSED : this.#failure
     if (failure !== undefined) {

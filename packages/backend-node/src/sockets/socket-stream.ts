@@ -32,6 +32,15 @@ export class SocketStream implements ByteStream {
     this.inbox.read(max, done)
   }
 
+  /** Whether the peer has ended its side or reset the connection, whatever waits to be read; not when it was closed here. */
+  get isOver(): boolean {
+    return !this.closed && this.inbox.isOver
+  }
+
+  get hasEnded(): boolean {
+    return this.isOver && this.inbox.isEmpty
+  }
+
   write(bytes: Uint8Array, done: (result: NetResult) => void): void {
     const failure = this.closed ? NetError.ERR_CONNECTION_CLOSED : this.inbox.failure
     if (failure !== undefined) {

@@ -40,15 +40,6 @@ export class SocketTcpStream extends SocketStream implements TcpStream {
     return !this.closed
   }
 
-  /** Whether the peer has ended its side or reset the connection, whatever waits to be read; not when it was closed here. */
-  get isOver(): boolean {
-    return !this.closed && this.inbox.isOver
-  }
-
-  get hasEnded(): boolean {
-    return this.isOver && this.inbox.isEmpty
-  }
-
   /**
    * The socket, for Node's own TLS to read and write directly; nothing when bytes wait here, which it would miss, and on
    * Deno, whose TLS never gets anything from a socket with `onread`. This stream is then only good for its options, and

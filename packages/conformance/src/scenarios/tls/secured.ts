@@ -156,6 +156,20 @@ export const securedScenarios: readonly Scenario[] = (
       },
     },
     {
+      name: 'secured: a write in the script of the read that finds the end',
+      async play({ call, start, tcp, peers, bytes, quiet }) {
+        const socket = await tcp()
+        await call('connect', socket, 'localhost', peers['tlsBye TLSv1.2'])
+        await call('secure', socket)
+        await call('write', socket, bytes('a'))
+        await call('read', socket)
+        await quiet()
+        start('read', socket)
+        start('write', socket, bytes('b'))
+        await quiet()
+      },
+    },
+    {
       name: 'secured: two at once',
       async play({ call, start, tcp, peers, bytes, quiet }) {
         const sockets = [await tcp(), await tcp()]
