@@ -20,7 +20,8 @@ const batchSize = 64
 
 export class SendQueue {
   readonly #native: BunUdpSocket
-  readonly #tellsOfRefusals: () => boolean
+  readonly #isConnected: boolean
+  readonly #tellReceive: () => boolean
   /** The first `#completed` are over and done with, the first `#sent` have their result. */
   readonly #sends: Send[] = []
   #completed = 0
@@ -33,10 +34,11 @@ export class SendQueue {
   /** Refusals that `send` has thrown and Bun's `error` event is going to bring again. */
   #reported = 0
 
-  /** `tellsOfRefusals`: whether a send that comes upon the refusal of an earlier datagram fails with it. */
-  constructor(native: BunUdpSocket, tellsOfRefusals: () => boolean) {
+  /** `tellReceive` has a receive that waits fail with the refusal of an earlier datagram; false if none does. */
+  constructor(native: BunUdpSocket, isConnected: boolean, tellReceive: () => boolean) {
     this.#native = native
-    this.#tellsOfRefusals = tellsOfRefusals
+    this.#isConnected = isConnected
+    this.#tellReceive = tellReceive
   }
 
   add(bytes: Uint8Array, to: Endpoint | undefined, done: (result: NetResult) => void): void {
@@ -121,8 +123,9 @@ export class SendQueue {
    */
   #firstFailed(code: string | undefined): void {
     if (code === 'ECONNREFUSED') {
-      if (!this.#tellsOfRefusals()) return
+      if (!this.#isConnected) return
       this.#reported += 1
+      if (this.#tellReceive()) return
     }
     const first = this.#sends[this.#sent] as Send
     first.result = code === 'ERR_INVALID_ARG_TYPE' ? NetError.ERR_INVALID_ARGUMENT : netErrorFromPosixCode(code)

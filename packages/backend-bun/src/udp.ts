@@ -109,7 +109,7 @@ class BunDatagramSocket implements DatagramSocket {
 
   opened(native: BunUdpSocket): void {
     this.#native = native
-    this.#sends = new SendQueue(native, () => this.peer !== undefined && this.#done === undefined)
+    this.#sends = new SendQueue(native, this.peer !== undefined, () => this.#tellReceive())
     const { address, port } = native.address
     this.#local = { address, port }
   }
@@ -190,6 +190,14 @@ class BunDatagramSocket implements DatagramSocket {
     if (this.#sends?.forgetReported() === true) return
     this.#error = netErrorFromPosixCode(code)
     if (this.#done !== undefined) this.#completeLater()
+  }
+
+  /** A receive that waits is told that a datagram was refused; false if none does. */
+  #tellReceive(): boolean {
+    if (this.#done === undefined) return false
+    this.#error = NetError.ERR_CONNECTION_REFUSED
+    this.#completeLater()
+    return true
   }
 
   #takeError(): NetResult {

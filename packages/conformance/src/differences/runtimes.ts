@@ -25,7 +25,10 @@ const denoGaps: readonly RuntimeGap[] = [
   },
   {
     reason: 'The error of a port where nobody is does not come to a socket that is not connected.',
-    scenarios: ['udp: a port where nobody is'],
+    scenarios: [
+      'udp: a port where nobody is',
+      'udp: who learns that nobody is there, a read or a write of the same script',
+    ],
   },
   { reason: 'Sends of one script call back in any order.', scenarios: ['udp: many datagrams in one script, in order'] },
   {
