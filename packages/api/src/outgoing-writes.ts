@@ -39,10 +39,8 @@ export class OutgoingWrites {
   readonly #answers = new Queue<Write>()
   /** What the stream has. */
   #underWay: Batch | undefined
-  /** What it is to get after that. */
+  /** What it is to get after that, or at the end of the turn if it has nothing: the first of them waits for more then. */
   readonly #batches = new Queue<Batch>()
-  /** The first of them waits for the end of the turn, and for more. */
-  #isGathering = false
   /** The last batch was of several writes. */
   #cameTogether = false
 
@@ -65,13 +63,12 @@ export class OutgoingWrites {
     if (this.#state === 'failed') {
       this.#pending.push(write)
       afterMicrotasks(() => this.#failPending())
-    } else if (this.#underWay !== undefined || this.#isGathering) {
+    } else if (this.#underWay !== undefined || !this.#batches.isEmpty) {
       this.#enqueue(bytes)
       this.#pending.push(write)
     } else if (this.#cameTogether) {
       this.#enqueue(bytes)
       this.#pending.push(write)
-      this.#isGathering = true
       afterMicrotasks(() => this.#sendGathered())
     } else {
       const batch = batchOf(bytes)
@@ -93,8 +90,8 @@ export class OutgoingWrites {
   }
 
   #sendGathered(): void {
-    const batch = this.#isGathering ? this.#batches.shift() : undefined
-    this.#isGathering = false
+    if (this.#state !== 'open' || this.#underWay !== undefined) return
+    const batch = this.#batches.shift()
     if (batch !== undefined) this.#send(batch)
   }
 

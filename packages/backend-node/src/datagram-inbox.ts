@@ -83,8 +83,8 @@ export class DatagramInbox {
     return this.#done !== undefined
   }
 
-  /** For a send: the error that it is to tell of. */
-  takeError(): NetResult | undefined {
+  /** The error that a send is to tell of. */
+  takeErrorOfSend(): NetResult | undefined {
     return this.isReceiving ? undefined : this.#takeError()
   }
 

@@ -39,7 +39,6 @@ const noBytes = new Uint8Array(0)
 
 export class Inbox {
   source: Source | undefined
-  #paused = false
   #closed = false
   /** A chunk is being read in parts, of which some are left. */
   #inParts = false
@@ -85,8 +84,7 @@ export class Inbox {
     this.#lastLength = length
     if (done === undefined || this.#waiting.byteLength > 0 || this.#inParts) {
       this.#waiting = append(this.#waiting, chunk, 0, length)
-      this.#paused = this.#waiting.byteLength >= waitingLimit
-      return !this.#paused
+      return this.#hasRoom
     }
     if (length > this.#max) return this.#receiveInParts(chunk, length)
     this.#done = undefined
@@ -121,9 +119,8 @@ export class Inbox {
       this.#waiting = append(copy(chunk, used, length), behind, 0, behind.byteLength)
     }
     if (this.#waiting.byteLength === 0) return true
-    this.#paused = this.#waiting.byteLength >= waitingLimit
     if (this.#done !== undefined) afterMicrotasks(() => this.#deliverWaiting())
-    return !this.#paused
+    return this.#hasRoom
   }
 
   /** The peer has ended (0), or the connection has failed. The first such result counts. */
@@ -148,7 +145,7 @@ export class Inbox {
     const length = Math.min(this.#max, waiting.byteLength, waitingLimit)
     if (length > 0) {
       this.#waiting = length === waiting.byteLength ? noBytes : waiting.subarray(length)
-      if (this.#waiting.byteLength < waitingLimit) this.#unpause()
+      if (waiting.byteLength >= waitingLimit && this.#hasRoom) this.source?.resume()
       this.#answer(length, length === waiting.buffer.byteLength ? waiting : copy(waiting, 0, length))
     } else if (this.#final !== undefined) {
       this.#answer(this.#final, noBytes)
@@ -162,10 +159,9 @@ export class Inbox {
     done?.(result, bytes)
   }
 
-  #unpause(): void {
-    if (!this.#paused) return
-    this.#paused = false
-    this.source?.resume()
+  /** While it has, the source goes on; from then on it is paused. */
+  get #hasRoom(): boolean {
+    return this.#waiting.byteLength < waitingLimit
   }
 
   /** What the source fills. */

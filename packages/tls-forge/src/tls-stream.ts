@@ -44,6 +44,7 @@ export class TlsStream implements ByteStream {
   #reading = false
   /** What has been received is being taken: `#deliver` follows. */
   #receiving = false
+  #deliveryIsSoon = false
   #readSize = readSize
   #innerEnded = false
   /** What each read gives when no data is left: 0 once the peer has ended, or an error. */
@@ -187,8 +188,6 @@ export class TlsStream implements ByteStream {
       this.#deliver()
     })
   }
-
-  #deliveryIsSoon = false
 
   /** Completes the read that waits, when there is something to complete it with. */
   #deliver(): void {

@@ -56,7 +56,7 @@ class HandleDatagrams implements DatagramSocket {
   }
 
   send(bytes: Uint8Array, to: Endpoint | undefined, done: SendDone): void {
-    const failure = this.#closed ? NetError.ERR_CONNECTION_CLOSED : (this.#inbox.takeError() ?? this.#refusal(to))
+    const failure = this.#closed ? NetError.ERR_CONNECTION_CLOSED : (this.#inbox.takeErrorOfSend() ?? this.#refusal(to))
     if (failure !== undefined) {
       this.#completeLater(failure, done)
       return

@@ -38,7 +38,7 @@ class SocketDatagrams implements DatagramSocket {
   send(bytes: Uint8Array, to: Endpoint | undefined, done: (result: NetResult) => void): void {
     const failure = this.#closed
       ? NetError.ERR_CONNECTION_CLOSED
-      : (this.#inbox.takeError() ?? familyError(this.local, to))
+      : (this.#inbox.takeErrorOfSend() ?? familyError(this.local, to))
     if (failure !== undefined) {
       afterMicrotasks(() => done(failure))
       return

@@ -1,10 +1,6 @@
 /** Every scenario, in the order in which they are played. */
 import type { Scenario } from '../scenario.ts'
-import { bindAddressScenarios } from './addresses/bind.ts'
-import { connectAddressScenarios } from './addresses/connect.ts'
-import { listenAddressScenarios } from './addresses/listen.ts'
-import { sendToAddressScenarios } from './addresses/send-to.ts'
-import { udpConnectAddressScenarios } from './addresses/udp-connect.ts'
+import { addressScenarios } from './addresses/functions.ts'
 import { argumentScenarios } from './calls/arguments.ts'
 import { callbackScenarios } from './calls/callbacks.ts'
 import { chainScenarios } from './calls/chains.ts'
@@ -49,13 +45,7 @@ export const scenariosByTopic: Readonly<Record<string, readonly Scenario[]>> = {
   listen: [...listenScenarios, ...acceptScenarios, ...ownServerScenarios],
   udp: [...udpEndingScenarios, ...modeScenarios, ...datagramScenarios, ...targetScenarios, ...ownDatagramScenarios],
   multicast: [...membershipScenarios, ...pendingGroupScenarios, ...groupScenarios],
-  addresses: [
-    ...bindAddressScenarios,
-    ...listenAddressScenarios,
-    ...connectAddressScenarios,
-    ...udpConnectAddressScenarios,
-    ...sendToAddressScenarios,
-  ],
+  addresses: addressScenarios,
   permissions: [...permissionScenarios],
   tls: [...tlsPeerScenarios, ...tlsSocketScenarios, ...securedScenarios],
 }
