@@ -34,4 +34,5 @@ export type {
 } from './backend.ts'
 export { NetError, netErrorFromPosixCode, netErrorToString } from './net-error.ts'
 export type { NetErrorName } from './net-error.ts'
-export { afterMicrotasks, endTurn } from './turn.ts'
+export { afterMicrotasks, asEvent, endTurn, takeTurn } from './turn.ts'
+export type { Turn } from './turn.ts'

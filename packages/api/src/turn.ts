@@ -16,13 +16,24 @@ import { Queue } from './queue.ts'
 /** So many turns in a row before timers and I/O get theirs. Half of it would make each of many small writes 8 % dearer. */
 const turnsPerMacrotask = 64
 
-interface Turn {
-  readonly task: () => void
+/** What waits for a turn of its own: an object that is there anyway can be one, and then nothing is made for it. */
+export interface Turn {
+  /** For the queue that it waits in. */
   next: Turn | undefined
+  run(): void
+}
+
+class Task implements Turn {
+  next: Turn | undefined = undefined
+  readonly run: () => void
+
+  constructor(task: () => void) {
+    this.run = task
+  }
 }
 
 const waiting = new Queue<Turn>()
-/** `run` has been asked for, or is at work. */
+/** `run` has been asked for, is at work, or follows the event that is under way. */
 let scheduled = false
 let turnsInRow = 0
 
@@ -32,8 +43,35 @@ let turnsInRow = 0
  * What `task` throws goes to the global error handler, and the others still run.
  */
 export function afterMicrotasks(task: () => void): void {
-  waiting.push({ task, next: undefined })
+  takeTurn(new Task(task))
+}
+
+/** The same for a `turn`, which waits for no other meanwhile. */
+export function takeTurn(turn: Turn): void {
+  waiting.push(turn)
   if (!scheduled) schedule()
+}
+
+/**
+ * `handle` for an event of the runtime, which alone is to call what this returns. The turns that are asked for meanwhile
+ * follow it at once, where the runtime can end a turn from within: that spares the promise and the tick that bring about
+ * a turn elsewhere, 0.2 µs in Node and 0.1 µs in Bun.
+ */
+export function asEvent<This, Parameters extends unknown[], Result>(
+  handle: (this: This, ...parameters: Parameters) => Result,
+): (this: This, ...parameters: Parameters) => Result {
+  return function (...parameters) {
+    if (scheduled) return handle.apply(this, parameters)
+    scheduled = true
+    turnsInRow = 0
+    try {
+      return handle.apply(this, parameters)
+    } finally {
+      if (waiting.isEmpty) scheduled = false
+      else if (runMicrotasks()) run()
+      else schedule()
+    }
+  }
 }
 
 /**
@@ -42,7 +80,7 @@ export function afterMicrotasks(task: () => void): void {
  * To be called only from what the runtime itself has called for an event, and a bounded number of times.
  */
 export function endTurn(): boolean {
-  return !scheduled && runMicrotasks() && !scheduled
+  return waiting.isEmpty && runMicrotasks() && waiting.isEmpty
 }
 
 function schedule(): void {
@@ -73,7 +111,7 @@ function tickAfterMicrotasks(): void {
 function run(): void {
   do {
     try {
-      waiting.shift()?.task()
+      waiting.shift()?.run()
     } catch (error) {
       throwToHost(error)
     }

@@ -1,6 +1,6 @@
 /** Expectations from the HTML Standard: between two tasks no microtask is left. */
 import { describe, expect, it } from 'vitest'
-import { afterMicrotasks } from '../src/turn.ts'
+import { afterMicrotasks, asEvent, endTurn } from '../src/turn.ts'
 
 const nextTimeout = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20))
 
@@ -59,6 +59,78 @@ describe('afterMicrotasks', () => {
     listeners.restore()
     expect(order).toEqual(['next'])
     expect(caught).toEqual([new Error('boom')])
+  })
+})
+
+describe('asEvent', () => {
+  /** As the runtime calls the handler of an event: with nothing else under way. */
+  const event = (handle: () => void): void => void setImmediate(asEvent(handle))
+
+  it('lets turns follow the event, each with the microtasks and ticks of the one before it done', async () => {
+    const order: string[] = []
+    const queueBoth = (name: string): void => {
+      process.nextTick(() => order.push(`${name}: tick`))
+      void Promise.resolve().then(() => order.push(`${name}: microtask`))
+    }
+    event(() => {
+      afterMicrotasks(() => (order.push('turn 1'), queueBoth('turn 1')))
+      afterMicrotasks(() => order.push('turn 2'))
+      order.push('event 1')
+      queueBoth('event 1')
+    })
+    event(() => order.push('event 2'))
+    await nextTimeout()
+    const both = (name: string): string[] => [`${name}: tick`, `${name}: microtask`]
+    expect(order).toEqual(['event 1', ...both('event 1'), 'turn 1', ...both('turn 1'), 'turn 2', 'event 2'])
+  })
+
+  it('keeps the order when turns wait already', async () => {
+    const order: string[] = []
+    afterMicrotasks(() => order.push('turn 1'))
+    asEvent(() => {
+      afterMicrotasks(() => order.push('turn 2'))
+      order.push('event')
+    })()
+    order.push('script')
+    await nextTimeout()
+    expect(order).toEqual(['event', 'script', 'turn 1', 'turn 2'])
+  })
+
+  it('lets timers fire while turns never end', async () => {
+    let stop = false
+    const loop = (): void => {
+      if (!stop) afterMicrotasks(loop)
+    }
+    event(loop)
+    await nextTimeout()
+    stop = true
+  })
+
+  it('passes on what the event throws, and its turns still come', async () => {
+    const { listeners, caught } = catchUncaught()
+    const order: string[] = []
+    event(() => {
+      afterMicrotasks(() => order.push('turn'))
+      throw new Error('boom')
+    })
+    await nextTimeout()
+    listeners.restore()
+    event(() => afterMicrotasks(() => order.push('next event')))
+    await nextTimeout()
+    expect(order).toEqual(['turn', 'next event'])
+    expect(caught).toEqual([new Error('boom')])
+  })
+
+  it('lets an event of several turns end each of them, unless another waits', async () => {
+    const order: string[] = []
+    event(() => {
+      void Promise.resolve().then(() => order.push('microtask'))
+      order.push(`ended: ${endTurn()}`)
+      afterMicrotasks(() => order.push('turn'))
+      order.push(`ended: ${endTurn()}`)
+    })
+    await nextTimeout()
+    expect(order).toEqual(['microtask', 'ended: true', 'ended: false', 'turn'])
   })
 })
 
