@@ -3,7 +3,7 @@
  * Source: https://bun.com/docs/runtime/networking/tcp. Bun pushes data and ignores a FIN while it is paused, which
  * suits a stream that reads only so far ahead.
  */
-import { afterMicrotasks, NetError, netErrorFromPosixCode } from '@chrome-socket/api'
+import { afterMicrotasks, asEvent, NetError, netErrorFromPosixCode } from '@chrome-socket/api'
 import type { Endpoint, NetResult, TcpStream } from '@chrome-socket/api'
 import type { BunError, BunSocket, BunSocketHandlers } from './bun-types.ts'
 import { ReceivedBytes } from './received-bytes.ts'
@@ -189,7 +189,7 @@ export class BunTcpStream implements TcpStream {
 /** The events that every stream takes from its socket, whose `data` it is; `open` differs. */
 export const streamEvents: BunSocketHandlers<BunTcpStream> = {
   binaryType: 'arraybuffer',
-  data: (socket, bytes) => socket.data.onData(bytes),
+  data: asEvent((socket, bytes) => socket.data.onData(bytes)),
   drain: (socket) => socket.data.onDrain(),
   end: (socket) => socket.data.onEnd(),
   close: (socket, error) => socket.data.onClose(error),

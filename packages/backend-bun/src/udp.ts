@@ -3,7 +3,7 @@
  * and Chromium's UDPSocketPosix (net/socket/udp_socket_posix.cc).
  */
 import { isIP } from 'node:net'
-import { afterMicrotasks, NetError, netErrorFromPosixCode } from '@chrome-socket/api'
+import { afterMicrotasks, asEvent, NetError, netErrorFromPosixCode } from '@chrome-socket/api'
 import type { Cancel, DatagramOptions, DatagramSocket, Endpoint, NetResult } from '@chrome-socket/api'
 import type { BunError, BunRuntime, BunUdpHandlers, BunUdpSocket } from './bun-types.ts'
 import { DatagramQueue } from './datagram-queue.ts'
@@ -85,7 +85,7 @@ function netErrorOf(error: unknown): NetResult {
 class BunDatagramSocket implements DatagramSocket {
   readonly peer?: Endpoint
   readonly events: BunUdpHandlers = {
-    data: (_socket, bytes, port, address) => this.#onData(bytes, port, address),
+    data: asEvent((_socket, bytes, port, address) => this.#onData(bytes, port, address)),
     drain: () => this.#sends?.drained(),
     error: (...told) => this.#onError(told.at(-1) as BunError),
   }

@@ -5,7 +5,7 @@
  * made of a datagram that the system takes at once, as it does nearly all.
  */
 import type { Cancel, DatagramOptions, DatagramSocket, Endpoint, NetResult } from '@chrome-socket/api'
-import { afterMicrotasks, NetError } from '@chrome-socket/api'
+import { afterMicrotasks, asEvent, NetError } from '@chrome-socket/api'
 import { DatagramInbox } from '../datagram-inbox.ts'
 import type { ReceiveDone } from '../datagram-inbox.ts'
 import { lacksZone } from '../link-local.ts'
@@ -45,10 +45,10 @@ class HandleDatagrams implements DatagramSocket {
     if (peer !== undefined) this.peer = peer
     this.#handle = handle
     const inbox = this.#inbox
-    handle.onmessage = (length, _handle, bytes, from) => {
+    handle.onmessage = asEvent((length, _handle, bytes, from) => {
       if (length < 0) inbox.fail(statusResult(length))
       else inbox.arrive(bytes, from)
-    }
+    })
   }
 
   receive(max: number, done: ReceiveDone): void {

@@ -6,7 +6,7 @@
  */
 import net from 'node:net'
 import type { Endpoint, NetResult, TcpStream } from '@chrome-socket/api'
-import { afterMicrotasks, NetError } from '@chrome-socket/api'
+import { afterMicrotasks, asEvent, NetError } from '@chrome-socket/api'
 import { Inbox } from '../inbox.ts'
 import type { ReadDone } from '../inbox.ts'
 import { statusResult } from '../node-error.ts'
@@ -56,7 +56,7 @@ export class HandleStream implements TcpStream {
     this.#state = 'open'
     const handle = this.#handle
     handle[owner] = this
-    handle.onread = onRead
+    handle.onread = onReadEvent
     handle.useUserBuffer(this.#inbox.nextBuffer())
     handle.setNoDelay(defaultSocketOptions.noDelay)
     handle.setKeepAlive(defaultSocketOptions.keepAlive, defaultSocketOptions.keepAliveInitialDelay / 1000)
@@ -102,7 +102,7 @@ export class HandleStream implements TcpStream {
     unusedRequest = isPending ? undefined : request
     if (isPending) {
       const pending = request as PendingWrite
-      pending.oncomplete = onWritten
+      pending.oncomplete = onWrittenEvent
       pending.stream = this
       pending.bytes = bytes
       pending.done = done
@@ -191,11 +191,11 @@ export class HandleStream implements TcpStream {
   }
 }
 
-function onRead(this: TcpHandle): Uint8Array | undefined {
+const onReadEvent = asEvent(function onRead(this: TcpHandle): Uint8Array | undefined {
   return (this[owner] as HandleStream).receive(streamBaseState[kReadBytesOrError] ?? 0)
-}
+})
 
-function onWritten(this: WriteRequest, status: Status): void {
+const onWrittenEvent = asEvent(function onWritten(this: WriteRequest, status: Status): void {
   const request = this as PendingWrite
   request.stream.written(request, status)
-}
+})
