@@ -61,8 +61,10 @@ export class OutgoingWrites {
    */
   write(bytes: Uint8Array, write: Write): void {
     if (this.#state === 'failed') {
+      const isFirst = this.#pending.isEmpty
       this.#pending.push(write)
-      afterMicrotasks(() => this.#failPending())
+      // It finds that at once: what else the script calls meets a socket that is disconnected.
+      if (isFirst) this.#answer(this.#takeFailed(), 1)
     } else if (this.#underWay !== undefined || !this.#batches.isEmpty) {
       this.#enqueue(bytes)
       this.#pending.push(write)
@@ -119,9 +121,14 @@ export class OutgoingWrites {
     }
   }
 
-  /** The first write that is left learns of the failure; by then the socket is disconnected, and the others find it so. */
   #failPending(): void {
     if (this.#pending.isEmpty) return
+    const failed = this.#takeFailed()
+    afterMicrotasks(() => this.#answer(failed, Infinity))
+  }
+
+  /** The first write that is left learns of the failure; by then the socket is disconnected, and the others find it so. */
+  #takeFailed(): Queue<Write> {
     const left = this.#pending
     this.#pending = new Queue<Write>()
     this.#owner.disconnect()
@@ -130,7 +137,7 @@ export class OutgoingWrites {
       write.result = result
       result = NetError.ERR_SOCKET_NOT_CONNECTED
     }
-    afterMicrotasks(() => this.#answer(left, Infinity))
+    return left
   }
 
   /** The completion that tells of writes is one turn, for the first answer; each of the others gets its own. */

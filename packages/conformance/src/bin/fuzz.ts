@@ -1,12 +1,13 @@
 /**
  * `pnpm conformance:fuzz [--runs N] [--seed S] [--subject FILE] [--runtime PATH]`: random programs, Chromium against our
  * implementation on Node, or against what the `setup` of a module makes; in this Node, or in another runtime.
+ * The module may also say what the programs leave out.
  */
 import { resolve } from 'node:path'
 import process from 'node:process'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
-import type { Program } from '../fuzz/program.ts'
+import type { LeftOut, Program } from '../fuzz/program.ts'
 import { fuzz } from '../fuzz/run.ts'
 import { sharedPeers } from '../peers/shared-peers.ts'
 import type { Setup } from '../subject.ts'
@@ -23,7 +24,10 @@ const { values } = parseArgs({
 if (values.runtime !== undefined) process.exit(await runIn(values.runtime))
 
 const subject = values.subject === undefined ? '../subjects/node.ts' : pathToFileURL(resolve(values.subject)).href
-const { setup } = (await import(subject)) as { readonly setup: Setup }
+const { setup, leavesOut } = (await import(subject)) as {
+  readonly setup: Setup
+  readonly leavesOut?: readonly LeftOut[]
+}
 const runs = Number(values.runs)
 const seed = values.seed === undefined ? Date.now() % 2 ** 31 : Number(values.seed)
 const peers = await sharedPeers()
@@ -43,6 +47,7 @@ const { differences, crashes } = await fuzz(setup, {
   runs,
   seed,
   peers,
+  ...(leavesOut && { leavesOut }),
   onProgress: (played) => {
     if (played % 200 === 0) console.log(`${played} played in ${seconds()} s`)
   },

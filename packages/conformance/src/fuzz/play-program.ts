@@ -4,10 +4,11 @@
  * What makes Chromium crash is left out, and so is what would show one of its faults that are on the list of differences.
  */
 import type { CallResult, Stage } from '../scenario.ts'
-import type { Action, Program } from './program.ts'
+import type { Action, ProgramInput } from './program.ts'
 
-/** `parameter` is the program in JSON. */
+/** `parameter` is a `ProgramInput` in JSON. */
 export async function playProgram(stage: Stage, parameter: string): Promise<void> {
+  const { program, leavesOut } = JSON.parse(parameter) as ProgramInput
   const { peers, bytes, callThen, bare, readAll, note, show, endPart, breathe, chrome } = stage
   interface Socket {
     readonly id: number
@@ -69,9 +70,10 @@ export async function playProgram(stage: Stage, parameter: string): Promise<void
     host.structuredClone(buffer, { transfer: [buffer] })
     return buffer
   }
-  /** One page of memory that other threads could see; Chromium's page has no constructor for it. */
+  /** Pages of memory that other threads could see; Chromium's page has no constructor for it. */
   const shared = (content: Uint8Array): ArrayBuffer => {
-    const { buffer } = new host.WebAssembly.Memory({ initial: 1, maximum: 1, shared: true })
+    const pages = Math.max(1, Math.ceil(content.length / 65_536))
+    const { buffer } = new host.WebAssembly.Memory({ initial: pages, maximum: pages, shared: true })
     new Uint8Array(buffer).set(content)
     return buffer
   }
@@ -160,6 +162,8 @@ export async function playProgram(stage: Stage, parameter: string): Promise<void
       'TLS in plain text, or a name that is an IPv6 literal':
         name === 'secure' && (socket.toOwn || socket.spoken || failed || hostname.includes(':')),
       'options of what Chromium does not find': isOption && (secured || failed || waitsFor('connect', 'secure')),
+      // On a list of the subject's own.
+      'how much a long read gives': leavesOut.includes('long reads') && name === 'read' && Number(args[0]) > 65_536,
     }
   }
   const isComparable = (action: Action): boolean => !Object.values(reasonsToLeaveOut(action)).includes(true)
@@ -181,6 +185,7 @@ export async function playProgram(stage: Stage, parameter: string): Promise<void
   const run = async (action: Action): Promise<void> => {
     const { name, on, args, form } = action
     const socket = at(on)
+    const { peer = '' } = (args[1] ?? {}) as Partial<{ peer: string }>
     if (socket !== undefined) {
       if (name === 'readAll') return readAll(socket.id, 300_000)
       if (name === 'getInfo' && socket.secured) {
@@ -190,15 +195,13 @@ export async function playProgram(stage: Stage, parameter: string): Promise<void
       if (name === 'connect') {
         socket.hostname = String(args[0])
         socket.toOwn ||= (args[1] as Partial<{ portOf: number }> | null)?.portOf !== undefined
-        const { peer = '' } = (args[1] ?? {}) as Partial<{ peer: string }>
-        socket.spoken = peer === 'greeter'
         socket.peerLeaves ||= /bye|half|source|reset|drop|Reset/.test(peer)
       }
       if (name === 'write') socket.spoken = true
       socket.inStep.push(name)
       socket.unanswered.set(name, (socket.unanswered.get(name) ?? 0) + 1)
       if (name === 'secure') socket.secured = true
-      if (name === 'disconnect' || name === 'destroy') {
+      if ((name === 'disconnect' || name === 'destroy') && args.length === 0) {
         socket.failed = socket.peerLeaves = socket.toOwn = false
         anyEnded = true
       }
@@ -208,6 +211,7 @@ export async function playProgram(stage: Stage, parameter: string): Promise<void
       const left = (socket?.unanswered.get(name) ?? 0) - 1
       if (left > 0) socket?.unanswered.set(name, left)
       else socket?.unanswered.delete(name)
+      if (name === 'connect' && socket !== undefined && (answer as unknown) === 0) socket.spoken = peer === 'greeter'
       // Whoever has been waiting in vain may get it yet.
       if (name === 'accept' && answer.socketId !== undefined) add(answer.socketId, 'tcp', true)
       if (name === 'create' && answer.socketId !== undefined) add(answer.socketId, String(args[0]), false)
@@ -222,7 +226,7 @@ export async function playProgram(stage: Stage, parameter: string): Promise<void
       socket.port = (await callThen(() => {}, 'getInfo', socket.id)).localPort ?? 0
     }
   }
-  for (const step of JSON.parse(parameter) as Program) {
+  for (const step of program) {
     endPart('--')
     for (const socket of sockets) socket.inStep = []
     const running: Promise<void>[] = []

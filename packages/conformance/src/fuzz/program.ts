@@ -39,3 +39,11 @@ export type Oddity = 'undefined' | 'NaN' | 'Infinity' | '-0' | 'symbol' | 'bigin
 
 /** The actions of a step run in one script. */
 export type Program = readonly (readonly Action[])[]
+
+/** What is known to be otherwise on a subject: reads of more than 64 KiB give more than Chromium's pipe holds. */
+export type LeftOut = 'long reads'
+
+export interface ProgramInput {
+  readonly program: Program
+  readonly leavesOut: readonly LeftOut[]
+}

@@ -8,7 +8,7 @@ import { playOn } from '../subject.ts'
 import type { Pace, Setup } from '../subject.ts'
 import { programs } from './generator.ts'
 import { playProgram } from './play-program.ts'
-import type { Program } from './program.ts'
+import type { LeftOut, Program, ProgramInput } from './program.ts'
 
 export interface FuzzOptions {
   /** How many programs. */
@@ -16,6 +16,8 @@ export interface FuzzOptions {
   /** The same seed gives the same programs. */
   readonly seed: number
   readonly peers: ScenarioPeers
+  /** What the programs do not do, on the subject and in Chromium. */
+  readonly leavesOut?: readonly LeftOut[]
   readonly onProgress?: (played: number) => void
   /** Called with each as it is found. */
   readonly onDifference?: (found: FuzzDifference) => void
@@ -57,14 +59,14 @@ const alone: readonly Pace[] = [patiently, patiently, patiently, patiently]
 /** For all differences together. */
 const shrinkingMs = 60_000
 
-function scenarioOf(program: Program): Scenario {
-  return { name: 'random program', unordered: true, play: playProgram, parameter: JSON.stringify(program) }
+function scenarioOf(input: ProgramInput): Scenario {
+  return { name: 'random program', unordered: true, play: playProgram, parameter: JSON.stringify(input) }
 }
 
 /** Plays `runs` programs; the differences found are as small as they could be made. */
 export async function fuzz(
   setup: Setup,
-  { runs, seed, peers, onProgress, onDifference }: FuzzOptions,
+  { runs, seed, peers, leavesOut = [], onProgress, onDifference }: FuzzOptions,
 ): Promise<FuzzResult> {
   const chromium = new ChromiumPlayer(peers)
   const all = fc.sample(programs, { numRuns: runs, seed })
@@ -76,7 +78,7 @@ export async function fuzz(
     paces: readonly Pace[],
     onCrash: () => unknown = () => {},
   ): Promise<Details | undefined> => {
-    const scenario = scenarioOf(program)
+    const scenario = scenarioOf({ program, leavesOut })
     const theirs: Trace[] = []
     let last: Details | undefined
     for (const pace of paces) {

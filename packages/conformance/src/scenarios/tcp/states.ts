@@ -1,5 +1,24 @@
 /** TCP sockets through their states, in orders that apps do not plan. Chromium extensions/browser/api/socket/tcp_socket.cc */
-import type { Scenario } from '../../scenario.ts'
+import type { Scenario, Stage } from '../../scenario.ts'
+
+/** `names` are functions, all called in one script. */
+async function afterAWriteMetAReset(stage: Stage, names: string): Promise<void> {
+  const { call, start, connected, bytes, peers, quiet } = stage
+  const args: Record<string, readonly unknown[]> = {
+    write: [bytes('2')],
+    connect: ['127.0.0.1', peers['echo']],
+    setNoDelay: [false],
+    setKeepAlive: [false],
+  }
+  const socket = await connected('reset')
+  await call('write', socket, bytes('go'))
+  await quiet()
+  await call('write', socket, bytes('1'))
+  await quiet()
+  for (const name of names.split(' ')) start(name, socket, ...(args[name] ?? []))
+  await quiet()
+  await call('getInfo', socket)
+}
 
 export const stateScenarios: readonly Scenario[] = [
   {
@@ -217,4 +236,18 @@ export const stateScenarios: readonly Scenario[] = [
       await quiet()
     },
   },
+  ...[
+    'write setKeepAlive',
+    'write setNoDelay getInfo',
+    'write write',
+    'write read',
+    'write connect',
+    'setKeepAlive write',
+  ].map((parameter) => ({
+    name: `states: a write has met a reset, and then in one script: ${parameter}`,
+    unordered: true,
+    varies: true,
+    parameter,
+    play: afterAWriteMetAReset,
+  })),
 ]
