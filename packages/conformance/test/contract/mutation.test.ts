@@ -1,18 +1,18 @@
 /**
  * The suites tried on backends that are broken on purpose, one rule each: exactly the cases named must fail.
  */
+import type { Backend } from '@chrome-socket/api'
 import { describe, expect, it } from 'vitest'
 import { absentParts, backendSuite } from '../../src/contract/index.ts'
 import { memorySubject } from './memory-subject.ts'
-import { partMutants } from './part-mutants.ts'
-import { type Mutant, connectedStreamMutants } from './stream-mutants.ts'
+import { type Mutant, backendMutants } from './mutants/index.ts'
 
 const pace = { scale: 1 / 512, patience: 2000, quiet: 50 }
 
 type Case = (typeof backendSuite.cases)[number]
 
 /** The cases that fail, each on a network of its own. */
-async function failing(cases: readonly Case[], change: Mutant['change']): Promise<string[]> {
+async function failing(cases: readonly Case[], change: Mutant<Backend>['change']): Promise<string[]> {
   const failed = new Map<string, string>()
   const run = async (each: Case): Promise<void> => {
     const subject = memorySubject(pace, {}, change)
@@ -37,7 +37,7 @@ describe('backends broken on purpose', () => {
     expect(await failing(backendSuite.cases, (backend) => backend)).toEqual([])
   })
 
-  it.concurrent.for([...connectedStreamMutants, ...partMutants])('$name', async ({ change, fails }) => {
+  it.concurrent.for(backendMutants)('$name', async ({ change, fails }) => {
     expect(await failing(casesBeside(fails), change)).toEqual(fails)
   })
 })

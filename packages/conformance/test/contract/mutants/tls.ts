@@ -1,14 +1,8 @@
 /**
- * TLS providers that break one rule each, and the cases that must see it.
+ * TLS providers that break one rule each, and the cases that must see it, of those that are about TLS itself.
  */
 import { type ByteStream, NetError, type TlsProvider, afterMicrotasks } from '@chrome-socket/api'
-
-export interface TlsMutant {
-  readonly name: string
-  readonly change: (provider: TlsProvider) => TlsProvider
-  /** Exactly these cases fail, of those that are about TLS itself. */
-  readonly fails: readonly string[]
-}
+import type { Mutant } from './mutant.ts'
 
 function changed(secure: (provider: TlsProvider) => TlsProvider['secure']): (provider: TlsProvider) => TlsProvider {
   return (provider) => ({ name: provider.name, secure: secure(provider) })
@@ -26,10 +20,10 @@ function streamWith(inner: ByteStream, changes: Partial<ByteStream>): ByteStream
   }
 }
 
-const bothVersions = (name: string): string[] => [`tls1.2: ${name}`, `tls1.3: ${name}`]
+const inBothVersions = (...names: string[]): string[] =>
+  ['tls1.2', 'tls1.3'].flatMap((version) => names.map((name) => `${version}: ${name}`))
 
-export const tlsMutants: readonly TlsMutant[] = [
-  { name: 'none', change: (provider) => provider, fails: [] },
+export const tlsMutants: readonly Mutant<TlsProvider>[] = [
   {
     name: 'fails inside the call',
     change: changed((provider) => (inner, options, done) => {
@@ -46,8 +40,7 @@ export const tlsMutants: readonly TlsMutant[] = [
     change: changed(
       (provider) => (inner, options, done) =>
         provider.secure(inner, options, (result, stream) => {
-          if (stream) done(result, stream)
-          else done(result)
+          done(result, stream)
           if (stream === undefined) afterMicrotasks(() => done(result))
         }),
     ),
@@ -59,8 +52,7 @@ export const tlsMutants: readonly TlsMutant[] = [
       (provider) => (inner, options, done) =>
         provider.secure(inner, options, (result, stream) => {
           if (result === NetError.ERR_CERT_DATE_INVALID) done(NetError.OK, inner)
-          else if (stream) done(result, stream)
-          else done(result)
+          else done(result, stream)
         }),
     ),
     fails: [
@@ -74,8 +66,7 @@ export const tlsMutants: readonly TlsMutant[] = [
       (provider) => (inner, options, done) =>
         provider.secure(inner, options, (result, stream) => {
           if (result === NetError.ERR_CERT_COMMON_NAME_INVALID) done(NetError.OK, inner)
-          else if (stream) done(result, stream)
-          else done(result)
+          else done(result, stream)
         }),
     ),
     fails: [
@@ -89,8 +80,7 @@ export const tlsMutants: readonly TlsMutant[] = [
     change: changed(
       (provider) => (inner, options, done) =>
         provider.secure(inner, options, (result, stream) => {
-          if (stream) done(result, stream)
-          else done(result === NetError.ERR_CONNECTION_RESET ? NetError.ERR_FAILED : result)
+          done(result === NetError.ERR_CONNECTION_RESET ? NetError.ERR_FAILED : result, stream)
         }),
     ),
     fails: ['secure: a server that resets gives ERR_CONNECTION_RESET'],
@@ -122,8 +112,7 @@ export const tlsMutants: readonly TlsMutant[] = [
       })
       return provider.secure(kept, options, (result, stream) => {
         failed = stream === undefined
-        if (stream) done(result, stream)
-        else done(result)
+        done(result, stream)
       })
     }),
     fails: [
@@ -161,22 +150,25 @@ export const tlsMutants: readonly TlsMutant[] = [
           done(result, streamWith(stream, { read }))
         }),
     ),
-    fails: (['tls1.2', 'tls1.3'] as const).flatMap((version) => [
-      `${version}: a close_notify is the end, after all that was sent`,
-      `${version}: an end without a close_notify is the end too`,
-      `${version}: over an inner stream of single bytes and slow writes`,
-    ]),
+    fails: inBothVersions(
+      'a close_notify is the end, after all that was sent',
+      'an end without a close_notify is the end too',
+      'over an inner stream of single bytes and slow writes',
+    ),
   },
   {
     name: 'asks the inner stream for half a byte',
     change: changed((provider) => (inner, options, done) => {
+      let asked = false
       const odd = streamWith(inner, {
         read(max, done) {
-          inner.read(max + 0.5, done)
+          // Once: what a backend makes of many such reads is not for these cases to tell.
+          inner.read(asked ? max : max + 0.5, done)
+          asked = true
         },
       })
       return provider.secure(odd, options, done)
     }),
-    fails: bothVersions('the inner stream is used as the contract says'),
+    fails: inBothVersions('the inner stream is used as the contract says'),
   },
 ]

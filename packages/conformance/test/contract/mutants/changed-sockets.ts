@@ -1,15 +1,28 @@
 /**
- * Ways to change a backend: everything else of it stays as it was.
+ * Ways to change the sockets of a backend: everything else of it stays as it was.
  */
 import type { Backend, DatagramSocket, TcpListener, TcpStream } from '@chrome-socket/api'
 
-/** Some members of `inner` anew, the rest as it is. A member may look at `inner` to do the right thing most of the time. */
-type Change<Socket> = (inner: Socket) => Partial<Socket>
+/** Whether the socket has been closed by its user. */
+interface Life {
+  closed: boolean
+}
 
-function changed<Socket extends object>(inner: Socket, change: Change<Socket>): Socket {
-  const changes: Partial<Socket> = change(inner)
+/** Some members of `inner` anew, the rest as it is. A member may look at `inner` to do the right thing most of the time. */
+type Change<Socket> = (inner: Socket, life: Readonly<Life>) => Partial<Socket>
+
+function changed<Socket extends { close(): void }>(inner: Socket, change: Change<Socket>): Socket {
+  const life: Life = { closed: false }
+  const changes: Partial<Socket> = change(inner, life)
+  const close = changes.close ?? (() => inner.close())
   return new Proxy(inner, {
     get(target, member) {
+      if (member === 'close') {
+        return () => {
+          close()
+          life.closed = true
+        }
+      }
       if (member in changes) return Reflect.get(changes, member) as unknown
       const value: unknown = Reflect.get(target, member, target)
       return typeof value === 'function' ? (value.bind(target) as unknown) : value
@@ -19,11 +32,8 @@ function changed<Socket extends object>(inner: Socket, change: Change<Socket>): 
 
 type Opened<Socket> = (result: number, socket?: Socket) => void
 
-function opening<Socket extends object>(change: Change<Socket>, done: Opened<Socket>): Opened<Socket> {
-  return (result, socket) => {
-    if (socket === undefined) done(result)
-    else done(result, changed(socket, change))
-  }
+function opening<Socket extends { close(): void }>(change: Change<Socket>, done: Opened<Socket>): Opened<Socket> {
+  return (result, socket) => done(result, socket && changed(socket, change))
 }
 
 /** The streams of `connect`; those of `accept` stay sound, so that one half of the stream cases can be seen to pass. */
