@@ -12,6 +12,8 @@ class ProcessStopwatch implements Stopwatch {
   #started = 0
   #end = 0
   #cpu = process.cpuUsage()
+  #secondsLeftOut = 0
+  #cpuSecondsLeftOut = 0
 
   constructor(milliseconds: number) {
     this.milliseconds = milliseconds
@@ -21,17 +23,36 @@ class ProcessStopwatch implements Stopwatch {
     this.#cpu = process.cpuUsage()
     this.#started = performance.now()
     this.#end = this.#started + this.milliseconds
+    this.#secondsLeftOut = 0
+    this.#cpuSecondsLeftOut = 0
   }
 
   isOver(): boolean {
     return performance.now() >= this.#end
   }
 
-  sample(amount: number): Sample {
-    const seconds = (performance.now() - this.#started) / 1000
-    const { user, system } = process.cpuUsage(this.#cpu)
-    return { amount, seconds, cpuSeconds: (user + system) / 1e6 }
+  async leaveOut(preparation: () => Promise<void>): Promise<void> {
+    const cpu = process.cpuUsage()
+    const started = performance.now()
+    await preparation()
+    const milliseconds = performance.now() - started
+    this.#end += milliseconds
+    this.#secondsLeftOut += milliseconds / 1000
+    this.#cpuSecondsLeftOut += cpuSecondsSince(cpu)
   }
+
+  sample(amount: number): Sample {
+    return {
+      amount,
+      seconds: (performance.now() - this.#started) / 1000 - this.#secondsLeftOut,
+      cpuSeconds: cpuSecondsSince(this.#cpu) - this.#cpuSecondsLeftOut,
+    }
+  }
+}
+
+function cpuSecondsSince(earlier: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(earlier)
+  return (user + system) / 1e6
 }
 
 interface VariantModule {

@@ -45,6 +45,8 @@ export interface Stopwatch {
   /** Begins the slice anew, for what needs time until it flows. */
   start(): void
   isOver(): boolean
+  /** Does what is not to be counted. */
+  leaveOut(preparation: () => Promise<void>): Promise<void>
 }
 
 export interface Activity {

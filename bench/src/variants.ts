@@ -62,8 +62,8 @@ const kinds: Readonly<Record<Runtime['kind'], readonly Kind[]>> = {
     {
       title: chromiumTitle,
       module: 'chromium',
-      // Thousands of connections are not for a browser.
-      suits: ({ oneAtATime }) => oneAtATime !== true,
+      // Thousands of connections are not for a browser; and its page's time is taken here, where nothing can be left out.
+      suits: ({ oneAtATime, target }) => oneAtATime !== true && target.resume !== true,
     },
   ],
 }
