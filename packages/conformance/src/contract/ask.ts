@@ -193,3 +193,7 @@ export function describeResult(result: number): string {
   if (result > 0) return String(result)
   return result === NetError.OK ? 'OK' : netErrorToString(result).replace('net::', '')
 }
+
+export function describeEndpoint({ address, port }: Endpoint): string {
+  return `${address} port ${port}`
+}

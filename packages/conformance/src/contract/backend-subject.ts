@@ -2,6 +2,7 @@
  * What the backend suites try, and the parts of it that may be absent.
  */
 import type { Backend, Endpoint } from '@chrome-socket/api'
+import type { InsideCompletion } from './completion.ts'
 import type { ContractSubject } from './contract-case.ts'
 import type { RawPeer } from './raw-peer.ts'
 
@@ -39,3 +40,10 @@ export const backendParts: Readonly<Record<string, (subject: BackendSubject) => 
   reset: () => true,
   halfClose: () => true,
 }
+
+/** The completion of a resolve, which every backend has. */
+export const insideResolve: InsideCompletion<BackendSubject> =
+  async ({ backend }) =>
+  (go) => {
+    backend.resolve('127.0.0.1', go)
+  }

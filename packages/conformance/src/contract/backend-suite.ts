@@ -2,14 +2,14 @@
  * Everything that a backend must do, as far as it has the parts.
  */
 import { type Backend, NetError } from '@chrome-socket/api'
-import { accept, connect, describeResult, interfaces, listen } from './ask.ts'
+import { accept, connect, describeResult, listen } from './ask.ts'
 import { type BackendSubject, backendParts } from './backend-subject.ts'
-import { completionCases } from './completion.ts'
-import { connectCases } from './connect-suite.ts'
+import { connectSuite } from './connect-suite.ts'
 import { type ContractCase, type ContractSuite, casesWithin, contractCase } from './contract-case.ts'
-import { datagramCases } from './datagram-suite.ts'
-import { listenerCases } from './listener-suite.ts'
-import { resolveCases } from './resolve-suite.ts'
+import { datagramSuite } from './datagram-suite.ts'
+import { listenerSuite } from './listener-suite.ts'
+import { networkInterfaceCases } from './network-interfaces.ts'
+import { resolveSuite } from './resolve-suite.ts'
 import type { StreamSubject } from './stream-subject.ts'
 import { streamSuite } from './stream-suite.ts'
 import { Trial, equal, equalList, holds } from './trial.ts'
@@ -59,57 +59,6 @@ async function part(
   })
 }
 
-const interfaceCases: readonly ContractCase<BackendSubject>[] = [
-  ...completionCases<BackendSubject>(
-    'networkInterfaces',
-    ['networkInterfaces'],
-    [
-      {
-        name: 'networkInterfaces',
-        prepare:
-          async ({ backend }) =>
-          (done) => {
-            backend.networkInterfaces?.(done)
-          },
-      },
-    ],
-    async ({ backend }) =>
-      (go) => {
-        backend.resolve('127.0.0.1', go)
-      },
-  ),
-
-  contractCase(
-    'networkInterfaces: literals with a prefix length, and none of loopback',
-    ['networkInterfaces'],
-    async ({ backend }, trial) => {
-      for (const { name, address, prefixLength } of await interfaces(trial, backend)) {
-        holds(typeof name === 'string' && name !== '', `the interface of ${address} has no name`)
-        const isIpv6 = address.includes(':')
-        holds(isIpv6 ? /^[0-9a-f:.]+$/.test(address) : /^\d+(\.\d+){3}$/.test(address), `${address} is no IP literal`)
-        holds(!/^127\.|^::1$/.test(address), `${address} is a loopback address`)
-        const bits = isIpv6 ? 128 : 32
-        holds(
-          Number.isInteger(prefixLength) && prefixLength >= 0 && prefixLength <= bits,
-          `${address} has the prefix length ${prefixLength}`,
-        )
-      }
-    },
-  ),
-
-  contractCase(
-    'networkInterfaces: every address can be bound',
-    ['networkInterfaces', 'listen'],
-    async ({ backend }, trial) => {
-      for (const { address } of await interfaces(trial, backend)) {
-        // A link-local address says nothing without its zone.
-        if (!address.startsWith('fe80:'))
-          equal((await listen(trial, backend, { address, port: 0 })).local.address, address, 'the local address')
-      }
-    },
-  ),
-]
-
 const openSocketCases: readonly ContractCase<BackendSubject>[] = [
   contractCase('close: nothing stays open', ['openSockets', 'listen', 'openDatagram'], async (subject, trial) => {
     const { backend, ipv4, openSockets } = subject
@@ -154,13 +103,13 @@ export const backendSuite: ContractSuite<BackendSubject> = {
   parts: backendParts,
   cases: [
     ...partCases,
-    ...resolveCases,
-    ...interfaceCases,
-    ...connectCases,
+    ...resolveSuite.cases,
+    ...networkInterfaceCases,
+    ...connectSuite.cases,
     ...casesWithin(streamSuite.cases, 'connected stream', [], connectedStream),
-    ...listenerCases,
+    ...listenerSuite.cases,
     ...casesWithin(streamSuite.cases, 'accepted stream', ['listen'], acceptedStream),
-    ...datagramCases,
+    ...datagramSuite.cases,
     ...openSocketCases,
   ],
 }

@@ -2,14 +2,23 @@
  * Connecting: what is refused, what is unreachable, where the ends are, and giving up on the way.
  */
 import { type Endpoint, NetError, type TcpStream } from '@chrome-socket/api'
-import { connect, describeResult, openResult, peerReads, peerReadsToEnd, readExactly, write } from './ask.ts'
-import { type BackendSubject, backendParts } from './backend-subject.ts'
+import {
+  connect,
+  describeEndpoint,
+  describeResult,
+  openResult,
+  peerReads,
+  peerReadsToEnd,
+  readExactly,
+  write,
+} from './ask.ts'
+import { type BackendSubject, backendParts, insideResolve } from './backend-subject.ts'
 import { type Situation, completionCases } from './completion.ts'
 import { type ContractCase, type ContractSuite, contractCase } from './contract-case.ts'
 import { type Trial, equal, equalList, holds } from './trial.ts'
 
 /** A port at which nobody listens: one that was free a moment ago. */
-export async function closedPort({ peer, ipv4 }: BackendSubject, trial: Trial): Promise<Endpoint> {
+async function closedPort({ peer, ipv4 }: BackendSubject, trial: Trial): Promise<Endpoint> {
   const listener = await trial.within('a listening peer', peer.listen(ipv4))
   const { local } = listener
   listener.close()
@@ -58,14 +67,8 @@ async function connects(subject: BackendSubject, trial: Trial, address: string):
   equalList([...(await readExactly(trial, stream, 2))], [4, 5], 'the bytes read')
 }
 
-export function describeEndpoint({ address, port }: Endpoint): string {
-  return `${address} port ${port}`
-}
-
-export const connectCases: readonly ContractCase<BackendSubject>[] = [
-  ...completionCases('connect', [], situations, async ({ backend }) => (go) => {
-    backend.resolve('127.0.0.1', go)
-  }),
+const cases: readonly ContractCase<BackendSubject>[] = [
+  ...completionCases('connect', [], situations, insideResolve),
 
   contractCase('connect: both ends know each other (IPv4)', [], async (subject, trial) => {
     await connects(subject, trial, subject.ipv4)
@@ -175,4 +178,4 @@ export const connectCases: readonly ContractCase<BackendSubject>[] = [
   }),
 ]
 
-export const connectSuite: ContractSuite<BackendSubject> = { name: 'connect', parts: backendParts, cases: connectCases }
+export const connectSuite: ContractSuite<BackendSubject> = { name: 'connect', parts: backendParts, cases }

@@ -23,12 +23,10 @@ export interface NodeTlsServers extends RawTlsServers {
   readonly authority: string
 }
 
-/** A server's key and the certificates it sends. */
-interface Credentials {
-  readonly chain: readonly Identity[]
-}
+/** The certificates that a server sends, with its own, and the key for it, first. */
+type Chain = readonly Identity[]
 
-const versions = { 'tls1.1': 'TLSv1.1', 'tls1.2': 'TLSv1.2', 'tls1.3': 'TLSv1.3' } as const
+const versions = { 'tls1.2': 'TLSv1.2', 'tls1.3': 'TLSv1.3' } as const
 
 /** OpenSSL serves SHA-1 signatures at its lowest level only; BoringSSL, in other runtimes, knows no levels. */
 const lowSecurity: tls.SecureContextOptions = lowSecurityOptions()
@@ -46,10 +44,10 @@ function lowSecurityOptions(): tls.SecureContextOptions {
 export function nodeTlsServers(): NodeTlsServers {
   const keys = { ec: newKey('ec'), rsa: newKey('rsa'), issuer: newKey('ec') }
   const root = issue({ subject: 'Test Root', key: newKey('rsa'), isAuthority: true })
-  const credentials = allCredentials(root, keys)
+  const chains = allChains(root, keys)
   return {
     authority: toPem(root),
-    listen: async (options) => await listen(credentials[options.certificate], options),
+    listen: async (options) => await listen(chains[options.certificate], options),
     listenPlain: async () => await nodePeer.listen('127.0.0.1'),
   }
 }
@@ -60,7 +58,7 @@ interface Keys {
   readonly issuer: Identity['key']
 }
 
-function allCredentials(root: Identity, keys: Keys): Record<CertificateKind, Credentials> {
+function allChains(root: Identity, keys: Keys): Record<CertificateKind, Chain> {
   const leaf = (changes: Partial<CertificateRequest> = {}): Identity =>
     issue({
       subject: 'localhost',
@@ -70,34 +68,34 @@ function allCredentials(root: Identity, keys: Keys): Record<CertificateKind, Cre
       usages: [serverAuth],
       ...changes,
     })
-  const alone = (changes?: Partial<CertificateRequest>): Credentials => ({ chain: [leaf(changes)] })
+  const alone = (changes?: Partial<CertificateRequest>): Chain => [leaf(changes)]
   const intermediate = issue({ subject: 'Test Intermediate', key: keys.issuer, issuer: root, isAuthority: true })
   const stranger = issue({ subject: 'Unknown Root', key: keys.issuer, isAuthority: true })
   const noAuthority = leaf({ subject: 'No Authority', key: keys.issuer })
-  const { issuer: _, ...selfSigned } = { subject: 'localhost', key: keys.ec, issuer: root, names: ['localhost'] }
+  const selfSigned = issue({ subject: 'localhost', key: keys.ec, names: ['localhost'], usages: [serverAuth] })
   const withoutUsage = issue({ subject: 'localhost', key: keys.ec, issuer: root, names: ['localhost'] })
   const inSubjectOnly = issue({ subject: 'localhost', key: keys.ec, issuer: root, usages: [serverAuth] })
   return {
     good: alone(),
     goodRsa: alone({ key: keys.rsa }),
-    withIntermediate: { chain: [leaf({ issuer: intermediate }), intermediate] },
-    withoutUsage: { chain: [withoutUsage] },
+    withIntermediate: [leaf({ issuer: intermediate }), intermediate],
+    withoutUsage: [withoutUsage],
     anyUsage: alone({ usages: [anyUsage] }),
     expired: alone({ validFrom: -60, validTo: -30 }),
     future: alone({ validFrom: 30 }),
     wrongName: alone({ names: ['elsewhere.example'] }),
-    nameInSubjectOnly: { chain: [inSubjectOnly] },
-    selfSigned: { chain: [issue({ ...selfSigned, usages: [serverAuth] })] },
-    unknownAuthority: { chain: [leaf({ issuer: stranger }), stranger] },
-    intermediateNotSent: { chain: [leaf({ issuer: intermediate })] },
+    nameInSubjectOnly: [inSubjectOnly],
+    selfSigned: [selfSigned],
+    unknownAuthority: [leaf({ issuer: stranger }), stranger],
+    intermediateNotSent: [leaf({ issuer: intermediate })],
     sha1: alone({ digest: 'sha1' }),
     clientUsage: alone({ usages: [clientAuth] }),
-    issuedByLeaf: { chain: [leaf({ issuer: noAuthority }), noAuthority] },
+    issuedByLeaf: [leaf({ issuer: noAuthority }), noAuthority],
     unknownCriticalExtension: alone({ unknownCritical: true }),
   }
 }
 
-async function listen({ chain }: Credentials, options: RawTlsOptions): Promise<RawTlsListener> {
+async function listen(chain: Chain, options: RawTlsOptions): Promise<RawTlsListener> {
   const { version, asksForCertificate = false } = options
   const secureContext = tls.createSecureContext({
     key: chain[0]?.key.export({ type: 'pkcs8', format: 'pem' }) as string,

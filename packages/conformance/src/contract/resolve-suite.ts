@@ -3,7 +3,7 @@
  */
 import { NetError } from '@chrome-socket/api'
 import { describeResult, resolve } from './ask.ts'
-import { type BackendSubject, backendParts } from './backend-subject.ts'
+import { type BackendSubject, backendParts, insideResolve } from './backend-subject.ts'
 import { type Situation, completionCases } from './completion.ts'
 import { type ContractCase, type ContractSuite, contractCase } from './contract-case.ts'
 import { equal, equalList, holds } from './trial.ts'
@@ -19,10 +19,8 @@ const situations: readonly Situation<BackendSubject>[] = ['127.0.0.1', '::1', 'l
   }),
 )
 
-export const resolveCases: readonly ContractCase<BackendSubject>[] = [
-  ...completionCases('resolve', [], situations, async ({ backend }) => (go) => {
-    backend.resolve('127.0.0.1', go)
-  }),
+const cases: readonly ContractCase<BackendSubject>[] = [
+  ...completionCases('resolve', [], situations, insideResolve),
 
   contractCase('resolve: a literal is its own address', [], async ({ backend }, trial) => {
     for (const literal of ['127.0.0.1', '192.0.2.1', '::1', '2001:db8::1']) {
@@ -68,4 +66,4 @@ export const resolveCases: readonly ContractCase<BackendSubject>[] = [
   ),
 ]
 
-export const resolveSuite: ContractSuite<BackendSubject> = { name: 'resolve', parts: backendParts, cases: resolveCases }
+export const resolveSuite: ContractSuite<BackendSubject> = { name: 'resolve', parts: backendParts, cases }

@@ -9,8 +9,8 @@ import { reluctant, watched } from './inner-stream.ts'
 import { pattern } from './pattern.ts'
 import type { StreamSubject } from './stream-subject.ts'
 import { streamSuite } from './stream-suite.ts'
-import { secureResult } from './tls-handshake.ts'
-import { type RawTlsStream, type ServedVersion, type TlsSubject, openInner } from './tls-subject.ts'
+import { secureResult } from './tls-secure.ts'
+import { type RawTlsStream, type ServedVersion, type TlsSubject, openInner, servedVersions } from './tls-subject.ts'
 import { Trial, equal, equalBytes, equalList, holds } from './trial.ts'
 
 interface SecuredPair {
@@ -42,9 +42,7 @@ const securedStream =
     },
   })
 
-const versions: readonly ServedVersion[] = ['tls1.2', 'tls1.3']
-
-const endCases: readonly ContractCase<TlsSubject>[] = versions.flatMap((version) => [
+const endCases: readonly ContractCase<TlsSubject>[] = servedVersions.flatMap((version) => [
   contractCase<TlsSubject>(
     `${version}: a close_notify is the end, after all that was sent`,
     [],
@@ -131,5 +129,7 @@ const endCases: readonly ContractCase<TlsSubject>[] = versions.flatMap((version)
 
 export const tlsStreamCases: readonly ContractCase<TlsSubject>[] = [
   ...endCases,
-  ...versions.flatMap((version) => casesWithin(streamSuite.cases, `secured by ${version}`, [], securedStream(version))),
+  ...servedVersions.flatMap((version) =>
+    casesWithin(streamSuite.cases, `secured by ${version}`, [], securedStream(version)),
+  ),
 ]

@@ -25,7 +25,9 @@ export type CertificateKind =
   | 'issuedByLeaf'
   | 'unknownCriticalExtension'
 
-export type ServedVersion = 'tls1.1' | 'tls1.2' | 'tls1.3'
+export type ServedVersion = 'tls1.2' | 'tls1.3'
+
+export const servedVersions: readonly ServedVersion[] = ['tls1.2', 'tls1.3']
 
 export interface RawTlsOptions {
   readonly certificate: CertificateKind

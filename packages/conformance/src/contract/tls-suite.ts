@@ -1,4 +1,6 @@
 import type { ContractSuite } from './contract-case.ts'
+import { tlsCertificateCases } from './tls-certificates.ts'
+import { tlsCompletionCases } from './tls-completion.ts'
 import { tlsHandshakeCases } from './tls-handshake.ts'
 import { tlsStreamCases } from './tls-stream.ts'
 import { type TlsSubject, tlsParts } from './tls-subject.ts'
@@ -7,5 +9,5 @@ import { type TlsSubject, tlsParts } from './tls-subject.ts'
 export const tlsSuite: ContractSuite<TlsSubject> = {
   name: 'TLS provider',
   parts: tlsParts,
-  cases: [...tlsHandshakeCases, ...tlsStreamCases],
+  cases: [...tlsCompletionCases, ...tlsCertificateCases, ...tlsHandshakeCases, ...tlsStreamCases],
 }

@@ -1,0 +1,57 @@
+/**
+ * Rule 3 for datagrams, and the bound of what is kept of them.
+ */
+import { receive, send, startReceive } from './ask.ts'
+import type { BackendSubject } from './backend-subject.ts'
+import { type ContractCase, contractCase } from './contract-case.ts'
+import { openBound } from './datagram-pair.ts'
+import { pattern } from './pattern.ts'
+import { equalBytes, equalList, holds } from './trial.ts'
+
+const needs = ['openDatagram']
+
+export const datagramBytesCases: readonly ContractCase<BackendSubject>[] = [
+  contractCase('datagram: what is received is in a buffer of its own', needs, async (subject, trial) => {
+    const { socket, peer } = await openBound(subject, trial)
+    const kept: Uint8Array[] = []
+    for (let seed = 1; seed <= 6; seed += 1) {
+      await peer.send(pattern(200 * seed, seed), socket.local)
+      const { bytes } = await receive(trial, socket)
+      equalList([bytes.byteOffset, bytes.buffer.byteLength], [0, bytes.length], 'offset and buffer')
+      if (seed % 3 === 0) structuredClone(bytes.buffer, { transfer: [bytes.buffer] })
+      else kept.push(bytes)
+      if (seed % 3 === 1) equalBytes(bytes, pattern(200 * seed, seed), 'a datagram')
+    }
+    for (const bytes of kept) {
+      const seed = bytes.length / 200
+      equalBytes(bytes, pattern(200 * seed, seed), 'a datagram kept')
+    }
+  }),
+
+  contractCase('datagram: bytes are not looked at after the completion of a send', needs, async (subject, trial) => {
+    const { socket, peer } = await openBound(subject, trial)
+    for (let seed = 1; seed <= 20; seed += 1) {
+      const bytes = pattern(500, seed)
+      await send(trial, socket, bytes, peer.local)
+      bytes.fill(0xee)
+    }
+    for (let seed = 1; seed <= 20; seed += 1) {
+      const { bytes } = await trial.within('a datagram at the peer', peer.receive())
+      equalBytes(bytes, pattern(500, seed), `datagram ${seed}`)
+    }
+  }),
+
+  contractCase('datagram: what is kept of a flood that nobody receives is bounded', needs, async (subject, trial) => {
+    const { socket, peer } = await openBound(subject, trial)
+    const bytes = new Uint8Array(32_768)
+    for (let count = trial.scaled(2048); count > 0; count -= 1) await peer.send(bytes, socket.local)
+    await trial.quiet()
+    let kept = 0
+    for (;;) {
+      const receiving = startReceive(socket)
+      if (!(await trial.settles(receiving))) break
+      kept += (await receiving).result
+    }
+    holds(kept < 16_777_216, `${kept} bytes were kept`)
+  }),
+]
