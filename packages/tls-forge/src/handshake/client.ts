@@ -53,14 +53,10 @@ export function takeStep(
 function receiveServerHello(context: HandshakeContext, message: HandshakeMessage): Promise<State> {
   const hello = readServerHello(message.body)
   const version = chosenVersion(context, hello)
-  if (version === 'tls1.3') {
-    context.version = version
-    context.channel.agreeOn(version)
-    return hello.isRetryRequest
-      ? receiveRetryRequest(context, hello, message)
-      : receiveServerHello13(context, hello, message)
-  }
   context.version = version
   context.channel.agreeOn(version)
-  return receiveServerHello12(context, hello, message)
+  if (version === 'tls1.2') return receiveServerHello12(context, hello, message)
+  return hello.isRetryRequest
+    ? receiveRetryRequest(context, hello, message)
+    : receiveServerHello13(context, hello, message)
 }

@@ -109,10 +109,6 @@ export class HandshakeContext {
 
   /** Without application data in between. */
   keyUpdatesInRow = 0
-  /** A KeyUpdate of ours waits for the wire. */
-  keyUpdateUnsent = false
-  /** Settles when no renewal of our key is under way. Never rejects. */
-  lastWriteKeyUpdate: Promise<void> = Promise.resolve()
 
   certificateRequest: CertificateRequest | undefined
   secrets12: Secrets12 | undefined

@@ -1,9 +1,9 @@
 /**
- * What may come after the handshake in TLS 1.3 (RFC 8446, section 4.6): tickets and new keys.
+ * What may come after the handshake in TLS 1.3 (RFC 8446, section 4.6): tickets, and new keys of the server.
  */
 import { knownExtensionsBut, readExtensions, type ExtensionName } from '../wire/extensions.ts'
 import { TlsFault } from '../wire/fault.ts'
-import { encodeMessage, type HandshakeMessage } from '../wire/handshake-message.ts'
+import type { HandshakeMessage } from '../wire/handshake-message.ts'
 import { Reader } from '../wire/reader.ts'
 import type { HandshakeContext } from './context.ts'
 import { maxLifetimeSeconds } from './session.ts'
@@ -67,26 +67,4 @@ export async function receiveKeyUpdate(context: HandshakeContext, message: Hands
   context.channel.protectReads(await trafficProtection(context, secrets.server))
   if (requested === 1) context.channel.keyUpdateRequested()
   return 'connected_13'
-}
-
-/**
- * Tells the server of new keys for what it reads, and uses them from then on. One after the other: two at once would
- * come from the same secret, to the same key twice and the same nonces.
- */
-export function updateWriteKey(context: HandshakeContext): Promise<void> {
-  const updated = context.lastWriteKeyUpdate.then(() => renewWriteKey(context))
-  context.lastWriteKeyUpdate = updated.catch(() => {})
-  return updated
-}
-
-async function renewWriteKey(context: HandshakeContext): Promise<void> {
-  const secrets = secretsOf(context)
-  const secret = secrets.schedule.update(secrets.client)
-  const protection = await trafficProtection(context, secret)
-  secrets.client = secret
-  context.keyUpdateUnsent = true
-  context.channel.send(encodeMessage('key_update', Uint8Array.of(0)), () => {
-    context.keyUpdateUnsent = false
-  })
-  context.channel.protectWrites(protection)
 }

@@ -4,11 +4,11 @@
 import { describe, expect, it } from 'vitest'
 import { HandshakeContext } from '../../src/handshake/context.ts'
 import { KeySchedule13 } from '../../src/handshake/key-schedule-13.ts'
-import { updateWriteKey } from '../../src/handshake/post-handshake-13.ts'
 import { toHex } from '../../src/wire/bytes.ts'
 import type { CipherSuite13 } from '../../src/wire/cipher-suites.ts'
 import { encodeMessage } from '../../src/wire/handshake-message.ts'
 import { contentType } from '../../src/wire/record.ts'
+import { WriteKeyUpdates } from '../../src/write-key-updates.ts'
 import type { CryptoProvider } from '../../src/crypto/provider.ts'
 import { clientOptions, converse, crypto } from '../support/conversation.ts'
 import { Server13, type Piece } from '../support/server-13.ts'
@@ -38,6 +38,7 @@ function connected(): { context: HandshakeContext; keys: string[] } {
     secured: () => {},
     keyUpdateRequested: () => {},
   })
+  context.version = 'tls1.3'
   const suite = options.suites.find(({ id }) => id === 0x1301) as CipherSuite13
   const schedule = new KeySchedule13(crypto, 'sha256')
   context.secrets13 = { schedule, suite, client: secret, server: secret.slice().fill(9), resumption: undefined }
@@ -47,11 +48,13 @@ function connected(): { context: HandshakeContext; keys: string[] } {
 describe('our key', () => {
   it('is another one each time, also when two renewals come at once', async () => {
     const { context, keys } = connected()
-    await Promise.all([updateWriteKey(context), updateWriteKey(context), updateWriteKey(context)])
-    expect(keys).toHaveLength(3)
-    expect(new Set(keys).size).toBe(3)
-    const { schedule, client } = context.secrets13!
-    expect(client).toEqual(schedule.update(schedule.update(schedule.update(secret))))
+    const faults: unknown[] = []
+    const updates = new WriteKeyUpdates(context, { waiting: false, hold: () => {} }, (fault) => faults.push(fault))
+    for (let count = 0; count < 3; count += 1) updates.renew()
+    const { schedule } = context.secrets13!
+    const third = schedule.update(schedule.update(schedule.update(secret)))
+    await expect.poll(() => context.secrets13!.client).toEqual(third)
+    expect([keys.length, new Set(keys).size, faults]).toEqual([3, 3, []])
   })
 
   /** The crypto of which takes a turn for each key, or does not. */

@@ -1,0 +1,96 @@
+/**
+ * A handshake under way: messages in, one step after the other through the table of states. A step may take its time;
+ * no message is taken meanwhile.
+ */
+import { MessageReader, type HandshakeMessage } from '../wire/handshake-message.ts'
+import { startClient, takeStep } from './client.ts'
+import type { HandshakeContext } from './context.ts'
+import type { State, Step } from './state.ts'
+
+const changeCipherSpec: HandshakeMessage = { name: undefined, body: new Uint8Array(0), raw: new Uint8Array(0) }
+
+export class Handshake {
+  readonly #context: HandshakeContext
+  readonly #onStepped: () => void
+  readonly #onFault: (error: unknown) => void
+  readonly #messages = new MessageReader()
+  #state: State = 'wait_server_hello'
+  #stepping = false
+  #stopped = false
+
+  /** `onStepped`: a step that took its time is over, and the messages that waited for it are taken. */
+  constructor(context: HandshakeContext, onStepped: () => void, onFault: (error: unknown) => void) {
+    this.#context = context
+    this.#onStepped = onStepped
+    this.#onFault = onFault
+  }
+
+  get state(): State {
+    return this.#state
+  }
+
+  /** Is a step under way? */
+  get stepping(): boolean {
+    return this.#stepping
+  }
+
+  /** Is there a message, or a part of one, that has not been taken? */
+  get pending(): boolean {
+    return this.#messages.pending
+  }
+
+  /** Sends the ClientHello. */
+  start(): void {
+    this.#stepping = true
+    this.#await(startClient(this.#context))
+  }
+
+  /** Takes the content of a record. Throws what is wrong with it. */
+  take(content: Uint8Array): void {
+    this.#messages.push(content)
+    this.#takeMessages()
+  }
+
+  takeChangeCipherSpec(): void {
+    this.#step('change_cipher_spec', changeCipherSpec)
+  }
+
+  /** No more steps are taken; one that is under way leads nowhere. */
+  stop(): void {
+    this.#stopped = true
+  }
+
+  #takeMessages(): void {
+    while (!this.#stepping && !this.#stopped) {
+      const message = this.#messages.next()
+      if (message === undefined) return
+      this.#step(message.name, message)
+    }
+  }
+
+  #step(step: Step | undefined, message: HandshakeMessage): void {
+    const next = takeStep(this.#context, this.#state, step, message)
+    if (next instanceof Promise) this.#await(next)
+    else this.#state = next
+  }
+
+  #await(next: Promise<State>): void {
+    this.#stepping = true
+    next.then(
+      (state) => this.#stepped(state),
+      (error: unknown) => this.#onFault(error),
+    )
+  }
+
+  #stepped(state: State): void {
+    this.#state = state
+    this.#stepping = false
+    try {
+      this.#takeMessages()
+    } catch (error) {
+      this.#onFault(error)
+      return
+    }
+    this.#onStepped()
+  }
+}
