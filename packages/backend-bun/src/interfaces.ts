@@ -2,23 +2,38 @@
  * The host's addresses. Source: https://nodejs.org/api/os.html#osnetworkinterfaces, which Bun implements
  * (https://bun.com/docs/runtime/nodejs-compat#node-os).
  */
-import { networkInterfaces as systemInterfaces } from 'node:os'
-import { afterMicrotasks } from '@chrome-socket/api'
+import os from 'node:os'
+import { afterMicrotasks, NetError } from '@chrome-socket/api'
 import type { Backend, NetworkInterface } from '@chrome-socket/api'
 
 export const networkInterfaces: NonNullable<Backend['networkInterfaces']> = (done) => {
-  const found: NetworkInterface[] = []
-  for (const [name, addresses = []] of Object.entries(systemInterfaces())) {
-    for (const { address, netmask, internal } of addresses) {
-      if (!internal) found.push({ name, address: withoutZone(address), prefixLength: prefixLengthOf(netmask) })
-    }
+  const found = externalAddresses()
+  afterMicrotasks(() => {
+    if (found === undefined) done(NetError.ERR_FAILED, [])
+    else done(NetError.OK, found)
+  })
+}
+
+/** Asking the system takes a descriptor, and throws when there is none to be had. */
+function externalAddresses(): readonly NetworkInterface[] | undefined {
+  try {
+    return Object.entries(os.networkInterfaces()).flatMap(([name, addresses = []]) =>
+      addresses
+        .filter(({ internal }) => !internal)
+        .map(({ address, netmask }) => ({
+          name,
+          address: withoutZone(address),
+          prefixLength: prefixLengthOf(netmask),
+        })),
+    )
+  } catch {
+    return undefined
   }
-  afterMicrotasks(() => done(0, found))
 }
 
 /** An IPv6 address of the loopback interface with its zone, `::1%lo`, which names that interface to `setsockopt`. */
 export function loopbackInterface6(): string {
-  for (const [name, addresses = []] of Object.entries(systemInterfaces())) {
+  for (const [name, addresses = []] of Object.entries(os.networkInterfaces())) {
     if (addresses.some(({ internal }) => internal)) return `::1%${name}`
   }
   return '::1'
