@@ -32,7 +32,7 @@ export type {
   TlsProvider,
   TlsVersion,
 } from './backend.ts'
-export { NetError, netErrorFromPosixCode, netErrorToString } from './net-error.ts'
+export { connectErrorFromPosixCode, NetError, netErrorFromPosixCode, netErrorToString } from './net-error.ts'
 export type { NetErrorName } from './net-error.ts'
 export { afterMicrotasks, asEvent, endTurn, takeTurn } from './turn.ts'
 export type { Turn } from './turn.ts'

@@ -154,3 +154,14 @@ const byPosixCode: Readonly<Record<string, number>> = {
 export function netErrorFromPosixCode(code: unknown): number {
   return (typeof code === 'string' ? byPosixCode[code] : undefined) ?? NetError.ERR_FAILED
 }
+
+/**
+ * The same for the error of a TCP connect, of which Chromium says more: `MapConnectError` of
+ * net/socket/tcp_socket_posix.cc.
+ */
+export function connectErrorFromPosixCode(code: unknown): number {
+  if (code === 'EACCES') return NetError.ERR_NETWORK_ACCESS_DENIED
+  if (code === 'ETIMEDOUT') return NetError.ERR_CONNECTION_TIMED_OUT
+  const error = netErrorFromPosixCode(code)
+  return error === NetError.ERR_FAILED ? NetError.ERR_CONNECTION_FAILED : error
+}

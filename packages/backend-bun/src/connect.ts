@@ -2,7 +2,7 @@
  * Connecting. Source: https://bun.com/docs/runtime/networking/tcp#create-a-connection-bunconnect
  * and Chromium's MapConnectError (net/socket/socket_posix.cc).
  */
-import { afterMicrotasks, NetError, netErrorFromPosixCode } from '@chrome-socket/api'
+import { afterMicrotasks, connectErrorFromPosixCode, NetError } from '@chrome-socket/api'
 import type { Cancel, Endpoint, NetResult, TcpStream } from '@chrome-socket/api'
 import type { BunError, BunRuntime, BunSocket, BunSocketHandlers } from './bun-types.ts'
 import { openStream, rethrow, shareAddress, streamEvents } from './tcp.ts'
@@ -82,10 +82,7 @@ function connectError({ code }: BunError, isWithinCall: boolean, milliseconds: n
     if (isWithinCall) return NetError.ERR_ADDRESS_UNREACHABLE
     if (milliseconds >= systemTimeoutMilliseconds) return NetError.ERR_CONNECTION_TIMED_OUT
   }
-  if (code === 'ETIMEDOUT') return NetError.ERR_CONNECTION_TIMED_OUT
-  if (code === 'EACCES') return NetError.ERR_NETWORK_ACCESS_DENIED
-  const error = netErrorFromPosixCode(code)
-  return error === NetError.ERR_FAILED ? NetError.ERR_CONNECTION_FAILED : error
+  return connectErrorFromPosixCode(code)
 }
 
 const connectEvents = {

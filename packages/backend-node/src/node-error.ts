@@ -4,7 +4,7 @@
  */
 import util from 'node:util'
 import type { Cancel, NetResult } from '@chrome-socket/api'
-import { afterMicrotasks, NetError, netErrorFromPosixCode } from '@chrome-socket/api'
+import { afterMicrotasks, connectErrorFromPosixCode, NetError, netErrorFromPosixCode } from '@chrome-socket/api'
 
 /** Errors that Node raises itself, before or instead of asking the system. */
 const byNodeCode: Readonly<Record<string, NetResult>> = {
@@ -15,13 +15,28 @@ const byNodeCode: Readonly<Record<string, NetResult>> = {
 }
 
 export function errorResult(error: Error): NetResult {
-  const code = (error as NodeJS.ErrnoException).code ?? ''
+  const code = codeOf(error)
   return byNodeCode[code] ?? netErrorFromPosixCode(code)
+}
+
+/** Of a TCP connect. */
+export function connectErrorResult(error: Error): NetResult {
+  return connectErrorFromPosixCode(codeOf(error))
+}
+
+/** What Deno's permissions refuse has a name, and no code. */
+function codeOf(error: Error): string {
+  return (error as NodeJS.ErrnoException).code ?? (error.name === 'NotCapable' ? 'EACCES' : '')
 }
 
 /** Of a number that Node's handles return: by its name, since the numbers differ between systems. */
 export function statusResult(status: number): NetResult {
   return status === 0 ? NetError.OK : netErrorFromPosixCode(util.getSystemErrorName(status))
+}
+
+/** Of the number of a TCP connect that failed. */
+export function connectStatusResult(status: number): NetResult {
+  return connectErrorFromPosixCode(util.getSystemErrorName(status))
 }
 
 /** The result of something that throws when it fails. */

@@ -2,7 +2,7 @@
 import type { Cancel, Endpoint, NetResult, TcpStream } from '@chrome-socket/api'
 import { NetError } from '@chrome-socket/api'
 import { lacksZone } from '../link-local.ts'
-import { completeWith, statusResult } from '../node-error.ts'
+import { completeWith, connectStatusResult } from '../node-error.ts'
 import { localOf, peerOf } from './endpoint.ts'
 import { HandleStream } from './handle-stream.ts'
 import { internals } from './internals.ts'
@@ -32,7 +32,7 @@ export function connectHandle(to: Endpoint, done: ConnectDone): Cancel {
     : handle.connect(request, address, port)
   if (status !== 0) {
     handle.close()
-    return completeWith(statusResult(status), done)
+    return completeWith(connectStatusResult(status), done)
   }
   return () => {
     if (request.done === undefined) return
@@ -47,7 +47,7 @@ function onConnected(this: ConnectRequest, status: Status, handle: TcpHandle): v
   ;(this as PendingConnect).done = undefined
   if (status !== 0) {
     handle.close()
-    done(statusResult(status))
+    done(connectStatusResult(status))
     return
   }
   const peer = peerOf(handle)

@@ -136,12 +136,16 @@ export function openSocketDatagrams(
       socket.setMulticastTTL(multicastTtl)
       socket.setMulticastLoopback(multicastLoopback)
     })
-  if (connect !== undefined) {
-    // Node hands the error of a connect to its callback, whatever its documentation says of events.
-    socket.connect(port, address, (error?: Error) => settle(error ? errorResult(error) : configure()))
-  } else {
-    socket.bind({ port, address, exclusive: true }, () => settle(configure()))
-  }
+  // Deno throws when its permissions refuse.
+  const refused = resultOf(() => {
+    if (connect !== undefined) {
+      // Node hands the error of a connect to its callback, whatever its documentation says of events.
+      socket.connect(port, address, (error?: Error) => settle(error ? errorResult(error) : configure()))
+    } else {
+      socket.bind({ port, address, exclusive: true }, () => settle(configure()))
+    }
+  })
+  if (refused !== NetError.OK) settle(refused)
   return () => {
     cancelled = true
   }

@@ -8,7 +8,7 @@ import type { Cancel, Endpoint, NetResult, TcpStream } from '@chrome-socket/api'
 import { afterMicrotasks, NetError } from '@chrome-socket/api'
 import { Inbox } from '../inbox.ts'
 import { lacksZone } from '../link-local.ts'
-import { completeWith, errorResult } from '../node-error.ts'
+import { completeWith, connectErrorResult } from '../node-error.ts'
 import { defaultSocketOptions } from '../socket-options.ts'
 import { SocketStream } from './socket-stream.ts'
 
@@ -68,7 +68,7 @@ export function connectSocket(to: Endpoint, done: (result: NetResult, stream?: T
   let cancelled = false
   const onError = (error: Error): void => {
     afterMicrotasks(() => {
-      if (!cancelled) done(errorResult(error))
+      if (!cancelled) done(connectErrorResult(error))
     })
   }
   socket.once('error', onError)
