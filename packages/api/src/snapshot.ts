@@ -12,19 +12,41 @@ const largestInSlab = 1024
 let slab = new ArrayBuffer(slabSize)
 let slabUsed = 0
 
-/** A copy that nobody gives back. */
+/** A copy. Whoever knows when nobody looks into it any more may give it back. */
 export function snapshot(bytes: Uint8Array): Uint8Array {
   const length = bytes.byteLength
+  const copy = length === givenBackLength ? givenBack.pop() : undefined
+  if (copy !== undefined) {
+    copy.set(bytes)
+    return copy
+  }
   // Not `slice`, which for a Buffer of Node makes no copy.
   if (length > largestInSlab) return new Uint8Array(bytes)
   if (slabUsed + length > slabSize) {
     slab = new ArrayBuffer(slabSize)
     slabUsed = 0
   }
-  const copy = new Uint8Array(slab, slabUsed, length)
-  copy.set(bytes)
+  const inSlab = new Uint8Array(slab, slabUsed, length)
+  inSlab.set(bytes)
   slabUsed += length
-  return copy
+  return inSlab
+}
+
+/** In bytes. */
+const mostGivenBack = 64 * 1024
+
+/** Of one length: who sends many datagrams sends many of the same. Even to make a view in a slab takes 0.03 to 0.05 µs. */
+let givenBack: Uint8Array[] = []
+let givenBackLength = 0
+
+/** Takes back what `snapshot` gave. */
+export function giveBackSnapshot(copy: Uint8Array): void {
+  const length = copy.byteLength
+  if (length !== givenBackLength) {
+    givenBack = []
+    givenBackLength = length
+  }
+  if ((givenBack.length + 1) * length <= mostGivenBack) givenBack.push(copy)
 }
 
 /** In bytes: the sizes that are kept, and how much of each. */

@@ -1,0 +1,120 @@
+/**
+ * What a UDP socket does once it is bound or connected: one receive at a time, sends as they come, and writes that are
+ * answered in their order.
+ * Source: Chromium extensions/browser/api/socket/udp_socket.cc and services/network/udp_socket.cc
+ */
+import type { DatagramSocket, Endpoint, NetResult } from './backend.ts'
+import { isIpv6 } from './ip-address.ts'
+import { NetError } from './net-error.ts'
+import { Queue } from './queue.ts'
+import { giveBackSnapshot, snapshot } from './snapshot.ts'
+import type { Receive, Send, Write } from './socket.ts'
+import { afterMicrotasks } from './turn.ts'
+
+/** In bytes: a longer datagram is refused before the system is asked. */
+const maxPacketSize = 64 * 1024 - 1
+/** In bytes: no datagram is longer. */
+const maxReadSize = 64 * 1024
+
+/** Of IPv4 addresses as IPv6 ones. */
+const mapped = '::ffff:'
+
+export const nowhere: Endpoint = { address: '', port: 0 }
+
+export class DatagramChannel {
+  readonly socket: DatagramSocket
+  readonly #isIpv6: boolean
+  /** The one that is pending. */
+  #receive: Receive | undefined
+  readonly #onReceived = this.#completeReceive.bind(this)
+  readonly #writes = new Queue<Write>()
+  #isClosed = false
+
+  constructor(socket: DatagramSocket) {
+    this.socket = socket
+    this.#isIpv6 = isIpv6(socket.local.address)
+  }
+
+  get isClosed(): boolean {
+    return this.#isClosed
+  }
+
+  receive(max: number, receive: Receive): void {
+    if (this.#receive !== undefined) {
+      receive.done(NetError.ERR_IO_PENDING, new ArrayBuffer(0), nowhere)
+    } else if (max < 0) {
+      receive.done(NetError.ERR_INVALID_ARGUMENT, new ArrayBuffer(0), nowhere)
+    } else {
+      this.#receive = receive
+      this.socket.receive(Math.min(max, maxReadSize), this.#onReceived)
+    }
+  }
+
+  #completeReceive(result: NetResult, bytes: Uint8Array<ArrayBuffer>, from: Endpoint): void {
+    const receive = this.#receive
+    if (receive === undefined) return
+    this.#receive = undefined
+    if (result >= 0) receive.done(result, bytes.buffer, from)
+    else receive.done(result, new ArrayBuffer(0), nowhere)
+  }
+
+  /** Copies `bytes` before it returns. */
+  write(bytes: Uint8Array, write: Write): void {
+    const copy = snapshot(bytes)
+    this.#writes.push(write)
+    this.send(copy, undefined, {
+      done: (result) => {
+        giveBackSnapshot(copy)
+        write.result = result
+        this.#answerWrites()
+      },
+    })
+  }
+
+  /** In the order of the calls, each in its own turn: one that is too long waits for those before it. */
+  #answerWrites(): void {
+    const write = this.#writes.first
+    if (write?.result === undefined) return
+    this.#writes.shift()
+    write.done(write.result)
+    if (this.#writes.first?.result !== undefined) afterMicrotasks(() => this.#answerWrites())
+  }
+
+  /** `bytes` are to be left alone until `send` is done. `to` is for a socket that is not connected. */
+  send(bytes: Uint8Array, to: Endpoint | undefined, send: Send): void {
+    if (bytes.byteLength > maxPacketSize) {
+      send.done(NetError.ERR_MSG_TOO_BIG)
+      return
+    }
+    const target = to && this.#reachable(to)
+    if (target === null) {
+      afterMicrotasks(() => send.done(NetError.ERR_ADDRESS_UNREACHABLE))
+      return
+    }
+    this.socket.send(bytes, target, (result) => {
+      // Chromium tells of a datagram that was on its way when the socket was disconnected as sent.
+      send.done(result === NetError.ERR_CONNECTION_CLOSED && this.#isClosed ? bytes.byteLength : result)
+    })
+  }
+
+  /**
+   * An IPv6 socket reaches IPv4 by mapped addresses (RFC 4291, 2.5.5.2), unless it is bound to an address that is none;
+   * an IPv4 socket does not reach IPv6.
+   */
+  #reachable(to: Endpoint): Endpoint | null {
+    if (!this.#isIpv6) return isIpv6(to.address) ? null : to
+    const local = this.socket.local.address
+    const address = isIpv6(to.address) ? to.address : `${mapped}${to.address}`
+    const isIpv6Only = local !== '::' && !local.startsWith(mapped)
+    return isIpv6Only && address.startsWith(mapped) ? null : { address, port: to.port }
+  }
+
+  /** For its owner, once. A recvFrom that is pending is answered, a read is not. */
+  close(): void {
+    const recvFrom = this.socket.peer === undefined ? this.#receive : undefined
+    this.#receive = undefined
+    this.#isClosed = true
+    this.socket.close()
+    recvFrom?.done(NetError.ERR_CONNECTION_CLOSED, new ArrayBuffer(0), nowhere)
+  }
+}
