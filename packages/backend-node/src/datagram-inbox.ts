@@ -9,9 +9,14 @@ import { afterMicrotasks, NetError } from '@chrome-socket/api'
 
 export type ReceiveDone = (result: NetResult, bytes: Uint8Array<ArrayBuffer>, from: Endpoint) => void
 
+/** Node's own word for where a datagram is from: the address may have a zone. */
+export interface Sender extends Endpoint {
+  readonly family: string
+}
+
 interface Datagram {
-  readonly bytes: Uint8Array
-  readonly from: Endpoint
+  readonly bytes: Uint8Array<ArrayBuffer>
+  readonly from: Sender
 }
 
 /** In bytes: as much as Linux keeps by default. More is lost, as it would be there. */
@@ -39,8 +44,8 @@ export class DatagramInbox {
     }
   }
 
-  /** In a turn of its own. The inbox keeps both. */
-  arrive(bytes: Uint8Array, from: Endpoint): void {
+  /** In a turn of its own. The inbox keeps both; `bytes` are as long as their buffer. */
+  arrive(bytes: Uint8Array<ArrayBuffer>, from: Sender): void {
     if (this.#done !== undefined && this.#waiting.length === 0) {
       this.#deliver(bytes, from)
     } else if (this.#waitingBytes + bytes.byteLength + datagramOverhead <= receiveBufferSize) {
@@ -64,12 +69,13 @@ export class DatagramInbox {
     this.#deliver(datagram.bytes, datagram.from)
   }
 
-  #deliver(bytes: Uint8Array, { address, port }: Endpoint): void {
+  #deliver(bytes: Uint8Array<ArrayBuffer>, sender: Sender): void {
     const done = this.#done
     this.#done = undefined
-    const from = { address: withoutZone(address), port }
-    if (bytes.byteLength > this.#max) done?.(NetError.ERR_MSG_TOO_BIG, noBytes, from)
-    else done?.(bytes.byteLength, ownBytes(bytes), from)
+    const length = bytes.byteLength
+    const from = sender.family === 'IPv4' ? sender : withoutZone(sender)
+    if (length > this.#max) done?.(NetError.ERR_MSG_TOO_BIG, noBytes, from)
+    else done?.(length, bytes, from)
   }
 
   /** The system reports an ICMP error. */
@@ -102,13 +108,7 @@ export class DatagramInbox {
   }
 }
 
-/** Node makes a buffer for each datagram, exactly as long: it is handed over, which spares a copy and 0.5 µs. */
-function ownBytes(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  const isExact = bytes.byteLength === bytes.buffer.byteLength && bytes.buffer instanceof ArrayBuffer
-  return isExact ? (bytes as Uint8Array<ArrayBuffer>) : new Uint8Array(bytes)
-}
-
-function withoutZone(address: string): string {
+function withoutZone({ address, port }: Endpoint): Endpoint {
   const zone = address.indexOf('%')
-  return zone < 0 ? address : address.slice(0, zone)
+  return { address: zone < 0 ? address : address.slice(0, zone), port }
 }

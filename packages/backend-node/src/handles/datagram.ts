@@ -4,8 +4,8 @@
  * `dgram.Socket` makes a request, a list, a lookup and a tick of each send, which take as long as sending: here nothing is
  * made of a datagram that the system takes at once, as it does nearly all.
  */
-import type { Cancel, DatagramOptions, DatagramSocket, Endpoint, NetResult } from '@chrome-socket/api'
-import { afterMicrotasks, asEvent, NetError } from '@chrome-socket/api'
+import type { Cancel, DatagramOptions, DatagramSocket, Endpoint, NetResult, Turn } from '@chrome-socket/api'
+import { afterMicrotasks, asEvent, NetError, takeTurn } from '@chrome-socket/api'
 import { DatagramInbox } from '../datagram-inbox.ts'
 import type { ReceiveDone } from '../datagram-inbox.ts'
 import { lacksZone } from '../link-local.ts'
@@ -56,7 +56,7 @@ class HandleDatagrams implements DatagramSocket {
   }
 
   send(bytes: Uint8Array, to: Endpoint | undefined, done: SendDone): void {
-    const failure = this.#closed ? NetError.ERR_CONNECTION_CLOSED : (this.#inbox.takeErrorOfSend() ?? this.#refusal(to))
+    const failure = this.#closed ? NetError.ERR_CONNECTION_CLOSED : this.#inbox.takeErrorOfSend()
     if (failure !== undefined) {
       this.#completeLater(failure, done)
       return
@@ -72,11 +72,11 @@ class HandleDatagrams implements DatagramSocket {
       pending.bytes = bytes
       pending.done = done
     } else {
-      this.#completeLater(status > 0 ? bytes.byteLength : statusResult(status), done)
+      this.#completeLater(status > 0 ? status - 1 : (this.#refusal(to) ?? statusResult(status)), done)
     }
   }
 
-  /** What the system says to it, where it may say something else elsewhere. */
+  /** What Linux says to it, where Node or another system says something else. */
   #refusal(to: Endpoint | undefined): NetResult | undefined {
     if (to === undefined) return undefined
     if (to.port === 0) return NetError.ERR_INVALID_ARGUMENT
@@ -107,7 +107,11 @@ class HandleDatagrams implements DatagramSocket {
   }
 
   #completeLater(result: NetResult, done: SendDone): void {
-    afterMicrotasks(() => done(this.#closed ? NetError.ERR_CONNECTION_CLOSED : result))
+    takeTurn(new Completion(this, result, done))
+  }
+
+  get isClosed(): boolean {
+    return this.#closed
   }
 
   joinGroup(group: string, done: (result: NetResult) => void): void {
@@ -125,6 +129,25 @@ class HandleDatagrams implements DatagramSocket {
     this.#closed = true
     this.#inbox.close()
     this.#handle.close()
+  }
+}
+
+/** A result that is at hand. */
+class Completion implements Turn {
+  next: Turn | undefined = undefined
+  readonly #socket: HandleDatagrams
+  readonly #result: NetResult
+  readonly #done: SendDone
+
+  constructor(socket: HandleDatagrams, result: NetResult, done: SendDone) {
+    this.#socket = socket
+    this.#result = result
+    this.#done = done
+  }
+
+  run(): void {
+    const done = this.#done
+    done(this.#socket.isClosed ? NetError.ERR_CONNECTION_CLOSED : this.#result)
   }
 }
 

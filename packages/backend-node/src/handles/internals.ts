@@ -12,6 +12,7 @@
  */
 import process from 'node:process'
 import type { Endpoint } from '@chrome-socket/api'
+import type { Sender } from '../datagram-inbox.ts'
 
 const verifiedMajors: ReadonlySet<string> = new Set(['20', '22', '24'])
 
@@ -47,7 +48,8 @@ export interface WriteRequest {
 }
 
 export interface UdpHandle {
-  onmessage: (length: number, handle: UdpHandle, bytes: Uint8Array<ArrayBuffer>, from: Endpoint) => void
+  /** `bytes` are exactly as long as their buffer. */
+  onmessage: (length: number, handle: UdpHandle, bytes: Uint8Array<ArrayBuffer>, from: Sender) => void
   bind(address: string, port: number, flags: number): Status
   bind6(address: string, port: number, flags: number): Status
   connect(address: string, port: number): Status
