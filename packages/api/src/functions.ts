@@ -4,8 +4,9 @@
  * Source: Chromium extensions/browser/api/socket/socket_api.cc
  */
 import type { Backend, TlsProvider } from './backend.ts'
-import { ReadCall, ReceiveCall, SendCall, WriteCall } from './call.ts'
+import { CallWithCallback, ReadCall, ReceiveCall, WriteCall } from './call.ts'
 import type { Call } from './call.ts'
+import type { Callback, Delivery } from './delivery.ts'
 import { resolveHost } from './host-resolution.ts'
 import type { FunctionName } from './idl.ts'
 import { printedAddress } from './ip-address.ts'
@@ -29,7 +30,22 @@ export interface App {
   readonly isAllowed: PermissionCheck
 }
 
-export type Handler = (app: App, call: Call, ...args: never[]) => void
+/** `call` is what `callOf` makes, the arguments are those of the function without its callback: there are never more than four. */
+export type Handler = (app: App, call: never, ...args: never[]) => void
+
+type MakeCall = (delivery: Delivery, callback: Callback) => Call
+
+/** Makes what a call of a function is when it has a callback. */
+export function callOf(name: FunctionName): MakeCall {
+  return ownCalls[name] ?? ((delivery, callback) => new CallWithCallback(delivery, callback))
+}
+
+const ownCalls: Partial<Readonly<Record<FunctionName, MakeCall>>> = {
+  read: (delivery, callback) => new ReadCall(delivery, callback),
+  recvFrom: (delivery, callback) => new ReceiveCall(delivery, callback),
+  write: (delivery, callback) => new WriteCall(delivery, callback),
+  sendTo: (delivery, callback) => new WriteCall(delivery, callback),
+}
 
 const socketNotFound = 'Socket not found'
 const permissionDenied = 'App does not have permission'
@@ -102,53 +118,55 @@ export const functions: Readonly<Record<FunctionName, Handler>> = {
     })
   },
 
-  read(app: App, call: Call, socketId: number, bufferSize = defaultBufferSize) {
+  read(app: App, call: ReadCall, socketId: number, bufferSize = defaultBufferSize) {
     const socket = app.sockets.get(socketId)
     if (socket === undefined) return call.respond({ data: new ArrayBuffer(0), resultCode: -1 }, socketNotFound)
-    socket.read(bufferSize, new ReadCall(call))
+    socket.read(bufferSize, call)
   },
 
-  recvFrom(app: App, call: Call, socketId: number, bufferSize = defaultBufferSize) {
+  recvFrom(app: App, call: ReceiveCall, socketId: number, bufferSize = defaultBufferSize) {
     const socket = app.sockets.get(socketId)
     if (socket?.type !== 'udp') {
       return call.respond({ address: '', data: new ArrayBuffer(0), port: 0, resultCode: -1 }, socketNotFound)
     }
-    socket.recvFrom(bufferSize, new ReceiveCall(call))
+    socket.recvFrom(bufferSize, call)
   },
 
-  write(app: App, call: Call, socketId: number, data: ArrayBuffer | ArrayBufferView) {
+  write(app: App, call: WriteCall, socketId: number, data: ArrayBuffer | ArrayBufferView) {
     const bytes = viewOf(data)
-    const { byteLength } = bytes
-    if (!app.quota.takeBytes(byteLength)) return call.respond(undefined, quotaExceeded)
+    if (!call.count(bytes.byteLength, app.quota)) return call.respond(undefined, quotaExceeded)
     const socket = app.sockets.get(socketId)
-    if (socket === undefined) {
-      app.quota.returnBytes(byteLength)
-      return call.respond({ bytesWritten: -1 }, socketNotFound)
-    }
+    if (socket === undefined) return call.respond({ bytesWritten: -1 }, socketNotFound)
     try {
-      socket.write(bytes, new WriteCall(call, app.quota, byteLength))
+      socket.write(bytes, call)
     } catch (error) {
       // The copy could not be made, and nothing has been queued.
-      app.quota.returnBytes(byteLength)
+      call.countBack()
       throw error
     }
   },
 
-  sendTo(app: App, call: Call, socketId: number, data: ArrayBuffer | ArrayBufferView, address: string, port: number) {
+  sendTo(
+    app: App,
+    call: WriteCall,
+    socketId: number,
+    data: ArrayBuffer | ArrayBufferView,
+    address: string,
+    port: number,
+  ) {
     if (!isPort(port)) return call.respond(undefined, portInvalid)
     // A name takes time to resolve, and the app may change its buffer meanwhile.
     const bytes = snapshot(viewOf(data))
-    if (!app.quota.takeBytes(bytes.byteLength)) return call.respond(undefined, quotaExceeded)
-    const send = new SendCall(call, app.quota, bytes.byteLength)
+    if (!call.count(bytes.byteLength, app.quota)) return call.respond(undefined, quotaExceeded)
     const socket = app.sockets.get(socketId)
-    if (socket === undefined) return send.respond(-1, socketNotFound)
-    if (socket.type === 'udp' && !app.isAllowed('udp-send-to', address, port)) return send.respond(-1, permissionDenied)
+    if (socket === undefined) return call.respond(-1, socketNotFound)
+    if (socket.type === 'udp' && !app.isAllowed('udp-send-to', address, port)) return call.respond(-1, permissionDenied)
     resolveHost(app.backend, address, (result, addresses) => {
-      if (result !== NetError.OK) return send.respond(result, dnsFailed)
+      if (result !== NetError.OK) return call.respond(result, dnsFailed)
       const socket = app.sockets.get(socketId)
-      if (socket === undefined) return send.respond(-1, socketNotFound)
-      if (socket.type !== 'udp') return send.done(NetError.ERR_FAILED)
-      socket.sendTo(bytes, { address: addresses[0] ?? '', port }, send)
+      if (socket === undefined) return call.respond(-1, socketNotFound)
+      if (socket.type !== 'udp') return call.done(NetError.ERR_FAILED)
+      socket.sendTo(bytes, { address: addresses[0] ?? '', port }, call)
     })
   },
 

@@ -31,18 +31,13 @@ export interface Send {
 }
 
 /** A write of an app, which somebody wants to hear of, and which may have to wait for its answer in a `Queue`. */
-export abstract class Write {
+export interface Write {
   /** In bytes. */
   readonly length: number
   /** What it is to be answered, once that is known. */
-  result: NetResult | undefined = undefined
-  next: Write | undefined = undefined
-
-  constructor(length: number) {
-    this.length = length
-  }
-
-  abstract done(result: NetResult): void
+  result: NetResult | undefined
+  next: Write | undefined
+  done(result: NetResult): void
 }
 
 /** In seconds: Linux takes no longer delay for keep-alive (MAX_TCP_KEEPIDLE), and so neither does Chromium on it. */
