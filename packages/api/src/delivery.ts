@@ -7,7 +7,8 @@
  */
 import { LastError } from './last-error.ts'
 import type { Runtime } from './last-error.ts'
-import { afterMicrotasks, throwToHost } from './turn.ts'
+import { afterMicrotasks, takeTurn, throwToHost } from './turn.ts'
+import type { Turn } from './turn.ts'
 
 export type Callback = (...results: unknown[]) => void
 
@@ -40,20 +41,21 @@ export class Delivery {
   answer(callback: Callback, result: unknown, error: string | undefined): void {
     if (this.#inCall) {
       this.#due += 1
-      afterMicrotasks(() => {
-        this.#due -= 1
-        this.#run(callback, result, error)
-      })
+      takeTurn(new Answer(this, 'due', callback, result, error))
     } else if (this.#due > 0 || this.#waiting > 0) {
       this.#waiting += 1
-      afterMicrotasks(() => {
-        this.#waiting -= 1
-        this.#run(callback, result, error)
-      })
+      takeTurn(new Answer(this, 'waiting', callback, result, error))
     } else {
       // A completion of the backend comes in a turn of its own, which is then this answer's.
       this.#run(callback, result, error)
     }
+  }
+
+  /** For the answer, in its turn. */
+  deliver({ kind, callback, result, error }: Answer): void {
+    if (kind === 'due') this.#due -= 1
+    else this.#waiting -= 1
+    this.#run(callback, result, error)
   }
 
   #run(callback: Callback, result: unknown, error: string | undefined): void {
@@ -77,5 +79,32 @@ export class Delivery {
   /** After this nothing is delivered any more. */
   stop(): void {
     this.#stopped = true
+  }
+}
+
+class Answer implements Turn {
+  next: Turn | undefined = undefined
+  readonly kind: 'due' | 'waiting'
+  readonly callback: Callback
+  readonly result: unknown
+  readonly error: string | undefined
+  readonly #delivery: Delivery
+
+  constructor(
+    delivery: Delivery,
+    kind: 'due' | 'waiting',
+    callback: Callback,
+    result: unknown,
+    error: string | undefined,
+  ) {
+    this.#delivery = delivery
+    this.kind = kind
+    this.callback = callback
+    this.result = result
+    this.error = error
+  }
+
+  run(): void {
+    this.#delivery.deliver(this)
   }
 }
