@@ -61,8 +61,12 @@ export function takeBuffer(size: number): Uint8Array {
   return free[sizeClass]?.pop() ?? new Uint8Array(keptSizes[sizeClass] ?? size)
 }
 
-/** Gives back what `takeBuffer` gave, once nobody looks into it any more. */
+/** Gives back what `takeBuffer` gave, or a small copy, once nobody looks into it any more. */
 export function giveBackBuffer(buffer: Uint8Array): void {
+  if (buffer.byteLength <= largestInSlab) {
+    giveBackSnapshot(buffer)
+    return
+  }
   const sizeClass = keptSizes.indexOf(buffer.byteLength)
   const kept = free[sizeClass]
   if (kept !== undefined && (kept.length + 1) * buffer.byteLength <= keptOfEachSize) kept.push(buffer)
