@@ -55,6 +55,12 @@ export class BunTcpStream implements TcpStream {
     this.#writes.add(bytes, done)
   }
 
+  writeNow(bytes: Uint8Array): number {
+    if (this.#closed || this.#lost !== undefined || this.#writes?.arePending === true) return 0
+    // Of a socket that is closed it is -1.
+    return Math.max(0, this.#socket.write(bytes))
+  }
+
   close(): void {
     if (this.#closed) return
     this.#closed = true
