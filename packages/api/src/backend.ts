@@ -54,6 +54,12 @@ export interface ByteStream {
   readonly hasEnded?: boolean
   /** Sends all of `bytes`, which may be empty. The completion means that they need not be kept any longer. */
   write(bytes: Uint8Array, done: (result: NetResult) => void): void
+  /**
+   * Where a backend can: hands to the system what it takes of `bytes` within the call, and returns how many that were, from
+   * the first on. The rest is for `write`, which also tells of failures: 0 where the stream has failed or is closed, and
+   * while a write is pending. So the writer need not copy what it may not keep.
+   */
+  writeNow?(bytes: Uint8Array): number
   close(): void
 }
 

@@ -30,6 +30,9 @@ const pipeSize = 64 * 1024
 const smallWriteLimit = 1024
 const largestBatch = 64 * 1024
 
+/** One write, which the system has: nothing is left to be kept. */
+const takenAtOnce: Batch = { buffer: new Uint8Array(0), used: 0, writes: 1, next: undefined }
+
 export class OutgoingWrites {
   readonly #stream: ByteStream
   readonly #owner: ChannelOwner
@@ -73,9 +76,20 @@ export class OutgoingWrites {
       this.#pending.push(write)
       afterMicrotasks(() => this.#sendGathered())
     } else {
-      const batch = batchOf(bytes)
+      this.#sendAtOnce(bytes)
       this.#pending.push(write)
-      this.#send(batch)
+    }
+  }
+
+  /** What the system takes within the call is not copied. */
+  #sendAtOnce(bytes: Uint8Array): void {
+    const length = bytes.byteLength
+    const taken = length === 0 ? 0 : (this.#stream.writeNow?.(bytes) ?? 0)
+    if (taken > 0 && taken === length) {
+      this.#underWay = takenAtOnce
+      afterMicrotasks(this.#onWritten)
+    } else {
+      this.#send(batchOf(taken === 0 ? bytes : bytes.subarray(taken)))
     }
   }
 
@@ -105,7 +119,7 @@ export class OutgoingWrites {
   }
 
   /** A write that fails is answered as sent, if Chromium's pipe had taken it; the next one learns of it. */
-  readonly #onWritten = (result: NetResult): void => {
+  readonly #onWritten = (result: NetResult = NetError.OK): void => {
     const batch = this.#underWay
     if (this.#state === 'closed' || batch === undefined) return
     this.#underWay = undefined
@@ -149,15 +163,15 @@ export class OutgoingWrites {
       write.result ??= write.length
       this.#answers.push(write)
     }
-    if (!isFirst) return
-    const answerNext = (): void => {
-      const write = this.#answers.first
-      if (write?.result === undefined) return
-      write.done(write.result)
-      this.#answers.shift()
-      if (!this.#answers.isEmpty) afterMicrotasks(answerNext)
-    }
-    answerNext()
+    if (isFirst) this.#answerNext()
+  }
+
+  readonly #answerNext = (): void => {
+    const write = this.#answers.first
+    if (write?.result === undefined) return
+    write.done(write.result)
+    this.#answers.shift()
+    if (!this.#answers.isEmpty) afterMicrotasks(this.#answerNext)
   }
 
   /** The pending writes that Chromium's pipe would have taken by now; they are then no longer pending, and to be answered by who asks. */

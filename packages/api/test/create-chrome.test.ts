@@ -118,6 +118,54 @@ describe('writes', () => {
     expect(answered).toEqual([1, 2, 3])
   })
 
+  it('hands a lone write to a system that takes it within the call, and a copy of the rest', async () => {
+    const { chrome, stream, socketId } = await connected()
+    const taken: number[][] = []
+    const room = [3, 2, 0]
+    const answers: number[] = []
+    stream.writeNow = (bytes) => {
+      const part = bytes.subarray(0, room.shift())
+      taken.push([...part])
+      return part.byteLength
+    }
+    const write = (...values: number[]): void => {
+      const data = Uint8Array.from(values)
+      chrome.socket.write(socketId, data, ({ bytesWritten }) => answers.push(bytesWritten))
+      data.fill(99)
+    }
+    write(1, 2, 3)
+    expect(answers).toEqual([])
+    await turns()
+    expect([taken, stream.writes, answers]).toEqual([[[1, 2, 3]], [], [3]])
+    write(4, 5, 6)
+    expect(await takeWrites(stream)).toEqual([[6]])
+    write(7)
+    expect(await takeWrites(stream)).toEqual([[7]])
+    write()
+    expect(await takeWrites(stream)).toEqual([[]])
+    expect([taken, answers]).toEqual([
+      [[1, 2, 3], [4, 5], []],
+      [3, 3, 1, 0],
+    ])
+  })
+
+  it('sends together what follows a write that the system has taken', async () => {
+    const { chrome, stream, socketId } = await connected()
+    const taken: number[][] = []
+    const answers: number[] = []
+    stream.writeNow = (bytes) => taken.push([...bytes]) && bytes.byteLength
+    for (const value of [1, 2, 3]) {
+      chrome.socket.write(socketId, Uint8Array.of(value), ({ bytesWritten }) => {
+        answers.push(bytesWritten * value)
+        if (value === 1) expect(stream.writes.map(({ bytes }) => [...bytes])).toEqual([[2, 3]])
+      })
+    }
+    expect([taken, stream.writes]).toEqual([[[1]], []])
+    await turns()
+    expect(await takeWrites(stream)).toEqual([[2, 3]])
+    expect(answers).toEqual([1, 2, 3])
+  })
+
   it('throws what copying throws, and goes on as if that call had not been', async () => {
     const { chrome, stream, socketId } = await connected()
     const answers: number[] = []

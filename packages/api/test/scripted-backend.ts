@@ -8,6 +8,7 @@ export class ScriptedStream implements TcpStream {
   readonly peer = { address: '192.0.2.2', port: 80 }
   readonly writes: { readonly bytes: Uint8Array; readonly done: (result: NetResult) => void }[] = []
   readDone: ReadDone | undefined
+  writeNow?: (bytes: Uint8Array) => number
   closed = false
 
   read(_max: number, done: ReadDone): void {

@@ -1,7 +1,7 @@
 /**
  * Rules 3 and 4: whose the bytes are, and that all of them arrive, once and in order.
  */
-import { describeResult, peerReads, read, readExactly, startRead, startWrite, write } from './ask.ts'
+import { describeResult, peerReads, peerReadsToEnd, read, readExactly, startRead, startWrite, write } from './ask.ts'
 import { type ContractCase, contractCase } from './contract-case.ts'
 import { pattern } from './pattern.ts'
 import { type StreamSubject, openPair } from './stream-subject.ts'
@@ -151,6 +151,39 @@ export const streamBytesCases: readonly ContractCase<StreamSubject>[] = [
     const { stream, peer } = await openPair(subject, trial)
     equal(await write(trial, stream, new Uint8Array(0)), 0, 'the empty write')
     equal(await trial.settles(peer.read()), false, 'something came at the peer')
+  }),
+
+  contractCase(
+    'writeNow: what it takes is sent and not looked at later, and the rest is for write',
+    [],
+    async (subject, trial) => {
+      const { stream, peer } = await openPair(subject, trial)
+      if (stream.writeNow === undefined) return
+      const expected = pattern(8_388_608)
+      const bytes = expected.slice()
+      const taken = stream.writeNow(bytes)
+      holds(Number.isInteger(taken) && taken >= 0 && taken <= bytes.length, `writeNow takes ${taken}`)
+      bytes.fill(0xee, 0, taken)
+      const writing = startWrite(stream, bytes.subarray(taken))
+      const all = peerReads(trial, peer, expected.length)
+      equalBytes(await all, expected, 'the bytes at the peer')
+      equal(await trial.within('the completion of the write', writing), expected.length - taken, 'the write')
+      equal(stream.writeNow(Uint8Array.of(7)), 1, 'writeNow of a byte, with nothing pending')
+      equalList([...(await peerReads(trial, peer, 1))], [7], 'that byte at the peer')
+    },
+  ),
+
+  contractCase('writeNow: takes nothing while a write is pending, nor after close', [], async (subject, trial) => {
+    const { stream, peer } = await openPair(subject, trial)
+    if (stream.writeNow === undefined) return
+    const expected = pattern(8_388_608)
+    const writing = startWrite(stream, expected)
+    equal(stream.writeNow(Uint8Array.of(7)), 0, 'writeNow beside a write')
+    equalBytes(await peerReads(trial, peer, expected.length), expected, 'the bytes at the peer')
+    await trial.within('the completion of the write', writing)
+    stream.close()
+    equal(stream.writeNow(Uint8Array.of(7)), 0, 'writeNow after close')
+    equal(await peerReadsToEnd(trial, peer), 0, 'the bytes after that')
   }),
 
   contractCase('two streams do not mix', [], async (subject, trial) => {
