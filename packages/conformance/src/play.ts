@@ -31,6 +31,7 @@ export async function playScenario(
   const ports = new Map<number, string>(Object.entries(input.peers).map(([name, port]) => [port, name]))
   let ephemeralPorts = 0
   let answers = 0
+  let isOver = false
   /** So many lines were there at the end of the last part. */
   let settled = 0
 
@@ -89,6 +90,7 @@ export async function playScenario(
     for (let copy = 2; unanswered.has(label); copy += 1) label = `${text} (${copy})`
     if (hasCallback) unanswered.add(label)
     const callback = (...results: unknown[]): void => {
+      if (isOver) return
       answers += 1
       const again = unanswered.delete(label) ? '' : ' AGAIN'
       const result = results[0] as CallResult | undefined
@@ -289,6 +291,7 @@ export async function playScenario(
   for (const label of unanswered) trace.push(`${label} is never answered`)
   // What the scenario has left open goes, and with it whatever of it comes later.
   const written = trace.slice()
+  isOver = true
   for (const socketId of ids.keys()) functions['destroy']!(socketId)
   return written
 }

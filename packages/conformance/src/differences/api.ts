@@ -73,6 +73,11 @@ export const apiDifferences: readonly Difference[] = [
     changes: [['connect(#2, "127.0.0.1", <port 1>) -> 0', 'connect(#2, "127.0.0.1", <port 1>) -> -102']],
   },
   {
+    reason: 'And it accepts there only, while getInfo tells of the new address.',
+    scenarios: ['listen: again on a listening socket, with a connection at each address'],
+    changes: [[/(?<=^getInfo\(#4\).*)<port 3>/, '<port 4>']],
+  },
+  {
     reason: 'An IPv6 literal is a name that a certificate can have; Chromium takes it for none.',
     scenarios: ['secure: a name that a certificate cannot have'],
     changes: [[/^(secure\(#(?:9|10)\)) -> -2 \[net::ERR_FAILED\]$/, '$1 -> -200 [net::ERR_CERT_COMMON_NAME_INVALID]']],

@@ -26,6 +26,8 @@ export async function playProgram(stage: Stage, parameter: string): Promise<void
     /** A connect has failed since the last disconnect. */
     failed: boolean
     port: number
+    /** So many times it has listened with success. */
+    listens: number
     /** What this step has called on it already. */
     inStep: string[]
     /** The names of calls that have not been answered, and how many there are of each. */
@@ -44,6 +46,7 @@ export async function playProgram(stage: Stage, parameter: string): Promise<void
       secured: false,
       failed: false,
       port: 0,
+      listens: 0,
       inStep: [],
       unanswered: new Map(),
     })
@@ -155,12 +158,15 @@ export async function playProgram(stage: Stage, parameter: string): Promise<void
       'race: groups of a socket that is being bound': is(/Group/) && waitsFor('bind', 'connect'),
       'race: the end of what has been started':
         isEnd && (waitsFor('write') || hasStarted(/^(bind|connect|listen|secure|recvFrom|set.*|.*Group)$/)),
+      'race: the end right after a read of what has come':
+        isEnd && hasStarted(/^read/) && (socket.spoken || socket.toOwn),
       'race: a long write to one that is connecting': isLongWrite && hasStarted(/^connect$/),
       'race: a long write to one that goes': isLongWrite && (socket.peerLeaves || (socket.toOwn && anyEnded)),
       'race: how many TLS records a read gives': name === 'read' && secured && Number(args[0]) > 16_384,
       // On the list of what is otherwise here.
       'TLS in plain text, or a name that is an IPv6 literal':
         name === 'secure' && (socket.toOwn || socket.spoken || failed || hostname.includes(':')),
+      'accept after listening again': name === 'accept' && socket.listens > 1,
       'options of what Chromium does not find': isOption && (secured || failed || waitsFor('connect', 'secure')),
       // On a list of the subject's own.
       'how much a long read gives': leavesOut.includes('long reads') && name === 'read' && Number(args[0]) > 65_536,
@@ -187,6 +193,7 @@ export async function playProgram(stage: Stage, parameter: string): Promise<void
     const socket = at(on)
     const { peer = '' } = (args[1] ?? {}) as Partial<{ peer: string }>
     if (socket !== undefined) {
+      socket.inStep.push(name)
       if (name === 'readAll') return readAll(socket.id, 300_000)
       if (name === 'getInfo' && socket.secured) {
         const { getInfo } = chrome.socket as Record<string, (id: number) => Promise<object>>
@@ -198,11 +205,11 @@ export async function playProgram(stage: Stage, parameter: string): Promise<void
         socket.peerLeaves ||= /bye|half|source|reset|drop|Reset/.test(peer)
       }
       if (name === 'write') socket.spoken = true
-      socket.inStep.push(name)
       socket.unanswered.set(name, (socket.unanswered.get(name) ?? 0) + 1)
       if (name === 'secure') socket.secured = true
       if ((name === 'disconnect' || name === 'destroy') && args.length === 0) {
         socket.failed = socket.peerLeaves = socket.toOwn = false
+        socket.listens = 0
         anyEnded = true
       }
     }
@@ -222,6 +229,7 @@ export async function playProgram(stage: Stage, parameter: string): Promise<void
     if (socket === undefined) return
     const succeeded = (result as unknown) === 0
     if (name === 'connect') socket.failed ||= !succeeded
+    if (name === 'listen' && succeeded) socket.listens += 1
     if ((name === 'listen' || name === 'bind') && succeeded) {
       socket.port = (await callThen(() => {}, 'getInfo', socket.id)).localPort ?? 0
     }

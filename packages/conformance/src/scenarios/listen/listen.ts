@@ -119,6 +119,22 @@ export const listenScenarios: readonly Scenario[] = [
     },
   },
   {
+    name: 'listen: again on a listening socket, with a connection at each address',
+    needs: ['listen'],
+    async play({ call, tcp, listening }) {
+      const { socketId, port } = await listening()
+      const [first, second] = [await tcp(), await tcp()]
+      await call('connect', first, '127.0.0.1', port)
+      await call('listen', socketId, '127.0.0.1', 0)
+      const { localPort } = await call('getInfo', socketId)
+      await call('connect', second, '127.0.0.1', localPort)
+      await call('getInfo', first)
+      await call('getInfo', second)
+      const accepted = await call('accept', socketId)
+      await call('getInfo', accepted.socketId)
+    },
+  },
+  {
     name: 'listen: again at its own port',
     needs: ['listen'],
     async play({ call, listening }) {
