@@ -1,11 +1,12 @@
 /**
  * The sending side of the record layer: content in, records out, in order.
  *
- * Application data waits here until its turn to be protected, so that no more than a few batches of records are under
- * way at once; small pieces that wait are joined into one record. Handshake messages and alerts do not wait.
+ * Application data waits until its turn to be protected, so that no more than a few batches of records are under way at
+ * once. Handshake messages and alerts do not wait.
  */
 import type { Result } from './crypto/provider.ts'
 import { batchContent, recycleRoom, roomForBatch } from './batch-room.ts'
+import { WaitingData } from './waiting-data.ts'
 import { concatenate } from './wire/bytes.ts'
 import { contentType, headerLength, maxPlaintext, writeHeader } from './wire/record.ts'
 import type { RecordProtection } from './wire/record-protection.ts'
@@ -19,13 +20,6 @@ interface Batch {
   ready: boolean
   readonly handshake: boolean
   readonly sent: () => void
-}
-
-interface Piece {
-  readonly bytes: Uint8Array
-  /** How much of it has been protected. */
-  taken: number
-  readonly written: () => void
 }
 
 /** No more application data is protected while so much has not been sent. */
@@ -44,7 +38,7 @@ export class RecordSender {
   readonly #onFault: (error: unknown) => void
   readonly #onLimit: () => void
   readonly #batches: Batch[] = []
-  #pieces: Piece[] = []
+  readonly #data = new WaitingData()
   #protection: RecordProtection | undefined
   #sequence = 0
   #legacyVersion = 0x0301
@@ -92,13 +86,13 @@ export class RecordSender {
 
   /** Application data. `bytes` are borrowed until `written` is called: then they have been sent. */
   write(bytes: Uint8Array, written: () => void): void {
-    this.#pieces.push({ bytes, taken: 0, written })
+    this.#data.push(bytes, written)
     this.#schedule()
   }
 
   /** Is there application data that has not been protected? */
   get waiting(): boolean {
-    return this.#pieces.length > 0
+    return !this.#data.isEmpty
   }
 
   /** No application data is protected before `until` has settled. */
@@ -114,7 +108,7 @@ export class RecordSender {
   /** Whatever waits is dropped; its completions do not come. */
   close(): void {
     this.#closed = true
-    this.#pieces = []
+    this.#data.clear()
   }
 
   #schedule(): void {
@@ -123,16 +117,16 @@ export class RecordSender {
     queueMicrotask(() => {
       this.#scheduled = false
       try {
-        this.#takePieces()
+        this.#takeData()
       } catch (error) {
         this.#onFault(error)
       }
     })
   }
 
-  #takePieces(): void {
+  #takeData(): void {
     while (
-      this.#pieces.length > 0 &&
+      !this.#data.isEmpty &&
       this.#held === 0 &&
       this.#unsent < maxUnsent &&
       this.#outputs + this.#batches.length < maxOutputs &&
@@ -143,28 +137,10 @@ export class RecordSender {
     this.#flush()
   }
 
-  /** Fills one batch from the pieces that wait. */
   #takeBatch(): void {
-    const contents: Uint8Array[] = []
-    const finished: (() => void)[] = []
-    let room = batchContent
-    let done = 0
-    for (const piece of this.#pieces) {
-      const part = piece.bytes.subarray(piece.taken, piece.taken + room)
-      if (part.length > 0) contents.push(part)
-      piece.taken += part.length
-      room -= part.length
-      if (piece.taken < piece.bytes.length) break
-      finished.push(piece.written)
-      done += 1
-    }
-    this.#pieces.splice(0, done)
-    const sent = (): void => {
-      for (const written of finished) written()
-    }
-    const [only] = contents
-    if (only === undefined) this.#hand({ bytes: new Uint8Array(0), ready: true, handshake: false, sent })
-    else this.#seal(contentType.applicationData, joinSmall(contents), sent)
+    const { contents, sent } = this.#data.take(batchContent)
+    if (contents.length > 0) this.#seal(contentType.applicationData, contents, sent)
+    else this.#hand({ bytes: new Uint8Array(0), ready: true, handshake: false, sent })
   }
 
   #seal(type: number, contents: readonly Uint8Array[], sent: () => void): void {
@@ -258,32 +234,4 @@ export class RecordSender {
       })
     }
   }
-}
-
-/** Neighbours that fit in a record together become one. */
-function joinSmall(contents: readonly Uint8Array[]): readonly Uint8Array[] {
-  if (contents.length === 1) return contents
-  const joined: Uint8Array[] = []
-  for (let first = 0; first < contents.length;) {
-    let length = 0
-    let end = first
-    do {
-      length += contents[end]?.length ?? 0
-      end += 1
-    } while (end < contents.length && length + (contents[end]?.length ?? 0) <= maxPlaintext)
-    const group = contents.slice(first, end)
-    const [only] = group
-    if (group.length === 1 && only !== undefined) joined.push(only)
-    else {
-      const bytes = new Uint8Array(length)
-      let at = 0
-      for (const content of group) {
-        bytes.set(content, at)
-        at += content.length
-      }
-      joined.push(bytes)
-    }
-    first = end
-  }
-  return joined
 }

@@ -6,6 +6,8 @@
  */
 import { NetError, afterMicrotasks, type ByteStream, type Endpoint, type NetResult } from '@chrome-socket/api'
 import { ArrivedData } from './arrived-data.ts'
+import { Departure } from './departure.ts'
+import { InnerWriter } from './inner-writer.ts'
 import type { EngineEvents, SecureEngine } from './secure-engine.ts'
 import type { TlsFault } from './wire/fault.ts'
 
@@ -18,13 +20,6 @@ const bulkReadSize = 4 * readSize
 const readAhead = 4 * readSize
 /** A read that could take more waits for records that are being opened, until it has so much. */
 const worthDelivering = 65_536
-/**
- * How long a close waits for the peer to take what tells it of the end, and to close too. A connection that is closed
- * with bytes unread is reset, and what the peer has not read by then is lost to it (RFC 1122, section 4.2.2.13).
- */
-const lingerMilliseconds = 1000
-/** How much is read away meanwhile. */
-const lingerBytes = 4 * readAhead
 
 const noBytes = (): Uint8Array<ArrayBuffer> => new Uint8Array(0)
 
@@ -32,6 +27,7 @@ export class TlsStream implements ByteStream {
   readonly local: Endpoint
   readonly peer: Endpoint
   readonly #inner: ByteStream
+  readonly #writer: InnerWriter
   readonly #engine: SecureEngine
   readonly #onFailure: (fault: TlsFault) => void
   #onHandshake: ((fault: TlsFault | undefined) => void) | undefined
@@ -39,8 +35,6 @@ export class TlsStream implements ByteStream {
   readonly #arrived = new ArrivedData()
   #pendingRead: { readonly max: number; readonly done: ReadDone } | undefined
   readonly #pendingWrites = new Set<WriteDone>()
-  readonly #outputs: { readonly bytes: Uint8Array; readonly sent: () => void }[] = []
-  #writing = false
   #reading = false
   /** What has been received is being taken: `#deliver` follows. */
   #receiving = false
@@ -50,11 +44,8 @@ export class TlsStream implements ByteStream {
   /** What each read gives when no data is left: 0 once the peer has ended, or an error. */
   #readEnd: NetResult | undefined
   #failure: NetResult | undefined
-  #closed = false
-  /** The peer has been told of the end. */
-  #told = false
-  #lingered = 0
-  #innerClosed = false
+  /** Once it has been closed here. */
+  #departure: Departure | undefined
 
   /**
    * Begins the handshake. `onHandshake` is called when it is over, in a turn of its own; `onFailure` when the
@@ -69,10 +60,11 @@ export class TlsStream implements ByteStream {
     this.local = inner.local
     this.peer = inner.peer
     this.#inner = inner
+    this.#writer = new InnerWriter(inner, (netError) => this.#innerFailed(netError))
     this.#onHandshake = onHandshake
     this.#onFailure = onFailure
     this.#engine = createEngine({
-      output: (bytes, sent) => this.#output(bytes, sent),
+      output: (bytes, sent) => this.#writer.write(bytes, sent),
       data: (bytes) => this.#takeData(bytes),
       taken: () => this.#deliverSoon(),
       secured: () => this.#finishHandshake(undefined),
@@ -120,18 +112,26 @@ export class TlsStream implements ByteStream {
 
   close(): void {
     if (this.#closed) return
-    this.#closed = true
+    const departure = new Departure(
+      this.#innerEnded,
+      () => this.#startReading(),
+      () => {
+        this.#writer.close()
+        this.#inner.close()
+      },
+    )
+    this.#departure = departure
     this.#onHandshake = undefined
     this.#arrived.clear()
     const pending = this.#pendingRead
     this.#pendingRead = undefined
     if (pending !== undefined) afterMicrotasks(() => pending.done(NetError.ERR_CONNECTION_CLOSED, noBytes()))
     this.#failWrites(NetError.ERR_CONNECTION_CLOSED)
-    this.#engine.close(() => {
-      this.#told = true
-      this.#linger()
-    })
-    if (!this.#innerClosed) this.#closeInnerInTime()
+    this.#engine.close(() => departure.told())
+  }
+
+  get #closed(): boolean {
+    return this.#departure !== undefined
   }
 
   #finishHandshake(fault: TlsFault | undefined): void {
@@ -148,16 +148,14 @@ export class TlsStream implements ByteStream {
   }
 
   #startReading(): void {
-    if (this.#reading || this.#innerClosed) return
+    if (this.#reading) return
     this.#reading = true
     const max = this.#readSize
     this.#inner.read(max, (result, bytes) => {
       this.#reading = false
       this.#readSize = bytes.length >= readSize ? bulkReadSize : readSize
-      if (this.#closed) {
-        this.#innerEnded ||= result <= 0
-        this.#lingered += bytes.length
-        this.#linger()
+      if (this.#departure !== undefined) {
+        this.#departure.discard(bytes.length, result <= 0)
         return
       }
       this.#receiving = true
@@ -218,43 +216,12 @@ export class TlsStream implements ByteStream {
 
   // Writing.
 
-  #output(bytes: Uint8Array, sent: () => void): void {
-    this.#outputs.push({ bytes, sent })
-    this.#writeInner()
-  }
-
-  #writeInner(): void {
-    if (this.#writing) return
-    const next = this.#outputs.shift()
-    if (next === undefined) return
-    if (this.#innerClosed) {
-      next.sent()
-      return
-    }
-    if (next.bytes.length === 0) {
-      afterMicrotasks(() => next.sent())
-      this.#writeInner()
-      return
-    }
-    this.#writing = true
-    this.#inner.write(next.bytes, (result) => {
-      this.#writing = false
-      if (result < 0) {
-        this.#innerFailed(result)
-        return
-      }
-      this.#writeInner()
-      next.sent()
-    })
-  }
-
   /** The connection beneath takes nothing more. What it may still bring can be read. */
   #innerFailed(netError: NetResult): void {
-    this.#outputs.length = 0
     this.#failure = netError
     this.#failWrites(netError)
     if (this.#onHandshake !== undefined) this.#engine.receiveFailure(netError)
-    else if (this.#closed) this.#closeInner()
+    else this.#departure?.leave()
   }
 
   #failWrites(netError: NetResult): void {
@@ -275,26 +242,5 @@ export class TlsStream implements ByteStream {
     else if (!this.#closed) afterMicrotasks(() => this.#onFailure(fault))
     this.#failWrites(fault.netError)
     this.#endReads(fault.netError)
-  }
-
-  /** Once the peer has been told of the end: reads until it has closed too. */
-  #linger(): void {
-    if (!this.#told) return
-    if (this.#innerEnded || this.#lingered > lingerBytes) this.#closeInner()
-    else this.#startReading()
-  }
-
-  #closeInnerInTime(): void {
-    const timer: unknown = setTimeout(() => this.#closeInner(), lingerMilliseconds)
-    // Where a timer keeps a process alive, this one should not.
-    if (typeof timer === 'object' && timer !== null && 'unref' in timer && typeof timer.unref === 'function') {
-      timer.unref()
-    }
-  }
-
-  #closeInner(): void {
-    if (this.#innerClosed) return
-    this.#innerClosed = true
-    this.#inner.close()
   }
 }
