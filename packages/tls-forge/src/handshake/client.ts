@@ -3,10 +3,13 @@
  */
 import { TlsFault } from '../wire/fault.ts'
 import type { HandshakeMessage } from '../wire/handshake-message.ts'
-import { receiveServerHello12, states12 } from './client-12.ts'
-import { receiveRetryRequest, receiveServerHello13, states13 } from './client-13.ts'
+import { states12 } from './client-12.ts'
+import { states13 } from './client-13.ts'
 import { encodeClientHello } from './client-hello.ts'
 import type { HandshakeContext } from './context.ts'
+import { receiveRetryRequest } from './retry-request.ts'
+import { receiveServerHello12 } from './server-hello-12.ts'
+import { receiveServerHello13 } from './server-hello-13.ts'
 import { chosenVersion, readServerHello } from './server-hello.ts'
 import type { State, StateTable, Step } from './state.ts'
 

@@ -9,7 +9,6 @@ import type { ClientOptions, PeerVerdict } from '../handshake/context.ts'
 import { isIpLiteral } from '../handshake/client-hello.ts'
 import type { EngineEvents, SecureEngine } from '../secure-engine.ts'
 import type { LegacyRange } from '../version-range.ts'
-import type { AlertName } from '../wire/alert.ts'
 import { equalBytes, toHex } from '../wire/bytes.ts'
 import { TlsFault } from '../wire/fault.ts'
 import { parseCertificate } from '../x509/certificate.ts'
@@ -21,9 +20,9 @@ import {
   suiteNames,
   toBinary,
   toBytes,
-  type ForgeAlert,
   type ForgeConnection,
 } from './forge-connection.ts'
+import { faultOfForge, versionFault } from './forge-fault.ts'
 
 const minorOf = { tls1: 1, 'tls1.1': 2 } as const
 const maxPiece = 16_384
@@ -43,6 +42,8 @@ export class ForgeEngine implements SecureEngine {
   #muted = false
   /** The handshake is complete, the certificate is being checked. */
   #judging = false
+  /** What came before that check had ended. */
+  #early: Uint8Array[] = []
   #endedEarly = false
   #secured = false
   #over = false
@@ -64,7 +65,7 @@ export class ForgeEngine implements SecureEngine {
       tlsDataReady: () => this.#flush(),
       dataReady: ({ data }) => this.#data(toBytes(data.getBytes())),
       closed: () => this.#ended(),
-      error: (_, alert) => this.#failed(alert),
+      error: (_, alert) => this.#fail(faultOfForge(alert, this.#watch.chain)),
     })
   }
 
@@ -201,9 +202,6 @@ export class ForgeEngine implements SecureEngine {
     }
   }
 
-  /** What came before the check had ended. */
-  #early: Uint8Array[] = []
-
   #data(bytes: Uint8Array): void {
     if (bytes.length === 0) return
     if (this.#secured) this.#events.data(bytes)
@@ -224,16 +222,6 @@ export class ForgeEngine implements SecureEngine {
     this.#events.ended()
   }
 
-  #failed({ message, alert }: ForgeAlert): void {
-    const number = alert?.description
-    const isVersion = number === handshakeFailure || number === protocolVersion
-    if (isVersion) this.#fail(versionFault(undefined))
-    else if (number === badCertificate && !this.#watch.chain?.every(isOfRsa)) {
-      const reason = 'before TLS 1.2 only certificates with an RSA key, signed by one, can be read'
-      this.#fail(new TlsFault(undefined, reason, NetError.ERR_SSL_SERVER_CERT_BAD_FORMAT))
-    } else this.#fail(new TlsFault(undefined, `forge: ${message}`))
-  }
-
   #fail(fault: TlsFault): void {
     if (this.#over) return
     this.#over = true
@@ -241,27 +229,4 @@ export class ForgeEngine implements SecureEngine {
     if (alert !== undefined) this.#events.output(alert, () => {})
     this.#events.failed(fault)
   }
-}
-
-/** Forge reads no others. */
-function isOfRsa(der: Uint8Array): boolean {
-  try {
-    const { publicKey, signatureAlgorithm } = parseCertificate(der)
-    return publicKey?.kind === 'rsa' && (signatureAlgorithm?.startsWith('rsa') ?? false)
-  } catch {
-    return false
-  }
-}
-
-const handshakeFailure = 40
-const badCertificate = 42
-const protocolVersion = 70
-
-/** `alert`: to send; undefined where one has come, or forge has sent one. */
-function versionFault(alert: AlertName | undefined): TlsFault {
-  return new TlsFault(
-    alert,
-    'no version or cipher suite in common with the server',
-    NetError.ERR_SSL_VERSION_OR_CIPHER_MISMATCH,
-  )
 }

@@ -42,6 +42,10 @@ const nameByNumber: ReadonlyMap<number, AlertName> = new Map(
   Object.entries(alertNumbers).map(([name, number]) => [number, name as AlertName]),
 )
 
+export function alertName(number: number): AlertName | undefined {
+  return nameByNumber.get(number)
+}
+
 /** The two bytes of an alert. All are fatal but the two that close a connection in peace. */
 export function encodeAlert(name: AlertName): Uint8Array {
   return Uint8Array.of(name === 'close_notify' || name === 'user_canceled' ? warning : fatal, alertNumbers[name])
@@ -60,7 +64,7 @@ export function decodeAlert(bytes: Uint8Array): ReceivedAlert | undefined {
   if (bytes.length !== 2 || level === undefined || number === undefined) return undefined
   return {
     level: level === warning ? 'warning' : level === fatal ? 'fatal' : 'unknown',
-    name: nameByNumber.get(number),
+    name: alertName(number),
     number,
   }
 }
