@@ -1,3 +1,4 @@
+/// <reference types="node" preserve="true" />
 /**
  * Node's own TLS as a provider for `secure`, with Chromium's verdicts.
  * Source: https://nodejs.org/docs/latest-v20.x/api/tls.html

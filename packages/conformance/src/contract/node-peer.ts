@@ -1,3 +1,4 @@
+/// <reference types="node" preserve="true" />
 /**
  * Trusted peers from a runtime's `node:net` and `node:dgram`, for backends that reach this host's real network.
  * Source: https://nodejs.org/docs/latest-v20.x/api/net.html and https://nodejs.org/docs/latest-v20.x/api/dgram.html

@@ -38,8 +38,11 @@ function signatureParameters(algorithm: SignatureAlgorithm, kind: KeyKind): { ke
 
 const pure = (): Promise<CryptoProvider> => import('./pure.ts').then((module) => module.pureCrypto())
 
+/** `Crypto`, where the types of the DOM or of Node are at hand: an app's compiler need not have them. */
+type WebCrypto = typeof globalThis extends { crypto: infer Declared } ? Declared : object
+
 /** A provider over `webCrypto`. Throws where there is none. */
-export function webCrypto(webCrypto: Crypto | undefined = globalThis.crypto): CryptoProvider {
+export function webCrypto(webCrypto: WebCrypto | undefined = globalThis.crypto): CryptoProvider {
   if (webCrypto?.subtle === undefined) throw new Error('this runtime has no WebCrypto (crypto.subtle)')
   const subtle = webCrypto.subtle
   const verifyKeys = new KeyCache<CryptoKey>()

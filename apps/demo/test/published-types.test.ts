@@ -1,0 +1,35 @@
+/** The types as they are published pass the strictest compiler of an app that has no types but those of JavaScript. */
+import { spawnSync } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+
+const root = join(import.meta.dirname, '../../..')
+const packages = readdirSync(join(root, 'packages'))
+
+/** What `types` of each entry in a package's `exports` names. */
+function typesOf(name: string): readonly string[] {
+  const folder = join(root, 'packages', name)
+  const { exports } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+    exports: Record<string, { types: string }>
+  }
+  return Object.values(exports).map(({ types }) => join(folder, types))
+}
+
+const resolutions = [
+  ['--module', 'nodenext'],
+  ['--module', 'esnext', '--moduleResolution', 'bundler'],
+]
+
+// `npm test` builds them first.
+const isBuilt = packages.flatMap(typesOf).every((file) => existsSync(file))
+
+test.skipIf(!isBuilt).for(packages)('%s (skipped without a build)', (name) => {
+  for (const resolution of resolutions) {
+    const tsc = join(root, 'node_modules/typescript/bin/tsc')
+    const strictest = ['--noEmit', '--strict', '--skipLibCheck', 'false', '--target', 'es2022', '--lib', 'es2022']
+    const args = [tsc, ...strictest, ...resolution, ...typesOf(name)]
+    const { stdout, status } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' })
+    expect({ stdout, status }).toEqual({ stdout: '', status: 0 })
+  }
+})
