@@ -10,6 +10,7 @@ import type { App } from './functions.ts'
 import type { Runtime } from './last-error.ts'
 import { permissionCheck } from './permissions.ts'
 import type { ManifestPermissions } from './permissions.ts'
+import { requireBackend, requireTls } from './provided.ts'
 import { registeredBackend, registeredTls } from './registry.ts'
 import { SocketTable } from './socket-table.ts'
 import { afterMicrotasks } from './turn.ts'
@@ -44,8 +45,8 @@ export function createChrome(options: ChromeOptions = {}): Chrome {
 
 /** The same, with lastError on a `runtime` that is there already. */
 export function createChromeOn(runtime: Runtime, options: ChromeOptions): Chrome {
-  requireMethod(options.backend, 'connect', 'backend', 'nodeBackend()')
-  requireMethod(options.tls, 'secure', 'tls', 'nodeTls()')
+  if (options.backend !== undefined) requireBackend('createChrome: `backend`', options.backend)
+  if (options.tls !== undefined) requireTls('createChrome: `tls`', options.tls)
   const delivery = new Delivery(runtime)
   const app: App = {
     get backend() {
@@ -76,14 +77,6 @@ export function createChromeOn(runtime: Runtime, options: ChromeOptions): Chrome
     // Not every browser has the symbol yet.
     ...((Symbol.asyncDispose ? { [Symbol.asyncDispose]: close } : {}) as AsyncDisposable),
   }
-}
-
-/** Without types the function that makes a backend is easily given in its place, and would only fail at the first connect. */
-function requireMethod(given: object | undefined, method: string, option: string, example: string): void {
-  if (given === undefined || typeof (given as Record<string, unknown>)[method] === 'function') return
-  throw new TypeError(
-    `createChrome: \`${option}\` has no \`${method}\`. It is what a function such as ${example} returns.`,
-  )
 }
 
 function requiredBackend(): Backend {

@@ -35,7 +35,7 @@ interface Entry {
 
 export type PermissionCheck = (operation: SocketOperation, host: string, port: number) => boolean
 
-/** Reads a manifest's permissions. With none given, everything is allowed. Throws a TypeError for an entry that is malformed. */
+/** Reads a manifest's permissions. With none given, everything is allowed. Throws a TypeError for what is malformed. */
 export function permissionCheck(permissions: ManifestPermissions | undefined): PermissionCheck {
   if (permissions === undefined) return () => true
   const entries = socketPermissions(permissions).map(parseEntry)
@@ -43,8 +43,18 @@ export function permissionCheck(permissions: ManifestPermissions | undefined): P
 }
 
 function socketPermissions(permissions: ManifestPermissions): readonly string[] {
-  if ('socket' in permissions) return permissions.socket
-  return permissions.flatMap((permission) => (typeof permission === 'object' ? (permission.socket ?? []) : []))
+  if (isList(permissions)) {
+    return permissions.flatMap((permission) => (typeof permission === 'object' ? (permission.socket ?? []) : []))
+  }
+  // Without types, all of a manifest is easily given, or one entry with no list around it.
+  if (!Array.isArray(permissions.socket)) {
+    throw new TypeError("Permissions are `{ socket: ['tcp-connect', …] }`, or a manifest's list of permissions.")
+  }
+  return permissions.socket
+}
+
+function isList(permissions: ManifestPermissions): permissions is Extract<ManifestPermissions, readonly unknown[]> {
+  return Array.isArray(permissions)
 }
 
 function parseEntry(text: string): Entry {

@@ -3,6 +3,7 @@
  * It lives on the global object under a registered symbol: two copies of this package in one tree share it.
  */
 import type { Backend, TlsProvider } from './backend.ts'
+import { requireBackend, requireTls } from './provided.ts'
 
 interface Registry {
   backend: Backend | undefined
@@ -13,13 +14,21 @@ const registry: Registry = ((globalThis as { [key: symbol]: Registry | undefined
   Symbol.for('@chrome-socket/api/registry')
 ] ??= { backend: undefined, tls: undefined })
 
-/** Makes `backend` the one that `createChrome` takes when it is given none. The last one registered counts. */
+/**
+ * Makes `backend` the one that `createChrome` takes when it is given none. The last one registered counts.
+ * Throws a TypeError for what is none.
+ */
 export function registerBackend(backend: Backend): void {
+  requireBackend('registerBackend: what it is given', backend)
   registry.backend = backend
 }
 
-/** Makes `tls` the provider that `createChrome` takes when it is given none. The last one registered counts. */
+/**
+ * Makes `tls` the provider that `createChrome` takes when it is given none. The last one registered counts.
+ * Throws a TypeError for what is none.
+ */
 export function registerTls(tls: TlsProvider): void {
+  requireTls('registerTls: what it is given', tls)
   registry.tls = tls
 }
 

@@ -1,6 +1,6 @@
 /** Expectations: Chromium 156, asked with the same calls (packages/conformance has the recordings), and the README. */
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { createChrome } from '../src/index.ts'
+import { createChrome, registerBackend, registerTls } from '../src/index.ts'
 import type { Chrome, WriteInfo } from '../src/index.ts'
 import { ScriptedStream, scriptedBackend } from './scripted-backend.ts'
 
@@ -255,6 +255,9 @@ describe('a backend', () => {
     const makes = (): unknown => scriptedBackend(new ScriptedStream())
     expect(() => createChrome({ backend: makes as never })).toThrow('`backend` has no `connect`')
     expect(() => createChrome({ tls: makes as never })).toThrow('`tls` has no `secure`')
+    expect(() => createChrome({ backend: null as never })).toThrow('`backend` has no `connect`')
+    expect(() => registerBackend(makes as never)).toThrow('registerBackend: what it is given has no `connect`')
+    expect(() => registerTls(makes as never)).toThrow('registerTls: what it is given has no `secure`')
   })
 
   it('without listen, datagrams or interfaces gives a clear error for each', async () => {

@@ -66,3 +66,13 @@ describe('permissions', () => {
     expect(permissionCheck(['storage', { socket: ['tcp-connect'] }])('tcp-connect', 'example.com', 80)).toBe(true)
   })
 })
+
+describe('what is no list of permissions', () => {
+  it.for([
+    ['a manifest', { name: 'app', permissions: [{ socket: ['tcp-connect'] }] }],
+    ['one entry', 'tcp-connect'],
+    ['one entry under `socket`', { socket: 'tcp-connect' }],
+  ])('is refused: %s', ([, permissions]) => {
+    expect(() => permissionCheck(permissions as never)).toThrow('Permissions are `{ socket:')
+  })
+})
