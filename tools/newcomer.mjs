@@ -6,7 +6,7 @@
  * No command goes through a shell, which would differ between systems: everything is started as `node <file>`.
  */
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -25,6 +25,10 @@ function readIfThere(path) {
   } catch {
     return undefined
   }
+}
+
+function remove(path) {
+  rmSync(join(root, path), { recursive: true, force: true })
 }
 
 function isNodeNewEnough() {
@@ -108,9 +112,14 @@ async function build() {
   return (await step('Building', turbo('build'))) ? 0 : 1
 }
 
-/** Leaves the packages in `dist`, as they would be published. */
+/**
+ * Leaves the packages in `dist`, as they would be published. They are built from nothing: what an earlier build or version has
+ * left would be packed, or installed, as well.
+ */
 async function pack() {
-  if ((await build()) !== 0) return 1
+  for (const name of readdirSync(join(root, 'packages'))) remove(`packages/${name}/dist`)
+  remove('dist')
+  if (!(await step('Building', turbo('build', '--force')))) return 1
   const destination = ['--pack-destination', join(root, 'dist')]
   return (await step('Packing', pnpm('--filter', './packages/*', 'exec', 'pnpm', 'pack', ...destination))) ? 0 : 1
 }
