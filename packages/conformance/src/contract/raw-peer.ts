@@ -7,6 +7,8 @@ import type { Endpoint } from '@chrome-socket/api'
 export interface RawStream {
   readonly local: Endpoint
   readonly peer: Endpoint
+  /** In bytes: the most that the system may hold on the way to or from here, where it lets its buffers grow as it likes. */
+  readonly systemHolds?: number
   /** The next bytes; undefined at the end. Rejects when the connection was reset. Nobody reading must hold the sender up. */
   read(): Promise<Uint8Array | undefined>
   /** Settles when the system has taken all of the bytes; rejects when the connection was reset or closed. */
