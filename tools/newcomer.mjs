@@ -1,6 +1,7 @@
 /**
- * What `npm run demo`, `npm test`, `npm run build`, `npm run pack` and `npm run bench` run in a fresh clone, where there is nothing but Node and npm:
- * pnpm comes through npm at the version that package.json pins, and what is up to date is not done again.
+ * What `npm run demo`, `npm test`, `npm run build`, `npm run pack` and `npm run bench` run in a fresh clone, where
+ * there is nothing but Node and npm: pnpm comes through npm at the version that package.json pins, and what is up to
+ * date is not done again.
  *
  * Plain JavaScript without dependencies, and old syntax, since it must get as far as telling an old Node so.
  * No command goes through a shell, which would differ between systems: everything is started as `node <file>`.

@@ -1,4 +1,4 @@
-/** Expectations: behaviour.md's order, that is Chromium's: completions are answered in the order in which they came. */
+/** Expectations: Chromium's order: completions are answered in the order in which they came. */
 import { describe, expect, it } from 'vitest'
 import { Delivery } from '../src/delivery.ts'
 

@@ -1,6 +1,9 @@
 /// <reference lib="dom" />
 // WebCrypto's types, which the sources of tls-forge name.
-/** The contract suite of TLS providers on `bunTls`, over Bun's own sockets and over streams of another kind; and on `forgeTls`. */
+/**
+ * The contract suite of TLS providers on `bunTls`, over Bun's own sockets and over streams of another kind; and on
+ * `forgeTls`.
+ */
 import { NetError } from '@chrome-socket/api'
 import type { Backend, ByteStream, Endpoint } from '@chrome-socket/api'
 import { tlsSuite } from '@chrome-socket/conformance/contract'

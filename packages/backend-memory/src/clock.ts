@@ -46,7 +46,8 @@ export class ManualClock implements Clock {
 
   /**
    * Moves on by `milliseconds`, running what falls due on the way in the order of its time.
-   * After each, completions and what their callbacks ask for have their turns, so that a program goes on as it would in real time.
+   * After each, completions and what their callbacks ask for have their turns, so that a program goes on as it would in
+   * real time.
    */
   async advance(milliseconds: number): Promise<void> {
     const end = this.#now + milliseconds

@@ -133,6 +133,6 @@ function knockAt(host: MemoryHost, { source, destination }: Route, port: number,
 }
 
 /** A socket bound to an IPv6 address shows IPv4 peers as IPv4-mapped. */
-export function showAs(boundTo: string): (address: IpAddress) => string {
+function showAs(boundTo: string): (address: IpAddress) => string {
   return boundTo.includes(':') ? (address) => toIpv6(address).text : ({ text }) => text
 }

@@ -1,6 +1,6 @@
 /**
- * A datagram's way from a socket to those it is for. It may be lost, late, or overtaken by later ones: RFC 768 promises nothing.
- * Groups and the hop limit of what is sent to them: RFC 1112 section 6 and RFC 3493 section 5.2.
+ * A datagram's way from a socket to those it is for. It may be lost, late, or overtaken by later ones: RFC 768 promises
+ * nothing. Groups and the hop limit of what is sent to them: RFC 1112 section 6 and RFC 3493 section 5.2.
  */
 import { type IpAddress, isMulticast } from './address.ts'
 import type { MemoryHost } from './memory-host.ts'

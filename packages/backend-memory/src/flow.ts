@@ -1,6 +1,7 @@
 /**
  * One direction of a connection: a ring of bytes between a writer and a reader, as the two kernels' buffers and the wire are.
- * What it holds is bounded by its capacity; a writer who finds no room waits for the reader. Source: RFC 9293 sections 3.8 and 3.9.
+ * What it holds is bounded by its capacity; a writer who finds no room waits for the reader. Source: RFC 9293 sections
+ * 3.8 and 3.9.
  */
 import type { Lane } from './lane.ts'
 

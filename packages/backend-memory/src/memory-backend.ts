@@ -27,7 +27,10 @@ export interface MemoryBackendOptions {
   readonly network?: MemoryNetwork
   /** What the other hosts resolve it by, and the faults of the network name it by; `host-1`, `host-2`, … unless given. */
   readonly hostname?: string
-  /** Its addresses besides the loopback ones; `eth0` with 10.0.0.N/16 and fd00::N/64 unless given. With none it has only itself. */
+  /**
+   * Its addresses besides the loopback ones; `eth0` with 10.0.0.N/16 and fd00::N/64 unless given. With none it has only
+   * itself.
+   */
   readonly interfaces?: readonly NetworkInterface[]
 }
 

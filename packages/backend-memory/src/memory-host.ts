@@ -1,6 +1,7 @@
 /**
  * One computer of the network: its addresses, its ports, and where it finds the others.
- * Choosing the source address: the interface that reaches the destination directly, else the first of its family (RFC 6724 section 5, in small).
+ * Choosing the source address: the interface that reaches the destination directly, else the first of its family (RFC
+ * 6724 section 5, in small).
  */
 import type { NetResult, NetworkInterface } from '@chrome-socket/api'
 import { type IpAddress, address, isLoopback, isUnspecified, samePrefix, unmapped } from './address.ts'

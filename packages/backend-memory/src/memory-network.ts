@@ -35,11 +35,20 @@ export interface MemoryNetworkOptions extends Partial<Conditions> {
   readonly names?: Readonly<Record<string, readonly string[]>>
   /** In bytes: what each direction of a connection holds until it is read. 65,536 unless given. */
   readonly streamBufferBytes?: number
-  /** In bytes: what a datagram socket holds until it is received; what comes then is lost. 212,992 unless given, as on Linux. */
+  /**
+   * In bytes: what a datagram socket holds until it is received; what comes then is lost. 212,992 unless given, as on
+   * Linux.
+   */
   readonly datagramBufferBytes?: number
-  /** In bytes: the most that one step of a write and one read move, to have short writes and small reads. No limit unless given. */
+  /**
+   * In bytes: the most that one step of a write and one read move, to have short writes and small reads. No limit
+   * unless given.
+   */
   readonly segmentBytes?: number
-  /** In milliseconds, until a connect that nobody answers fails with `ERR_CONNECTION_TIMED_OUT`. 127,000 unless given, as on Linux. */
+  /**
+   * In milliseconds, until a connect that nobody answers fails with `ERR_CONNECTION_TIMED_OUT`. 127,000 unless given,
+   * as on Linux.
+   */
   readonly connectTimeout?: number
 }
 

@@ -18,7 +18,10 @@ import { covers } from './ports.ts'
 type ReceiveDone = Parameters<DatagramSocket['receive']>[1]
 type SendDone = (result: NetResult) => void
 
-/** The most that fits: 65,535 less the UDP header and, in IPv4, the IP header (RFC 768, RFC 791; RFC 8200 counts without its own). */
+/**
+ * The most that fits: 65,535 less the UDP header and, in IPv4, the IP header (RFC 768, RFC 791; RFC 8200 counts without
+ * its own).
+ */
 const longest = { 4: 65_507, 6: 65_527 }
 
 /** What the queue counts for a datagram beside its bytes, so that empty ones are bounded too. */

@@ -1,6 +1,7 @@
 /**
  * What a process has only so much of: descriptors and memory. And what comes too late: a cancelled connect, a reset peer.
- * Expectations: the backend contract; Chromium 156, asked for the peer's address of a connection that was reset while it waited.
+ * Expectations: the backend contract; Chromium 156, asked for the peer's address of a connection that was reset while
+ * it waited.
  */
 import net from 'node:net'
 import os from 'node:os'

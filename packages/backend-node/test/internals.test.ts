@@ -1,7 +1,8 @@
 /**
  * Where Node's handles are used, and what becomes of them.
- * Expectations: https://nodejs.org/docs/latest-v20.x/api/deprecations.html#DEP0111, https://nodejs.org/docs/latest-v20.x/api/permissions.html,
- * and the backend contract. The rest of the contract is checked over handles and sockets by the conformance suites.
+ * Expectations: https://nodejs.org/docs/latest-v20.x/api/deprecations.html#DEP0111,
+ * https://nodejs.org/docs/latest-v20.x/api/permissions.html, and the backend contract. The rest of the contract is
+ * checked over handles and sockets by the conformance suites.
  */
 import { execFile } from 'node:child_process'
 import dgram from 'node:dgram'

@@ -120,7 +120,10 @@ export async function playScenario(
     if (input.unordered === true) trace.push(...trace.splice(settled).sort())
     settled = trace.length
   }
-  /** Times are waited for in parts: of a process that is held up for long one goes by, and it still has the others to answer in. */
+  /**
+   * Times are waited for in parts: of a process that is held up for long one goes by, and it still has the others to
+   * answer in.
+   */
   const parts = 6
   const quiet = async (): Promise<void> => {
     for (let part = 0, seen = answers; part < parts; part += 1) {

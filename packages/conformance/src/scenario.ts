@@ -38,7 +38,10 @@ export interface Stage {
   callThen(then: (result: CallResult) => unknown, name: string, ...args: unknown[]): Promise<CallResult>
   /** Calls a function with just these arguments, and waits for the promise that it may return. */
   bare(name: string, ...args: unknown[]): Promise<CallResult>
-  /** The same without waiting: the answer is put down when it comes, or as one that never came. `then` is run in the callback. */
+  /**
+   * The same without waiting: the answer is put down when it comes, or as one that never came. `then` is run in the
+   * callback.
+   */
   start(name: string, ...args: unknown[]): void
   startThen(then: (result: CallResult) => unknown, name: string, ...args: unknown[]): void
   /** Waits until no answer has come for a while. */

@@ -1,4 +1,7 @@
-/** Runs the scenarios' peers by themselves, for several runtimes to share: prints where they are, and ends when its input does. */
+/**
+ * Runs the scenarios' peers by themselves, for several runtimes to share: prints where they are, and ends when its
+ * input does.
+ */
 import process from 'node:process'
 import { startPeers } from '../peers/start-peers.ts'
 

@@ -1,4 +1,7 @@
-/** Everything that the scenarios talk to, started and ended together. Needs Node, or a runtime with its `net`, `tls` and `dgram`. */
+/**
+ * Everything that the scenarios talk to, started and ended together. Needs Node, or a runtime with its `net`, `tls` and
+ * `dgram`.
+ */
 import { makeIdentities } from './identities.ts'
 import { startTcpPeers } from './tcp-peers.ts'
 import type { Peers } from './tcp-peers.ts'

@@ -1,3 +1,4 @@
+/** The contract on the network in memory: as it comes, with small buffers, and with latency. */
 import { describe } from 'vitest'
 import { backendSuite } from '../../src/contract/index.ts'
 import { memorySubject } from './memory-subject.ts'

@@ -1,3 +1,4 @@
+/** The contract on Node's sockets, and on what other runtimes have instead of them. */
 import { nodeBackend } from '@chrome-socket/backend-node'
 import { describe } from 'vitest'
 import { hasInternals } from '../../../backend-node/src/handles/internals.ts'
@@ -6,8 +7,7 @@ import { sockets } from '../../../backend-node/src/sockets/sockets.ts'
 import { backendSuite } from '../../src/contract/index.ts'
 import { memoryInUse } from './node-memory.ts'
 import { nodeSubject } from './node-subject.ts'
-import { runSuite } from './run-suite.ts'
-import type { RuntimeGaps } from './run-suite.ts'
+import { type RuntimeGaps, runSuite } from './run-suite.ts'
 
 const pace = { ...(memoryInUse && { memoryInUse }) }
 const subject = await nodeSubject(nodeBackend(), pace)

@@ -1,5 +1,6 @@
 /// <reference lib="dom" />
 // WebCrypto's types, which the sources of tls-forge name.
+/** The contract of TLS providers on tls-forge. */
 import { nodeBackend } from '@chrome-socket/backend-node'
 import { forgeTls } from '@chrome-socket/tls-forge'
 import { describe } from 'vitest'

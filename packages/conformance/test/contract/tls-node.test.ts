@@ -1,3 +1,4 @@
+/** The contract of TLS providers on Node's own TLS. */
 import { nodeBackend, nodeTls } from '@chrome-socket/backend-node'
 import { describe } from 'vitest'
 import { tlsSuite } from '../../src/contract/index.ts'

@@ -25,7 +25,10 @@ function running(hash: NobleHash): RunningHash {
   }
 }
 
-/** What one HMAC after the other is made in: a key schedule is thirty of them, and their objects cost as much as the hashing. */
+/**
+ * What one HMAC after the other is made in: a key schedule is thirty of them, and their objects cost as much as the
+ * hashing.
+ */
 interface Workspace {
   readonly begun: NobleWorkHash
   readonly hash: NobleWorkHash

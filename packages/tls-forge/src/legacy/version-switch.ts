@@ -1,6 +1,6 @@
 /**
- * For servers that may be of the time before TLS 1.2: the ClientHello is that of TLS 1.2 and 1.3, and the ServerHello decides who goes on, our engine or forge's. What came until then is kept
- * and given to forge.
+ * For servers that may be of the time before TLS 1.2: the ClientHello is that of TLS 1.2 and 1.3, and the ServerHello
+ * decides who goes on, our engine or forge's. What came until then is kept and given to forge.
  */
 import { TlsEngine } from '../engine.ts'
 import type { ClientOptions } from '../handshake/context.ts'

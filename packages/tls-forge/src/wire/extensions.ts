@@ -66,7 +66,10 @@ export function readExtensions(block: Uint8Array, rules: ExtensionRules): Extens
   return found
 }
 
-/** Numbers and contents. Where both are wrong, that one comes twice is said before that it was not asked for, as in BoringSSL. */
+/**
+ * Numbers and contents. Where both are wrong, that one comes twice is said before that it was not asked for, as in
+ * BoringSSL.
+ */
 function readList(block: Uint8Array, { solicited, allowed, duplicate }: ExtensionRules): [number, Uint8Array][] {
   const reader = new Reader(block)
   const list: [number, Uint8Array][] = []

@@ -42,10 +42,6 @@ export class Reader {
     return this.#number(2)
   }
 
-  u24(): number {
-    return this.#number(3)
-  }
-
   u32(): number {
     return this.#number(4)
   }

@@ -18,10 +18,10 @@ export type PublicKey =
  * RSA keys below this are refused: the floor of the CA/Browser Forum (Baseline Requirements, section 6.1.5) and of
  * NIST SP 800-131A. Chromium still takes 1024 bits under a private authority.
  */
-export const minRsaBits = 2048
+const minRsaBits = 2048
 
 /** As in BoringSSL; a larger modulus only costs the time to check it. */
-export const maxRsaBits = 8192
+const maxRsaBits = 8192
 
 /** As in BoringSSL. */
 const maxExponentBits = 33

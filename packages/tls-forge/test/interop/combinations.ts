@@ -9,7 +9,7 @@ import { authority, keyUsage, makeKey, alternativeNames, dnsName, issue } from '
 import { pem } from '../x509/pem-writer.ts'
 
 export type Version = 'tls1.3' | 'tls1.2'
-export const keyNames = ['RSA', 'P-256', 'P-384', 'Ed25519'] as const
+const keyNames = ['RSA', 'P-256', 'P-384', 'Ed25519'] as const
 export type KeyName = (typeof keyNames)[number]
 
 export interface Suite {

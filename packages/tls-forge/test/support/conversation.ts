@@ -46,7 +46,10 @@ export function clientOptions(changes: Partial<ClientOptions> = {}): ClientOptio
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
-/** Lets the two talk until neither says anything more. `endOfTransport`: the server closes then. `echo`: data goes back. `isStuck`: nothing counts as sent after the handshake. */
+/**
+ * Lets the two talk until neither says anything more. `endOfTransport`: the server closes then. `echo`: data goes back.
+ * `isStuck`: nothing counts as sent after the handshake.
+ */
 export async function converse(
   server: ScriptedServer,
   changes: Partial<ClientOptions> = {},

@@ -8,7 +8,7 @@ type ReadDone = Parameters<ByteStream['read']>[1]
 
 const noBytes = (): Uint8Array<ArrayBuffer> => new Uint8Array(0)
 
-export function netStream(socket: net.Socket): ByteStream {
+function netStream(socket: net.Socket): ByteStream {
   const chunks: Buffer[] = []
   let pending: { max: number; done: ReadDone } | undefined
   let end: number | undefined

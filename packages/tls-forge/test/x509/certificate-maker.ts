@@ -174,7 +174,7 @@ export function nameConstraints(permitted: readonly Der[], excluded: readonly De
   return extension(Oid.nameConstraints, value, critical)
 }
 
-export function keyIdentifierOf({ spki }: KeyPair): Buffer {
+function keyIdentifierOf({ spki }: KeyPair): Buffer {
   return createHash('sha1').update(spki).digest()
 }
 
