@@ -35,3 +35,40 @@ it('stays within 60 KB', { timeout: 60_000 }, async () => {
   expect(modules.some((name) => name.endsWith('handshake/client-13.ts'))).toBe(true)
   expect(size).toBeLessThanOrEqual(maxBytes)
 })
+
+/** The files of this repository that a bundle of `source` has. */
+async function filesFor(source: string): Promise<readonly string[]> {
+  const entry = '\0entry'
+  const bundle = await rolldown({
+    input: entry,
+    platform: 'browser',
+    resolve: { conditionNames: ['@chrome-socket/source', 'import', 'browser', 'default'] },
+    plugins: [
+      {
+        name: 'entry',
+        resolveId(id, importer) {
+          if (id === entry) return id
+          return importer === entry ? this.resolve(id, fileURLToPath(import.meta.url)) : undefined
+        },
+        load: (id) => (id === entry ? source : undefined),
+      },
+    ],
+    logLevel: 'silent',
+  })
+  const { output } = await bundle.generate({ format: 'esm' })
+  const files = output.flatMap((part) =>
+    part.type === 'chunk' && part.isEntry
+      ? Object.entries(part.modules).flatMap(([id, { renderedLength }]) => (renderedLength > 0 ? [id] : []))
+      : [],
+  )
+  return files.flatMap((id) => /packages\/(.*)/.exec(id)?.[1] ?? []).toSorted()
+}
+
+it('draws in nothing of the API that is not used', { timeout: 60_000 }, async () => {
+  expect(await filesFor("export { netErrorToString } from '@chrome-socket/api'")).toEqual(['api/src/net-error.ts'])
+})
+
+it('keeps what registers itself', { timeout: 60_000 }, async () => {
+  expect(await filesFor("import '@chrome-socket/tls-forge/register'")).toContain('tls-forge/src/register.ts')
+  expect(await filesFor("import '@chrome-socket/api/global'")).toContain('api/src/global.ts')
+})
