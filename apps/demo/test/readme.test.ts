@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { format } from 'node:util'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import type { Chrome } from '@chrome-socket/api'
 import { startServers } from '../src/servers/start-servers.ts'
 import type { Servers } from '../src/servers/start-servers.ts'
 
@@ -12,7 +13,7 @@ const folder = join(import.meta.dirname, 'readme')
 
 /** A README, and what each of its blocks of code logs, if it logs anything. */
 const readmes: Readonly<Record<string, readonly (RegExp | undefined)[]>> = {
-  'README.md': [/^HTTP\/1\.1 200 OK/, /^bound: 0$/],
+  'README.md': [/^HTTP\/1\.1 200 OK/, /^bound: 0$/, undefined],
   'packages/api/README.md': [/^-1 App does not have permission$/, undefined],
   'packages/backend-node/README.md': [/^\[/, /^\[/],
 }
@@ -40,6 +41,8 @@ beforeAll(async () => {
   const trusting = `nodeTls({ ca: ${JSON.stringify(servers.authority)} })`
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, 'tsconfig.json'), '{ "extends": "../../tsconfig.json", "include": ["."] }')
+  // Of the old app for which `chrome` is made global.
+  writeFileSync(join(folder, 'manifest.json'), '{ "permissions": [{ "socket": ["udp-bind"] }] }')
   for (const { file, source } of blocks) {
     writeFileSync(
       file,
@@ -70,4 +73,13 @@ test.for(blocks)('$name', async ({ file, logs }) => {
   if (logs !== undefined) await expect.poll(() => format(...(log.mock.calls[0] ?? []))).toMatch(logs)
   expect(error).not.toHaveBeenCalled()
   vi.restoreAllMocks()
+})
+
+test('an old app is held to its manifest', async () => {
+  const { socket, runtime } = (globalThis as unknown as { chrome: Chrome }).chrome
+  const { socketId } = await socket.create('tcp')
+  const denial = await new Promise((resolve) => {
+    socket.connect(socketId, '127.0.0.1', 9, () => resolve(runtime.lastError?.message))
+  })
+  expect(denial).toBe('App does not have permission')
 })

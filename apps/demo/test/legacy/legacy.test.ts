@@ -9,9 +9,19 @@ const isBuilt = ['api', 'backend-node'].every((name) =>
   existsSync(join(import.meta.dirname, `../../../../packages/${name}/dist/index.js`)),
 )
 
+const options = { cwd: import.meta.dirname, encoding: 'utf8', timeout: 15_000 } as const
+
 test.skipIf(!isBuilt)('an old app runs, and ends, on Node (skipped without a build)', () => {
   const { stdout, stderr, status } = runWith('@chrome-socket/backend-node/register', '@chrome-socket/api/global')
   expect({ stdout, stderr, status }).toEqual({ stdout: 'Hi\n', stderr: '', status: 0 })
+})
+
+test.skipIf(!isBuilt)('`require` gets the packages (skipped without a build)', () => {
+  const script =
+    "console.log(Object.keys({ ...require('@chrome-socket/api'), ...require('@chrome-socket/backend-node') }))"
+  const { stdout, status } = spawnSync(process.execPath, ['--input-type=commonjs', '--eval', script], options)
+  expect(stdout).toMatch(/'createChrome'[^]*'nodeBackend'/)
+  expect(status).toBe(0)
 })
 
 test.skipIf(!isBuilt)('without a backend it is told which package to install (skipped without a build)', () => {
@@ -22,9 +32,5 @@ test.skipIf(!isBuilt)('without a backend it is told which package to install (sk
 
 function runWith(...modules: readonly string[]): ReturnType<typeof spawnSync> {
   const imports = modules.flatMap((module) => ['--import', module])
-  return spawnSync(process.execPath, [...imports, 'app.js'], {
-    cwd: import.meta.dirname,
-    encoding: 'utf8',
-    timeout: 15_000,
-  })
+  return spawnSync(process.execPath, [...imports, 'app.js'], options)
 }
