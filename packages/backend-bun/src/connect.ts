@@ -5,6 +5,7 @@
 import { afterMicrotasks, connectErrorFromPosixCode, NetError } from '@chrome-socket/api'
 import type { Cancel, Endpoint, NetResult, TcpStream } from '@chrome-socket/api'
 import type { BunError, BunRuntime, BunSocket, BunSocketHandlers } from './bun-types.ts'
+import { areDescriptorsUsedUp } from './descriptors.ts'
 import { openStream, rethrow, shareAddress, streamEvents } from './tcp.ts'
 import type { BunTcpStream } from './tcp.ts'
 
@@ -74,12 +75,14 @@ class Attempt {
 const systemTimeoutMilliseconds = 60_000
 
 /**
- * Bun says ECONNREFUSED for nearly all failures. The kernel refuses nothing within the call itself unless there
- * is no route, and a connection that took its whole time was not refused but had no answer.
+ * Bun says ECONNREFUSED for nearly all failures. Within the call itself it is that there is no descriptor
+ * left, or no route, and a connection that took its whole time was not refused but had no answer.
  */
 function connectError({ code }: BunError, isWithinCall: boolean, milliseconds: number): NetResult {
   if (code === 'ECONNREFUSED') {
-    if (isWithinCall) return NetError.ERR_ADDRESS_UNREACHABLE
+    if (isWithinCall) {
+      return areDescriptorsUsedUp() ? NetError.ERR_INSUFFICIENT_RESOURCES : NetError.ERR_ADDRESS_UNREACHABLE
+    }
     if (milliseconds >= systemTimeoutMilliseconds) return NetError.ERR_CONNECTION_TIMED_OUT
   }
   return connectErrorFromPosixCode(code)

@@ -5,6 +5,7 @@
 import { afterMicrotasks, NetError, netErrorFromPosixCode } from '@chrome-socket/api'
 import type { Cancel, Endpoint, NetResult, TcpListener, TcpStream } from '@chrome-socket/api'
 import type { BunError, BunListener, BunRuntime, BunSocketHandlers } from './bun-types.ts'
+import { areDescriptorsUsedUp } from './descriptors.ts'
 import { openStream, rethrow, shareAddress, streamEvents } from './tcp.ts'
 import type { BunTcpStream } from './tcp.ts'
 
@@ -40,11 +41,15 @@ export function listenTcp(bun: BunRuntime, at: Endpoint, done: ListenDone): Canc
   }
 }
 
-/** For an address that is not a literal, or of a family that the host lacks, Bun's error has no POSIX name. */
+/** For an address that is not a literal, of a family that the host lacks, or without a descriptor, Bun's error has no POSIX name. */
 function listenError({ code }: BunError): NetResult {
   const error = netErrorFromPosixCode(code)
-  return error === NetError.ERR_FAILED ? NetError.ERR_ADDRESS_INVALID : error
+  if (error !== NetError.ERR_FAILED) return error
+  return areDescriptorsUsedUp() ? NetError.ERR_INSUFFICIENT_RESOURCES : NetError.ERR_ADDRESS_INVALID
 }
+
+/** What Linux lets a system's own queue hold at most (SOMAXCONN). Connections beyond it are closed, as each keeps a descriptor. */
+const mostWaiting = 4096
 
 /** Connections on the way from Bun to whoever accepts them: the `data` of a socket until there is a stream. */
 class Arrivals {
@@ -56,7 +61,8 @@ class Arrivals {
   arrived(stream: TcpStream): void {
     const done = this.accept
     if (done === undefined) {
-      this.waiting.push(stream)
+      if (this.waiting.length < mostWaiting) this.waiting.push(stream)
+      else stream.close()
       return
     }
     this.accept = undefined

@@ -1,0 +1,67 @@
+/**
+ * What a process has only so much of: descriptors, and room for connections that nobody accepts. A stand-in for Bun fails as
+ * Bun 1.4.5 was seen to under `ulimit -n 40`.
+ */
+import fs from 'node:fs'
+import { afterEach, expect, it, vi } from 'vitest'
+import { NetError } from '@chrome-socket/api'
+import type { TcpListener } from '@chrome-socket/api'
+import type { BunError, BunRuntime, BunSocket, BunSocketHandlers } from '../src/bun-types.ts'
+import { connectTcp } from '../src/connect.ts'
+import { listenTcp } from '../src/listener.ts'
+
+const at = { address: '127.0.0.1', port: 9 }
+
+afterEach(() => {
+  vi.restoreAllMocks()
+})
+
+function refuseDescriptors(): void {
+  vi.spyOn(fs, 'openSync').mockImplementation(() => {
+    throw Object.assign(new Error('EMFILE: too many open files'), { code: 'EMFILE' })
+  })
+}
+
+/** Within the call, Bun refuses every connection, and fails to listen. */
+const refusing = {
+  connect({ data, socket }: { data: unknown; socket: BunSocketHandlers<unknown> }) {
+    socket.connectError?.({ data } as BunSocket, Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }))
+    return Promise.reject(new Error('refused'))
+  },
+  listen() {
+    throw new Error('Failed to listen') satisfies BunError
+  },
+} as unknown as BunRuntime
+
+const connectResult = (): Promise<number> => new Promise((resolve) => void connectTcp(refusing, at, resolve))
+const listenResult = (): Promise<number> => new Promise((resolve) => void listenTcp(refusing, at, resolve))
+
+it('a connect and a listen without a descriptor give ERR_INSUFFICIENT_RESOURCES', async () => {
+  expect(await connectResult()).toBe(NetError.ERR_ADDRESS_UNREACHABLE)
+  expect(await listenResult()).toBe(NetError.ERR_ADDRESS_INVALID)
+  refuseDescriptors()
+  expect(await connectResult()).toBe(NetError.ERR_INSUFFICIENT_RESOURCES)
+  expect(await listenResult()).toBe(NetError.ERR_INSUFFICIENT_RESOURCES)
+})
+
+it('a listener keeps as many connections waiting as Linux would at most, and closes the others', async () => {
+  let connect = (): void => {}
+  let closed = 0
+  const accepting = {
+    listen({ data, socket }: { data: unknown; socket: BunSocketHandlers<unknown> }) {
+      connect = () =>
+        socket.open?.({ data, setKeepAlive: () => true, end: () => (closed += 1) } as unknown as BunSocket)
+      return { port: 9, stop: () => {} }
+    },
+  } as unknown as BunRuntime
+  const listener = await new Promise<TcpListener | undefined>((resolve) => {
+    listenTcp(accepting, at, (_result, opened) => resolve(opened))
+  })
+  for (let count = 0; count < 5000; count += 1) connect()
+  expect(closed).toBe(5000 - 4096)
+  expect(await new Promise((resolve) => listener?.accept(resolve))).toBe(NetError.OK)
+  connect()
+  expect(closed).toBe(5000 - 4096)
+  listener?.close()
+  expect(closed).toBe(5000)
+})
