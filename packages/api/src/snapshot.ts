@@ -42,6 +42,7 @@ let givenBackLength = 0
 /** Takes back what `snapshot` gave. */
 export function giveBackSnapshot(copy: Uint8Array): void {
   const length = copy.byteLength
+  if (length === 0) return
   if (length !== givenBackLength) {
     givenBack = []
     givenBackLength = length
