@@ -9,16 +9,17 @@ import type { Call } from './call.ts'
 import type { Callback, Delivery } from './delivery.ts'
 import { resolveHost } from './host-resolution.ts'
 import type { FunctionName } from './idl.ts'
-import { printedAddress } from './ip-address.ts'
+import { canonicalIpLiteral, printedAddress } from './ip-address.ts'
 import { NetError, netErrorToString } from './net-error.ts'
 import type { PermissionCheck } from './permissions.ts'
+import { Sending } from './sending.ts'
 import { snapshot } from './snapshot.ts'
 import type { SocketTable } from './socket-table.ts'
 import { TcpSocket } from './tcp-socket.ts'
 import { secureSocket } from './secure.ts'
 import { UdpSocket } from './udp-socket.ts'
 import type { SecureOptions, SocketType } from './chrome-socket.ts'
-import { afterMicrotasks } from './turn.ts'
+import { afterMicrotasks, takeTurn } from './turn.ts'
 import type { WriteQuota } from './write-quota.ts'
 
 /** All that one app has; two apps share nothing. */
@@ -161,12 +162,13 @@ export const functions: Readonly<Record<FunctionName, Handler>> = {
     const socket = app.sockets.get(socketId)
     if (socket === undefined) return call.respond(-1, socketNotFound)
     if (socket.type === 'udp' && !app.isAllowed('udp-send-to', address, port)) return call.respond(-1, permissionDenied)
-    resolveHost(app.backend, address, (result, addresses) => {
-      if (result !== NetError.OK) return call.respond(result, dnsFailed)
-      const socket = app.sockets.get(socketId)
-      if (socket === undefined) return call.respond(-1, socketNotFound)
-      if (socket.type !== 'udp') return call.done(NetError.ERR_FAILED)
-      socket.sendTo(bytes, { address: addresses[0] ?? '', port }, call)
+    const literal = canonicalIpLiteral(address)
+    if (literal !== undefined) {
+      return takeTurn(new Sending(app.sockets, call, socketId, bytes, { address: literal, port }))
+    }
+    resolveHost(app.backend, address, (result, [first = '']) => {
+      if (result !== NetError.OK) call.respond(result, dnsFailed)
+      else new Sending(app.sockets, call, socketId, bytes, { address: first, port }).run()
     })
   },
 

@@ -20,8 +20,11 @@ const turnsPerMacrotask = 64
 export interface Turn {
   /** For the queue that it waits in. */
   next: Turn | undefined
-  run(): void
+  run(): typeof sameTurn | void
 }
+
+/** What `run` may return when it has run nothing of an app's, and left no microtask: what waits next then gets the same turn. */
+export const sameTurn: unique symbol = Symbol('same turn')
 
 class Task implements Turn {
   next: Turn | undefined = undefined
@@ -111,7 +114,7 @@ function tickAfterMicrotasks(): void {
 function run(): void {
   do {
     try {
-      waiting.shift()?.run()
+      while (waiting.shift()?.run() === sameTurn);
     } catch (error) {
       throwToHost(error)
     }

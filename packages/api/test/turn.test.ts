@@ -1,6 +1,6 @@
 /** Expectations from the HTML Standard: between two tasks no microtask is left. */
 import { describe, expect, it } from 'vitest'
-import { afterMicrotasks, asEvent, endTurn } from '../src/turn.ts'
+import { afterMicrotasks, asEvent, endTurn, sameTurn, takeTurn } from '../src/turn.ts'
 
 const nextTimeout = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20))
 
@@ -59,6 +59,23 @@ describe('afterMicrotasks', () => {
     listeners.restore()
     expect(order).toEqual(['next'])
     expect(caught).toEqual([new Error('boom')])
+  })
+})
+
+describe('sameTurn', () => {
+  it('lets the next one have the turn of one that has run nothing of an app', async () => {
+    const order: string[] = []
+    const run = (): typeof sameTurn => {
+      order.push('ours')
+      void Promise.resolve().then(() => order.push('microtask'))
+      return sameTurn
+    }
+    takeTurn({ next: undefined, run })
+    takeTurn({ next: undefined, run })
+    afterMicrotasks(() => order.push('task'))
+    afterMicrotasks(() => order.push('next turn'))
+    await nextTimeout()
+    expect(order).toEqual(['ours', 'ours', 'task', 'microtask', 'microtask', 'next turn'])
   })
 })
 

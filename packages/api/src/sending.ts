@@ -1,0 +1,51 @@
+/**
+ * A datagram of `sendTo` whose address is known: it waits for its turn, and then for what the system says.
+ * Source: Chromium extensions/browser/api/socket/socket_api.cc, SocketSendToFunction
+ */
+import type { Endpoint, NetResult } from './backend.ts'
+import type { WriteCall } from './call.ts'
+import { NetError } from './net-error.ts'
+import { giveBackSnapshot } from './snapshot.ts'
+import type { Send } from './socket.ts'
+import type { SocketTable } from './socket-table.ts'
+import { sameTurn } from './turn.ts'
+import type { Turn } from './turn.ts'
+
+export class Sending implements Send, Turn {
+  next: Turn | undefined = undefined
+  readonly #sockets: SocketTable
+  readonly #call: WriteCall
+  readonly #socketId: number
+  readonly #bytes: Uint8Array
+  readonly #to: Endpoint
+  #isDone = false
+
+  /** `bytes` are a snapshot. */
+  constructor(sockets: SocketTable, call: WriteCall, socketId: number, bytes: Uint8Array, to: Endpoint) {
+    this.#sockets = sockets
+    this.#call = call
+    this.#socketId = socketId
+    this.#bytes = bytes
+    this.#to = to
+  }
+
+  /** What a script sends at once leaves in one turn, unless something of it is answered there. */
+  run(): typeof sameTurn | undefined {
+    const socket = this.#sockets.get(this.#socketId)
+    if (socket === undefined) this.#fail(-1, 'Socket not found')
+    else if (socket.type !== 'udp') this.#fail({ bytesWritten: NetError.ERR_FAILED })
+    else socket.sendTo(this.#bytes, this.#to, this)
+    return this.#isDone ? undefined : sameTurn
+  }
+
+  #fail(result: unknown, error?: string): void {
+    this.#isDone = true
+    this.#call.respond(result, error)
+  }
+
+  done(result: NetResult): void {
+    this.#isDone = true
+    giveBackSnapshot(this.#bytes)
+    this.#call.done(result)
+  }
+}
