@@ -34,5 +34,6 @@ export type {
 } from './backend.ts'
 export { connectErrorFromPosixCode, NetError, netErrorFromPosixCode, netErrorToString } from './net-error.ts'
 export type { NetErrorName } from './net-error.ts'
+export { Outbox } from './outbox.ts'
 export { afterMicrotasks, asEvent, endTurn, sameTurn, takeTurn } from './turn.ts'
 export type { Turn } from './turn.ts'

@@ -1,0 +1,78 @@
+/** Expectations: what `Outbox` promises backends: everything leaves, in order, in a turn, and together where that gains something. */
+import { describe, expect, it } from 'vitest'
+import { Outbox } from '../src/outbox.ts'
+import type { Turn } from '../src/turn.ts'
+
+class Entry implements Turn {
+  next: Turn | undefined = undefined
+  readonly name: number
+
+  constructor(name: number) {
+    this.name = name
+  }
+
+  run(): void {}
+}
+
+/** An outbox, and what left it together. */
+function outboxWithLog(): { outbox: Outbox<Entry>; sent: number[][] } {
+  const sent: number[][] = []
+  const outbox = new Outbox<Entry>(() => {
+    const together: number[] = []
+    for (let entry = outbox.shift(); entry !== undefined; entry = outbox.shift()) together.push(entry.name)
+    if (together.length > 0) sent.push(together)
+  })
+  return { outbox, sent }
+}
+
+const nextTick = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 2))
+
+/** A tick with so many events, each of which gives something to send. */
+async function tickWithEvents(outbox: Outbox<Entry>, ...names: number[]): Promise<void> {
+  for (const name of names) setImmediate(() => outbox.push(new Entry(name)))
+  await nextTick()
+}
+
+describe('Outbox', () => {
+  it('lets what a script gives leave together, after it', async () => {
+    const { outbox, sent } = outboxWithLog()
+    for (const name of [1, 2, 3]) outbox.push(new Entry(name))
+    expect(sent).toEqual([])
+    await nextTick()
+    expect(sent).toEqual([[1, 2, 3]])
+  })
+
+  it('lets what each event gives leave at once, until there are many in a tick', async () => {
+    const { outbox, sent } = outboxWithLog()
+    for (let count = 0; count < 10; count += 1) await tickWithEvents(outbox, 1, 2, 3)
+    expect(sent.slice(0, 3)).toEqual([[1], [2], [3]])
+    for (let count = 0; count < 10; count += 1) await tickWithEvents(outbox, 1, 2, 3)
+    expect(sent.slice(-3)).toEqual([
+      [1, 2, 3],
+      [1, 2, 3],
+      [1, 2, 3],
+    ])
+  })
+
+  it('does not let one wait in vain for long', async () => {
+    const { outbox, sent } = outboxWithLog()
+    for (let count = 0; count < 30; count += 1) await tickWithEvents(outbox, 1, 2, 3)
+    for (let count = 0; count < 30; count += 1) await tickWithEvents(outbox, 4)
+    let sentBefore: number[] | undefined
+    setImmediate(() => {
+      outbox.push(new Entry(5))
+      setImmediate(() => (sentBefore = sent.at(-1)))
+    })
+    await nextTick()
+    expect(sentBefore).toEqual([5])
+  })
+
+  it('loses nothing, and keeps the order', async () => {
+    const { outbox, sent } = outboxWithLog()
+    let name = 0
+    for (let tick = 0; tick < 60; tick += 1) {
+      await tickWithEvents(outbox, ...Array.from({ length: tick % 7 }, () => (name += 1)))
+    }
+    expect(sent.flat()).toEqual(Array.from({ length: name }, (_, index) => index + 1))
+  })
+})
