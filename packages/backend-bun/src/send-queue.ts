@@ -1,38 +1,55 @@
 /**
  * The datagrams of one socket on their way out, in order, each completed in a turn of its own.
- * Source: https://bun.com/docs/runtime/networking/udp#send-many-packets-at-once-using-sendmany. The first one of
- * a tick goes out at once, those behind it together when the events of that tick are over; after a tick with many, the next
- * one's first waits for the others.
+ * Source: https://bun.com/docs/runtime/networking/udp#send-many-packets-at-once-using-sendmany. What `Outbox` lets go
+ * together is one system call.
  */
-import { afterMicrotasks, NetError, netErrorFromPosixCode } from '@chrome-socket/api'
-import type { Endpoint, NetResult } from '@chrome-socket/api'
+import { NetError, netErrorFromPosixCode, Outbox, takeTurn } from '@chrome-socket/api'
+import type { Endpoint, NetResult, Turn } from '@chrome-socket/api'
 import type { BunError, BunUdpSocket } from './bun-types.ts'
 
-interface Send {
+class Send implements Turn {
+  next: Turn | undefined = undefined
   readonly bytes: Uint8Array
   readonly to: Endpoint | undefined
-  readonly done: (result: NetResult) => void
-  result: NetResult
+  result: NetResult = NetError.OK
+  readonly #queue: SendQueue
+  readonly #done: (result: NetResult) => void
+
+  constructor(queue: SendQueue, bytes: Uint8Array, to: Endpoint | undefined, done: (result: NetResult) => void) {
+    this.#queue = queue
+    this.bytes = bytes
+    this.to = to
+    this.#done = done
+  }
+
+  run(): void {
+    const done = this.#done
+    done(this.#queue.isClosed ? NetError.ERR_CONNECTION_CLOSED : this.result)
+  }
 }
 
 /** A failure in the middle makes the rest be handed over again: this bounds what that costs. */
 const batchSize = 64
 
+/**
+ * Whether the next one may be handed over in the same call. Not on a connected socket, where the refusal that one after
+ * the first fails with would be lost; and not to port 0, for which Bun refuses all.
+ */
+function isWithOthers({ next }: Send): boolean {
+  const to = (next as Send | undefined)?.to
+  return to !== undefined && to.port !== 0
+}
+
 export class SendQueue {
   readonly #native: BunUdpSocket
   readonly #isConnected: boolean
   readonly #tellReceive: () => boolean
-  /** The first `#completed` are over and done with, the first `#sent` have their result. */
-  readonly #sends: Send[] = []
-  #completed = 0
-  #sent = 0
-  #inTick = false
-  /** More than one waited for the end of the last tick. */
-  #hadMany = false
+  readonly #outbox = new Outbox<Send>(() => this.#sendAll())
   /** The system's buffer is full; `drained` comes. */
-  #blocked = false
+  #isBlocked = false
   /** Refusals that `send` has thrown and Bun's `error` event is going to bring again. */
   #reported = 0
+  #isClosed = false
 
   /** `tellReceive` has a receive that waits fail with the refusal of an earlier datagram; false if none does. */
   constructor(native: BunUdpSocket, isConnected: boolean, tellReceive: () => boolean) {
@@ -41,19 +58,18 @@ export class SendQueue {
     this.#tellReceive = tellReceive
   }
 
-  add(bytes: Uint8Array, to: Endpoint | undefined, done: (result: NetResult) => void): void {
-    this.#sends.push({ bytes, to, done, result: NetError.OK })
-    if (this.#inTick || this.#blocked) return
-    this.#inTick = true
-    setImmediate(this.#tickIsOver)
-    if (!this.#hadMany) this.#send()
+  get isClosed(): boolean {
+    return this.#isClosed
+  }
+
+  send(bytes: Uint8Array, to: Endpoint | undefined, done: (result: NetResult) => void): void {
+    this.#outbox.push(new Send(this, bytes, to, done))
   }
 
   /** The system takes datagrams again. */
   drained(): void {
-    if (!this.#blocked) return
-    this.#blocked = false
-    this.#send()
+    this.#isBlocked = false
+    this.#sendAll()
   }
 
   /** Whether an ICMP error is one that a `send` has already failed with. */
@@ -65,54 +81,39 @@ export class SendQueue {
 
   /** What waits is sent now, if the system takes it. All that has not been completed ends with `ERR_CONNECTION_CLOSED`. */
   close(): void {
-    if (!this.#blocked) this.#send()
-    const unsent = this.#sends.length - this.#sent
-    for (const send of this.#sends) send.result = NetError.ERR_CONNECTION_CLOSED
-    this.#settle(unsent)
-  }
-
-  readonly #tickIsOver: () => void = () => {
-    this.#inTick = false
-    this.#hadMany = this.#sends.length - this.#sent > 1
-    if (!this.#blocked) this.#send()
+    this.#sendAll()
+    this.#isClosed = true
+    for (let unsent = this.#outbox.shift(); unsent !== undefined; unsent = this.#outbox.shift()) takeTurn(unsent)
   }
 
   /** Hands over what waits, until the system's buffer is full. */
-  #send(): void {
-    while (this.#sent < this.#sends.length) {
-      let taken: number
+  #sendAll(): void {
+    for (let first = this.#outbox.first; first !== undefined && !this.#isBlocked; first = this.#outbox.first) {
+      let taken = 0
       try {
-        taken = this.#handOver()
+        taken = this.#handOver(first)
       } catch (error) {
-        this.#firstFailed((error as BunError).code)
+        this.#fail(first, (error as BunError).code)
         continue
       }
-      if (taken === 0) {
-        this.#blocked = true
-        return
+      this.#isBlocked = taken === 0
+      for (; taken > 0; taken -= 1) {
+        const sent = this.#outbox.shift() as Send
+        sent.result = sent.bytes.byteLength
+        takeTurn(sent)
       }
-      for (let index = this.#sent; index < this.#sent + taken; index += 1) {
-        const send = this.#sends[index] as Send
-        send.result = send.bytes.byteLength
-      }
-      this.#settle(taken)
     }
   }
 
   /** One system call; gives how many datagrams the system has taken. */
-  #handOver(): number {
-    const first = this.#sends[this.#sent] as Send
-    const count = Math.min(batchSize, this.#sends.length - this.#sent)
-    if (count === 1) {
-      const { bytes, to } = first
-      const isTaken = to === undefined ? this.#native.send(bytes) : this.#native.send(bytes, to.port, to.address)
-      return isTaken ? 1 : 0
-    }
+  #handOver(first: Send): number {
+    const { bytes, to } = first
+    if (to === undefined) return this.#native.send(bytes) ? 1 : 0
+    if (!isWithOthers(first)) return this.#native.send(bytes, to.port, to.address) ? 1 : 0
     const packets: (Uint8Array | number | string)[] = []
-    for (let index = this.#sent; index < this.#sent + count; index += 1) {
-      const { bytes, to } = this.#sends[index] as Send
-      packets.push(bytes)
-      if (to !== undefined) packets.push(to.port, to.address)
+    for (let send = first, count = 1; ; send = send.next as Send, count += 1) {
+      packets.push(send.bytes, (send.to as Endpoint).port, (send.to as Endpoint).address)
+      if (count === batchSize || !isWithOthers(send)) break
     }
     return this.#native.sendMany(packets)
   }
@@ -121,32 +122,14 @@ export class SendQueue {
    * A refusal is about an earlier datagram. Chromium does not even hear of it on a socket that is not connected, and tells
    * a receive that waits. Asking for the error has cleared it: the datagram goes out on the next attempt.
    */
-  #firstFailed(code: string | undefined): void {
+  #fail(first: Send, code: string | undefined): void {
     if (code === 'ECONNREFUSED') {
       if (!this.#isConnected) return
       this.#reported += 1
       if (this.#tellReceive()) return
     }
-    const first = this.#sends[this.#sent] as Send
     first.result = code === 'ERR_INVALID_ARG_TYPE' ? NetError.ERR_INVALID_ARGUMENT : netErrorFromPosixCode(code)
-    this.#settle(1)
-  }
-
-  /** The next `count` have their result. */
-  #settle(count: number): void {
-    this.#sent += count
-    for (let turns = count; turns > 0; turns -= 1) afterMicrotasks(this.#completeNext)
-  }
-
-  readonly #completeNext: () => void = () => {
-    const send = this.#sends[this.#completed]
-    if (send === undefined) return
-    this.#completed += 1
-    if (this.#completed === this.#sends.length || this.#completed === 1024) {
-      this.#sends.splice(0, this.#completed)
-      this.#sent -= this.#completed
-      this.#completed = 0
-    }
-    send.done(send.result)
+    this.#outbox.shift()
+    takeTurn(first)
   }
 }

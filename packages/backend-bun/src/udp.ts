@@ -127,7 +127,7 @@ class BunDatagramSocket implements DatagramSocket {
       const error = this.#takeError()
       afterMicrotasks(() => done(error))
     } else {
-      this.#sends.add(bytes, to, done)
+      this.#sends.send(bytes, to, done)
     }
   }
 
