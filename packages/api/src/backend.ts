@@ -56,8 +56,8 @@ export interface ByteStream {
   write(bytes: Uint8Array, done: (result: NetResult) => void): void
   /**
    * Where a backend can: hands to the system what it takes of `bytes` within the call, and returns how many that were, from
-   * the first on. The rest is for `write`, which also tells of failures: 0 where the stream has failed or is closed, and
-   * while a write is pending. So the writer need not copy what it may not keep.
+   * the first on. The rest is for `write`, which also tells of failures: 0 where the stream has failed or is closed,
+   * while a write is pending, and for so few bytes that it is quicker to copy them. So the writer need not copy what it may not keep.
    */
   writeNow?(bytes: Uint8Array): number
   close(): void

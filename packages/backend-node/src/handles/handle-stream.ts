@@ -4,12 +4,13 @@
  * It is one object with an inbox, and no closure of its own. Reading allocates nothing but what the reader gets, and a write
  * that the system takes at once, as it does nearly all, nothing but its completion.
  */
+import { writeSync } from 'node:fs'
 import net from 'node:net'
 import type { Endpoint, NetResult, TcpStream } from '@chrome-socket/api'
 import { afterMicrotasks, asEvent, NetError } from '@chrome-socket/api'
 import { Inbox } from '../inbox.ts'
 import type { ReadDone } from '../inbox.ts'
-import { statusResult } from '../node-error.ts'
+import { errorResult, statusResult } from '../node-error.ts'
 import { defaultSocketOptions } from '../socket-options.ts'
 import { internals } from './internals.ts'
 import type { Status, TcpHandle, WriteRequest } from './internals.ts'
@@ -18,6 +19,9 @@ const { kLastWriteWasAsync, kReadBytesOrError, owner, streamBaseState, WriteWrap
 
 /** UV_EOF, which is the same on every system. */
 const endOfStream = -4095
+
+/** In bytes. */
+const leastWrittenNow = 16 * 1024
 
 type WriteDone = (result: NetResult) => void
 
@@ -108,6 +112,23 @@ export class HandleStream implements TcpStream {
       pending.done = done
     } else {
       this.#completeLater(status === 0 ? bytes.byteLength : this.#fail(statusResult(status)), done)
+    }
+  }
+
+  /**
+   * Not by the handle, which would go on with what the system does not take from where it is. A small write is left to it:
+   * a copy costs less than the 0.2 µs that the way through the file system takes more.
+   */
+  writeNow(bytes: Uint8Array): number {
+    if (bytes.byteLength < leastWrittenNow) return 0
+    this.open()
+    const handle = this.#handle
+    if (this.#state !== 'open' || handle.writeQueueSize > 0 || handle.fd < 0) return 0
+    try {
+      return writeSync(handle.fd, bytes)
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') this.#fail(errorResult(error as Error))
+      return 0
     }
   }
 

@@ -24,6 +24,10 @@ export interface TcpHandle {
   [owner: symbol]: unknown
   /** Called for what was received, with its length in `streamBaseState`. What it returns is filled next. */
   onread: (this: TcpHandle) => Uint8Array | undefined
+  /** The descriptor; negative where there is none, as on Windows. */
+  readonly fd: number
+  /** In bytes: of writes that the system has not taken yet. */
+  readonly writeQueueSize: number
   connect(request: ConnectRequest, address: string, port: number): Status
   connect6(request: ConnectRequest, address: string, port: number): Status
   getsockname(out: Partial<Endpoint>): Status
@@ -125,8 +129,11 @@ function assembled(binding: Binding | undefined): Internals | undefined {
   const { TCP, TCPConnectWrap, constants } = tcp
   const handle = new TCP(constants.SOCKET)
   const owner = Object.getOwnPropertySymbols(handle).find(({ description }) => description === 'owner_symbol')
+  const { fd, writeQueueSize } = handle
   handle.close()
   const isAsExpected =
+    typeof fd === 'number' &&
+    typeof writeQueueSize === 'number' &&
     has(TCP.prototype, `${tcpMethods} writeBuffer close`) &&
     has(udp.UDP.prototype, `${udpMethods} dropMembership close`) &&
     has(stream, 'WriteWrap') &&
