@@ -175,7 +175,7 @@ export const functions: Readonly<Record<FunctionName, Handler>> = {
   setKeepAlive(app: App, call: Call, socketId: number, enable: boolean, delay = 0) {
     const socket = app.sockets.get(socketId)
     if (socket === undefined) return call.respond(false, socketNotFound)
-    if (socket.type === 'udp' || !socket.state.connected) return call.respond(false)
+    if (socket.type === 'udp' || !socket.isConnected) return call.respond(false)
     const result = socket.setKeepAlive(enable, delay)
     afterMicrotasks(() => call.respond(result))
   },
@@ -183,7 +183,7 @@ export const functions: Readonly<Record<FunctionName, Handler>> = {
   setNoDelay(app: App, call: Call, socketId: number, noDelay: boolean) {
     const socket = app.sockets.get(socketId)
     if (socket === undefined) return call.respond(false, socketNotFound)
-    if (socket.type === 'udp' || !socket.state.connected) return call.respond(false)
+    if (socket.type === 'udp' || !socket.isConnected) return call.respond(false)
     const result = socket.setNoDelay(noDelay)
     afterMicrotasks(() => call.respond(result))
   },
@@ -235,7 +235,7 @@ export const functions: Readonly<Record<FunctionName, Handler>> = {
     if (socket.type !== 'tcp') {
       return call.respond(NetError.ERR_INVALID_ARGUMENT, 'Only TCP sockets are supported for TLS.')
     }
-    if (!socket.state.connected) return call.respond(NetError.ERR_INVALID_ARGUMENT, 'Socket not connected')
+    if (!socket.isConnected) return call.respond(NetError.ERR_INVALID_ARGUMENT, 'Socket not connected')
     if (app.tls === undefined) return call.respond(NetError.ERR_NOT_IMPLEMENTED, noTlsProvider)
     secureSocket(app.tls, socket, options, (result, secured) => {
       if (secured === undefined) app.sockets.remove(socketId)

@@ -128,7 +128,7 @@ export class OutgoingWrites {
       afterMicrotasks(() => this.#failPending())
       if (batch.used <= pipeSize) this.#answer(this.#pending, batch.writes)
     } else {
-      giveBackBuffer(batch.buffer)
+      if (batch !== takenAtOnce) giveBackBuffer(batch.buffer)
       const next = this.#batches.shift()
       if (next !== undefined) this.#send(next)
       this.#answer(this.#pending, batch.writes)

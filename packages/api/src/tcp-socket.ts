@@ -14,6 +14,15 @@ type AcceptDone = (result: number, accepted?: TcpSocket) => void
 
 const listenFailed = 'Could not listen on the specified port.'
 
+/** What only a socket that listens has. */
+class Server {
+  listener: TcpListener | undefined
+  local: Endpoint | undefined
+  accept: AcceptDone | undefined
+  /** In Chromium an accept that is pending when the socket listens again waits at what is no longer there. */
+  acceptIsLost = false
+}
+
 export class TcpSocket {
   /** What `connect` was last given, for `secure`. */
   hostname = ''
@@ -21,37 +30,42 @@ export class TcpSocket {
   /** Set by the first connect or listen, and for good: a server socket never becomes a client. */
   #mode: 'unknown' | 'client' | 'server' = 'unknown'
   #channel: ByteChannel<TcpStream> | undefined
-  /** A handshake has the stream: until it is done nothing is read or written here. */
-  #isSecuring = false
-  #listener: TcpListener | undefined
+  #isAccepted = false
+  #peer: Endpoint | undefined
+  #server: Server | undefined
   /** A connect, a listen or a handshake under way. */
   #pending: Cancel | undefined
-  #accept: AcceptDone | undefined
-  /** In Chromium an accept that is pending when the socket listens again waits at what is no longer there. */
-  #acceptIsLost = false
-  #local: Endpoint | undefined
-  #peer: Endpoint | undefined
 
   constructor(backend: Backend, accepted?: TcpStream) {
     this.#backend = backend
     if (accepted === undefined) return
     this.#mode = 'client'
+    this.#isAccepted = true
     this.#open(accepted)
-    // Chromium does not ask an accepted connection for its local address.
-    this.#local = undefined
   }
 
   get type(): 'tcp' {
     return 'tcp'
   }
 
+  get isConnected(): boolean {
+    return this.#peer !== undefined
+  }
+
   get state(): SocketState {
-    return { connected: this.#peer !== undefined, peer: this.#peer, local: this.#local }
+    return { connected: this.isConnected, peer: this.#peer, local: this.#local }
+  }
+
+  /** A stream is asked only when somebody wants to know: in Bun the answer takes 100 bytes. */
+  get #local(): Endpoint | undefined {
+    if (this.#channel === undefined) return this.#server?.local
+    // Chromium does not ask an accepted connection for its local address.
+    return this.#isAccepted ? undefined : this.#channel.stream.local
   }
 
   /** Tries the addresses in order, until one connects. */
   connect(addresses: readonly string[], port: number, done: ResultDone): void {
-    if (this.state.connected) {
+    if (this.isConnected) {
       done(NetError.ERR_SOCKET_IS_CONNECTED)
       return
     }
@@ -64,7 +78,7 @@ export class TcpSocket {
   }
 
   #connectToNext(addresses: string[], port: number, done: ResultDone): void {
-    const to: Endpoint = { address: addresses.shift() ?? '', port }
+    const to = endpoint(addresses.shift() ?? '', port)
     this.#pending = this.#backend.connect(to, (result, stream) => {
       this.#pending = undefined
       if (stream !== undefined) {
@@ -81,7 +95,6 @@ export class TcpSocket {
 
   #open(stream: TcpStream): void {
     this.#peer = stream.peer
-    this.#local = stream.local
     this.#channel = new ByteChannel(stream, this)
   }
 
@@ -100,16 +113,17 @@ export class TcpSocket {
       return
     }
     this.#mode = 'server'
-    this.#acceptIsLost = this.#accept !== undefined
+    const server = (this.#server ??= new Server())
+    server.acceptIsLost = server.accept !== undefined
     // It accepts nothing any more, but keeps its port until the new one has its own.
-    const replaced = this.#listener
-    this.#listener = undefined
+    const replaced = server.listener
+    server.listener = undefined
     this.#pending?.()
     const finish = (result: number, listener?: TcpListener): void => {
       this.#pending = undefined
       replaced?.close()
-      this.#listener = listener
-      if (listener !== undefined) this.#local = listener.local
+      server.listener = listener
+      if (listener !== undefined) server.local = listener.local
       done(result, listener === undefined ? listenFailed : undefined)
       this.#acceptNext()
     }
@@ -126,29 +140,31 @@ export class TcpSocket {
 
   /** May be called while the socket is about to listen. */
   accept(done: AcceptDone): void {
-    const listens = this.#listener !== undefined || (this.#mode === 'server' && this.#pending !== undefined)
-    if (!listens || this.#accept !== undefined) {
+    const server = this.#server
+    const listens = server !== undefined && (server.listener !== undefined || this.#pending !== undefined)
+    if (!listens || server.accept !== undefined) {
       done(NetError.ERR_FAILED)
       return
     }
-    this.#accept = done
+    server.accept = done
     this.#acceptNext()
   }
 
   #acceptNext(): void {
-    const listener = this.#listener
-    if (listener === undefined || this.#accept === undefined || this.#acceptIsLost) return
+    const server = this.#server
+    const listener = server?.listener
+    if (listener === undefined || server?.accept === undefined || server.acceptIsLost) return
     listener.accept((result, stream) => {
-      if (this.#listener !== listener) return
-      const done = this.#accept
-      this.#accept = undefined
+      if (this.#server !== server || server.listener !== listener) return
+      const done = server.accept
+      server.accept = undefined
       done?.(result, stream === undefined ? undefined : new TcpSocket(this.#backend, stream))
     })
   }
 
-  /** What reads and writes go to. */
+  /** What reads and writes go to: nothing, as long as a handshake has the stream. */
   get #openChannel(): ByteChannel<TcpStream> | undefined {
-    return this.#isSecuring ? undefined : this.#channel
+    return this.#pending === undefined ? this.#channel : undefined
   }
 
   read(max: number, read: Read): void {
@@ -178,9 +194,8 @@ export class TcpSocket {
    */
   upgrade(start: (stream: TcpStream) => Cancel): boolean {
     const channel = this.#openChannel
-    if (channel === undefined || this.#local === undefined) return false
+    if (channel === undefined || this.#isAccepted) return false
     if (channel.hasPendingRead || channel.hasPendingWrite) return false
-    this.#isSecuring = true
     this.#pending = start(channel.stream)
     return true
   }
@@ -189,16 +204,13 @@ export class TcpSocket {
   disconnect(): void {
     this.#pending?.()
     this.#pending = undefined
-    this.#isSecuring = false
     const channel = this.#channel
-    const listener = this.#listener
+    const server = this.#server
     this.#channel = undefined
-    this.#listener = undefined
-    this.#accept = undefined
-    this.#acceptIsLost = false
-    this.#local = undefined
+    this.#isAccepted = false
     this.#peer = undefined
-    listener?.close()
+    this.#server = undefined
+    server?.listener?.close()
     channel?.close()
   }
 
@@ -206,6 +218,14 @@ export class TcpSocket {
   destroy(): void {
     this.disconnect()
   }
+}
+
+let lastEndpoint: Endpoint = { address: '', port: 0 }
+
+/** Connections to one place share what names it. */
+function endpoint(address: string, port: number): Endpoint {
+  if (lastEndpoint.address !== address || lastEndpoint.port !== port) lastEndpoint = { address, port }
+  return lastEndpoint
 }
 
 function completeLater(complete: () => void): Cancel {

@@ -24,8 +24,12 @@ export class TlsSocket {
     return 'tls'
   }
 
+  get isConnected(): boolean {
+    return this.#channel !== undefined
+  }
+
   get state(): SocketState {
-    const connected = this.#channel !== undefined
+    const connected = this.isConnected
     return {
       connected,
       peer: connected ? this.#inner.peer : undefined,

@@ -6,7 +6,7 @@ import { afterMicrotasks, connectErrorFromPosixCode, NetError } from '@chrome-so
 import type { Cancel, Endpoint, NetResult, TcpStream } from '@chrome-socket/api'
 import type { BunError, BunRuntime, BunSocket, BunSocketHandlers } from './bun-types.ts'
 import { areDescriptorsUsedUp } from './descriptors.ts'
-import { openStream, rethrow, shareAddress, streamEvents } from './tcp.ts'
+import { openStream, rethrow, streamEvents } from './tcp.ts'
 import type { BunTcpStream } from './tcp.ts'
 
 type ConnectDone = (result: NetResult, stream?: TcpStream) => void
@@ -45,8 +45,7 @@ class Attempt {
   }
 
   opened(socket: BunSocket<BunTcpStream>): void {
-    const local = { address: shareAddress(socket.localAddress), port: socket.localPort ?? 0 }
-    const stream = openStream(socket, local, this.#to)
+    const stream = openStream(socket, this.#to)
     const done = this.#done
     this.#done = undefined
     if (done === undefined) stream.close()

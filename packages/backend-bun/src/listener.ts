@@ -118,7 +118,7 @@ const acceptEvents = {
     const peer = { address: shareAddress(socket.remoteAddress), port: socket.remotePort ?? 0 }
     // What is thrown here would make Bun close the connection.
     try {
-      arrivals.arrived(openStream(socket, local, peer))
+      arrivals.arrived(openStream(socket, peer, local))
     } catch (error) {
       rethrow(error)
     }

@@ -17,86 +17,116 @@ const enoughAhead = 65_536
 /** In seconds: Linux takes no longer delay (MAX_TCP_KEEPIDLE in its net/tcp.h), and from 2 ** 31 ms on Bun throws. */
 const longestKeepAliveDelay = 32_767
 
+/** What has happened to a stream that is not just open and idle. */
+class StreamState {
+  isClosed = false
+  /** A turn in which the pending read completes has been asked for. */
+  isTurnTaken = false
+  /** Enough has been received that nobody has read. */
+  isPaused = false
+  received: ReceivedBytes | undefined
+  writes: WriteQueue | undefined
+  /** What a read gives after what has been received: `OK` at the end of the peer's side, else why the connection failed. */
+  over: NetResult | undefined
+  /** Bun's socket is no more, and this is what a write gives. */
+  lost: NetResult | undefined
+
+  get hasReceived(): boolean {
+    return this.received !== undefined && this.received.length > 0
+  }
+
+  get isLostOnly(): boolean {
+    return this.lost !== undefined && !this.isClosed
+  }
+}
+
+/** Most of an application's connections are idle: of what such a one has not got, nothing is kept. */
 export class BunTcpStream implements TcpStream {
-  readonly local: Endpoint
   readonly peer: Endpoint
   #socket: BunSocket<BunTcpStream>
+  #local: Endpoint | undefined
+  /** Of `#local`, until somebody asks for that. */
+  readonly #localPort: number
+  readonly #likelyLocalAddress: string
   #max = 0
   #done: ReadDone | undefined
-  /** A turn in which the pending read completes has been asked for. */
-  #turnTaken = false
-  /** Enough has been received that nobody has read. */
-  #paused = false
-  #closed = false
-  /** What a read gives after what has been received: `OK` at the end of the peer's side, else why the connection failed. */
-  #over: NetResult | undefined
-  /** Bun's socket is no more, and this is what a write gives. */
-  #lost: NetResult | undefined
-  /** Made when first needed: an idle connection has neither. */
-  #received: ReceivedBytes | undefined
-  #writes: WriteQueue | undefined
+  #state: StreamState | undefined
 
-  constructor(socket: BunSocket<BunTcpStream>, local: Endpoint, peer: Endpoint) {
-    this.#socket = socket
-    this.local = local
+  constructor(socket: BunSocket<BunTcpStream>, peer: Endpoint, local?: Endpoint) {
     this.peer = peer
+    this.#socket = socket
+    this.#local = local
+    this.#localPort = local === undefined ? (socket.localPort ?? 0) : local.port
+    this.#likelyLocalAddress = local === undefined ? likelyLocalAddress(socket, peer.address) : ''
+  }
+
+  get local(): Endpoint {
+    this.#local ??= {
+      address: shareAddress(this.#socket.localAddress ?? this.#likelyLocalAddress),
+      port: this.#localPort,
+    }
+    return this.#local
   }
 
   read(max: number, done: ReadDone): void {
     this.#max = max
     this.#done = done
-    if (this.#hasReceived() || this.#over !== undefined || this.#closed) this.#completeReadLater()
+    const state = this.#state
+    if (state === undefined) return
+    if (state.hasReceived || state.over !== undefined || state.isClosed) this.#completeReadLater()
   }
 
   write(bytes: Uint8Array, done: (result: NetResult) => void): void {
-    this.#writes ??= new WriteQueue(this.#socket)
-    if (this.#closed) this.#writes.close()
-    else if (this.#lost !== undefined) this.#writes.fail(this.#lost)
-    this.#writes.add(bytes, done)
+    const state = this.#ownState()
+    const writes = (state.writes ??= new WriteQueue(this.#socket))
+    if (state.isClosed) writes.close()
+    else if (state.lost !== undefined) writes.fail(state.lost)
+    writes.add(bytes, done)
   }
 
   writeNow(bytes: Uint8Array): number {
-    if (this.#closed || this.#lost !== undefined || this.#writes?.arePending === true) return 0
+    const state = this.#state
+    if (state !== undefined && (state.isClosed || state.lost !== undefined || state.writes?.arePending)) return 0
     // Of a socket that is closed it is -1.
     return Math.max(0, this.#socket.write(bytes))
   }
 
   close(): void {
-    if (this.#closed) return
-    this.#closed = true
-    this.#received = undefined
-    this.#writes?.close()
+    const state = this.#ownState()
+    if (state.isClosed) return
+    void this.local
+    state.isClosed = true
+    state.received = undefined
+    state.writes?.close()
     if (this.#done !== undefined) this.#completeReadLater()
     this.#socket.end()
   }
 
   /** The system lets options be set of a connection that is lost, and Bun has no socket for them any more. */
   setNoDelay(on: boolean): boolean {
-    return this.#isLostOnly || this.#socket.setNoDelay(on)
+    return this.#state?.isLostOnly === true || this.#socket.setNoDelay(on)
   }
 
   setKeepAlive(on: boolean, delaySeconds: number): boolean {
     if (on && (delaySeconds < 0 || delaySeconds > longestKeepAliveDelay)) return false
-    return this.#isLostOnly || this.#socket.setKeepAlive(on, on ? delaySeconds * 1000 : 0)
-  }
-
-  get #isLostOnly(): boolean {
-    return this.#lost !== undefined && !this.#closed
+    return this.#state?.isLostOnly === true || this.#socket.setKeepAlive(on, on ? delaySeconds * 1000 : 0)
   }
 
   /** Whether the peer has ended its side or the connection is lost, as far as that is known. */
   get isOver(): boolean {
-    return this.#over !== undefined || this.#lost !== undefined
+    return this.#state?.over !== undefined || this.#state?.lost !== undefined
   }
 
   get hasEnded(): boolean {
-    return !this.#closed && this.isOver && !this.#hasReceived()
+    const state = this.#state
+    return state !== undefined && !state.isClosed && this.isOver && !state.hasReceived
   }
 
   /** Gives up the socket to a TLS layer; undefined when there is none left, or it has read ahead. */
   detach(): BunSocket | undefined {
-    if (this.#closed || this.isOver || this.#hasReceived()) return undefined
-    this.#closed = true
+    const state = this.#ownState()
+    if (state.isClosed || this.isOver || state.hasReceived) return undefined
+    state.isClosed = true
     return this.#socket
   }
 
@@ -107,15 +137,11 @@ export class BunTcpStream implements TcpStream {
 
   /** Bun's `data`: the one completion that is made within the event, since most reads are waiting for just that. */
   onData(buffer: ArrayBuffer): void {
-    if (this.#closed) return
+    const state = this.#state
+    if (state?.isClosed === true) return
     const done = this.#done
-    if (done === undefined || this.#turnTaken) {
-      const received = this.#receivedBytes()
-      received.add(buffer)
-      if (received.length >= enoughAhead && !this.#paused) {
-        this.#paused = true
-        this.#socket.pause()
-      }
+    if (done === undefined || state?.isTurnTaken === true) {
+      this.#keep(buffer)
       return
     }
     this.#done = undefined
@@ -128,67 +154,80 @@ export class BunTcpStream implements TcpStream {
     }
   }
 
+  /** What comes before anybody asks for it. */
+  #keep(buffer: ArrayBuffer): void {
+    const received = this.#receivedBytes()
+    received.add(buffer)
+    const state = this.#ownState()
+    if (received.length < enoughAhead || state.isPaused) return
+    state.isPaused = true
+    this.#socket.pause()
+  }
+
   onDrain(): void {
-    this.#writes?.drained()
+    this.#state?.writes?.drained()
   }
 
   onEnd(): void {
-    this.#over = NetError.OK
+    this.#ownState().over = NetError.OK
     if (this.#done !== undefined) this.#completeReadLater()
   }
 
   /** A failure of the TLS layer: `close` follows. */
   onFailure(failure: NetResult): void {
-    if (this.#closed || this.#lost !== undefined) return
-    this.#lost = failure
-    this.#over = failure
+    const state = this.#ownState()
+    if (state.isClosed || state.lost !== undefined) return
+    state.lost = failure
+    state.over = failure
     if (this.#done !== undefined) this.#completeReadLater()
-    this.#writes?.fail(failure)
+    state.writes?.fail(failure)
   }
 
   /** Bun's `close`. It has no error when both sides have ended, and comes within our own `end()` too. */
   onClose(error: BunError | undefined): void {
-    if (this.#closed || this.#lost !== undefined) return
-    this.#lost = error === undefined ? NetError.ERR_CONNECTION_RESET : netErrorFromPosixCode(error.code)
-    if (error !== undefined || this.#over === undefined) this.#over = this.#lost
+    const state = this.#ownState()
+    if (state.isClosed || state.lost !== undefined) return
+    state.lost = error === undefined ? NetError.ERR_CONNECTION_RESET : netErrorFromPosixCode(error.code)
+    if (error !== undefined || state.over === undefined) state.over = state.lost
     if (this.#done !== undefined) this.#completeReadLater()
-    this.#writes?.fail(this.#lost)
+    state.writes?.fail(state.lost)
   }
 
   #completeReadLater(): void {
-    if (this.#turnTaken) return
-    this.#turnTaken = true
+    const state = this.#ownState()
+    if (state.isTurnTaken) return
+    state.isTurnTaken = true
     afterMicrotasks(() => {
-      this.#turnTaken = false
-      this.#completeRead()
+      state.isTurnTaken = false
+      this.#completeRead(state)
     })
   }
 
-  #completeRead(): void {
+  #completeRead(state: StreamState): void {
     const done = this.#done
     if (done === undefined) return
     this.#done = undefined
-    if (this.#closed) {
+    if (state.isClosed) {
       done(NetError.ERR_CONNECTION_CLOSED, new Uint8Array(0))
-    } else if (this.#hasReceived()) {
+    } else if (state.hasReceived) {
       const received = this.#receivedBytes()
       const bytes = received.take(this.#max)
-      if (this.#paused && received.length < enoughAhead) {
-        this.#paused = false
+      if (state.isPaused && received.length < enoughAhead) {
+        state.isPaused = false
         this.#socket.resume()
       }
       done(bytes.byteLength, bytes)
     } else {
-      done(this.#over ?? NetError.OK, new Uint8Array(0))
+      done(state.over ?? NetError.OK, new Uint8Array(0))
     }
   }
 
-  #hasReceived(): boolean {
-    return this.#received !== undefined && this.#received.length > 0
+  #ownState(): StreamState {
+    return (this.#state ??= new StreamState())
   }
 
   #receivedBytes(): ReceivedBytes {
-    return (this.#received ??= new ReceivedBytes())
+    return (this.#ownState().received ??= new ReceivedBytes())
   }
 }
 
@@ -213,9 +252,9 @@ export function rethrow(error: unknown): void {
 /** Chromium's TCPSocketPosix::SetDefaultOptionsForClient; Bun sets TCP_NODELAY itself. */
 const keepAliveSeconds = 45
 
-/** A stream over a socket that has just connected or been accepted. */
-export function openStream(socket: BunSocket<BunTcpStream>, local: Endpoint, peer: Endpoint): BunTcpStream {
-  const stream = new BunTcpStream(socket, local, peer)
+/** A stream over a socket that has just connected or been accepted. `local` where it is known already. */
+export function openStream(socket: BunSocket<BunTcpStream>, peer: Endpoint, local?: Endpoint): BunTcpStream {
+  const stream = new BunTcpStream(socket, peer, local)
   socket.data = stream
   stream.setKeepAlive(true, keepAliveSeconds)
   return stream
@@ -227,4 +266,20 @@ let lastAddress = ''
 export function shareAddress(address = ''): string {
   if (address !== lastAddress) lastAddress = address
   return lastAddress
+}
+
+let lastPeerAddress = ''
+let lastLocalAddress = ''
+
+/**
+ * Where a connection to `peerAddress` comes from: from where the last one to that did. A socket that is asked keeps the
+ * answer, which takes 100 bytes, so only the first one is, and any whose local address somebody wants to know; this one
+ * is for those that are reset before.
+ */
+function likelyLocalAddress(socket: BunSocket, peerAddress: string): string {
+  if (peerAddress !== lastPeerAddress) {
+    lastPeerAddress = peerAddress
+    lastLocalAddress = socket.localAddress ?? ''
+  }
+  return lastLocalAddress
 }

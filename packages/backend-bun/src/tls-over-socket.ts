@@ -23,6 +23,7 @@ export function secureSocket(
   done: SecureDone,
 ): Cancel {
   const handshake = new Handshake(parameters.serverName, done)
+  const { local, peer } = inner
   const [, secured] = socket.upgradeTLS<unknown>({
     data: handshake,
     tls: {
@@ -35,7 +36,7 @@ export function secureSocket(
     socket: tlsEvents,
   })
   inner.reattach(secured)
-  handshake.stream = new BunTcpStream(secured as BunSocket<BunTcpStream>, inner.local, inner.peer)
+  handshake.stream = new BunTcpStream(secured as BunSocket<BunTcpStream>, peer, local)
   return () => handshake.cancel()
 }
 
