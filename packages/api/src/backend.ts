@@ -38,6 +38,12 @@ export interface Endpoint {
   readonly port: number
 }
 
+/** Who waits for a read. */
+export interface Reader {
+  /** As of `read`. `data` is the reader's alone, and as long as the `result`, or empty. */
+  onRead(result: NetResult, data: ArrayBuffer): void
+}
+
 /** A connected, ordered byte stream: TCP, TLS over TCP, a pipe, a relay. */
 export interface ByteStream {
   /** Known from the start, and still there after `close`. */
@@ -50,6 +56,11 @@ export interface ByteStream {
    * `bytes` is empty unless `result` > 0.
    */
   read(max: number, done: (result: NetResult, bytes: Uint8Array<ArrayBuffer>) => void): void
+  /**
+   * Where a backend receives in buffers of their own: the same as `read`, for who takes the buffer itself, and has an
+   * object to tell. So a read that is pending needs no function, and one that completes no view.
+   */
+  readTo?(max: number, reader: Reader): void
   /** Where a backend can tell: whether nothing is left to read, and a read would give the end or a failure that is known. */
   readonly hasEnded?: boolean
   /** Sends all of `bytes`, which may be empty. The completion means that they need not be kept any longer. */

@@ -26,6 +26,7 @@ export type {
   Endpoint,
   NetResult,
   NetworkInterface,
+  Reader,
   TcpListener,
   TcpStream,
   TlsOptions,

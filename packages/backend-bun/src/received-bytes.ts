@@ -37,7 +37,7 @@ export class ReceivedBytes {
     this.#buffers.push(buffer)
     this.#length += buffer.byteLength
     if (this.#buffers.length < mostBuffers) return
-    const all = this.#gather(this.#length).buffer
+    const all = this.#gather(this.#length)
     this.#buffers = [all]
     this.#length = all.byteLength
   }
@@ -46,7 +46,7 @@ export class ReceivedBytes {
    * Takes all bytes there are, but at most `max`: a whole buffer where that is just what is wanted, else a copy, so
    * that the taker shares memory with nobody.
    */
-  take(max: number): Uint8Array<ArrayBuffer> {
+  take(max: number): ArrayBuffer {
     const length = Math.min(max, this.#length)
     const start = this.#offset
     const end = start + length
@@ -55,17 +55,17 @@ export class ReceivedBytes {
     this.#length -= length
     if (end < first.byteLength) {
       this.#offset = end
-      return new Uint8Array(first.slice(start, end))
+      return first.slice(start, end)
     }
     this.#buffers.shift()
     this.#offset = 0
-    if (start === 0) return new Uint8Array(first)
+    if (start === 0) return first
     const rest = first.slice(start)
     release(first)
-    return new Uint8Array(rest)
+    return rest
   }
 
-  #gather(length: number): Uint8Array<ArrayBuffer> {
+  #gather(length: number): ArrayBuffer {
     const all = new Uint8Array(length)
     for (let filled = 0; filled < length;) {
       const first = this.#buffers[0] as ArrayBuffer
@@ -80,6 +80,6 @@ export class ReceivedBytes {
       }
     }
     this.#length -= length
-    return all
+    return all.buffer
   }
 }

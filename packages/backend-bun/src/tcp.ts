@@ -4,7 +4,7 @@
  * suits a stream that reads only so far ahead.
  */
 import { afterMicrotasks, asEvent, NetError, netErrorFromPosixCode } from '@chrome-socket/api'
-import type { Endpoint, NetResult, TcpStream } from '@chrome-socket/api'
+import type { Endpoint, NetResult, Reader, TcpStream } from '@chrome-socket/api'
 import type { BunError, BunSocket, BunSocketHandlers } from './bun-types.ts'
 import { ReceivedBytes } from './received-bytes.ts'
 import { WriteQueue } from './write-queue.ts'
@@ -49,7 +49,7 @@ export class BunTcpStream implements TcpStream {
   readonly #localPort: number
   readonly #likelyLocalAddress: string
   #max = 0
-  #done: ReadDone | undefined
+  #reader: Reader | undefined
   #state: StreamState | undefined
 
   constructor(socket: BunSocket<BunTcpStream>, peer: Endpoint, local?: Endpoint) {
@@ -69,8 +69,12 @@ export class BunTcpStream implements TcpStream {
   }
 
   read(max: number, done: ReadDone): void {
+    this.readTo(max, new BytesReader(done))
+  }
+
+  readTo(max: number, reader: Reader): void {
     this.#max = max
-    this.#done = done
+    this.#reader = reader
     const state = this.#state
     if (state === undefined) return
     if (state.hasReceived || state.over !== undefined || state.isClosed) this.#completeReadLater()
@@ -98,7 +102,7 @@ export class BunTcpStream implements TcpStream {
     state.isClosed = true
     state.received = undefined
     state.writes?.close()
-    if (this.#done !== undefined) this.#completeReadLater()
+    if (this.#reader !== undefined) this.#completeReadLater()
     this.#socket.end()
   }
 
@@ -139,18 +143,18 @@ export class BunTcpStream implements TcpStream {
   onData(buffer: ArrayBuffer): void {
     const state = this.#state
     if (state?.isClosed === true) return
-    const done = this.#done
-    if (done === undefined || state?.isTurnTaken === true) {
+    const reader = this.#reader
+    if (reader === undefined || state?.isTurnTaken === true) {
       this.#keep(buffer)
       return
     }
-    this.#done = undefined
+    this.#reader = undefined
     if (buffer.byteLength <= this.#max) {
-      done(buffer.byteLength, new Uint8Array(buffer))
+      reader.onRead(buffer.byteLength, buffer)
     } else {
       const received = this.#receivedBytes()
       received.add(buffer)
-      done(this.#max, received.take(this.#max))
+      reader.onRead(this.#max, received.take(this.#max))
     }
   }
 
@@ -170,7 +174,7 @@ export class BunTcpStream implements TcpStream {
 
   onEnd(): void {
     this.#ownState().over = NetError.OK
-    if (this.#done !== undefined) this.#completeReadLater()
+    if (this.#reader !== undefined) this.#completeReadLater()
   }
 
   /** A failure of the TLS layer: `close` follows. */
@@ -179,7 +183,7 @@ export class BunTcpStream implements TcpStream {
     if (state.isClosed || state.lost !== undefined) return
     state.lost = failure
     state.over = failure
-    if (this.#done !== undefined) this.#completeReadLater()
+    if (this.#reader !== undefined) this.#completeReadLater()
     state.writes?.fail(failure)
   }
 
@@ -189,7 +193,7 @@ export class BunTcpStream implements TcpStream {
     if (state.isClosed || state.lost !== undefined) return
     state.lost = error === undefined ? NetError.ERR_CONNECTION_RESET : netErrorFromPosixCode(error.code)
     if (error !== undefined || state.over === undefined) state.over = state.lost
-    if (this.#done !== undefined) this.#completeReadLater()
+    if (this.#reader !== undefined) this.#completeReadLater()
     state.writes?.fail(state.lost)
   }
 
@@ -204,21 +208,21 @@ export class BunTcpStream implements TcpStream {
   }
 
   #completeRead(state: StreamState): void {
-    const done = this.#done
-    if (done === undefined) return
-    this.#done = undefined
+    const reader = this.#reader
+    if (reader === undefined) return
+    this.#reader = undefined
     if (state.isClosed) {
-      done(NetError.ERR_CONNECTION_CLOSED, new Uint8Array(0))
+      reader.onRead(NetError.ERR_CONNECTION_CLOSED, new ArrayBuffer(0))
     } else if (state.hasReceived) {
       const received = this.#receivedBytes()
-      const bytes = received.take(this.#max)
+      const data = received.take(this.#max)
       if (state.isPaused && received.length < enoughAhead) {
         state.isPaused = false
         this.#socket.resume()
       }
-      done(bytes.byteLength, bytes)
+      reader.onRead(data.byteLength, data)
     } else {
-      done(state.over ?? NetError.OK, new Uint8Array(0))
+      reader.onRead(state.over ?? NetError.OK, new ArrayBuffer(0))
     }
   }
 
@@ -228,6 +232,19 @@ export class BunTcpStream implements TcpStream {
 
   #receivedBytes(): ReceivedBytes {
     return (this.#ownState().received ??= new ReceivedBytes())
+  }
+}
+
+/** For who wants to be given bytes. */
+class BytesReader implements Reader {
+  readonly #done: ReadDone
+
+  constructor(done: ReadDone) {
+    this.#done = done
+  }
+
+  onRead(result: NetResult, data: ArrayBuffer): void {
+    this.#done(result, new Uint8Array(data))
   }
 }
 

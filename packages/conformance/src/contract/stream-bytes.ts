@@ -69,6 +69,31 @@ export const streamBytesCases: readonly ContractCase<StreamSubject>[] = [
     equal((await read(trial, stream)).bytes.length, 0, 'the bytes after close')
   }),
 
+  contractCase('readTo: gives what read would, in a buffer of its own', ['halfClose'], async (subject, trial) => {
+    const { stream, peer } = await openPair(subject, trial)
+    if (stream.readTo === undefined) return
+    const sent = pattern(300_000)
+    trial.meanwhile(peer.write(sent))
+    const readTo = (max: number): Promise<[result: number, data: ArrayBuffer]> =>
+      new Promise((resolve) => {
+        stream.readTo?.(max, { onRead: (...completion) => resolve(completion) })
+      })
+    for (let at = 0, turn = 0; at < sent.length; turn += 1) {
+      const max = sizes[turn % sizes.length] ?? 1
+      const [result, data] =
+        turn % 3 === 0
+          ? await read(trial, stream, max).then(({ result, bytes }) => [result, bytes.buffer] as const)
+          : await trial.within('the completion of a readTo', readTo(max))
+      holds(result > 0 && result <= max, `a read of ${max} gives ${describeResult(result)}`)
+      equalBytes(new Uint8Array(data), sent.subarray(at, at + result), `the bytes from ${at} on`)
+      at += result
+      structuredClone(data, { transfer: [data] })
+    }
+    peer.end()
+    const [result, data] = await trial.within('the completion of a readTo', readTo(1))
+    equalList([describeResult(result), data.byteLength], ['OK', 0], 'the end')
+  }),
+
   contractCase('write: bytes are not looked at after the completion', [], async (subject, trial) => {
     const { stream, peer } = await openPair(subject, trial)
     const expected = pattern(200_000)
