@@ -118,8 +118,11 @@ export class UdpSocket {
     else channel.send(bytes, to, send)
   }
 
+  /** One that is asked for while a bind is under way comes after it: Chromium hands on both in order. */
   joinGroup(address: string, done: ResultDone): void {
-    this.#groups.join(address, this.#channel, done)
+    const waits = this.#opening !== undefined && canonicalIpLiteral(address) !== undefined
+    if (waits) this.#waitingToOpen.push(() => this.joinGroup(address, done))
+    else this.#groups.join(address, this.#channel, done)
   }
 
   leaveGroup(address: string, done: ResultDone): void {

@@ -2,7 +2,7 @@
  * Joining and leaving a multicast group while the socket is disconnected or destroyed.
  * Chromium extensions/browser/api/socket/udp_socket.cc (OnJoinGroupCompleted, OnLeaveGroupCompleted)
  */
-import type { Scenario } from '../../scenario.ts'
+import type { Scenario, Stage } from '../../scenario.ts'
 
 export const pendingGroupScenarios: readonly Scenario[] = [
   {
@@ -61,4 +61,23 @@ export const pendingGroupScenarios: readonly Scenario[] = [
       await call('getJoinedGroups', socketId)
     },
   },
+  ...['239.1.2.3', '127.0.0.1', 'ff02::fb', 'x'].map((parameter) => ({
+    name: `multicast: a join of ${parameter} in the script of a bind, of one that fails, and of a connect`,
+    needs: ['datagram'] as const,
+    unordered: true,
+    async play({ call, start, udp, peers, quiet }: Stage, group: string): Promise<void> {
+      for (const [name, address, port] of [
+        ['bind', '0.0.0.0', 0],
+        ['bind', '192.0.2.77', 0],
+        ['connect', '127.0.0.1', peers['udpEcho']],
+      ] as const) {
+        const socket = await udp()
+        start(name, socket, address, port)
+        start('joinGroup', socket, group)
+        await quiet()
+        await call('getJoinedGroups', socket)
+      }
+    },
+    parameter,
+  })),
 ]
