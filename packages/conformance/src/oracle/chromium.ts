@@ -20,6 +20,8 @@ export interface OracleOptions {
   readonly trusted?: readonly string[]
   /** The app's permissions, as in its manifest. Everything that `chrome.socket` knows when none are given. */
   readonly permissions?: readonly unknown[]
+  /** Switches for Chromium besides those that it always gets: `--host-resolver-rules=…`. */
+  readonly flags?: readonly string[]
 }
 
 /** Something that the app's page reported by itself: a console message or an uncaught error. */
@@ -100,7 +102,7 @@ export async function startOracle(options: OracleOptions = {}): Promise<Oracle> 
     await trust(found.certutil, folder, options.trusted ?? [])
     browser = spawn(
       found.chromium,
-      [...flags, `--user-data-dir=${join(folder, 'profile')}`, `--load-extension=${app}`],
+      [...flags, ...(options.flags ?? []), `--user-data-dir=${join(folder, 'profile')}`, `--load-extension=${app}`],
       {
         stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
         env: { ...process.env, HOME: folder },
