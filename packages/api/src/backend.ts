@@ -128,14 +128,17 @@ export interface NetworkInterface {
   readonly prefixLength: number
 }
 
+/** A transport: what `createChrome` and `registerBackend` take. The rules are in the README. */
 export interface Backend {
   /** For messages: `node`. */
   readonly name: string
   /** The addresses of a host name, an IP literal among them, in the order in which to try them. On success at least one. */
   resolve(hostname: string, done: (result: NetResult, addresses: readonly string[]) => void): Cancel
+  /** Opens a TCP connection; the stream is there if and only if `result` is 0. */
   connect(to: Endpoint, done: (result: NetResult, stream?: TcpStream) => void): Cancel
   /** `at.address` is an IP literal; `backlog` is what the system's `listen` gets. */
   listen?(at: Endpoint, backlog: number, done: (result: NetResult, listener?: TcpListener) => void): Cancel
+  /** Opens a UDP socket, bound or connected. */
   openDatagram?(options: DatagramOptions, done: (result: NetResult, socket?: DatagramSocket) => void): Cancel
   /** Every address of the host that is not a loopback one. */
   networkInterfaces?(done: (result: NetResult, interfaces: readonly NetworkInterface[]) => void): void
@@ -152,6 +155,7 @@ export interface TlsOptions {
   readonly maxVersion?: TlsVersion
 }
 
+/** A TLS client over any byte stream: what `createChrome` and `registerTls` take, and `secure` uses. */
 export interface TlsProvider {
   /** For messages: `node`, `forge`. */
   readonly name: string

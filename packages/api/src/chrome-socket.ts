@@ -67,6 +67,7 @@ export interface TLSVersionConstraints {
 }
 
 export interface SecureOptions {
+  /** What is allowed of TLS; 1.2 and 1.3 unless given. */
   tlsVersion?: TLSVersionConstraints | null
 }
 

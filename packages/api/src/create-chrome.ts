@@ -16,6 +16,7 @@ import { SocketTable } from './socket-table.ts'
 import { afterMicrotasks } from './turn.ts'
 import { WriteQuota } from './write-quota.ts'
 
+/** Nothing here need be given where a backend registers itself. */
 export interface ChromeOptions {
   /** The transport. By default the one that was registered last, which is looked up when it is first needed. */
   readonly backend?: Backend
@@ -25,8 +26,10 @@ export interface ChromeOptions {
   readonly permissions?: ManifestPermissions
 }
 
+/** What `createChrome` makes: `chrome`, as far as sockets go, of one app. `await using` closes it. */
 export interface Chrome extends AsyncDisposable {
   readonly socket: ChromeSocket
+  /** Has `lastError`, during a callback. */
   readonly runtime: Runtime
   /**
    * Destroys every socket of this app, as `destroy` would; the promise is fulfilled once that is answered.

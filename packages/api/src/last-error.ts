@@ -6,6 +6,7 @@ import { host } from './host.ts'
 
 /** `chrome.runtime`, as far as this API has a part in it. `lastError` is absent except during a callback that failed. */
 export interface Runtime {
+  /** To be read in the callback; an error that nobody reads is reported on the console. */
   readonly lastError?: { readonly message: string }
 }
 

@@ -32,10 +32,12 @@ export function registerTls(tls: TlsProvider): void {
   registry.tls = tls
 }
 
+/** The one that was registered last. */
 export function registeredBackend(): Backend | undefined {
   return registry.backend
 }
 
+/** The one that was registered last. */
 export function registeredTls(): TlsProvider | undefined {
   return registry.tls
 }

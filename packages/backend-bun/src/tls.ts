@@ -11,6 +11,7 @@ import { secureSocket } from './tls-over-socket.ts'
 import { secureStream } from './tls-over-stream.ts'
 import type { Credentials, TlsParameters } from './tls-parameters.ts'
 
+/** All may be left out. */
 export interface BunTlsProviderOptions {
   /** The trust anchors, in PEM. Without: those that Bun trusts by itself. */
   readonly ca?: string | readonly string[]

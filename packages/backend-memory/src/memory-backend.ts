@@ -22,6 +22,7 @@ import type { MemoryStream } from './tcp.ts'
 import { lookUp } from './resolve.ts'
 import { openDatagram } from './udp.ts'
 
+/** A host, and the network that it joins. */
 export interface MemoryBackendOptions {
   /** The network to join; a new one with nobody else on it unless given. */
   readonly network?: MemoryNetwork

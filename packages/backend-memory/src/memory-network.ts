@@ -26,6 +26,7 @@ export interface Conditions {
   reorderDelay: number
 }
 
+/** The network's conditions from the start, its clock and its names. */
 export interface MemoryNetworkOptions extends Partial<Conditions> {
   /** An integer; the same seed gives the same losses and delays. 1 unless given. */
   readonly seed?: number
@@ -52,6 +53,10 @@ export interface MemoryNetworkOptions extends Partial<Conditions> {
   readonly connectTimeout?: number
 }
 
+/**
+ * A network inside the process, which hosts join by `memoryBackend({ network })`. It has the faults: `failNext`, `partition`,
+ * `resetAll`, and `conditions` for latency, loss and reordering.
+ */
 export class MemoryNetwork {
   /** May be changed at any time; counts for what is sent from then on. */
   readonly conditions: Conditions

@@ -9,6 +9,7 @@ import { sockets } from './sockets/sockets.ts'
 /** The part of a backend that carries bytes. */
 export type Transport = Required<Pick<Backend, 'connect' | 'listen' | 'openDatagram'>>
 
+/** TCP, UDP, multicast, names and network interfaces by Node. It holds no state: one may serve many apps. */
 export function nodeBackend(): Backend {
   return nodeBackendOver(hasInternals ? handles : sockets)
 }

@@ -14,6 +14,7 @@ export interface Recording {
 
 const fileOf = (topic: string): URL => new URL(`../traces/${topic}.json`, import.meta.url)
 
+/** What Chromium did in the scenarios of a topic; a key of `scenariosByTopic` is one. */
 export async function readRecording(topic: string): Promise<Recording> {
   return JSON.parse(await readFile(fileOf(topic), 'utf8')) as Recording
 }

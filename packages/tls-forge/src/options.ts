@@ -5,6 +5,7 @@ import type { TlsVersion } from '@chrome-socket/api'
 import type { CryptoProvider } from './crypto/provider.ts'
 import type { CertificateProfile } from './x509/index.ts'
 
+/** All may be left out. */
 export interface ForgeTlsOptions {
   /**
    * The certificates to trust: PEM, as text or bytes, with any number in it, or DER, one or a list. Without it the

@@ -4,6 +4,7 @@ import type { Difference } from '../compare.ts'
 const udpMeansTcp = [/socketType: "udp"/, 'socketType: "tcp"'] as const
 const tlsEndings = ['tlsBye', 'tlsCut', 'tlsReset', 'tlsGarbageLater', 'tlsSource']
 
+/** Where `@chrome-socket/api` is meant to differ from Chromium, on any backend. */
 export const apiDifferences: readonly Difference[] = [
   {
     reason: 'After secure, Chromium calls the socket a UDP one.',

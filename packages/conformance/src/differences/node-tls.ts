@@ -26,6 +26,7 @@ const succeeds = (read: string): Changes => [
   ['read(#1, 20) -> {data: bytes(""), resultCode: -1} [Socket not found]', `read(#1, 20) -> ${read}`],
 ]
 
+/** Where `nodeTls` of `@chrome-socket/backend-node` has to differ. */
 export const nodeTlsDifferences: readonly Difference[] = [
   {
     reason:

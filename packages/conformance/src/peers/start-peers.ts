@@ -13,6 +13,7 @@ export interface ScenarioPeers extends Peers {
   readonly trusted: string
 }
 
+/** Starts the servers that the scenarios talk to, on loopback and ephemeral ports. They run until they are closed. */
 export async function startPeers(): Promise<ScenarioPeers> {
   const identities = makeIdentities()
   const all = [await startTcpPeers(), await startUdpPeers(), await startTlsPeers(identities)]

@@ -89,6 +89,7 @@ export interface SigningKey {
   sign(algorithm: SignatureAlgorithm, data: Uint8Array): Result<Uint8Array>
 }
 
+/** The cryptography of a handshake and of records: `webCrypto()`, `nodeCrypto()`, `pureCrypto()`, or one of your own. */
 export interface CryptoProvider {
   /** For messages and tables. */
   readonly name: string
