@@ -31,8 +31,7 @@ export async function clientIdentity(
 
 async function readIdentity({ cert, key, pfx, passphrase }: ForgeTlsOptions): Promise<Identity | undefined> {
   if (pfx !== undefined) return (await import('./forge-keys.ts')).readPkcs12(pfx, passphrase ?? '')
-  if (cert === undefined && key === undefined) return undefined
-  if (cert === undefined || key === undefined) throw new Error('`cert` and `key` go together')
+  if (cert === undefined || key === undefined) return undefined
   const [pkcs8] = decodePem(key, 'PRIVATE KEY')
   return {
     chain: decodePem(cert, 'CERTIFICATE'),

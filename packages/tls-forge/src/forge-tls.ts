@@ -17,12 +17,13 @@ import { TlsEngine } from './engine.ts'
 import type { ClientCertificate, ClientOptions } from './handshake/context.ts'
 import { SessionCache } from './handshake/session.ts'
 import type { ForgeTlsOptions } from './options.ts'
-import { peerVerifier, trustAnchors, type PeerVerifier } from './peer-verifier.ts'
+import { peerVerifier, trustAnchorsOfRuntime, type PeerVerifier } from './peer-verifier.ts'
 import type { EngineEvents, SecureEngine } from './secure-engine.ts'
 import { TlsStream } from './tls-stream.ts'
 import { versionRange, type VersionRange } from './version-range.ts'
 import { suitesByPreference } from './wire/cipher-suites.ts'
 import { TlsFault } from './wire/fault.ts'
+import { parseTrustAnchors } from './x509/index.ts'
 
 type Done = (result: NetResult, stream?: ByteStream) => void
 
@@ -34,15 +35,22 @@ interface Prepared {
   readonly legacy: typeof import('./legacy/version-switch.ts') | undefined
 }
 
-/** A provider of TLS 1.2 and 1.3. Throws for options that contradict each other; what needs reading is read later. */
+/**
+ * A provider of TLS 1.2 and 1.3. Throws for a `ca` in which there is no certificate, and for one of `cert` and `key` without
+ * the other. What takes longer to read is read when it is first needed: what is wrong with it, `onFailure` is told.
+ */
 export function forgeTls(options: ForgeTlsOptions = {}): TlsProvider {
+  if (options.pfx === undefined && (options.cert === undefined) !== (options.key === undefined)) {
+    throw new TypeError('forgeTls: `cert` and `key` go together')
+  }
+  const givenAnchors = options.ca === undefined ? undefined : parseTrustAnchors(options.ca)
   const sessions = options.sessionCache === false ? undefined : new SessionCache()
   let preparing: Promise<Prepared> | undefined
 
   async function prepare(): Promise<Prepared> {
     const crypto = options.crypto ?? (await defaultCrypto())
     const clientCertificate = await clientIdentity(options, crypto)
-    const verifier = peerVerifier(options, trustAnchors(options.ca), crypto)
+    const verifier = peerVerifier(options, givenAnchors ?? trustAnchorsOfRuntime(), crypto)
     const legacy = options.legacyVersions ? await import('./legacy/version-switch.ts') : undefined
     return { crypto, clientCertificate, verifier, legacy }
   }

@@ -16,8 +16,7 @@ export type PeerVerifier = (chain: readonly Uint8Array[], serverName: string) =>
 let ofRuntime: TrustAnchors | undefined
 
 /** Throws where there is nothing to trust: nothing is trusted by default. */
-export function trustAnchors(ca: ForgeTlsOptions['ca']): TrustAnchors {
-  if (ca !== undefined) return parseTrustAnchors(ca)
+export function trustAnchorsOfRuntime(): TrustAnchors {
   if (ofRuntime !== undefined) return ofRuntime
   const certificates = runtimeAnchors()
   if (certificates === undefined || certificates.length === 0) {

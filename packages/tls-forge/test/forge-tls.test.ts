@@ -225,10 +225,8 @@ describe('options', () => {
 
   it('says what is wrong with a key, and nothing that is in it', async () => {
     const port = await started(echo)
-    const { cert, key } = identity()
+    const { cert } = identity()
     for (const wrong of [
-      { cert },
-      { key },
       { cert, key: 'nonsense' },
       { pfx: randomBytes(40), passphrase: 'geheim' },
     ]) {
@@ -237,6 +235,15 @@ describe('options', () => {
       expect(failure?.reason).not.toContain('geheim')
       expect(failure?.reason).toMatch(/`(cert|key|pfx)`/)
     }
+  })
+
+  it('is not made of options that cannot be meant', () => {
+    const { cert, key } = identity()
+    for (const half of [{ cert }, { key }]) expect(() => forgeTls(half)).toThrow('`cert` and `key` go together')
+    for (const ca of ['/etc/ssl/ca.pem', new Uint8Array(40), [key]]) {
+      expect(() => forgeTls({ ca })).toThrow('`ca`: there is no certificate')
+    }
+    expect(() => forgeTls({ ca: cert, cert, key })).not.toThrow()
   })
 
   it('clamps versions as Chromium does', async () => {

@@ -42,7 +42,7 @@ export function parseTrustAnchors(source: string | Uint8Array | readonly (string
     else entries.push({ der })
     size += 1
   }
-  if (size === 0 && list.length > 0) throw new DerError('no trust anchor in what was given')
+  if (size === 0 && list.length > 0) throw new DerError('`ca`: there is no certificate in what was given')
   return {
     size,
     bySubject: (key) => (index.get(key) ?? []).map(certificateOf).filter((certificate) => certificate !== null),
