@@ -104,12 +104,13 @@ export interface DatagramSocket {
   /** Only when connected. */
   readonly peer?: Endpoint
   /**
-   * Takes the next datagram; one receive may be pending at a time. An empty datagram is a `result` of 0.
+   * Takes the next datagram; one receive may be pending at a time. An empty datagram is a `result` of 0. `data` is the
+   * datagram, or empty.
    * A datagram longer than `max` is consumed and gives `ERR_MSG_TOO_BIG`. An ICMP error that the system
    * reports on a connected socket completes the receive that is pending, or else the next receive or send, and the socket
    * goes on.
    */
-  receive(max: number, done: (result: NetResult, bytes: Uint8Array<ArrayBuffer>, from: Endpoint) => void): void
+  receive(max: number, done: (result: NetResult, data: ArrayBuffer, from: Endpoint) => void): void
   /** `to` is given if and only if the socket is not connected. Completes with the length of `bytes`. */
   send(bytes: Uint8Array, to: Endpoint | undefined, done: (result: NetResult) => void): void
   /** `group` is an IP literal. */

@@ -50,11 +50,11 @@ export class DatagramChannel {
     }
   }
 
-  #completeReceive(result: NetResult, bytes: Uint8Array<ArrayBuffer>, from: Endpoint): void {
+  #completeReceive(result: NetResult, data: ArrayBuffer, from: Endpoint): void {
     const receive = this.#receive
     if (receive === undefined) return
     this.#receive = undefined
-    if (result >= 0) receive.done(result, bytes.buffer, from)
+    if (result >= 0) receive.done(result, data, from)
     else receive.done(result, new ArrayBuffer(0), nowhere)
   }
 

@@ -51,7 +51,7 @@ export class PortZeroSocket implements DatagramSocket {
   #completeReceive(result: NetResult): void {
     const done = this.#receive
     this.#receive = undefined
-    done?.(result, new Uint8Array(0), nowhere)
+    done?.(result, new ArrayBuffer(0), nowhere)
   }
 
   joinGroup(group: string, done: (result: NetResult) => void): void {

@@ -12,7 +12,7 @@ import { SendQueue } from './send-queue.ts'
 import { rethrow } from './tcp.ts'
 
 type OpenDone = (result: NetResult, socket?: DatagramSocket) => void
-type ReceiveDone = (result: NetResult, bytes: Uint8Array<ArrayBuffer>, from: Endpoint) => void
+type ReceiveDone = (result: NetResult, data: ArrayBuffer, from: Endpoint) => void
 
 const nowhere: Endpoint = { address: '', port: 0 }
 
@@ -220,7 +220,7 @@ class BunDatagramSocket implements DatagramSocket {
         this.#complete(datagram.buffer, datagram.from)
       } else if (error !== NetError.OK) {
         this.#done = undefined
-        done(error, new Uint8Array(0), nowhere)
+        done(error, new ArrayBuffer(0), nowhere)
       }
     })
   }
@@ -229,7 +229,7 @@ class BunDatagramSocket implements DatagramSocket {
     const done = this.#done
     this.#done = undefined
     const { byteLength } = buffer
-    if (byteLength > this.#max) done?.(NetError.ERR_MSG_TOO_BIG, new Uint8Array(0), from)
-    else done?.(byteLength, new Uint8Array(buffer), from)
+    if (byteLength > this.#max) done?.(NetError.ERR_MSG_TOO_BIG, new ArrayBuffer(0), from)
+    else done?.(byteLength, buffer, from)
   }
 }

@@ -89,7 +89,7 @@ export interface Received {
 
 export function receive(socket: DatagramSocket, max = 65_536): Promise<Received> {
   return new Promise((resolve) => {
-    socket.receive(max, (result, bytes, from) => resolve({ result, bytes, from }))
+    socket.receive(max, (result, data, from) => resolve({ result, bytes: new Uint8Array(data), from }))
   })
 }
 

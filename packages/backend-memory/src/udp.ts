@@ -84,7 +84,7 @@ export class MemoryDatagramSocket implements DatagramSocket {
   receive(max: number, done: ReceiveDone): void {
     if (this.#receive.pending) {
       afterMicrotasks(() => {
-        done(NetError.ERR_IO_PENDING, new Uint8Array(0), nowhere)
+        done(NetError.ERR_IO_PENDING, new ArrayBuffer(0), nowhere)
       })
       return
     }
@@ -97,7 +97,7 @@ export class MemoryDatagramSocket implements DatagramSocket {
     const failed = this.#closed ? NetError.ERR_CONNECTION_CLOSED : this.#error
     if (failed !== undefined) {
       this.#error = undefined
-      return [failed, new Uint8Array(0), nowhere]
+      return [failed, new ArrayBuffer(0), nowhere]
     }
     const datagram = this.#queue.shift()
     if (datagram === undefined) return undefined
@@ -105,8 +105,8 @@ export class MemoryDatagramSocket implements DatagramSocket {
     this.#queued -= bytes.length + overhead
     const shown = this.#address.family === 6 ? toIpv6(source) : source
     const from = { address: shown.text, port: sourcePort }
-    if (bytes.length > this.#receiveMax) return [NetError.ERR_MSG_TOO_BIG, new Uint8Array(0), from]
-    return [bytes.length, new Uint8Array(bytes), from]
+    if (bytes.length > this.#receiveMax) return [NetError.ERR_MSG_TOO_BIG, new ArrayBuffer(0), from]
+    return [bytes.length, new Uint8Array(bytes).buffer, from]
   }
 
   send(bytes: Uint8Array, to: Endpoint | undefined, done: SendDone): void {

@@ -68,9 +68,9 @@ export async function send(socket: DatagramSocket, to: Endpoint | undefined, ...
 export function collect(socket: DatagramSocket): number[] {
   const got: number[] = []
   const next = (): void => {
-    socket.receive(65_536, (result, bytes) => {
+    socket.receive(65_536, (result, data) => {
       if (result < 0) return
-      got.push(bytes[0] ?? -1)
+      got.push(new Uint8Array(data)[0] ?? -1)
       next()
     })
   }

@@ -7,7 +7,7 @@
 import type { Endpoint, NetResult } from '@chrome-socket/api'
 import { afterMicrotasks, NetError } from '@chrome-socket/api'
 
-export type ReceiveDone = (result: NetResult, bytes: Uint8Array<ArrayBuffer>, from: Endpoint) => void
+export type ReceiveDone = (result: NetResult, data: ArrayBuffer, from: Endpoint) => void
 
 /** Node's own word for where a datagram is from: the address may have a zone. */
 export interface Sender extends Endpoint {
@@ -15,7 +15,7 @@ export interface Sender extends Endpoint {
 }
 
 interface Datagram {
-  readonly bytes: Uint8Array<ArrayBuffer>
+  readonly data: ArrayBuffer
   readonly from: Sender
 }
 
@@ -25,7 +25,7 @@ const receiveBufferSize = 208 * 1024
 const datagramOverhead = 768
 
 const nowhere: Endpoint = { address: '', port: 0 }
-const noBytes = new Uint8Array(0)
+const noData = new ArrayBuffer(0)
 
 export class DatagramInbox {
   readonly #waiting: Datagram[] = []
@@ -44,13 +44,13 @@ export class DatagramInbox {
     }
   }
 
-  /** In a turn of its own. The inbox keeps both; `bytes` are as long as their buffer. */
-  arrive(bytes: Uint8Array<ArrayBuffer>, from: Sender): void {
+  /** In a turn of its own. The inbox keeps both. */
+  arrive(data: ArrayBuffer, from: Sender): void {
     if (this.#done !== undefined && this.#waiting.length === 0) {
-      this.#deliver(bytes, from)
-    } else if (this.#waitingBytes + bytes.byteLength + datagramOverhead <= receiveBufferSize) {
-      this.#waiting.push({ bytes, from })
-      this.#waitingBytes += bytes.byteLength + datagramOverhead
+      this.#deliver(data, from)
+    } else if (this.#waitingBytes + data.byteLength + datagramOverhead <= receiveBufferSize) {
+      this.#waiting.push({ data, from })
+      this.#waitingBytes += data.byteLength + datagramOverhead
     }
   }
 
@@ -60,22 +60,22 @@ export class DatagramInbox {
     if (failure !== undefined) {
       const done = this.#done
       this.#done = undefined
-      done(failure, noBytes, nowhere)
+      done(failure, noData, nowhere)
       return
     }
     const datagram = this.#waiting.shift()
     if (datagram === undefined) return
-    this.#waitingBytes -= datagram.bytes.byteLength + datagramOverhead
-    this.#deliver(datagram.bytes, datagram.from)
+    this.#waitingBytes -= datagram.data.byteLength + datagramOverhead
+    this.#deliver(datagram.data, datagram.from)
   }
 
-  #deliver(bytes: Uint8Array<ArrayBuffer>, sender: Sender): void {
+  #deliver(data: ArrayBuffer, sender: Sender): void {
     const done = this.#done
     this.#done = undefined
-    const length = bytes.byteLength
+    const length = data.byteLength
     const from = sender.family === 'IPv4' ? sender : withoutZone(sender)
-    if (length > this.#max) done?.(NetError.ERR_MSG_TOO_BIG, noBytes, from)
-    else done?.(length, bytes, from)
+    if (length > this.#max) done?.(NetError.ERR_MSG_TOO_BIG, noData, from)
+    else done?.(length, data, from)
   }
 
   /** The system reports an ICMP error. */

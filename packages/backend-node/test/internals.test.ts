@@ -140,7 +140,7 @@ describe.each(Object.entries(transports))('over %s', (_name, transport) => {
     sender.send('early', at.port, at.address)
     const socket = await opened
     const got = await new Promise<string>((resolve) =>
-      socket.receive(100, (_result, bytes) => resolve(new TextDecoder().decode(bytes))),
+      socket.receive(100, (_result, data) => resolve(new TextDecoder().decode(data))),
     )
     expect(got).toBe('early')
     socket.close()

@@ -31,7 +31,7 @@ class HandleDatagrams implements DatagramSocket {
     this.#sends = new SendQueue(handle, inbox, this)
     handle.onmessage = asEvent((length, _handle, bytes, from) => {
       if (length < 0) inbox.fail(statusResult(length))
-      else inbox.arrive(bytes, from)
+      else inbox.arrive(bytes.buffer, from)
     })
   }
 

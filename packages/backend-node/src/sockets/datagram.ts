@@ -26,7 +26,7 @@ class SocketDatagrams implements DatagramSocket {
     const inbox = this.#inbox
     const isForeign = foreignTo(peer, address)
     socket.on('message', (bytes, from) => {
-      if (!isForeign(from)) inbox.arrive(ownBytes(bytes), from)
+      if (!isForeign(from)) inbox.arrive(ownBuffer(bytes), from)
     })
     socket.on('error', (error) => inbox.fail(errorResult(error)))
   }
@@ -92,9 +92,9 @@ class SocketDatagrams implements DatagramSocket {
 }
 
 /** Node makes a buffer for each datagram, exactly as long: it is handed over, which spares a copy and 0.5 µs. */
-function ownBytes(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  const isExact = bytes.byteLength === bytes.buffer.byteLength && bytes.buffer instanceof ArrayBuffer
-  return isExact ? (bytes as Uint8Array<ArrayBuffer>) : new Uint8Array(bytes)
+function ownBuffer(bytes: Uint8Array): ArrayBuffer {
+  const { buffer, byteLength } = bytes
+  return byteLength === buffer.byteLength && buffer instanceof ArrayBuffer ? buffer : new Uint8Array(bytes).buffer
 }
 
 /** The system's EAFNOSUPPORT; Node finds out before it, and calls it EINVAL. */

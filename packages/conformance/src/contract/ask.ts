@@ -155,8 +155,8 @@ export interface Received extends ReadResult {
 
 export function startReceive(socket: DatagramSocket, max = 65_536): Promise<Received> {
   return new Promise((settle) => {
-    socket.receive(max, (result, bytes, from) => {
-      settle({ result, bytes, from })
+    socket.receive(max, (result, data, from) => {
+      settle({ result, bytes: new Uint8Array(data), from })
     })
   })
 }

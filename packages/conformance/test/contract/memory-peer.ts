@@ -28,9 +28,9 @@ export function memoryPeer(backend: MemoryBackend): RawPeer {
         send: (bytes, to) => succeeds((done) => socket.send(bytes, to, done)),
         receive: () =>
           new Promise((resolve, reject) => {
-            socket.receive(65_536, (result, bytes, from) => {
+            socket.receive(65_536, (result, data, from) => {
               if (result < 0) reject(new Error(netErrorToString(result)))
-              else resolve({ bytes, from })
+              else resolve({ bytes: new Uint8Array(data), from })
             })
           }),
         close: () => socket.close(),

@@ -10,8 +10,8 @@ export const datagramMutants: readonly Mutant<Backend>[] = [
     name: 'cuts long datagrams short',
     change: datagramSockets((inner) => ({
       receive(max, done) {
-        inner.receive(65_536, (result, bytes, from) => {
-          done(Math.min(result, max), bytes.slice(0, max), from)
+        inner.receive(65_536, (result, data, from) => {
+          done(Math.min(result, max), data.slice(0, max), from)
         })
       },
     })),
@@ -21,9 +21,9 @@ export const datagramMutants: readonly Mutant<Backend>[] = [
     name: 'passes over empty datagrams',
     change: datagramSockets((inner) => {
       const receive: DatagramSocket['receive'] = (max, done) => {
-        inner.receive(max, (result, bytes, from) => {
+        inner.receive(max, (result, data, from) => {
           if (result === 0) receive(max, done)
-          else done(result, bytes, from)
+          else done(result, data, from)
         })
       }
       return { receive }
@@ -33,14 +33,14 @@ export const datagramMutants: readonly Mutant<Backend>[] = [
   {
     name: 'receives into a buffer that it uses again',
     change: datagramSockets((inner) => {
-      const pool = new Uint8Array(65_536)
+      let last = new ArrayBuffer(0)
       return {
         receive(max, done) {
-          inner.receive(max, (result, bytes, from) => {
-            // Once it has been transferred there is nothing left to read into.
-            if (pool.length === 0) return
-            pool.set(bytes)
-            done(result, pool.subarray(0, bytes.length), from)
+          inner.receive(max, (result, data, from) => {
+            const isAsLong = last.byteLength === data.byteLength
+            if (isAsLong) new Uint8Array(last).set(new Uint8Array(data))
+            else last = data
+            done(result, last, from)
           })
         },
       }
@@ -86,9 +86,9 @@ export const datagramMutants: readonly Mutant<Backend>[] = [
     name: 'closes itself when it is refused',
     change: datagramSockets((inner) => ({
       receive(max, done) {
-        inner.receive(max, (result, bytes, from) => {
+        inner.receive(max, (result, data, from) => {
           if (result === NetError.ERR_CONNECTION_REFUSED) inner.close()
-          done(result, bytes, from)
+          done(result, data, from)
         })
       },
     })),
@@ -99,8 +99,8 @@ export const datagramMutants: readonly Mutant<Backend>[] = [
     change: datagramSockets((inner, life) => ({
       receive(max, done) {
         const late = life.closed
-        inner.receive(max, (result, bytes, from) => {
-          if (late || !life.closed) done(result, bytes, from)
+        inner.receive(max, (result, data, from) => {
+          if (late || !life.closed) done(result, data, from)
         })
       },
     })),
