@@ -1,4 +1,6 @@
+import type { Endpoint } from '@chrome-socket/api'
 import { expect, it } from 'vitest'
+import type { BunRuntime } from '../src/bun-types.ts'
 import {
   accept,
   connect,
@@ -319,6 +321,41 @@ describeInBun('tcp connections', (backend) => {
       expect(server.peer.address).toBe(to)
       for (const one of [stream, server, listener]) one?.close()
     }
+  })
+
+  it('knows the address it had, though nobody asks before the connection is closed or reset', async () => {
+    const { Bun: bun } = globalThis as unknown as { Bun: BunRuntime }
+    const peers: Endpoint[] = []
+    const listener = bun.listen({
+      hostname: '127.0.0.1',
+      port: 0,
+      allowHalfOpen: false,
+      data: undefined,
+      socket: {
+        binaryType: 'arraybuffer',
+        open(socket) {
+          peers.push({ address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 })
+          if (peers.length > 1) setTimeout(() => socket.terminate(), 5)
+        },
+        data() {},
+        drain() {},
+        end() {},
+        close() {},
+        error() {},
+      },
+    })
+    const streams = []
+    for (let index = 0; index < 3; index += 1) {
+      const { stream } = await connect(backend, { address: '127.0.0.1', port: listener.port })
+      if (stream === undefined) throw new Error('not connected')
+      streams.push(stream)
+    }
+    streams[0]?.close()
+    await pause(20)
+    expect(streams.map(({ hasEnded }) => hasEnded)).toEqual([false, true, true])
+    streams[2]?.close()
+    expect(streams.map(({ local }) => local)).toEqual(peers)
+    listener.stop(true)
   })
 
   it('cancels', async () => {
