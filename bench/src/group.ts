@@ -68,16 +68,23 @@ export class Group {
   }
 
   async open(): Promise<void> {
+    for (const subject of this.#subjects) {
+      await this.#ask(subject, { ask: 'open', target: this.#targetOf(subject.variant) })
+    }
+  }
+
+  #targetOf({ runtime }: Variant): Target {
     const { cores, service, task, tls, target } = this.#row
-    const { authority, [cores]: ports } = this.#plan.peers
-    const complete: Target = {
+    const { peers } = this.#plan
+    // Chromium's processes have all cores: a peer that stays awake would take one of them away.
+    const ports = peers[runtime.kind === 'chromium' && cores === 'awake' ? 'split' : cores]
+    return {
       task,
       host: '127.0.0.1',
       port: ports[service] as number,
       ...target,
-      ...(tls && { ca: authority, oldTlsPort: ports[oldTlsServices[service] ?? ''] }),
+      ...(tls && { ca: peers.authority, oldTlsPort: ports[oldTlsServices[service] ?? ''] }),
     }
-    for (const subject of this.#subjects) await this.#ask(subject, { ask: 'open', target: complete })
   }
 
   async close(): Promise<void> {

@@ -95,7 +95,7 @@ async function measureAll(): Promise<Results | undefined> {
     rounds: Number(rounds ?? (options.quick ? 1 : 5)),
     turns: Number(turns ?? 3),
     sliceMilliseconds: Number(slice ?? (options.quick ? 60 : 100)),
-    warmUpMilliseconds: 400,
+    warmUpMilliseconds: 1000,
   }
   const plan: Plan = {
     ...method,

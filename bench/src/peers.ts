@@ -21,6 +21,8 @@ export interface Peers {
   readonly shared: Ports
   /** On another one. */
   readonly split: Ports
+  /** On that one, too, and not asleep between two events, where it can be so. */
+  readonly awake: Ports
   readonly inC: boolean
   /** The authority that their certificates are from, PEM. */
   readonly authority: string
@@ -38,10 +40,10 @@ export async function startPeers(cores: Cores | undefined, node: string): Promis
   const program = buildPeer(folder)
   const inNode = [node, fileURLToPath(new URL('peer.js', import.meta.url)), identityFile]
   const children: Child[] = []
-  const start = async (core: number | undefined): Promise<Ports> => {
+  const start = async (core: number | undefined, commands: readonly (readonly string[])[]): Promise<Ports> => {
     const ports: Record<string, number> = {}
     // What the first one serves, the second one does as well, and better.
-    for (const command of [inNode, ...(program === undefined ? [] : [[program]])]) {
+    for (const command of commands) {
       const child = new Child(onCore(core, command))
       children.push(child)
       const ready = await child.answer<PeerReady>()
@@ -50,9 +52,13 @@ export async function startPeers(cores: Cores | undefined, node: string): Promis
     }
     return ports
   }
+  const inC = program === undefined ? [] : [[program]]
+  const split = await start(cores?.otherPeer, [inNode, ...inC])
+  const staysAwake = program !== undefined && cores !== undefined
   return {
-    shared: await start(cores?.variants),
-    split: await start(cores?.otherPeer),
+    shared: await start(cores?.variants, [inNode, ...inC]),
+    split,
+    awake: staysAwake ? await start(cores.otherPeer, [[program, 'awake']]) : split,
     inC: program !== undefined,
     authority: identity.authority,
     identityFile,

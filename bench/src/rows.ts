@@ -9,8 +9,11 @@ export interface Row {
   readonly title: string
   readonly task: TaskName
   readonly service: string
-  /** Latency is measured with both sides on one core, throughput with a core each. */
-  readonly cores: 'shared' | 'split'
+  /**
+   * Latency is measured with both sides on one core, throughput with a core each. In a stream of large writes the peer stays
+   * `awake`: whether it falls asleep in between, and has to be woken by each write, would make a difference of one to five.
+   */
+  readonly cores: 'shared' | 'split' | 'awake'
   readonly unit: Unit
   readonly target: Pick<Target, 'size' | 'count'> & Partial<Pick<Target, 'resume' | 'pendingRead'>>
   readonly tls?: boolean
@@ -25,7 +28,7 @@ type Base = Pick<Row, 'name' | 'title'> & Partial<Pick<Row, 'tls'>>
 const receive = (base: Base, size: number): Row => ({
   task: 'receive',
   service: base.tls ? 'tlsSource' : 'source',
-  cores: 'split',
+  cores: base.tls ? 'split' : 'awake',
   unit: 'bytes',
   target: { size, count: 1 },
   ...base,
@@ -34,7 +37,7 @@ const receive = (base: Base, size: number): Row => ({
 const send = (base: Base, size: number): Row => ({
   task: 'send',
   service: base.tls ? 'tlsSink' : 'sink',
-  cores: 'split',
+  cores: base.tls ? 'split' : 'awake',
   unit: 'bytes',
   target: { size, count: 1 },
   ...base,

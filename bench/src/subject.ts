@@ -2,6 +2,7 @@
  * The process in which one variant lives. Started by the coordinator with the variant's module and the file of the peer's
  * identity as its arguments; it answers requests on standard input until that ends.
  */
+import { performance } from 'node:perf_hooks'
 import { memoryInUse } from './memory-in-use.ts'
 import { onLine, say } from './messages.ts'
 import type { Answer, Request, Sample } from './messages.ts'
