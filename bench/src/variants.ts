@@ -31,6 +31,8 @@ export const chromiumTitle = "Chromium's chrome.socket"
 
 const overTls = ({ tls }: Row): boolean => tls === true
 const readsOnDemand = ({ task }: Row): boolean => task === 'receive'
+/** Less than Node receives at once. */
+const readsParts = (row: Row): boolean => readsOnDemand(row) && row.target.size < 64 * 1024
 
 const forgeKinds: readonly Kind[] = [
   { title: 'forgeTls, WebCrypto', module: 'forge-web-crypto', suits: overTls, onNewestOnly: true },
@@ -43,6 +45,7 @@ const kinds: Readonly<Record<Runtime['kind'], readonly Kind[]>> = {
     { title: 'raw', module: 'node' },
     { title: 'raw again', module: 'node' },
     { title: 'raw read(n)', module: 'node-read', suits: (row) => readsOnDemand(row) && !overTls(row) },
+    { title: 'raw read(n), copied', module: 'node-read-copy', suits: (row) => readsParts(row) && !overTls(row) },
     { title: 'chrome.socket', module: 'chrome-on-node' },
     ...forgeKinds,
     {
