@@ -109,6 +109,13 @@ export class DatagramChannel {
     return isIpv6Only && address.startsWith(mapped) ? null : { address, port: to.port }
   }
 
+  /** Writes that are not answered yet never will be: Chromium is slower to answer them than to destroy the socket. */
+  abandonWrites(): void {
+    for (let write = this.#writes.shift(); write !== undefined; write = this.#writes.shift()) {
+      write.done(NetError.ERR_ABORTED)
+    }
+  }
+
   /** For its owner, once. A recvFrom that is pending is answered, a read is not. */
   close(): void {
     const recvFrom = this.socket.peer === undefined ? this.#receive : undefined

@@ -15,6 +15,7 @@ import { afterMicrotasks } from './turn.ts'
 interface Batch {
   buffer: Uint8Array
   used: number
+  /** So many end in it. */
   writes: number
   next: Batch | undefined
 }
@@ -81,13 +82,22 @@ export class OutgoingWrites {
     }
   }
 
-  /** What the system takes within the call is not copied. */
+  /**
+   * What the system takes within the call is not copied. Of a long write, what Chromium's pipe takes goes first: a peer that
+   * has gone answers it with a reset, which the rest then meets, and so the write fails.
+   */
   #sendAtOnce(bytes: Uint8Array): void {
     const length = bytes.byteLength
-    const taken = length === 0 ? 0 : (this.#stream.writeNow?.(bytes) ?? 0)
+    const isLong = length > pipeSize
+    const first = isLong ? bytes.subarray(0, pipeSize) : bytes
+    let taken = length === 0 ? 0 : (this.#stream.writeNow?.(first) ?? 0)
+    if (isLong && taken === pipeSize) taken += this.#stream.writeNow?.(bytes.subarray(taken)) ?? 0
     if (taken > 0 && taken === length) {
       this.#underWay = takenAtOnce
       afterMicrotasks(this.#onWritten)
+    } else if (isLong && taken === 0) {
+      this.#enqueue(bytes.subarray(pipeSize))
+      this.#send({ ...batchOf(first), writes: 0 })
     } else {
       this.#send(batchOf(taken === 0 ? bytes : bytes.subarray(taken)))
     }
@@ -106,9 +116,15 @@ export class OutgoingWrites {
   }
 
   #sendGathered(): void {
-    if (this.#state !== 'open' || this.#underWay !== undefined) return
+    if (this.#state === 'open' && this.#underWay === undefined) this.#sendNext()
+  }
+
+  /** Gives how many writes end in it. */
+  #sendNext(): number {
     const batch = this.#batches.shift()
-    if (batch !== undefined) this.#send(batch)
+    if (batch === undefined) return 0
+    this.#send(batch)
+    return batch.writes
   }
 
   #send(batch: Batch): void {
@@ -129,8 +145,7 @@ export class OutgoingWrites {
       if (batch.used <= pipeSize) this.#answer(this.#pending, batch.writes)
     } else {
       if (batch !== takenAtOnce) giveBackBuffer(batch.buffer)
-      const next = this.#batches.shift()
-      if (next !== undefined) this.#send(next)
+      this.#sendNext()
       this.#answer(this.#pending, batch.writes)
     }
   }
@@ -186,9 +201,18 @@ export class OutgoingWrites {
     return sent
   }
 
-  /** Pending writes are answered with `ERR_ABORTED`; what waited for more goes out yet. The stream is to be closed after this. */
+  /**
+   * Pending writes that Chromium's pipe would have taken are answered as sent, and go out yet, the others with
+   * `ERR_ABORTED`. The stream is to be closed after this.
+   */
   close(): void {
-    this.#sendGathered()
+    if (this.#state === 'open') {
+      this.#sendGathered()
+      const sent = this.takeSent()
+      let covered = this.#underWay?.writes ?? 0
+      while (covered < sent.length && !this.#batches.isEmpty) covered += this.#sendNext()
+      for (const write of sent) write.done(write.length)
+    }
     this.#state = 'closed'
     for (let write = this.#pending.shift(); write !== undefined; write = this.#pending.shift()) {
       write.done(NetError.ERR_ABORTED)

@@ -158,6 +158,7 @@ export class UdpSocket {
     this.#groups.abandon()
     this.#opening?.()
     this.#waitingToOpen.length = 0
+    this.#channel?.abandonWrites()
     this.disconnect()
   }
 }

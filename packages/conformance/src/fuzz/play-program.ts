@@ -20,7 +20,10 @@ export async function playProgram(stage: Stage, parameter: string): Promise<void
     spoken: boolean
     /** What connect was last given. */
     hostname: string
-    /** The peer closes or resets as soon as it is spoken to. */
+    hasWritten: boolean
+    /** More than Chromium's pipe takes at once. */
+    hasWrittenMuch: boolean
+    /** The peer resets, or closes without an end, as soon as it is spoken to. */
     peerLeaves: boolean
     secured: boolean
     /** A connect has failed since the last disconnect. */
@@ -42,6 +45,8 @@ export async function playProgram(stage: Stage, parameter: string): Promise<void
       toOwn: accepted,
       spoken: false,
       hostname: '',
+      hasWritten: false,
+      hasWrittenMuch: false,
       peerLeaves: false,
       secured: false,
       failed: false,
@@ -51,7 +56,8 @@ export async function playProgram(stage: Stage, parameter: string): Promise<void
       unanswered: new Map(),
     })
   }
-  let anyEnded = false
+  /** Some socket has sent a datagram in this step. */
+  let hasSent = false
   const at = (index: number | null): Socket | undefined => (index === null ? undefined : sockets[index])
 
   const oddities: Record<string, () => unknown> = {
@@ -135,6 +141,7 @@ export async function playProgram(stage: Stage, parameter: string): Promise<void
       }
     }
     const { inStep, unanswered, secured, failed, hostname, accepted } = socket
+    const isUdp = socket.type === 'udp'
     const hasStarted = (names: RegExp): boolean => inStep.some((each) => names.test(each))
     const waitsFor = (...names: readonly string[]): boolean => names.some((each) => unanswered.has(each))
     const is = (names: RegExp): boolean => names.test(name)
@@ -142,6 +149,8 @@ export async function playProgram(stage: Stage, parameter: string): Promise<void
     const isRead = is(/^read/)
     const isLongWrite = name === 'write' && isLong(args[0])
     const isOption = is(/^set(NoDelay|KeepAlive)$/)
+    /** Bytes may have come that nobody has read. */
+    const mayHaveGot = socket.spoken || socket.toOwn
     return {
       'Chromium takes a port modulo 65536': name === 'listen' && (port < 0 || port > 65_535),
       // Chromium crashes.
@@ -150,20 +159,35 @@ export async function playProgram(stage: Stage, parameter: string): Promise<void
       'crash: an empty write behind another': name === 'write' && waitsFor('write') && isEmpty(args[0]),
       'crash: a read of 2 GiB': isRead && Number(args[0]) > 134_217_728,
       'crash: what a secured socket does not have': secured && is(/^connect|bind|[gG]roup|Multicast/),
-      // It depends on who is faster: Chromium's processes, the system, or the script.
-      'race: a port that the socket itself has':
-        name === 'listen' && socket.port !== 0 && value(args[1]) === socket.port,
-      'race: two reads in one script': isRead && hasStarted(/^(read|connect|setNoDelay|setKeepAlive)/),
-      'race: a read behind one that a write answers': isRead && waitsFor('read') && hasStarted(/^write$/),
-      'race: groups of a socket that is being bound': is(/Group/) && waitsFor('bind', 'connect'),
-      'race: the end of what has been started':
-        isEnd && (waitsFor('write') || hasStarted(/^(bind|connect|listen|secure|recvFrom|set.*|.*Group)$/)),
-      'race: the end right after a read of what has come':
-        isEnd && hasStarted(/^read/) && (socket.spoken || socket.toOwn),
+      'crash: the end right after a receive, while a datagram waits':
+        isEnd && isUdp && (hasStarted(/^recvFrom$/) || (hasStarted(/^read$/) && mayHaveGot)),
+      // It depends on who is faster: Chromium's processes, the system, or the script. Each was asked for 50 times, on a
+      // machine with other work to do. Where what happens here was not the rare case, it is not left out.
+      // The second gives the rest 40 times, and -1 10 times; with more beside it 22 and 28.
+      'race: two reads of what has come in one script': isRead && hasStarted(/^read/) && mayHaveGot,
+      // disconnect: the bytes 39 times, -100 11 times. destroy: 12 and 38.
+      'race: the end right after a read of what has come': isEnd && hasStarted(/^read/) && mayHaveGot,
+      // A datagram that is too long: -142 46 times, -100 4 times. One that is not: it 36 times, -100 14 times.
+      'race: the end while a datagram may be on its way': isEnd && waitsFor('recvFrom', 'read') && isUdp && hasSent,
+      // It is sent 36 times, and -15 14 times.
+      'race: disconnect right after sendTo': name === 'disconnect' && waitsFor('sendTo'),
+      // It is as if each had been answered before 37, 29 and 41 times (bind, connect of UDP, listen), and not 13, 21 and 9
+      // times; connect of TCP 8 times, 42 times not; setNoDelay and setKeepAlive 10 times each, 40 times not.
+      'race: destroy right after what opens a socket, or an option':
+        name === 'destroy' && waitsFor('bind', 'connect', 'listen', 'setNoDelay', 'setKeepAlive'),
+      // Of three short writes 3, 2, 1 and none are sent 5, 10, 10 and 25 times; a long one 8 times, and in part 32 times.
+      'race: the end right after several writes, or a long one':
+        isEnd && waitsFor('write') && ((unanswered.get('write') ?? 0) > 1 || socket.hasWrittenMuch),
+      // The bytes 94 of 100 times, and -15 6 times: they take longer to Chromium's other process than the connect does.
       'race: a long write to one that is connecting': isLongWrite && hasStarted(/^connect$/),
-      'race: a long write to one that goes': isLongWrite && (socket.peerLeaves || (socket.toOwn && anyEnded)),
-      'race: how many TLS records a read gives': name === 'read' && secured && Number(args[0]) > 16_384,
+      // To a peer that resets 200,000 27 times, and -2 23 times; to one that closes 16 and 34.
+      'race: a long write that makes the peer go': isLongWrite && socket.peerLeaves && !socket.hasWritten,
+      // It leaves the group 38 times, and -108 12 times.
+      'race: leaving a group that is joined when the socket is bound':
+        name === 'leaveGroup' && waitsFor('bind') && waitsFor('joinGroup'),
       // On the list of what is otherwise here.
+      'disconnect while a UDP socket opens': name === 'disconnect' && isUdp && waitsFor('bind', 'connect'),
+      'how many TLS records a read that waits gives': name === 'read' && secured && Number(args[0]) > 16_384,
       'TLS in plain text, or a name that is an IPv6 literal':
         name === 'secure' && (socket.toOwn || socket.spoken || failed || hostname.includes(':')),
       'accept after listening again': name === 'accept' && socket.listens > 1,
@@ -202,15 +226,19 @@ export async function playProgram(stage: Stage, parameter: string): Promise<void
       if (name === 'connect') {
         socket.hostname = String(args[0])
         socket.toOwn ||= (args[1] as Partial<{ portOf: number }> | null)?.portOf !== undefined
-        socket.peerLeaves ||= /bye|half|source|reset|drop|Reset/.test(peer)
+        socket.peerLeaves ||= /drop|reset/i.test(peer)
       }
-      if (name === 'write') socket.spoken = true
+      if (name === 'write') {
+        socket.spoken = socket.hasWritten = true
+        socket.hasWrittenMuch ||= isLong(args[0])
+      }
+      hasSent ||= socket.type === 'udp' && (name === 'sendTo' || name === 'write')
       socket.unanswered.set(name, (socket.unanswered.get(name) ?? 0) + 1)
       if (name === 'secure') socket.secured = true
       if ((name === 'disconnect' || name === 'destroy') && args.length === 0) {
         socket.failed = socket.peerLeaves = socket.toOwn = false
+        socket.hasWritten = socket.hasWrittenMuch = false
         socket.listens = 0
-        anyEnded = true
       }
     }
     const nested: Promise<unknown>[] = []
@@ -237,6 +265,7 @@ export async function playProgram(stage: Stage, parameter: string): Promise<void
   for (const step of program) {
     endPart('--')
     for (const socket of sockets) socket.inStep = []
+    hasSent = false
     const running: Promise<void>[] = []
     for (const action of step) if (isComparable(action)) running.push(run(action))
     await Promise.all(running)

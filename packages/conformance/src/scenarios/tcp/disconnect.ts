@@ -1,5 +1,15 @@
 /** Disconnecting with something under way. Chromium extensions/browser/api/socket/tcp_socket.cc */
-import type { Scenario } from '../../scenario.ts'
+import type { Scenario, Stage } from '../../scenario.ts'
+
+/** `parameter`: how to end, and how long the writes are before that. */
+async function writeAndEnd({ start, bytes, pair, readAll, quiet }: Stage, parameter: string): Promise<void> {
+  const [end = '', ...lengths] = parameter.split(' ')
+  const { client, accepted } = await pair()
+  for (const length of lengths) start('write', client, bytes(Number(length)))
+  start(end, client)
+  await quiet()
+  await readAll(accepted, 300_000)
+}
 
 export const disconnectScenarios: readonly Scenario[] = [
   {
@@ -51,6 +61,38 @@ export const disconnectScenarios: readonly Scenario[] = [
       await quiet()
       await call('write', socket, bytes('x'))
       await call('read', socket)
+    },
+  },
+  ...['disconnect 3', 'destroy 3', 'disconnect 60000 60000'].map((parameter) => ({
+    name: `tcp: writes and the end of one script (${parameter})`,
+    needs: ['listen'] as const,
+    unordered: true,
+    varies: true,
+    parameter,
+    play: writeAndEnd,
+  })),
+  {
+    name: 'tcp: a long write to a socket of our own that has gone',
+    needs: ['listen'],
+    async play({ call, start, bytes, pair, quiet }) {
+      for (const end of ['disconnect', 'destroy']) {
+        const { client, accepted } = await pair()
+        start(end, client)
+        await quiet()
+        await call('write', accepted, bytes(200_000))
+        await call('write', accepted, bytes('x'))
+        await call('getInfo', accepted)
+      }
+    },
+  },
+  {
+    name: 'tcp: a long write to a peer that has closed',
+    async play({ call, bytes, connected, quiet }) {
+      const socket = await connected('drop')
+      await call('write', socket, bytes('go'))
+      await quiet()
+      await call('write', socket, bytes(200_000))
+      await call('getInfo', socket)
     },
   },
 ]
