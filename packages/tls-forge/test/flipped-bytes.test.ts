@@ -18,7 +18,7 @@ import { concatenate } from '../src/wire/bytes.ts'
 import type { TlsFault } from '../src/wire/fault.ts'
 import { contentType, headerLength } from '../src/wire/record.ts'
 import { clientOptions } from './support/conversation.ts'
-import { leaf, leafKey } from './support/server-13.ts'
+import { leaf, leafKey } from './support/identity.ts'
 import { issue, keyUsage, makeKey, type KeyPair } from './x509/certificate-maker.ts'
 import { pem } from './x509/pem-writer.ts'
 

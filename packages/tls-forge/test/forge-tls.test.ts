@@ -6,46 +6,22 @@ import { createHash, randomBytes } from 'node:crypto'
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { TLSSocket } from 'node:tls'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { NetError } from '@chrome-socket/api'
 import { nodeCrypto } from '../src/crypto/node.ts'
 import { pureCrypto } from '../src/crypto/pure.ts'
 import { webCrypto } from '../src/crypto/web.ts'
 import { forgeTls } from '../src/forge-tls.ts'
 import { connect } from './support/net-stream.ts'
-import {
-  ca,
-  client,
-  identity,
-  read,
-  readAll,
-  root,
-  serve,
-  serverIdentity,
-  write,
-  type TestServer,
-} from './support/secure.ts'
-
-const servers: TestServer[] = []
-afterEach(() => {
-  for (const server of servers.splice(0)) server.close()
-})
-
-async function started(...args: Parameters<typeof serve>): Promise<number> {
-  const server = await serve(...args)
-  servers.push(server)
-  return server.port
-}
+import { ca, client, echo, identity, read, readAll, root, serve, serverIdentity, write } from './support/secure.ts'
 
 const pin = (spki: Uint8Array): string => createHash('sha256').update(spki).digest('base64')
-const echo = (socket: TLSSocket): void => void socket.pipe(socket)
 const providers = [webCrypto(), pureCrypto(), nodeCrypto()]
 const versions = ['TLSv1.3', 'TLSv1.2'] as const
 
 describe.each(providers)('by $name', (crypto) => {
   it.each(versions)('carries much data both ways in %s', async (version) => {
-    const port = await started(echo, { minVersion: version, maxVersion: version })
+    const port = await serve(echo, { minVersion: version, maxVersion: version })
     const { stream } = await client({ crypto })(port)
     const data = randomBytes(1_000_000)
     const writing = Promise.all(
@@ -65,7 +41,7 @@ describe.each(providers)('by $name', (crypto) => {
   })
 
   it('gives small reads what they ask for, and joins what was written in one turn', async () => {
-    const port = await started(echo)
+    const port = await serve(echo)
     const { stream } = await client({ crypto })(port)
     const results = await Promise.all(['a', 'bc', '', 'def'].map((text) => write(stream, text)))
     expect(results).toEqual([1, 2, 0, 3])
@@ -80,7 +56,7 @@ describe.each(providers)('by $name', (crypto) => {
   })
 
   it.each(versions)('takes a session of %s up again, but not without a cache', async (version) => {
-    const port = await started(echo, { minVersion: version, maxVersion: version })
+    const port = await serve(echo, { minVersion: version, maxVersion: version })
     const resumed: (boolean | undefined)[] = []
     for (const secure of [client({ crypto }), client({ crypto, sessionCache: false })]) {
       for (let round = 0; round < 3; round += 1) {
@@ -97,7 +73,7 @@ describe.each(providers)('by $name', (crypto) => {
   it.each(['rsa2048', 'p256', 'p384', 'ed25519'] as const)('proves itself by a %s certificate', async (kind) => {
     for (const version of versions) {
       const subjects: unknown[] = []
-      const port = await started(
+      const port = await serve(
         (socket) => {
           subjects.push(socket.authorized, socket.getPeerCertificate().subject.CN)
           socket.end('x')
@@ -114,14 +90,14 @@ describe.each(providers)('by $name', (crypto) => {
 
 describe('options', () => {
   it('negotiates an application protocol', async () => {
-    const port = await started(echo, { ALPNProtocols: ['h2', 'http/1.1'] })
+    const port = await serve(echo, { ALPNProtocols: ['h2', 'http/1.1'] })
     const { connection, stream } = await client({ alpnProtocols: ['spdy/3', 'http/1.1'] })(port)
     expect(connection?.alpnProtocol).toBe('http/1.1')
     stream?.close()
   })
 
   it('tells what was agreed on', async () => {
-    const port = await started(echo, { minVersion: 'TLSv1.3', ciphers: 'TLS_AES_128_GCM_SHA256' })
+    const port = await serve(echo, { minVersion: 'TLSv1.3', ciphers: 'TLS_AES_128_GCM_SHA256' })
     const { connection, stream } = await client()(port)
     expect(connection).toMatchObject({
       serverName: 'localhost',
@@ -136,7 +112,7 @@ describe('options', () => {
   })
 
   it('pins keys: of the server, or of an authority above it, and no other', async () => {
-    const port = await started(echo)
+    const port = await serve(echo)
     for (const spki of [serverIdentity.spki, root.key.spki]) {
       const { result, stream } = await client({ pinnedKeys: [pin(randomBytes(9)), pin(spki)] })(port)
       expect(result).toBe(0)
@@ -148,7 +124,7 @@ describe('options', () => {
 
   it.each(versions)('writes the key log that the server writes too, in %s', async (version) => {
     const ofServer: string[] = []
-    const port = await started(
+    const port = await serve(
       (socket) => {
         echo(socket)
       },
@@ -165,13 +141,13 @@ describe('options', () => {
   })
 
   it('judges certificates by the clock it is given', async () => {
-    const port = await started(echo)
+    const port = await serve(echo)
     const { result, failure } = await client({ now: () => Date.now() + 3 * 86_400_000 })(port)
     expect([result, failure?.alert]).toEqual([NetError.ERR_CERT_DATE_INVALID, 'certificate_expired'])
   })
 
   it('trusts nobody else than it is told to', async () => {
-    const port = await started(echo)
+    const port = await serve(echo)
     const { result } = await client({ ca: identity().cert })(port)
     expect(result).toBe(NetError.ERR_CERT_AUTHORITY_INVALID)
     const runtime = forgeTls()
@@ -190,7 +166,7 @@ describe('options', () => {
       const { status, stderr } = spawnSync('openssl', args, { cwd: folder, encoding: 'utf8' })
       if (status !== 0) throw new Error(stderr)
     }
-    const port = await started((socket) => socket.end(socket.authorized ? 'yes' : 'no'), { requestCert: true, ca })
+    const port = await serve((socket) => socket.end(socket.authorized ? 'yes' : 'no'), { requestCert: true, ca })
     for (const kind of ['rsa2048', 'p256'] as const) {
       const { cert, key } = identity(kind, 'client')
       writeFileSync(join(folder, 'cert.pem'), cert)
@@ -224,7 +200,7 @@ describe('options', () => {
   })
 
   it('says what is wrong with a key, and nothing that is in it', async () => {
-    const port = await started(echo)
+    const port = await serve(echo)
     const { cert } = identity()
     for (const wrong of [
       { cert, key: 'nonsense' },
@@ -247,8 +223,8 @@ describe('options', () => {
   })
 
   it('clamps versions as Chromium does', async () => {
-    const tls12 = await started(echo, { maxVersion: 'TLSv1.2' })
-    const tls13 = await started(echo, { minVersion: 'TLSv1.3' })
+    const tls12 = await serve(echo, { maxVersion: 'TLSv1.2' })
+    const tls13 = await serve(echo, { minVersion: 'TLSv1.3' })
     const secure = client()
     const results = [
       await secure(tls12, { minVersion: 'tls1' }),
@@ -265,13 +241,13 @@ describe('options', () => {
   it('answers an optional request for a certificate with none, and reports a required one', async () => {
     for (const version of versions) {
       const range = { minVersion: version, maxVersion: version }
-      const optional = await started(echo, { ...range, requestCert: true, rejectUnauthorized: false })
+      const optional = await serve(echo, { ...range, requestCert: true, rejectUnauthorized: false })
       const first = await client()(optional)
       expect(first.result).toBe(0)
       await write(first.stream, 'x')
       expect((await read(first.stream))[0]).toBe(1)
       first.stream?.close()
-      const required = await started(echo, { ...range, requestCert: true, rejectUnauthorized: true })
+      const required = await serve(echo, { ...range, requestCert: true, rejectUnauthorized: true })
       const { result, stream } = await client()(required)
       const error = result < 0 ? result : (await read(stream))[0]
       // Node's server closes without an alert where OpenSSL has none for it.

@@ -3,16 +3,11 @@
  * the server is for (RFC 5246, section 7.4.2; BoringSSL's tests RSAKeyUsage-Client-*). Each suite by each crypto provider
  * is in `interop.test.ts`.
  */
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { NetError } from '@chrome-socket/api'
-import { client, read, rsaCa, rsaRoot, serve, write, type TestServer } from './support/secure.ts'
+import { client, echo, read, rsaCa, rsaRoot, serve, write } from './support/secure.ts'
 import { alternativeNames, dnsName, issue, keyUsage, makeKey } from './x509/certificate-maker.ts'
 import { pem } from './x509/pem-writer.ts'
-
-const servers: TestServer[] = []
-afterEach(() => {
-  for (const server of servers.splice(0)) server.close()
-})
 
 const digitalSignature = 0
 const keyEncipherment = 2
@@ -29,15 +24,13 @@ async function started(ciphers: string, ...usages: readonly number[]): Promise<n
     notBefore: Date.now() - day,
     notAfter: Date.now() + day,
   })
-  const server = await serve((socket) => void socket.pipe(socket), {
+  return serve(echo, {
     cert: pem(certificate),
     key: key.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
     maxVersion: 'TLSv1.2',
     ciphers,
     honorCipherOrder: false,
   })
-  servers.push(server)
-  return server.port
 }
 
 const secure = client({ ca: rsaCa, legacyCipherSuites: true })

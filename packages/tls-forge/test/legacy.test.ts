@@ -2,29 +2,21 @@
  * TLS 1.0 and 1.1 by forge, for those who ask for them, against Node's server; and one ClientHello for all versions.
  */
 import type { TLSSocket, SecureVersion } from 'node:tls'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { NetError, type TlsOptions } from '@chrome-socket/api'
-import { client, identity, read, readAll, rsaCa, rsaRoot, serve, write, type TestServer } from './support/secure.ts'
-
-const servers: TestServer[] = []
-afterEach(() => {
-  for (const server of servers.splice(0)) server.close()
-})
+import { client, echo, identity, read, readAll, rsaCa, rsaRoot, serve, write } from './support/secure.ts'
 
 const rsa = identity('rsa2048', 'localhost', rsaRoot)
-const echo = (socket: TLSSocket): void => void socket.pipe(socket)
 
 async function started(version: SecureVersion, onSocket = echo): Promise<number> {
   const ciphers = version === 'TLSv1.3' ? undefined : 'ALL:@SECLEVEL=0'
-  const server = await serve(onSocket, {
+  return serve(onSocket, {
     cert: rsa.cert,
     key: rsa.key,
     minVersion: version,
     maxVersion: version,
     ...(ciphers && { ciphers }),
   })
-  servers.push(server)
-  return server.port
 }
 
 const old = { minVersion: 'TLSv1.1', maxVersion: 'TLSv1.1', ciphers: 'ALL:@SECLEVEL=0' } as const
@@ -82,8 +74,7 @@ describe('legacyVersions', () => {
 
   it('logs keys as the server does', async () => {
     const [lines, theirs]: string[][] = [[], []]
-    const { port, close } = await serve(echo, { ...old, ...rsa }, (line) => theirs?.push(line.toString().trim()))
-    servers.push({ port, close })
+    const port = await serve(echo, { ...old, ...rsa }, (line) => theirs?.push(line.toString().trim()))
     const keyLog = (line: string): void => void lines?.push(line)
     for (const range of [{ minVersion: 'tls1' }, { minVersion: 'tls1', maxVersion: 'tls1.1' }] as const) {
       const { stream, result } = await client({ legacyVersions: true, ca: rsaCa, keyLog })(port, range)
@@ -95,8 +86,7 @@ describe('legacyVersions', () => {
   })
 
   it('agrees on an application protocol where the ClientHello is ours', async () => {
-    const { port, close } = await serve(echo, { ...old, ...rsa, ALPNProtocols: ['b'] })
-    servers.push({ port, close })
+    const port = await serve(echo, { ...old, ...rsa, ALPNProtocols: ['b'] })
     const secure = client({ legacyVersions: true, ca: rsaCa, alpnProtocols: ['a', 'b'] })
     const { connection, stream } = await secure(port, { minVersion: 'tls1' })
     expect([connection?.version, connection?.alpnProtocol]).toEqual(['tls1.1', 'b'])
@@ -120,25 +110,22 @@ describe('legacyVersions', () => {
     const told = new Promise<string | undefined>((resolve) => (tell = resolve))
     const onSocket = (socket: TLSSocket): void =>
       void socket.on('error', (error: NodeJS.ErrnoException) => tell(error.code))
-    const server = await serve(onSocket, { ...old, ...rsa })
-    servers.push(server)
-    const { failure } = await client({ legacyVersions: true, ...options })(server.port, { minVersion: 'tls1', ...tls })
+    const port = await serve(onSocket, { ...old, ...rsa })
+    const { failure } = await client({ legacyVersions: true, ...options })(port, { minVersion: 'tls1', ...tls })
     expect(failure?.alert).toBe(alert)
     expect((await told)?.replace('SSLV3', 'SSL/TLS')).toBe(code)
   })
 
   it('says that forge reads no certificate signed by ECDSA', async () => {
     const signed = identity('rsa2048', 'localhost')
-    const { port, close } = await serve(echo, { ...old, ...signed })
-    servers.push({ port, close })
+    const port = await serve(echo, { ...old, ...signed })
     const { result, failure } = await client({ legacyVersions: true })(port, { minVersion: 'tls1' })
     expect(result).toBe(NetError.ERR_SSL_SERVER_CERT_BAD_FORMAT)
     expect(failure?.reason).toContain('RSA')
   })
 
   it('takes the cipher suites of before with TLS 1.2 too, when it offers them', async () => {
-    const { port, close } = await serve(echo, { ...rsa, maxVersion: 'TLSv1.2', ciphers: 'AES128-SHA' })
-    servers.push({ port, close })
+    const port = await serve(echo, { ...rsa, maxVersion: 'TLSv1.2', ciphers: 'AES128-SHA' })
     const { connection, stream } = await client({ legacyVersions: true, ca: rsaCa })(port, { minVersion: 'tls1' })
     expect([connection?.version, connection?.cipherSuite]).toEqual(['tls1.2', 'TLS_RSA_WITH_AES_128_CBC_SHA'])
     stream?.close()

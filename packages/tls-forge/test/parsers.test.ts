@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { chosenVersion, readServerHello } from '../src/handshake/server-hello.ts'
 import { readCertificateRequest12, readCertificateRequest13 } from '../src/handshake/client-certificate.ts'
-import { HandshakeContext, type HandshakeChannel } from '../src/handshake/context.ts'
+import { HandshakeContext } from '../src/handshake/context.ts'
 import { takeStep } from '../src/handshake/client.ts'
 import { states12 } from '../src/handshake/client-12.ts'
 import { states13 } from '../src/handshake/client-13.ts'
@@ -17,7 +17,7 @@ import { readExtensions } from '../src/wire/extensions.ts'
 import { TlsFault } from '../src/wire/fault.ts'
 import { MessageReader, type MessageName } from '../src/wire/handshake-message.ts'
 import { RecordReader, maxCiphertext } from '../src/wire/record.ts'
-import { clientOptions, converse } from './support/conversation.ts'
+import { clientOptions, converse, silent } from './support/conversation.ts'
 
 const { traces } = JSON.parse(readFileSync(new URL('traces/rfc8448.json', import.meta.url), 'utf8')) as {
   readonly traces: Readonly<Record<string, readonly { readonly values: Readonly<Record<string, string>> }[]>>
@@ -51,17 +51,6 @@ function faultsOnly(read: () => unknown): void {
   } catch (error) {
     if (!(error instanceof TlsFault)) throw error
   }
-}
-
-const silent: HandshakeChannel = {
-  send: () => {},
-  sendChangeCipherSpec: () => {},
-  protectWrites: () => {},
-  protectReads: () => {},
-  agreeOn: () => {},
-  isDrained: () => true,
-  secured: () => {},
-  keyUpdateRequested: () => {},
 }
 
 const anyBytes = fc.uint8Array({ maxLength: 600 })

@@ -2,31 +2,18 @@
  * The rules of the contract's streams, kept by a secured one, against Node's own TLS server.
  */
 import net from 'node:net'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { NetError } from '@chrome-socket/api'
-import type { TLSSocket } from 'node:tls'
 import { forgeTls } from '../src/forge-tls.ts'
 import { connect } from './support/net-stream.ts'
-import { ca, client, read, readAll, serve, write, type TestServer } from './support/secure.ts'
+import { ca, client, echo, read, readAll, serve, write } from './support/secure.ts'
 
-const servers: TestServer[] = []
-afterEach(() => {
-  for (const server of servers.splice(0)) server.close()
-})
-
-async function started(...args: Parameters<typeof serve>): Promise<number> {
-  const server = await serve(...args)
-  servers.push(server)
-  return server.port
-}
-
-const echo = (socket: TLSSocket): void => void socket.pipe(socket)
 const versions = ['TLSv1.3', 'TLSv1.2'] as const
 
 describe('the stream', () => {
   it.each(versions)('reads 0 after close_notify, again and again, while writing goes on (%s)', async (version) => {
     let received = ''
-    const port = await started(
+    const port = await serve(
       (socket) => {
         socket.on('data', (data) => (received += data.toString()))
         socket.write('bye')
@@ -44,7 +31,7 @@ describe('the stream', () => {
 
   it('closes at once, completes what is pending, and tells the server', async () => {
     let ended = false
-    const port = await started((socket) => {
+    const port = await serve((socket) => {
       socket.on('end', () => (ended = true))
       socket.resume()
     })
@@ -63,7 +50,7 @@ describe('the stream', () => {
 
   it('delivers what was written before it closed', async () => {
     let received = 0
-    const port = await started((socket) => {
+    const port = await serve((socket) => {
       socket.on('data', (data: Buffer) => (received += data.length))
     })
     const { stream } = await client()(port)
@@ -74,7 +61,7 @@ describe('the stream', () => {
 
   it('holds a server back that nobody reads from', async () => {
     let written = 0
-    const port = await started((socket) => {
+    const port = await serve((socket) => {
       const more = (): void => {
         while (socket.writable && written < 60_000_000) {
           written += 65_536
@@ -97,7 +84,7 @@ describe('the stream', () => {
   })
 
   it('completes nothing inside the call that asked for it', async () => {
-    const port = await started(echo)
+    const port = await serve(echo)
     const { stream } = await client()(port)
     for (const bytes of [new Uint8Array(0), new Uint8Array(5)]) {
       let inside = true

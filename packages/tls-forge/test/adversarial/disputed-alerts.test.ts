@@ -9,33 +9,17 @@ import type { ClientOptions } from '../../src/handshake/context.ts'
 import { concatenate } from '../../src/wire/bytes.ts'
 import { contentType } from '../../src/wire/record.ts'
 import { Writer } from '../../src/wire/writer.ts'
+import { before, changed, data, none } from '../support/alterations.ts'
 import { converse, type Outcome } from '../support/conversation.ts'
-import { Server12, changeCipherSpec, type Script12 } from '../support/server-12.ts'
-import {
-  Server13,
-  encodeExtensions,
-  leaf,
-  leafKey,
-  plainRecord,
-  type ExtensionList,
-  type Message,
-  type Script13,
-} from '../support/server-13.ts'
+import { leaf, leafKey } from '../support/identity.ts'
+import { changeCipherSpec, encodeExtensions, plainRecord, type ExtensionList } from '../support/messages.ts'
+import { Server12, type Script12 } from '../support/server-12.ts'
+import { Server13, type Script13 } from '../support/server-13.ts'
 
-const none = new Uint8Array(0)
-const data = { type: contentType.applicationData, content: Uint8Array.of(1, 2, 3) }
 const ccs = plainRecord(changeCipherSpec)
 const alert = (level: number, number: number): Script13 => ({
   after: [{ type: contentType.alert, content: Uint8Array.of(level, number) }, data],
 })
-const instead =
-  (name: Message['name'], body: Uint8Array) =>
-  (messages: readonly Message[]): readonly Message[] =>
-    messages.map((found) => (found.name === name ? { name, body } : found))
-const before =
-  (name: Message['name'], added: Message) =>
-  (messages: readonly Message[]): readonly Message[] =>
-    messages.flatMap((found) => (found.name === name ? [added, found] : [found]))
 const certificate13 = (der: Uint8Array): Uint8Array =>
   concatenate(Uint8Array.of(0), new Writer().vector(3, new Writer().vector(3, der).u16(0).finish()).finish())
 const certificate12 = (der: Uint8Array): Uint8Array =>
@@ -72,12 +56,12 @@ type Row<Script> = readonly [what: string, script: Script, alert: string | undef
 const rows13: readonly Row<Script13>[] = [
   [
     'a leaf that is no certificate [GarbageCertificate-Client-TLS13]',
-    { flight: instead('certificate', certificate13(Uint8Array.of(1, 2))) },
+    { flight: changed('certificate', () => certificate13(Uint8Array.of(1, 2))) },
     'decode_error',
   ],
   [
     'a leaf with a key of an unknown kind',
-    { flight: instead('certificate', certificate13(unknownKey())) },
+    { flight: changed('certificate', () => certificate13(unknownKey())) },
     'decode_error',
   ],
   [
@@ -137,7 +121,7 @@ function unknownKey(): Uint8Array {
 const rows12: readonly Row<Script12>[] = [
   [
     'a leaf that is no certificate [GarbageCertificate-Client-TLS12]',
-    { flight: instead('certificate', certificate12(Uint8Array.of(1, 2))) },
+    { flight: changed('certificate', () => certificate12(Uint8Array.of(1, 2))) },
     'decode_error',
   ],
   ['a leaf of a curve that was not offered [CheckLeafCurve]', {}, 'illegal_parameter', { groups: ['x25519'] }],

@@ -7,19 +7,14 @@ import { concatenate } from '../../src/wire/bytes.ts'
 import { encodeMessage } from '../../src/wire/handshake-message.ts'
 import { contentType } from '../../src/wire/record.ts'
 import { Writer } from '../../src/wire/writer.ts'
+import { before, data, none, versions } from '../support/alterations.ts'
 import { converse } from '../support/conversation.ts'
+import { encodeExtensions, type ExtensionList, type Message } from '../support/messages.ts'
 import { Server12, type Script12 } from '../support/server-12.ts'
-import { Server13, encodeExtensions, type ExtensionList, type Message, type Script13 } from '../support/server-13.ts'
+import { Server13, type Script13 } from '../support/server-13.ts'
 
 const grease = 0x3a3a
-const none = new Uint8Array(0)
 const extension: ExtensionList = [[grease, none]]
-const data = { type: contentType.applicationData, content: Uint8Array.of(1, 2, 3) }
-const versions: ExtensionList = [['supported_versions', Uint8Array.of(3, 4)]]
-const before =
-  (name: Message['name'], added: Message) =>
-  (messages: readonly Message[]): readonly Message[] =>
-    messages.flatMap((found) => (found.name === name ? [added, found] : [found]))
 const scheme = (body: Uint8Array): Uint8Array => concatenate(Uint8Array.of(0x3a, 0x3a), body.subarray(2))
 const certificate = (messages: readonly Message[]): readonly Message[] =>
   messages.map(({ name, body }) =>

@@ -10,8 +10,9 @@ import { encodeMessage } from '../../src/wire/handshake-message.ts'
 import { contentType } from '../../src/wire/record.ts'
 import { WriteKeyUpdates } from '../../src/write-key-updates.ts'
 import type { CryptoProvider } from '../../src/crypto/provider.ts'
-import { clientOptions, converse, crypto } from '../support/conversation.ts'
-import { Server13, type Piece } from '../support/server-13.ts'
+import { clientOptions, converse, crypto, silent } from '../support/conversation.ts'
+import type { Piece } from '../support/messages.ts'
+import { Server13 } from '../support/server-13.ts'
 
 const secret = new Uint8Array(32).fill(7)
 
@@ -28,16 +29,7 @@ function connected(): { context: HandshakeContext; keys: string[] } {
       },
     },
   })
-  const context = new HandshakeContext(options, {
-    send: () => {},
-    sendChangeCipherSpec: () => {},
-    protectWrites: () => {},
-    protectReads: () => {},
-    agreeOn: () => {},
-    isDrained: () => true,
-    secured: () => {},
-    keyUpdateRequested: () => {},
-  })
+  const context = new HandshakeContext(options, silent)
   context.version = 'tls1.3'
   const suite = options.suites.find(({ id }) => id === 0x1301) as CipherSuite13
   const schedule = new KeySchedule13(crypto, 'sha256')

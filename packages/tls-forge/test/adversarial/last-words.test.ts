@@ -11,7 +11,8 @@ import { encodeMessage } from '../../src/wire/handshake-message.ts'
 import { TlsEngine } from '../../src/engine.ts'
 import { contentType, RecordReader } from '../../src/wire/record.ts'
 import { clientOptions, type ScriptedServer } from '../support/conversation.ts'
-import { anchor, Server13 } from '../support/server-13.ts'
+import { anchor } from '../support/identity.ts'
+import { Server13 } from '../support/server-13.ts'
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 const crypto = webCrypto()

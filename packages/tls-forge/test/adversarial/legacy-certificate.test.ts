@@ -11,7 +11,7 @@ import { encodeMessage, MessageReader } from '../../src/wire/handshake-message.t
 import { contentType, RecordReader } from '../../src/wire/record.ts'
 import type { TlsFault } from '../../src/wire/fault.ts'
 import { clientOptions } from '../support/conversation.ts'
-import { plainRecord } from '../support/server-13.ts'
+import { plainRecord } from '../support/messages.ts'
 
 const toBinary = (bytes: Uint8Array): string => forge.util.binary.raw.encode(bytes)
 const toBytes = (binary: string): Uint8Array => Uint8Array.from(binary, (character) => character.charCodeAt(0))

@@ -13,7 +13,7 @@ import { pureCrypto } from '../../src/crypto/pure.ts'
 import { webCrypto } from '../../src/crypto/web.ts'
 import { forgeTls } from '../../src/forge-tls.ts'
 import { connect } from '../support/net-stream.ts'
-import { anchor, leaf, leafKey } from '../support/server-13.ts'
+import { anchor, leaf, leafKey } from '../support/identity.ts'
 import { pem } from '../x509/pem-writer.ts'
 
 const hasOpenssl = spawnSync('openssl', ['version']).status === 0

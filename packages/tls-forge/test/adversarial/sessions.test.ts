@@ -11,8 +11,10 @@ import { contentType } from '../../src/wire/record.ts'
 import { Writer } from '../../src/wire/writer.ts'
 import { parseTrustAnchors } from '../../src/x509/index.ts'
 import { converse, crypto } from '../support/conversation.ts'
+import { anchor, leaf } from '../support/identity.ts'
+import type { Piece } from '../support/messages.ts'
 import { Server12 } from '../support/server-12.ts'
-import { anchor, leaf, Server13, type Piece } from '../support/server-13.ts'
+import { Server13 } from '../support/server-13.ts'
 
 const { handshake, alert } = contentType
 const ticketOf = (lifetime: number, ticket: readonly number[] = [7, 8]): Piece => {

@@ -1,14 +1,31 @@
 /**
- * Faults in the ServerHello and the HelloRetryRequest of TLS 1.3, with the sections of RFC 8446.
+ * Faults in the ServerHello of TLS 1.3, with the sections of RFC 8446.
  */
 import { NetError } from '@chrome-socket/api'
 import { concatenate } from '../../src/wire/bytes.ts'
 import { encodeMessage } from '../../src/wire/handshake-message.ts'
-import { cookie, handshake, none, retryTo, shareOf, versions, withExtensions, without, type Fault } from './fault.ts'
+import {
+  cookie,
+  data,
+  handshake,
+  message,
+  none,
+  onlyExtensions,
+  psk,
+  repeated,
+  schemes,
+  share,
+  shareOf,
+  versions,
+  withExtensions,
+  without,
+} from '../support/alterations.ts'
+import type { Fault13 } from './fault.ts'
+import { offering13 } from './offered-session.ts'
 
-const { ERR_SSL_PROTOCOL_ERROR, ERR_SSL_VERSION_OR_CIPHER_MISMATCH } = NetError
+const { ERR_SSL_VERSION_OR_CIPHER_MISMATCH } = NetError
 
-export const serverHello: readonly Fault[] = [
+export const serverHello: readonly Fault13[] = [
   ['a cipher suite that was not offered (4.1.3)', { hello: (f) => ({ ...f, suite: 0x1304 }) }, 'illegal_parameter'],
   ['a cipher suite of TLS 1.2 (4.1.3)', { hello: (f) => ({ ...f, suite: 0xc02f }) }, 'illegal_parameter'],
   ['another session ID (4.1.3)', { hello: (f) => ({ ...f, sessionId: new Uint8Array(32) }) }, 'illegal_parameter'],
@@ -58,7 +75,6 @@ export const serverHello: readonly Fault[] = [
     'ALPN in the ServerHello (4.2)',
     { hello: withExtensions(['alpn', Uint8Array.of(0, 3, 2, 104, 50)]) },
     'illegal_parameter',
-    ERR_SSL_PROTOCOL_ERROR,
     { alpnProtocols: ['h2'] },
   ],
   ['an extension twice (4.2)', { hello: withExtensions(...versions) }, 'illegal_parameter'],
@@ -76,20 +92,22 @@ export const serverHello: readonly Fault[] = [
     'TLS 1.1',
     { hello: (f) => ({ ...f, legacyVersion: 0x0302, extensions: [] }) },
     'protocol_version',
+    {},
     ERR_SSL_VERSION_OR_CIPHER_MISMATCH,
   ],
   [
     'SSL 3.0',
     { hello: (f) => ({ ...f, legacyVersion: 0x0300, extensions: [] }) },
     'protocol_version',
+    {},
     ERR_SSL_VERSION_OR_CIPHER_MISMATCH,
   ],
   [
     'TLS 1.2 when only 1.3 will do',
     { hello: (f) => ({ ...f, extensions: [] }) },
     'protocol_version',
-    ERR_SSL_VERSION_OR_CIPHER_MISMATCH,
     { minVersion: 'tls1.3' },
+    ERR_SSL_VERSION_OR_CIPHER_MISMATCH,
   ],
   [
     'TLS 1.2 by a server that knows 1.3 (4.1.3)',
@@ -102,6 +120,7 @@ export const serverHello: readonly Fault[] = [
       }),
     },
     'illegal_parameter',
+    {},
     NetError.ERR_TLS13_DOWNGRADE_DETECTED,
   ],
   [
@@ -115,12 +134,13 @@ export const serverHello: readonly Fault[] = [
       }),
     },
     'illegal_parameter',
+    {},
     NetError.ERR_TLS13_DOWNGRADE_DETECTED,
   ],
   [
     'a ServerHello that is cut short',
     {
-      plain: ([first]) => [{ type: handshake, content: encodeMessage('server_hello', first!.content.subarray(4, 30)) }],
+      plain: ([first]) => [message('server_hello', first!.content.subarray(4, 30))],
     },
     'decode_error',
   ],
@@ -136,11 +156,7 @@ export const serverHello: readonly Fault[] = [
     },
     'decode_error',
   ],
-  [
-    'a Certificate first',
-    { plain: () => [{ type: handshake, content: encodeMessage('certificate', none) }] },
-    'unexpected_message',
-  ],
+  ['a Certificate first', { plain: () => [message('certificate', none)] }, 'unexpected_message'],
   [
     'a message of no known type',
     { plain: () => [{ type: handshake, content: Uint8Array.of(99, 0, 0, 0) }] },
@@ -153,38 +169,70 @@ export const serverHello: readonly Fault[] = [
     },
     'unexpected_message',
   ],
-]
-
-export const retry: readonly Fault[] = [
-  ['one that changes nothing (4.1.4)', { retry: (f) => ({ ...f, extensions: versions }) }, 'illegal_parameter'],
-  ['one to the group that was sent (4.2.8)', { retry: retryTo(0x1d) }, 'illegal_parameter'],
-  ['one to a group that was not offered (4.2.8)', { retry: retryTo(0x19) }, 'illegal_parameter'],
+  ['key_share twice (4.2)', { hello: (f) => withExtensions(...f.extensions.slice(1))(f) }, 'illegal_parameter'],
+  ['an empty key_share', { hello: onlyExtensions(...versions, ['key_share', none]) }, 'decode_error'],
   [
-    'a second one (4.1.4)',
-    {
-      retry: cookie,
-      hello: (f) => ({
-        ...cookie(f),
-        random: new Uint8Array(Buffer.from('cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c', 'hex')),
-      }),
-    },
-    'unexpected_message',
+    'a key_share cut short',
+    { hello: onlyExtensions(...versions, ['key_share', Uint8Array.of(0, 29, 0, 32, 1)]) },
+    'decode_error',
   ],
+  ['a key of no bytes', { hello: onlyExtensions(...share(29, none)) }, 'decode_error'],
+  ['a share of 33 bytes', { hello: onlyExtensions(...share(29, new Uint8Array(33).fill(9))) }, 'illegal_parameter'],
   [
-    'another cipher suite after it (4.1.4)',
-    { retry: cookie, hello: (f) => ({ ...f, suite: 0x1303 }) },
+    'a point of small order, not 0 (7.4.2; RFC 7748, 6.1)',
+    { hello: onlyExtensions(...share(29, Uint8Array.of(1, ...new Uint8Array(31)))) },
     'illegal_parameter',
   ],
   [
-    'an unknown extension in it (4.1.4)',
-    { retry: (f) => withExtensions([0x1234, none])(cookie(f)) },
-    'unsupported_extension',
+    'supported_versions of one byte',
+    { hello: withExtensions(['supported_versions', Uint8Array.of(3)]) },
+    'illegal_parameter',
+  ],
+  ['a cookie (4.2)', { hello: withExtensions(...cookie) }, 'unsupported_extension'],
+  ['early_data (4.2)', { hello: withExtensions(['early_data', none]) }, 'unsupported_extension'],
+  [
+    'supported_groups (4.2)',
+    { hello: withExtensions(['supported_groups', Uint8Array.of(0, 2, 0, 29)]) },
+    'illegal_parameter',
+  ],
+  ['signature_algorithms (4.2)', { hello: withExtensions(...schemes) }, 'illegal_parameter'],
+  ['extended_master_secret (4.2)', { hello: withExtensions(['extended_master_secret', none]) }, 'illegal_parameter'],
+  ['status_request, which was not asked for', { hello: withExtensions([5, none]) }, 'unsupported_extension'],
+  ['GREASE (RFC 8701, 4)', { hello: withExtensions([0x0a0a, none]) }, 'unsupported_extension'],
+  ['a legacy_version of 0x0304 (4.1.3)', { hello: (f) => ({ ...f, legacyVersion: 0x0304 }) }, 'decode_error'],
+  ['a legacy_version of 0x0301 (4.1.3)', { hello: (f) => ({ ...f, legacyVersion: 0x0301 }) }, 'decode_error'],
+  ['an empty session ID (4.1.3)', { hello: (f) => ({ ...f, sessionId: none }) }, 'illegal_parameter'],
+  [
+    'a session without a key share (4.2.11)',
+    { hello: onlyExtensions(...versions, ...psk(0)) },
+    'illegal_parameter',
+    offering13(),
+  ],
+  ['TLS_NULL_WITH_NULL_NULL', { hello: (f) => ({ ...f, suite: 0 }) }, 'illegal_parameter'],
+  ['a ServerHello that was sent twice', { plain: ([first]) => [first!, first!] }, 'unexpected_message'],
+  ['a ClientHello sent back', { plain: () => [message('client_hello', none)] }, 'unexpected_message'],
+  ['a message_hash', { plain: () => [message('message_hash', new Uint8Array(32))] }, 'unexpected_message'],
+  [
+    'an EncryptedExtensions in the clear',
+    { plain: () => [message('encrypted_extensions', Uint8Array.of(0, 0))] },
+    'unexpected_message',
+  ],
+  ['a Finished first', { plain: () => [message('finished', new Uint8Array(32))] }, 'unexpected_message'],
+  ['application data first', { plain: () => [data] }, 'unexpected_message'],
+  ['heartbeat', { plain: () => [{ type: 24, content: Uint8Array.of(1) }] }, 'unexpected_message'],
+  [
+    '33 empty records',
+    { plain: (all) => [...repeated(33, { type: handshake, content: none }), ...all] },
+    'unexpected_message',
   ],
   [
-    'an empty cookie (4.2.2)',
-    { retry: (f) => ({ ...f, extensions: [...versions, ['cookie', Uint8Array.of(0, 0)]] }) },
-    'decode_error',
+    'a ServerHello of 2^14 + 1 bytes',
+    { plain: () => [{ type: handshake, content: Uint8Array.of(2, 0, 0x40, 1) }] },
+    'illegal_parameter',
   ],
-  ['one without a version (4.1.4)', { retry: (f) => without('supported_versions')(cookie(f)) }, 'missing_extension'],
-  ['TLS 1.2 after it', { retry: cookie, hello: (f) => ({ ...f, suite: 0xc02f, extensions: [] }) }, 'illegal_parameter'],
+  [
+    'a Certificate of 2^24 - 1 bytes',
+    { inner: () => [{ type: handshake, content: Uint8Array.of(11, 255, 255, 255) }] },
+    'illegal_parameter',
+  ],
 ]

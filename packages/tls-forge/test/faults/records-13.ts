@@ -1,11 +1,14 @@
 /**
  * Faults of the record layer of TLS 1.3, with the sections of RFC 8446.
  */
+import { encodeAlert } from '../../src/wire/alert.ts'
+import { concatenate } from '../../src/wire/bytes.ts'
 import { contentType } from '../../src/wire/record.ts'
-import { plainRecord } from '../support/server-13.ts'
-import { ccs, data, flip, handshake, none, type Fault } from './fault.ts'
+import { alert, data, flip, handshake, none, repeated } from '../support/alterations.ts'
+import { changeCipherSpec, plainRecord } from '../support/messages.ts'
+import type { Fault13 } from './fault.ts'
 
-export const records: readonly Fault[] = [
+export const records: readonly Fault13[] = [
   ['application data before the Finished', { inner: (all) => [data, ...all] }, 'unexpected_message'],
   [
     'a record of an unknown type inside (5)',
@@ -70,18 +73,22 @@ export const records: readonly Fault[] = [
   ],
   [
     'a ChangeCipherSpec that is none (5)',
-    { wire: ([hello, ...rest]) => [hello!, plainRecord({ ...ccs, content: Uint8Array.of(2) }), ...rest] },
+    { wire: ([hello, ...rest]) => [hello!, plainRecord({ ...changeCipherSpec, content: Uint8Array.of(2) }), ...rest] },
     'unexpected_message',
   ],
   [
     'a ChangeCipherSpec of two bytes (5)',
-    { wire: ([hello, ...rest]) => [hello!, plainRecord({ ...ccs, content: Uint8Array.of(1, 1) }), ...rest] },
+    {
+      wire: ([hello, ...rest]) => [hello!, plainRecord({ ...changeCipherSpec, content: Uint8Array.of(1, 1) }), ...rest],
+    },
     'unexpected_message',
   ],
-  ['a ChangeCipherSpec that is protected (5)', { inner: (all) => [ccs, ...all] }, 'unexpected_message'],
+  ['a ChangeCipherSpec that is protected (5)', { inner: (all) => [changeCipherSpec, ...all] }, 'unexpected_message'],
   [
     '33 of them (BoringSSL)',
-    { wire: ([hello, ...rest]) => [hello!, ...Array.from({ length: 33 }, () => plainRecord(ccs)), ...rest] },
+    {
+      wire: ([hello, ...rest]) => [hello!, ...Array.from({ length: 33 }, () => plainRecord(changeCipherSpec)), ...rest],
+    },
     'unexpected_message',
   ],
   ['an alert of one byte', { inner: () => [{ type: contentType.alert, content: Uint8Array.of(2) }] }, 'decode_error'],
@@ -90,4 +97,64 @@ export const records: readonly Fault[] = [
     { inner: () => [{ type: contentType.alert, content: Uint8Array.of(2, 40, 0) }] },
     'decode_error',
   ],
+  ['33 empty records of data', { after: repeated(33, { ...data, content: none }) }, 'unexpected_message'],
+  ['an empty handshake record afterwards (5.4)', { after: [{ type: handshake, content: none }] }, 'unexpected_message'],
+  ['an empty alert afterwards (5.4)', { after: [{ type: contentType.alert, content: none }] }, 'unexpected_message'],
+  ['a record of padding alone afterwards (5.4)', { after: [{ type: 0, content: none }] }, 'unexpected_message'],
+  [
+    'data in the middle of a ticket (5.1)',
+    { after: [{ type: handshake, content: Uint8Array.of(4, 0, 0, 20) }, data] },
+    'unexpected_message',
+  ],
+  ['data in the clear afterwards', { after: [data], afterWire: () => [plainRecord(data)] }, 'bad_record_mac'],
+  [
+    'a ChangeCipherSpec afterwards (5)',
+    { after: [data], afterWire: (all) => [plainRecord({ type: 20, content: Uint8Array.of(1) }), ...all] },
+    'unexpected_message',
+  ],
+  [
+    'an alert in the clear afterwards',
+    {
+      after: [data],
+      afterWire: () => [plainRecord({ type: contentType.alert, content: encodeAlert('close_notify') })],
+    },
+    'unexpected_message',
+  ],
+  ['a record without a body', { after: [data], afterWire: () => [Uint8Array.of(23, 3, 3, 0, 0)] }, 'bad_record_mac'],
+  [
+    'a record of 16 bytes, a tag alone',
+    { after: [data], afterWire: () => [plainRecord({ ...data, content: new Uint8Array(16) })] },
+    'bad_record_mac',
+  ],
+  ['content of 2^14 + 1 bytes', { after: [{ ...data, content: new Uint8Array(16_385) }] }, 'record_overflow'],
+  [
+    'content and padding of 2^14 + 2 bytes',
+    { after: [{ type: 0, content: concatenate(Uint8Array.of(1, 23), new Uint8Array(16_383)) }] },
+    'record_overflow',
+  ],
+  [
+    'a record of 2^14 + 257 bytes',
+    { after: [data], afterWire: () => [plainRecord({ ...data, content: new Uint8Array(16_641) })] },
+    'record_overflow',
+  ],
+  [
+    'two alerts in a record (5.1)',
+    {
+      after: [
+        { type: contentType.alert, content: concatenate(encodeAlert('close_notify'), encodeAlert('close_notify')) },
+      ],
+    },
+    'decode_error',
+  ],
+  [
+    'half an alert (5.1)',
+    {
+      after: [
+        { type: contentType.alert, content: Uint8Array.of(1) },
+        { type: contentType.alert, content: Uint8Array.of(0) },
+      ],
+    },
+    'decode_error',
+  ],
+  ['five user_canceled in a row', { after: repeated(5, alert(1, 90)) }, 'unexpected_message'],
 ]

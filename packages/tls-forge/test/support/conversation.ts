@@ -3,7 +3,7 @@
  */
 import { pureCrypto } from '../../src/crypto/pure.ts'
 import { TlsEngine } from '../../src/engine.ts'
-import type { ClientOptions } from '../../src/handshake/context.ts'
+import type { ClientOptions, HandshakeChannel } from '../../src/handshake/context.ts'
 import { suitesByPreference } from '../../src/wire/cipher-suites.ts'
 import type { TlsFault } from '../../src/wire/fault.ts'
 import { concatenate } from '../../src/wire/bytes.ts'
@@ -42,6 +42,18 @@ export function clientOptions(changes: Partial<ClientOptions> = {}): ClientOptio
     now: Date.now,
     ...changes,
   }
+}
+
+/** For a handshake without a connection. */
+export const silent: HandshakeChannel = {
+  send: () => {},
+  sendChangeCipherSpec: () => {},
+  protectWrites: () => {},
+  protectReads: () => {},
+  agreeOn: () => {},
+  isDrained: () => true,
+  secured: () => {},
+  keyUpdateRequested: () => {},
 }
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))

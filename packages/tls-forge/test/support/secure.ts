@@ -3,6 +3,7 @@
  */
 import net from 'node:net'
 import tls from 'node:tls'
+import { onTestFinished } from 'vitest'
 import type { ByteStream, TlsOptions } from '@chrome-socket/api'
 import { forgeTls } from '../../src/forge-tls.ts'
 import type { ForgeTlsOptions, SecureConnection, TlsFailure } from '../../src/options.ts'
@@ -43,18 +44,16 @@ export function identity(
   return { cert: pem(der), key: key.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), spki: key.spki }
 }
 
-export interface TestServer {
-  readonly port: number
-  close(): void
-}
-
 export const serverIdentity: Identity = identity()
 
+export const echo = (socket: tls.TLSSocket): void => void socket.pipe(socket)
+
+/** Listens until the test that is running is over, and gives the port. */
 export async function serve(
   onSocket: (socket: tls.TLSSocket) => void,
   options: tls.TlsOptions = {},
   onKeyLog: (line: Buffer) => void = () => {},
-): Promise<TestServer> {
+): Promise<number> {
   const server = tls.createServer({ ...serverIdentity, ...options }, (socket) => {
     socket.on('error', () => {})
     onSocket(socket)
@@ -64,13 +63,11 @@ export async function serve(
   const sockets = new Set<net.Socket>()
   server.on('connection', (socket: net.Socket) => sockets.add(socket))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return {
-    port: (server.address() as net.AddressInfo).port,
-    close() {
-      for (const socket of sockets) socket.destroy()
-      server.close()
-    },
-  }
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy()
+    server.close()
+  })
+  return (server.address() as net.AddressInfo).port
 }
 
 export interface Secured {

@@ -13,17 +13,17 @@ import { contentType, RecordReader, type RawRecord } from '../../src/wire/record
 import { protection12, type RecordProtection } from '../../src/wire/record-protection.ts'
 import { Writer } from '../../src/wire/writer.ts'
 import { crypto, type ScriptedServer } from './conversation.ts'
+import { leaf, leafKey } from './identity.ts'
 import {
+  changeCipherSpec,
   encodeAny,
   encodeHello,
-  leaf,
-  leafKey,
   plainRecord,
   readClientHello,
   type HelloFields,
   type Message,
   type Piece,
-} from './server-13.ts'
+} from './messages.ts'
 
 /** What to do otherwise than RFC 5246 says. */
 export interface Script12 {
@@ -44,7 +44,6 @@ export interface Script12 {
   readonly wire?: (records: readonly Uint8Array[]) => readonly Uint8Array[]
 }
 
-export const changeCipherSpec: Piece = { type: contentType.changeCipherSpec, content: Uint8Array.of(1) }
 const suiteHash = 'sha256'
 
 export class Server12 implements ScriptedServer {

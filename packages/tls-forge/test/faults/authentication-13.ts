@@ -1,12 +1,11 @@
 /**
- * Faults in the protected flight of a server of TLS 1.3, with the sections of RFC 8446.
+ * Faults in the Certificate, the CertificateVerify and the Finished of TLS 1.3, and messages that do not belong among
+ * them, with the sections of RFC 8446.
  */
-import { NetError } from '@chrome-socket/api'
 import { concatenate } from '../../src/wire/bytes.ts'
 import { Writer } from '../../src/wire/writer.ts'
-import { flip, handshake, none, replace, versions, type Fault } from './fault.ts'
-
-const { ERR_SSL_PROTOCOL_ERROR } = NetError
+import { before, changed, flip, handshake, longer, none, replace, shorter, twice } from '../support/alterations.ts'
+import type { Fault13 } from './fault.ts'
 
 const certificateOf = (...entries: readonly Uint8Array[]): Uint8Array => {
   const writer = new Writer()
@@ -16,49 +15,7 @@ const certificateOf = (...entries: readonly Uint8Array[]): Uint8Array => {
   return writer.finish()
 }
 
-export const flight: readonly Fault[] = [
-  [
-    'an EncryptedExtensions with key_share (4.3.1)',
-    { encryptedExtensions: [['key_share', none]] },
-    'illegal_parameter',
-  ],
-  ['one with supported_versions (4.3.1)', { encryptedExtensions: versions }, 'illegal_parameter'],
-  ['one with an extension nobody asked for (4.2)', { encryptedExtensions: [[0x1234, none]] }, 'unsupported_extension'],
-  [
-    'one with ALPN that nobody asked for (4.2)',
-    { encryptedExtensions: [['alpn', Uint8Array.of(0, 3, 2, 104, 50)]] },
-    'unsupported_extension',
-  ],
-  [
-    'an application protocol that was not offered (RFC 7301, 3.2)',
-    { encryptedExtensions: [['alpn', Uint8Array.of(0, 3, 2, 104, 51)]] },
-    'illegal_parameter',
-    ERR_SSL_PROTOCOL_ERROR,
-    { alpnProtocols: ['h2'] },
-  ],
-  [
-    'two application protocols (RFC 7301, 3.1)',
-    { encryptedExtensions: [['alpn', Uint8Array.of(0, 6, 2, 104, 50, 2, 104, 51)]] },
-    'decode_error',
-    ERR_SSL_PROTOCOL_ERROR,
-    { alpnProtocols: ['h2'] },
-  ],
-  [
-    'an extension twice',
-    {
-      encryptedExtensions: [
-        ['supported_groups', Uint8Array.of(0, 2, 0, 29)],
-        ['supported_groups', Uint8Array.of(0, 2, 0, 29)],
-      ],
-    },
-    'decode_error',
-  ],
-  [
-    'an EncryptedExtensions that goes on',
-    { flight: replace('encrypted_extensions', () => [{ name: 'encrypted_extensions', body: Uint8Array.of(0, 0, 0) }]) },
-    'decode_error',
-  ],
-  ['no EncryptedExtensions', { flight: replace('encrypted_extensions', () => []) }, 'unexpected_message'],
+export const authentication: readonly Fault13[] = [
   [
     'no certificate (4.4.2.4)',
     { flight: replace('certificate', () => [{ name: 'certificate', body: certificateOf() }]) },
@@ -103,11 +60,6 @@ export const flight: readonly Fault[] = [
   ],
   ['a Finished that is wrong (4.4.4)', { finished: (body) => flip(body) }, 'decrypt_error'],
   ['a Finished that is too short', { finished: (body) => body.subarray(1) }, 'decrypt_error'],
-  [
-    'a CertificateRequest without signature schemes (4.3.2)',
-    { flight: replace('certificate', (m) => [{ name: 'certificate_request', body: Uint8Array.of(0, 0, 0) }, m]) },
-    'missing_extension',
-  ],
   ['a ServerHello again', { flight: (all) => [{ name: 'server_hello', body: none }, ...all] }, 'unexpected_message'],
   ['a HelloRequest (4)', { flight: (all) => [{ name: 'hello_request', body: none }, ...all] }, 'unexpected_message'],
   [
@@ -120,4 +72,60 @@ export const flight: readonly Fault[] = [
     { inner: () => [{ type: handshake, content: Uint8Array.of(8, 0, 0x40, 1, 0) }] },
     'illegal_parameter',
   ],
+  ['a Certificate that goes on', { flight: changed('certificate', longer) }, 'decode_error'],
+  ['a Certificate cut short', { flight: changed('certificate', shorter) }, 'decode_error'],
+  ['a Certificate of no bytes', { flight: changed('certificate', () => none) }, 'decode_error'],
+  [
+    'status_request in a certificate',
+    {
+      flight: changed('certificate', (b) => {
+        const copy = concatenate(b.subarray(0, -2), Uint8Array.of(0, 4, 0, 5, 0, 0))
+        copy[3] = (copy.length - 4) & 255
+        copy[2] = (copy.length - 4) >> 8
+        return copy
+      }),
+    },
+    'unsupported_extension',
+  ],
+  ['two Certificates', { flight: twice('certificate') }, 'unexpected_message'],
+  ['two CertificateVerifys', { flight: twice('certificate_verify') }, 'unexpected_message'],
+  [
+    'a CertificateVerify without a signature',
+    { certificateVerify: (b) => concatenate(b.subarray(0, 2), Uint8Array.of(0, 0)) },
+    'decrypt_error',
+  ],
+  ['a CertificateVerify cut short', { certificateVerify: shorter }, 'decode_error'],
+  [
+    'a CertificateVerify by Ed25519 with another key',
+    { certificateVerify: (b) => concatenate(Uint8Array.of(8, 7), b.subarray(2)) },
+    'illegal_parameter',
+  ],
+  [
+    'one by an unknown scheme',
+    { certificateVerify: (b) => concatenate(Uint8Array.of(0xfe, 0xfe), b.subarray(2)) },
+    'illegal_parameter',
+  ],
+  [
+    'a ServerKeyExchange',
+    { flight: before('certificate_verify', { name: 'server_key_exchange', body: none }) },
+    'unexpected_message',
+  ],
+  ['a ServerHelloDone', { flight: (all) => [...all, { name: 'server_hello_done', body: none }] }, 'unexpected_message'],
+  [
+    'a CertificateStatus',
+    { flight: before('certificate_verify', { name: 'certificate_status', body: none }) },
+    'unexpected_message',
+  ],
+  [
+    'a KeyUpdate before the Finished (4.6.3)',
+    { flight: (all) => [...all, { name: 'key_update', body: Uint8Array.of(0) }] },
+    'unexpected_message',
+  ],
+  [
+    'a ticket before the Finished (4.6.1)',
+    { flight: (all) => [...all, { name: 'new_session_ticket', body: none }] },
+    'unexpected_message',
+  ],
+  ['a Finished of no bytes', { finished: () => none }, 'decrypt_error'],
+  ['a Finished that goes on', { finished: longer }, 'decrypt_error'],
 ]

@@ -1,0 +1,80 @@
+/**
+ * Faults in the CertificateRequest of TLS 1.3, with the sections of RFC 8446.
+ */
+import { concatenate } from '../../src/wire/bytes.ts'
+import { before, group, schemes } from '../support/alterations.ts'
+import { encodeExtensions, type ExtensionList } from '../support/messages.ts'
+import type { Script13 } from '../support/server-13.ts'
+import type { Fault13 } from './fault.ts'
+
+/** A CertificateRequest with these extensions. */
+export const request = (...extensions: ExtensionList): Script13 => ({
+  flight: before('certificate', {
+    name: 'certificate_request',
+    body: concatenate(Uint8Array.of(0), encodeExtensions(extensions)),
+  }),
+})
+
+export const certificateRequest: readonly Fault13[] = [
+  [
+    'a CertificateRequest without signature schemes (4.3.2)',
+    { flight: before('certificate', { name: 'certificate_request', body: Uint8Array.of(0, 0, 0) }) },
+    'missing_extension',
+  ],
+  [
+    'a CertificateRequest with a context (4.3.2)',
+    {
+      flight: before('certificate', {
+        name: 'certificate_request',
+        body: concatenate(Uint8Array.of(1, 1), encodeExtensions(schemes)),
+      }),
+    },
+    'decode_error',
+  ],
+  ['one with no schemes in the list', request(['signature_algorithms', Uint8Array.of(0, 0)]), 'decode_error'],
+  ['one with half a scheme', request(['signature_algorithms', Uint8Array.of(0, 3, 4, 3, 4)]), 'decode_error'],
+  ['one with schemes twice', request(...schemes, ...schemes), 'illegal_parameter'],
+  [
+    'one with authorities twice',
+    request(
+      ...schemes,
+      ['certificate_authorities', Uint8Array.of(0, 3, 0, 1, 1)],
+      ['certificate_authorities', Uint8Array.of(0, 3, 0, 1, 1)],
+    ),
+    'illegal_parameter',
+  ],
+  [
+    'one with no authorities in the list (4.2.4)',
+    request(...schemes, ['certificate_authorities', Uint8Array.of(0, 0)]),
+    'decode_error',
+  ],
+  [
+    'one with an empty authority (4.2.4)',
+    request(...schemes, ['certificate_authorities', Uint8Array.of(0, 5, 0, 1, 1, 0, 0)]),
+    'decode_error',
+  ],
+  ['one with key_share (4.2)', request(...schemes, ...group(29)), 'illegal_parameter'],
+  [
+    'two of them',
+    {
+      flight: before(
+        'certificate',
+        ...[1, 2].map(
+          () =>
+            ({ name: 'certificate_request', body: concatenate(Uint8Array.of(0), encodeExtensions(schemes)) }) as const,
+        ),
+      ),
+    },
+    'unexpected_message',
+  ],
+  [
+    'one after the certificate',
+    {
+      flight: before('certificate_verify', {
+        name: 'certificate_request',
+        body: concatenate(Uint8Array.of(0), encodeExtensions(schemes)),
+      }),
+    },
+    'unexpected_message',
+  ],
+]
