@@ -7,12 +7,28 @@ import type { ClientOptions, HandshakeChannel } from '../../src/handshake/contex
 import { suitesByPreference } from '../../src/wire/cipher-suites.ts'
 import type { TlsFault } from '../../src/wire/fault.ts'
 import { concatenate } from '../../src/wire/bytes.ts'
+import type { RawRecord, RecordReader } from '../../src/wire/record.ts'
 
 /** Bytes in, bytes out. */
 export interface ScriptedServer {
   receive(bytes: Uint8Array): Promise<Uint8Array>
   /** The name of the alert that came, if one did. */
   readonly alert: string | undefined
+}
+
+/** The answers to all records that are whole by now. */
+export async function answerRecords(
+  records: RecordReader,
+  bytes: Uint8Array,
+  answer: (record: RawRecord) => Promise<Uint8Array>,
+): Promise<Uint8Array> {
+  records.push(bytes)
+  const out: Uint8Array[] = []
+  for (;;) {
+    const record = records.next({ isProtected: false, maxLength: 20_000 })
+    if (record === undefined) return concatenate(...out)
+    out.push(await answer(record))
+  }
 }
 
 export interface Outcome {

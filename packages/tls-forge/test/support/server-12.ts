@@ -12,7 +12,7 @@ import { Reader } from '../../src/wire/reader.ts'
 import { contentType, RecordReader, type RawRecord } from '../../src/wire/record.ts'
 import { protection12, type RecordProtection } from '../../src/wire/record-protection.ts'
 import { Writer } from '../../src/wire/writer.ts'
-import { crypto, type ScriptedServer } from './conversation.ts'
+import { answerRecords, crypto, type ScriptedServer } from './conversation.ts'
 import { leaf, leafKey } from './identity.ts'
 import {
   changeCipherSpec,
@@ -66,13 +66,7 @@ export class Server12 implements ScriptedServer {
   }
 
   async receive(bytes: Uint8Array): Promise<Uint8Array> {
-    this.#records.push(bytes)
-    const out: Uint8Array[] = []
-    for (;;) {
-      const record = this.#records.next({ isProtected: false, maxLength: 20_000 })
-      if (record === undefined) return concatenate(...out)
-      out.push(await this.#take(record))
-    }
+    return answerRecords(this.#records, bytes, (record) => this.#take(record))
   }
 
   async #take(record: RawRecord): Promise<Uint8Array> {
