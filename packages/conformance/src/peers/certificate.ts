@@ -2,7 +2,7 @@
  * Making certificates, sound ones and such as no authority would issue. Nothing is stored: each run makes its own.
  * Source: RFC 5280, section 4.
  */
-import { createPublicKey, randomInt, sign } from 'node:crypto'
+import { createHash, createPublicKey, randomInt, sign } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
 import { isIPv4 } from 'node:net'
 import { bits, boolean, integer, objectIdentifier, octets, sequence, set, tagged, text, time } from './der.ts'
@@ -30,7 +30,7 @@ export interface CertificateOptions {
   readonly hash?: 'sha1' | 'sha256'
   /** `nameConstraints`: the DNS names that are permitted. */
   readonly permitted?: readonly string[]
-  /** Adds a critical extension that nobody knows. */
+  /** Adds a critical extension that nobody knows, of the enterprise that is for examples (RFC 5612). */
   readonly unknownCritical?: boolean
 }
 
@@ -60,18 +60,28 @@ export function makeCertificate(options: CertificateOptions): string {
     distinguishedName(issuer.commonName),
     sequence(time(notBefore), time(notAfter)),
     distinguishedName(commonName),
-    createPublicKey(key).export({ type: 'spki', format: 'der' }),
+    publicKey(key),
     tagged(3, true, sequence(...extensions(options))),
   )
   return pem(sequence(contents, algorithm, bits(sign(hash, contents, issuer.key))))
 }
 
+function publicKey(key: KeyObject): Uint8Array {
+  return createPublicKey(key).export({ type: 'spki', format: 'der' })
+}
+
+const keyIdentifier = (key: KeyObject): Uint8Array => createHash('sha1').update(publicKey(key)).digest()
+
 function distinguishedName(commonName: string): Der {
   return sequence(set(sequence(objectIdentifier('2.5.4.3'), text(commonName))))
 }
 
-function extensions({ names, authority, usages, permitted, unknownCritical }: CertificateOptions): Der[] {
-  const list: Der[] = []
+function extensions(options: CertificateOptions): Der[] {
+  const { key, issuer, names, authority, usages, permitted, unknownCritical } = options
+  const list: Der[] = [
+    extension('2.5.29.14', false, octets(keyIdentifier(key))),
+    extension('2.5.29.35', false, sequence(tagged(0, false, keyIdentifier(issuer.key)))),
+  ]
   if (authority !== undefined) {
     list.push(extension('2.5.29.19', true, authority ? sequence(boolean(true)) : sequence()))
     // keyCertSign and cRLSign, or digitalSignature and keyEncipherment.
@@ -83,7 +93,7 @@ function extensions({ names, authority, usages, permitted, unknownCritical }: Ce
     const trees = permitted.map((name) => sequence(generalName(name)))
     list.push(extension('2.5.29.30', true, sequence(tagged(0, true, ...trees))))
   }
-  if (unknownCritical === true) list.push(extension('1.3.6.1.4.1.55555.1', true, octets(Uint8Array.of(1))))
+  if (unknownCritical === true) list.push(extension('1.3.6.1.4.1.32473.1', true, octets(Uint8Array.of(1))))
   return list
 }
 
