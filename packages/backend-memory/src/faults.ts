@@ -3,20 +3,23 @@
  */
 import type { NetResult } from '@chrome-socket/api'
 
+const operations = [
+  'resolve',
+  'connect',
+  'listen',
+  'openDatagram',
+  'networkInterfaces',
+  'accept',
+  'read',
+  'write',
+  'receive',
+  'send',
+  'joinGroup',
+  'leaveGroup',
+] as const
+
 /** What can be made to fail; the names are those of the backend contract. */
-export type Operation =
-  | 'resolve'
-  | 'connect'
-  | 'listen'
-  | 'openDatagram'
-  | 'networkInterfaces'
-  | 'accept'
-  | 'read'
-  | 'write'
-  | 'receive'
-  | 'send'
-  | 'joinGroup'
-  | 'leaveGroup'
+export type Operation = (typeof operations)[number]
 
 interface Fault {
   readonly operation: Operation
@@ -28,7 +31,10 @@ interface Fault {
 export class Faults {
   readonly #planned: Fault[] = []
 
+  /** Throws for what would never come, or be no failure: a test that waits for it would pass for nothing. */
   plan(operation: Operation, code: NetResult, hostname: string | undefined): void {
+    if (!operations.includes(operation)) throw new TypeError(`No operation to fail: '${operation}'`)
+    if (!(code < 0)) throw new RangeError(`A net error is negative: ${code}`)
     this.#planned.push({ operation, code, hostname })
   }
 

@@ -153,8 +153,9 @@ export class MemoryNetwork {
 
   /** Resets every connection, or those of the host `hostname`: both ends get `ERR_CONNECTION_RESET`. */
   resetAll(hostname?: string): void {
+    const wanted = hostname?.toLowerCase()
     for (const stream of this.streams) {
-      if ((hostname ?? stream.hostname) === stream.hostname) stream.break(NetError.ERR_CONNECTION_RESET)
+      if ((wanted ?? stream.hostname) === stream.hostname) stream.break(NetError.ERR_CONNECTION_RESET)
     }
   }
 

@@ -163,14 +163,20 @@ describe('failures on demand', () => {
     expect(await read(theirs)).toEqual([9])
   })
 
-  it('resetAll resets both ends of every connection', async () => {
+  it('resetAll resets both ends of every connection of a host, however its name is written', async () => {
     const { network, client, server, address } = twoHosts()
     const { ours, theirs } = await connected(client, server, address)
     const reads = [read(ours), read(theirs)]
-    network.resetAll('server')
+    network.resetAll('Server')
     expect(await Promise.all(reads)).toEqual([[NetError.ERR_CONNECTION_RESET], [NetError.ERR_CONNECTION_RESET]])
     ours.close()
     theirs.close()
+  })
+
+  it('failNext refuses what would never come, and what is no failure', () => {
+    const { network } = twoHosts()
+    expect(() => network.failNext('conect' as never, NetError.ERR_FAILED)).toThrow("No operation to fail: 'conect'")
+    expect(() => network.failNext('connect', 118)).toThrow('A net error is negative: 118')
   })
 
   it('failNext fails one operation, on the host it names, and no other', async () => {
