@@ -1,8 +1,6 @@
 export { conformanceScenarios, scenariosByTopic } from './scenarios/index.ts'
 export { inputOf } from './scenario.ts'
 export type { ChromeLike, Part, Scenario, Stage, Trace } from './scenario.ts'
-export { playScenario } from './play.ts'
-export type { PlayInput } from './play.ts'
 export { playOn } from './subject.ts'
 export type { Conditions, Pace, Setup, Subject } from './subject.ts'
 export { readRecording } from './recording.ts'

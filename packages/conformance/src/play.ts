@@ -3,6 +3,7 @@
  * runs in Chromium, too: it has no imports but types.
  */
 import type { CallResult, ChromeLike, Stage, UntypedChrome } from './scenario.ts'
+import type { TraceText } from './trace-text.ts'
 
 export interface PlayInput {
   readonly parameter?: string
@@ -18,6 +19,7 @@ export async function playScenario(
   implementation: ChromeLike,
   scenario: (stage: Stage, parameter: string) => Promise<void>,
   input: PlayInput,
+  { ids, learnId, learnPort, show, showBytes, showCall }: TraceText,
 ): Promise<string[]> {
   // Only what every JavaScript host has: the page's globals are not those of Node, nor the other way round.
   const host = globalThis as unknown as {
@@ -27,61 +29,12 @@ export async function playScenario(
   const chrome = implementation as UntypedChrome
   const trace: string[] = []
   const unanswered = new Set<string>()
-  const ids = new Map<number, number>()
-  const ports = new Map<number, string>(Object.entries(input.peers).map(([name, port]) => [port, name]))
-  let ephemeralPorts = 0
   let answers = 0
   let isOver = false
   /** So many lines were there at the end of the last part. */
   let settled = 0
 
   const functions = chrome.socket as Record<string, (...args: unknown[]) => unknown>
-  const learnId = (id: unknown): void => {
-    if (typeof id === 'number' && !ids.has(id)) ids.set(id, ids.size + 1)
-  }
-  const ephemeral = new Set<number>()
-  const portName = (port: number, isOwn = false): string => {
-    if (port === 0) return '0'
-    // The system may give a port to one address family that a peer has in the other.
-    if (!ports.has(port) || (isOwn && !ephemeral.has(port))) {
-      ephemeral.add(port)
-      ephemeralPorts += 1
-      ports.set(port, `port ${ephemeralPorts}`)
-    }
-    return `<${ports.get(port)}>`
-  }
-  const showBytes = (bytes: Uint8Array): string => {
-    let sum = 0
-    for (const byte of bytes) sum = (sum * 31 + byte) % 4294967291
-    if (bytes.length > 40) return `<${bytes.length} bytes, sum ${sum}>`
-    return `bytes(${JSON.stringify(String.fromCharCode(...bytes))})`
-  }
-  const show = (value: unknown, key?: string): string => {
-    if (value === undefined) return 'undefined'
-    if (typeof value === 'function') return 'function'
-    if (typeof value === 'symbol' || typeof value === 'bigint') return String(value)
-    if (value instanceof ArrayBuffer && value.byteLength === 0) return 'bytes("")'
-    if (value instanceof ArrayBuffer) return showBytes(new Uint8Array(value))
-    // A view of a buffer that is gone has no bytes to look at.
-    if (ArrayBuffer.isView(value) && value.byteLength === 0) return 'bytes("")'
-    if (ArrayBuffer.isView(value)) return showBytes(new Uint8Array(value.buffer, value.byteOffset, value.byteLength))
-    if (typeof value === 'number') {
-      if (Object.is(value, -0)) return '-0'
-      if (key === 'socketId') return ids.has(value) ? `#${ids.get(value)}` : String(value)
-      if (key === 'localPort') return portName(value, true)
-      if (key === 'port' || key === 'peerPort') return portName(value)
-      return key === 'argument' && ports.has(value) ? portName(value) : String(value)
-    }
-    if (Array.isArray(value)) return `[${value.map((each) => show(each)).join(', ')}]`
-    if (typeof value === 'object' && value !== null) {
-      const entries = Object.entries(value as object)
-      return `{${entries.map(([name, each]) => `${name}: ${show(each, name)}`).join(', ')}}`
-    }
-    return JSON.stringify(value)
-  }
-  const showCall = (name: string, args: readonly unknown[]): string =>
-    `${name}(${args.map((each, index) => show(each, index === 0 ? 'socketId' : 'argument')).join(', ')})`
-
   /** Without waiting. `answered` gets what the callback got, after it is in the trace. */
   const begin = (name: string, args: readonly unknown[], answered: (result: CallResult | undefined) => void): void => {
     const text = showCall(name, args)
@@ -203,7 +156,7 @@ export async function playScenario(
       : Uint8Array.from({ length: content }, (_, index) => index % 251).buffer
   const localPort = async (socketId: number): Promise<{ socketId: number; port: number }> => {
     const info = await prepare<{ localPort: number }>('getInfo', socketId)
-    portName(info.localPort, true)
+    learnPort(info.localPort)
     return { socketId, port: info.localPort }
   }
   const connected = async (peer: string): Promise<number> => {

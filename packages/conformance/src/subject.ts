@@ -4,6 +4,7 @@ import { inputOf } from './scenario.ts'
 import type { ChromeLike, Part, Scenario, Trace } from './scenario.ts'
 import type { ScenarioPeers } from './peers/start-peers.ts'
 import { watchReports } from './reports.ts'
+import { traceText } from './trace-text.ts'
 
 /** What an implementation shall be like for a scenario. */
 export interface Conditions {
@@ -41,11 +42,11 @@ export async function playOn(
   try {
     if (scenario.needs?.some((part) => subject.lacks?.includes(part)) === true) return undefined
     const input = { peers: peers.ports, quietMs, patienceMs, ...inputOf(scenario) }
-    if (scenario.reports !== true) return await playScenario(subject.chrome, scenario.play, input)
+    const play = (): Promise<string[]> => playScenario(subject.chrome, scenario.play, input, traceText(input.peers))
+    if (scenario.reports !== true) return await play()
     const reports = watchReports()
     try {
-      const trace = await playScenario(subject.chrome, scenario.play, input)
-      return [...trace, ...reports.lines]
+      return [...(await play()), ...reports.lines]
     } finally {
       reports.end()
     }

@@ -4,6 +4,7 @@ import type { ScenarioPeers } from '../peers/start-peers.ts'
 import { inputOf } from '../scenario.ts'
 import type { Scenario, Trace } from '../scenario.ts'
 import type { Pace } from '../subject.ts'
+import { traceText } from '../trace-text.ts'
 import { startOracle } from './chromium.ts'
 import type { Oracle, PageReport } from './chromium.ts'
 
@@ -32,7 +33,8 @@ export class ChromiumPlayer {
       const oracle = await running.oracle
       this.version = oracle.version
       oracle.reports.length = 0
-      const source = `(input) => (${playScenario.toString()})(chrome, ${asExpression(scenario.play)}, input)`
+      const text = `(${traceText.toString()})(input.peers)`
+      const source = `(input) => (${playScenario.toString()})(chrome, ${asExpression(scenario.play)}, input, ${text})`
       const input = { peers: this.#peers.ports, quietMs, patienceMs, ...inputOf(scenario) }
       const trace = await oracle.evaluateSource<Trace>(source, input)
       return scenario.reports === true ? [...trace, ...oracle.reports.map(reportLine)] : trace
