@@ -36,8 +36,10 @@ class Task implements Turn {
 }
 
 const waiting = new Queue<Turn>()
-/** `run` has been asked for, is at work, or follows the event that is under way. */
-let scheduled = false
+/** The runtime has been asked to run what waits. */
+let isScheduled = false
+/** What waits follows the event or the turn that is under way. */
+let isUnderWay = false
 let turnsInRow = 0
 
 /**
@@ -52,27 +54,26 @@ export function afterMicrotasks(task: () => void): void {
 /** The same for a `turn`, which waits for no other meanwhile. */
 export function takeTurn(turn: Turn): void {
   waiting.push(turn)
-  if (!scheduled) schedule()
+  if (!isUnderWay && !isScheduled) schedule()
 }
 
 /**
- * `handle` for an event of the runtime, which alone is to call what this returns. The turns that are asked for meanwhile
- * follow it at once, where the runtime can end a turn from within: that spares the promise and the tick that bring about
- * a turn elsewhere, 0.2 µs in Node and 0.1 µs in Bun.
+ * `handle` for an event of the runtime, which alone is to call what this returns. The turns that wait follow it at once,
+ * where the runtime can end a turn from within: that spares the promise and the tick that bring about a turn elsewhere, 0.2 µs
+ * in Node and 0.1 µs in Bun. And however many events come between two macrotasks, no more turns are left behind than there were.
  */
 export function asEvent<This, Parameters extends unknown[], Result>(
   handle: (this: This, ...parameters: Parameters) => Result,
 ): (this: This, ...parameters: Parameters) => Result {
   return function (...parameters) {
-    if (scheduled) return handle.apply(this, parameters)
-    scheduled = true
+    if (isUnderWay) return handle.apply(this, parameters)
+    isUnderWay = true
     turnsInRow = 0
     try {
       return handle.apply(this, parameters)
     } finally {
-      if (waiting.isEmpty) scheduled = false
-      else if (runMicrotasks()) run()
-      else schedule()
+      if (!waiting.isEmpty && runMicrotasks()) run()
+      else endRow()
     }
   }
 }
@@ -87,14 +88,23 @@ export function endTurn(): boolean {
 }
 
 function schedule(): void {
-  scheduled = true
+  isScheduled = true
   if (nextTick !== undefined && turnsInRow < turnsPerMacrotask) {
     turnsInRow += 1
     void settled.then(tickAfterMicrotasks)
   } else {
-    turnsInRow = 0
-    scheduleMacrotask(run)
+    scheduleMacrotask(runInMacrotask)
   }
+}
+
+function runInMacrotask(): void {
+  turnsInRow = 0
+  runScheduled()
+}
+
+function runScheduled(): void {
+  isScheduled = false
+  run()
 }
 
 const settled: Promise<void> = Promise.resolve()
@@ -104,27 +114,30 @@ const drainMicrotasks = host.process?.getBuiltinModule?.('bun:jsc')?.drainMicrot
 
 function tickAfterMicrotasks(): void {
   if (drainMicrotasks === undefined) {
-    nextTick?.(run)
+    nextTick?.(runScheduled)
   } else {
     drainMicrotasks()
-    run()
+    runScheduled()
   }
 }
 
 function run(): void {
+  isUnderWay = true
   do {
     try {
       while (waiting.shift()?.run() === sameTurn);
     } catch (error) {
       throwToHost(error)
     }
-    if (waiting.isEmpty) {
-      scheduled = false
-      return
-    }
+    if (waiting.isEmpty) break
     turnsInRow += 1
   } while (turnsInRow < turnsPerMacrotask && runMicrotasks())
-  schedule()
+  endRow()
+}
+
+function endRow(): void {
+  isUnderWay = false
+  if (!waiting.isEmpty && !isScheduled) schedule()
 }
 
 let tickCallback = drainMicrotasks ?? host.process?._tickCallback

@@ -101,16 +101,34 @@ describe('asEvent', () => {
     expect(order).toEqual(['event 1', ...both('event 1'), 'turn 1', ...both('turn 1'), 'turn 2', 'event 2'])
   })
 
-  it('keeps the order when turns wait already', async () => {
-    const order: string[] = []
-    afterMicrotasks(() => order.push('turn 1'))
-    asEvent(() => {
-      afterMicrotasks(() => order.push('turn 2'))
-      order.push('event')
-    })()
-    order.push('script')
+  it('keeps the order when turns wait already, and has them follow, too', async () => {
+    const order: number[] = []
+    for (let count = 0; count < 1000; count += 1) afterMicrotasks(() => order.push(count))
+    await new Promise(setImmediate)
+    const left = 1000 - order.length
+    event(() => afterMicrotasks(() => order.push(1000)))
+    await new Promise(setImmediate)
+    expect(left).toBeGreaterThan(500)
     await nextTimeout()
-    expect(order).toEqual(['event', 'script', 'turn 1', 'turn 2'])
+    expect(order).toEqual(Array.from({ length: 1001 }, (_, index) => index))
+  })
+
+  it('leaves no more behind, however many events there are for each macrotask', async () => {
+    let left = 1000
+    for (let count = 0; count < 1000; count += 1) afterMicrotasks(() => (left -= 1))
+    const handle = asEvent(() => {
+      left += 1
+      afterMicrotasks(() => (left -= 1))
+    })
+    for (let macrotask = 0; macrotask < 20; macrotask += 1) {
+      await new Promise<void>((resolve) => {
+        setImmediate(() => {
+          for (let count = 0; count < 200; count += 1) handle()
+          resolve()
+        })
+      })
+    }
+    expect(left).toBe(0)
   })
 
   it('lets timers fire while turns never end', async () => {
