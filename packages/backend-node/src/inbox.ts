@@ -6,10 +6,18 @@
  * 64 KiB reads twice as fast. What waits here is at most a few chunks; then the socket is paused until it has been read,
  * and all else stays with the system.
  */
-import { Buffer } from 'node:buffer'
-import process from 'node:process'
-import type { NetResult } from '@chrome-socket/api'
+import type { NetResult, Reader } from '@chrome-socket/api'
 import { afterMicrotasks, endTurn, NetError } from '@chrome-socket/api'
+import {
+  append,
+  copy,
+  leaveGarbage,
+  noBytes,
+  poolIsShared,
+  poolSize,
+  sharedPool,
+  uninitialized,
+} from './received-bytes.ts'
 
 export type ReadDone = (result: NetResult, bytes: Uint8Array<ArrayBuffer>) => void
 
@@ -19,8 +27,6 @@ export interface Source {
   resume(): void
 }
 
-/** In bytes; what Node receives at once when no larger read is pending. */
-const poolSize = 64 * 1024
 /** In bytes; from here on a read has a buffer of its own, which is handed over uncopied when it has become full. */
 const ownBufferThreshold = 16 * 1024
 /** In bytes; what the system has at once is rarely more, and would have to be copied out of a buffer that it does not fill. */
@@ -28,15 +34,8 @@ const largestOwnBuffer = 128 * 1024
 /** Reads that one chunk completes in a row, before other sockets get their turn. */
 const readsInRow = 32
 
-/** For all sockets: Node fills it and calls back at once, and nothing of it is used after that. */
-const sharedPool = new Uint8Array(poolSize)
-/** On Windows a receive is posted, with its buffer, before there are bytes: there each socket needs its own. */
-const poolIsShared = process.platform !== 'win32'
-
 /** In bytes; a read gives all of it that came, in however many chunks, as Chromium's does. */
 const waitingLimit = 64 * 1024
-
-const noBytes = new Uint8Array(0)
 
 export class Inbox {
   source: Source | undefined
@@ -44,7 +43,7 @@ export class Inbox {
   /** A chunk is being read in parts, of which some are left. */
   #inParts = false
   #waiting: Uint8Array<ArrayBuffer> = noBytes
-  #done: ReadDone | undefined
+  #reader: Reader | undefined
   #max = 0
   /** What a read gives once nothing waits any more: 0 after the peer's end, or an error. */
   #final: NetResult | undefined
@@ -70,9 +69,9 @@ export class Inbox {
     return this.#final !== undefined
   }
 
-  read(max: number, done: ReadDone): void {
+  readTo(max: number, reader: Reader): void {
     this.#max = max
-    this.#done = done
+    this.#reader = reader
     if (this.#waiting.byteLength > 0 || this.#final !== undefined) afterMicrotasks(() => this.#deliverWaiting())
   }
 
@@ -81,21 +80,21 @@ export class Inbox {
    * reader's from now on, unless it is the shared pool. Returns false when the source is to pause.
    */
   receive(chunk: Uint8Array<ArrayBuffer>, length: number): boolean {
-    const done = this.#done
+    const reader = this.#reader
     this.#lastLength = length
-    if (done === undefined || this.#waiting.byteLength > 0 || this.#inParts) {
-      this.#waiting = append(this.#waiting, chunk, 0, length)
+    if (reader === undefined || this.#waiting.byteLength > 0 || this.#inParts) {
+      this.#waiting = append(this.#waiting, chunk, length)
       return this.#hasRoom
     }
     if (length > this.#max) return this.#receiveInParts(chunk, length)
-    this.#done = undefined
+    this.#reader = undefined
     this.#max = 0
-    if (length >= ownBufferThreshold) makeGarbage(length)
+    if (length >= ownBufferThreshold) leaveGarbage(length)
     if (length === chunk.buffer.byteLength && chunk !== sharedPool) {
       if (chunk === this.#buffer) this.#buffer = noBytes
-      done(length, chunk)
+      reader.onRead(length, chunk.buffer)
     } else {
-      done(length, copy(chunk, 0, length))
+      reader.onRead(length, copy(chunk, 0, length))
     }
     return true
   }
@@ -113,15 +112,15 @@ export class Inbox {
       reads += 1
       this.#inParts = used < length
       this.#answer(used - from, copy(chunk, from, used))
-    } while (this.#inParts && reads < readsInRow && endTurn() && this.#done !== undefined && !this.#closed)
+    } while (this.#inParts && reads < readsInRow && endTurn() && this.#reader !== undefined && !this.#closed)
     this.#inParts = false
     if (this.#closed) return false
     if (used < length) {
       const behind = this.#waiting
-      this.#waiting = append(copy(chunk, used, length), behind, 0, behind.byteLength)
+      this.#waiting = append(new Uint8Array(copy(chunk, used, length)), behind, behind.byteLength)
     }
     if (this.#waiting.byteLength === 0) return true
-    if (this.#done !== undefined) afterMicrotasks(() => this.#deliverWaiting())
+    if (this.#reader !== undefined) afterMicrotasks(() => this.#deliverWaiting())
     return this.#hasRoom
   }
 
@@ -129,7 +128,7 @@ export class Inbox {
   finish(result: NetResult): void {
     if (this.#final !== undefined) return
     this.#final = result
-    if (this.#done !== undefined) afterMicrotasks(() => this.#deliverWaiting())
+    if (this.#reader !== undefined) afterMicrotasks(() => this.#deliverWaiting())
   }
 
   /** What waits is dropped, and a pending read completes with `ERR_CONNECTION_CLOSED`. */
@@ -138,7 +137,7 @@ export class Inbox {
     this.#inParts = false
     this.#waiting = noBytes
     this.#final = NetError.ERR_CONNECTION_CLOSED
-    if (this.#done !== undefined) afterMicrotasks(() => this.#deliverWaiting())
+    if (this.#reader !== undefined) afterMicrotasks(() => this.#deliverWaiting())
   }
 
   #deliverWaiting(): void {
@@ -148,17 +147,17 @@ export class Inbox {
     if (length > 0) {
       this.#waiting = length === waiting.byteLength ? noBytes : waiting.subarray(length)
       if (waiting.byteLength >= waitingLimit && this.#hasRoom) this.source?.resume()
-      this.#answer(length, length === waiting.buffer.byteLength ? waiting : copy(waiting, 0, length))
+      this.#answer(length, length === waiting.buffer.byteLength ? waiting.buffer : copy(waiting, 0, length))
     } else if (this.#final !== undefined) {
-      this.#answer(this.#final, noBytes)
+      this.#answer(this.#final, new ArrayBuffer(0))
     }
   }
 
-  #answer(result: NetResult, bytes: Uint8Array<ArrayBuffer>): void {
-    const done = this.#done
-    this.#done = undefined
+  #answer(result: NetResult, data: ArrayBuffer): void {
+    const reader = this.#reader
+    this.#reader = undefined
     this.#max = 0
-    done?.(result, bytes)
+    reader?.onRead(result, data)
   }
 
   /** While it has, the source goes on; from then on it is paused. */
@@ -183,44 +182,15 @@ export class Inbox {
   }
 }
 
-/** As an exact buffer of its own. `slice` of a Buffer would not be one, and both fill it with zeros first. */
-function copy(bytes: Uint8Array<ArrayBuffer>, from: number, to: number): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(new Uint8Array(bytes.buffer, bytes.byteOffset + from, to - from))
-}
+/** For who wants to be given bytes. */
+export class BytesReader implements Reader {
+  readonly #done: ReadDone
 
-/** A word for every 128 bytes of the largest buffer. */
-const garbage: readonly unknown[] = Array.from({ length: largestOwnBuffer / 128 })
-const youngHeap: { garbage: unknown } = { garbage: undefined }
+  constructor(done: ReadDone) {
+    this.#done = done
+  }
 
-/**
- * Leaves garbage in proportion to a large buffer that is handed over, and that the reader will soon have no use for. Of such
- * a buffer V8 sees the 200 bytes of its objects; it is when 64 MiB of them have come together that Node 24 looks for those that
- * can go, in the whole heap, for 5 ms or more. With the garbage the young part of the heap is full before that, whose collection
- * takes 0.3 ms and frees the buffers as well, while they are in the processor's caches: 64 KiB so take a quarter less CPU.
- */
-function makeGarbage(length: number): void {
-  youngHeap.garbage = garbage.slice(0, length / 128)
-}
-
-/** Filling 64 KiB with zeros first would take as long as receiving them. */
-function uninitialized(size: number): Uint8Array<ArrayBuffer> {
-  return Buffer.allocUnsafeSlow(size)
-}
-
-/** A part of `tail` behind `head`, in its buffer where there is room; that nobody else has it is the caller's word. */
-function append(
-  head: Uint8Array<ArrayBuffer>,
-  tail: Uint8Array<ArrayBuffer>,
-  from: number,
-  to: number,
-): Uint8Array<ArrayBuffer> {
-  if (head.byteLength === 0) return copy(tail, from, to)
-  const length = head.byteLength + to - from
-  const hasRoom = head.byteOffset + length <= head.buffer.byteLength
-  const whole = hasRoom
-    ? new Uint8Array(head.buffer, head.byteOffset, length)
-    : new Uint8Array(new ArrayBuffer(length * 2), 0, length)
-  if (!hasRoom) whole.set(head)
-  whole.set(tail.subarray(from, to), head.byteLength)
-  return whole
+  onRead(result: NetResult, data: ArrayBuffer): void {
+    this.#done(result, new Uint8Array(data))
+  }
 }

@@ -9,10 +9,12 @@ const turns = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 
 function readAll(inbox: Inbox, max: number, onRead: (count: number) => void = () => {}): number[] {
   const seen: number[] = []
   const next = (): void =>
-    inbox.read(max, (result, bytes) => {
-      seen.push(bytes[0] ?? result)
-      onRead(seen.length)
-      if (result > 0) next()
+    inbox.readTo(max, {
+      onRead(result, data) {
+        seen.push(new Uint8Array(data)[0] ?? result)
+        onRead(seen.length)
+        if (result > 0) next()
+      },
     })
   next()
   return seen

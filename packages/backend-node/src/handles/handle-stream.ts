@@ -6,9 +6,9 @@
  */
 import { writeSync } from 'node:fs'
 import net from 'node:net'
-import type { Endpoint, NetResult, TcpStream } from '@chrome-socket/api'
+import type { Endpoint, NetResult, Reader, TcpStream } from '@chrome-socket/api'
 import { afterMicrotasks, asEvent, NetError } from '@chrome-socket/api'
-import { Inbox } from '../inbox.ts'
+import { BytesReader, Inbox } from '../inbox.ts'
 import type { ReadDone } from '../inbox.ts'
 import { errorResult, statusResult } from '../node-error.ts'
 import { defaultSocketOptions } from '../socket-options.ts'
@@ -68,8 +68,12 @@ export class HandleStream implements TcpStream {
   }
 
   read(max: number, done: ReadDone): void {
+    this.readTo(max, new BytesReader(done))
+  }
+
+  readTo(max: number, reader: Reader): void {
     this.open()
-    this.#inbox.read(max, done)
+    this.#inbox.readTo(max, reader)
   }
 
   /** For the handle: so many bytes have come, or an error. Returns what is to be filled next, if it is another buffer. */

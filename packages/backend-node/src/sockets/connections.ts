@@ -3,9 +3,8 @@
  * Source: https://nodejs.org/docs/latest-v20.x/api/net.html#event-connection
  */
 import type net from 'node:net'
-import type { NetResult } from '@chrome-socket/api'
+import type { NetResult, Reader } from '@chrome-socket/api'
 import { Inbox } from '../inbox.ts'
-import type { ReadDone } from '../inbox.ts'
 import type { TakeConnection } from '../listener.ts'
 import { receiveInto } from './socket-stream.ts'
 import { endsOf, SocketTcpStream } from './tcp-stream.ts'
@@ -30,9 +29,9 @@ class AcceptedSocketStream extends SocketTcpStream {
     this.socket.resume()
   }
 
-  override read(max: number, done: ReadDone): void {
+  override readTo(max: number, reader: Reader): void {
     this.#open()
-    super.read(max, done)
+    super.readTo(max, reader)
   }
 
   override write(bytes: Uint8Array, done: (result: NetResult) => void): void {

@@ -3,8 +3,9 @@
  * Source: https://nodejs.org/docs/latest-v20.x/api/net.html#class-netsocket
  */
 import type net from 'node:net'
-import type { ByteStream, Endpoint, NetResult } from '@chrome-socket/api'
+import type { ByteStream, Endpoint, NetResult, Reader } from '@chrome-socket/api'
 import { afterMicrotasks, NetError } from '@chrome-socket/api'
+import { BytesReader } from '../inbox.ts'
 import type { Inbox, ReadDone } from '../inbox.ts'
 import { errorResult } from '../node-error.ts'
 
@@ -29,7 +30,11 @@ export class SocketStream implements ByteStream {
   }
 
   read(max: number, done: ReadDone): void {
-    this.inbox.read(max, done)
+    this.readTo(max, new BytesReader(done))
+  }
+
+  readTo(max: number, reader: Reader): void {
+    this.inbox.readTo(max, reader)
   }
 
   /** Whether the peer has ended its side or reset the connection, whatever waits to be read; not when it was closed here. */
