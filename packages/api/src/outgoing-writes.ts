@@ -9,7 +9,8 @@ import { NetError } from './net-error.ts'
 import { Queue } from './queue.ts'
 import { giveBackBuffer, snapshot, takeBuffer } from './snapshot.ts'
 import type { Write } from './socket.ts'
-import { afterMicrotasks } from './turn.ts'
+import { afterMicrotasks, takeTurn } from './turn.ts'
+import type { Turn } from './turn.ts'
 
 /** Bytes of one or more writes that go to the stream in one call, at the front of `buffer`. */
 interface Batch {
@@ -34,7 +35,9 @@ const largestBatch = 64 * 1024
 /** One write, which the system has: nothing is left to be kept. */
 const takenAtOnce: Batch = { buffer: new Uint8Array(0), used: 0, writes: 1, next: undefined }
 
-export class OutgoingWrites {
+/** It is the turn that the next answer waits for, and so nothing is made for that. */
+export class OutgoingWrites implements Turn {
+  next: Turn | undefined = undefined
   readonly #stream: ByteStream
   readonly #owner: ChannelOwner
   #state: 'open' | 'failed' | 'closed' = 'open'
@@ -178,15 +181,16 @@ export class OutgoingWrites {
       write.result ??= write.length
       this.#answers.push(write)
     }
-    if (isFirst) this.#answerNext()
+    if (isFirst) this.run()
   }
 
-  readonly #answerNext = (): void => {
+  /** Gives the next answer. */
+  run(): void {
     const write = this.#answers.first
     if (write?.result === undefined) return
     write.done(write.result)
     this.#answers.shift()
-    if (!this.#answers.isEmpty) afterMicrotasks(this.#answerNext)
+    if (!this.#answers.isEmpty) takeTurn(this)
   }
 
   /** The pending writes that Chromium's pipe would have taken by now; they are then no longer pending, and to be answered by who asks. */
