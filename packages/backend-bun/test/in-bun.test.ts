@@ -55,11 +55,10 @@ describe.skipIf(inBun)('outside Bun', () => {
   }
   it('every other test of this package, in Bun', { timeout: 300_000 }, async () => {
     const vitest = join(root, 'node_modules/vitest/vitest.mjs')
-    const peers = await startPeers()
-    const { ports, trusted } = peers
-    const environment = { [sharedPeersVariable]: JSON.stringify({ ports, trusted }) }
+    const { close, ...peers } = await startPeers()
+    const environment = { [sharedPeersVariable]: JSON.stringify(peers) }
     const { code, output } = await run(bun, ['--bun', vitest, 'run', 'packages/backend-bun'], environment)
-    await peers.close()
+    await close()
     expect(code, output).toBe(0)
     expect(output).toMatch(/[1-9]\d* passed/)
   })

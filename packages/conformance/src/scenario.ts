@@ -69,8 +69,8 @@ export interface Stage {
   pair(): Promise<{ readonly client: number; readonly accepted: number; readonly listener: number }>
 }
 
-/** A part that a backend need not have. */
-export type Part = 'listen' | 'datagram' | 'networkInterfaces' | 'tls' | 'ipv6'
+/** What a backend need not have, and, in the case of `ipv6` and multicast `groups`, not every host either. */
+export type Part = 'listen' | 'datagram' | 'networkInterfaces' | 'tls' | 'ipv6' | 'groups'
 
 export interface Scenario {
   /** Unique, and what it is about: `tcp: read before connect`. */

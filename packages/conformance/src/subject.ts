@@ -31,7 +31,7 @@ export interface Pace {
   readonly patienceMs?: number
 }
 
-/** Plays a scenario; undefined when it does not apply, because the implementation lacks something. */
+/** Plays a scenario; undefined when it does not apply, because the implementation or this host lacks something. */
 export async function playOn(
   setup: Setup,
   scenario: Scenario,
@@ -40,7 +40,8 @@ export async function playOn(
 ): Promise<Trace | undefined> {
   const subject = await setup({ trusted: [peers.trusted], permissions: scenario.permissions })
   try {
-    if (scenario.needs?.some((part) => subject.lacks?.includes(part)) === true) return undefined
+    const lacks = new Set([...peers.lacks, ...(subject.lacks ?? [])])
+    if (scenario.needs?.some((part) => lacks.has(part)) === true) return undefined
     const input = { peers: peers.ports, quietMs, patienceMs, ...inputOf(scenario) }
     const play = (): Promise<string[]> => playScenario(subject.chrome, scenario.play, input, traceText(input.peers))
     if (scenario.reports !== true) return await play()

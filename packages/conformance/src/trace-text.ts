@@ -55,6 +55,8 @@ export function traceText(peers: Readonly<Record<string, number>>): TraceText {
       if (key === 'port' || key === 'peerPort') return portName(value)
       return key === 'argument' && ports.has(value) ? portName(value) : String(value)
     }
+    // The peers are on loopback: any other sender is this host, which has another address elsewhere.
+    if (key === 'address' && /^(?!127\.|::)./.test(String(value))) return '<this host>'
     if (Array.isArray(value)) return `[${value.map((each) => show(each)).join(', ')}]`
     if (typeof value === 'object' && value !== null) {
       const entries = Object.entries(value as object)

@@ -5,6 +5,6 @@
 import process from 'node:process'
 import { startPeers } from '../peers/start-peers.ts'
 
-const { ports, trusted, close } = await startPeers()
-process.stdout.write(`${JSON.stringify({ ports, trusted })}\n`)
+const { close, ...peers } = await startPeers()
+process.stdout.write(`${JSON.stringify(peers)}\n`)
 process.stdin.resume().on('end', () => void close())

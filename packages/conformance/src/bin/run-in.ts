@@ -10,8 +10,8 @@ export async function runIn(runtime: string): Promise<number> {
   const [, command = '', ...args] = process.argv
   const at = args.findIndex((arg) => arg === '--runtime' || arg.startsWith('--runtime='))
   args.splice(at, args[at] === '--runtime' ? 2 : 1)
-  const { ports, trusted, close } = await startPeers()
-  const env = { ...process.env, [sharedPeersVariable]: JSON.stringify({ ports, trusted }) }
+  const { close, ...peers } = await startPeers()
+  const env = { ...process.env, [sharedPeersVariable]: JSON.stringify(peers) }
   const [code] = (await once(spawn(runtime, [command, ...args], { env, stdio: 'inherit' }), 'close')) as [number | null]
   await close()
   return code ?? 1

@@ -12,6 +12,5 @@ export const sharedPeersVariable = 'CHROME_SOCKET_CONFORMANCE_PEERS'
 export async function sharedPeers(): Promise<ScenarioPeers> {
   const given = process.env[sharedPeersVariable]
   if (given === undefined) return startPeers()
-  const { ports, trusted } = JSON.parse(given) as Pick<ScenarioPeers, 'ports' | 'trusted'>
-  return { ports, trusted, close: async () => {} }
+  return { ...(JSON.parse(given) as Omit<ScenarioPeers, 'close'>), close: async () => {} }
 }

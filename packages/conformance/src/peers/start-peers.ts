@@ -6,19 +6,26 @@ import { makeIdentities } from './identities.ts'
 import { startTcpPeers } from './tcp-peers.ts'
 import type { Peers } from './tcp-peers.ts'
 import { startTlsPeers } from './tls-peers.ts'
+import { partsThisHostLacks } from './this-host.ts'
 import { startUdpPeers } from './udp-peers.ts'
+import type { Part } from '../scenario.ts'
 
 export interface ScenarioPeers extends Peers {
   /** The authority that issued the TLS peers' certificates, in PEM: to be trusted by whom the scenarios are played. */
   readonly trusted: string
+  /** What this host does not have: scenarios that need it do not apply. */
+  readonly lacks: readonly Part[]
 }
 
 /** Starts the servers that the scenarios talk to, on loopback and ephemeral ports. They run until they are closed. */
 export async function startPeers(): Promise<ScenarioPeers> {
   const identities = makeIdentities()
-  const all = [await startTcpPeers(), await startUdpPeers(), await startTlsPeers(identities)]
+  const overTcp = [await startTcpPeers(), await startTlsPeers(identities)]
+  const taken = new Set(overTcp.flatMap(({ ports }) => Object.values(ports)))
+  const all = [...overTcp, await startUdpPeers(taken)]
   return {
     trusted: identities.trusted,
+    lacks: await partsThisHostLacks(),
     ports: Object.assign({}, ...all.map(({ ports }) => ports)) as Record<string, number>,
     async close() {
       await Promise.all(all.map((each) => each.close()))

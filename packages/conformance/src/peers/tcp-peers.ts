@@ -6,6 +6,7 @@ import { once } from 'node:events'
 import net from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { Worker } from 'node:worker_threads'
+import { hasIpv6 } from './this-host.ts'
 
 /** What runs until `close`; `ports` are by the peer's name. */
 export interface Peers {
@@ -66,6 +67,9 @@ const behaviours: Readonly<Record<string, Behaviour>> = {
 }
 
 export async function startTcpPeers(): Promise<Peers> {
+  const isWithIpv6 = await hasIpv6()
+  // Without IPv6 nobody comes to `::1`, and all come to the other one by IPv4.
+  const onThisHost = (host: string): string => (isWithIpv6 || host !== '::' ? host : '0.0.0.0')
   const connections = new Set<net.Socket>()
   const servers: net.Server[] = []
   const ports: Record<string, number> = {}
@@ -79,12 +83,14 @@ export async function startTcpPeers(): Promise<Peers> {
       connection.on('error', () => {})
       serve(connection)
     })
-    server.listen(0, host)
+    server.listen(0, onThisHost(host))
     await once(server, 'listening')
     servers.push(server)
     ports[name] = (server.address() as AddressInfo).port
   }
-  for (const [name, behaviour] of Object.entries(behaviours)) await listen(name, behaviour)
+  for (const [name, behaviour] of Object.entries(behaviours)) {
+    if (isWithIpv6 || behaviour.host !== '::1') await listen(name, behaviour)
+  }
   ports['refused'] = await portThatRefuses(ports['sink'] ?? 0, connections)
   const unanswered = await startUnanswered(connections)
   ports['unanswered'] = unanswered.port

@@ -1,8 +1,9 @@
 /** The UDP peers of the scenarios. */
 import dgram from 'node:dgram'
-import type { RemoteInfo, SocketType } from 'node:dgram'
+import type { RemoteInfo, SocketOptions, SocketType } from 'node:dgram'
 import { once } from 'node:events'
 import type { Peers } from './tcp-peers.ts'
+import { hasIpv6 } from './this-host.ts'
 
 interface Behaviour {
   readonly type?: SocketType
@@ -18,23 +19,24 @@ const behaviours: Readonly<Record<string, Behaviour>> = {
   udpMixed: { answer: () => ['', 'a', '', 'bc'] },
 }
 
-export async function startUdpPeers(): Promise<Peers> {
+/** `taken` are the ports of TCP peers: one number for two peers would make them one in a trace. */
+export async function startUdpPeers(taken: ReadonlySet<number>): Promise<Peers> {
   const sockets: dgram.Socket[] = []
   const ports: Record<string, number> = {}
+  const isWithIpv6 = await hasIpv6()
   for (const [name, { type = 'udp4', answer }] of Object.entries(behaviours)) {
-    const socket = dgram.createSocket(type)
+    if (type === 'udp6' && !isWithIpv6) continue
+    const socket = await bound({ type }, type === 'udp6' ? '::1' : '127.0.0.1', taken)
     socket.on('message', (received: Uint8Array, { address, port }: RemoteInfo) => {
       for (const each of answer(received)) socket.send(each, port, address)
     })
-    socket.bind(0, type === 'udp6' ? '::1' : '127.0.0.1')
-    await once(socket, 'listening')
     sockets.push(socket)
     ports[name] = socket.address().port
   }
-  // A port that is taken on ::1 only: on 127.0.0.1 nobody is there.
-  const elsewhere = dgram.createSocket({ type: 'udp6', ipv6Only: true })
-  elsewhere.bind(0, '::1')
-  await once(elsewhere, 'listening')
+  // A port that is taken on another loopback address: on 127.0.0.1 nobody is there.
+  const elsewhere = isWithIpv6
+    ? await bound({ type: 'udp6', ipv6Only: true }, '::1', taken)
+    : await bound({ type: 'udp4' }, '127.0.0.2', taken)
   sockets.push(elsewhere)
   ports['udpRefused'] = elsewhere.address().port
   return {
@@ -43,4 +45,14 @@ export async function startUdpPeers(): Promise<Peers> {
       for (const socket of sockets) socket.close()
     },
   }
+}
+
+async function bound(options: SocketOptions, address: string, taken: ReadonlySet<number>): Promise<dgram.Socket> {
+  const socket = dgram.createSocket(options).bind(0, address)
+  await once(socket, 'listening')
+  if (!taken.has(socket.address().port)) return socket
+  // It keeps the port meanwhile, so that another is found.
+  const another = await bound(options, address, taken)
+  socket.close()
+  return another
 }

@@ -86,7 +86,7 @@ const manifests: readonly (readonly string[])[] = [
 
 export const permissionScenarios: readonly Scenario[] = manifests.map((permissions) => ({
   name: `permissions: ${permissions.join(', ')}`,
-  needs: ['listen', 'datagram', 'ipv6'],
+  needs: ['listen', 'datagram', 'ipv6', 'groups'],
   permissions,
   play: everything,
 }))

@@ -4,7 +4,7 @@ import type { Scenario } from '../../scenario.ts'
 export const membershipScenarios: readonly Scenario[] = [
   {
     name: 'multicast: join, list, leave',
-    needs: ['datagram', 'ipv6'],
+    needs: ['datagram', 'ipv6', 'groups'],
     async play({ call, start, bound, note }) {
       for (const address of ['0.0.0.0', '127.0.0.1', '::', '::1']) {
         note(`bound to ${address}`)
@@ -91,7 +91,7 @@ export const membershipScenarios: readonly Scenario[] = [
     name: 'multicast: what is sent to a group comes to its members',
     // What is read may be there before the write is answered.
     unordered: true,
-    needs: ['datagram'],
+    needs: ['datagram', 'groups'],
     async play({ call, start, bytes, bound, quiet, udp }) {
       const { socketId, port } = await bound('0.0.0.0')
       await call('joinGroup', socketId, '224.0.0.251')

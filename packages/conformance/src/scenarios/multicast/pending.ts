@@ -7,7 +7,7 @@ import type { Scenario, Stage } from '../../scenario.ts'
 export const pendingGroupScenarios: readonly Scenario[] = [
   {
     name: 'multicast: a join that is pending when the socket is disconnected',
-    needs: ['datagram'],
+    needs: ['datagram', 'groups'],
     async play({ call, start, bound, quiet }) {
       const { socketId } = await bound('0.0.0.0')
       start('joinGroup', socketId, '224.0.0.251')
@@ -23,7 +23,7 @@ export const pendingGroupScenarios: readonly Scenario[] = [
   },
   {
     name: 'multicast: a leave that is pending when the socket is disconnected',
-    needs: ['datagram'],
+    needs: ['datagram', 'groups'],
     async play({ call, start, bound, quiet }) {
       const { socketId } = await bound('0.0.0.0')
       await call('joinGroup', socketId, '224.0.0.251')
@@ -37,7 +37,7 @@ export const pendingGroupScenarios: readonly Scenario[] = [
   },
   {
     name: 'multicast: a join and a leave that are pending when the socket is destroyed',
-    needs: ['datagram'],
+    needs: ['datagram', 'groups'],
     async play({ call, start, bound, quiet }) {
       const { socketId: first } = await bound('0.0.0.0')
       start('joinGroup', first, '224.0.0.251')
@@ -51,7 +51,7 @@ export const pendingGroupScenarios: readonly Scenario[] = [
   },
   {
     name: 'multicast: a join that is refused after the socket was disconnected',
-    needs: ['datagram'],
+    needs: ['datagram', 'groups'],
     async play({ call, start, bound, quiet }) {
       const { socketId } = await bound('0.0.0.0')
       start('joinGroup', socketId, '1.2.3.4')
@@ -63,7 +63,7 @@ export const pendingGroupScenarios: readonly Scenario[] = [
   },
   ...['239.1.2.3', '127.0.0.1', 'ff02::fb', 'x'].map((parameter) => ({
     name: `multicast: a join of ${parameter} in the script of a bind, of one that fails, and of a connect`,
-    needs: ['datagram'] as const,
+    needs: ['datagram', 'groups'] as const,
     unordered: true,
     async play({ call, start, udp, peers, quiet }: Stage, group: string): Promise<void> {
       for (const [name, address, port] of [

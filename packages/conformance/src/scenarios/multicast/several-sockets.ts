@@ -89,4 +89,4 @@ export const groupScenarios: readonly Scenario[] = (
       },
     },
   ] satisfies readonly Scenario[]
-).map((each) => ({ ...each, needs: ['datagram'] }))
+).map((each) => ({ ...each, needs: ['datagram', 'groups'] }))

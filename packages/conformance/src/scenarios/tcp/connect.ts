@@ -110,6 +110,7 @@ export const connectScenarios: readonly Scenario[] = [
   },
   {
     name: 'tcp: host names',
+    needs: ['ipv6'],
     async play({ call, tcp, peers, start }) {
       for (const name of [
         'localhost',

@@ -170,7 +170,7 @@ export const targetScenarios: readonly Scenario[] = [
   },
   {
     name: 'udp: names, broadcast and multicast as targets',
-    needs: ['datagram'],
+    needs: ['datagram', 'groups'],
     async play({ call, bytes, udp, bound, peers }) {
       const { socketId } = await bound()
       for (const target of ['nosuch.invalid', '', 'a b', '255.255.255.255', 'x'.repeat(300)]) {

@@ -1,0 +1,31 @@
+/** The peers of the scenarios, on whatever host this is. */
+import dgram from 'node:dgram'
+import { afterEach, expect, it, vi } from 'vitest'
+import { startPeers } from '../src/index.ts'
+import { startUdpPeers } from '../src/peers/udp-peers.ts'
+
+afterEach(() => {
+  vi.restoreAllMocks()
+})
+
+it('no two have a port with the same number', async () => {
+  const { ports, close } = await startPeers()
+  await close()
+  expect(new Set(Object.values(ports)).size).toBe(Object.keys(ports).length)
+})
+
+it('a UDP peer takes another port when a TCP peer has one with its number', async () => {
+  const original = dgram.Socket.prototype.address
+  const tried: number[] = []
+  vi.spyOn(dgram.Socket.prototype, 'address').mockImplementation(function (this: dgram.Socket) {
+    const address = original.call(this)
+    tried.push(address.port)
+    return address
+  })
+  // The first port that is tried is taken, as far as the peers are told.
+  const taken = { has: (port: number) => port === tried[0] } as ReadonlySet<number>
+  const { ports, close } = await startUdpPeers(taken)
+  await close()
+  expect(Object.values(ports)).not.toContain(tried[0])
+  expect(Object.values(ports)).toContain(tried[1])
+})
