@@ -95,7 +95,8 @@ export class OutgoingWrites implements Turn {
     const first = isLong ? bytes.subarray(0, pipeSize) : bytes
     let taken = length === 0 ? 0 : (this.#stream.writeNow?.(first) ?? 0)
     if (isLong && taken === pipeSize) taken += this.#stream.writeNow?.(bytes.subarray(taken)) ?? 0
-    if (taken > 0 && taken === length) {
+    // An empty write does not even learn of a connection that is lost.
+    if (taken === length) {
       this.#underWay = takenAtOnce
       afterMicrotasks(this.#onWritten)
     } else if (isLong && taken === 0) {

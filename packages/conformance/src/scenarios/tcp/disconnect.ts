@@ -95,4 +95,19 @@ export const disconnectScenarios: readonly Scenario[] = [
       await call('getInfo', socket)
     },
   },
+  {
+    name: 'tcp: an empty write to a peer that has reset',
+    async play({ call, bytes, connected, quiet }) {
+      const socket = await connected('reset')
+      await call('write', socket, bytes('go'))
+      await quiet()
+      await call('write', socket, bytes(''))
+      await quiet()
+      await call('write', socket, bytes('x'))
+      await quiet()
+      await call('setNoDelay', socket, true)
+      await call('write', socket, bytes(''))
+      await call('getInfo', socket)
+    },
+  },
 ]
