@@ -6,7 +6,8 @@ import { afterMicrotasks, NetError, netErrorFromPosixCode } from '@chrome-socket
 import type { Cancel, Endpoint, NetResult, TcpListener, TcpStream } from '@chrome-socket/api'
 import type { BunError, BunListener, BunRuntime, BunSocketHandlers } from './bun-types.ts'
 import { areDescriptorsUsedUp } from './descriptors.ts'
-import { openStream, rethrow, shareAddress, streamEvents } from './tcp.ts'
+import { shareAddress } from './shared-address.ts'
+import { openStream, rethrow, streamEvents } from './tcp.ts'
 import type { BunTcpStream } from './tcp.ts'
 
 type ListenDone = (result: NetResult, listener?: TcpListener) => void

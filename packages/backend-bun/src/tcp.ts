@@ -7,6 +7,8 @@ import { afterMicrotasks, asEvent, NetError, netErrorFromPosixCode } from '@chro
 import type { Endpoint, NetResult, Reader, TcpStream } from '@chrome-socket/api'
 import type { BunError, BunSocket, BunSocketHandlers } from './bun-types.ts'
 import { ReceivedBytes } from './received-bytes.ts'
+import { likelyLocalAddress, shareAddress } from './shared-address.ts'
+import { StreamState } from './stream-state.ts'
 import { WriteQueue } from './write-queue.ts'
 
 type ReadDone = (result: NetResult, bytes: Uint8Array<ArrayBuffer>) => void
@@ -17,30 +19,6 @@ const enoughAhead = 65_536
 /** In seconds: Linux takes no longer delay (MAX_TCP_KEEPIDLE in its net/tcp.h), and from 2 ** 31 ms on Bun throws. */
 const longestKeepAliveDelay = 32_767
 
-/** What has happened to a stream that is not just open and idle. */
-class StreamState {
-  isClosed = false
-  /** A turn in which the pending read completes has been asked for. */
-  isTurnTaken = false
-  /** Enough has been received that nobody has read. */
-  isPaused = false
-  received: ReceivedBytes | undefined
-  writes: WriteQueue | undefined
-  /** What a read gives after what has been received: `OK` at the end of the peer's side, else why the connection failed. */
-  over: NetResult | undefined
-  /** Bun's socket is no more, and this is what a write gives. */
-  lost: NetResult | undefined
-
-  get hasReceived(): boolean {
-    return this.received !== undefined && this.received.length > 0
-  }
-
-  get isLostOnly(): boolean {
-    return this.lost !== undefined && !this.isClosed
-  }
-}
-
-/** Most of an application's connections are idle: of what such a one has not got, nothing is kept. */
 export class BunTcpStream implements TcpStream {
   readonly peer: Endpoint
   #socket: BunSocket<BunTcpStream>
@@ -275,28 +253,4 @@ export function openStream(socket: BunSocket<BunTcpStream>, peer: Endpoint, loca
   socket.data = stream
   stream.setKeepAlive(true, keepAliveSeconds)
   return stream
-}
-
-let lastAddress = ''
-
-/** The address, in the string that the last equal one had: most connections of a host share theirs. */
-export function shareAddress(address = ''): string {
-  if (address !== lastAddress) lastAddress = address
-  return lastAddress
-}
-
-let lastPeerAddress = ''
-let lastLocalAddress = ''
-
-/**
- * Where a connection to `peerAddress` comes from: from where the last one to that did. A socket that is asked keeps the
- * answer, which takes 100 bytes, so only the first one is, and any whose local address somebody wants to know; this one
- * is for those that are reset before.
- */
-function likelyLocalAddress(socket: BunSocket, peerAddress: string): string {
-  if (peerAddress !== lastPeerAddress) {
-    lastPeerAddress = peerAddress
-    lastLocalAddress = socket.localAddress ?? ''
-  }
-  return lastLocalAddress
 }
