@@ -11,53 +11,55 @@ import type { UdpSocket } from './udp-socket.ts'
 
 export type Socket = TcpSocket | TlsSocket | UdpSocket
 
-/** Those whose ids have all but the last bits in common. */
-interface Page {
-  readonly sockets: (Socket | undefined)[]
-  /** Of sockets that are there. */
-  count: number
-}
-
 const pageBits = 8
 const pageSize = 1 << pageBits
 
+/** The sockets of so many ids in a row. */
+class Page {
+  readonly sockets: (Socket | undefined)[] = Array.from({ length: pageSize })
+  /** Of its ids, those that are still to come, or whose socket is there. */
+  left = pageSize
+}
+
 export class SocketTable {
-  /** Undefined where no socket is left. */
+  /** Undefined where no socket is left, nor will come. */
   readonly #pages: (Page | undefined)[] = []
   #lastId = 0
 
   add(socket: Socket): number {
+    const place = this.#lastId
+    const page = (this.#pages[place >> pageBits] ??= new Page())
+    page.sockets[place % pageSize] = socket
     this.#lastId += 1
-    const id = this.#lastId
-    const page = (this.#pages[id >> pageBits] ??= { sockets: Array.from({ length: pageSize }), count: 0 })
-    page.sockets[id % pageSize] = socket
-    page.count += 1
-    return id
+    return this.#lastId
   }
 
   get(id: number): Socket | undefined {
-    return id > 0 ? this.#pages[id >> pageBits]?.sockets[id % pageSize] : undefined
+    const place = id - 1
+    return place < 0 ? undefined : this.#pages[place >> pageBits]?.sockets[place % pageSize]
   }
 
   replace(id: number, socket: Socket): void {
-    const page = this.#pages[id >> pageBits]
-    if (page !== undefined) page.sockets[id % pageSize] = socket
+    const place = id - 1
+    const page = this.#pages[place >> pageBits]
+    if (page !== undefined) page.sockets[place % pageSize] = socket
   }
 
   /** Destroys the socket, too. */
   remove(id: number): void {
     const socket = this.get(id)
-    const page = this.#pages[id >> pageBits]
-    if (socket === undefined || page === undefined) return
-    page.sockets[id % pageSize] = undefined
-    page.count -= 1
-    if (page.count === 0) this.#pages[id >> pageBits] = undefined
+    if (socket === undefined) return
+    const place = id - 1
+    const page = this.#pages[place >> pageBits] as Page
+    page.sockets[place % pageSize] = undefined
+    page.left -= 1
+    if (page.left === 0) this.#pages[place >> pageBits] = undefined
     socket.destroy()
   }
 
   removeAll(): void {
     this.#pages.forEach((page, index) => {
-      page?.sockets.forEach((_socket, offset) => this.remove((index << pageBits) + offset))
+      page?.sockets.forEach((_socket, offset) => this.remove((index << pageBits) + offset + 1))
     })
   }
 }
