@@ -196,7 +196,9 @@ export async function playProgram(stage: Stage, parameter: string): Promise<void
       'how many TLS records a read that waits gives': name === 'read' && secured && Number(args[0]) > 16_384,
       'TLS in plain text, or a name that is an IPv6 literal':
         name === 'secure' && (socket.toOwn || socket.spoken || failed || hostname.includes(':')),
-      'accept after listening again': name === 'accept' && socket.listens > 1,
+      // Chromium says that it listens at the second address, but has let go of it.
+      'accept, or listen at that address, after listening again':
+        socket.listens > 1 && (name === 'accept' || (name === 'listen' && value(args[1]) === socket.port)),
       'options of what Chromium does not find': isOption && (secured || failed || waitsFor('connect', 'secure')),
       // On a list of the subject's own.
       'how much a long read gives': leavesOut.includes('long reads') && name === 'read' && Number(args[0]) > 65_536,
