@@ -148,7 +148,7 @@ export class OutgoingWrites implements Turn {
       afterMicrotasks(() => this.#failPending())
       if (batch.used <= pipeSize) this.#answer(this.#pending, batch.writes)
     } else {
-      if (batch !== takenAtOnce) giveBackBuffer(batch.buffer)
+      giveBackBuffer(batch.buffer)
       this.#sendNext()
       this.#answer(this.#pending, batch.writes)
     }
