@@ -12,9 +12,11 @@ const largestInSlab = 1024
 let slab = new ArrayBuffer(slabSize)
 let slabUsed = 0
 
-/** A copy. Whoever knows when nobody looks into it any more may give it back. */
-export function snapshot(bytes: Uint8Array): Uint8Array {
-  const length = bytes.byteLength
+/**
+ * A copy, which may be given back once nobody looks into it any more. `length` is that of `bytes`, which may be an app's own
+ * and lie about it.
+ */
+export function snapshot(bytes: Uint8Array, length: number): Uint8Array {
   const copy = length === givenBackLength ? givenBack.pop() : undefined
   if (copy !== undefined) {
     copy.set(bytes)

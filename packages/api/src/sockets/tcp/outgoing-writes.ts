@@ -62,25 +62,27 @@ export class OutgoingWrites implements Turn {
   }
 
   /**
-   * Copies `bytes` before it returns. The first write of a turn is sent at once and those behind it together, unless there
+   * Copies `bytes` before it returns. They are an app's own array where they are few, and may lie about their length: only
+   * that of `write` counts. The first write of a turn is sent at once and those behind it together, unless there
    * were several the last time: then the first one waits for the others. That is one call of the system instead of two, and
    * a quarter less time for each of 32 writes of 64 bytes.
    */
   write(bytes: Uint8Array, write: Write): void {
+    const { length } = write
     if (this.#state === 'failed') {
       const isFirst = this.#pending.isEmpty
       this.#pending.push(write)
       // It finds that at once: what else the script calls meets a socket that is disconnected.
       if (isFirst) this.#answer(this.#takeFailed(), 1)
     } else if (this.#underWay !== undefined || !this.#batches.isEmpty) {
-      this.#enqueue(bytes)
+      this.#enqueue(bytes, length)
       this.#pending.push(write)
     } else if (this.#cameTogether) {
-      this.#enqueue(bytes)
+      this.#enqueue(bytes, length)
       this.#pending.push(write)
       afterMicrotasks(() => this.#sendGathered())
     } else {
-      this.#sendAtOnce(bytes)
+      this.#sendAtOnce(bytes, length)
       this.#pending.push(write)
     }
   }
@@ -89,8 +91,11 @@ export class OutgoingWrites implements Turn {
    * What the system takes within the call is not copied. Of a long write, what Chromium's pipe takes goes first: a peer that
    * has gone answers it with a reset, which the rest then meets, and so the write fails.
    */
-  #sendAtOnce(bytes: Uint8Array): void {
-    const length = bytes.byteLength
+  #sendAtOnce(bytes: Uint8Array, length: number): void {
+    if (length > 0 && length <= smallWriteLimit) {
+      this.#send(smallBatchOf(bytes, length))
+      return
+    }
     const isLong = length > pipeSize
     const first = isLong ? bytes.subarray(0, pipeSize) : bytes
     let taken = length === 0 ? 0 : (this.#stream.writeNow?.(first) ?? 0)
@@ -100,22 +105,21 @@ export class OutgoingWrites implements Turn {
       this.#underWay = takenAtOnce
       afterMicrotasks(this.#onWritten)
     } else if (isLong && taken === 0) {
-      this.#enqueue(bytes.subarray(pipeSize))
+      this.#enqueue(bytes.subarray(pipeSize), length - pipeSize)
       this.#send({ ...batchOf(first), writes: 0 })
     } else {
       this.#send(batchOf(taken === 0 ? bytes : bytes.subarray(taken)))
     }
   }
 
-  #enqueue(bytes: Uint8Array): void {
-    const length = bytes.byteLength
+  #enqueue(bytes: Uint8Array, length: number): void {
     const last = this.#batches.last
     if (length <= coalescedWriteLimit && last !== undefined && makeRoom(last, length)) {
       last.buffer.set(bytes, last.used)
       last.used += length
       last.writes += 1
     } else {
-      this.#batches.push({ buffer: copyOf(bytes), used: length, writes: 1, next: undefined })
+      this.#batches.push({ buffer: copyOf(bytes, length), used: length, writes: 1, next: undefined })
     }
   }
 
@@ -226,15 +230,20 @@ export class OutgoingWrites implements Turn {
 }
 
 /** Sent at once, and not added to. */
+function smallBatchOf(bytes: Uint8Array, length: number): Batch {
+  return { buffer: snapshot(bytes, length), used: length, writes: 1, next: undefined }
+}
+
+/** Sent at once, and not added to. */
 function batchOf(bytes: Uint8Array): Batch {
   const length = bytes.byteLength
-  const buffer = length <= smallWriteLimit ? snapshot(bytes) : copyOf(bytes)
-  return { buffer, used: length, writes: 1, next: undefined }
+  if (length <= smallWriteLimit) return smallBatchOf(bytes, length)
+  return { buffer: copyOf(bytes, length), used: length, writes: 1, next: undefined }
 }
 
 /** At the front of a buffer that may have room for more. */
-function copyOf(bytes: Uint8Array): Uint8Array {
-  const buffer = takeBuffer(bytes.byteLength)
+function copyOf(bytes: Uint8Array, length: number): Uint8Array {
+  const buffer = takeBuffer(length)
   buffer.set(bytes)
   return buffer
 }

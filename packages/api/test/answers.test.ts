@@ -1,19 +1,19 @@
 /** Expectations: Chromium's order: completions are answered in the order in which they came. */
 import { describe, expect, it } from 'vitest'
-import { Delivery } from '../src/bindings/delivery.ts'
+import { Answers } from '../src/bindings/answers.ts'
 
 const turns = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 10))
 
 describe('completions of a backend', () => {
   it('do not overtake one that waits behind answers of calls', async () => {
-    const delivery = new Delivery({})
+    const answers = new Answers({})
     const seen: string[] = []
     const answer = (name: string, then?: () => void): void =>
-      delivery.answer(() => (seen.push(name), then?.()), undefined, undefined)
+      answers.complete(() => (seen.push(name), then?.()), undefined, undefined)
     const call = (name: string, then?: () => void): void => {
-      const outer = delivery.enterCall()
+      const outer = answers.enterCall()
       answer(name, then)
-      delivery.leaveCall(outer)
+      answers.leaveCall(outer)
     }
 
     call('call 1', () => {
@@ -26,18 +26,18 @@ describe('completions of a backend', () => {
   })
 
   it('come while an app calls something from each callback, for ever', async () => {
-    const delivery = new Delivery({})
+    const answers = new Answers({})
     let polls = 0
     let completedAfter = Infinity
     const poll = (): void => {
       polls += 1
       if (polls === 1000) return
-      const outer = delivery.enterCall()
-      delivery.answer(poll, undefined, undefined)
-      delivery.leaveCall(outer)
+      const outer = answers.enterCall()
+      answers.complete(poll, undefined, undefined)
+      answers.leaveCall(outer)
     }
     poll()
-    delivery.answer(() => (completedAfter = polls), undefined, undefined)
+    answers.complete(() => (completedAfter = polls), undefined, undefined)
     await turns()
     await turns()
     expect(completedAfter).toBe(2)

@@ -3,7 +3,8 @@
  * Source: Chromium extensions/browser/api/socket/socket_api.cc, SocketSendToFunction
  */
 import type { Endpoint, NetResult } from '../../backend/contract.ts'
-import type { WriteCall } from '../../bindings/call.ts'
+import type { WriteInfo } from './chrome-socket.ts'
+import type { WriteCall } from './calls.ts'
 import { NetError } from '../../backend/net-error.ts'
 import { giveBackSnapshot } from '../../sockets/copies.ts'
 import type { Send } from '../../sockets/socket.ts'
@@ -11,7 +12,7 @@ import type { SocketTable } from '../../sockets/socket-table.ts'
 import { sameTurn } from '../../backend/turn.ts'
 import type { Turn } from '../../backend/turn.ts'
 
-export class Sending implements Send, Turn {
+export class DatagramSend implements Send, Turn {
   next: Turn | undefined = undefined
   readonly #sockets: SocketTable
   readonly #call: WriteCall
@@ -38,9 +39,9 @@ export class Sending implements Send, Turn {
     return this.#isDone ? undefined : sameTurn
   }
 
-  #fail(result: unknown, error?: string): void {
+  #fail(result: WriteInfo | number, error?: string): void {
     this.#isDone = true
-    this.#call.respond(result, error)
+    this.#call.complete(result, error)
   }
 
   done(result: NetResult): void {
