@@ -8,7 +8,7 @@ import type { Endpoint } from '../backend/contract.ts'
 import type { Callback, Delivery } from './delivery.ts'
 import { printedAddress } from '../backend/ip-address.ts'
 import { NetError } from '../backend/net-error.ts'
-import type { Read, Receive, Send, Write } from '../sockets/socket.ts'
+import type { Read, Receive, Write } from '../sockets/socket.ts'
 import type { WriteQuota } from '../policy/write-quota.ts'
 
 export interface Call {
@@ -63,7 +63,7 @@ export class ReadCall implements Call, Read {
     this.#delivery.answer(this.#callback, result, error)
   }
 
-  done(resultCode: number, data: ArrayBuffer): void {
+  completeRead(resultCode: number, data: ArrayBuffer): void {
     this.respond({ data, resultCode })
   }
 }
@@ -81,13 +81,13 @@ export class ReceiveCall implements Call, Receive {
     this.#delivery.answer(this.#callback, result, error)
   }
 
-  done(resultCode: number, data: ArrayBuffer, { address, port }: Endpoint): void {
+  completeReceive(resultCode: number, data: ArrayBuffer, { address, port }: Endpoint): void {
     this.respond({ address: printedAddress(address), data, port, resultCode })
   }
 }
 
 /** Of `write` and `sendTo`. Its bytes count against the quota from `count` until it is answered. */
-export class WriteCall implements Call, Write, Send {
+export class WriteCall implements Call, Write {
   length = 0
   result: number | undefined = undefined
   next: Write | undefined = undefined
@@ -118,7 +118,7 @@ export class WriteCall implements Call, Write, Send {
     this.#delivery.answer(this.#callback, result, error)
   }
 
-  done(bytesWritten: number): void {
+  completeWrite(bytesWritten: number): void {
     // Chromium does not answer a write that was pending when its socket was disconnected.
     if (bytesWritten === NetError.ERR_ABORTED) this.countBack()
     else this.respond({ bytesWritten })

@@ -43,9 +43,9 @@ export class Sending implements Send, Turn {
     this.#call.respond(result, error)
   }
 
-  done(result: NetResult): void {
+  completeSend(result: NetResult): void {
     this.#isDone = true
     giveBackSnapshot(this.#bytes)
-    this.#call.done(result)
+    this.#call.completeWrite(result)
   }
 }
