@@ -10,7 +10,7 @@ import { printedAddress } from '../../backend/ip-address.ts'
 import { NetError } from '../../backend/net-error.ts'
 import type { Answers, Call, Callback } from '../../bindings/answers.ts'
 import type { WriteQuota } from '../../policy/write-quota.ts'
-import type { Read, Receive, Send, Write } from '../../sockets/socket.ts'
+import type { Read, Receive, Write } from '../../sockets/socket.ts'
 import type { ReadInfo, RecvFromInfo, WriteInfo } from './chrome-socket.ts'
 
 /** A call of `read`. */
@@ -27,7 +27,7 @@ export class ReadCall implements Call<ReadInfo>, Read {
     this.#answers.complete(this.#callback, result, error)
   }
 
-  done(resultCode: number, data: ArrayBuffer): void {
+  completeRead(resultCode: number, data: ArrayBuffer): void {
     this.complete({ data, resultCode })
   }
 }
@@ -46,13 +46,13 @@ export class ReceiveCall implements Call<RecvFromInfo>, Receive {
     this.#answers.complete(this.#callback, result, error)
   }
 
-  done(resultCode: number, data: ArrayBuffer, { address, port }: Endpoint): void {
+  completeReceive(resultCode: number, data: ArrayBuffer, { address, port }: Endpoint): void {
     this.complete({ address: printedAddress(address), data, port, resultCode })
   }
 }
 
 /** A call of `write` or `sendTo`. Its bytes count against the quota from `count` until it is answered. */
-export class WriteCall implements Call<WriteInfo>, Write, Send {
+export class WriteCall implements Call<WriteInfo>, Write {
   length = 0
   result: number | undefined = undefined
   next: Write | undefined = undefined
@@ -83,7 +83,7 @@ export class WriteCall implements Call<WriteInfo>, Write, Send {
     this.#answers.complete(this.#callback, result, error)
   }
 
-  done(bytesWritten: number): void {
+  completeWrite(bytesWritten: number): void {
     // Chromium does not answer a write that was pending when its socket was disconnected.
     if (bytesWritten === NetError.ERR_ABORTED) this.countBack()
     else this.complete({ bytesWritten })

@@ -6,6 +6,7 @@ import { printedAddress } from '../../backend/ip-address.ts'
 import { NetError } from '../../backend/net-error.ts'
 import { byteLengthOf, bytesOf } from '../../bindings/binary.ts'
 import { dictionary, binary, enumeration, integer, optional, required, string } from '../../bindings/value-types.ts'
+import { smallLength } from '../../sockets/copies.ts'
 import { resolveHost } from '../../sockets/host-resolution.ts'
 import { TcpSocket } from '../../sockets/tcp/tcp-socket.ts'
 import { UdpSocket } from '../../sockets/udp/udp-socket.ts'
@@ -127,7 +128,7 @@ export const commonFunctions: Pick<
       const socket = app.sockets.get(socketId)
       if (socket === undefined) return call.complete({ bytesWritten: failed }, socketNotFound)
       try {
-        socket.write(bytesOf(data, length), call)
+        socket.write(bytesOf(data, length, smallLength), call)
       } catch (error) {
         // The copy could not be made, and nothing has been queued.
         call.countBack()

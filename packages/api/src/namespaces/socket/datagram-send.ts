@@ -44,9 +44,9 @@ export class DatagramSend implements Send, Turn {
     this.#call.complete(result, error)
   }
 
-  done(result: NetResult): void {
+  completeSend(result: NetResult): void {
     this.#isDone = true
     giveBackSnapshot(this.#bytes)
-    this.#call.done(result)
+    this.#call.completeWrite(result)
   }
 }

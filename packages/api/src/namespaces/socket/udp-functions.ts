@@ -8,7 +8,7 @@ import { takeTurn } from '../../backend/turn.ts'
 import type { Call } from '../../bindings/answers.ts'
 import { byteLengthOf, bytesOf } from '../../bindings/binary.ts'
 import { binary, boolean, integer, optional, required, string } from '../../bindings/value-types.ts'
-import { snapshot } from '../../sockets/copies.ts'
+import { smallLength, snapshot } from '../../sockets/copies.ts'
 import { resolveHost } from '../../sockets/host-resolution.ts'
 import type { UdpSocket } from '../../sockets/udp/udp-socket.ts'
 import { ReceiveCall, WriteCall } from './calls.ts'
@@ -102,7 +102,7 @@ export const udpFunctions: Pick<
       if (!isPort(port)) return call.complete(undefined, portInvalid)
       // A name takes time to resolve, and the app may change its buffer meanwhile.
       const length = byteLengthOf(data)
-      const bytes = snapshot(bytesOf(data, length), length)
+      const bytes = snapshot(bytesOf(data, length, smallLength), length)
       if (!call.count(length, app.quota)) return call.complete(undefined, quotaExceeded)
       const socket = app.sockets.get(socketId)
       if (socket === undefined) return call.complete(failed, socketNotFound)
