@@ -7,9 +7,9 @@ import { createSecureContext, TLSSocket } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Chrome } from '@chrome-socket/api'
 // By its path: the package of the suites is built after this one, which it tests.
-import { findOracle, startOracle, type Oracle } from '../../../conformance/src/oracle/chromium.ts'
+import { findOracle, startOracle, type Oracle } from '../../conformance/src/oracle/chromium.ts'
 import { chromiumVerdicts } from './chromium-verdicts.ts'
-import { pem } from './pem-writer.ts'
+import { pem } from '../src/issuing/pem-writer.ts'
 import type { Scenario } from './scenario.ts'
 import { scenarios } from './scenarios.ts'
 

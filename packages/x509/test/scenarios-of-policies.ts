@@ -1,9 +1,9 @@
 /**
  * Chains with certificate policies of all kinds. What Chromium says to each is in `chromium-verdicts.ts`.
  */
-import { Oid } from '../../src/x509/oid.ts'
-import { extension, authority, server, serverKey } from './certificate-maker.ts'
-import { type Der, sequence, boolean, implicit, integer, oid } from './der-writer.ts'
+import { Oid } from '../src/oid.ts'
+import { extension, authority, server, serverKey } from '../src/issuing/certificate-maker.ts'
+import { type Der, sequence, boolean, implicit, integer, oid } from '../src/issuing/der-writer.ts'
 import { type Scenario, direct, viaIntermediate, withExtension, withAuthorityExtension, newName } from './scenario.ts'
 
 export const scenariosOfPolicies: Readonly<Record<string, () => Scenario>> = {

@@ -1,7 +1,7 @@
 /**
  * Certificates that are malformed, or nearly so. What Chromium says to each is in `chromium-verdicts.ts`.
  */
-import { Oid } from '../../src/x509/oid.ts'
+import { Oid } from '../src/oid.ts'
 import {
   makeKey,
   day,
@@ -14,7 +14,7 @@ import {
   authority,
   server,
   serverKey,
-} from './certificate-maker.ts'
+} from '../src/issuing/certificate-maker.ts'
 import {
   type Der,
   tlv,
@@ -26,7 +26,7 @@ import {
   implicit,
   integer,
   oid,
-} from './der-writer.ts'
+} from '../src/issuing/der-writer.ts'
 import {
   type Scenario,
   direct,

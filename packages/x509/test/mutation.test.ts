@@ -4,10 +4,10 @@
  */
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parseCertificate } from '../../src/x509/certificate.ts'
-import { DerError } from '../../src/x509/der.ts'
-import { parseTrustAnchors, verifyServerCertificate, type Verdict } from '../../src/x509/index.ts'
-import { decodePem } from '../../src/x509/pem.ts'
+import { parseCertificate } from '../src/certificate.ts'
+import { DerError } from '../src/der.ts'
+import { parseTrustAnchors, verifyServerCertificate, type Verdict } from '../src/index.ts'
+import { decodePem } from '../src/pem.ts'
 import {
   alternativeNames,
   authority,
@@ -19,10 +19,10 @@ import {
   nameConstraints,
   now,
   server,
-} from './certificate-maker.ts'
-import { tlv, type Der } from './der-writer.ts'
+} from '../src/issuing/certificate-maker.ts'
+import { tlv, type Der } from '../src/issuing/der-writer.ts'
 import { webCryptoVerify } from './web-crypto-verify.ts'
-import { Oid } from '../../src/x509/oid.ts'
+import { Oid } from '../src/oid.ts'
 
 const root = authority('Root', {
   more: [nameConstraints([dnsName('server.test'), email('example.com')], [ipAddress(10, 0, 0, 0, 255, 0, 0, 0)])],

@@ -1,9 +1,9 @@
 /**
  * ECDSA signatures as WebCrypto wants them: r and s, each as long as the field (IEEE P1363), from the DER of X.509.
  */
-import { Tag, enterOnly } from '../../src/x509/der.ts'
-import { parseUnsigned } from '../../src/x509/der-values.ts'
-import type { EllipticCurve } from '../../src/x509/public-key.ts'
+import { Tag, enterOnly } from '../src/der.ts'
+import { parseUnsigned } from '../src/der-values.ts'
+import type { EllipticCurve } from '../src/public-key.ts'
 
 const octetsOf: Readonly<Record<EllipticCurve, number>> = { p256: 32, p384: 48, p521: 66 }
 

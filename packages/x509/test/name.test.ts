@@ -2,9 +2,9 @@
  * When two distinguished names are the same: RFC 5280, section 7.1.
  */
 import { describe, expect, test } from 'vitest'
-import { DerError } from '../../src/x509/der.ts'
-import { nameIsWithin, parseName } from '../../src/x509/name.ts'
-import { oid, printableString, sequence, set, tlv, utf8String, type Der } from './der-writer.ts'
+import { DerError } from '../src/der.ts'
+import { nameIsWithin, parseName } from '../src/name.ts'
+import { oid, printableString, sequence, set, tlv, utf8String, type Der } from '../src/issuing/der-writer.ts'
 
 const commonName = (value: Der): Der => sequence(oid('2.5.4.3'), value)
 const organization = (value: Der): Der => sequence(oid('2.5.4.10'), value)

@@ -7,7 +7,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { decodePem, parseTrustAnchors, verifyServerCertificate, type CertificateProfile } from '../../src/x509/index.ts'
+import { decodePem, parseTrustAnchors, verifyServerCertificate, type CertificateProfile } from '../src/index.ts'
 import { webCryptoVerify } from './web-crypto-verify.ts'
 
 interface Recipe {

@@ -8,11 +8,11 @@
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { parseCertificate, type Certificate } from '../../src/x509/certificate.ts'
-import { DerError } from '../../src/x509/der.ts'
-import { decodePem, parseTrustAnchors, verifyServerCertificate, type CertificateProfile } from '../../src/x509/index.ts'
-import { Oid } from '../../src/x509/oid.ts'
-import { findPath } from '../../src/x509/path.ts'
+import { parseCertificate, type Certificate } from '../src/certificate.ts'
+import { DerError } from '../src/der.ts'
+import { decodePem, parseTrustAnchors, verifyServerCertificate, type CertificateProfile } from '../src/index.ts'
+import { Oid } from '../src/oid.ts'
+import { findPath } from '../src/path.ts'
 import { falseAccepts, falseRejects, notCounted } from './limbo-disagreements.ts'
 import { webCryptoVerify } from './web-crypto-verify.ts'
 
@@ -29,7 +29,7 @@ interface LimboCase {
   readonly max_chain_depth: number | null
 }
 
-const file = process.env['X509_LIMBO'] ?? new URL('../../../../../shared/x509-limbo.json', import.meta.url)
+const file = process.env['X509_LIMBO'] ?? new URL('../../../../shared/x509-limbo.json', import.meta.url)
 const isThere = existsSync(file)
 const cases: readonly LimboCase[] = isThere
   ? (JSON.parse(readFileSync(file, 'utf8')) as { testcases: LimboCase[] }).testcases

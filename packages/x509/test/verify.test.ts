@@ -3,10 +3,10 @@
  */
 import { describe, expect, test } from 'vitest'
 import { NetError } from '@chrome-socket/api'
-import { gravest, type Fault } from '../../src/x509/fault.ts'
-import { DerError, parseTrustAnchors, verifyServerCertificate, type VerifyOptions } from '../../src/x509/index.ts'
-import { authority, now, server } from './certificate-maker.ts'
-import { pem } from './pem-writer.ts'
+import { gravest, type Fault } from '../src/fault.ts'
+import { DerError, parseTrustAnchors, verifyServerCertificate, type VerifyOptions } from '../src/index.ts'
+import { authority, now, server } from '../src/issuing/certificate-maker.ts'
+import { pem } from '../src/issuing/pem-writer.ts'
 import { webCryptoVerify } from './web-crypto-verify.ts'
 
 const root = authority('Root')

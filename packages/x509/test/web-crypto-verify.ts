@@ -1,8 +1,8 @@
 /**
  * Signatures checked with WebCrypto: what the product takes as a parameter, for tests.
  */
-import { parsePublicKey } from '../../src/x509/public-key.ts'
-import type { SignatureAlgorithm, VerifySignature } from '../../src/x509/index.ts'
+import { parsePublicKey } from '../src/public-key.ts'
+import type { SignatureAlgorithm, VerifySignature } from '../src/index.ts'
 import { ecdsaToFixedSize } from './ecdsa-signature.ts'
 
 const hashes = { sha256: 'SHA-256', sha384: 'SHA-384', sha512: 'SHA-512' } as const

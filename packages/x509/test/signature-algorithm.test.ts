@@ -2,12 +2,21 @@
  * Algorithm identifiers: RFC 4055, 5758 and 8410 as far as certificates are concerned.
  */
 import { describe, expect, test } from 'vitest'
-import { DerError } from '../../src/x509/der.ts'
-import { Oid } from '../../src/x509/oid.ts'
-import { parsePublicKey, isStrongEnough } from '../../src/x509/public-key.ts'
-import { parseSignatureAlgorithm } from '../../src/x509/signature-algorithm.ts'
-import { makeKey } from './certificate-maker.ts'
-import { bitString, explicit, integer, nothing, octetString, oid, sequence, type Der } from './der-writer.ts'
+import { DerError } from '../src/der.ts'
+import { Oid } from '../src/oid.ts'
+import { parsePublicKey, isStrongEnough } from '../src/public-key.ts'
+import { parseSignatureAlgorithm } from '../src/signature-algorithm.ts'
+import { makeKey } from '../src/issuing/certificate-maker.ts'
+import {
+  bitString,
+  explicit,
+  integer,
+  nothing,
+  octetString,
+  oid,
+  sequence,
+  type Der,
+} from '../src/issuing/der-writer.ts'
 
 interface Pss {
   readonly hash?: Der

@@ -3,8 +3,8 @@
  */
 import { describe, expect, test } from 'vitest'
 import { NetError } from '@chrome-socket/api'
-import { Oid } from '../../src/x509/oid.ts'
-import { parseTrustAnchors, verifyServerCertificate, type Verdict, type VerifySignature } from '../../src/x509/index.ts'
+import { Oid } from '../src/oid.ts'
+import { parseTrustAnchors, verifyServerCertificate, type Verdict, type VerifySignature } from '../src/index.ts'
 import {
   alternativeNames,
   authority,
@@ -18,8 +18,8 @@ import {
   now,
   server,
   type Authority,
-} from './certificate-maker.ts'
-import type { Der } from './der-writer.ts'
+} from '../src/issuing/certificate-maker.ts'
+import type { Der } from '../src/issuing/der-writer.ts'
 import { webCryptoVerify } from './web-crypto-verify.ts'
 
 interface Checked {

@@ -3,13 +3,13 @@
  * pki/name_constraints_unittest.cc) have them.
  */
 import { describe, expect, test } from 'vitest'
-import { DerError } from '../../src/x509/der.ts'
-import { parseGeneralNames } from '../../src/x509/general-name.ts'
-import { ComparisonBudget, namesAreWithin, parseNameConstraints } from '../../src/x509/name-constraints.ts'
-import { parseName } from '../../src/x509/name.ts'
-import { Oid } from '../../src/x509/oid.ts'
-import { directoryName, dnsName, email, ipAddress, name } from './certificate-maker.ts'
-import { boolean, explicit, implicit, integer, oid, sequence, set, tlv, type Der } from './der-writer.ts'
+import { DerError } from '../src/der.ts'
+import { parseGeneralNames } from '../src/general-name.ts'
+import { ComparisonBudget, namesAreWithin, parseNameConstraints } from '../src/name-constraints.ts'
+import { parseName } from '../src/name.ts'
+import { Oid } from '../src/oid.ts'
+import { directoryName, dnsName, email, ipAddress, name } from '../src/issuing/certificate-maker.ts'
+import { boolean, explicit, implicit, integer, oid, sequence, set, tlv, type Der } from '../src/issuing/der-writer.ts'
 
 interface Constraints {
   readonly permitted?: readonly Der[]

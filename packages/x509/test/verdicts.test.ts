@@ -2,8 +2,8 @@
  * The verdict on chains with all kinds of faults, next to Chromium's own.
  */
 import { describe, expect, test } from 'vitest'
-import { parseTrustAnchors, verifyServerCertificate } from '../../src/x509/index.ts'
-import { now } from './certificate-maker.ts'
+import { parseTrustAnchors, verifyServerCertificate } from '../src/index.ts'
+import { now } from '../src/issuing/certificate-maker.ts'
 import { chromiumVerdicts, differences } from './chromium-verdicts.ts'
 import { scenarios } from './scenarios.ts'
 import { webCryptoVerify } from './web-crypto-verify.ts'

@@ -2,7 +2,7 @@
  * The DER reader, against what ITU-T X.690 says of encodings that are BER but not DER, or neither.
  */
 import { describe, expect, test } from 'vitest'
-import { DerError, DerReader, Tag, enterOnly, readOnly } from '../../src/x509/der.ts'
+import { DerError, DerReader, Tag, enterOnly, readOnly } from '../src/der.ts'
 import {
   parseBitString,
   parseBoolean,
@@ -10,9 +10,9 @@ import {
   parseOid,
   parseSmallUnsigned,
   parseUnsigned,
-} from '../../src/x509/der-values.ts'
-import { readTime } from '../../src/x509/der-time.ts'
-import { oid, tlv } from './der-writer.ts'
+} from '../src/der-values.ts'
+import { readTime } from '../src/der-time.ts'
+import { oid, tlv } from '../src/issuing/der-writer.ts'
 
 const bytes = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex.replaceAll(' ', ''), 'hex'))
 

@@ -1,3 +1,4 @@
+/// <reference types="node" preserve="true" />
 /**
  * Writing DER (ITU-T X.690) for tests: good DER by itself, and bad DER because nothing is checked.
  */

@@ -1,7 +1,7 @@
 /**
  * Chains with keys, dates, issuers and purposes of all kinds. What Chromium says to each is in `chromium-verdicts.ts`.
  */
-import { Oid } from '../../src/x509/oid.ts'
+import { Oid } from '../src/oid.ts'
 import {
   makeKey,
   day,
@@ -21,8 +21,8 @@ import {
   authority,
   server,
   serverKey,
-} from './certificate-maker.ts'
-import { boolean, oid, sequence, set, tlv, type Der } from './der-writer.ts'
+} from '../src/issuing/certificate-maker.ts'
+import { boolean, oid, sequence, set, tlv, type Der } from '../src/issuing/der-writer.ts'
 import { type Scenario, direct, viaIntermediate, itself, newName, localhost, expired } from './scenario.ts'
 
 export const scenariosOfPaths: Readonly<Record<string, () => Scenario>> = {

@@ -3,11 +3,11 @@
  * have them.
  */
 import { describe, expect, test } from 'vitest'
-import { parseGeneralNames } from '../../src/x509/general-name.ts'
-import { isForServer, parseServerName } from '../../src/x509/host-name.ts'
-import { formatIpAddress, parseIpAddress } from '../../src/x509/ip-address.ts'
-import { dnsName, ipAddress } from './certificate-maker.ts'
-import { sequence, type Der } from './der-writer.ts'
+import { parseGeneralNames } from '../src/general-name.ts'
+import { isForServer, parseServerName } from '../src/host-name.ts'
+import { formatIpAddress, parseIpAddress } from '../src/ip-address.ts'
+import { dnsName, ipAddress } from '../src/issuing/certificate-maker.ts'
+import { sequence, type Der } from '../src/issuing/der-writer.ts'
 
 function isFor(serverName: string, ...names: readonly Der[]): boolean {
   const server = parseServerName(serverName)

@@ -1,3 +1,4 @@
+/// <reference types="node" preserve="true" />
 /**
  * PEM (RFC 7468) of certificates, for tests.
  */

@@ -1,7 +1,7 @@
 /**
  * Building chains with one fault each, or several, or none.
  */
-import { Oid } from '../../src/x509/oid.ts'
+import { Oid } from '../src/oid.ts'
 import {
   type KeyPair,
   makeKey,
@@ -14,8 +14,8 @@ import {
   authority,
   server,
   serverKey,
-} from './certificate-maker.ts'
-import { type Der } from './der-writer.ts'
+} from '../src/issuing/certificate-maker.ts'
+import { type Der } from '../src/issuing/der-writer.ts'
 
 export interface Scenario {
   readonly chain: readonly Der[]

@@ -1,7 +1,7 @@
 /**
  * Chains with names and name constraints of all kinds. What Chromium says to each is in `chromium-verdicts.ts`.
  */
-import { Oid } from '../../src/x509/oid.ts'
+import { Oid } from '../src/oid.ts'
 import {
   dnsName,
   ipAddress,
@@ -13,8 +13,8 @@ import {
   server,
   serverKey,
   nameConstraints,
-} from './certificate-maker.ts'
-import { tlv, sequence, set, explicit, implicit, oid } from './der-writer.ts'
+} from '../src/issuing/certificate-maker.ts'
+import { tlv, sequence, set, explicit, implicit, oid } from '../src/issuing/der-writer.ts'
 import {
   type Scenario,
   direct,

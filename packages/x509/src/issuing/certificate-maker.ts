@@ -1,3 +1,4 @@
+/// <reference types="node" preserve="true" />
 /**
  * Issuing certificates for tests, right and wrong ones, signed with node:crypto.
  */
@@ -9,7 +10,7 @@ import {
   type KeyObject,
   type KeyPairKeyObjectResult,
 } from 'node:crypto'
-import { Oid } from '../../src/x509/oid.ts'
+import { Oid } from '../oid.ts'
 import {
   bitString,
   boolean,

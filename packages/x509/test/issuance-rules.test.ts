@@ -3,14 +3,9 @@
  */
 import { describe, expect, test } from 'vitest'
 import { NetError } from '@chrome-socket/api'
-import { issuanceRules } from '../../src/x509/issuance-rules.ts'
-import { Oid } from '../../src/x509/oid.ts'
-import {
-  parseTrustAnchors,
-  verifyServerCertificate,
-  type CertificateProfile,
-  type Verdict,
-} from '../../src/x509/index.ts'
+import { issuanceRules } from '../src/issuance-rules.ts'
+import { Oid } from '../src/oid.ts'
+import { parseTrustAnchors, verifyServerCertificate, type CertificateProfile, type Verdict } from '../src/index.ts'
 import {
   alternativeNames,
   authority,
@@ -26,8 +21,8 @@ import {
   server,
   subjectKeyIdentifier,
   type CertificateFields,
-} from './certificate-maker.ts'
-import { boolean, implicit, oid, sequence, type Der } from './der-writer.ts'
+} from '../src/issuing/certificate-maker.ts'
+import { boolean, implicit, oid, sequence, type Der } from '../src/issuing/der-writer.ts'
 import { localhost } from './scenario.ts'
 import { webCryptoVerify } from './web-crypto-verify.ts'
 
