@@ -2,6 +2,7 @@
  * All chains that Chromium was asked about.
  */
 import { scenariosOfEncoding } from './scenarios-of-encoding.ts'
+import { scenariosOfLaxChecks } from './scenarios-of-lax-checks.ts'
 import { scenariosOfNames } from './scenarios-of-names.ts'
 import { scenariosOfPaths } from './scenarios-of-paths.ts'
 import { scenariosOfPolicies } from './scenarios-of-policies.ts'
@@ -12,4 +13,5 @@ export const scenarios: Readonly<Record<string, () => Scenario>> = {
   ...scenariosOfNames,
   ...scenariosOfPolicies,
   ...scenariosOfEncoding,
+  ...scenariosOfLaxChecks,
 }

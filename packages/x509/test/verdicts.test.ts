@@ -17,6 +17,7 @@ describe('the same verdict as Chromium', () => {
       anchors: parseTrustAnchors(anchors),
       time: now,
       verifySignature: webCryptoVerify,
+      keyUse: 'digitalSignature',
     })
     expect(chromiumVerdicts).toHaveProperty([name])
     const expected = differences[name]?.verdict ?? chromiumVerdicts[name]
