@@ -3,24 +3,30 @@
  * Node's own TLS as a provider for `secure`, with Chromium's verdicts.
  * Source: https://nodejs.org/docs/latest-v20.x/api/tls.html
  */
-import type { X509Certificate } from 'node:crypto'
+import { constants } from 'node:crypto'
 import net from 'node:net'
 import type { Duplex } from 'node:stream'
 import tls from 'node:tls'
 import type { ByteStream, Cancel, NetResult, TlsOptions, TlsProvider, TlsVersion } from '@chrome-socket/api'
 import { afterMicrotasks, NetError } from '@chrome-socket/api'
+import type { OnCertificateError, SecureConnection, ServerCheckOptions, TrustAnchors } from '@chrome-socket/x509'
+import { judgeServer, parseTrustAnchors, trustAnchorsOfRuntime } from '@chrome-socket/x509'
+import { keyUse, peerChain, secureConnection, sha256, verifySignature } from '@chrome-socket/x509/node'
 import { Inbox } from './inbox.ts'
 import { HandleStream } from './handles/handle-stream.ts'
 import { completeWith } from './node-error.ts'
 import { receiveInto, SocketStream } from './sockets/socket-stream.ts'
 import { StreamDuplex } from './stream-duplex.ts'
 import { SocketTcpStream } from './sockets/tcp-stream.ts'
-import { certificateResult, handshakeResult } from './tls-error.ts'
+import { handshakeResult } from './tls-error.ts'
 
-/** As in `tls.createSecureContext`. */
+/** All may be left out. */
 export interface NodeTlsOptions {
-  /** The authorities to trust, PEM or DER, instead of Node's own. */
-  readonly ca?: tls.SecureContextOptions['ca']
+  /**
+   * The certificates to trust: PEM, as text or bytes, with any number in it, or DER, one or a list. Without it those that
+   * Node's own `tls` trusts, with what NODE_EXTRA_CA_CERTS, `--use-system-ca` and `--use-openssl-ca` make of them.
+   */
+  readonly ca?: string | Uint8Array | readonly (string | Uint8Array)[]
   /** The client's certificate chain and key, PEM, for servers that ask for one. */
   readonly cert?: tls.SecureContextOptions['cert']
   readonly key?: tls.SecureContextOptions['key']
@@ -29,6 +35,10 @@ export interface NodeTlsOptions {
   readonly passphrase?: string
   /** In order of preference. */
   readonly alpnProtocols?: readonly string[]
+  /** Asked when a server's certificates are not accepted: shall this connection go on all the same? */
+  readonly onCertificateError?: OnCertificateError
+  /** Told when a handshake is complete, before its stream is given out. */
+  readonly onSecure?: (connection: SecureConnection) => void
 }
 
 const versionNames: Readonly<Record<TlsVersion, tls.SecureVersion>> = {
@@ -156,35 +166,6 @@ function handshake(
     inner.close()
     settle(NetError.ERR_ABORTED)
   }
-}
-
-/** sha1WithRSAEncryption and ecdsa-with-SHA1, as they stand in a certificate (RFC 3279, 2.2). OpenSSL refuses them; BoringSSL, as in Bun, does not. */
-const sha1Signatures = ['06092a864886f70d010105', '06072a8648ce3d0401'].map((hex) => Buffer.from(hex, 'hex'))
-
-/** Whether it, or an intermediate above it, is; how an anchor is signed does not matter. */
-function isSignedWithSha1(certificate: X509Certificate): boolean {
-  const { issuerCertificate, raw, issuer, subject } = certificate
-  if (issuer === subject) return false
-  if (sha1Signatures.some((algorithm) => raw.includes(algorithm))) return true
-  return issuerCertificate !== undefined && isSignedWithSha1(issuerCertificate)
-}
-
-/** By subjectAltName only, as Chromium does. */
-function nameMatches(certificate: X509Certificate, serverName: string): boolean {
-  if (net.isIP(serverName) !== 0) return certificate.checkIP(serverName) !== undefined
-  const isOnCertificate = certificate.checkHost(serverName, { subject: 'never', partialWildcards: false }) !== undefined
-  // Deno 2.9 looks at the subject, too, whatever that option says.
-  return isOnCertificate && hasDnsName(certificate.subjectAltName ?? '', serverName)
-}
-
-/** `names` as Node writes them, `DNS:a.example, IP Address:192.0.2.1`; names with odd characters, which it puts in quotes, match nothing. */
-function hasDnsName(names: string, serverName: string): boolean {
-  if (names.includes('"')) return false
-  const wildcard = serverName.replace(/^[^.]+/, '*')
-  return names
-    .toLowerCase()
-    .split(', ')
-    .some((name) => name === `dns:${serverName}` || name === `dns:${wildcard}`)
 }
 
 class TlsStream extends SocketStream {
