@@ -1,7 +1,7 @@
 /**
  * What a handshake has agreed on: what every TLS provider tells its `onSecure`.
  */
-import type { TlsVersion } from '@chrome-socket/api'
+import type { TlsVersion } from '@chrome-socket/api/backend'
 
 export interface SecureConnection {
   readonly serverName: string
