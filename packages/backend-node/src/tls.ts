@@ -3,12 +3,11 @@
  * Node's own TLS as a provider for `secure`, with Chromium's verdicts.
  * Source: https://nodejs.org/docs/latest-v20.x/api/tls.html
  */
-import { constants } from 'node:crypto'
 import net from 'node:net'
 import type { Duplex } from 'node:stream'
 import tls from 'node:tls'
 import type { ByteStream, Cancel, NetResult, TlsOptions, TlsProvider, TlsVersion } from '@chrome-socket/api/backend'
-import { afterMicrotasks, NetError } from '@chrome-socket/api/backend'
+import { afterMicrotasks, NetError, throwToHost } from '@chrome-socket/api/backend'
 import type { OnCertificateError, SecureConnection, ServerCheckOptions, TrustAnchors } from '@chrome-socket/x509'
 import { judgeServer, parseTrustAnchors, trustAnchorsOfRuntime } from '@chrome-socket/x509'
 import { keyUse, peerChain, secureConnection, sha256, verifySignature } from '@chrome-socket/x509/node'
@@ -67,24 +66,35 @@ const cipherSuites = [
   'AES256-SHA',
 ].join(':')
 
+/** A server may not begin another handshake, in which it could show another certificate (BoringSSL: never, in a client). */
+const noRenegotiation = 0x4000_0000 // SSL_OP_NO_RENEGOTIATION, for which Node has no name
+
 /** Of Chromium's groups those that each supported version of OpenSSL has. */
 const groups = 'X25519:P-256:P-384'
 
 /** Makes the provider; what the options have wrong (a key that does not fit) is thrown here. */
-export function nodeTls({ alpnProtocols, ...contextOptions }: NodeTlsOptions = {}): TlsProvider {
+export function nodeTls(options: NodeTlsOptions = {}): TlsProvider {
+  const { ca, cert, key, pfx, passphrase } = options
+  const anchors = ca === undefined ? undefined : parseTrustAnchors(ca)
   const contexts = new Map<string, tls.SecureContext>()
   const contextFor = (minVersion: TlsVersion, maxVersion: TlsVersion): tls.SecureContext => {
-    const key = `${minVersion}-${maxVersion}`
+    const range = `${minVersion}-${maxVersion}`
     const context =
-      contexts.get(key) ??
+      contexts.get(range) ??
       tls.createSecureContext({
-        ...contextOptions,
+        // OpenSSL has nothing to decide: `judgeServer` does.
+        ca: [],
+        cert,
+        key,
+        pfx,
+        passphrase,
         ciphers: cipherSuites,
         ecdhCurve: groups,
         minVersion: versionNames[minVersion],
         maxVersion: versionNames[maxVersion],
+        secureOptions: noRenegotiation,
       })
-    contexts.set(key, context)
+    contexts.set(range, context)
     return context
   }
   contextFor('tls1.2', 'tls1.3')
@@ -100,7 +110,7 @@ export function nodeTls({ alpnProtocols, ...contextOptions }: NodeTlsOptions = {
         inner.close()
         return completeWith(NetError.ERR_SOCKET_NOT_CONNECTED, done)
       }
-      return handshake(inner, serverName, contextFor(minVersion, maxVersion), alpnProtocols, done)
+      return handshake(inner, serverName, contextFor(minVersion, maxVersion), anchors, options, done)
     },
   }
 }
@@ -118,21 +128,22 @@ function handshake(
   inner: ByteStream,
   serverName: string,
   secureContext: tls.SecureContext,
-  alpnProtocols: readonly string[] | undefined,
+  anchors: TrustAnchors | undefined,
+  { alpnProtocols, onCertificateError, onSecure }: NodeTlsOptions,
   done: SecureDone,
 ): Cancel {
   const transport: Duplex = (isOurs(inner) && inner.detachSocket()) || new StreamDuplex(inner)
-  const options: tls.ConnectionOptions & { allowHalfOpen: true } = {
+  const connectOptions: tls.ConnectionOptions & { allowHalfOpen: true } = {
     socket: transport,
     secureContext,
     allowHalfOpen: true,
     ...(net.isIP(serverName) === 0 && { servername: serverName }),
     ...(alpnProtocols !== undefined && { ALPNProtocols: [...alpnProtocols] }),
-    // Node stops at the first fault it finds, and takes a name from the subject: both are looked at below instead.
+    // The runtime proves that the server has the key; whether its certificates are good is decided below.
     rejectUnauthorized: false,
     checkServerIdentity: () => undefined,
   }
-  const socket = tls.connect(options)
+  const socket = tls.connect(connectOptions)
   let settled = false
   const settle = (result: NetResult, stream?: ByteStream): void => {
     if (settled) return
@@ -151,13 +162,27 @@ function handshake(
   socket.on('error', (error) => settle(handshakeResult(error)))
   socket.on('close', () => settle(NetError.ERR_CONNECTION_CLOSED))
   socket.once('secureConnect', () => {
-    const verifyError = socket.authorizationError as unknown as string | null
-    const certificate = socket.getPeerX509Certificate()
-    const result =
-      certificate === undefined || isSignedWithSha1(certificate)
-        ? NetError.ERR_CERT_INVALID
-        : certificateResult(verifyError ?? undefined, nameMatches(certificate, serverName))
-    settle(result, result === NetError.OK ? new TlsStream(socket, inner) : undefined)
+    const chain = peerChain(socket)
+    const connection = secureConnection(socket, serverName, chain)
+    const check: ServerCheckOptions = {
+      anchors: anchors ?? trustAnchorsOfRuntime(),
+      verifySignature,
+      sha256,
+      onCertificateError,
+    }
+    const judge = async (): Promise<void> => {
+      const verdict = await judgeServer({ chain, serverName, keyUse: keyUse(connection.cipherSuite) }, check)
+      if (settled) return
+      if (!verdict.ok) settle(verdict.error)
+      else {
+        try {
+          onSecure?.(connection)
+        } finally {
+          settle(NetError.OK, new TlsStream(socket, inner))
+        }
+      }
+    }
+    judge().catch(throwToHost)
   })
   return () => {
     if (over) return

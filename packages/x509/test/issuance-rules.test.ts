@@ -23,7 +23,7 @@ import {
   type CertificateFields,
 } from '../src/issuing/certificate-maker.ts'
 import { boolean, implicit, oid, sequence, type Der } from '../src/issuing/der-writer.ts'
-import { localhost } from './scenario.ts'
+import { localhost } from '../../conformance/src/certificates/certificate-case.ts'
 import { webCryptoVerify } from './web-crypto-verify.ts'
 
 interface Chain {

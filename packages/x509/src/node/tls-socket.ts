@@ -3,33 +3,42 @@
  * What a socket of `node:tls` tells of its handshake: the server's chain as it was sent, in DER, and what was agreed on.
  * Sources: https://nodejs.org/api/tls.html#class-tlstlssocket, https://nodejs.org/api/crypto.html#class-x509certificate
  */
-import type { X509Certificate } from 'node:crypto'
+import process from 'node:process'
 import type { TLSSocket } from 'node:tls'
 import type { TlsVersion } from '@chrome-socket/api/backend'
 import type { KeyUsage } from '../extensions.ts'
 import type { SecureConnection } from '../secure-connection.ts'
 
-/** A message holds no more of them in any sane handshake; a chain that refers to itself must end. */
+/** No server sends so many, and a chain that refers to itself must end. */
 const maxCertificates = 100
 
 /**
  * The server's own certificate first. Empty where the runtime has none to give, as Deno where it could not read it.
  *
- * `getPeerX509Certificate` links each certificate to the next one that the server sent, whatever is in it, while
- * `getPeerCertificate` leaves out the ones that OpenSSL does not take for an issuer.
+ * In Node and Bun `getPeerX509Certificate` links each certificate to the next one that the server sent, whatever is in it;
+ * `getPeerCertificate` leaves out those that OpenSSL does not take for an issuer. In Deno it is the other way round.
  */
 export function peerChain(socket: TLSSocket): Uint8Array[] {
   const chain: Uint8Array[] = []
   try {
-    let certificate: X509Certificate | undefined = socket.getPeerX509Certificate()
-    while (certificate !== undefined && chain.length < maxCertificates) {
+    let certificate: Link | undefined =
+      process.versions['deno'] === undefined ? socket.getPeerX509Certificate() : socket.getPeerCertificate(true)
+    while (certificate?.raw !== undefined && chain.length < maxCertificates) {
       chain.push(new Uint8Array(certificate.raw))
-      certificate = certificate.issuerCertificate
+      const next: Link | undefined = certificate.issuerCertificate
+      // The last one of `getPeerCertificate` is its own issuer.
+      certificate = next === certificate ? undefined : next
     }
   } catch {
     // Deno throws for a certificate that it cannot read.
   }
   return chain
+}
+
+/** What X509Certificate and DetailedPeerCertificate have in common. */
+interface Link {
+  readonly raw?: Uint8Array
+  readonly issuerCertificate?: Link | undefined
 }
 
 const versions: Readonly<Record<string, TlsVersion>> = {

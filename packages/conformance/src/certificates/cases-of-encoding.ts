@@ -1,7 +1,7 @@
 /**
  * Certificates that are malformed, or nearly so. What Chromium says to each is in `chromium-verdicts.ts`.
  */
-import { Oid } from '../src/oid.ts'
+import { Oid } from '@chrome-socket/x509'
 import {
   makeKey,
   day,
@@ -14,7 +14,7 @@ import {
   authority,
   server,
   serverKey,
-} from '../src/issuing/certificate-maker.ts'
+} from '@chrome-socket/x509/issuing'
 import {
   type Der,
   tlv,
@@ -26,18 +26,18 @@ import {
   implicit,
   integer,
   oid,
-} from '../src/issuing/der-writer.ts'
+} from '@chrome-socket/x509/issuing'
 import {
-  type Scenario,
+  type CertificateCase,
   direct,
   viaIntermediate,
   withExtension,
   withAuthorityExtension,
   newName,
   localhost,
-} from './scenario.ts'
+} from './certificate-case.ts'
 
-export const scenariosOfEncoding: Readonly<Record<string, () => Scenario>> = {
+export const casesOfEncoding: Readonly<Record<string, () => CertificateCase>> = {
   'malformed alternative names': () => direct({ extensions: [extension(Oid.subjectAltName, boolean(true))] }),
   'alternative name that is no DNS name': () =>
     direct({ extensions: [alternativeNames(dnsName('localhost'), dnsName('a b'), dnsName(''))] }),

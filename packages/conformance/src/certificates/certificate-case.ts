@@ -1,7 +1,7 @@
 /**
  * Building chains with one fault each, or several, or none.
  */
-import { Oid } from '../src/oid.ts'
+import { Oid } from '@chrome-socket/x509'
 import {
   type KeyPair,
   makeKey,
@@ -14,10 +14,10 @@ import {
   authority,
   server,
   serverKey,
-} from '../src/issuing/certificate-maker.ts'
-import { type Der } from '../src/issuing/der-writer.ts'
+} from '@chrome-socket/x509/issuing'
+import { type Der } from '@chrome-socket/x509/issuing'
 
-export interface Scenario {
+export interface CertificateCase {
   readonly chain: readonly Der[]
   /** The key of the first certificate. */
   readonly key: KeyPair
@@ -30,7 +30,7 @@ export interface Scenario {
 export function direct(
   fields: Parameters<typeof server>[1] = {},
   rootFields: Parameters<typeof authority>[1] = {},
-): Scenario {
+): CertificateCase {
   const root = authority(newName('Root'), rootFields)
   return { chain: [server(root, fields)], key: fields?.key ?? serverKey(), anchors: [root.certificate] }
 }
@@ -39,7 +39,7 @@ export function direct(
 export function viaIntermediate(
   fields: Parameters<typeof authority>[1],
   leaf: Parameters<typeof server>[1] = {},
-): Scenario {
+): CertificateCase {
   const root = authority(newName('Root'))
   const intermediate = authority(newName('Intermediate'), { parent: root, ...fields })
   return {
@@ -54,7 +54,7 @@ export function itself(fields: {
   readonly extensions?: readonly Der[]
   readonly notAfter?: number
   key?: KeyPair
-}): Scenario {
+}): CertificateCase {
   const { key = makeKey(), ...rest } = fields
   const subject = newName('Itself')
   const certificate = issue({
@@ -69,18 +69,18 @@ export function itself(fields: {
 }
 
 /** A leaf with these alternative names, for `serverName`. */
-export function named(serverName: string, ...names: readonly Der[]): Scenario {
+export function named(serverName: string, ...names: readonly Der[]): CertificateCase {
   return { ...direct({ extensions: [alternativeNames(...names)] }), serverName }
 }
 
 /** A leaf with an extension of this content. */
-export function withExtension(type: string, value: Der, critical = false): Scenario {
+export function withExtension(type: string, value: Der, critical = false): CertificateCase {
   const names = type === Oid.subjectAltName ? [] : [localhost]
   return direct({ extensions: [...names, extension(type, value, critical)] })
 }
 
 /** An intermediate with an extension of this content. */
-export function withAuthorityExtension(type: string, value: Der, critical = false): Scenario {
+export function withAuthorityExtension(type: string, value: Der, critical = false): CertificateCase {
   return viaIntermediate({ more: [extension(type, value, critical)] })
 }
 

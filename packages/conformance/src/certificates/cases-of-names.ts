@@ -1,7 +1,7 @@
 /**
  * Chains with names and name constraints of all kinds. What Chromium says to each is in `chromium-verdicts.ts`.
  */
-import { Oid } from '../src/oid.ts'
+import { Oid } from '@chrome-socket/x509'
 import {
   dnsName,
   ipAddress,
@@ -13,10 +13,10 @@ import {
   server,
   serverKey,
   nameConstraints,
-} from '../src/issuing/certificate-maker.ts'
-import { tlv, sequence, set, explicit, implicit, oid } from '../src/issuing/der-writer.ts'
+} from '@chrome-socket/x509/issuing'
+import { tlv, sequence, set, explicit, implicit, oid } from '@chrome-socket/x509/issuing'
 import {
-  type Scenario,
+  type CertificateCase,
   direct,
   viaIntermediate,
   named,
@@ -25,9 +25,9 @@ import {
   withAuthorityExtension,
   localhost,
   expired,
-} from './scenario.ts'
+} from './certificate-case.ts'
 
-export const scenariosOfNames: Readonly<Record<string, () => Scenario>> = {
+export const casesOfNames: Readonly<Record<string, () => CertificateCase>> = {
   'wildcard for localhost': () => direct({ extensions: [alternativeNames(dnsName('*.localhost'), dnsName('*'))] }),
   'name in capitals with a final dot': () => direct({ extensions: [alternativeNames(dnsName('LOCALHOST.'))] }),
   wildcard: () => named('foo.example.test', dnsName('*.example.test')),

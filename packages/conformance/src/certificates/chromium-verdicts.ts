@@ -1,5 +1,5 @@
 /**
- * What Chromium 156.0.8078.79 said to each chain of `scenarios.ts`: the result of `chrome.socket.secure`, headless on
+ * What Chromium 156.0.8078.79 said to each chain of `cases.ts`: the result of `chrome.socket.secure`, headless on
  * Linux, against Node's TLS server, each anchor in its NSS database with trust `C,,`. 0 is success.
  */
 export const chromiumVerdicts: Readonly<Record<string, number>> = {
@@ -265,28 +265,4 @@ export const chromiumVerdicts: Readonly<Record<string, number>> = {
   'self-signed anchor as a leaf, CA:FALSE, and expired': -201,
   'self-signed anchor as a leaf that excludes its own name': -207,
   'self-signed anchor as a leaf that asks for a policy': -207,
-}
-
-/** Where this project answers otherwise on purpose. */
-export const differences: Readonly<Record<string, { readonly verdict: number; readonly why: string }>> = {
-  'RSA-1024 leaf': { verdict: -211, why: 'RSA keys below 2048 bits are refused' },
-  'RSA-1024 root': { verdict: -211, why: 'RSA keys below 2048 bits are refused' },
-  'P-521 leaf': { verdict: 0, why: 'Chromium offers no signature scheme for P-521; this project does' },
-  'Ed25519 leaf': { verdict: 0, why: 'Chromium does not know Ed25519 in certificates; this project does' },
-  'Ed25519 root': { verdict: 0, why: 'Chromium does not know Ed25519 in certificates; this project does' },
-  'RSASSA-PSS key in the leaf': {
-    verdict: -207,
-    why: 'Chromium offers no signature scheme for such keys; nor does this project, but this is not the handshake',
-  },
-  'extended key usage with an empty object identifier': {
-    verdict: -207,
-    why: 'an object identifier has one octet at least, wherever it is',
-  },
-  'wildcard for a public suffix of two labels': { verdict: 0, why: 'the Public Suffix List is not aboard' },
-  'name constraints and a name that is none': { verdict: -207, why: 'what is no DNS name is within no constraints' },
-  'issuer named in capitals': {
-    verdict: 0,
-    why: 'NSS looks for anchors by the octets of a name, against RFC 5280, 7.1',
-  },
-  'key usage without any': { verdict: -207, why: 'Chromium asks for the key usage in the handshake, before' },
 }

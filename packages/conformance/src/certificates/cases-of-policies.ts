@@ -1,12 +1,19 @@
 /**
  * Chains with certificate policies of all kinds. What Chromium says to each is in `chromium-verdicts.ts`.
  */
-import { Oid } from '../src/oid.ts'
-import { extension, authority, server, serverKey } from '../src/issuing/certificate-maker.ts'
-import { type Der, sequence, boolean, implicit, integer, oid } from '../src/issuing/der-writer.ts'
-import { type Scenario, direct, viaIntermediate, withExtension, withAuthorityExtension, newName } from './scenario.ts'
+import { Oid } from '@chrome-socket/x509'
+import { extension, authority, server, serverKey } from '@chrome-socket/x509/issuing'
+import { type Der, sequence, boolean, implicit, integer, oid } from '@chrome-socket/x509/issuing'
+import {
+  type CertificateCase,
+  direct,
+  viaIntermediate,
+  withExtension,
+  withAuthorityExtension,
+  newName,
+} from './certificate-case.ts'
 
-export const scenariosOfPolicies: Readonly<Record<string, () => Scenario>> = {
+export const casesOfPolicies: Readonly<Record<string, () => CertificateCase>> = {
   'policy required, and none there': () => viaIntermediate({ more: [policyConstraints(0)] }),
   'policy required, and there': () => {
     const policies = extension(Oid.certificatePolicies, sequence(sequence(oid('1.3.6.1.4.1.32473.2'))))
@@ -55,7 +62,7 @@ function policiesOf(...policies: readonly string[]): Der {
 }
 
 /** A root that asks for a policy, an intermediate that maps one to two, a leaf with two. */
-function mappedPolicies(...constraints: readonly Der[]): Scenario {
+function mappedPolicies(...constraints: readonly Der[]): CertificateCase {
   const root = authority(newName('Root'), {
     more: [extension(Oid.policyConstraints, sequence(...constraints), true)],
   })

@@ -1,7 +1,7 @@
 /**
  * Chains with keys, dates, issuers and purposes of all kinds. What Chromium says to each is in `chromium-verdicts.ts`.
  */
-import { Oid } from '../src/oid.ts'
+import { Oid } from '@chrome-socket/x509'
 import {
   makeKey,
   day,
@@ -21,11 +21,19 @@ import {
   authority,
   server,
   serverKey,
-} from '../src/issuing/certificate-maker.ts'
-import { boolean, oid, sequence, set, tlv, type Der } from '../src/issuing/der-writer.ts'
-import { type Scenario, direct, viaIntermediate, itself, newName, localhost, expired } from './scenario.ts'
+} from '@chrome-socket/x509/issuing'
+import { boolean, oid, sequence, set, tlv, type Der } from '@chrome-socket/x509/issuing'
+import {
+  type CertificateCase,
+  direct,
+  viaIntermediate,
+  itself,
+  newName,
+  localhost,
+  expired,
+} from './certificate-case.ts'
 
-export const scenariosOfPaths: Readonly<Record<string, () => Scenario>> = {
+export const casesOfPaths: Readonly<Record<string, () => CertificateCase>> = {
   'a good chain': () => direct(),
   'a good chain with an intermediate': () => viaIntermediate({}),
   'RSA-2048': () => direct({ key: makeKey('rsa2048') }, { key: makeKey('rsa2048') }),
@@ -170,7 +178,7 @@ const early = { notBefore: now + 200 * day }
 const clientAuthOnly = extendedKeyUsage(Oid.clientAuth)
 
 /** An intermediate that the leaf writes otherwise than it does itself. */
-function renamed(write: (name: string) => Der): Scenario {
+function renamed(write: (name: string) => Der): CertificateCase {
   const root = authority(newName('Root'))
   const intermediate = authority(newName('Intermediate'), { parent: root })
   const leaf = server(intermediate, { issuerDer: write(intermediate.subject) })
@@ -178,7 +186,7 @@ function renamed(write: (name: string) => Der): Scenario {
 }
 
 /** One intermediate, by the same key, from two roots. */
-function twoPaths(one: Parameters<typeof authority>[1], two: Parameters<typeof authority>[1]): Scenario {
+function twoPaths(one: Parameters<typeof authority>[1], two: Parameters<typeof authority>[1]): CertificateCase {
   const key = makeKey()
   const subject = newName('Intermediate')
   const roots = [authority(newName('Root')), authority(newName('Root'))] as const
@@ -192,7 +200,7 @@ function twoPaths(one: Parameters<typeof authority>[1], two: Parameters<typeof a
   }
 }
 
-function longPath(length: number): Scenario {
+function longPath(length: number): CertificateCase {
   const root = authority(newName('Root'))
   const path: Authority[] = [root]
   for (let count = 0; count < length; count += 1)

@@ -2,7 +2,7 @@
  * Chains that verifiers which look at names as text, or trust what the system's library says, judge otherwise than
  * Chromium. What Chromium says to each is in `chromium-verdicts.ts`.
  */
-import { Oid } from '../src/oid.ts'
+import { Oid } from '@chrome-socket/x509'
 import {
   alternativeNames,
   authority,
@@ -17,7 +17,7 @@ import {
   nameConstraints,
   server,
   serverKey,
-} from '../src/issuing/certificate-maker.ts'
+} from '@chrome-socket/x509/issuing'
 import {
   type Der,
   boolean,
@@ -28,8 +28,17 @@ import {
   sequence,
   tlv,
   utf8String,
-} from '../src/issuing/der-writer.ts'
-import { direct, expired, itself, localhost, named, newName, viaIntermediate, type Scenario } from './scenario.ts'
+} from '@chrome-socket/x509/issuing'
+import {
+  direct,
+  expired,
+  itself,
+  localhost,
+  named,
+  newName,
+  viaIntermediate,
+  type CertificateCase,
+} from './certificate-case.ts'
 
 const netscapeServerGatedCrypto = '2.16.840.1.113730.4.1'
 const microsoftServerGatedCrypto = '1.3.6.1.4.1.311.10.3.3'
@@ -37,7 +46,7 @@ const uri = (text: string): Der => implicit(6, text)
 /** A BOOLEAN that BER takes for TRUE and DER does not know. */
 const laxTrue = tlv(0x01, Uint8Array.of(0x01))
 
-export const scenariosOfLaxChecks: Readonly<Record<string, () => Scenario>> = {
+export const casesOfLaxChecks: Readonly<Record<string, () => CertificateCase>> = {
   'URI with the text of a DNS name': () =>
     direct({ subject: 'localhost', extensions: [alternativeNames(uri('https://a.test/, DNS:localhost'))] }),
   'URI with the text of a DNS name, and an authority for another domain': () =>
