@@ -1,6 +1,6 @@
 /**
- * What a scenario is: a program of `chrome.socket` calls that plays the same in Chromium's app page and in any other
- * process. Its `play` is self-contained (its source text is sent to Chromium): it uses nothing but what it is given.
+ * A scenario: a program of `chrome.socket` calls that plays the same in Chromium's app page and in any other process.
+ * It runs in both, so it imports nothing that only Node has.
  */
 
 /** An implementation: `chrome`, with the functions of `chrome.socket`, and `chrome.runtime` for `lastError`. */
@@ -91,8 +91,3 @@ export interface Scenario {
 
 /** What came of a scenario, line by line. */
 export type Trace = readonly string[]
-
-/** What `playScenario` needs to know of a scenario besides its program. */
-export function inputOf({ parameter = '', unordered = false }: Scenario): { parameter: string; unordered: boolean } {
-  return { parameter, unordered }
-}

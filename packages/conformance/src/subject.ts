@@ -1,10 +1,8 @@
 /** Playing scenarios outside of Chromium: on an implementation that somebody's `setup` gives. */
-import { playScenario } from './play.ts'
-import { inputOf } from './scenario.ts'
+import { playScenario } from './play/play-scenario.ts'
 import type { ChromeLike, Part, Scenario, Trace } from './scenario.ts'
 import type { ScenarioPeers } from './peers/start-peers.ts'
 import { watchReports } from './reports.ts'
-import { traceText } from './trace-text.ts'
 
 /** What an implementation shall be like for a scenario. */
 export interface Conditions {
@@ -42,8 +40,8 @@ export async function playOn(
   try {
     const lacks = new Set([...peers.lacks, ...(subject.lacks ?? [])])
     if (scenario.needs?.some((part) => lacks.has(part)) === true) return undefined
-    const input = { peers: peers.ports, quietMs, patienceMs, ...inputOf(scenario) }
-    const play = (): Promise<string[]> => playScenario(subject.chrome, scenario.play, input, traceText(input.peers))
+    const input = { peers: peers.ports, quietMs, patienceMs }
+    const play = (): Promise<string[]> => playScenario(subject.chrome, scenario, input)
     if (scenario.reports !== true) return await play()
     const reports = watchReports()
     try {

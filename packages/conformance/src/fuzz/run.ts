@@ -7,8 +7,8 @@ import type { Scenario, Trace } from '../scenario.ts'
 import { playOn } from '../subject.ts'
 import type { Pace, Setup } from '../subject.ts'
 import { programs } from './generator.ts'
-import { playProgram } from './play-program.ts'
 import type { LeftOut, Program, ProgramInput } from './program.ts'
+import { randomProgram } from './random-program.ts'
 
 export interface FuzzOptions {
   /** How many programs. */
@@ -60,7 +60,7 @@ const alone: readonly Pace[] = [patiently, patiently, patiently, patiently]
 const shrinkingMs = 60_000
 
 function scenarioOf(input: ProgramInput): Scenario {
-  return { name: 'random program', unordered: true, play: playProgram, parameter: JSON.stringify(input) }
+  return { ...randomProgram, parameter: JSON.stringify(input) }
 }
 
 /** Plays `runs` programs; the differences found are as small as they could be made. */

@@ -39,6 +39,8 @@ export interface Oracle {
   evaluate<Result>(program: (parameter: never) => Result | Promise<Result>, parameter?: unknown): Promise<Result>
   /** The same for a function's source text. */
   evaluateSource<Result>(source: string, parameter?: unknown): Promise<Result>
+  /** Runs a script in the page's global scope: its `var`s and functions are there for what is evaluated later. */
+  load(script: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -166,8 +168,7 @@ async function attach(pipe: DevtoolsPipe, browser: ChildProcess, folder: string)
   }
   await pipe.call('Runtime.enable', {}, session)
   await pipe.call('Log.enable', {}, session)
-  const evaluateSource = async <Result>(source: string, parameter: unknown = null): Promise<Result> => {
-    const expression = `(${source})(${JSON.stringify(parameter)})`
+  const run = async (expression: string): Promise<unknown> => {
     const answer = await pipe.call(
       'Runtime.evaluate',
       { expression, awaitPromise: true, returnByValue: true, userGesture: true },
@@ -175,14 +176,17 @@ async function attach(pipe: DevtoolsPipe, browser: ChildProcess, folder: string)
     )
     const failure = answer['exceptionDetails'] as ExceptionDetails | undefined
     if (failure !== undefined) throw new Error(`In Chromium: ${exceptionText(failure)}`)
-    return (answer['result'] as { value: Result }).value
+    return (answer['result'] as { value: unknown }).value
   }
+  const evaluateSource = async <Result>(source: string, parameter: unknown = null): Promise<Result> =>
+    (await run(`(${source})(${JSON.stringify(parameter)})`)) as Result
   await appLoaded(evaluateSource)
   return {
     version: product as string,
     reports,
     evaluate: (program, parameter) => evaluateSource(program.toString(), parameter),
     evaluateSource,
+    load: async (script) => void (await run(`${script}\nundefined`)),
     close: () => end(browser, folder),
   }
 }

@@ -9,27 +9,7 @@ import tls from 'node:tls'
 import type { TLSSocket, TlsOptions } from 'node:tls'
 import type { Identities } from './identities.ts'
 import type { Peers } from './tcp-peers.ts'
-
-/** Alerts (RFC 8446, section 6) that a peer answers the ClientHello with. The name of the peer is `alert<number>`. */
-export const alertNumbers: readonly number[] = [
-  0, 10, 20, 22, 40, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 70, 71, 80, 86, 90, 100, 109, 110, 112, 113, 115, 116, 120,
-]
-
-/** TLS 1.2 cipher suites, by OpenSSL's names; each peer has one only, and is called by it. */
-export const cipherSuites: readonly string[] = [
-  'ECDHE-RSA-AES128-GCM-SHA256',
-  'ECDHE-RSA-AES256-GCM-SHA384',
-  'ECDHE-RSA-CHACHA20-POLY1305',
-  'ECDHE-RSA-AES128-SHA',
-  'ECDHE-RSA-AES256-SHA',
-  'ECDHE-RSA-AES128-SHA256',
-  'AES128-GCM-SHA256',
-  'AES256-GCM-SHA384',
-  'AES128-SHA',
-  'AES256-SHA',
-  'AES128-SHA256',
-  'DHE-RSA-AES128-GCM-SHA256',
-]
+import { alertNumbers, cipherSuites } from './tls-variants.ts'
 
 const echo = (connection: TLSSocket): void => {
   connection.pipe(connection)

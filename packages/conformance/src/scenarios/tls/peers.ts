@@ -1,5 +1,5 @@
 /** `secure`. Chromium extensions/browser/api/socket/{socket_api,tls_socket}.cc, net/socket/ssl_client_socket_impl.cc, net/cert */
-import { alertNumbers, cipherSuites } from '../../peers/tls-peers.ts'
+import { alertNumbers, cipherSuites } from '../../peers/tls-variants.ts'
 import type { Scenario, Stage } from '../../scenario.ts'
 
 /** Secures a connection to the peer named, and exchanges a few bytes over it when that went well. */
