@@ -7,7 +7,7 @@ import { createSecureContext, TLSSocket } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Chrome } from '@chrome-socket/api'
 // By its path: the package of the suites is built after this one, which it tests.
-import { findOracle, startOracle, type Oracle } from '../../../conformance/src/oracle/chromium.ts'
+import { findOracle, startOracle, type Oracle } from '@chrome-socket/conformance/oracle'
 import { chromiumVerdicts } from './chromium-verdicts.ts'
 import { pem } from './pem-writer.ts'
 import type { Scenario } from './scenario.ts'

@@ -1,13 +1,13 @@
 /** The contract on Node's sockets, and on what other runtimes have instead of them. */
-import { nodeBackend } from '@chrome-socket/backend-node'
+import { backendSuite } from '@chrome-socket/conformance/contract'
+import { memoryInUse } from '@chrome-socket/conformance/contract/node-memory'
+import { nodeSubject } from '@chrome-socket/conformance/contract/node-subject'
+import { type RuntimeGaps, runSuite } from '@chrome-socket/conformance/vitest'
 import { describe } from 'vitest'
-import { hasInternals } from '../../../backend-node/src/handles/internals.ts'
-import { nodeBackendOver } from '../../../backend-node/src/node-backend.ts'
-import { sockets } from '../../../backend-node/src/sockets/sockets.ts'
-import { backendSuite } from '../../src/contract/index.ts'
-import { memoryInUse } from './node-memory.ts'
-import { nodeSubject } from './node-subject.ts'
-import { type RuntimeGaps, runSuite } from './run-suite.ts'
+import { hasInternals } from '../src/handles/internals.ts'
+import { nodeBackend } from '../src/index.ts'
+import { nodeBackendOver } from '../src/node-backend.ts'
+import { sockets } from '../src/sockets/sockets.ts'
 
 const pace = { ...(memoryInUse && { memoryInUse }) }
 const subject = await nodeSubject(nodeBackend(), pace)

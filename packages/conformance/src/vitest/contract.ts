@@ -1,13 +1,16 @@
-/**
- * A contract suite as tests of vitest.
- */
+/** A contract suite as tests of vitest. */
 import process from 'node:process'
 import { describe, it } from 'vitest'
-import { type ContractSubject, type ContractSuite, absentParts } from '../../src/contract/index.ts'
+import { absentParts } from '../contract/index.ts'
+import type { ContractSubject, ContractSuite } from '../contract/index.ts'
 
 /** Cases that a runtime's own sockets or TLS cannot pass, each with the reason; a test tells when that is over. */
 export type RuntimeGaps = Readonly<Partial<Record<'bun' | 'deno', Readonly<Record<string, string>>>>>
 
+/**
+ * Adds a test for each case of a suite. A case that needs what the subject does not have is skipped, and one of `gaps` is
+ * expected to fail.
+ */
 export function runSuite<Subject extends ContractSubject>(
   suite: ContractSuite<Subject>,
   subject: Subject,

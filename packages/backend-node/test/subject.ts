@@ -1,7 +1,7 @@
-/** Our own implementation on Node's sockets and TLS. */
+/** `chrome.socket` on Node's sockets and TLS, for the scenarios. */
 import { createChrome } from '@chrome-socket/api'
-import { nodeBackend, nodeTls } from '@chrome-socket/backend-node'
-import type { Setup } from '../subject.ts'
+import type { Setup } from '@chrome-socket/conformance'
+import { nodeBackend, nodeTls } from '../src/index.ts'
 
 export const setup: Setup = ({ trusted, permissions }) => {
   const chrome = createChrome({

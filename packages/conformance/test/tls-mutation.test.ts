@@ -4,10 +4,10 @@
 import type { TlsProvider } from '@chrome-socket/api'
 import { nodeBackend, nodeTls } from '@chrome-socket/backend-node'
 import { describe, expect, it } from 'vitest'
-import { type TlsSubject, absentParts, tlsSuite } from '../../src/contract/index.ts'
-import { nodeTlsServers } from '../../src/contract/node-tls-servers.ts'
+import { type TlsSubject, absentParts, tlsSuite } from '../src/contract/index.ts'
+import { connectWith } from '../src/contract/node-subject.ts'
+import { nodeTlsServers } from '../src/contract/node-tls-servers.ts'
 import { type Mutant, tlsMutants } from './mutants/index.ts'
-import { connectWith } from './node-subject.ts'
 
 const servers = nodeTlsServers()
 const backend = nodeBackend()

@@ -2,12 +2,20 @@
  * The suites tried on backends that are broken on purpose, one rule each: exactly the cases named must fail.
  */
 import type { Backend } from '@chrome-socket/api'
+import { MemoryNetwork, memoryBackend } from '@chrome-socket/backend-memory'
 import { describe, expect, it } from 'vitest'
-import { absentParts, backendSuite } from '../../src/contract/index.ts'
-import { memorySubject } from './memory-subject.ts'
+import { absentParts, backendSuite } from '../src/contract/index.ts'
+import type { BackendSubject } from '../src/contract/index.ts'
+import { inProcessSubject } from '../src/contract/in-process-subject.ts'
 import { type Mutant, backendMutants } from './mutants/index.ts'
 
 const pace = { scale: 1 / 512, patience: 2000, quiet: 50 }
+
+function subjectWith(change: Mutant<Backend>['change']): BackendSubject {
+  const network = new MemoryNetwork()
+  const sound = memoryBackend({ network })
+  return inProcessSubject({ sound, tested: change(sound), openSockets: () => network.openSockets }, pace)
+}
 
 type Case = (typeof backendSuite.cases)[number]
 
@@ -15,7 +23,7 @@ type Case = (typeof backendSuite.cases)[number]
 async function failing(cases: readonly Case[], change: Mutant<Backend>['change']): Promise<string[]> {
   const failed = new Map<string, string>()
   const run = async (each: Case): Promise<void> => {
-    const subject = memorySubject(pace, {}, change)
+    const subject = subjectWith(change)
     if (absentParts(backendSuite, each, subject).length > 0) return
     await each.run(subject).catch((error: unknown) => failed.set(each.name, String(error)))
   }

@@ -1,11 +1,11 @@
 /** The contract of TLS providers on Node's own TLS. */
-import { nodeBackend, nodeTls } from '@chrome-socket/backend-node'
+import { tlsSuite } from '@chrome-socket/conformance/contract'
+import { memoryInUse } from '@chrome-socket/conformance/contract/node-memory'
+import { connectWith } from '@chrome-socket/conformance/contract/node-subject'
+import { nodeTlsServers } from '@chrome-socket/conformance/contract/node-tls-servers'
+import { runSuite } from '@chrome-socket/conformance/vitest'
 import { describe } from 'vitest'
-import { tlsSuite } from '../../src/contract/index.ts'
-import { nodeTlsServers } from '../../src/contract/node-tls-servers.ts'
-import { connectWith } from './node-subject.ts'
-import { memoryInUse } from './node-memory.ts'
-import { runSuite } from './run-suite.ts'
+import { nodeBackend, nodeTls } from '../src/index.ts'
 
 const servers = nodeTlsServers()
 const backend = nodeBackend()

@@ -2,13 +2,13 @@
 // WebCrypto's types, which the sources of tls-forge name.
 /** The contract of TLS providers on tls-forge. */
 import { nodeBackend } from '@chrome-socket/backend-node'
-import { forgeTls } from '@chrome-socket/tls-forge'
+import { tlsSuite } from '@chrome-socket/conformance/contract'
+import { memoryInUse } from '@chrome-socket/conformance/contract/node-memory'
+import { connectWith } from '@chrome-socket/conformance/contract/node-subject'
+import { nodeTlsServers } from '@chrome-socket/conformance/contract/node-tls-servers'
+import { runSuite } from '@chrome-socket/conformance/vitest'
 import { describe } from 'vitest'
-import { tlsSuite } from '../../src/contract/index.ts'
-import { nodeTlsServers } from '../../src/contract/node-tls-servers.ts'
-import { connectWith } from './node-subject.ts'
-import { memoryInUse } from './node-memory.ts'
-import { runSuite } from './run-suite.ts'
+import { forgeTls } from '../src/index.ts'
 
 const servers = nodeTlsServers()
 

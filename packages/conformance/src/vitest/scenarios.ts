@@ -1,11 +1,15 @@
-/**
- * All scenarios as tests of vitest, over the peers that a whole run shares.
- */
+/** All scenarios as tests of vitest, with one set of peers for the whole run. */
 import { afterAll, beforeAll, describe, it } from 'vitest'
 import type { TestContext } from 'vitest'
-import { checkScenario, readRecording, scenariosByTopic, sharedPeers } from '../src/index.ts'
-import type { CheckOptions, Scenario, ScenarioPeers } from '../src/index.ts'
+import { checkScenario } from '../check.ts'
+import type { CheckOptions } from '../check.ts'
+import { sharedPeers } from '../peers/shared-peers.ts'
+import type { ScenarioPeers } from '../peers/start-peers.ts'
+import { readRecording } from '../recording.ts'
+import type { Scenario } from '../scenario.ts'
+import { scenariosByTopic } from '../scenarios/index.ts'
 
+/** Adds a test for each scenario: the implementation of `options.setup` against Chromium's recorded traces. */
 export function runScenarios(options: Omit<CheckOptions, 'peers'>): void {
   let peers: ScenarioPeers
   beforeAll(async () => {
