@@ -2,19 +2,19 @@
 /**
  * `createChrome`: an app's own `chrome`, with a backend, a TLS provider, and nothing that another app could see.
  */
-import type { Backend, TlsProvider } from './backend.ts'
-import type { ChromeSocket } from './chrome-socket.ts'
-import { Delivery } from './delivery.ts'
-import { makeSocketNamespace } from './dispatch.ts'
-import type { App } from './functions.ts'
-import type { Runtime } from './last-error.ts'
-import { permissionCheck } from './permissions.ts'
-import type { ManifestPermissions } from './permissions.ts'
+import type { Backend, TlsProvider } from './backend/contract.ts'
+import type { ChromeSocket } from './namespaces/socket/chrome-socket.ts'
+import { Delivery } from './bindings/delivery.ts'
+import { makeSocketNamespace } from './bindings/dispatch.ts'
+import type { App } from './namespaces/socket/functions.ts'
+import type { Runtime } from './bindings/last-error.ts'
+import { permissionCheck } from './policy/permissions.ts'
+import type { ManifestPermissions } from './policy/permissions.ts'
 import { requireBackend, requireTls } from './provided.ts'
 import { registeredBackend, registeredTls } from './registry.ts'
-import { SocketTable } from './socket-table.ts'
-import { afterMicrotasks } from './turn.ts'
-import { WriteQuota } from './write-quota.ts'
+import { SocketTable } from './sockets/socket-table.ts'
+import { afterMicrotasks } from './backend/turn.ts'
+import { WriteQuota } from './policy/write-quota.ts'
 
 /** Nothing here need be given where a backend registers itself. */
 export interface ChromeOptions {

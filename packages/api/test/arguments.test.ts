@@ -1,9 +1,9 @@
 /** Expectations: what Chromium 156 throws, or accepts, for the same arguments. */
 import { describe, expect, it } from 'vitest'
 import vm from 'node:vm'
-import { argumentResolver } from '../src/arguments.ts'
-import { functionSpecs } from '../src/idl.ts'
-import type { FunctionName } from '../src/idl.ts'
+import { argumentResolver } from '../src/bindings/arguments.ts'
+import { functionSpecs } from '../src/bindings/idl.ts'
+import type { FunctionName } from '../src/bindings/idl.ts'
 
 const callback = (): void => {}
 

@@ -1,6 +1,6 @@
 /** Expectations: Chromium's order: completions are answered in the order in which they came. */
 import { describe, expect, it } from 'vitest'
-import { Delivery } from '../src/delivery.ts'
+import { Delivery } from '../src/bindings/delivery.ts'
 
 const turns = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 10))
 

@@ -5,8 +5,8 @@
 import { isIP } from 'node:net'
 import { checkServerIdentity } from 'node:tls'
 import type { DetailedPeerCertificate, PeerCertificate } from 'node:tls'
-import { NetError } from '@chrome-socket/api'
-import type { NetResult } from '@chrome-socket/api'
+import { NetError } from '@chrome-socket/api/backend'
+import type { NetResult } from '@chrome-socket/api/backend'
 import { verifyError } from './tls-errors.ts'
 
 /**

@@ -2,8 +2,8 @@
  * What BoringSSL says, as Chromium's net errors. Source: Chromium's MapOpenSSLErrorSSL (net/ssl/openssl_ssl_util.cc)
  * and MapCertStatusToNetError (net/cert/cert_status_flags.cc); Bun's wording is BoringSSL's own reason name.
  */
-import { NetError, netErrorFromPosixCode } from '@chrome-socket/api'
-import type { NetResult } from '@chrome-socket/api'
+import { NetError, netErrorFromPosixCode } from '@chrome-socket/api/backend'
+import type { NetResult } from '@chrome-socket/api/backend'
 import type { BunError } from './bun-types.ts'
 
 const byReason: Readonly<Record<string, NetResult>> = {

@@ -1,8 +1,8 @@
 /**
  * TLS on a Bun socket that is connected already. Source: https://bun.com/reference/bun/Socket/upgradeTLS
  */
-import { afterMicrotasks, NetError, netErrorFromPosixCode } from '@chrome-socket/api'
-import type { ByteStream, Cancel, NetResult } from '@chrome-socket/api'
+import { afterMicrotasks, NetError, netErrorFromPosixCode } from '@chrome-socket/api/backend'
+import type { ByteStream, Cancel, NetResult } from '@chrome-socket/api/backend'
 import type { BunError, BunSocket, BunSocketHandlers, BunTlsSocket } from './bun-types.ts'
 import { certificateError } from './certificate.ts'
 import { BunTcpStream, rethrow } from './tcp.ts'

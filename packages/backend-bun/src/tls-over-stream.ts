@@ -4,8 +4,8 @@
  */
 import { connect } from 'node:tls'
 import type { TLSSocket } from 'node:tls'
-import { afterMicrotasks, NetError } from '@chrome-socket/api'
-import type { ByteStream, Cancel, NetResult } from '@chrome-socket/api'
+import { afterMicrotasks, NetError } from '@chrome-socket/api/backend'
+import type { ByteStream, Cancel, NetResult } from '@chrome-socket/api/backend'
 import type { BunError } from './bun-types.ts'
 import { certificateError } from './certificate.ts'
 import { NodeTlsStream } from './node-tls-stream.ts'

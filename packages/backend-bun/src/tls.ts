@@ -3,8 +3,8 @@
  * and for a stream that is not one of Bun's sockets by way of `node:tls`.
  */
 import { createSecureContext } from 'node:tls'
-import { afterMicrotasks, NetError } from '@chrome-socket/api'
-import type { ByteStream, Cancel, NetResult, TlsOptions, TlsProvider } from '@chrome-socket/api'
+import { afterMicrotasks, NetError } from '@chrome-socket/api/backend'
+import type { ByteStream, Cancel, NetResult, TlsOptions, TlsProvider } from '@chrome-socket/api/backend'
 import { bunRuntime } from './bun-types.ts'
 import { BunTcpStream } from './tcp.ts'
 import { secureSocket } from './tls-over-socket.ts'

@@ -3,8 +3,8 @@
  * Source: Chromium net/ssl/openssl_ssl_util.cc (alerts and protocol errors), net/cert/cert_status_flags.cc (which fault
  * of a certificate counts), and https://nodejs.org/docs/latest-v20.x/api/tls.html#x509-certificate-error-codes
  */
-import type { NetResult } from '@chrome-socket/api'
-import { NetError } from '@chrome-socket/api'
+import type { NetResult } from '@chrome-socket/api/backend'
+import { NetError } from '@chrome-socket/api/backend'
 import { errorResult } from './node-error.ts'
 import { StreamError } from './stream-duplex.ts'
 

@@ -3,7 +3,7 @@
  * there; Chromium takes certificates without (asked of Chromium 156, see x509/chromium-verdicts.ts).
  */
 import { expect, test } from 'vitest'
-import { NetError } from '@chrome-socket/api'
+import { NetError } from '@chrome-socket/api/backend'
 import { webCrypto } from '../src/crypto/web.ts'
 import { peerVerifier } from '../src/peer-verifier.ts'
 import { Oid } from '../src/x509/oid.ts'

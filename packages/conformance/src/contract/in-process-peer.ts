@@ -2,8 +2,16 @@
  * Trusted peers on a network inside the process: a sound backend of that network, with promises around its callbacks. Its
  * streams can do two things more than the contract asks for: end one side, and reset.
  */
-import { NetError, netErrorToString } from '@chrome-socket/api'
-import type { Backend, Cancel, DatagramSocket, Endpoint, NetResult, TcpListener, TcpStream } from '@chrome-socket/api'
+import { NetError, netErrorToString, readBytes } from '@chrome-socket/api/backend'
+import type {
+  Backend,
+  Cancel,
+  DatagramSocket,
+  Endpoint,
+  NetResult,
+  TcpListener,
+  TcpStream,
+} from '@chrome-socket/api/backend'
 import type { RawDatagramSocket, RawPeer, RawStream } from './raw-peer.ts'
 
 export interface PeerStream extends TcpStream {
@@ -48,7 +56,7 @@ function rawStream(stream: PeerStream): RawStream {
     peer: stream.peer,
     read: () =>
       new Promise((resolve, reject) => {
-        stream.read(65_536, (result, bytes) => {
+        readBytes(stream, 65_536, (result, bytes) => {
           if (result < 0) reject(new Error(netErrorToString(result)))
           else resolve(result === 0 ? undefined : bytes)
         })

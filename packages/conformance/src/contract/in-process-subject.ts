@@ -1,5 +1,5 @@
 /** A backend on a network inside the process, and trusted peers on the same host of it. */
-import type { Backend } from '@chrome-socket/api'
+import type { Backend } from '@chrome-socket/api/backend'
 import type { BackendSubject } from './backend-subject.ts'
 import type { Pace } from './contract-case.ts'
 import { inProcessPeer } from './in-process-peer.ts'

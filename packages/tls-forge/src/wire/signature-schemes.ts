@@ -5,7 +5,7 @@
  */
 import type { KeyKind } from '../crypto/spki.ts'
 import type { SignatureAlgorithm } from '../x509/index.ts'
-import type { TlsVersion } from '@chrome-socket/api'
+import type { TlsVersion } from '@chrome-socket/api/backend'
 
 export interface SignatureScheme {
   readonly id: number

@@ -6,7 +6,7 @@
  * Alerts: RFC 8446, section 6.2, and where that leaves room, OpenSSL's choice (ssl/statem/statem_lib.c). Chromium
  * itself sends certificate_unknown whatever the fault.
  */
-import { NetError } from '@chrome-socket/api'
+import { NetError } from '@chrome-socket/api/backend'
 
 /** The TLS alerts that tell a peer about its certificate. */
 export type CertificateAlert =

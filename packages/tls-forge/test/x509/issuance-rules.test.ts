@@ -2,7 +2,7 @@
  * The rules of the strict profile, each broken once by a chain that Chromium takes, and with it the default profile.
  */
 import { describe, expect, test } from 'vitest'
-import { NetError } from '@chrome-socket/api'
+import { NetError } from '@chrome-socket/api/backend'
 import { issuanceRules } from '../../src/x509/issuance-rules.ts'
 import { Oid } from '../../src/x509/oid.ts'
 import {

@@ -4,12 +4,12 @@
  * The classes have no base, which would make a call of 70 ns one of 85 in V8.
  * Source: Chromium extensions/browser/api/socket/socket_api.cc, the OnCompleted functions
  */
-import type { Endpoint } from './backend.ts'
+import type { Endpoint } from '../backend/contract.ts'
 import type { Callback, Delivery } from './delivery.ts'
-import { printedAddress } from './ip-address.ts'
-import { NetError } from './net-error.ts'
-import type { Read, Receive, Send, Write } from './socket.ts'
-import type { WriteQuota } from './write-quota.ts'
+import { printedAddress } from '../backend/ip-address.ts'
+import { NetError } from '../backend/net-error.ts'
+import type { Read, Receive, Send, Write } from '../sockets/socket.ts'
+import type { WriteQuota } from '../policy/write-quota.ts'
 
 export interface Call {
   /** To be called once: with nothing for a callback without an argument. */

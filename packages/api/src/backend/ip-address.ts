@@ -2,7 +2,8 @@
  * IP literals, read and printed as Chromium does: `IPAddress::AssignFromIPLiteral` and `ToString`.
  * Source: Chromium net/base/ip_address.cc, which uses the parser of URLs (WHATWG URL, host parsing), as this does.
  */
-import { host } from './host.ts'
+import type { AddressFamily } from './contract.ts'
+import { host } from './globals.ts'
 
 /** Four decimal octets without leading zeros: canonical as it is, which spares each datagram that is sent 1 µs of parsing. */
 const canonicalIpv4 = /^(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}$/
@@ -60,6 +61,11 @@ export function isMulticast(address: string): boolean {
 
 export function isIpv6(address: string): boolean {
   return address.includes(':')
+}
+
+/** Whether an IP literal is one of the addresses that `family` asks for. */
+export function isOfFamily(address: string, family: AddressFamily): boolean {
+  return family === 'any' || isIpv6(address) === (family === 'ipv6')
 }
 
 /** A host name in lower case and with its A-labels (`xn--…`), or the canonical IP literal; undefined if it is neither. */

@@ -7,8 +7,8 @@
  */
 import { LastError } from './last-error.ts'
 import type { Runtime } from './last-error.ts'
-import { afterMicrotasks, takeTurn, throwToHost } from './turn.ts'
-import type { Turn } from './turn.ts'
+import { afterMicrotasks, takeTurn, throwToHost } from '../backend/turn.ts'
+import type { Turn } from '../backend/turn.ts'
 
 export type Callback = (...results: unknown[]) => void
 

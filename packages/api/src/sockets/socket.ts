@@ -2,7 +2,8 @@
  * What the kinds of socket have in common.
  * Source: Chromium extensions/browser/api/socket/socket.h
  */
-import type { Endpoint, NetResult } from './backend.ts'
+import { longestKeepAliveDelay } from '../backend/keep-alive.ts'
+import type { Endpoint, NetResult } from '../backend/contract.ts'
 
 export interface SocketState {
   readonly connected: boolean
@@ -39,9 +40,6 @@ export interface Write {
   next: Write | undefined
   done(result: NetResult): void
 }
-
-/** In seconds: Linux takes no longer delay for keep-alive (MAX_TCP_KEEPIDLE), and so neither does Chromium on it. */
-const longestKeepAliveDelay = 32767
 
 /** Whether `delaySeconds`, which counts only when probes are turned on, is one that Chromium takes. */
 export function isKeepAliveDelay(on: boolean, delaySeconds: number): boolean {

@@ -3,11 +3,11 @@
  * It stands where Chromium has MojoDataPump and Socket, and gives the same results.
  * Source: Chromium extensions/browser/api/socket/{mojo_data_pump,socket}.cc
  */
-import type { ByteStream, NetResult, Reader } from './backend.ts'
-import { NetError } from './net-error.ts'
+import type { ByteStream, NetResult, Reader } from '../../backend/contract.ts'
+import { NetError } from '../../backend/net-error.ts'
 import { OutgoingWrites } from './outgoing-writes.ts'
-import type { Read, Write } from './socket.ts'
-import { afterMicrotasks } from './turn.ts'
+import type { Read, Write } from '../socket.ts'
+import { afterMicrotasks } from '../../backend/turn.ts'
 
 /** The socket that a channel is of. */
 export interface ChannelOwner {
@@ -20,7 +20,6 @@ export class ByteChannel<Stream extends ByteStream = ByteStream> implements Read
   readonly stream: Stream
   readonly #owner: ChannelOwner
   #read: Read | undefined
-  #onReadBytes: ((result: NetResult, bytes: Uint8Array<ArrayBuffer>) => void) | undefined
   #writes: OutgoingWrites | undefined
 
   /** `owner` is disconnected when the peer has ended or the stream failed, before the read or write that found it is answered. */
@@ -47,18 +46,12 @@ export class ByteChannel<Stream extends ByteStream = ByteStream> implements Read
       this.#finish(read)
     } else {
       this.#read = read
-      if (this.stream.readTo !== undefined) this.stream.readTo(max, this)
-      // In V8 a bound function takes 48 bytes, an arrow function and what it closes over 96.
-      else this.stream.read(max, (this.#onReadBytes ??= this.#completeRead.bind(this)))
+      this.stream.read(max, this)
     }
   }
 
-  #completeRead(result: NetResult, bytes: Uint8Array<ArrayBuffer>): void {
-    this.onRead(result, bytes.buffer)
-  }
-
   /** For the stream. */
-  onRead(result: NetResult, data: ArrayBuffer): void {
+  completeRead(result: NetResult, data: ArrayBuffer): void {
     const read = this.#read
     if (read === undefined) return
     this.#read = undefined

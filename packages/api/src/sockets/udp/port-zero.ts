@@ -3,21 +3,18 @@
  * the discard port, and nothing is sent there. A host answers that nobody has port 0 (RFC 1122, 4.1.3.1), and so does this
  * one where it would be itself.
  */
-import type { DatagramSocket, Endpoint, NetResult } from './backend.ts'
-import { NetError } from './net-error.ts'
-import { afterMicrotasks } from './turn.ts'
-
-type ReceiveDone = Parameters<DatagramSocket['receive']>[1]
+import { emptyEndpoint } from '../../backend/endpoint.ts'
+import type { DatagramSocket, Endpoint, NetResult, ReceiveCompletion } from '../../backend/contract.ts'
+import { NetError } from '../../backend/net-error.ts'
+import { afterMicrotasks } from '../../backend/turn.ts'
 
 export const discardPort = 9
-
-const nowhere: Endpoint = { address: '', port: 0 }
 
 export class PortZeroSocket implements DatagramSocket {
   readonly local: Endpoint
   readonly peer: Endpoint
   readonly #socket: DatagramSocket
-  #receive: ReceiveDone | undefined
+  #receive: ReceiveCompletion | undefined
   /** A datagram has been refused, and neither a receive nor a send has told so yet. */
   #isRefused = false
 
@@ -28,7 +25,7 @@ export class PortZeroSocket implements DatagramSocket {
     this.peer = { address: socket.peer?.address ?? '', port: 0 }
   }
 
-  receive(_max: number, done: ReceiveDone): void {
+  receive(_max: number, done: ReceiveCompletion): void {
     this.#receive = done
     if (this.#isRefused) afterMicrotasks(() => this.#refuse())
   }
@@ -51,7 +48,7 @@ export class PortZeroSocket implements DatagramSocket {
   #completeReceive(result: NetResult): void {
     const done = this.#receive
     this.#receive = undefined
-    done?.(result, new ArrayBuffer(0), nowhere)
+    done?.(result, new ArrayBuffer(0), emptyEndpoint)
   }
 
   joinGroup(group: string, done: (result: NetResult) => void): void {

@@ -6,7 +6,7 @@
  * `chrome.runtime.lastError` where Chromium sets it. Every function throws a TypeError for arguments that do not fit.
  */
 
-import type { NetworkInterface } from './backend.ts'
+import type { NetworkInterface } from '../../backend/contract.ts'
 
 export type SocketType = 'tcp' | 'udp'
 

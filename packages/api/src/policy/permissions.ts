@@ -2,7 +2,7 @@
  * What an app's manifest lets it do: `{"socket": ["tcp-connect:*.example.com:443", "udp-bind", …]}`.
  * Source: Chromium extensions/common/permissions/{socket_permission,socket_permission_entry}.cc
  */
-import { canonicalIpLiteral } from './ip-address.ts'
+import { canonicalIpLiteral } from '../backend/ip-address.ts'
 
 /** The operations that are checked here. The rest of Chromium's are accepted in a manifest, and used by no function. */
 export type SocketOperation = 'tcp-connect' | 'tcp-listen' | 'udp-bind' | 'udp-send-to' | 'udp-multicast-membership'

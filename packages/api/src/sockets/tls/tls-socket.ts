@@ -2,11 +2,11 @@
  * What a TCP socket becomes once `secure` has succeeded.
  * Source: Chromium extensions/browser/api/socket/tls_socket.cc
  */
-import type { ByteStream, TcpStream } from './backend.ts'
-import { ByteChannel } from './byte-channel.ts'
-import { NetError } from './net-error.ts'
-import { isKeepAliveDelay } from './socket.ts'
-import type { ExplainedDone, Read, ResultDone, SocketState, Write } from './socket.ts'
+import type { ByteStream, TcpStream } from '../../backend/contract.ts'
+import { ByteChannel } from '../tcp/byte-channel.ts'
+import { NetError } from '../../backend/net-error.ts'
+import { isKeepAliveDelay } from '../socket.ts'
+import type { ExplainedDone, Read, ResultDone, SocketState, Write } from '../socket.ts'
 
 export class TlsSocket {
   hostname: string

@@ -2,11 +2,11 @@
  * From a host name to addresses: literals and localhost here, all else by the backend.
  * Source: Chromium net/dns/host_resolver_manager.cc, and net/base/url_util.cc for localhost (RFC 6761, 6.3)
  */
-import type { Backend, NetResult } from './backend.ts'
-import { canonicalHostname, canonicalIpLiteral } from './ip-address.ts'
-import { NetError } from './net-error.ts'
-import { takeTurn } from './turn.ts'
-import type { Turn } from './turn.ts'
+import type { Backend, NetResult } from '../backend/contract.ts'
+import { canonicalHostname, canonicalIpLiteral } from '../backend/ip-address.ts'
+import { NetError } from '../backend/net-error.ts'
+import { takeTurn } from '../backend/turn.ts'
+import type { Turn } from '../backend/turn.ts'
 
 type ResolveDone = (result: NetResult, addresses: readonly string[]) => void
 
@@ -17,7 +17,7 @@ export function resolveHost(backend: Backend, hostname: string, done: ResolveDon
   const canonical = canonicalHostname(hostname)
   if (canonical === undefined) takeTurn(new Resolved(NetError.ERR_NAME_NOT_RESOLVED, [], done))
   else if (localhost.test(canonical)) takeTurn(new Resolved(NetError.OK, ['::1', '127.0.0.1'], done))
-  else backend.resolve(canonical, done)
+  else backend.resolve(canonical, 'any', done)
 }
 
 const localhost = /^([^.]+\.)*localhost\.?$/

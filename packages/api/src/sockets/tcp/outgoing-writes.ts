@@ -3,14 +3,14 @@
  * It stands where Chromium has the write queue of Socket, and gives the same results.
  * Source: Chromium extensions/browser/api/socket/socket.cc
  */
-import type { ByteStream, NetResult } from './backend.ts'
+import type { ByteStream, NetResult } from '../../backend/contract.ts'
 import type { ChannelOwner } from './byte-channel.ts'
-import { NetError } from './net-error.ts'
-import { Queue } from './queue.ts'
-import { giveBackBuffer, snapshot, takeBuffer } from './snapshot.ts'
-import type { Write } from './socket.ts'
-import { afterMicrotasks, takeTurn } from './turn.ts'
-import type { Turn } from './turn.ts'
+import { NetError } from '../../backend/net-error.ts'
+import { Queue } from '../../backend/queue.ts'
+import { giveBackBuffer, snapshot, takeBuffer } from '../copies.ts'
+import type { Write } from '../socket.ts'
+import { afterMicrotasks, takeTurn } from '../../backend/turn.ts'
+import type { Turn } from '../../backend/turn.ts'
 
 /** Bytes of one or more writes that go to the stream in one call, at the front of `buffer`. */
 interface Batch {

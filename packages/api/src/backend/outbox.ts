@@ -5,7 +5,7 @@
  * for each event that is answered, all wait for the last event. Datagrams that are sent in a loop, with nothing else between,
  * take a fifth less CPU in Node, and in Bun all but one system call is spared.
  */
-import { host } from './host.ts'
+import { host } from './globals.ts'
 import { Queue } from './queue.ts'
 import { asEvent, sameTurn, takeTurn } from './turn.ts'
 import type { Turn } from './turn.ts'

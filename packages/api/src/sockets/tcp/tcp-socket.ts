@@ -2,13 +2,13 @@
  * A TCP socket, client or server, with Chromium's rules for what may follow what.
  * Source: Chromium extensions/browser/api/socket/tcp_socket.cc
  */
-import type { Backend, Cancel, Endpoint, TcpListener, TcpStream } from './backend.ts'
+import { completeLater } from '../../backend/complete-later.ts'
+import type { Backend, Cancel, Endpoint, TcpListener, TcpStream } from '../../backend/contract.ts'
 import { ByteChannel } from './byte-channel.ts'
-import { canonicalIpLiteral } from './ip-address.ts'
-import { NetError } from './net-error.ts'
-import { isKeepAliveDelay } from './socket.ts'
-import type { ExplainedDone, Read, ResultDone, SocketState, Write } from './socket.ts'
-import { afterMicrotasks } from './turn.ts'
+import { canonicalIpLiteral } from '../../backend/ip-address.ts'
+import { NetError } from '../../backend/net-error.ts'
+import { isKeepAliveDelay } from '../socket.ts'
+import type { ExplainedDone, Read, ResultDone, SocketState, Write } from '../socket.ts'
 
 type AcceptDone = (result: number, accepted?: TcpSocket) => void
 
@@ -226,14 +226,4 @@ let lastEndpoint: Endpoint = { address: '', port: 0 }
 function endpoint(address: string, port: number): Endpoint {
   if (lastEndpoint.address !== address || lastEndpoint.port !== port) lastEndpoint = { address, port }
   return lastEndpoint
-}
-
-function completeLater(complete: () => void): Cancel {
-  let cancelled = false
-  afterMicrotasks(() => {
-    if (!cancelled) complete()
-  })
-  return () => {
-    cancelled = true
-  }
 }

@@ -2,14 +2,14 @@
  * A datagram of `sendTo` whose address is known: it waits for its turn, and then for what the system says.
  * Source: Chromium extensions/browser/api/socket/socket_api.cc, SocketSendToFunction
  */
-import type { Endpoint, NetResult } from './backend.ts'
-import type { WriteCall } from './call.ts'
-import { NetError } from './net-error.ts'
-import { giveBackSnapshot } from './snapshot.ts'
-import type { Send } from './socket.ts'
-import type { SocketTable } from './socket-table.ts'
-import { sameTurn } from './turn.ts'
-import type { Turn } from './turn.ts'
+import type { Endpoint, NetResult } from '../../backend/contract.ts'
+import type { WriteCall } from '../../bindings/call.ts'
+import { NetError } from '../../backend/net-error.ts'
+import { giveBackSnapshot } from '../../sockets/copies.ts'
+import type { Send } from '../../sockets/socket.ts'
+import type { SocketTable } from '../../sockets/socket-table.ts'
+import { sameTurn } from '../../backend/turn.ts'
+import type { Turn } from '../../backend/turn.ts'
 
 export class Sending implements Send, Turn {
   next: Turn | undefined = undefined

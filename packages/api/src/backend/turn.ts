@@ -10,7 +10,7 @@
  * and offers it as `process._tickCallback`; Bun can be told to by https://bun.com/reference/bun/jsc/drainMicrotasks, even
  * from within a microtask. Where that does what is expected, turns follow each other for 0.03 µs.
  */
-import { host } from './host.ts'
+import { host } from './globals.ts'
 import { Queue } from './queue.ts'
 
 /** So many turns in a row before timers and I/O get theirs. Half of it would make each of many small writes 8 % dearer. */

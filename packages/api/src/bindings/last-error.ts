@@ -2,7 +2,7 @@
  * chrome.runtime.lastError: there for one callback and the microtasks it queues, and reported when nobody looked at it.
  * Source: Chromium extensions/renderer/bindings/api_last_error.cc
  */
-import { host } from './host.ts'
+import { host } from '../backend/globals.ts'
 
 /** `chrome.runtime`, as far as this API has a part in it. `lastError` is absent except during a callback that failed. */
 export interface Runtime {

@@ -2,11 +2,11 @@
  * The upgrade of a connected TCP socket to TLS.
  * Source: Chromium extensions/browser/api/socket/tcp_socket.cc, TCPSocket::UpgradeToTLS
  */
-import type { TlsOptions, TlsProvider, TlsVersion } from './backend.ts'
-import type { SecureOptions } from './chrome-socket.ts'
-import { canonicalHostname } from './ip-address.ts'
-import { NetError } from './net-error.ts'
-import type { TcpSocket } from './tcp-socket.ts'
+import type { TlsOptions, TlsProvider, TlsVersion } from '../../backend/contract.ts'
+import type { SecureOptions } from '../../namespaces/socket/chrome-socket.ts'
+import { canonicalHostname } from '../../backend/ip-address.ts'
+import { NetError } from '../../backend/net-error.ts'
+import type { TcpSocket } from '../tcp/tcp-socket.ts'
 import { TlsSocket } from './tls-socket.ts'
 
 /** Oldest first. */

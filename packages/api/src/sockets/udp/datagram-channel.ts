@@ -3,13 +3,14 @@
  * answered in their order.
  * Source: Chromium extensions/browser/api/socket/udp_socket.cc and services/network/udp_socket.cc
  */
-import type { DatagramSocket, Endpoint, NetResult } from './backend.ts'
-import { isIpv6 } from './ip-address.ts'
-import { NetError } from './net-error.ts'
-import { Queue } from './queue.ts'
-import { giveBackSnapshot, snapshot } from './snapshot.ts'
-import type { Receive, Send, Write } from './socket.ts'
-import { afterMicrotasks } from './turn.ts'
+import { emptyEndpoint } from '../../backend/endpoint.ts'
+import type { DatagramSocket, Endpoint, NetResult } from '../../backend/contract.ts'
+import { isIpv6 } from '../../backend/ip-address.ts'
+import { NetError } from '../../backend/net-error.ts'
+import { Queue } from '../../backend/queue.ts'
+import { giveBackSnapshot, snapshot } from '../copies.ts'
+import type { Receive, Send, Write } from '../socket.ts'
+import { afterMicrotasks } from '../../backend/turn.ts'
 
 /** In bytes: a longer datagram is refused before the system is asked. */
 const maxPacketSize = 64 * 1024 - 1
@@ -18,8 +19,6 @@ const maxReadSize = 64 * 1024
 
 /** Of IPv4 addresses as IPv6 ones. */
 const mapped = '::ffff:'
-
-export const nowhere: Endpoint = { address: '', port: 0 }
 
 export class DatagramChannel {
   readonly socket: DatagramSocket
@@ -41,9 +40,9 @@ export class DatagramChannel {
 
   receive(max: number, receive: Receive): void {
     if (this.#receive !== undefined) {
-      receive.done(NetError.ERR_IO_PENDING, new ArrayBuffer(0), nowhere)
+      receive.done(NetError.ERR_IO_PENDING, new ArrayBuffer(0), emptyEndpoint)
     } else if (max < 0) {
-      receive.done(NetError.ERR_INVALID_ARGUMENT, new ArrayBuffer(0), nowhere)
+      receive.done(NetError.ERR_INVALID_ARGUMENT, new ArrayBuffer(0), emptyEndpoint)
     } else {
       this.#receive = receive
       this.socket.receive(Math.min(max, maxReadSize), this.#onReceived)
@@ -55,7 +54,7 @@ export class DatagramChannel {
     if (receive === undefined) return
     this.#receive = undefined
     if (result >= 0) receive.done(result, data, from)
-    else receive.done(result, new ArrayBuffer(0), nowhere)
+    else receive.done(result, new ArrayBuffer(0), emptyEndpoint)
   }
 
   /** Copies `bytes` before it returns. */
@@ -122,6 +121,6 @@ export class DatagramChannel {
     this.#receive = undefined
     this.#isClosed = true
     this.socket.close()
-    recvFrom?.done(NetError.ERR_CONNECTION_CLOSED, new ArrayBuffer(0), nowhere)
+    recvFrom?.done(NetError.ERR_CONNECTION_CLOSED, new ArrayBuffer(0), emptyEndpoint)
   }
 }
