@@ -75,6 +75,8 @@ export type Part = 'listen' | 'datagram' | 'networkInterfaces' | 'tls' | 'ipv6' 
 export interface Scenario {
   /** Unique, and what it is about: `tcp: read before connect`. */
   readonly name: string
+  /** Why the scenario is there, in one line: a rule that apps rely on, or a corner in which Chromium surprises. */
+  readonly why: string
   readonly needs?: readonly Part[]
   /** The app's permission for sockets, as in its manifest; everything by default. */
   readonly permissions?: readonly string[]

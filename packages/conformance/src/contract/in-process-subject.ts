@@ -1,9 +1,9 @@
 /** A backend on a network inside the process, and trusted peers on the same host of it. */
 import type { Backend } from '@chrome-socket/api/backend'
 import type { BackendSubject } from './backend-subject.ts'
-import type { Pace } from './contract-case.ts'
 import { inProcessPeer } from './in-process-peer.ts'
 import type { PeerBackend } from './in-process-peer.ts'
+import type { Pace } from './pace.ts'
 
 export interface InProcessNetwork {
   /** A sound backend: the peers are made of it. */

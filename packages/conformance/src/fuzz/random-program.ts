@@ -4,6 +4,7 @@ import { playProgram } from './play-program.ts'
 
 export const randomProgram: Scenario = {
   name: 'random program',
+  why: 'Calls in orders that nobody thought of.',
   unordered: true,
   play: playProgram,
 }

@@ -112,12 +112,12 @@ async function portThatRefuses(somewhere: number, connections: Set<net.Socket>):
   return connection.localPort ?? 0
 }
 
-/** Listens with the smallest backlog and then sleeps for good. */
+/** Listens with the smallest backlog, tells its port and then sleeps for good: it accepts nobody. */
 const sleepingListener = `
 const { parentPort } = require('node:worker_threads')
 const server = require('node:net').createServer().listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => {
   parentPort.postMessage(server.address().port)
-  setTimeout(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0), 100)
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)
 })`
 
 /** A port where connecting stays pending, since the listener's queue is full and the system drops what comes. */
@@ -126,16 +126,16 @@ async function startUnanswered(
 ): Promise<{ readonly port: number; readonly worker: Worker }> {
   const worker = new Worker(sleepingListener, { eval: true })
   const [port] = (await once(worker, 'message')) as [number]
-  await new Promise((resolve) => {
-    setTimeout(resolve, 200)
-  })
-  for (let count = 0; count < 4; count += 1) {
+  // The system decides how many connections its queue holds: the first that has to wait shows that it is full.
+  let isFull = false
+  while (!isFull) {
     const connection = net.connect(port, '127.0.0.1')
     connection.on('error', () => {})
     connections.add(connection)
+    isFull = await once(connection, 'connect', { signal: AbortSignal.timeout(100) }).then(
+      () => false,
+      () => true,
+    )
   }
-  await new Promise((resolve) => {
-    setTimeout(resolve, 100)
-  })
   return { port, worker }
 }
