@@ -1,5 +1,5 @@
 /**
- * The suites tried on backends that are broken on purpose, one rule each: exactly the cases named must fail.
+ * The suites on backends that break one rule each, on purpose: exactly the named cases must fail.
  */
 import type { Backend } from '@chrome-socket/api/backend'
 import { MemoryNetwork, memoryBackend } from '@chrome-socket/backend-memory'
@@ -34,7 +34,7 @@ async function failing(cases: readonly Case[], change: Mutant<Backend>['change']
 
 const partOf = (name: string): string => name.slice(0, name.indexOf(':'))
 
-/** A mutant is tried on the parts of the suite that it is to fail in; that it fails in no other would say nothing of these. */
+/** The cases in the parts of the suite that the mutant must fail in. */
 function casesBeside(fails: readonly string[]): readonly Case[] {
   const parts = new Set(fails.map(partOf))
   return backendSuite.cases.filter(({ name }) => parts.has(partOf(name)))

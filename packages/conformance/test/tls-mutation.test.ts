@@ -1,5 +1,5 @@
 /**
- * The TLS suite tried on providers that are broken on purpose. The cases of the stream suite have their own mutants.
+ * The TLS suite on providers that are broken on purpose. The cases of the stream suite have mutants of their own.
  */
 import type { TlsProvider } from '@chrome-socket/api/backend'
 import { nodeBackend, nodeTls } from '@chrome-socket/backend-node'

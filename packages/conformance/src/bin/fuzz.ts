@@ -37,7 +37,7 @@ console.log(`${runs} programs, --seed ${seed}`)
 const show = (program: Program): void => {
   for (const step of program) console.log(`  ${JSON.stringify(step)}`)
 }
-// Some callbacks throw on purpose; what else is thrown is a fault.
+// Some callbacks throw on purpose. Every other exception is a fault.
 process.on('uncaughtException', (error) => {
   if (String(error) === 'Error: Thrown by a random program') return
   console.error(error)

@@ -19,7 +19,7 @@ export interface ContractSubject {
 
 export interface ContractCase<Subject extends ContractSubject> {
   readonly name: string
-  /** Names of the suite's parts, without all of which the case does not apply. */
+  /** The parts of the suite that the case needs. */
   readonly needs: readonly string[]
   /** Rejects when the subject breaks the contract. Leaves nothing open. */
   run(subject: Subject): Promise<void>
@@ -27,7 +27,7 @@ export interface ContractCase<Subject extends ContractSubject> {
 
 export interface ContractSuite<Subject extends ContractSubject> {
   readonly name: string
-  /** The parts that a subject may lack, and how to see that it has one. */
+  /** The parts that a subject may lack, each with a test of whether it is there. */
   readonly parts: Readonly<Record<string, (subject: Subject) => unknown>>
   readonly cases: readonly ContractCase<Subject>[]
 }

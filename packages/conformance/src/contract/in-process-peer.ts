@@ -15,7 +15,7 @@ import type {
 import type { RawDatagramSocket, RawPeer, RawStream } from './raw-peer.ts'
 
 export interface PeerStream extends TcpStream {
-  /** Ends this side (FIN) after what was written. */
+  /** Ends this side (FIN) after the bytes that were written. */
   end(): void
   /** Resets (RST). */
   reset(): void
@@ -25,7 +25,7 @@ export interface PeerListener extends TcpListener {
   accept(done: (result: NetResult, stream?: PeerStream) => void): void
 }
 
-/** A backend of which all parts are there, and whose streams are `PeerStream`s. */
+/** A backend with all its parts, whose streams are `PeerStream`s. */
 export interface PeerBackend extends Backend {
   connect(to: Endpoint, done: (result: NetResult, stream?: PeerStream) => void): Cancel
   listen(at: Endpoint, backlog: number, done: (result: NetResult, listener?: PeerListener) => void): Cancel

@@ -1,5 +1,5 @@
 /**
- * The memory in use in a runtime that has V8's collector within reach; undefined elsewhere.
+ * The memory in use, after a garbage collection. Undefined in runtimes that do not give access to V8's collector.
  * Source: https://nodejs.org/docs/latest-v20.x/api/v8.html#v8setflagsfromstringflags
  */
 import process from 'node:process'

@@ -1,5 +1,5 @@
 /**
- * A backend on this host's real network, loopback only: which families and groups there are is found out by trying.
+ * A backend on this host's real network, loopback only. The families and groups that work here are found out by trying.
  */
 import dgram from 'node:dgram'
 import { once } from 'node:events'
@@ -12,7 +12,7 @@ import type { Pace } from './pace.ts'
 
 const group = '239.255.77.1'
 const groupIpv6 = 'ff02::77:1'
-/** On Linux no TCP connection leads to the broadcast address: ENETUNREACH. */
+/** On Linux a TCP connection to the broadcast address fails with ENETUNREACH. */
 const nowhere: Endpoint = { address: '255.255.255.255', port: 9 }
 
 /** Connects by `backend`, to run TLS over its streams. */

@@ -1,9 +1,9 @@
 /**
- * Which calls a random program leaves out, and why: they crash Chromium, Chromium decides a race now this way, now that,
- * or they show a difference that is listed.
+ * The calls that a random program leaves out: they crash Chromium, their outcome is a race in Chromium, or they show a listed
+ * difference.
  *
- * `seen` is how a race ended in so many trials each, on a machine with other work to do. A race whose outcome here is
- * not the rare one in Chromium is not left out.
+ * `seen` counts the outcomes of a race in Chromium, on a machine with other work to do. A race is left out only when the
+ * outcome here is the rare one there.
  */
 import { isEmpty, isLong } from './program-sockets.ts'
 import type { ProgramSocket } from './program-sockets.ts'
@@ -216,7 +216,7 @@ const listedDifferences: readonly Exclusion[] = [
 
 const exclusions: readonly Exclusion[] = [...crashes, ...races, ...listedDifferences]
 
-/** False for what is a number only to a port that is out of range: what is no number at all is no port out of range. */
+/** Whether listen takes the value as it is. A value that is no number fails before it counts as a port. */
 function isPort(arg: unknown): boolean {
   return !(Number(arg) < 0 || Number(arg) > 65_535)
 }
@@ -225,7 +225,7 @@ export function isLeftOut(situation: Situation): boolean {
   return exclusions.some(({ when }) => when(situation))
 }
 
-/** The same for a call that is on no socket of the program. `args` begins with the id when the program has none for it. */
+/** The same for a call that is on no socket of the program. */
 export function isLeftOutWithoutSocket(name: string, port: unknown): boolean {
   // Chromium takes a port modulo 65536, and `readAll` is no function of chrome.socket.
   return (name === 'listen' && !isPort(port)) || name === 'readAll'

@@ -1,6 +1,6 @@
 /**
- * What the app's page in Chromium runs: every scenario, by its name. `bundle-page.ts` makes one script of this module and
- * all that it imports.
+ * The program of the app's page in Chromium: it plays every scenario, by name. `tools/bundle-page.mjs` makes one script of
+ * this module and all that it imports.
  */
 import { randomProgram } from '../fuzz/random-program.ts'
 import { playScenario } from '../play/play-scenario.ts'

@@ -1,4 +1,4 @@
-/** Playing scenarios in Chromium's app page. */
+/** Plays scenarios in Chromium's app page. */
 import type { ScenarioPeers } from '../peers/start-peers.ts'
 import type { Scenario, Trace } from '../scenario.ts'
 import type { Pace } from '../subject.ts'
@@ -13,8 +13,8 @@ interface Running {
 }
 
 /**
- * Chromium, started when it is first needed, and again for other permissions or when it has crashed. Scenarios may be
- * played side by side as long as their permissions are the same; a crash then fails all of them.
+ * Starts Chromium when it is first needed, and again for other permissions or after a crash. Scenarios with the same
+ * permissions may be played side by side. A crash then fails all of them.
  */
 export class ChromiumPlayer {
   readonly #peers: ScenarioPeers
@@ -37,7 +37,7 @@ export class ChromiumPlayer {
       const trace = await oracle.evaluateSource<Trace>('(input) => conformance.playInPage(input)', input)
       return scenario.reports === true ? [...trace, ...oracle.reports.map(reportLine)] : trace
     } catch (error) {
-      // It has crashed, most likely; the next one starts afresh.
+      // Chromium has most likely crashed: the next scenario starts it anew.
       await this.#end(running)
       throw error
     }

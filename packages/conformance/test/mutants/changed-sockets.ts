@@ -1,5 +1,5 @@
 /**
- * Ways to change the sockets of a backend: everything else of it stays as it was.
+ * Changes the sockets of a backend, and nothing else of it.
  */
 import type { Backend, DatagramSocket, TcpListener, TcpStream, Reader } from '@chrome-socket/api/backend'
 
@@ -8,7 +8,7 @@ interface Life {
   closed: boolean
 }
 
-/** Some members of `inner` anew, the rest as it is. A member may look at `inner` to do the right thing most of the time. */
+/** `inner` with some members replaced. A member may call `inner` to do the right thing most of the time. */
 type Change<Socket> = (inner: Socket, life: Readonly<Life>) => Partial<Socket>
 
 function changed<Socket extends { close(): void }>(inner: Socket, change: Change<Socket>): Socket {
@@ -36,7 +36,7 @@ function opening<Socket extends { close(): void }>(change: Change<Socket>, done:
   return (result, socket) => done(result, socket && changed(socket, change))
 }
 
-/** The streams of `connect`; those of `accept` stay sound, so that one half of the stream cases can be seen to pass. */
+/** Changes the streams of `connect`. Those of `accept` stay sound, so that half of the stream cases still pass. */
 export function connectedStreams(change: Change<TcpStream>): (backend: Backend) => Backend {
   return (backend) => ({ ...backend, connect: (to, done) => backend.connect(to, opening(change, done)) })
 }
@@ -55,7 +55,7 @@ export function datagramSockets(change: Change<DatagramSocket>): (backend: Backe
   })
 }
 
-/** Tells a reader by a function that takes bytes. */
+/** A function that takes bytes and calls a reader. */
 export function completionOf(reader: Reader): (result: number, bytes: Uint8Array<ArrayBuffer>) => void {
   return (result, bytes) => reader.completeRead(result, bytes.buffer)
 }

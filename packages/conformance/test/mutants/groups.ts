@@ -1,5 +1,5 @@
 /**
- * Backends whose multicast is only a name.
+ * Backends that do not really join groups.
  */
 import { type Backend, afterMicrotasks } from '@chrome-socket/api/backend'
 import { datagramSockets } from './changed-sockets.ts'

@@ -1,6 +1,5 @@
 /**
- * Every mutant. Those of streams name the cases of the stream suite, as which the backend suite has them for the
- * connected ones.
+ * Every mutant. Mutants of streams name the cases for connected streams.
  */
 import type { Backend } from '@chrome-socket/api/backend'
 import { connectMutants } from './connect.ts'

@@ -1,5 +1,5 @@
 /**
- * What a mutant is: a sound subject with one rule broken, and the cases that must see it.
+ * A mutant: a sound subject with one rule broken, and the cases that must fail.
  */
 export interface Mutant<Subject> {
   readonly name: string

@@ -1,5 +1,5 @@
 /**
- * Rule 6 broken: parts that are there in name alone; and network interfaces that should not be shown.
+ * Backends that break rule 6, with parts that are there in name alone, or that show wrong network interfaces.
  */
 import { type Backend, NetError, afterMicrotasks } from '@chrome-socket/api/backend'
 import type { Mutant } from './mutant.ts'

@@ -1,5 +1,5 @@
 /**
- * Streams that keep more than any bound: of what nobody reads, or of what is written to nobody.
+ * Streams that keep without bound what nobody reads, or what the peer does not take.
  */
 import { type Backend, NetError, afterMicrotasks, readBytes } from '@chrome-socket/api/backend'
 import { connectedStreams, completionOf } from './changed-sockets.ts'

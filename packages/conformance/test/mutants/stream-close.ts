@@ -1,5 +1,5 @@
 /**
- * Rule 2 broken by streams: what `close` must complete, keep, or leave alone.
+ * Streams that break rule 2: `close` completes too much, too little, or too late.
  */
 import { type Backend, NetError, readBytes } from '@chrome-socket/api/backend'
 import { connectedStreams, completionOf } from './changed-sockets.ts'

@@ -1,5 +1,5 @@
 /**
- * Rule 1 broken by streams: completions that come too early, too often, or with nothing else getting a turn.
+ * Streams that break rule 1: completions come too early, too often, or starve everything else.
  */
 import { type Backend, NetError, afterMicrotasks, readBytes } from '@chrome-socket/api/backend'
 import { connectedStreams, completionOf } from './changed-sockets.ts'
@@ -73,7 +73,7 @@ export const streamCompletionMutants: readonly Mutant<Backend>[] = [
       }
       return {
         write(bytes, done) {
-          // Only the writes of the case that counts timers.
+          // Only in the case that counts timers.
           if (life.closed || bytes.length !== 16) {
             inner.write(bytes, done)
             return

@@ -1,5 +1,5 @@
 /**
- * Streams that tell wrongly of the end that the peer makes: its FIN or its RST.
+ * Streams that report the peer's FIN or RST wrongly.
  */
 import { type Backend, NetError, readBytes } from '@chrome-socket/api/backend'
 import { connectedStreams, completionOf } from './changed-sockets.ts'

@@ -1,5 +1,5 @@
 /**
- * Rule 3 broken by what streams read: buffers that are not the reader's alone, and bytes nobody asked for.
+ * Streams that break rule 3 in reads: buffers that are not the reader's alone, and more bytes than were asked for.
  */
 import { type Backend, readBytes } from '@chrome-socket/api/backend'
 import { connectedStreams, completionOf } from './changed-sockets.ts'
@@ -14,7 +14,7 @@ export const streamReadMutants: readonly Mutant<Backend>[] = [
         read(max, reader) {
           const done = completionOf(reader)
           readBytes(inner, max, (result, bytes) => {
-            // Once it has been transferred there is nothing left to read into.
+            // After a transfer there is nothing left to read into.
             if (pool.length === 0) return
             if (result <= 0) return done(result, bytes)
             pool.set(bytes)

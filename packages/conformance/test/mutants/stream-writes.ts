@@ -1,5 +1,5 @@
 /**
- * Rules 3 and 4 broken by what streams write: borrowed bytes, lengths, order.
+ * Streams that break rules 3 and 4 in writes: borrowed bytes, lengths, order.
  */
 import { type Backend, afterMicrotasks, readBytes } from '@chrome-socket/api/backend'
 import { connectedStreams, completionOf } from './changed-sockets.ts'

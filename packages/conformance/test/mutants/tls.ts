@@ -1,5 +1,5 @@
 /**
- * TLS providers that break one rule each, and the cases that must see it, of those that are about TLS itself.
+ * TLS providers that break one rule each, and the cases about TLS that must fail.
  */
 import { completionOf } from './changed-sockets.ts'
 import { type ByteStream, NetError, type TlsProvider, afterMicrotasks, readBytes } from '@chrome-socket/api/backend'
@@ -9,7 +9,7 @@ function changed(secure: (provider: TlsProvider) => TlsProvider['secure']): (pro
   return (provider) => ({ name: provider.name, secure: secure(provider) })
 }
 
-/** A stream with some members anew. */
+/** A stream with some members replaced. */
 function streamWith(inner: ByteStream, changes: Partial<ByteStream>): ByteStream {
   return {
     local: inner.local,
@@ -164,7 +164,7 @@ export const tlsMutants: readonly Mutant<TlsProvider>[] = [
       let asked = false
       const odd = streamWith(inner, {
         read(max, reader) {
-          // Once: what a backend makes of many such reads is not for these cases to tell.
+          // Only once: many such reads would fail cases that are not about this.
           inner.read(asked ? max : max + 0.5, reader)
           asked = true
         },
