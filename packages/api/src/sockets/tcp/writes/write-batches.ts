@@ -25,11 +25,12 @@ export interface BatchOwner {
   completeBatch(result: NetResult, writes: number, length: number): void
 }
 
-/** In bytes: a longer write is a batch of its own. */
+/** In bytes: a longer write begins a batch. */
 const longestGathered = 16 * 1024
 /** In bytes: the copy of a lone write up to this length shares its memory with others. */
 const longestInSnapshot = 1024
-const largestBatch = 64 * 1024
+/** In bytes: a buffer does not grow beyond this to make room for a small write. */
+const largestGrown = 64 * 1024
 
 export class WriteBatches {
   readonly #stream: ByteStream
@@ -181,7 +182,7 @@ function makeRoom(batch: Batch, length: number): boolean {
   const { buffer, used } = batch
   const needed = used + length
   if (needed <= buffer.byteLength) return true
-  if (needed > largestBatch) return false
+  if (needed > largestGrown) return false
   const larger = takeBuffer(needed)
   larger.set(buffer.subarray(0, used))
   giveBackBuffer(buffer)
