@@ -7,21 +7,24 @@
 
 /** In bytes. */
 const slabSize = 16 * 1024
-const largestInSlab = 1024
+/** In bytes: a longer copy has a buffer of its own, and a longer array of an app is never handed on as it is. */
+export const smallLength: number = 1024
 
 let slab = new ArrayBuffer(slabSize)
 let slabUsed = 0
 
-/** A copy of `bytes`. Its user may give it back once nobody looks into it any more. */
-export function snapshot(bytes: Uint8Array): Uint8Array {
-  const length = bytes.byteLength
+/**
+ * A copy of `bytes`, which its user may give back once nobody looks into it any more. `length` is their number: where they are
+ * few, `bytes` is an app's own array, whose properties may lie.
+ */
+export function snapshot(bytes: Uint8Array, length: number): Uint8Array {
   const copy = length === givenBackLength ? givenBack.pop() : undefined
   if (copy !== undefined) {
     copy.set(bytes)
     return copy
   }
   // Node's Buffer has a `slice` that copies nothing.
-  if (length > largestInSlab) return new Uint8Array(bytes)
+  if (length > smallLength) return new Uint8Array(bytes)
   if (slabUsed + length > slabSize) {
     slab = new ArrayBuffer(slabSize)
     slabUsed = 0

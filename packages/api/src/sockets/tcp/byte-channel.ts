@@ -6,6 +6,7 @@
 import type { ByteStream, NetResult, Reader } from '../../backend/contract.ts'
 import { NetError } from '../../backend/net-error.ts'
 import { afterMicrotasks } from '../../backend/turn.ts'
+import { smallLength } from '../copies.ts'
 import type { ChannelOwner, Read, Write } from '../socket.ts'
 import { pipeSize } from './writes/chromium-pipe.ts'
 import { OutgoingWrites } from './writes/outgoing-writes.ts'
@@ -63,18 +64,20 @@ export class ByteChannel<Stream extends ByteStream = ByteStream> implements Read
     for (const answer of answers) afterMicrotasks(answer)
   }
 
-  /** Copies what the system does not take of `bytes` before it returns. */
+  /**
+   * Copies what the system does not take of `bytes` before it returns. Up to `smallLength` they are an app's own array, which
+   * may lie about its length, so only that of `write` counts.
+   */
   write(bytes: Uint8Array, write: Write): void {
     const writes = (this.#writes ??= new OutgoingWrites(this.stream, this.#owner))
-    const taken = writes.sendsAtOnce ? this.#writeNow(bytes) : 0
+    const taken = writes.sendsAtOnce ? this.#writeNow(bytes, write.length) : 0
     writes.write(bytes, taken, write)
   }
 
-  /** What the system takes within the call need not be copied. Of a long write it is offered what Chromium's pipe holds first. */
-  #writeNow(bytes: Uint8Array): number {
+  /** What the system takes within the call need not be copied. A copy of a small write costs less. Of a long write it is offered what Chromium's pipe holds first. */
+  #writeNow(bytes: Uint8Array, length: number): number {
     const { stream } = this
-    const length = bytes.byteLength
-    if (length === 0) return 0
+    if (length <= smallLength) return 0
     if (length <= pipeSize) return stream.writeNow?.(bytes) ?? 0
     const taken = stream.writeNow?.(bytes.subarray(0, pipeSize)) ?? 0
     return taken < pipeSize ? taken : taken + (stream.writeNow?.(bytes.subarray(taken)) ?? 0)

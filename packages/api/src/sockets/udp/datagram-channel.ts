@@ -59,7 +59,7 @@ export class DatagramChannel {
 
   /** Copies `bytes` before it returns. */
   write(bytes: Uint8Array, write: Write): void {
-    const copy = snapshot(bytes)
+    const copy = snapshot(bytes, write.length)
     this.#writes.push(write)
     this.send(copy, undefined, {
       completeSend: (result) => {

@@ -94,17 +94,18 @@ describe('a write of a ByteChannel', () => {
     expect([channel.hasPendingWrite, log]).toEqual([false, ['write: 1']])
   })
 
-  it('is offered to the system first when nothing is before it', () => {
+  it('is offered to the system first when nothing is before it, and the stream gets the rest', () => {
     const { channel, stream } = openChannel()
     const offered: number[] = []
     stream.writeNow = (bytes) => {
       offered.push(bytes.byteLength)
-      return 2
+      return 1998
     }
-    channel.write(Uint8Array.of(1, 2, 3), new RecordedWrite([], 'first', 3))
-    channel.write(Uint8Array.of(4), new RecordedWrite([], 'second', 1))
-    expect(offered).toEqual([3])
-    expect(stream.writes.map(({ bytes }) => [...bytes])).toEqual([[3]])
+    const bytes = Uint8Array.from({ length: 2000 }, (_, index) => index % 256)
+    channel.write(bytes, new RecordedWrite([], 'first', 2000))
+    channel.write(bytes, new RecordedWrite([], 'second', 2000))
+    expect(offered).toEqual([2000])
+    expect(stream.writes.map((write) => [...write.bytes])).toEqual([[206, 207]])
   })
 
   it('of more than 64 KiB is offered in the parts in which a peer that is gone meets it', () => {
@@ -119,12 +120,12 @@ describe('a write of a ByteChannel', () => {
     expect(stream.writes).toEqual([])
   })
 
-  it('that is empty is not offered', () => {
+  it.each([0, 1024])('of %i bytes is not offered: a copy costs less', (length) => {
     const { channel, stream } = openChannel()
     stream.writeNow = () => {
       throw new Error('offered')
     }
-    channel.write(new Uint8Array(0), new RecordedWrite([], 'write', 0))
-    expect(stream.writes).toEqual([])
+    channel.write(new Uint8Array(length), new RecordedWrite([], 'write', length))
+    expect(stream.writes.length).toBe(length === 0 ? 0 : 1)
   })
 })

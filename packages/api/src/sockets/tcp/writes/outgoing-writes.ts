@@ -53,7 +53,7 @@ export class OutgoingWrites implements BatchOwner {
     if (this.#hasFailed) {
       this.#refuse(write)
     } else {
-      this.#batches.add(bytes, taken)
+      this.#batches.add(bytes, write.length, taken)
       this.#order.push(write)
     }
   }
