@@ -4,8 +4,8 @@
  */
 import { describe, expect, it } from 'vitest'
 import { NetError, type ByteStream } from '@chrome-socket/api'
-import type { EngineEvents, SecureEngine } from '../src/secure-engine.ts'
-import { TlsStream } from '../src/tls-stream.ts'
+import type { EngineEvents, SecureEngine } from '../src/engine/secure-engine.ts'
+import { TlsStream } from '../src/stream/tls-stream.ts'
 
 class PlayedEngine implements SecureEngine {
   opening = false

@@ -4,7 +4,7 @@
  * so that nothing waits for a thread. The fastest for records there; WebCrypto leaves the main thread free instead.
  */
 import * as crypto from 'node:crypto'
-import { release, worthReleasing } from '../release.ts'
+import { freeBuffer, worthFreeing } from '../bytes/free-buffer.ts'
 import type { SignatureAlgorithm } from '@chrome-socket/x509'
 import { chacha20Poly1305 } from './chacha20-poly1305.ts'
 import { KeyShareReserve } from './key-share-reserve.ts'
@@ -84,7 +84,7 @@ function nodeAead(name: AeadName, keyBytes: Uint8Array): Aead {
       sealing.setAAD(additional, { plaintextLength })
       const ciphertext = sealing.update(content)
       out.set(ciphertext)
-      releaseWhole(ciphertext)
+      freeWhole(ciphertext)
       if (last !== undefined) out.set(sealing.update(Uint8Array.of(last)), content.length)
       sealing.final()
       out.set(sealing.getAuthTag(), plaintextLength)
@@ -126,8 +126,8 @@ function cbcAndMac(name: CbcName, keyBytes: Uint8Array, macKeyBytes: Uint8Array)
 }
 
 /** What a cipher gave out and was copied. The next record is then made in the same memory, which is still in the cache. */
-function releaseWhole(bytes: Buffer): void {
-  if (bytes.length >= worthReleasing && bytes.length === bytes.buffer.byteLength) release(bytes.buffer)
+function freeWhole(bytes: Buffer): void {
+  if (bytes.length >= worthFreeing && bytes.length === bytes.buffer.byteLength) freeBuffer(bytes.buffer)
 }
 
 /** SubjectPublicKeyInfo of X25519 up to the key (RFC 8410, section 4). */

@@ -1,7 +1,7 @@
 /**
  * Which kind of key a SubjectPublicKeyInfo holds (RFC 5280, section 4.1.2.7; RFC 3279, RFC 5480, RFC 8410).
  */
-import { toHex } from '../wire/bytes.ts'
+import { toHex } from '../bytes/bytes.ts'
 import { derElement } from './der-element.ts'
 
 export type KeyKind = 'rsa' | 'p256' | 'p384' | 'p521' | 'ed25519'

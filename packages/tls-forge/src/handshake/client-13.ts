@@ -1,7 +1,7 @@
 /**
  * The client of TLS 1.3 after the ServerHello (RFC 8446, sections 4.3 and 4.4).
  */
-import { equalBytes } from '../wire/bytes.ts'
+import { equalBytes } from '../bytes/bytes.ts'
 import { readExtensions, type ExtensionName } from '../wire/extensions.ts'
 import { TlsFault } from '../wire/fault.ts'
 import { encodeMessage, type HandshakeMessage } from '../wire/handshake-message.ts'

@@ -1,21 +1,18 @@
 /**
  * What a client handshake is given, what it does to the connection, and what it knows while it runs.
  */
-import type { TlsVersion } from '@chrome-socket/api'
-import type { CryptoProvider, KeyShare, SigningKey } from '../crypto/provider.ts'
+import type { CryptoProvider, GroupName, KeyShare, SigningKey } from '../crypto/provider.ts'
 import type { AlertName } from '../wire/alert.ts'
-import { toHex } from '../wire/bytes.ts'
+import { toHex } from '../bytes/bytes.ts'
 import type { CipherSuite } from '../wire/cipher-suites.ts'
 import type { ExtensionName } from '../wire/extensions.ts'
-import type { GroupName } from '../wire/groups.ts'
-import type { RecordProtection } from '../wire/record-protection.ts'
+import type { NegotiableVersion } from '../wire/versions.ts'
+import type { RecordProtection } from '../records/record-protection.ts'
 import type { Secrets12 } from './connection-keys-12.ts'
 import type { LeafCertificate } from './leaf-certificate.ts'
 import { maxPerServer as maxKept, type Session, type SessionStore } from './session.ts'
 import type { Secrets13 } from './traffic-keys-13.ts'
 import { Transcript } from './transcript.ts'
-
-export type NegotiableVersion = Extract<TlsVersion, 'tls1.2' | 'tls1.3'>
 
 /** Is the server the one it is taken for? */
 export type PeerVerdict =

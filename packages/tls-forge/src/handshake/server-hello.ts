@@ -2,11 +2,12 @@
  * The ServerHello (RFC 8446, section 4.1.3; RFC 5246, section 7.4.1.3): what is in it, and which version it means.
  */
 import { NetError } from '@chrome-socket/api'
-import { equalBytes } from '../wire/bytes.ts'
+import { equalBytes } from '../bytes/bytes.ts'
 import { readExtensions } from '../wire/extensions.ts'
 import { TlsFault } from '../wire/fault.ts'
 import { Reader } from '../wire/reader.ts'
-import type { HandshakeContext, NegotiableVersion } from './context.ts'
+import type { HandshakeContext } from './context.ts'
+import type { NegotiableVersion } from '../wire/versions.ts'
 
 export interface ServerHello {
   readonly legacyVersion: number

@@ -4,8 +4,8 @@
  */
 import forge from 'node-forge'
 import { encodeAlert, type AlertName } from '../wire/alert.ts'
-import { concatenate } from '../wire/bytes.ts'
-import { contentType, headerLength, writeHeader } from '../wire/record.ts'
+import { concatenate } from '../bytes/bytes.ts'
+import { contentType, headerLength, writeHeader } from '../records/record.ts'
 
 /** RSA key exchange with AES-CBC and SHA-1: all that forge knows. */
 export const suiteNames: Readonly<Record<number, string>> = {

@@ -2,11 +2,11 @@
  * For servers that may be of the time before TLS 1.2: the ClientHello is that of TLS 1.2 and 1.3, and the ServerHello
  * decides who goes on, our engine or forge's. What came until then is kept and given to forge.
  */
-import { TlsEngine } from '../engine.ts'
+import { TlsEngine } from '../engine/tls-engine.ts'
 import type { ClientOptions } from '../handshake/context.ts'
 import { LegacyVersionFault } from '../handshake/server-hello.ts'
-import type { EngineEvents, SecureEngine } from '../secure-engine.ts'
-import type { LegacyRange } from '../version-range.ts'
+import type { EngineEvents, SecureEngine } from '../engine/secure-engine.ts'
+import type { LegacyRange } from '../handshake/version-range.ts'
 import type { CipherSuite } from '../wire/cipher-suites.ts'
 import { forgeSuiteIds } from './forge-connection.ts'
 import { ForgeEngine } from './forge-engine.ts'

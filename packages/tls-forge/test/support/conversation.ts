@@ -2,12 +2,13 @@
  * A client engine and a server that are both in memory, and what came of their conversation.
  */
 import { pureCrypto } from '../../src/crypto/pure.ts'
-import { TlsEngine } from '../../src/engine.ts'
+import { TlsEngine } from '../../src/engine/tls-engine.ts'
 import type { ClientOptions, HandshakeChannel } from '../../src/handshake/context.ts'
 import { suitesByPreference } from '../../src/wire/cipher-suites.ts'
 import type { TlsFault } from '../../src/wire/fault.ts'
-import { concatenate } from '../../src/wire/bytes.ts'
-import type { RawRecord, RecordReader } from '../../src/wire/record.ts'
+import { concatenate } from '../../src/bytes/bytes.ts'
+import type { RawRecord } from '../../src/records/record.ts'
+import type { RecordReader } from '../../src/records/record-reader.ts'
 
 /** Bytes in, bytes out. */
 export interface ScriptedServer {

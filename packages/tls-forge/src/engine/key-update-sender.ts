@@ -2,12 +2,12 @@
  * Our own key in TLS 1.3, renewed by a KeyUpdate (RFC 8446, section 4.6.3): when the server wishes it, and before the key
  * has protected as much as it may (section 5.5).
  */
-import type { HandshakeContext } from './handshake/context.ts'
-import { secretsOf, trafficProtection } from './handshake/traffic-keys-13.ts'
-import type { RecordSender } from './record-sender.ts'
-import { encodeMessage } from './wire/handshake-message.ts'
+import type { HandshakeContext } from '../handshake/context.ts'
+import { secretsOf, trafficProtection } from '../handshake/traffic-keys-13.ts'
+import type { RecordSender } from '../records/record-sender.ts'
+import { encodeMessage } from '../wire/handshake-message.ts'
 
-export class WriteKeyUpdates {
+export class KeyUpdateSender {
   readonly #context: HandshakeContext
   readonly #sender: Pick<RecordSender, 'waiting' | 'hold'>
   readonly #onFault: (error: unknown) => void

@@ -2,11 +2,11 @@
  * The last thing that the server is told: an alert that closes the connection, or says why it ends (RFC 8446, section 6).
  * There is one only: what fails after a close_notify is not told.
  */
-import type { RecordSender } from './record-sender.ts'
-import { encodeAlert, type AlertName } from './wire/alert.ts'
-import { contentType } from './wire/record.ts'
+import type { RecordSender } from '../records/record-sender.ts'
+import { encodeAlert, type AlertName } from '../wire/alert.ts'
+import { contentType } from '../records/record.ts'
 
-export class LastAlert {
+export class FinalAlert {
   readonly #sender: Pick<RecordSender, 'control'>
   #state: 'unsent' | 'under way' | 'gone' = 'unsent'
   #onGone: (() => void) | undefined

@@ -1,8 +1,8 @@
 /**
  * What a stream needs of whatever speaks TLS for it: bytes in, bytes and events out.
  */
-import type { SecureConnection } from './options.ts'
-import type { TlsFault } from './wire/fault.ts'
+import type { SecureConnection } from '../options.ts'
+import type { TlsFault } from '../wire/fault.ts'
 
 export interface EngineEvents {
   /** For the wire, in order; `sent` is to be called when the bytes need not be kept any longer. */

@@ -7,7 +7,7 @@ const patienceMilliseconds = 1000
 /** No more than this is read away. */
 const patienceBytes = 1_048_576
 
-export class Departure {
+export class LingeringClose {
   readonly #readMore: () => void
   readonly #close: () => void
   readonly #timer: ReturnType<typeof setTimeout>

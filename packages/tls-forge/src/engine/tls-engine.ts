@@ -5,19 +5,20 @@
  * data to its owner. The first fault ends it: an alert goes out, and `failed` tells the owner.
  */
 import { NetError } from '@chrome-socket/api'
-import { FruitlessRecords } from './fruitless-records.ts'
-import { HandshakeContext, type ClientOptions, type NegotiableVersion } from './handshake/context.ts'
-import { Handshake } from './handshake/handshake.ts'
-import { LastAlert } from './last-alert.ts'
+import { FloodGuard } from './flood-guard.ts'
+import { HandshakeContext, type ClientOptions } from '../handshake/context.ts'
+import { Handshake } from '../handshake/handshake.ts'
+import { FinalAlert } from './final-alert.ts'
 import { faultOfAlert } from './peer-alert.ts'
-import { RecordReceiver } from './record-receiver.ts'
-import { RecordSender } from './record-sender.ts'
+import { RecordReceiver } from '../records/record-receiver.ts'
+import { RecordSender } from '../records/record-sender.ts'
 import type { EngineEvents, SecureEngine } from './secure-engine.ts'
-import { decodeAlert } from './wire/alert.ts'
-import { PeerAlertFault, TlsFault } from './wire/fault.ts'
-import { contentType } from './wire/record.ts'
-import type { OpenedRecord, RecordProtection } from './wire/record-protection.ts'
-import { WriteKeyUpdates } from './write-key-updates.ts'
+import { decodeAlert } from '../wire/alert.ts'
+import { PeerAlertFault, TlsFault } from '../wire/fault.ts'
+import { contentType } from '../records/record.ts'
+import type { OpenedRecord, RecordProtection } from '../records/record-protection.ts'
+import { KeyUpdateSender } from './key-update-sender.ts'
+import type { NegotiableVersion } from '../wire/versions.ts'
 
 export class TlsEngine implements SecureEngine {
   readonly #events: EngineEvents
@@ -26,9 +27,9 @@ export class TlsEngine implements SecureEngine {
   readonly #sender: RecordSender
   /** No record is taken while a step of it is under way. */
   readonly #handshake: Handshake
-  readonly #writeKey: WriteKeyUpdates
-  readonly #lastAlert: LastAlert
-  readonly #fruitless = new FruitlessRecords()
+  readonly #writeKey: KeyUpdateSender
+  readonly #lastAlert: FinalAlert
+  readonly #fruitless = new FloodGuard()
   #phase: 'handshake' | 'open' | 'ended' | 'failed' = 'handshake'
   #transportEnded = false
   #closing = false
@@ -57,8 +58,8 @@ export class TlsEngine implements SecureEngine {
     })
     const fail = (error: unknown): void => this.#fail(error)
     this.#handshake = new Handshake(this.#context, () => this.#takeRecords(), fail)
-    this.#writeKey = new WriteKeyUpdates(this.#context, this.#sender, fail)
-    this.#lastAlert = new LastAlert(this.#sender)
+    this.#writeKey = new KeyUpdateSender(this.#context, this.#sender, fail)
+    this.#lastAlert = new FinalAlert(this.#sender)
   }
 
   get connection(): SecureEngine['connection'] {

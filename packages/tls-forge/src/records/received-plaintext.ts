@@ -2,9 +2,9 @@
  * Application data between the records it came in and the reads that take it. What is given out is the reader's: a buffer
  * that nothing else looks into, exactly as long (rule 3 of the backend contract).
  */
-import { release, worthReleasing } from './release.ts'
+import { freeBuffer, worthFreeing } from '../bytes/free-buffer.ts'
 
-export class ArrivedData {
+export class ReceivedPlaintext {
   readonly #chunks: Uint8Array[] = []
   #length = 0
 
@@ -27,7 +27,7 @@ export class ArrivedData {
   /** Is the first chunk given out as it is? It has to be large, and have a buffer to itself that is as long. */
   isGivenWhole(max: number): boolean {
     const [chunk] = this.#chunks
-    if (chunk === undefined || chunk.length < worthReleasing || chunk.length > max) return false
+    if (chunk === undefined || chunk.length < worthFreeing || chunk.length > max) return false
     return chunk.buffer.byteLength === chunk.length
   }
 
@@ -54,7 +54,7 @@ export class ArrivedData {
       bytes.set(chunk, at)
       at += chunk.length
       used += 1
-      if (chunk.length >= worthReleasing) release(chunk.buffer)
+      if (chunk.length >= worthFreeing) freeBuffer(chunk.buffer)
     }
     this.#chunks.splice(0, used)
     this.#length -= bytes.length

@@ -2,12 +2,12 @@
  * Records that bring nothing, and warnings, which a server could send without end. As in BoringSSL (ssl/tls_record.cc), so
  * many of them in a row are too many.
  */
-import { TlsFault } from './wire/fault.ts'
+import { TlsFault } from '../wire/fault.ts'
 
 const maxEmptyRecords = 32
 const maxWarnings = 4
 
-export class FruitlessRecords {
+export class FloodGuard {
   #empty = 0
   #warnings = 0
 

@@ -8,7 +8,7 @@ interface Output {
   readonly sent: () => void
 }
 
-export class InnerWriter {
+export class TransportWriter {
   readonly #inner: ByteStream
   readonly #onFailure: (netError: NetResult) => void
   readonly #waiting: Output[] = []

@@ -4,12 +4,12 @@
  * Application data waits until its turn to be protected, so that no more than a few batches of records are under way at
  * once. Handshake messages and alerts do not wait.
  */
-import type { Result } from './crypto/provider.ts'
-import { batchContent, recycleRoom, roomForBatch } from './batch-room.ts'
-import { WaitingData } from './waiting-data.ts'
-import { concatenate } from './wire/bytes.ts'
-import { contentType, headerLength, maxPlaintext, writeHeader } from './wire/record.ts'
-import type { RecordProtection } from './wire/record-protection.ts'
+import type { Result } from '../crypto/provider.ts'
+import { batchContent, returnBatchBuffer, takeBatchBuffer } from './record-buffers.ts'
+import { SendablePlaintext } from './sendable-plaintext.ts'
+import { concatenate } from '../bytes/bytes.ts'
+import { contentType, headerLength, maxPlaintext, writeHeader } from './record.ts'
+import type { RecordProtection } from './record-protection.ts'
 
 /** Takes bytes for the wire, in order; `sent` is called when they need not be kept any longer. */
 export type Output = (bytes: Uint8Array, sent: () => void) => void
@@ -38,7 +38,7 @@ export class RecordSender {
   readonly #onFault: (error: unknown) => void
   readonly #onLimit: () => void
   readonly #batches: Batch[] = []
-  readonly #data = new WaitingData()
+  readonly #data = new SendablePlaintext()
   #protection: RecordProtection | undefined
   #sequence = 0
   #legacyVersion = 0x0301
@@ -153,7 +153,7 @@ export class RecordSender {
       length += whole * recordLength(maxPlaintext) + (rest > 0 ? recordLength(rest) : 0)
     }
     const handshake = type === contentType.handshake
-    const batch: Batch = { bytes: roomForBatch(length), ready: true, handshake, sent }
+    const batch: Batch = { bytes: takeBatchBuffer(length), ready: true, handshake, sent }
     const sealing: Promise<void>[] = []
     let at = 0
     for (const content of contents) {
@@ -227,7 +227,7 @@ export class RecordSender {
         this.#outputs -= 1
         this.#unsent -= length
         for (const batch of batches) {
-          recycleRoom(batch.bytes)
+          returnBatchBuffer(batch.bytes)
           batch.sent()
         }
         this.#schedule()

@@ -5,11 +5,11 @@
  * by the engine, which borrows what it has not protected yet.
  */
 import { NetError, afterMicrotasks, type ByteStream, type Endpoint, type NetResult } from '@chrome-socket/api'
-import { ArrivedData } from './arrived-data.ts'
-import { Departure } from './departure.ts'
-import { InnerWriter } from './inner-writer.ts'
-import type { EngineEvents, SecureEngine } from './secure-engine.ts'
-import type { TlsFault } from './wire/fault.ts'
+import { ReceivedPlaintext } from '../records/received-plaintext.ts'
+import { LingeringClose } from './lingering-close.ts'
+import { TransportWriter } from './transport-writer.ts'
+import type { EngineEvents, SecureEngine } from '../engine/secure-engine.ts'
+import type { TlsFault } from '../wire/fault.ts'
 
 type ReadDone = (result: NetResult, bytes: Uint8Array<ArrayBuffer>) => void
 type WriteDone = (result: NetResult) => void
@@ -27,12 +27,12 @@ export class TlsStream implements ByteStream {
   readonly local: Endpoint
   readonly peer: Endpoint
   readonly #inner: ByteStream
-  readonly #writer: InnerWriter
+  readonly #writer: TransportWriter
   readonly #engine: SecureEngine
   readonly #onFailure: (fault: TlsFault) => void
   #onHandshake: ((fault: TlsFault | undefined) => void) | undefined
   /** Application data that nobody has read. */
-  readonly #arrived = new ArrivedData()
+  readonly #arrived = new ReceivedPlaintext()
   #pendingRead: { readonly max: number; readonly done: ReadDone } | undefined
   readonly #pendingWrites = new Set<WriteDone>()
   #reading = false
@@ -45,7 +45,7 @@ export class TlsStream implements ByteStream {
   #readEnd: NetResult | undefined
   #failure: NetResult | undefined
   /** Once it has been closed here. */
-  #departure: Departure | undefined
+  #departure: LingeringClose | undefined
 
   /**
    * Begins the handshake. `onHandshake` is called when it is over, in a turn of its own; `onFailure` when the
@@ -60,7 +60,7 @@ export class TlsStream implements ByteStream {
     this.local = inner.local
     this.peer = inner.peer
     this.#inner = inner
-    this.#writer = new InnerWriter(inner, (netError) => this.#innerFailed(netError))
+    this.#writer = new TransportWriter(inner, (netError) => this.#innerFailed(netError))
     this.#onHandshake = onHandshake
     this.#onFailure = onFailure
     this.#engine = createEngine({
@@ -112,7 +112,7 @@ export class TlsStream implements ByteStream {
 
   close(): void {
     if (this.#closed) return
-    const departure = new Departure(
+    const departure = new LingeringClose(
       this.#innerEnded,
       () => this.#startReading(),
       () => {
