@@ -57,7 +57,7 @@ async function receiveAll(
     receiver.push(chunk)
     take()
   }
-  await expect.poll(() => receiver.opening).toBe(false)
+  await expect.poll(() => receiver.isOpening).toBe(false)
   expect(receiver.buffered).toBe(0)
   return contents
 }

@@ -174,6 +174,7 @@ describe.each(providers)('RFC 8448 by $name', (provider) => {
       agreeOn: () => undefined,
       isDrained: () => true,
       secured: () => (secured = true),
+      countKeyUpdate: () => {},
       keyUpdateRequested: () => {},
     }
     const own = value('simple', 'client', /create an ephemeral/, 'private key')

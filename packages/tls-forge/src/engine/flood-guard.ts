@@ -1,19 +1,21 @@
 /**
- * Records that bring nothing, and warnings, which a server could send without end. As in BoringSSL (ssl/tls_record.cc), so
- * many of them in a row are too many.
+ * Limits on what a server could send without end: empty records, warnings and KeyUpdates. The numbers are BoringSSL's
+ * (ssl/tls_record.cc, kMaxEmptyRecords and kMaxWarningAlerts; ssl/tls13_both.cc, kMaxKeyUpdates), counted in a row.
  */
 import { TlsFault } from '../wire/fault.ts'
 
 const maxEmptyRecords = 32
 const maxWarnings = 4
+const maxKeyUpdates = 32
 
 export class FloodGuard {
-  #empty = 0
+  #emptyRecords = 0
   #warnings = 0
+  #keyUpdates = 0
 
-  countEmpty(): void {
-    this.#empty += 1
-    if (this.#empty > maxEmptyRecords) throw new TlsFault('unexpected_message', 'too many empty records')
+  countEmptyRecord(): void {
+    this.#emptyRecords += 1
+    if (this.#emptyRecords > maxEmptyRecords) throw new TlsFault('unexpected_message', 'too many empty records')
   }
 
   countWarning(): void {
@@ -21,9 +23,19 @@ export class FloodGuard {
     if (this.#warnings > maxWarnings) throw new TlsFault('unexpected_message', 'too many warnings')
   }
 
-  /** A record has brought something. */
-  reset(): void {
-    this.#empty = 0
+  countKeyUpdate(): void {
+    this.#keyUpdates += 1
+    if (this.#keyUpdates > maxKeyUpdates) throw new TlsFault('unexpected_message', 'too many KeyUpdates')
+  }
+
+  /** A record with content has come. */
+  hasContent(): void {
+    this.#emptyRecords = 0
     this.#warnings = 0
+  }
+
+  /** Application data has come. */
+  hasData(): void {
+    this.#keyUpdates = 0
   }
 }

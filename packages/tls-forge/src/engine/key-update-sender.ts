@@ -9,7 +9,7 @@ import { encodeMessage } from '../wire/handshake-message.ts'
 
 export class KeyUpdateSender {
   readonly #context: HandshakeContext
-  readonly #sender: Pick<RecordSender, 'waiting' | 'hold'>
+  readonly #sender: Pick<RecordSender, 'isDataWaiting' | 'hold'>
   readonly #onFault: (error: unknown) => void
   /** Wished for, and not answered. */
   #due = false
@@ -20,7 +20,7 @@ export class KeyUpdateSender {
 
   constructor(
     context: HandshakeContext,
-    sender: Pick<RecordSender, 'waiting' | 'hold'>,
+    sender: Pick<RecordSender, 'isDataWaiting' | 'hold'>,
     onFault: (error: unknown) => void,
   ) {
     this.#context = context
@@ -35,7 +35,7 @@ export class KeyUpdateSender {
   request(): void {
     if (this.#unsent) return
     this.#due = true
-    if (this.#sender.waiting) this.answer()
+    if (this.#sender.isDataWaiting) this.answer()
   }
 
   /** Application data is about to be sent: what the server wished for comes before it. */

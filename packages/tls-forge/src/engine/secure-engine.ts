@@ -1,40 +1,52 @@
 /**
- * What a stream needs of whatever speaks TLS for it: bytes in, bytes and events out.
+ * A TLS connection without I/O, in the shape of rustls' `ClientConnection`: whoever owns it gives it the bytes that
+ * arrive, and asks it for what can be read.
+ *
+ *     receive(bytes) ──► records ──► handshake messages, alerts ──► state
+ *                           └──────► application data ────────────► take(max)
+ *     write(bytes) ────► records ──► output
+ *
+ * The engine calls nobody back from within a call. What a call changes is seen in `state` afterwards; `changed` tells of
+ * what happens later, when cryptography that takes its time is done.
  */
-import type { SecureConnection } from '../options.ts'
+import type { NegotiatedConnection } from '../handshake/context.ts'
 import type { TlsFault } from '../wire/fault.ts'
 
 export interface EngineEvents {
-  /** For the wire, in order; `sent` is to be called when the bytes need not be kept any longer. */
+  /** Bytes for the wire, in order. The owner calls `sent` when it needs them no longer. */
   output(bytes: Uint8Array, sent: () => void): void
-  /** Application data, in a buffer that holds nothing else of use. */
-  data(bytes: Uint8Array): void
-  /** No record is being opened any more. */
-  taken(): void
-  /** The handshake is complete, the server is who it should be. */
-  secured(): void
-  /** The server has ended its side. */
-  ended(): void
-  /** Nothing comes after this; what is still in `output` is an alert. */
-  failed(fault: TlsFault): void
+  /** Something has happened outside of a call: `state`, `isReadable` and `buffered` may have changed. */
+  changed(): void
 }
 
+/** `ended`: the server has ended its side. `failed`: nothing but an alert follows. Data from before can still be taken. */
+export type EngineState = 'handshake' | 'open' | 'ended' | 'failed'
+
 export interface SecureEngine {
-  /** What has been agreed on. Only once `secured`. */
-  readonly connection: Omit<SecureConnection, 'serverName'>
-  /** How many bytes wait for their record to be whole, or opened. */
+  readonly state: EngineState
+  /** The reason for the state `failed`. */
+  readonly fault: TlsFault | undefined
+  /** What has been negotiated. Throws before the handshake is complete. */
+  readonly connection: NegotiatedConnection
+  /** Bytes that are kept here: data that nobody has taken, and records that are not whole or not open. */
   readonly buffered: number
-  /** Are there records under way, which need nothing more from the wire? */
-  readonly opening: boolean
+
+  /** Begins the handshake. */
   start(): void
-  /** Bytes from the wire, which belong to the engine from now on. */
+  /** Takes over bytes from the wire: the caller does not use them again. */
   receive(bytes: Uint8Array): void
   /** The peer has closed the connection beneath. */
   receiveEnd(): void
-  /** The connection beneath has failed, with a net error. */
+  /** The connection beneath has failed, with a net error. All that came before it is read first. */
   receiveFailure(netError: number): void
-  /** Application data; `bytes` are borrowed until `written`. Only once `secured`. */
+
+  /** Should a read of `max` bytes complete now? False while records are being opened that would make it longer. */
+  isReadable(max: number): boolean
+  /** The first application data, `max` bytes at most, in a buffer of its own; empty where there is none. */
+  take(max: number): Uint8Array<ArrayBuffer>
+
+  /** Sends application data, once the handshake is complete. The engine borrows `bytes` until it calls `written`. */
   write(bytes: Uint8Array, written: () => void): void
-  /** Ends our side: `sent` is called when the peer has been told. Data that waits is dropped. */
+  /** Ends our side, and drops what waits. `sent` is called when the peer has been told. */
   close(sent: () => void): void
 }

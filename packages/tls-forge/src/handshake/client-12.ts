@@ -140,7 +140,7 @@ function receiveFinished(context: HandshakeContext, message: HandshakeMessage): 
   context.transcript.add(message.raw)
   if (context.resumed) sendFinished(context)
   keepSession(context)
-  context.channel.secured()
+  context.channel.secured(context.negotiated)
   return 'connected_12'
 }
 

@@ -99,6 +99,6 @@ async function receiveFinished(context: HandshakeContext, message: HandshakeMess
   secrets.server = server
   channel.protectReads(reads)
   channel.protectWrites(writes)
-  channel.secured()
+  channel.secured(context.negotiated)
   return 'connected_13'
 }

@@ -58,7 +58,7 @@ export class RecordReceiver {
   }
 
   /** Are there records whose opening is under way? */
-  get opening(): boolean {
+  get isOpening(): boolean {
     return this.#entries.length > 0
   }
 

@@ -1,237 +1,108 @@
 /**
  * The sending side of the record layer: content in, records out, in order.
  *
- * Application data waits until its turn to be protected, so that no more than a few batches of records are under way at
- * once. Handshake messages and alerts do not wait.
+ *     write ──► SendablePlaintext ──┐ (while the window is open)
+ *                                   ├──► RecordSealer ──► SendWindow ──► output
+ *     control ──────────────────────┘
+ *
+ * Application data waits until the window is open. Handshake messages and alerts do not wait.
  */
-import type { Result } from '../crypto/provider.ts'
-import { batchContent, returnBatchBuffer, takeBatchBuffer } from './record-buffers.ts'
-import { SendablePlaintext } from './sendable-plaintext.ts'
-import { concatenate } from '../bytes/bytes.ts'
-import { contentType, headerLength, maxPlaintext, writeHeader } from './record.ts'
+import { contentType } from './record.ts'
 import type { RecordProtection } from './record-protection.ts'
+import { batchContent } from './record-buffers.ts'
+import { RecordSealer } from './record-sealer.ts'
+import { SendablePlaintext } from './sendable-plaintext.ts'
+import { SendWindow, type Output } from './send-window.ts'
 
-/** Takes bytes for the wire, in order; `sent` is called when they need not be kept any longer. */
-export type Output = (bytes: Uint8Array, sent: () => void) => void
-
-/** Records that are made together, and handed on in one piece. */
-interface Batch {
-  readonly bytes: Uint8Array
-  ready: boolean
-  readonly handshake: boolean
-  readonly sent: () => void
-}
-
-/** No more application data is protected while so much has not been sent. */
-const maxUnsent = 8 * batchContent
-/** Nor while so many pieces for the wire have not: then what waits is joined. */
-const maxOutputs = 8
-/** Batches are joined for the wire up to this length. */
-const maxJoined = maxPlaintext
-/** A new key is asked for so many records before the limit of this one: enough for all that is under way meanwhile. */
-const limitMargin = 4096
-
+const empty = new Uint8Array(0)
 const nothing = (): void => {}
 
 export class RecordSender {
-  readonly #output: Output
   readonly #onFault: (error: unknown) => void
-  readonly #onLimit: () => void
-  readonly #batches: Batch[] = []
   readonly #data = new SendablePlaintext()
-  #protection: RecordProtection | undefined
-  #sequence = 0
-  #legacyVersion = 0x0301
-  #unsent = 0
-  /** Handed on, and not sent yet. */
-  #outputs = 0
-  #scheduled = false
-  #flushing = false
-  #limitReported = false
-  /** How many renewals of the key are waited for. */
-  #held = 0
-  #closed = false
+  readonly #sealer: RecordSealer
+  readonly #window: SendWindow
+  #isSealingScheduled = false
+  /** How many key updates application data waits for. */
+  #holds = 0
+  #isClosed = false
 
   /** `onLimit` is called once for each key, when a new one is due. */
   constructor(output: Output, onFault: (error: unknown) => void, onLimit: () => void) {
-    this.#output = output
     this.#onFault = onFault
-    this.#onLimit = onLimit
+    this.#sealer = new RecordSealer(onLimit)
+    this.#window = new SendWindow(output, () => this.#scheduleSealing(), onFault)
   }
 
-  /** The first ClientHello alone goes out as TLS 1.0 (RFC 8446, section 5.1). */
   useVersion12(): void {
-    this.#legacyVersion = 0x0303
+    this.#sealer.useVersion12()
   }
 
+  /** Seals by `protection` from the next record on. */
   protect(protection: RecordProtection): void {
-    this.#protection = protection
-    this.#sequence = 0
-    this.#limitReported = false
+    this.#sealer.protect(protection)
   }
 
-  /** Handshake messages, alerts, ChangeCipherSpec: protected at once, before all application data that waits. */
+  /** Sends a handshake message or an alert before all application data that waits. */
   control(type: number, content: Uint8Array, sent: () => void = nothing): void {
-    this.#seal(type, [content], sent)
+    this.#window.push(this.#sealer.seal(type, [content]), type === contentType.handshake, sent)
   }
 
-  /** A record that goes out together with the next one. Only before there is a key. */
-  controlLater(type: number, content: Uint8Array): void {
-    const bytes = new Uint8Array(headerLength + content.length)
-    writeHeader(bytes, type, this.#legacyVersion, content.length)
-    bytes.set(content, headerLength)
-    this.#unsent += bytes.length
-    this.#batches.push({ bytes, ready: true, handshake: true, sent: nothing })
+  /** Sends a ChangeCipherSpec together with the next record. */
+  changeCipherSpec(): void {
+    this.#window.pushLater(this.#sealer.seal(contentType.changeCipherSpec, [Uint8Array.of(1)]).bytes)
   }
 
-  /** Application data. `bytes` are borrowed until `written` is called: then they have been sent. */
+  /** Sends application data. The sender borrows `bytes` until it calls `written`: then they have been sent. */
   write(bytes: Uint8Array, written: () => void): void {
     this.#data.push(bytes, written)
-    this.#schedule()
+    this.#scheduleSealing()
   }
 
-  /** Is there application data that has not been protected? */
-  get waiting(): boolean {
+  /** Is there application data that has not been sealed? */
+  get isDataWaiting(): boolean {
     return !this.#data.isEmpty
   }
 
-  /** No application data is protected before `until` has settled. */
+  /** Seals no application data before `until` has settled. */
   hold(until: Promise<void>): void {
-    this.#held += 1
-    const release = (): void => {
-      this.#held -= 1
-      this.#schedule()
+    this.#holds += 1
+    const letGo = (): void => {
+      this.#holds -= 1
+      this.#scheduleSealing()
     }
-    until.then(release, release)
+    until.then(letGo, letGo)
   }
 
-  /** Whatever waits is dropped; its completions do not come. */
+  /** Drops the data that waits; its writes do not complete. */
   close(): void {
-    this.#closed = true
+    this.#isClosed = true
     this.#data.clear()
   }
 
-  #schedule(): void {
-    if (this.#scheduled || this.#closed) return
-    this.#scheduled = true
+  /** In a microtask, so that small writes of one turn share a record. */
+  #scheduleSealing(): void {
+    if (this.#isSealingScheduled || this.#isClosed) return
+    this.#isSealingScheduled = true
     queueMicrotask(() => {
-      this.#scheduled = false
+      this.#isSealingScheduled = false
       try {
-        this.#takeData()
+        this.#sealData()
       } catch (error) {
         this.#onFault(error)
       }
     })
   }
 
-  #takeData(): void {
-    while (
-      !this.#data.isEmpty &&
-      this.#held === 0 &&
-      this.#unsent < maxUnsent &&
-      this.#outputs + this.#batches.length < maxOutputs &&
-      !this.#closed
-    ) {
-      this.#takeBatch()
+  #sealData(): void {
+    while (!this.#data.isEmpty && this.#holds === 0 && this.#window.isOpen && !this.#isClosed) {
+      const { contents, sent } = this.#data.take(batchContent)
+      const records =
+        contents.length > 0
+          ? this.#sealer.seal(contentType.applicationData, contents)
+          : { bytes: empty, sealing: undefined }
+      this.#window.push(records, false, sent)
     }
-    this.#flush()
-  }
-
-  #takeBatch(): void {
-    const { contents, sent } = this.#data.take(batchContent)
-    if (contents.length > 0) this.#seal(contentType.applicationData, contents, sent)
-    else this.#hand({ bytes: new Uint8Array(0), ready: true, handshake: false, sent })
-  }
-
-  #seal(type: number, contents: readonly Uint8Array[], sent: () => void): void {
-    const protection = type === contentType.changeCipherSpec ? undefined : this.#protection
-    const recordLength = (fragment: number): number => protection?.recordLength(fragment) ?? fragment + headerLength
-    let length = 0
-    for (const content of contents) {
-      const whole = Math.floor(content.length / maxPlaintext)
-      const rest = content.length % maxPlaintext
-      length += whole * recordLength(maxPlaintext) + (rest > 0 ? recordLength(rest) : 0)
-    }
-    const handshake = type === contentType.handshake
-    const batch: Batch = { bytes: takeBatchBuffer(length), ready: true, handshake, sent }
-    const sealing: Promise<void>[] = []
-    let at = 0
-    for (const content of contents) {
-      for (let start = 0; start < content.length; start += maxPlaintext) {
-        const fragment = content.subarray(start, start + maxPlaintext)
-        const record = batch.bytes.subarray(at, (at += recordLength(fragment.length)))
-        if (protection === undefined) {
-          writeHeader(record, type, this.#legacyVersion, fragment.length)
-          record.set(fragment, headerLength)
-          continue
-        }
-        const result: Result<void> = protection.seal(this.#nextSequence(protection), type, fragment, record)
-        if (result instanceof Promise) sealing.push(result)
-      }
-    }
-    if (sealing.length > 0) {
-      batch.ready = false
-      const settle = (): void => {
-        batch.ready = true
-        this.#flush()
-      }
-      Promise.all(sealing).then(settle, this.#onFault)
-    }
-    this.#hand(batch)
-  }
-
-  #nextSequence(protection: RecordProtection): number {
-    const sequence = this.#sequence
-    this.#sequence += 1
-    if (sequence >= protection.recordLimit) throw new Error('a key has protected as many records as it may')
-    if (sequence >= protection.recordLimit - limitMargin && !this.#limitReported) {
-      this.#limitReported = true
-      this.#onLimit()
-    }
-    return sequence
-  }
-
-  #hand(batch: Batch): void {
-    this.#unsent += batch.bytes.length
-    this.#batches.push(batch)
-    if (batch.ready) this.#scheduleFlush()
-  }
-
-  #scheduleFlush(): void {
-    if (this.#flushing) return
-    this.#flushing = true
-    queueMicrotask(() => {
-      this.#flushing = false
-      this.#flush()
-    })
-  }
-
-  /** Hands on what is ready; small batches that follow each other, such as the messages of a flight, as one. */
-  #flush(): void {
-    for (;;) {
-      let count = 0
-      let length = 0
-      for (const { bytes, ready, handshake } of this.#batches) {
-        // A flight that ends with a record under a new key is worth waiting for.
-        if (!ready && handshake && length < maxJoined) return
-        if (!ready || (count > 0 && length + bytes.length > maxJoined)) break
-        count += 1
-        length += bytes.length
-      }
-      if (count === 0) return
-      const batches = this.#batches.splice(0, count)
-      const [only] = batches
-      const bytes = batches.length === 1 && only ? only.bytes : concatenate(...batches.map((batch) => batch.bytes))
-      this.#outputs += 1
-      this.#output(bytes, () => {
-        this.#outputs -= 1
-        this.#unsent -= length
-        for (const batch of batches) {
-          returnBatchBuffer(batch.bytes)
-          batch.sent()
-        }
-        this.#schedule()
-      })
-    }
+    this.#window.flush()
   }
 }

@@ -1,57 +1,56 @@
 /**
- * How the connection beneath is left: the peer is told of the end, and may close too, but not for long. A connection that
- * is closed with bytes unread is reset, and what the peer has not read by then is lost to it (RFC 1122, section 4.2.2.13):
- * so what still comes is read away meanwhile.
+ * Closes the connection beneath so that the peer still gets the last alert. A connection that is closed with bytes unread
+ * is reset, and the peer loses what it has not read by then (RFC 1122, section 4.2.2.13). So we read on and throw away
+ * what comes, until the peer closes too: for a second, or a megabyte, at most.
  */
-const patienceMilliseconds = 1000
-/** No more than this is read away. */
-const patienceBytes = 1_048_576
+const maxMilliseconds = 1000
+const maxBytes = 1_048_576
 
 export class LingeringClose {
   readonly #readMore: () => void
   readonly #close: () => void
   readonly #timer: ReturnType<typeof setTimeout>
-  #told = false
-  #peerEnded: boolean
+  #isPeerTold = false
+  #hasPeerEnded: boolean
   #discarded = 0
-  #left = false
+  #isClosed = false
 
-  /** `readMore` is to give what it reads to `discard`; `close` is called once, at the end. */
-  constructor(peerEnded: boolean, readMore: () => void, close: () => void) {
-    this.#peerEnded = peerEnded
+  /** What `readMore` reads goes to `discard`. `close` is called once, at the end. */
+  constructor(hasPeerEnded: boolean, readMore: () => void, close: () => void) {
+    this.#hasPeerEnded = hasPeerEnded
     this.#readMore = readMore
     this.#close = close
-    this.#timer = setTimeout(() => this.leave(), patienceMilliseconds)
-    // Where a timer keeps a process alive, this one should not.
+    this.#timer = setTimeout(() => this.closeNow(), maxMilliseconds)
+    // The timer must not keep a process alive, in a runtime where timers do.
     const timer: unknown = this.#timer
     if (typeof timer === 'object' && timer !== null && 'unref' in timer && typeof timer.unref === 'function') {
       timer.unref()
     }
   }
 
-  /** The peer has been told of the end. */
-  told(): void {
-    this.#told = true
+  /** The last alert has left. */
+  peerTold(): void {
+    this.#isPeerTold = true
     this.#goOn()
   }
 
-  /** So many bytes have been read, or the end of them. */
+  /** Counts bytes that have been read, or notes the end of them. */
   discard(length: number, isEnd: boolean): void {
     this.#discarded += length
-    this.#peerEnded ||= isEnd
+    this.#hasPeerEnded ||= isEnd
     this.#goOn()
   }
 
-  leave(): void {
-    if (this.#left) return
-    this.#left = true
+  closeNow(): void {
+    if (this.#isClosed) return
+    this.#isClosed = true
     clearTimeout(this.#timer)
     this.#close()
   }
 
   #goOn(): void {
-    if (!this.#told || this.#left) return
-    if (this.#peerEnded || this.#discarded > patienceBytes) this.leave()
+    if (!this.#isPeerTold || this.#isClosed) return
+    if (this.#hasPeerEnded || this.#discarded > maxBytes) this.closeNow()
     else this.#readMore()
   }
 }

@@ -1,78 +1,70 @@
 /**
- * The stream over a stream: an engine between a caller who reads and writes, and the connection beneath.
+ * The stream over a stream: an engine between a caller, who reads and writes, and the connection beneath.
  *
- * Reading ahead is bounded: the connection beneath is read while less than `readAhead` waits here. Writing is bounded
- * by the engine, which borrows what it has not protected yet.
+ *     caller ──read──► TlsStream ──take────► engine ◄──receive── TransportReader ──read──► connection beneath
+ *     caller ──write─► TlsStream ──write───► engine ──output───► TransportWriter ──write─► connection beneath
+ *
+ * After the engine has received bytes, and whenever it says that it has changed, `#update` looks at it and does all that
+ * there is to do. Reading ahead is bounded: the connection beneath is read while less than `readAhead` waits in the
+ * engine. Writing is bounded by the engine, which borrows what it has not protected yet.
  */
 import { NetError, afterMicrotasks, type ByteStream, type Endpoint, type NetResult } from '@chrome-socket/api'
-import { ReceivedPlaintext } from '../records/received-plaintext.ts'
-import { LingeringClose } from './lingering-close.ts'
-import { TransportWriter } from './transport-writer.ts'
 import type { EngineEvents, SecureEngine } from '../engine/secure-engine.ts'
 import type { TlsFault } from '../wire/fault.ts'
+import { LingeringClose } from './lingering-close.ts'
+import { TransportReader } from './transport-reader.ts'
+import { TransportWriter } from './transport-writer.ts'
 
 type ReadDone = (result: NetResult, bytes: Uint8Array<ArrayBuffer>) => void
 type WriteDone = (result: NetResult) => void
 
-const readSize = 65_536
-/** While reads come back full: fewer records lie across two of them, and have to be joined. */
-const bulkReadSize = 4 * readSize
-const readAhead = 4 * readSize
-/** A read that could take more waits for records that are being opened, until it has so much. */
-const worthDelivering = 65_536
+/** In bytes. */
+const readAhead = 262_144
 
 const noBytes = (): Uint8Array<ArrayBuffer> => new Uint8Array(0)
 
 export class TlsStream implements ByteStream {
   readonly local: Endpoint
   readonly peer: Endpoint
-  readonly #inner: ByteStream
+  readonly #transport: ByteStream
+  readonly #reader: TransportReader
   readonly #writer: TransportWriter
   readonly #engine: SecureEngine
   readonly #onFailure: (fault: TlsFault) => void
+  /** Undefined once it has been called. */
   #onHandshake: ((fault: TlsFault | undefined) => void) | undefined
-  /** Application data that nobody has read. */
-  readonly #arrived = new ReceivedPlaintext()
   #pendingRead: { readonly max: number; readonly done: ReadDone } | undefined
   readonly #pendingWrites = new Set<WriteDone>()
-  #reading = false
-  /** What has been received is being taken: `#deliver` follows. */
-  #receiving = false
-  #deliveryIsSoon = false
-  #readSize = readSize
-  #innerEnded = false
-  /** What each read gives when no data is left: 0 once the peer has ended, or an error. */
-  #readEnd: NetResult | undefined
-  #failure: NetResult | undefined
-  /** Once it has been closed here. */
-  #departure: LingeringClose | undefined
+  /** The engine's fault, once the caller has been told. */
+  #fault: TlsFault | undefined
+  /** The net error that every write gives. */
+  #writeError: NetResult | undefined
+  /** Set once the stream has been closed here. */
+  #lingeringClose: LingeringClose | undefined
 
   /**
    * Begins the handshake. `onHandshake` is called when it is over, in a turn of its own; `onFailure` when the
    * connection fails after that, and was not closed here.
    */
   constructor(
-    inner: ByteStream,
+    transport: ByteStream,
     createEngine: (events: EngineEvents) => SecureEngine,
     onHandshake: (fault: TlsFault | undefined) => void,
     onFailure: (fault: TlsFault) => void,
   ) {
-    this.local = inner.local
-    this.peer = inner.peer
-    this.#inner = inner
-    this.#writer = new TransportWriter(inner, (netError) => this.#innerFailed(netError))
+    this.local = transport.local
+    this.peer = transport.peer
+    this.#transport = transport
+    this.#reader = new TransportReader(transport, (result, bytes) => this.#receive(result, bytes))
+    this.#writer = new TransportWriter(transport, (netError) => this.#transportFailed(netError))
     this.#onHandshake = onHandshake
     this.#onFailure = onFailure
     this.#engine = createEngine({
       output: (bytes, sent) => this.#writer.write(bytes, sent),
-      data: (bytes) => this.#takeData(bytes),
-      taken: () => this.#deliverSoon(),
-      secured: () => this.#finishHandshake(undefined),
-      ended: () => this.#endReads(0),
-      failed: (fault) => this.#fail(fault),
+      changed: () => afterMicrotasks(() => this.#update()),
     })
     this.#engine.start()
-    this.#readInner()
+    this.#readAhead()
   }
 
   get engine(): SecureEngine {
@@ -80,148 +72,117 @@ export class TlsStream implements ByteStream {
   }
 
   read(max: number, done: ReadDone): void {
-    if (this.#closed) {
+    if (this.#isClosed) {
       afterMicrotasks(() => done(NetError.ERR_CONNECTION_CLOSED, noBytes()))
       return
     }
     this.#pendingRead = { max, done }
-    if (this.#arrived.length > 0 || this.#readEnd !== undefined) afterMicrotasks(() => this.#deliver())
-    else this.#readInner()
+    if (this.#canComplete(max)) afterMicrotasks(() => this.#completeRead())
+    else this.#readAhead()
   }
 
   get hasEnded(): boolean {
-    return !this.#closed && this.#arrived.length === 0 && this.#readEnd !== undefined
+    return !this.#isClosed && !this.#engine.isReadable(1) && this.#readEnd !== undefined
   }
 
   write(bytes: Uint8Array, done: WriteDone): void {
-    const failure = this.#closed ? NetError.ERR_CONNECTION_CLOSED : this.#failure
-    if (failure !== undefined) {
-      afterMicrotasks(() => done(failure))
+    const error = this.#isClosed ? NetError.ERR_CONNECTION_CLOSED : this.#writeError
+    if (error !== undefined) {
+      afterMicrotasks(() => done(error))
       return
     }
     this.#pendingWrites.add(done)
     const { length } = bytes
-    let inCall = true
     this.#engine.write(bytes, () => {
-      if (!this.#pendingWrites.delete(done)) return
-      if (inCall) afterMicrotasks(() => done(length))
-      else done(length)
+      if (this.#pendingWrites.delete(done)) done(length)
     })
-    inCall = false
   }
 
   close(): void {
-    if (this.#closed) return
-    const departure = new LingeringClose(
-      this.#innerEnded,
-      () => this.#startReading(),
+    if (this.#isClosed) return
+    const lingeringClose = new LingeringClose(
+      this.#reader.hasEnded,
+      () => this.#reader.read(),
       () => {
         this.#writer.close()
-        this.#inner.close()
+        this.#transport.close()
       },
     )
-    this.#departure = departure
+    this.#lingeringClose = lingeringClose
     this.#onHandshake = undefined
-    this.#arrived.clear()
     const pending = this.#pendingRead
     this.#pendingRead = undefined
     if (pending !== undefined) afterMicrotasks(() => pending.done(NetError.ERR_CONNECTION_CLOSED, noBytes()))
     this.#failWrites(NetError.ERR_CONNECTION_CLOSED)
-    this.#engine.close(() => departure.told())
+    this.#engine.close(() => lingeringClose.peerTold())
   }
 
-  get #closed(): boolean {
-    return this.#departure !== undefined
+  get #isClosed(): boolean {
+    return this.#lingeringClose !== undefined
   }
 
-  #finishHandshake(fault: TlsFault | undefined): void {
+  #receive(result: NetResult, bytes: Uint8Array<ArrayBuffer>): void {
+    if (this.#lingeringClose !== undefined) {
+      this.#lingeringClose.discard(bytes.length, result <= 0)
+      return
+    }
+    if (result > 0) this.#engine.receive(bytes)
+    else if (result === 0) this.#engine.receiveEnd()
+    else this.#engine.receiveFailure(result)
+    this.#update()
+  }
+
+  /** Does all that the engine's state asks for. */
+  #update(): void {
+    if (this.#isClosed) return
+    const { state, fault } = this.#engine
+    if (fault !== undefined && fault !== this.#fault) {
+      this.#fail(fault)
+      return
+    }
+    if (state !== 'handshake') this.#completeHandshake(undefined)
+    this.#readAhead()
+    this.#completeRead()
+  }
+
+  #readAhead(): void {
+    if (this.#readEnd === undefined && this.#engine.buffered < readAhead) this.#reader.read()
+  }
+
+  /** The result of each read when no data is left: 0 once the peer has ended, or an error. */
+  get #readEnd(): NetResult | undefined {
+    const { state, fault } = this.#engine
+    return state === 'ended' ? 0 : fault?.netError
+  }
+
+  #canComplete(max: number): boolean {
+    return this.#engine.isReadable(max) || this.#readEnd !== undefined
+  }
+
+  /** Completes the read that is pending, if there is something to complete it with. */
+  #completeRead(): void {
+    const pending = this.#pendingRead
+    if (pending === undefined || !this.#canComplete(pending.max)) return
+    this.#pendingRead = undefined
+    const bytes = this.#engine.take(pending.max)
+    this.#readAhead()
+    pending.done(bytes.length > 0 ? bytes.length : (this.#readEnd ?? 0), bytes)
+  }
+
+  #completeHandshake(fault: TlsFault | undefined): void {
     const onHandshake = this.#onHandshake
     this.#onHandshake = undefined
     if (onHandshake !== undefined) afterMicrotasks(() => onHandshake(fault))
   }
 
-  // Reading.
-
-  #readInner(): void {
-    if (this.#readEnd !== undefined || this.#closed || this.#innerEnded) return
-    if (this.#arrived.length + this.#engine.buffered < readAhead) this.#startReading()
-  }
-
-  #startReading(): void {
-    if (this.#reading) return
-    this.#reading = true
-    const max = this.#readSize
-    this.#inner.read(max, (result, bytes) => {
-      this.#reading = false
-      this.#readSize = bytes.length >= readSize ? bulkReadSize : readSize
-      if (this.#departure !== undefined) {
-        this.#departure.discard(bytes.length, result <= 0)
-        return
-      }
-      this.#receiving = true
-      if (result > 0) this.#engine.receive(bytes)
-      else {
-        this.#innerEnded = true
-        if (result === 0) this.#engine.receiveEnd()
-        else this.#engine.receiveFailure(result)
-      }
-      this.#receiving = false
-      this.#readInner()
-      this.#deliver()
-    })
-  }
-
-  #takeData(bytes: Uint8Array): void {
-    if (this.#closed) return
-    this.#arrived.push(bytes)
-    this.#deliverSoon()
-  }
-
-  /** What was opened asynchronously comes outside of a read of the connection beneath. */
-  #deliverSoon(): void {
-    if (this.#deliveryIsSoon || this.#receiving || this.#pendingRead === undefined) return
-    this.#deliveryIsSoon = true
-    afterMicrotasks(() => {
-      this.#deliveryIsSoon = false
-      this.#deliver()
-    })
-  }
-
-  /** Completes the read that waits, when there is something to complete it with. */
-  #deliver(): void {
-    const pending = this.#pendingRead
-    if (pending === undefined || (this.#arrived.length === 0 && this.#readEnd === undefined)) return
-    if (this.#isWorthWaiting(pending.max)) return
-    this.#pendingRead = undefined
-    if (this.#arrived.length === 0) {
-      pending.done(this.#readEnd ?? 0, noBytes())
-      return
-    }
-    const bytes = this.#arrived.take(pending.max)
-    this.#readInner()
-    pending.done(bytes.length, bytes)
-  }
-
-  /** Records that are being opened are there in a moment, without anything from the peer: then more can be given at once. */
-  #isWorthWaiting(max: number): boolean {
-    if (!this.#engine.opening || this.#readEnd !== undefined) return false
-    return this.#arrived.length < Math.min(max, worthDelivering) && !this.#arrived.isGivenWhole(max)
-  }
-
-  #endReads(result: NetResult): void {
-    if (this.#readEnd !== undefined) return
-    this.#readEnd = result
-    afterMicrotasks(() => this.#deliver())
-  }
-
-  // Writing.
-
-  /** The connection beneath takes nothing more. What it may still bring can be read. */
-  #innerFailed(netError: NetResult): void {
-    this.#failure = netError
-    this.#failWrites(netError)
-    if (this.#onHandshake !== undefined) this.#engine.receiveFailure(netError)
-    else this.#departure?.leave()
+  /** Tells of the engine's fault, then of the writes and the read that fail with it. */
+  #fail(fault: TlsFault): void {
+    this.#fault = fault
+    this.#writeError = fault.netError
+    if (this.#onHandshake !== undefined) this.#completeHandshake(fault)
+    else afterMicrotasks(() => this.#onFailure(fault))
+    this.#failWrites(fault.netError)
+    afterMicrotasks(() => this.#completeRead())
   }
 
   #failWrites(netError: NetResult): void {
@@ -234,13 +195,14 @@ export class TlsStream implements ByteStream {
     }
   }
 
-  // The end.
-
-  #fail(fault: TlsFault): void {
-    this.#failure = fault.netError
-    if (this.#onHandshake !== undefined) this.#finishHandshake(fault)
-    else if (!this.#closed) afterMicrotasks(() => this.#onFailure(fault))
-    this.#failWrites(fault.netError)
-    this.#endReads(fault.netError)
+  /** The connection beneath takes nothing more. What it may still bring can be read. */
+  #transportFailed(netError: NetResult): void {
+    this.#writeError = netError
+    this.#failWrites(netError)
+    if (this.#lingeringClose !== undefined) this.#lingeringClose.closeNow()
+    else if (this.#onHandshake !== undefined) {
+      this.#engine.receiveFailure(netError)
+      this.#update()
+    }
   }
 }

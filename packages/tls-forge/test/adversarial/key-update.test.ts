@@ -41,7 +41,9 @@ describe('our key', () => {
   it('is another one each time, also when two renewals come at once', async () => {
     const { context, keys } = connected()
     const faults: unknown[] = []
-    const updates = new KeyUpdateSender(context, { waiting: false, hold: () => {} }, (fault) => faults.push(fault))
+    const updates = new KeyUpdateSender(context, { isDataWaiting: false, hold: () => {} }, (fault) =>
+      faults.push(fault),
+    )
     for (let count = 0; count < 3; count += 1) updates.renew()
     const { schedule } = context.secrets13!
     const third = schedule.update(schedule.update(schedule.update(secret)))
