@@ -82,6 +82,7 @@ export function forgeTls(options: ForgeTlsOptions = {}): TlsProvider {
 
   return {
     name: 'forge',
+    oldestVersion: options.legacyVersions === true ? 'tls1' : 'tls1.2',
     secure(inner: ByteStream, tls: TlsOptions, done: Done): Cancel {
       /** Nothing more is to be said: it has been cancelled, or completed. */
       let over = false

@@ -73,6 +73,8 @@ export class RecordReceiver {
     this.#sequence = 0
     if (this.#version !== undefined) this.#limits = { isProtected: true, maxLength: maxCiphertext[this.#version] }
     for (const entry of this.#entries) this.#open(entry)
+    // A key that changes may change again soon. What is opened ahead would have to be opened once more each time.
+    if (this.#allProtected) this.#window = 1
   }
 
   /** The handshake is over: from now on keys change seldom. */
@@ -89,7 +91,10 @@ export class RecordReceiver {
     if (entry.fault !== undefined) throw entry.fault
     this.#entries.shift()
     this.#bytesUnderWay -= entry.record?.body.length ?? 0
-    if (this.#allProtected) this.#releaseAfter(entry)
+    if (this.#allProtected) {
+      this.#releaseAfter(entry)
+      this.#window = Math.min(2 * this.#window, windowAfterHandshake)
+    }
     return entry.opened
   }
 

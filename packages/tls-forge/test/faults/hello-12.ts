@@ -136,6 +136,32 @@ export const serverHello: readonly Fault12[] = [
     NetError.ERR_TLS13_DOWNGRADE_DETECTED,
   ],
   [
+    'TLS 1.1 of a server that knows TLS 1.2, from a client of TLS 1.2 (RFC 8446, 4.1.3)',
+    {
+      hello: (f) => ({
+        ...f,
+        legacyVersion: 0x0302,
+        random: concatenate(new Uint8Array(24), Buffer.from('DOWNGRD\0')),
+      }),
+    },
+    'illegal_parameter',
+    { maxVersion: 'tls1.2', legacyVersions: true },
+    NetError.ERR_TLS13_DOWNGRADE_DETECTED,
+  ],
+  [
+    'TLS 1.0 of a server that knows TLS 1.3 (RFC 8446, 4.1.3)',
+    {
+      hello: (f) => ({
+        ...f,
+        legacyVersion: 0x0301,
+        random: concatenate(new Uint8Array(24), Buffer.from('DOWNGRD\u0001')),
+      }),
+    },
+    'illegal_parameter',
+    { legacyVersions: true },
+    NetError.ERR_TLS13_DOWNGRADE_DETECTED,
+  ],
+  [
     'a session under another cipher suite',
     { hello: (f) => ({ ...f, sessionId, suite: 0xc02c }) },
     'illegal_parameter',
