@@ -1,18 +1,17 @@
 /** A backend whose completions the test gives, to see what the API makes of them. */
-import type { Backend, ByteStream, NetResult, TcpStream } from '../src/index.ts'
-
-type ReadDone = Parameters<ByteStream['read']>[1]
+import type { Backend, NetResult, Reader, TcpStream } from '../src/backend/index.ts'
 
 export class ScriptedStream implements TcpStream {
   readonly local = { address: '192.0.2.1', port: 1000 }
   readonly peer = { address: '192.0.2.2', port: 80 }
   readonly writes: { readonly bytes: Uint8Array; readonly done: (result: NetResult) => void }[] = []
-  readDone: ReadDone | undefined
+  /** Tells the pending read its result. */
+  readDone: ((result: NetResult, bytes: Uint8Array<ArrayBuffer>) => void) | undefined
   writeNow?: (bytes: Uint8Array) => number
   closed = false
 
-  read(_max: number, done: ReadDone): void {
-    this.readDone = done
+  read(_max: number, reader: Reader): void {
+    this.readDone = (result, bytes) => reader.completeRead(result, bytes.buffer)
   }
 
   write(bytes: Uint8Array, done: (result: NetResult) => void): void {
@@ -36,7 +35,7 @@ export class ScriptedStream implements TcpStream {
 export function scriptedBackend(stream: TcpStream): Backend {
   return {
     name: 'scripted',
-    resolve: (_hostname, done) => {
+    resolve: (_hostname, _family, done) => {
       setImmediate(() => done(-105, []))
       return () => {}
     },

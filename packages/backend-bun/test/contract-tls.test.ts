@@ -4,8 +4,8 @@
  * The contract suite of TLS providers on `bunTls`, over Bun's own sockets and over streams of another kind; and on
  * `forgeTls`.
  */
-import { NetError } from '@chrome-socket/api'
-import type { Backend, ByteStream, Endpoint } from '@chrome-socket/api'
+import { NetError } from '@chrome-socket/api/backend'
+import type { Backend, ByteStream, Endpoint } from '@chrome-socket/api/backend'
 import { tlsSuite } from '@chrome-socket/conformance/contract'
 import { nodeTlsServers } from '@chrome-socket/conformance/contract/node-tls-servers'
 import { forgeTls } from '@chrome-socket/tls-forge'

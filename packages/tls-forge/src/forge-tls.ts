@@ -9,7 +9,7 @@ import {
   type NetResult,
   type TlsOptions,
   type TlsProvider,
-} from '@chrome-socket/api'
+} from '@chrome-socket/api/backend'
 import { clientIdentity } from './client-identity.ts'
 import { defaultCrypto } from './crypto/default.ts'
 import type { CryptoProvider } from './crypto/provider.ts'

@@ -1,7 +1,7 @@
 /**
  * What a user of `forgeTls` may choose.
  */
-import type { TlsVersion } from '@chrome-socket/api'
+import type { TlsVersion } from '@chrome-socket/api/backend'
 import type { CryptoProvider } from './crypto/provider.ts'
 import type { CertificateProfile } from '@chrome-socket/x509'
 

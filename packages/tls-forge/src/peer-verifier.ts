@@ -1,7 +1,7 @@
 /**
  * Is the server the one it is taken for? The path to an anchor, the name, and the pinned keys.
  */
-import { NetError } from '@chrome-socket/api'
+import { NetError } from '@chrome-socket/api/backend'
 import { sha256 } from '@noble/hashes/sha2.js'
 import type { CryptoProvider } from './crypto/provider.ts'
 import type { PeerVerdict } from './handshake/context.ts'

@@ -2,7 +2,7 @@
  * Records that are opened asynchronously, as by WebCrypto: the stream delivers all that was received before it tells of an
  * end or a failure, and goes on reading when what waits holds no data.
  */
-import { NetError, type ByteStream } from '@chrome-socket/api'
+import { NetError, type ByteStream } from '@chrome-socket/api/backend'
 import { describe, expect, it } from 'vitest'
 import { webCrypto } from '../src/crypto/web.ts'
 import { forgeTls } from '../src/forge-tls.ts'

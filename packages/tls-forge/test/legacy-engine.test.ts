@@ -2,7 +2,7 @@
  * Forge's engine of TLS 1.0 and 1.1 under reads of any length, and under an end that comes while the certificate is still
  * being checked: against forge's own server, in memory.
  */
-import { NetError } from '@chrome-socket/api'
+import { NetError } from '@chrome-socket/api/backend'
 import forge from 'node-forge'
 import { describe, expect, it } from 'vitest'
 import { concatenate } from '../src/bytes/bytes.ts'

@@ -6,7 +6,8 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { createChrome, NetError, type Backend, type Chrome } from '@chrome-socket/api'
+import { createChrome, type Chrome } from '@chrome-socket/api'
+import { NetError, type Backend } from '@chrome-socket/api/backend'
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest'
 import { forgeTls } from '../src/forge-tls.ts'
 import { connect } from './support/net-stream.ts'
@@ -32,7 +33,7 @@ async function listening(version: '-tls1' | '-tls1_1'): Promise<{ port: number; 
 /** TCP of node:net, as far as this test needs it. */
 const backend: Backend = {
   name: 'node:net',
-  resolve(_, done) {
+  resolve(_hostname, _family, done) {
     queueMicrotask(() => done(NetError.OK, ['127.0.0.1']))
     return () => {}
   },

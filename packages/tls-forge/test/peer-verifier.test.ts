@@ -1,9 +1,9 @@
 /**
  * What an option of `forgeTls` makes of a server's certificates. RFC 5280, 4.2.1.1: an authority key identifier must be
- * there; Chromium takes certificates without (asked of Chromium 156, see packages/x509/test/chromium-verdicts.ts).
+ * there; Chromium takes certificates without (asked of Chromium 156, see packages/conformance/src/certificates/chromium-verdicts.ts).
  */
 import { expect, test } from 'vitest'
-import { NetError } from '@chrome-socket/api'
+import { NetError } from '@chrome-socket/api/backend'
 import { webCrypto } from '../src/crypto/web.ts'
 import { peerVerifier } from '../src/peer-verifier.ts'
 import { Oid } from '@chrome-socket/x509'

@@ -137,6 +137,19 @@ export function readSubject(der: Uint8Array): Name {
   return parseName(fields.expect(Tag.sequence).whole)
 }
 
+/**
+ * The whole SubjectPublicKeyInfo alone, of a certificate that may have faults elsewhere: its SHA-256 is what a pin
+ * holds. Throws DerError.
+ */
+export function readPublicKey(der: Uint8Array): Uint8Array {
+  const fields = enterOnly(der, Tag.sequence).enter(Tag.sequence)
+  fields.readOptional(contextConstructedTag(0))
+  fields.read(Tag.integer)
+  // The signature algorithm, the issuer, the validity, the subject.
+  for (let skipped = 0; skipped < 4; skipped += 1) fields.read(Tag.sequence)
+  return fields.expect(Tag.sequence).whole
+}
+
 /** Section 4.1.2.1: `[0] EXPLICIT`, absent for version 1. */
 function readVersion(fields: DerReader): 1 | 2 | 3 {
   const explicit = fields.enterOptional(contextConstructedTag(0))

@@ -29,15 +29,17 @@ export interface PathRules {
   readonly maxIntermediates: number
 }
 
-/** `path` is leaf first and trust anchor last; a single certificate is a leaf that is trusted by itself. */
+/**
+ * `path` is leaf first and trust anchor last. A single certificate is a leaf that is trusted by itself: as in Chromium,
+ * it must then be good as the authority that has issued it, too.
+ */
 export function checkPath(path: readonly Certificate[], rules: PathRules, comparisons: ComparisonBudget): Fault[] {
   if (path.length === 0) return ['unknownAuthority']
   const faults = path.flatMap((certificate) => commonFaults(certificate, rules))
   const broken = rules.profile === 'strict' ? brokenIssuanceRule(path) : undefined
   if (broken !== undefined) faults.push(`issuance: ${broken}`)
-  if (path.length > 1) {
-    faults.push(...authorityFaults(path, rules), ...constraintFaults(path, comparisons), ...policyFaults(path))
-  }
+  const issued = path.length === 1 ? [...path, ...path] : path
+  faults.push(...authorityFaults(issued, rules), ...constraintFaults(issued, comparisons), ...policyFaults(issued))
   return faults
 }
 

@@ -6,7 +6,7 @@
  * Alerts: RFC 8446, section 6.2, and where that leaves room, OpenSSL's choice (ssl/statem/statem_lib.c). Chromium
  * itself sends certificate_unknown whatever the fault.
  */
-import { NetError } from '@chrome-socket/api'
+import { NetError } from '@chrome-socket/api/backend'
 
 /** The TLS alerts that tell a peer about its certificate. */
 export type CertificateAlert =
@@ -52,6 +52,7 @@ export type Fault =
   | `issuance: ${string}`
   | 'hostName'
   | 'noHostName'
+  | 'keyUse'
 
 type NamedFault = Exclude<Fault, `issuance: ${string}`>
 
@@ -108,6 +109,11 @@ const faultKinds: Readonly<Record<NamedFault, FaultKind>> = {
     alert: 'internal_error',
     reason: 'there is no server name to compare with',
   },
+  keyUse: {
+    error: NetError.ERR_SSL_KEY_USAGE_INCOMPATIBLE,
+    alert: 'unsupported_certificate',
+    reason: 'the key of the server is not for this use of it',
+  },
 }
 
 function kindOf(fault: Fault): FaultKind {
@@ -119,6 +125,7 @@ function kindOf(fault: Fault): FaultKind {
 /** Most serious first. */
 const precedence: readonly number[] = [
   NetError.ERR_SSL_SERVER_CERT_BAD_FORMAT,
+  NetError.ERR_SSL_KEY_USAGE_INCOMPATIBLE,
   NetError.ERR_CERT_INVALID,
   NetError.ERR_CERT_AUTHORITY_INVALID,
   NetError.ERR_CERT_COMMON_NAME_INVALID,

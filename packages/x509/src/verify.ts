@@ -4,6 +4,7 @@
 import { parseCertificate, type Certificate } from './certificate.ts'
 import type { CertificateProfile } from './check-path.ts'
 import { DerError } from './der.ts'
+import type { KeyUsage } from './extensions.ts'
 import { gravest, type CertificateAlert, type Fault } from './fault.ts'
 import { isForServer, parseServerName } from './host-name.ts'
 import { InvalidCertificateError } from './invalid-certificate.ts'
@@ -22,6 +23,11 @@ export interface VerifyOptions {
   /** In milliseconds since 1970. */
   readonly time: number
   readonly verifySignature: VerifySignature
+  /**
+   * What the server has done with its key in the handshake: `keyEncipherment` in one with static RSA, else
+   * `digitalSignature`. Asked before all else, as in Chromium; leave it out where the handshake asks that.
+   */
+  readonly keyUse?: KeyUsage
   /** `chromium` unless given. */
   readonly profile?: CertificateProfile
 }
@@ -54,6 +60,8 @@ async function verify(options: VerifyOptions): Promise<Verdict> {
   const { chain, anchors, time, verifySignature, profile = 'chromium' } = options
   const leaf = parseLeaf(chain[0])
   if (typeof leaf === 'string') return refuse([leaf])
+  const { keyUsage } = leaf.extensions
+  if (options.keyUse !== undefined && keyUsage?.has(options.keyUse) === false) return refuse(['keyUse'])
   if (anchors.size === 0) return refuse(['noAnchors'])
   if (!Number.isFinite(time)) return refuse(['noTime'])
   const found = await findPath({

@@ -7,11 +7,9 @@ import { createSecureContext, TLSSocket } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Chrome } from '@chrome-socket/api'
 // By its path: the package of the suites is built after this one, which it tests.
+import { certificateCases, chromiumVerdicts, type CertificateCase } from '../../conformance/src/certificates/index.ts'
 import { findOracle, startOracle, type Oracle } from '../../conformance/src/oracle/chromium.ts'
-import { chromiumVerdicts } from './chromium-verdicts.ts'
 import { pem } from '../src/issuing/pem-writer.ts'
-import type { Scenario } from './scenario.ts'
-import { scenarios } from './scenarios.ts'
 
 const found = findOracle()
 const missing = 'missing' in found ? found.missing : undefined
@@ -22,11 +20,11 @@ function isTakenByNss(anchor: Uint8Array): boolean {
 }
 
 describe.skipIf(missing !== undefined)(`Chromium${missing === undefined ? '' : ` (not installed: ${missing})`}`, () => {
-  const made = Object.entries(scenarios).map(([name, make]): [string, Scenario] => [name, make()])
+  const made = Object.entries(certificateCases).map(([name, make]): [string, CertificateCase] => [name, make()])
   let oracle: Oracle
 
   beforeAll(async () => {
-    const anchors = made.flatMap(([, scenario]) => scenario.anchors)
+    const anchors = made.flatMap(([, shown]) => shown.anchors)
     oracle = await startOracle({
       trusted: anchors.filter(isTakenByNss).map(pem),
       flags: ['--host-resolver-rules=MAP * 127.0.0.1'],
@@ -37,18 +35,18 @@ describe.skipIf(missing !== undefined)(`Chromium${missing === undefined ? '' : `
     await oracle.close()
   })
 
-  test.each(made)('%s', async (name, scenario) => {
+  test.each(made)('%s', async (name, shown) => {
     const server = createServer((socket: Socket) => {
       const secureContext = createSecureContext({
-        key: scenario.key.privateKey.export({ type: 'pkcs8', format: 'pem' }),
-        cert: scenario.chain.map(pem).join(''),
+        key: shown.key.privateKey.export({ type: 'pkcs8', format: 'pem' }),
+        cert: shown.chain.map(pem).join(''),
         ciphers: 'DEFAULT@SECLEVEL=0',
       })
       new TLSSocket(socket, { isServer: true, secureContext }).on('error', () => socket.destroy())
     })
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     const { port } = server.address() as AddressInfo
-    const { serverName = 'localhost' } = scenario
+    const { serverName = 'localhost' } = shown
     const result = await oracle.evaluate(secureOnce, { serverName, port })
     server.close()
     expect(result).toBe(chromiumVerdicts[name])

@@ -2,7 +2,7 @@
  * The rules of the strict profile, each broken once by a chain that Chromium takes, and with it the default profile.
  */
 import { describe, expect, test } from 'vitest'
-import { NetError } from '@chrome-socket/api'
+import { NetError } from '@chrome-socket/api/backend'
 import { issuanceRules } from '../src/issuance-rules.ts'
 import { Oid } from '../src/oid.ts'
 import { parseTrustAnchors, verifyServerCertificate, type CertificateProfile, type Verdict } from '../src/index.ts'
@@ -23,7 +23,7 @@ import {
   type CertificateFields,
 } from '../src/issuing/certificate-maker.ts'
 import { boolean, implicit, oid, sequence, type Der } from '../src/issuing/der-writer.ts'
-import { localhost } from './scenario.ts'
+import { localhost } from '../../conformance/src/certificates/certificate-case.ts'
 import { webCryptoVerify } from './web-crypto-verify.ts'
 
 interface Chain {

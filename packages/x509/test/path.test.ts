@@ -2,7 +2,7 @@
  * Finding a path among certificates that help, do not help, or are there to harm: RFC 4158.
  */
 import { describe, expect, test } from 'vitest'
-import { NetError } from '@chrome-socket/api'
+import { NetError } from '@chrome-socket/api/backend'
 import { Oid } from '../src/oid.ts'
 import { parseTrustAnchors, verifyServerCertificate, type Verdict, type VerifySignature } from '../src/index.ts'
 import {

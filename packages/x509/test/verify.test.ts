@@ -2,7 +2,7 @@
  * What the way in refuses before anything is checked, and how faults become errors and alerts.
  */
 import { describe, expect, test } from 'vitest'
-import { NetError } from '@chrome-socket/api'
+import { NetError } from '@chrome-socket/api/backend'
 import { gravest, type Fault } from '../src/fault.ts'
 import { DerError, parseTrustAnchors, verifyServerCertificate, type VerifyOptions } from '../src/index.ts'
 import { authority, now, server } from '../src/issuing/certificate-maker.ts'

@@ -1,7 +1,7 @@
 /**
  * What the backend suites try, and the parts of it that may be absent.
  */
-import type { Backend, Endpoint } from '@chrome-socket/api'
+import type { Backend, Endpoint } from '@chrome-socket/api/backend'
 import type { InsideCompletion } from './completion.ts'
 import type { ContractSubject } from './contract-case.ts'
 import type { RawPeer } from './raw-peer.ts'
@@ -45,5 +45,5 @@ export const backendParts: Readonly<Record<string, (subject: BackendSubject) => 
 export const insideResolve: InsideCompletion<BackendSubject> =
   async ({ backend }) =>
   (go) => {
-    backend.resolve('127.0.0.1', go)
+    backend.resolve('127.0.0.1', 'any', go)
   }

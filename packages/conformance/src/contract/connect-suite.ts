@@ -1,7 +1,7 @@
 /**
  * Connecting: what is refused, what is unreachable, where the ends are, and giving up on the way.
  */
-import { type Endpoint, NetError, type TcpStream } from '@chrome-socket/api'
+import { type Endpoint, NetError, type TcpStream } from '@chrome-socket/api/backend'
 import {
   connect,
   describeEndpoint,

@@ -1,7 +1,7 @@
 /**
  * Listening and accepting: where, whom, in which order.
  */
-import { NetError } from '@chrome-socket/api'
+import { NetError } from '@chrome-socket/api/backend'
 import { accept, describeEndpoint, describeResult, listen, openResult, peerReads, readExactly, write } from './ask.ts'
 import type { BackendSubject } from './backend-subject.ts'
 import { type ContractCase, contractCase } from './contract-case.ts'

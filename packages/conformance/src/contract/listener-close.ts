@@ -1,7 +1,7 @@
 /**
  * Rule 2 for listeners: closing, and giving up on the way to one.
  */
-import { NetError, type TcpListener } from '@chrome-socket/api'
+import { NetError, type TcpListener } from '@chrome-socket/api/backend'
 import { accept, describeResult, listen, openResult, peerReads, peerReadsToEnd, write } from './ask.ts'
 import type { BackendSubject } from './backend-subject.ts'
 import { type ContractCase, contractCase } from './contract-case.ts'

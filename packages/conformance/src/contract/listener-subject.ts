@@ -1,7 +1,7 @@
 /**
  * A listener to try.
  */
-import type { TcpListener } from '@chrome-socket/api'
+import type { TcpListener } from '@chrome-socket/api/backend'
 import { listen } from './ask.ts'
 import type { BackendSubject } from './backend-subject.ts'
 import type { Trial } from './trial.ts'

@@ -7,7 +7,7 @@ import dgram from 'node:dgram'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import net from 'node:net'
-import type { Endpoint } from '@chrome-socket/api'
+import type { Endpoint } from '@chrome-socket/api/backend'
 import type { RawDatagramSocket, RawListener, RawPeer, RawStream } from './raw-peer.ts'
 
 export const nodePeer: RawPeer = { listen, connect, openDatagram }

@@ -2,7 +2,7 @@
  * The other side of what is tested: sockets which a suite trusts, made by the harness from something other than the subject,
  * such as the runtime's own `net` and `dgram`. They can do what a backend's streams cannot: end one side, and reset.
  */
-import type { Endpoint } from '@chrome-socket/api'
+import type { Endpoint } from '@chrome-socket/api/backend'
 
 export interface RawStream {
   readonly local: Endpoint

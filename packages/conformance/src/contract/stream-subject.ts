@@ -1,7 +1,7 @@
 /**
  * What the stream suite tries: anything that gives a byte stream of the contract with a trusted peer at its other end.
  */
-import type { ByteStream } from '@chrome-socket/api'
+import type { ByteStream } from '@chrome-socket/api/backend'
 import type { ContractSubject } from './contract-case.ts'
 import type { RawStream } from './raw-peer.ts'
 import type { Trial } from './trial.ts'

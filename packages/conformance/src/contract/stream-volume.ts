@@ -1,6 +1,7 @@
 /**
  * Much, long and slow: what only shows when bytes and calls are many, and the bounds of what is kept meanwhile.
  */
+import { readBytes } from '@chrome-socket/api/backend'
 import { describeResult, read, startWrite } from './ask.ts'
 import { type ContractCase, contractCase } from './contract-case.ts'
 import { Checksum, pattern } from './pattern.ts'
@@ -88,7 +89,7 @@ export const streamVolumeCases: readonly ContractCase<StreamSubject>[] = [
       })(),
     )
     await manyInRow(trial, trial.scaled(200_000), 1, (index, next) => {
-      stream.read(1, (result, bytes) => {
+      readBytes(stream, 1, (result, bytes) => {
         next(
           result === 1 && bytes[0] === block[index % block.length] ? '' : `read ${index} gives ${result}: ${bytes[0]}`,
         )

@@ -2,7 +2,7 @@
  * Handshakes: versions, wishes of the server, and servers that speak no TLS.
  * The results are those of Chromium (net/base/net_error_list.h).
  */
-import { NetError, type NetErrorName, type TlsOptions } from '@chrome-socket/api'
+import { NetError, type NetErrorName, type TlsOptions } from '@chrome-socket/api/backend'
 import { describeResult } from './ask.ts'
 import { type ContractCase, contractCase } from './contract-case.ts'
 import { watched } from './inner-stream.ts'

@@ -1,8 +1,8 @@
 /**
  * Secured streams: every rule of a byte stream, and how TLS ends.
  */
-import type { ByteStream } from '@chrome-socket/api'
-import { NetError } from '@chrome-socket/api'
+import type { ByteStream } from '@chrome-socket/api/backend'
+import { NetError } from '@chrome-socket/api/backend'
 import { describeResult, peerReads, peerReadsToEnd, read, readExactly, startWrite, write } from './ask.ts'
 import { type ContractCase, casesWithin, contractCase } from './contract-case.ts'
 import { reluctant, watched } from './inner-stream.ts'

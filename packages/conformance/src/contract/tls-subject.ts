@@ -1,7 +1,7 @@
 /**
  * What the TLS suite tries: a provider that trusts the harness's authority and no other, over streams to its servers.
  */
-import type { ByteStream, Endpoint, TlsProvider } from '@chrome-socket/api'
+import type { ByteStream, Endpoint, TlsProvider } from '@chrome-socket/api/backend'
 import type { ContractSubject } from './contract-case.ts'
 import type { RawListener, RawStream } from './raw-peer.ts'
 import type { Trial } from './trial.ts'

@@ -1,7 +1,7 @@
 /**
  * One run of a case: how long it waits, what it has open, and what it finds wrong.
  */
-import { afterMicrotasks } from '@chrome-socket/api'
+import { afterMicrotasks } from '@chrome-socket/api/backend'
 import type { Pace } from './contract-case.ts'
 
 /** What a subject that breaks the contract is told. */

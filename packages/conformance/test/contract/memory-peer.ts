@@ -1,7 +1,7 @@
 /**
  * Trusted peers on a network inside the process, with promises around its callbacks.
  */
-import { NetError, netErrorToString } from '@chrome-socket/api'
+import { NetError, netErrorToString, readBytes } from '@chrome-socket/api/backend'
 import { type MemoryBackend, type MemoryStream } from '@chrome-socket/backend-memory'
 import type { RawDatagramSocket, RawPeer, RawStream } from '../../src/contract/index.ts'
 
@@ -46,7 +46,7 @@ function rawStream(stream: MemoryStream): RawStream {
     peer: stream.peer,
     read: () =>
       new Promise((resolve, reject) => {
-        stream.read(65_536, (result, bytes) => {
+        readBytes(stream, 65_536, (result, bytes) => {
           if (result < 0) reject(new Error(netErrorToString(result)))
           else resolve(result === 0 ? undefined : bytes)
         })

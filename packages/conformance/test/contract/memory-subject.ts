@@ -1,7 +1,7 @@
 /**
  * A network inside the process with the subject on one host and trusted peers on the same one.
  */
-import type { Backend } from '@chrome-socket/api'
+import type { Backend } from '@chrome-socket/api/backend'
 import { MemoryNetwork, type MemoryNetworkOptions, memoryBackend } from '@chrome-socket/backend-memory'
 import type { BackendSubject, Pace } from '../../src/contract/index.ts'
 import { memoryPeer } from './memory-peer.ts'

@@ -1,7 +1,7 @@
 /**
  * The suites tried on backends that are broken on purpose, one rule each: exactly the cases named must fail.
  */
-import type { Backend } from '@chrome-socket/api'
+import type { Backend } from '@chrome-socket/api/backend'
 import { describe, expect, it } from 'vitest'
 import { absentParts, backendSuite } from '../../src/contract/index.ts'
 import { memorySubject } from './memory-subject.ts'

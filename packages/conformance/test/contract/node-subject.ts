@@ -4,7 +4,7 @@
 import dgram from 'node:dgram'
 import { once } from 'node:events'
 import net from 'node:net'
-import { type Backend, type ByteStream, type Endpoint, netErrorToString } from '@chrome-socket/api'
+import { type Backend, type ByteStream, type Endpoint, netErrorToString } from '@chrome-socket/api/backend'
 import type { BackendSubject, Pace } from '../../src/contract/index.ts'
 import { nodePeer } from '../../src/contract/node-peer.ts'
 

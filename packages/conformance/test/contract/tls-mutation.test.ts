@@ -1,7 +1,7 @@
 /**
  * The TLS suite tried on providers that are broken on purpose. The cases of the stream suite have their own mutants.
  */
-import type { TlsProvider } from '@chrome-socket/api'
+import type { TlsProvider } from '@chrome-socket/api/backend'
 import { nodeBackend, nodeTls } from '@chrome-socket/backend-node'
 import { describe, expect, it } from 'vitest'
 import { type TlsSubject, absentParts, tlsSuite } from '../../src/contract/index.ts'

@@ -3,7 +3,7 @@
  * and ChangeCipherSpecs are dealt with here, application data waits until it is taken. The first fault ends the
  * connection, and an alert goes out.
  */
-import { NetError } from '@chrome-socket/api'
+import { NetError } from '@chrome-socket/api/backend'
 import { HandshakeContext, type ClientOptions, type NegotiatedConnection } from '../handshake/context.ts'
 import { Handshake } from '../handshake/handshake.ts'
 import { ReceivedPlaintext } from '../records/received-plaintext.ts'

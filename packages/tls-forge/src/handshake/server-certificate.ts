@@ -2,7 +2,7 @@
  * The server's certificates: reading the message (RFC 8446, section 4.4.2; RFC 5246, section 7.4.2), having them
  * checked, and checking signatures by the key in the first one.
  */
-import { NetError, type TlsVersion } from '@chrome-socket/api'
+import { NetError, type TlsVersion } from '@chrome-socket/api/backend'
 import { readExtensions } from '../wire/extensions.ts'
 import { TlsFault } from '../wire/fault.ts'
 import { Reader } from '../wire/reader.ts'

@@ -2,7 +2,7 @@
  * TLS 1.0 and 1.1 (RFC 2246, RFC 4346) by forge's own client. Forge checks no name, and its path checking is not ours, so
  * the name and the chain are checked here: no data goes out, and none comes in, before that check has ended well.
  */
-import { NetError } from '@chrome-socket/api'
+import { NetError } from '@chrome-socket/api/backend'
 import { parseCertificate } from '@chrome-socket/x509'
 import forge from 'node-forge'
 import { equalBytes, toHex } from '../bytes/bytes.ts'

@@ -1,7 +1,7 @@
 /**
  * What it means to the caller when forge's connection fails.
  */
-import { NetError } from '@chrome-socket/api'
+import { NetError } from '@chrome-socket/api/backend'
 import { alertName, type AlertName } from '../wire/alert.ts'
 import { TlsFault } from '../wire/fault.ts'
 import { parseCertificate } from '@chrome-socket/x509'

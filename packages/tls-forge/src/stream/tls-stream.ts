@@ -8,20 +8,23 @@
  * there is to do. Reading ahead is bounded: the connection beneath is read while less than `readAhead` waits in the
  * engine. Writing is bounded by the engine, which borrows what it has not protected yet.
  */
-import { NetError, afterMicrotasks, type ByteStream, type Endpoint, type NetResult } from '@chrome-socket/api'
+import {
+  NetError,
+  afterMicrotasks,
+  type ByteStream,
+  type Completion,
+  type Endpoint,
+  type NetResult,
+  type Reader,
+} from '@chrome-socket/api/backend'
 import type { EngineEvents, SecureEngine } from '../engine/secure-engine.ts'
 import type { TlsFault } from '../wire/fault.ts'
 import { LingeringClose } from './lingering-close.ts'
 import { TransportReader } from './transport-reader.ts'
 import { TransportWriter } from './transport-writer.ts'
 
-type ReadDone = (result: NetResult, bytes: Uint8Array<ArrayBuffer>) => void
-type WriteDone = (result: NetResult) => void
-
 /** In bytes. */
 const readAhead = 262_144
-
-const noBytes = (): Uint8Array<ArrayBuffer> => new Uint8Array(0)
 
 export class TlsStream implements ByteStream {
   readonly local: Endpoint
@@ -33,8 +36,8 @@ export class TlsStream implements ByteStream {
   readonly #onFailure: (fault: TlsFault) => void
   /** Undefined once it has been called. */
   #onHandshake: ((fault: TlsFault | undefined) => void) | undefined
-  #pendingRead: { readonly max: number; readonly done: ReadDone } | undefined
-  readonly #pendingWrites = new Set<WriteDone>()
+  #pendingRead: { readonly max: number; readonly reader: Reader } | undefined
+  readonly #pendingWrites = new Set<Completion>()
   /** The engine's fault, once the caller has been told. */
   #fault: TlsFault | undefined
   /** The net error that every write gives. */
@@ -55,7 +58,7 @@ export class TlsStream implements ByteStream {
     this.local = transport.local
     this.peer = transport.peer
     this.#transport = transport
-    this.#reader = new TransportReader(transport, (result, bytes) => this.#receive(result, bytes))
+    this.#reader = new TransportReader(transport, (result, data) => this.#receive(result, data))
     this.#writer = new TransportWriter(transport, (netError) => this.#transportFailed(netError))
     this.#onHandshake = onHandshake
     this.#onFailure = onFailure
@@ -71,12 +74,12 @@ export class TlsStream implements ByteStream {
     return this.#engine
   }
 
-  read(max: number, done: ReadDone): void {
+  read(max: number, reader: Reader): void {
     if (this.#isClosed) {
-      afterMicrotasks(() => done(NetError.ERR_CONNECTION_CLOSED, noBytes()))
+      afterMicrotasks(() => reader.completeRead(NetError.ERR_CONNECTION_CLOSED, new ArrayBuffer(0)))
       return
     }
-    this.#pendingRead = { max, done }
+    this.#pendingRead = { max, reader }
     if (this.#canComplete(max)) afterMicrotasks(() => this.#completeRead())
     else this.#readAhead()
   }
@@ -85,16 +88,16 @@ export class TlsStream implements ByteStream {
     return !this.#isClosed && !this.#engine.isReadable(1) && this.#readEnd !== undefined
   }
 
-  write(bytes: Uint8Array, done: WriteDone): void {
+  write(bytes: Uint8Array, complete: Completion): void {
     const error = this.#isClosed ? NetError.ERR_CONNECTION_CLOSED : this.#writeError
     if (error !== undefined) {
-      afterMicrotasks(() => done(error))
+      afterMicrotasks(() => complete(error))
       return
     }
-    this.#pendingWrites.add(done)
+    this.#pendingWrites.add(complete)
     const { length } = bytes
     this.#engine.write(bytes, () => {
-      if (this.#pendingWrites.delete(done)) done(length)
+      if (this.#pendingWrites.delete(complete)) complete(length)
     })
   }
 
@@ -112,7 +115,9 @@ export class TlsStream implements ByteStream {
     this.#onHandshake = undefined
     const pending = this.#pendingRead
     this.#pendingRead = undefined
-    if (pending !== undefined) afterMicrotasks(() => pending.done(NetError.ERR_CONNECTION_CLOSED, noBytes()))
+    if (pending !== undefined) {
+      afterMicrotasks(() => pending.reader.completeRead(NetError.ERR_CONNECTION_CLOSED, new ArrayBuffer(0)))
+    }
     this.#failWrites(NetError.ERR_CONNECTION_CLOSED)
     this.#engine.close(() => lingeringClose.peerTold())
   }
@@ -121,12 +126,12 @@ export class TlsStream implements ByteStream {
     return this.#lingeringClose !== undefined
   }
 
-  #receive(result: NetResult, bytes: Uint8Array<ArrayBuffer>): void {
+  #receive(result: NetResult, data: ArrayBuffer): void {
     if (this.#lingeringClose !== undefined) {
-      this.#lingeringClose.discard(bytes.length, result <= 0)
+      this.#lingeringClose.discard(data.byteLength, result <= 0)
       return
     }
-    if (result > 0) this.#engine.receive(bytes)
+    if (result > 0) this.#engine.receive(new Uint8Array(data))
     else if (result === 0) this.#engine.receiveEnd()
     else this.#engine.receiveFailure(result)
     this.#update()
@@ -166,7 +171,7 @@ export class TlsStream implements ByteStream {
     this.#pendingRead = undefined
     const bytes = this.#engine.take(pending.max)
     this.#readAhead()
-    pending.done(bytes.length > 0 ? bytes.length : (this.#readEnd ?? 0), bytes)
+    pending.reader.completeRead(bytes.length > 0 ? bytes.length : (this.#readEnd ?? 0), bytes.buffer)
   }
 
   #completeHandshake(fault: TlsFault | undefined): void {
@@ -190,7 +195,7 @@ export class TlsStream implements ByteStream {
     this.#pendingWrites.clear()
     if (pending.length > 0) {
       afterMicrotasks(() => {
-        for (const done of pending) done(netError)
+        for (const complete of pending) complete(netError)
       })
     }
   }

@@ -1,7 +1,7 @@
 /**
  * Writes to the connection beneath: one write at a time, in order.
  */
-import { afterMicrotasks, type ByteStream, type NetResult } from '@chrome-socket/api'
+import { afterMicrotasks, type ByteStream, type Completion } from '@chrome-socket/api/backend'
 
 interface Output {
   readonly bytes: Uint8Array
@@ -10,13 +10,13 @@ interface Output {
 
 export class TransportWriter {
   readonly #transport: ByteStream
-  readonly #onFailure: (netError: NetResult) => void
+  readonly #onFailure: Completion
   readonly #waiting: Output[] = []
   #isPending = false
   #isClosed = false
 
   /** `onFailure` is called when the connection takes nothing more. What waited is dropped. */
-  constructor(transport: ByteStream, onFailure: (netError: NetResult) => void) {
+  constructor(transport: ByteStream, onFailure: Completion) {
     this.#transport = transport
     this.#onFailure = onFailure
   }

@@ -5,7 +5,7 @@
  */
 import type { KeyKind } from '../crypto/spki.ts'
 import type { SignatureAlgorithm } from '@chrome-socket/x509'
-import type { TlsVersion } from '@chrome-socket/api'
+import type { TlsVersion } from '@chrome-socket/api/backend'
 
 export interface SignatureScheme {
   readonly id: number

@@ -1,7 +1,7 @@
 /**
  * Protocol versions and their numbers (RFC 8446, section 4.2.1; RFC 5246, appendix E.1).
  */
-import type { TlsVersion } from '@chrome-socket/api'
+import type { TlsVersion } from '@chrome-socket/api/backend'
 
 /** The versions that this client speaks itself. */
 export type NegotiableVersion = Extract<TlsVersion, 'tls1.2' | 'tls1.3'>

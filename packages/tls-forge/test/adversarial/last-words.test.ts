@@ -2,7 +2,7 @@
  * How a connection ends while something is still under way: the alert leaves before the connection beneath is closed
  * (RFC 8446, section 6.2), and a step of the handshake that goes on says nothing more (section 6.1).
  */
-import { NetError, type ByteStream } from '@chrome-socket/api'
+import { NetError, readBytes, type ByteStream } from '@chrome-socket/api/backend'
 import { describe, expect, it } from 'vitest'
 import { webCrypto } from '../../src/crypto/web.ts'
 import { forgeTls } from '../../src/forge-tls.ts'
@@ -45,7 +45,7 @@ describe('the last words', () => {
     const secured = await new Promise<ByteStream | undefined>((resolve) => {
       provider.secure(stream, { serverName: 'server.test' }, (_, found) => resolve(found))
     })
-    const read = new Promise((resolve) => secured?.read(100, resolve))
+    const read = new Promise((resolve) => secured && readBytes(secured, 100, resolve))
     expect(await read).toBe(NetError.ERR_SSL_PROTOCOL_ERROR)
     expect(failures).toEqual(['unexpected_message'])
     await expect.poll(() => server.alert).toBe('unexpected_message')

@@ -1,7 +1,7 @@
 /**
  * Faults in the first flight of a server of TLS 1.2, after the ServerHello. RFC 5246 and RFC 8422.
  */
-import { NetError } from '@chrome-socket/api'
+import { NetError } from '@chrome-socket/api/backend'
 import { concatenate } from '../../src/bytes/bytes.ts'
 import { encodeMessage } from '../../src/wire/handshake-message.ts'
 import { Writer } from '../../src/wire/writer.ts'

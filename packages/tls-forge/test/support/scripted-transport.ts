@@ -1,7 +1,7 @@
 /**
  * A connection in memory to a scripted server, as a `ByteStream`.
  */
-import { afterMicrotasks, NetError, type ByteStream } from '@chrome-socket/api'
+import { afterMicrotasks, NetError, type ByteStream, type Reader } from '@chrome-socket/api/backend'
 import type { ScriptedServer } from './conversation.ts'
 
 export interface TransportScript {
@@ -20,16 +20,16 @@ export interface ScriptedTransport {
 export function transportTo(server: ScriptedServer, script: TransportScript = {}): ScriptedTransport {
   const { chunkLength = Number.MAX_SAFE_INTEGER, endAfter, end = 0 } = script
   const incoming: Uint8Array[] = []
-  let pending: Parameters<ByteStream['read']>[1] | undefined
+  let pending: Reader | undefined
   let answers = 0
   let isClosed = false
   const deliver = (): void => {
     const hasEnded = endAfter !== undefined && answers >= endAfter
     if (pending === undefined || (incoming.length === 0 && !hasEnded)) return
-    const done = pending
+    const reader = pending
     pending = undefined
     const bytes = new Uint8Array(incoming.shift() ?? [])
-    afterMicrotasks(() => done(bytes.length > 0 ? bytes.length : end, bytes))
+    afterMicrotasks(() => reader.completeRead(bytes.length > 0 ? bytes.length : end, bytes.buffer))
   }
   async function answer(bytes: Uint8Array): Promise<void> {
     const said = await server.receive(bytes)
@@ -41,8 +41,8 @@ export function transportTo(server: ScriptedServer, script: TransportScript = {}
   const stream: ByteStream = {
     local: endpoint,
     peer: endpoint,
-    read(_, done) {
-      pending = done
+    read(_, reader) {
+      pending = reader
       deliver()
     },
     write(bytes, done) {

@@ -1,10 +1,11 @@
 /**
  * `forgeTls` against servers of `node:tls` in this process, with promises for completions.
  */
+import { readBytes } from '@chrome-socket/api/backend'
 import net from 'node:net'
 import tls from 'node:tls'
 import { onTestFinished } from 'vitest'
-import type { ByteStream, TlsOptions } from '@chrome-socket/api'
+import type { ByteStream, TlsOptions } from '@chrome-socket/api/backend'
 import { forgeTls } from '../../src/forge-tls.ts'
 import type { ForgeTlsOptions, SecureConnection, TlsFailure } from '../../src/options.ts'
 import {
@@ -105,7 +106,7 @@ export function read(
 ): Promise<readonly [number, Uint8Array<ArrayBuffer>]> {
   return new Promise((resolve) => {
     if (stream === undefined) throw new Error('there is no stream')
-    stream.read(max, (result, bytes) => resolve([result, bytes]))
+    readBytes(stream, max, (result, bytes) => resolve([result, bytes]))
   })
 }
 

@@ -39,6 +39,7 @@ const algorithms: Readonly<
 > = {
   rsa_sha1: { identifier: sequence(oid('1.2.840.113549.1.1.5'), nothing()), hash: 'sha1' },
   rsa_sha256: { identifier: sequence(oid(Oid.sha256WithRsaEncryption), nothing()), hash: 'sha256' },
+  rsa_sha256_absent: { identifier: sequence(oid(Oid.sha256WithRsaEncryption)), hash: 'sha256' },
   rsa_sha384: { identifier: sequence(oid(Oid.sha384WithRsaEncryption), nothing()), hash: 'sha384' },
   rsa_sha512: { identifier: sequence(oid(Oid.sha512WithRsaEncryption), nothing()), hash: 'sha512' },
   rsa_pss_sha256: {
@@ -55,6 +56,7 @@ const algorithms: Readonly<
   },
   ecdsa_sha1: { identifier: sequence(oid('1.2.840.10045.4.1')), hash: 'sha1' },
   ecdsa_sha256: { identifier: sequence(oid(Oid.ecdsaWithSha256)), hash: 'sha256' },
+  ecdsa_sha256_null: { identifier: sequence(oid(Oid.ecdsaWithSha256), nothing()), hash: 'sha256' },
   ecdsa_sha384: { identifier: sequence(oid(Oid.ecdsaWithSha384)), hash: 'sha384' },
   ecdsa_sha512: { identifier: sequence(oid(Oid.ecdsaWithSha512)), hash: 'sha512' },
   ed25519: { identifier: sequence(oid(Oid.ed25519)), hash: null },

@@ -1,7 +1,7 @@
 /**
  * Ways to change the sockets of a backend: everything else of it stays as it was.
  */
-import type { Backend, DatagramSocket, TcpListener, TcpStream } from '@chrome-socket/api'
+import type { Backend, DatagramSocket, TcpListener, TcpStream, Reader } from '@chrome-socket/api/backend'
 
 /** Whether the socket has been closed by its user. */
 interface Life {
@@ -53,4 +53,9 @@ export function datagramSockets(change: Change<DatagramSocket>): (backend: Backe
     ...backend,
     openDatagram: (options, done) => backend.openDatagram?.(options, opening(change, done)) ?? (() => {}),
   })
+}
+
+/** Tells a reader by a function that takes bytes. */
+export function completionOf(reader: Reader): (result: number, bytes: Uint8Array<ArrayBuffer>) => void {
+  return (result, bytes) => reader.completeRead(result, bytes.buffer)
 }

@@ -1,7 +1,7 @@
 /**
  * Backends that connect wrongly: errors, cancelling, addresses, options.
  */
-import { type Backend, NetError, type TcpStream, afterMicrotasks } from '@chrome-socket/api'
+import { type Backend, NetError, type TcpStream, afterMicrotasks } from '@chrome-socket/api/backend'
 import { connectedStreams } from './changed-sockets.ts'
 import type { Mutant } from './mutant.ts'
 

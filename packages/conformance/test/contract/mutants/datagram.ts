@@ -1,7 +1,7 @@
 /**
  * Backends that exchange datagrams wrongly.
  */
-import { type Backend, type DatagramSocket, type Endpoint, NetError, afterMicrotasks } from '@chrome-socket/api'
+import { type Backend, type DatagramSocket, type Endpoint, NetError, afterMicrotasks } from '@chrome-socket/api/backend'
 import { datagramSockets } from './changed-sockets.ts'
 import type { Mutant } from './mutant.ts'
 

@@ -1,7 +1,7 @@
 /**
  * Backends whose multicast is only a name.
  */
-import { type Backend, afterMicrotasks } from '@chrome-socket/api'
+import { type Backend, afterMicrotasks } from '@chrome-socket/api/backend'
 import { datagramSockets } from './changed-sockets.ts'
 import type { Mutant } from './mutant.ts'
 

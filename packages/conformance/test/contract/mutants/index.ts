@@ -2,7 +2,7 @@
  * Every mutant. Those of streams name the cases of the stream suite, as which the backend suite has them for the
  * connected ones.
  */
-import type { Backend } from '@chrome-socket/api'
+import type { Backend } from '@chrome-socket/api/backend'
 import { connectMutants } from './connect.ts'
 import { datagramMutants } from './datagram.ts'
 import { groupMutants } from './groups.ts'

@@ -1,7 +1,7 @@
 /**
  * Backends that listen or accept wrongly.
  */
-import { type Backend, NetError, type TcpStream, afterMicrotasks } from '@chrome-socket/api'
+import { type Backend, NetError, type TcpStream, afterMicrotasks } from '@chrome-socket/api/backend'
 import { listeners } from './changed-sockets.ts'
 import type { Mutant } from './mutant.ts'
 

@@ -1,7 +1,7 @@
 /**
  * Rule 6 broken: parts that are there in name alone; and network interfaces that should not be shown.
  */
-import { type Backend, NetError, afterMicrotasks } from '@chrome-socket/api'
+import { type Backend, NetError, afterMicrotasks } from '@chrome-socket/api/backend'
 import type { Mutant } from './mutant.ts'
 
 export const partMutants: readonly Mutant<Backend>[] = [

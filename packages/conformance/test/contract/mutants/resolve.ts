@@ -1,7 +1,7 @@
 /**
  * Backends that resolve wrongly.
  */
-import { type Backend } from '@chrome-socket/api'
+import { type Backend } from '@chrome-socket/api/backend'
 import type { Mutant } from './mutant.ts'
 
 export const resolveMutants: readonly Mutant<Backend>[] = [
@@ -9,8 +9,8 @@ export const resolveMutants: readonly Mutant<Backend>[] = [
     name: 'resolves literals inside the call',
     change: (backend) => ({
       ...backend,
-      resolve(hostname, done) {
-        if (hostname !== '::1') return backend.resolve(hostname, done)
+      resolve(hostname, family, done) {
+        if (hostname !== '::1') return backend.resolve(hostname, family, done)
         done(0, [hostname])
         return () => {}
       },
@@ -21,7 +21,7 @@ export const resolveMutants: readonly Mutant<Backend>[] = [
     name: 'resolves an unknown name to nothing, with OK',
     change: (backend) => ({
       ...backend,
-      resolve: (hostname, done) => backend.resolve(hostname, (_, addresses) => done(0, addresses)),
+      resolve: (hostname, family, done) => backend.resolve(hostname, family, (_, addresses) => done(0, addresses)),
     }),
     fails: [
       'resolve: "nobody.invalid" gives ERR_NAME_NOT_RESOLVED and no address',
@@ -32,8 +32,8 @@ export const resolveMutants: readonly Mutant<Backend>[] = [
     name: 'resolves to addresses in brackets',
     change: (backend) => ({
       ...backend,
-      resolve: (hostname, done) =>
-        backend.resolve(hostname, (result, addresses) =>
+      resolve: (hostname, family, done) =>
+        backend.resolve(hostname, family, (result, addresses) =>
           done(
             result,
             addresses.map((each) => (each.includes('::1') ? `[${each}]` : each)),
@@ -46,8 +46,8 @@ export const resolveMutants: readonly Mutant<Backend>[] = [
     name: 'completes a cancelled resolve',
     change: (backend) => ({
       ...backend,
-      resolve(hostname, done) {
-        backend.resolve(hostname, done)
+      resolve(hostname, family, done) {
+        backend.resolve(hostname, family, done)
         return () => {}
       },
     }),

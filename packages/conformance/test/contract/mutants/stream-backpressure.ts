@@ -1,8 +1,8 @@
 /**
  * Streams that keep more than any bound: of what nobody reads, or of what is written to nobody.
  */
-import { type Backend, NetError, afterMicrotasks } from '@chrome-socket/api'
-import { connectedStreams } from './changed-sockets.ts'
+import { type Backend, NetError, afterMicrotasks, readBytes } from '@chrome-socket/api/backend'
+import { connectedStreams, completionOf } from './changed-sockets.ts'
 import type { Mutant } from './mutant.ts'
 
 export const streamBackpressureMutants: readonly Mutant<Backend>[] = [
@@ -26,14 +26,15 @@ export const streamBackpressureMutants: readonly Mutant<Backend>[] = [
         }
       }
       const ahead = (): void => {
-        inner.read(65_536, (result, bytes) => {
+        readBytes(inner, 65_536, (result, bytes) => {
           kept.push([result, bytes])
           if (result > 0) ahead()
           serve()
         })
       }
       return {
-        read(max, done) {
+        read(max, reader) {
+          const done = completionOf(reader)
           if (life.closed) {
             afterMicrotasks(() => done(NetError.ERR_CONNECTION_CLOSED, new Uint8Array(0)))
             return

@@ -1,17 +1,18 @@
 /**
  * Rule 2 broken by streams: what `close` must complete, keep, or leave alone.
  */
-import { type Backend, NetError } from '@chrome-socket/api'
-import { connectedStreams } from './changed-sockets.ts'
+import { type Backend, NetError, readBytes } from '@chrome-socket/api/backend'
+import { connectedStreams, completionOf } from './changed-sockets.ts'
 import type { Mutant } from './mutant.ts'
 
 export const streamCloseMutants: readonly Mutant<Backend>[] = [
   {
     name: 'forgets a pending read at close',
     change: connectedStreams((inner, life) => ({
-      read(max, done) {
+      read(max, reader) {
+        const done = completionOf(reader)
         const late = life.closed
-        inner.read(max, (result, bytes) => {
+        readBytes(inner, max, (result, bytes) => {
           if (late || !life.closed) done(result, bytes)
         })
       },
@@ -26,9 +27,10 @@ export const streamCloseMutants: readonly Mutant<Backend>[] = [
   {
     name: 'completes a pending read with the end at close',
     change: connectedStreams((inner, life) => ({
-      read(max, done) {
+      read(max, reader) {
+        const done = completionOf(reader)
         const late = life.closed
-        inner.read(max, (result, bytes) => done(late || !life.closed ? result : 0, bytes))
+        readBytes(inner, max, (result, bytes) => done(late || !life.closed ? result : 0, bytes))
       },
     })),
     fails: [

@@ -1,8 +1,8 @@
 /**
  * Rule 1 broken by streams: completions that come too early, too often, or with nothing else getting a turn.
  */
-import { type Backend, NetError, afterMicrotasks } from '@chrome-socket/api'
-import { connectedStreams } from './changed-sockets.ts'
+import { type Backend, NetError, afterMicrotasks, readBytes } from '@chrome-socket/api/backend'
+import { connectedStreams, completionOf } from './changed-sockets.ts'
 import type { Mutant } from './mutant.ts'
 
 export const streamCompletionMutants: readonly Mutant<Backend>[] = [
@@ -47,8 +47,9 @@ export const streamCompletionMutants: readonly Mutant<Backend>[] = [
   {
     name: 'completes a closed read once more, with the end',
     change: connectedStreams((inner) => ({
-      read(max, done) {
-        inner.read(max, (result, bytes) => {
+      read(max, reader) {
+        const done = completionOf(reader)
+        readBytes(inner, max, (result, bytes) => {
           done(result, bytes)
           if (result === NetError.ERR_CONNECTION_CLOSED) afterMicrotasks(() => done(0, new Uint8Array(0)))
         })

@@ -1,16 +1,17 @@
 /**
  * Streams that tell wrongly of the end that the peer makes: its FIN or its RST.
  */
-import { type Backend, NetError } from '@chrome-socket/api'
-import { connectedStreams } from './changed-sockets.ts'
+import { type Backend, NetError, readBytes } from '@chrome-socket/api/backend'
+import { connectedStreams, completionOf } from './changed-sockets.ts'
 import type { Mutant } from './mutant.ts'
 
 export const streamEndMutants: readonly Mutant<Backend>[] = [
   {
     name: 'reports the end as a closed connection',
     change: connectedStreams((inner) => ({
-      read(max, done) {
-        inner.read(max, (result, bytes) => done(result === 0 ? NetError.ERR_CONNECTION_CLOSED : result, bytes))
+      read(max, reader) {
+        const done = completionOf(reader)
+        readBytes(inner, max, (result, bytes) => done(result === 0 ? NetError.ERR_CONNECTION_CLOSED : result, bytes))
       },
     })),
     fails: [
@@ -25,9 +26,10 @@ export const streamEndMutants: readonly Mutant<Backend>[] = [
     change: connectedStreams((inner) => {
       let ended = false
       return {
-        read(max, done) {
+        read(max, reader) {
+          const done = completionOf(reader)
           if (ended) return
-          inner.read(max, (result, bytes) => {
+          readBytes(inner, max, (result, bytes) => {
             ended = result === 0
             done(result, bytes)
           })
@@ -43,8 +45,9 @@ export const streamEndMutants: readonly Mutant<Backend>[] = [
   {
     name: 'closes when the peer ends its side',
     change: connectedStreams((inner) => ({
-      read(max, done) {
-        inner.read(max, (result, bytes) => {
+      read(max, reader) {
+        const done = completionOf(reader)
+        readBytes(inner, max, (result, bytes) => {
           if (result === 0) inner.close()
           done(result, bytes)
         })
@@ -58,8 +61,9 @@ export const streamEndMutants: readonly Mutant<Backend>[] = [
   {
     name: 'reports a reset as the end',
     change: connectedStreams((inner) => ({
-      read(max, done) {
-        inner.read(max, (result, bytes) => done(result === NetError.ERR_CONNECTION_RESET ? 0 : result, bytes))
+      read(max, reader) {
+        const done = completionOf(reader)
+        readBytes(inner, max, (result, bytes) => done(result === NetError.ERR_CONNECTION_RESET ? 0 : result, bytes))
       },
     })),
     fails: [

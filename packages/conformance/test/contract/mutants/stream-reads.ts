@@ -1,8 +1,8 @@
 /**
  * Rule 3 broken by what streams read: buffers that are not the reader's alone, and bytes nobody asked for.
  */
-import { type Backend } from '@chrome-socket/api'
-import { connectedStreams } from './changed-sockets.ts'
+import { type Backend, readBytes } from '@chrome-socket/api/backend'
+import { connectedStreams, completionOf } from './changed-sockets.ts'
 import type { Mutant } from './mutant.ts'
 
 export const streamReadMutants: readonly Mutant<Backend>[] = [
@@ -11,10 +11,12 @@ export const streamReadMutants: readonly Mutant<Backend>[] = [
     change: connectedStreams((inner) => {
       const pool = new Uint8Array(262_144)
       return {
-        read(max, done) {
-          inner.read(max, (result, bytes) => {
+        read(max, reader) {
+          const done = completionOf(reader)
+          readBytes(inner, max, (result, bytes) => {
             // Once it has been transferred there is nothing left to read into.
             if (pool.length === 0) return
+            if (result <= 0) return done(result, bytes)
             pool.set(bytes)
             done(result, pool.subarray(0, bytes.length))
           })
@@ -30,8 +32,10 @@ export const streamReadMutants: readonly Mutant<Backend>[] = [
   {
     name: 'gives bytes in a longer buffer of their own',
     change: connectedStreams((inner) => ({
-      read(max, done) {
-        inner.read(max, (result, bytes) => {
+      read(max, reader) {
+        const done = completionOf(reader)
+        readBytes(inner, max, (result, bytes) => {
+          if (result <= 0) return done(result, bytes)
           const longer = new Uint8Array(bytes.length + 8)
           longer.set(bytes)
           done(result, longer.subarray(0, bytes.length))
@@ -43,8 +47,9 @@ export const streamReadMutants: readonly Mutant<Backend>[] = [
   {
     name: 'gives bytes with the end',
     change: connectedStreams((inner) => ({
-      read(max, done) {
-        inner.read(max, (result, bytes) => done(result, result > 0 ? bytes : new Uint8Array(1)))
+      read(max, reader) {
+        const done = completionOf(reader)
+        readBytes(inner, max, (result, bytes) => done(result, result > 0 ? bytes : new Uint8Array(1)))
       },
     })),
     fails: [
@@ -56,8 +61,8 @@ export const streamReadMutants: readonly Mutant<Backend>[] = [
   {
     name: 'gives more than was asked for',
     change: connectedStreams((inner) => ({
-      read(max, done) {
-        inner.read(Math.max(max, 4), done)
+      read(max, reader) {
+        inner.read(Math.max(max, 4), reader)
       },
     })),
     fails: [

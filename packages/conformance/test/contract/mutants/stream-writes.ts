@@ -1,8 +1,8 @@
 /**
  * Rules 3 and 4 broken by what streams write: borrowed bytes, lengths, order.
  */
-import { type Backend, afterMicrotasks } from '@chrome-socket/api'
-import { connectedStreams } from './changed-sockets.ts'
+import { type Backend, afterMicrotasks, readBytes } from '@chrome-socket/api/backend'
+import { connectedStreams, completionOf } from './changed-sockets.ts'
 import type { Mutant } from './mutant.ts'
 
 export const streamWriteMutants: readonly Mutant<Backend>[] = [
@@ -106,9 +106,10 @@ export const streamWriteMutants: readonly Mutant<Backend>[] = [
       let reading = false
       const waiting: (() => void)[] = []
       return {
-        read(max, done) {
+        read(max, reader) {
+          const done = completionOf(reader)
           reading = true
-          inner.read(max, (result, bytes) => {
+          readBytes(inner, max, (result, bytes) => {
             reading = false
             for (const write of waiting.splice(0)) write()
             done(result, bytes)

@@ -1,7 +1,8 @@
 /**
  * TLS providers that break one rule each, and the cases that must see it, of those that are about TLS itself.
  */
-import { type ByteStream, NetError, type TlsProvider, afterMicrotasks } from '@chrome-socket/api'
+import { completionOf } from './changed-sockets.ts'
+import { type ByteStream, NetError, type TlsProvider, afterMicrotasks, readBytes } from '@chrome-socket/api/backend'
 import type { Mutant } from './mutant.ts'
 
 function changed(secure: (provider: TlsProvider) => TlsProvider['secure']): (provider: TlsProvider) => TlsProvider {
@@ -13,7 +14,7 @@ function streamWith(inner: ByteStream, changes: Partial<ByteStream>): ByteStream
   return {
     local: inner.local,
     peer: inner.peer,
-    read: (max, done) => inner.read(max, done),
+    read: (max, reader) => inner.read(max, reader),
     write: (bytes, done) => inner.write(bytes, done),
     close: () => inner.close(),
     ...changes,
@@ -144,8 +145,9 @@ export const tlsMutants: readonly Mutant<TlsProvider>[] = [
             done(result)
             return
           }
-          const read: ByteStream['read'] = (max, done) => {
-            stream.read(max, (count, bytes) => done(count === 0 ? NetError.ERR_CONNECTION_RESET : count, bytes))
+          const read: ByteStream['read'] = (max, reader) => {
+            const done = completionOf(reader)
+            readBytes(stream, max, (count, bytes) => done(count === 0 ? NetError.ERR_CONNECTION_RESET : count, bytes))
           }
           done(result, streamWith(stream, { read }))
         }),
@@ -161,9 +163,9 @@ export const tlsMutants: readonly Mutant<TlsProvider>[] = [
     change: changed((provider) => (inner, options, done) => {
       let asked = false
       const odd = streamWith(inner, {
-        read(max, done) {
+        read(max, reader) {
           // Once: what a backend makes of many such reads is not for these cases to tell.
-          inner.read(asked ? max : max + 0.5, done)
+          inner.read(asked ? max : max + 0.5, reader)
           asked = true
         },
       })
