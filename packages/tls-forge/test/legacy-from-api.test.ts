@@ -7,10 +7,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { createChrome, type Chrome } from '@chrome-socket/api'
-import { NetError, type Backend } from '@chrome-socket/api/backend'
+import { NetError } from '@chrome-socket/api/backend'
+import { nodeBackend } from '@chrome-socket/backend-node'
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest'
 import { forgeTls } from '../src/forge-tls.ts'
-import { connect } from './support/net-stream.ts'
 import { identity, rsaCa, rsaRoot } from './support/secure.ts'
 
 const hasOpenssl = spawnSync('openssl', ['version']).status === 0
@@ -30,28 +30,8 @@ async function listening(version: '-tls1' | '-tls1_1'): Promise<{ port: number; 
   return { port: Number(/ACCEPT .*:(\d+)\n/.exec(printed)?.[1]), server }
 }
 
-/** TCP of node:net, as far as this test needs it. */
-const backend: Backend = {
-  name: 'node:net',
-  resolve(_hostname, _family, done) {
-    queueMicrotask(() => done(NetError.OK, ['127.0.0.1']))
-    return () => {}
-  },
-  connect({ port, address }, done) {
-    // The server listens on IPv4 alone.
-    if (address !== '127.0.0.1') queueMicrotask(() => done(NetError.ERR_CONNECTION_REFUSED))
-    else void connectTo(port, done)
-    return () => {}
-  },
-}
-
-async function connectTo(port: number, done: Parameters<Backend['connect']>[1]): Promise<void> {
-  const stream = await connect(port)
-  done(NetError.OK, Object.assign(stream, { setNoDelay: () => true, setKeepAlive: () => true }))
-}
-
 async function connected(legacyVersions: boolean, port: number): Promise<{ chrome: Chrome; socketId: number }> {
-  const chrome = createChrome({ backend, tls: forgeTls({ ca: rsaCa, legacyVersions }) })
+  const chrome = createChrome({ backend: nodeBackend(), tls: forgeTls({ ca: rsaCa, legacyVersions }) })
   onTestFinished(() => chrome.close())
   const { socketId } = await new Promise<{ socketId: number }>((resolve) => chrome.socket.create('tcp', {}, resolve))
   const result = await new Promise((resolve) => chrome.socket.connect(socketId, 'localhost', port, resolve))
