@@ -2,7 +2,7 @@
  * Literals and their canonical form: the examples of RFC 4291 section 2.2 and RFC 5952 sections 1, 2 and 4.
  */
 import { describe, expect, it } from 'vitest'
-import { parseAddress, samePrefix } from '../src/address.ts'
+import { parseAddress, samePrefix } from '../src/network/ip-address.ts'
 
 describe('parseAddress', () => {
   it.each([
