@@ -1,8 +1,8 @@
-/** Descriptors, of which a process has only so many (`ulimit -n`). Bun 1.4 does not say when a socket failed for want of one. */
+/** File descriptors, whose number is limited (`ulimit -n`). Bun 1.4 does not say when a socket failed for want of one. */
 import fs from 'node:fs'
 import os from 'node:os'
 
-/** Found out by trying, so for what has failed only. */
+/** It finds out by taking one, so ask only after something has failed. */
 export function areDescriptorsUsedUp(): boolean {
   try {
     fs.closeSync(fs.openSync(os.devNull, 'r'))
