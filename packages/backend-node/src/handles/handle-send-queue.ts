@@ -1,38 +1,16 @@
 /**
- * The datagrams of one socket on their way out, over Node's handle. See `internals.ts`.
+ * The datagrams of one socket on their way out, over Node's handle.
  *
- * `dgram.Socket` makes a request, a list, a lookup and a tick of each, which take as long as sending: here it is one object,
- * which is the turn of its completion as well, and a request only if the system does not take it at once, as it nearly always does.
+ * `dgram.Socket` makes a request, a list, a lookup and a tick for each datagram, which take as long as sending it. Here a
+ * datagram is one object. It needs a request only if the system does not take it at once, which is rare.
  */
-import type { Endpoint, NetResult, Turn } from '@chrome-socket/api/backend'
-import { NetError, Outbox, takeTurn } from '@chrome-socket/api/backend'
-import type { DatagramInbox } from '../datagram-inbox.ts'
+import type { Completion, DatagramInbox, Endpoint, NetResult } from '@chrome-socket/api/backend'
+import { NetError, Outbox, Send } from '@chrome-socket/api/backend'
 import { statusResult } from '../node-error.ts'
+import type { SendRequest, Status, UdpHandle } from './handle-types.ts'
 import { internals } from './internals.ts'
-import type { SendRequest, Status, UdpHandle } from './internals.ts'
 
 const { SendWrap } = internals
-
-class Send implements Turn {
-  next: Turn | undefined = undefined
-  readonly bytes: Uint8Array
-  readonly to: Endpoint | undefined
-  result: NetResult = NetError.OK
-  readonly #queue: SendQueue
-  readonly #done: (result: NetResult) => void
-
-  constructor(queue: SendQueue, bytes: Uint8Array, to: Endpoint | undefined, done: (result: NetResult) => void) {
-    this.#queue = queue
-    this.bytes = bytes
-    this.to = to
-    this.#done = done
-  }
-
-  run(): void {
-    const done = this.#done
-    done(this.#queue.isClosed ? NetError.ERR_CONNECTION_CLOSED : this.result)
-  }
-}
 
 /** For a datagram that the system has not taken yet. */
 interface PendingRequest extends SendRequest {
@@ -41,10 +19,10 @@ interface PendingRequest extends SendRequest {
 
 /** A request is only used up when a datagram does not leave at once. */
 let unusedRequest: SendRequest | undefined
-/** What is sent; the handle does not look at the list again. */
+/** The one list for all sends: the handle does not look at it after the call. */
 const parts: Uint8Array[] = []
 
-export class SendQueue {
+export class HandleSendQueue {
   readonly #handle: UdpHandle
   readonly #inbox: DatagramInbox
   readonly #isIpv6: boolean
@@ -63,13 +41,13 @@ export class SendQueue {
     return this.#isClosed
   }
 
-  send(bytes: Uint8Array, to: Endpoint | undefined, done: (result: NetResult) => void): void {
-    const send = new Send(this, bytes, to, done)
-    if (this.#isClosed) takeTurn(send)
+  send(bytes: Uint8Array, to: Endpoint | undefined, complete: Completion): void {
+    const send = new Send(this, bytes, to, complete)
+    if (this.#isClosed) send.completeLater(NetError.ERR_CONNECTION_CLOSED)
     else this.#outbox.push(send)
   }
 
-  /** What waits is sent now. All that has not been completed ends with `ERR_CONNECTION_CLOSED`. */
+  /** Sends what waits. Everything that has not completed does so with `ERR_CONNECTION_CLOSED`. */
   close(): void {
     this.#sendAll()
     this.#isClosed = true
@@ -82,8 +60,7 @@ export class SendQueue {
   #send(send: Send): void {
     const error = this.#inbox.takeErrorOfSend()
     if (error !== undefined) {
-      send.result = error
-      takeTurn(send)
+      send.completeLater(error)
       return
     }
     const request = unusedRequest ?? new SendWrap()
@@ -94,12 +71,11 @@ export class SendQueue {
       pending.oncomplete = onSent
       pending.send = send
     } else {
-      send.result = status > 0 ? status - 1 : (this.#refusal(send) ?? statusResult(status))
-      takeTurn(send)
+      send.completeLater(status > 0 ? status - 1 : (this.#refusal(send) ?? statusResult(status)))
     }
   }
 
-  /** The system tells a send of an earlier datagram that was refused. A receive that waits is told instead, and the send goes on. */
+  /** The system tells a send that an earlier datagram was refused. A receive that waits is told instead, and the send goes on. */
   #trySend(request: SendRequest, send: Send): Status {
     const status = this.#askSystem(request, send)
     if (status >= 0 || !this.#isConnected || !this.#inbox.isReceiving) return status
@@ -117,7 +93,7 @@ export class SendQueue {
     return handle.send(request, parts, 1, to.port, to.address, true)
   }
 
-  /** What Linux says to it, where Node or another system says something else. */
+  /** Linux' answer to such an address, where Node or another system gives another one. */
   #refusal({ to }: Send): NetResult | undefined {
     if (to === undefined) return undefined
     if (to.port === 0) return NetError.ERR_INVALID_ARGUMENT
@@ -127,6 +103,5 @@ export class SendQueue {
 
 function onSent(this: SendRequest, status: Status): void {
   const { send } = this as PendingRequest
-  send.result = status === 0 ? send.bytes.byteLength : statusResult(status)
-  takeTurn(send)
+  send.completeLater(status === 0 ? send.bytes.byteLength : statusResult(status))
 }

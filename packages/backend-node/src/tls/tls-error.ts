@@ -5,8 +5,8 @@
  */
 import type { NetResult } from '@chrome-socket/api/backend'
 import { NetError } from '@chrome-socket/api/backend'
-import { errorResult } from './node-error.ts'
-import { StreamError } from './stream-duplex.ts'
+import { StreamError } from '@chrome-socket/api/backend/node'
+import { errorResult } from '../node-error.ts'
 
 /**
  * By OpenSSL's reason, which Node has after `ERR_SSL_`, without the version of the protocol that began it: one version of

@@ -8,13 +8,11 @@ import net from 'node:net'
 import type { Duplex } from 'node:stream'
 import tls from 'node:tls'
 import type { ByteStream, Cancel, NetResult, TlsOptions, TlsProvider, TlsVersion } from '@chrome-socket/api/backend'
-import { afterMicrotasks, NetError } from '@chrome-socket/api/backend'
-import { Inbox } from './inbox.ts'
-import { HandleStream } from './handles/handle-stream.ts'
-import { completeWith } from './node-error.ts'
-import { receiveInto, SocketStream } from './sockets/socket-stream.ts'
-import { StreamDuplex } from './stream-duplex.ts'
-import { SocketTcpStream } from './sockets/tcp-stream.ts'
+import { afterMicrotasks, completeLater, Inbox, NetError } from '@chrome-socket/api/backend'
+import { endAndLinger, StreamDuplex } from '@chrome-socket/api/backend/node'
+import { HandleStream } from '../handles/handle-stream.ts'
+import { receiveInto, SocketStream } from '../sockets/socket-stream.ts'
+import { SocketTcpStream } from '../sockets/socket-tcp-stream.ts'
 import { certificateResult, handshakeResult } from './tls-error.ts'
 
 /** As in `tls.createSecureContext`. */
@@ -84,19 +82,16 @@ export function nodeTls({ alpnProtocols, ...contextOptions }: NodeTlsOptions = {
       // No version lies between the limits; Chromium finds out in its handshake.
       if (minVersion === 'tls1.3' && maxVersion === 'tls1.2') {
         inner.close()
-        return completeWith(NetError.ERR_SSL_PROTOCOL_ERROR, done)
+        return completeLater(() => done(NetError.ERR_SSL_PROTOCOL_ERROR))
       }
       if (isOurs(inner) && inner.isOver) {
         inner.close()
-        return completeWith(NetError.ERR_SOCKET_NOT_CONNECTED, done)
+        return completeLater(() => done(NetError.ERR_SOCKET_NOT_CONNECTED))
       }
       return handshake(inner, serverName, contextFor(minVersion, maxVersion), alpnProtocols, done)
     },
   }
 }
-
-/** How long a closed stream waits for its server's end. */
-const lingerMilliseconds = 1000
 
 function isOurs(stream: ByteStream): stream is HandleStream | SocketTcpStream {
   return stream instanceof HandleStream || stream instanceof SocketTcpStream
@@ -202,32 +197,17 @@ class TlsStream extends SocketStream {
     return true
   }
 
-  /**
-   * A server's session tickets (RFC 8446 section 4.6.1) may still be on their way. Were the connection closed before they
-   * have come, they would be answered with a reset, which takes what was written with it. So the end is sent,
-   * and what comes is dropped until the server ends too, or its time is over.
-   */
+  /** Leaves the server time to end its side: see `endAndLinger`. */
   override close(): void {
-    if (this.closed) return
+    if (this.isClosed) return
     const { socket } = this
-    const release = (): void => {
-      clearTimeout(timer)
-      socket.destroy()
-      this.#inner.close()
-    }
-    const timer = setTimeout(release, lingerMilliseconds)
-    timer.unref()
     if (socket.writableLength > 0 || socket.readableEnded || this.inbox.failure !== undefined) {
       super.close()
-      release()
+      this.#inner.close()
       return
     }
-    this.closed = true
+    this.isClosed = true
     this.inbox.close()
-    socket.removeAllListeners('data')
-    socket.once('end', release)
-    socket.once('close', release)
-    socket.end()
-    socket.resume()
+    endAndLinger(socket, () => this.#inner.close())
   }
 }

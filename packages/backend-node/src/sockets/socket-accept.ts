@@ -3,11 +3,11 @@
  * Source: https://nodejs.org/docs/latest-v20.x/api/net.html#event-connection
  */
 import type net from 'node:net'
-import type { NetResult, Reader } from '@chrome-socket/api/backend'
-import { Inbox } from '../inbox.ts'
+import { Inbox } from '@chrome-socket/api/backend'
+import type { Completion, Reader } from '@chrome-socket/api/backend'
 import type { TakeConnection } from '../listener.ts'
 import { receiveInto } from './socket-stream.ts'
-import { endsOf, SocketTcpStream } from './tcp-stream.ts'
+import { endsOf, SocketTcpStream } from './socket-tcp-stream.ts'
 
 export function takeSockets(server: net.Server, take: TakeConnection): void {
   server.on('connection', (socket) => take(new AcceptedSocketStream(socket)))
@@ -15,7 +15,7 @@ export function takeSockets(server: net.Server, take: TakeConnection): void {
 
 /** Its socket comes paused, and receives nothing before it is read or written to. */
 class AcceptedSocketStream extends SocketTcpStream {
-  #opened = false
+  #isOpened = false
 
   constructor(socket: net.Socket) {
     const inbox = new Inbox()
@@ -24,8 +24,8 @@ class AcceptedSocketStream extends SocketTcpStream {
   }
 
   #open(): void {
-    if (this.#opened) return
-    this.#opened = true
+    if (this.#isOpened) return
+    this.#isOpened = true
     this.socket.resume()
   }
 
@@ -34,8 +34,8 @@ class AcceptedSocketStream extends SocketTcpStream {
     super.read(max, reader)
   }
 
-  override write(bytes: Uint8Array, done: (result: NetResult) => void): void {
+  override write(bytes: Uint8Array, complete: Completion): void {
     this.#open()
-    super.write(bytes, done)
+    super.write(bytes, complete)
   }
 }

@@ -3,19 +3,25 @@
  * Source: https://nodejs.org/docs/latest-v20.x/api/dgram.html
  */
 import dgram from 'node:dgram'
-import type { Cancel, DatagramOptions, DatagramSocket, Endpoint, NetResult } from '@chrome-socket/api/backend'
-import { afterMicrotasks, NetError } from '@chrome-socket/api/backend'
-import { DatagramInbox } from '../datagram-inbox.ts'
-import type { ReceiveDone } from '../datagram-inbox.ts'
-import { lacksZone } from '../link-local.ts'
-import { completeWith, errorResult, resultOf } from '../node-error.ts'
+import type {
+  Cancel,
+  Completion,
+  DatagramOptions,
+  DatagramSocket,
+  Endpoint,
+  NetResult,
+  OpenDatagramCompletion,
+  ReceiveCompletion,
+} from '@chrome-socket/api/backend'
+import { afterMicrotasks, completeLater, DatagramInbox, lacksZone, NetError } from '@chrome-socket/api/backend'
+import { errorResult, resultOf } from '../node-error.ts'
 
 class SocketDatagrams implements DatagramSocket {
   readonly local: Endpoint
   readonly peer?: Endpoint
   readonly #socket: dgram.Socket
   readonly #inbox = new DatagramInbox()
-  #closed = false
+  #isClosed = false
 
   /** `socket` is bound, or connected to `peer`. */
   constructor(socket: dgram.Socket, peer: Endpoint | undefined) {
@@ -26,33 +32,33 @@ class SocketDatagrams implements DatagramSocket {
     const inbox = this.#inbox
     const isForeign = foreignTo(peer, address)
     socket.on('message', (bytes, from) => {
-      if (!isForeign(from)) inbox.arrive(ownBuffer(bytes), from)
+      if (!isForeign(from)) inbox.arrive(ownBuffer(bytes), from.family === 'IPv4' ? from : withoutZone(from))
     })
     socket.on('error', (error) => inbox.fail(errorResult(error)))
   }
 
-  receive(max: number, done: ReceiveDone): void {
-    this.#inbox.receive(max, done)
+  receive(max: number, complete: ReceiveCompletion): void {
+    this.#inbox.receive(max, complete)
   }
 
-  send(bytes: Uint8Array, to: Endpoint | undefined, done: (result: NetResult) => void): void {
-    const failure = this.#closed
+  send(bytes: Uint8Array, to: Endpoint | undefined, complete: Completion): void {
+    const failure = this.#isClosed
       ? NetError.ERR_CONNECTION_CLOSED
       : (this.#inbox.takeErrorOfSend() ?? familyError(this.local, to))
     if (failure !== undefined) {
-      afterMicrotasks(() => done(failure))
+      afterMicrotasks(() => complete(failure))
       return
     }
     this.#trySend(bytes, to, (error) => {
       const result = error === null ? bytes.byteLength : errorResult(error)
       if (result !== NetError.ERR_CONNECTION_REFUSED || this.peer === undefined || !this.#inbox.isReceiving) {
-        this.#completeLater(result, done)
+        this.#completeLater(result, complete)
         return
       }
       // Of an earlier datagram. A receive that waits is told instead, and the send goes on.
       this.#inbox.fail(result)
       this.#trySend(bytes, to, (again) => {
-        this.#completeLater(again === null ? bytes.byteLength : errorResult(again), done)
+        this.#completeLater(again === null ? bytes.byteLength : errorResult(again), complete)
       })
     })
   }
@@ -66,26 +72,26 @@ class SocketDatagrams implements DatagramSocket {
     }
   }
 
-  #completeLater(result: NetResult, done: (result: NetResult) => void): void {
-    afterMicrotasks(() => done(this.#closed ? NetError.ERR_CONNECTION_CLOSED : result))
+  #completeLater(result: NetResult, complete: Completion): void {
+    afterMicrotasks(() => complete(this.#isClosed ? NetError.ERR_CONNECTION_CLOSED : result))
   }
 
-  joinGroup(group: string, done: (result: NetResult) => void): void {
-    this.#changeGroup(() => this.#socket.addMembership(group), done)
+  joinGroup(group: string, complete: Completion): void {
+    this.#changeGroup(() => this.#socket.addMembership(group), complete)
   }
 
-  leaveGroup(group: string, done: (result: NetResult) => void): void {
-    this.#changeGroup(() => this.#socket.dropMembership(group), done)
+  leaveGroup(group: string, complete: Completion): void {
+    this.#changeGroup(() => this.#socket.dropMembership(group), complete)
   }
 
-  #changeGroup(change: () => void, done: (result: NetResult) => void): void {
-    const result = this.#closed ? NetError.ERR_CONNECTION_CLOSED : resultOf(change)
-    afterMicrotasks(() => done(result))
+  #changeGroup(change: () => void, complete: Completion): void {
+    const result = this.#isClosed ? NetError.ERR_CONNECTION_CLOSED : resultOf(change)
+    afterMicrotasks(() => complete(result))
   }
 
   close(): void {
-    if (this.#closed) return
-    this.#closed = true
+    if (this.#isClosed) return
+    this.#isClosed = true
     this.#inbox.close()
     this.#socket.close()
   }
@@ -116,25 +122,25 @@ const isUnspecified = (address: string): boolean => address === '0.0.0.0' || add
 
 export function openSocketDatagrams(
   { bind, connect, multicastTtl, multicastLoopback }: DatagramOptions,
-  done: (result: NetResult, socket?: DatagramSocket) => void,
+  complete: OpenDatagramCompletion,
 ): Cancel {
   const endpoint = connect ?? bind ?? { address: '0.0.0.0', port: 0 }
-  if (lacksZone(endpoint)) return completeWith(NetError.ERR_INVALID_ARGUMENT, done)
+  if (lacksZone(endpoint.address)) return completeLater(() => complete(NetError.ERR_INVALID_ARGUMENT))
   const { address, port } = endpoint
   const socket = dgram.createSocket({ type: address.includes(':') ? 'udp6' : 'udp4', lookup: literalLookup })
-  let settled = false
+  let isSettled = false
   const settle = (result: NetResult): void => {
-    if (settled) return
-    settled = true
+    if (isSettled) return
+    isSettled = true
     // At once: it receives already.
     const opened = result === NetError.OK ? new SocketDatagrams(socket, connect) : undefined
     if (opened === undefined) socket.close()
     afterMicrotasks(() => {
-      if (cancelled) opened?.close()
-      else done(result, opened)
+      if (isCancelled) opened?.close()
+      else complete(result, opened)
     })
   }
-  let cancelled = false
+  let isCancelled = false
   socket.once('error', (error) => settle(errorResult(error)))
   // Node lets these be set only on a socket that is bound; nothing has been sent before that.
   const configure = (): NetResult =>
@@ -153,7 +159,7 @@ export function openSocketDatagrams(
   })
   if (refused !== NetError.OK) settle(refused)
   return () => {
-    cancelled = true
+    isCancelled = true
   }
 }
 
@@ -164,4 +170,9 @@ function literalLookup(
   callback: (error: NodeJS.ErrnoException | null, address: string, family: number) => void,
 ): void {
   callback(null, hostname, hostname.includes(':') ? 6 : 4)
+}
+
+function withoutZone({ address, port }: Endpoint): Endpoint {
+  const zone = address.indexOf('%')
+  return { address: zone < 0 ? address : address.slice(0, zone), port }
 }

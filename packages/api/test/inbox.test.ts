@@ -1,7 +1,6 @@
 /** Expectations: the contract of `ByteStream.read`: bytes in their order, all of them before the end or the failure. */
 import { describe, expect, it } from 'vitest'
-import { NetError } from '@chrome-socket/api/backend'
-import { Inbox } from '../src/inbox.ts'
+import { Inbox, NetError } from '../src/backend/index.ts'
 
 const turns = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 10))
 

@@ -4,12 +4,10 @@
  */
 import net from 'node:net'
 import process from 'node:process'
-import type { Cancel, Endpoint, NetResult, TcpStream } from '@chrome-socket/api/backend'
-import { afterMicrotasks, NetError } from '@chrome-socket/api/backend'
-import { Inbox } from '../inbox.ts'
-import { lacksZone } from '../link-local.ts'
-import { completeWith, connectErrorResult } from '../node-error.ts'
-import { defaultSocketOptions } from '../socket-options.ts'
+import type { Cancel, ConnectCompletion, Endpoint, TcpStream } from '@chrome-socket/api/backend'
+import { afterMicrotasks, completeLater, Inbox, lacksZone, NetError } from '@chrome-socket/api/backend'
+import { connectErrorResult } from '../node-error.ts'
+import { connectionOptions } from '../transport.ts'
 import { SocketStream } from './socket-stream.ts'
 
 interface Ends {
@@ -17,7 +15,7 @@ interface Ends {
   readonly peer: Endpoint
 }
 
-/** As the system says, as long as it knows. */
+/** Both ends, as long as the system knows them. */
 export function endsOf(socket: net.Socket): Ends {
   return {
     local: { address: socket.localAddress ?? '', port: socket.localPort ?? 0 },
@@ -32,12 +30,12 @@ export class SocketTcpStream extends SocketStream implements TcpStream {
 
   setNoDelay(on: boolean): boolean {
     if (!this.socket.destroyed) this.socket.setNoDelay(on)
-    return !this.closed
+    return !this.isClosed
   }
 
   setKeepAlive(on: boolean, delaySeconds: number): boolean {
     if (!this.socket.destroyed) this.socket.setKeepAlive(on, delaySeconds * 1000)
-    return !this.closed
+    return !this.isClosed
   }
 
   /**
@@ -47,37 +45,37 @@ export class SocketTcpStream extends SocketStream implements TcpStream {
    */
   detachSocket(): net.Socket | undefined {
     if (process.versions['deno'] !== undefined) return undefined
-    return this.inbox.isEmpty && !this.closed ? this.socket : undefined
+    return this.inbox.isEmpty && !this.isClosed ? this.socket : undefined
   }
 }
 
-export function connectSocket(to: Endpoint, done: (result: NetResult, stream?: TcpStream) => void): Cancel {
-  if (lacksZone(to)) return completeWith(NetError.ERR_INVALID_ARGUMENT, done)
+export function connectSocket(to: Endpoint, complete: ConnectCompletion): Cancel {
+  if (lacksZone(to.address)) return completeLater(() => complete(NetError.ERR_INVALID_ARGUMENT))
   const inbox = new Inbox()
   const socket = net.connect({
     host: to.address,
     port: to.port,
     allowHalfOpen: true,
     autoSelectFamily: false,
-    ...defaultSocketOptions,
+    ...connectionOptions,
     onread: {
       buffer: () => inbox.nextBuffer(),
       callback: (length, buffer) => inbox.receive(buffer as Uint8Array<ArrayBuffer>, length),
     },
   })
-  let cancelled = false
+  let isCancelled = false
   const onError = (error: Error): void => {
     afterMicrotasks(() => {
-      if (!cancelled) done(connectErrorResult(error))
+      if (!isCancelled) complete(connectErrorResult(error))
     })
   }
   socket.once('error', onError)
   socket.once('connect', () => {
     socket.off('error', onError)
-    done(NetError.OK, new SocketTcpStream(socket, inbox))
+    complete(NetError.OK, new SocketTcpStream(socket, inbox))
   })
   return () => {
-    cancelled = true
+    isCancelled = true
     if (!socket.connecting) return
     socket.destroy()
   }
