@@ -19,8 +19,8 @@ import type { TlsFault } from '../src/wire/fault.ts'
 import { contentType, headerLength } from '../src/wire/record.ts'
 import { clientOptions } from './support/conversation.ts'
 import { leaf, leafKey } from './support/identity.ts'
-import { issue, keyUsage, makeKey, type KeyPair } from './x509/certificate-maker.ts'
-import { pem } from './x509/pem-writer.ts'
+import { issue, keyUsage, makeKey, type KeyPair } from '@chrome-socket/x509/issuing'
+import { pem } from '@chrome-socket/x509/issuing'
 
 const fives = (length: number): Uint8Array => new Uint8Array(length).fill(5)
 

@@ -2,17 +2,16 @@
  * Connecting. Source: https://bun.com/docs/runtime/networking/tcp#create-a-connection-bunconnect
  * and Chromium's MapConnectError (net/socket/socket_posix.cc).
  */
-import { afterMicrotasks, connectErrorFromPosixCode, NetError } from '@chrome-socket/api/backend'
-import type { Cancel, Endpoint, NetResult, TcpStream } from '@chrome-socket/api/backend'
-import type { BunError, BunRuntime, BunSocket, BunSocketHandlers } from './bun-types.ts'
+import { afterMicrotasks, connectErrorFromPosixCode, NetError, throwToHost } from '@chrome-socket/api/backend'
+import type { Cancel, ConnectCompletion, Endpoint, NetResult } from '@chrome-socket/api/backend'
+import type { BunError, BunRuntime, BunSocket, BunSocketHandlers } from '../bun-types.ts'
+import { now } from '../globals.ts'
 import { areDescriptorsUsedUp } from './descriptors.ts'
-import { openStream, rethrow, streamEvents } from './tcp.ts'
-import type { BunTcpStream } from './tcp.ts'
+import type { SocketStream } from './socket-stream.ts'
+import { openStream, streamEvents } from './tcp-stream.ts'
 
-type ConnectDone = (result: NetResult, stream?: TcpStream) => void
-
-export function connectTcp(bun: BunRuntime, to: Endpoint, done: ConnectDone): Cancel {
-  const attempt = new Attempt(to, done)
+export function connectTcp(bun: BunRuntime, to: Endpoint, complete: ConnectCompletion): Cancel {
+  const attempt = new Attempt(to, complete)
   try {
     // The promise says nothing that the events do not.
     bun
@@ -36,37 +35,37 @@ class Attempt {
   /** Bun reports what the system refuses at once within the call. */
   isUnderWay = false
   readonly #to: Endpoint
-  readonly #begun: number = performance.now()
-  #done: ConnectDone | undefined
+  readonly #begun: number = now()
+  #complete: ConnectCompletion | undefined
 
-  constructor(to: Endpoint, done: ConnectDone) {
+  constructor(to: Endpoint, complete: ConnectCompletion) {
     this.#to = to
-    this.#done = done
+    this.#complete = complete
   }
 
-  opened(socket: BunSocket<BunTcpStream>): void {
+  opened(socket: BunSocket<SocketStream>): void {
     const stream = openStream(socket, this.#to)
-    const done = this.#done
-    this.#done = undefined
-    if (done === undefined) stream.close()
-    else done(NetError.OK, stream)
+    const complete = this.#complete
+    this.#complete = undefined
+    if (complete === undefined) stream.close()
+    else complete(NetError.OK, stream)
   }
 
   refused(error: BunError): void {
-    this.fail(connectError(error, !this.isUnderWay, performance.now() - this.#begun))
+    this.fail(connectError(error, !this.isUnderWay, now() - this.#begun))
   }
 
   fail(result: NetResult): void {
     afterMicrotasks(() => {
-      const done = this.#done
-      this.#done = undefined
-      done?.(result)
+      const complete = this.#complete
+      this.#complete = undefined
+      complete?.(result)
     })
   }
 
   /** Bun has no way to call off a connect: its descriptor goes when the system has an answer. */
   cancel(): void {
-    this.#done = undefined
+    this.#complete = undefined
   }
 }
 
@@ -94,13 +93,13 @@ const connectEvents = {
     try {
       attemptOf(socket).opened(socket)
     } catch (error) {
-      rethrow(error)
+      throwToHost(error)
     }
   },
   connectError(socket, error) {
     attemptOf(socket).refused(error)
   },
-} satisfies BunSocketHandlers<BunTcpStream> as BunSocketHandlers<unknown>
+} satisfies BunSocketHandlers<SocketStream> as BunSocketHandlers<unknown>
 
 function attemptOf(socket: BunSocket): Attempt {
   return socket.data as Attempt

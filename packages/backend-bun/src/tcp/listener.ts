@@ -2,7 +2,14 @@
  * Listening. Source: https://bun.com/docs/runtime/networking/tcp#start-a-server-bunlisten
  * Bun accepts by itself, as every runtime does, so connections that nobody has asked for wait in a queue.
  */
-import { AcceptQueue, completeLater, NetError, netErrorFromPosixCode, openLater, throwToHost } from '@chrome-socket/api/backend'
+import {
+  AcceptQueue,
+  completeLater,
+  NetError,
+  netErrorFromPosixCode,
+  openLater,
+  throwToHost,
+} from '@chrome-socket/api/backend'
 import type {
   AcceptCompletion,
   Cancel,

@@ -1,41 +1,21 @@
 /**
- * The datagrams of one socket on their way out, in order, each completed in a turn of its own.
- * Source: https://bun.com/docs/runtime/networking/udp#send-many-packets-at-once-using-sendmany. What `Outbox` lets go
- * together is one system call.
+ * The datagrams of one socket on their way out, in order. Each completes in a turn of its own.
+ * Source: https://bun.com/docs/runtime/networking/udp#send-many-packets-at-once-using-sendmany. Datagrams that `Outbox` lets go
+ * together are one system call.
  */
-import { NetError, netErrorFromPosixCode, Outbox, takeTurn } from '@chrome-socket/api/backend'
-import type { Endpoint, NetResult, Turn } from '@chrome-socket/api/backend'
-import type { BunError, BunUdpSocket } from './bun-types.ts'
+import { NetError, Outbox, Send } from '@chrome-socket/api/backend'
+import type { Completion, Endpoint } from '@chrome-socket/api/backend'
+import type { BunError, BunUdpSocket } from '../bun-types.ts'
+import { udpError } from './udp-error.ts'
 
-class Send implements Turn {
-  next: Turn | undefined = undefined
-  readonly bytes: Uint8Array
-  readonly to: Endpoint | undefined
-  result: NetResult = NetError.OK
-  readonly #queue: SendQueue
-  readonly #done: (result: NetResult) => void
-
-  constructor(queue: SendQueue, bytes: Uint8Array, to: Endpoint | undefined, done: (result: NetResult) => void) {
-    this.#queue = queue
-    this.bytes = bytes
-    this.to = to
-    this.#done = done
-  }
-
-  run(): void {
-    const done = this.#done
-    done(this.#queue.isClosed ? NetError.ERR_CONNECTION_CLOSED : this.result)
-  }
-}
-
-/** A failure in the middle makes the rest be handed over again: this bounds what that costs. */
+/** After a failure in the middle the rest is handed over again. This bounds the cost of that. */
 const batchSize = 64
 
 /**
- * Whether the next one may be handed over in the same call. Not on a connected socket, where the refusal that one after
- * the first fails with would be lost; and not to port 0, for which Bun refuses all.
+ * Whether the next datagram may be handed over in the same call. On a connected socket it may not: a refusal of any but the
+ * first would be lost. For port 0 it may not: Bun then refuses all.
  */
-function isWithOthers({ next }: Send): boolean {
+function hasCompany({ next }: Send): boolean {
   const to = (next as Send | undefined)?.to
   return to !== undefined && to.port !== 0
 }
@@ -45,13 +25,13 @@ export class SendQueue {
   readonly #isConnected: boolean
   readonly #tellReceive: () => boolean
   readonly #outbox = new Outbox<Send>(() => this.#sendAll())
-  /** The system's buffer is full; `drained` comes. */
+  /** The buffer of the system is full. `drain` follows. */
   #isBlocked = false
-  /** Refusals that `send` has thrown and Bun's `error` event is going to bring again. */
+  /** Bun's `error` event is going to bring these refusals again, which `send` has thrown. */
   #reported = 0
   #isClosed = false
 
-  /** `tellReceive` has a receive that waits fail with the refusal of an earlier datagram; false if none does. */
+  /** `tellReceive` fails a pending receive with the refusal of an earlier datagram. It returns false when there is none. */
   constructor(native: BunUdpSocket, isConnected: boolean, tellReceive: () => boolean) {
     this.#native = native
     this.#isConnected = isConnected
@@ -62,12 +42,12 @@ export class SendQueue {
     return this.#isClosed
   }
 
-  send(bytes: Uint8Array, to: Endpoint | undefined, done: (result: NetResult) => void): void {
-    this.#outbox.push(new Send(this, bytes, to, done))
+  send(bytes: Uint8Array, to: Endpoint | undefined, complete: Completion): void {
+    this.#outbox.push(new Send(this, bytes, to, complete))
   }
 
   /** The system takes datagrams again. */
-  drained(): void {
+  onDrain(): void {
     this.#isBlocked = false
     this.#sendAll()
   }
@@ -79,57 +59,57 @@ export class SendQueue {
     return true
   }
 
-  /** What waits is sent now, if the system takes it. All that has not been completed ends with `ERR_CONNECTION_CLOSED`. */
+  /** Sends what the system still takes. Every send that is not complete ends with `ERR_CONNECTION_CLOSED`. */
   close(): void {
     this.#sendAll()
     this.#isClosed = true
-    for (let unsent = this.#outbox.shift(); unsent !== undefined; unsent = this.#outbox.shift()) takeTurn(unsent)
+    for (let unsent = this.#outbox.shift(); unsent !== undefined; unsent = this.#outbox.shift()) {
+      unsent.completeLater(NetError.ERR_CONNECTION_CLOSED)
+    }
   }
 
-  /** Hands over what waits, until the system's buffer is full. */
+  /** Hands over the waiting datagrams, until the buffer of the system is full. */
   #sendAll(): void {
     for (let first = this.#outbox.first; first !== undefined && !this.#isBlocked; first = this.#outbox.first) {
       let taken = 0
       try {
         taken = this.#handOver(first)
       } catch (error) {
-        this.#fail(first, (error as BunError).code)
+        this.#fail(first, error as BunError)
         continue
       }
       this.#isBlocked = taken === 0
       for (; taken > 0; taken -= 1) {
         const sent = this.#outbox.shift() as Send
-        sent.result = sent.bytes.byteLength
-        takeTurn(sent)
+        sent.completeLater(sent.bytes.byteLength)
       }
     }
   }
 
-  /** One system call; gives how many datagrams the system has taken. */
+  /** One system call. Returns the number of datagrams that the system has taken. */
   #handOver(first: Send): number {
     const { bytes, to } = first
     if (to === undefined) return this.#native.send(bytes) ? 1 : 0
-    if (!isWithOthers(first)) return this.#native.send(bytes, to.port, to.address) ? 1 : 0
+    if (!hasCompany(first)) return this.#native.send(bytes, to.port, to.address) ? 1 : 0
     const packets: (Uint8Array | number | string)[] = []
     for (let send = first, count = 1; ; send = send.next as Send, count += 1) {
       packets.push(send.bytes, (send.to as Endpoint).port, (send.to as Endpoint).address)
-      if (count === batchSize || !isWithOthers(send)) break
+      if (count === batchSize || !hasCompany(send)) break
     }
     return this.#native.sendMany(packets)
   }
 
   /**
-   * A refusal is about an earlier datagram. Chromium does not even hear of it on a socket that is not connected, and tells
-   * a receive that waits. Asking for the error has cleared it: the datagram goes out on the next attempt.
+   * A refusal is about an earlier datagram. Chromium does not hear of it on a socket that is not connected, and on a connected
+   * one it tells a pending receive. Asking for the error has cleared it: the datagram leaves on the next attempt.
    */
-  #fail(first: Send, code: string | undefined): void {
-    if (code === 'ECONNREFUSED') {
+  #fail(first: Send, error: BunError): void {
+    if (error.code === 'ECONNREFUSED') {
       if (!this.#isConnected) return
       this.#reported += 1
       if (this.#tellReceive()) return
     }
-    first.result = code === 'ERR_INVALID_ARG_TYPE' ? NetError.ERR_INVALID_ARGUMENT : netErrorFromPosixCode(code)
     this.#outbox.shift()
-    takeTurn(first)
+    first.completeLater(udpError(error))
   }
 }

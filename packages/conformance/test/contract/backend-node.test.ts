@@ -3,7 +3,7 @@ import { nodeBackend } from '@chrome-socket/backend-node'
 import { describe } from 'vitest'
 import { hasInternals } from '../../../backend-node/src/handles/internals.ts'
 import { nodeBackendOver } from '../../../backend-node/src/node-backend.ts'
-import { sockets } from '../../../backend-node/src/sockets/sockets.ts'
+import { socketTransport } from '../../../backend-node/src/sockets/socket-transport.ts'
 import { backendSuite } from '../../src/contract/index.ts'
 import { memoryInUse } from './node-memory.ts'
 import { nodeSubject } from './node-subject.ts'
@@ -37,5 +37,5 @@ describe('backend-node', () => {
 
 // Where the documented sockets are not what it takes anyway.
 describe.runIf(hasInternals)('backend-node over documented sockets', () => {
-  runSuite(backendSuite, { ...subject, backend: nodeBackendOver(sockets) })
+  runSuite(backendSuite, { ...subject, backend: nodeBackendOver(socketTransport) })
 })

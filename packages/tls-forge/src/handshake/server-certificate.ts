@@ -7,7 +7,7 @@ import { readExtensions } from '../wire/extensions.ts'
 import { TlsFault } from '../wire/fault.ts'
 import { Reader } from '../wire/reader.ts'
 import { schemeById, schemeFits } from '../wire/signature-schemes.ts'
-import type { KeyUsage } from '../x509/extensions.ts'
+import type { KeyUsage } from '@chrome-socket/x509'
 import type { HandshakeContext } from './context.ts'
 import { readLeaf, type LeafCertificate } from './leaf-certificate.ts'
 

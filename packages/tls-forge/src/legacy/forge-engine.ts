@@ -11,7 +11,7 @@ import type { EngineEvents, SecureEngine } from '../secure-engine.ts'
 import type { LegacyRange } from '../version-range.ts'
 import { equalBytes, toHex } from '../wire/bytes.ts'
 import { TlsFault } from '../wire/fault.ts'
-import { parseCertificate } from '../x509/certificate.ts'
+import { parseCertificate } from '@chrome-socket/x509'
 import { CertificateWatch } from './certificate-watch.ts'
 import {
   alertRecord,

@@ -9,7 +9,7 @@ import { before, changed, flip, longer, none, replace, shorter, twice } from '..
 import { anchor } from '../support/identity.ts'
 import type { Message } from '../support/messages.ts'
 import type { Script12 } from '../support/server-12.ts'
-import { issue, keyUsage, makeKey } from '../x509/certificate-maker.ts'
+import { issue, keyUsage, makeKey } from '@chrome-socket/x509/issuing'
 import type { Fault12 } from './fault.ts'
 
 const certificate = (der: Uint8Array): Message => ({
