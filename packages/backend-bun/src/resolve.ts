@@ -16,8 +16,8 @@ export function resolveHost(hostname: string, family: AddressFamily, complete: R
     const addresses = isOfFamily(hostname, family) ? [hostname] : []
     return completeLater(() => completeWith(addresses, complete))
   }
-  // Bun takes this name for the host itself.
-  if (hostname === '*') return completeLater(() => completeWith([], complete))
+  // Bun takes `*` for the host itself, and warns of an empty name: with --throw-deprecation that ends the process.
+  if (hostname === '*' || hostname === '') return completeLater(() => completeWith([], complete))
   let isWanted = true
   lookup(hostname, { all: true, verbatim: true, family: familyNumbers[family] }, (error, found) => {
     const addresses = error === null ? [...new Set(found.map(({ address }) => address))] : []

@@ -72,10 +72,9 @@ export class BunDatagramSocket implements DatagramSocket {
 
   #resultOfChange(group: string, change: (groups: GroupMemberships) => void): NetResult {
     if (this.#native === undefined) return NetError.ERR_CONNECTION_CLOSED
-    const family = isIP(this.#local.address)
-    if (isIP(group) !== family) return NetError.ERR_ADDRESS_INVALID
+    if (isIP(group) !== isIP(this.#local.address)) return NetError.ERR_ADDRESS_INVALID
     try {
-      change((this.#groups ??= new GroupMemberships(this.#native, family === 6)))
+      change((this.#groups ??= new GroupMemberships(this.#native)))
       return NetError.OK
     } catch (error) {
       return udpError(error)

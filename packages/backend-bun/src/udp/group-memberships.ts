@@ -1,21 +1,22 @@
 /**
  * The multicast groups of one socket. Source: https://bun.com/docs/runtime/networking/udp, and ip(7), IP_ADD_MEMBERSHIP.
  *
- * Bun cannot send with the TTL 0. Such datagrams leave by the loopback interface instead, so a member of a group joins it there
- * as well as on the interface that the system chooses.
+ * Bun cannot send with the TTL 0. Such datagrams leave by the loopback interface instead, so a member of an IPv4 group joins it
+ * there as well as on the interface that the system chooses. With IPv6, Linux has no route for multicast on that interface.
  */
+import { isIpv6 } from '@chrome-socket/api/backend'
 import type { BunError, BunUdpSocket } from '../bun-types.ts'
 import { Set } from '../globals.ts'
-import { loopbackInterface } from '../interfaces.ts'
+
+/** The loopback interface, by its address. */
+const loopback = '127.0.0.1'
 
 export class GroupMemberships {
   readonly #native: BunUdpSocket
-  readonly #loopback: string
   readonly #onLoopback: Set<string> = new Set()
 
-  constructor(native: BunUdpSocket, isIPv6: boolean) {
+  constructor(native: BunUdpSocket) {
     this.#native = native
-    this.#loopback = loopbackInterface(isIPv6)
   }
 
   /** Throws Bun's error when the system refuses. */
@@ -28,7 +29,7 @@ export class GroupMemberships {
       for (const each of this.#onLoopback) this.#leaveOnLoopback(each)
       this.#native.addMembership(group)
     }
-    this.#joinOnLoopback(group)
+    if (!isIpv6(group)) this.#joinOnLoopback(group)
   }
 
   /** Throws Bun's error when the system refuses. */
@@ -41,12 +42,12 @@ export class GroupMemberships {
   /** It fails where the system has chosen this interface already, and where the limit is reached. */
   #joinOnLoopback(group: string): void {
     try {
-      this.#native.addMembership(group, this.#loopback)
+      this.#native.addMembership(group, loopback)
       this.#onLoopback.add(group)
     } catch {}
   }
 
   #leaveOnLoopback(group: string): void {
-    if (this.#onLoopback.delete(group)) this.#native.dropMembership(group, this.#loopback)
+    if (this.#onLoopback.delete(group)) this.#native.dropMembership(group, loopback)
   }
 }
