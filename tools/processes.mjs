@@ -3,7 +3,8 @@
  * `node FILE`, pnpm and other tools from npm through the npm that belongs to this Node.
  */
 import { spawn } from 'node:child_process'
-import { dirname, join } from 'node:path'
+import { existsSync, realpathSync } from 'node:fs'
+import { delimiter, dirname, join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { manifest, read, root } from './workspace.mjs'
 
@@ -39,11 +40,25 @@ export function node(args, { cwd = root, env = {}, onOutput, executable = proces
   })
 }
 
+/**
+ * The npm that runs this, else the one beside this Node, else the first in the PATH: a Node that came from npm has none
+ * beside it.
+ */
 export function npmCli() {
   const running = process.env.npm_execpath
   if (running !== undefined && running.endsWith('npm-cli.js')) return running
-  const beside = process.platform === 'win32' ? '.' : '../lib'
-  return join(dirname(process.execPath), beside, 'node_modules/npm/bin/npm-cli.js')
+  const folders = [dirname(process.execPath), ...(process.env.PATH || '').split(delimiter)]
+  const found = folders.flatMap(npmBeside).find((file) => file.endsWith('npm-cli.js') && existsSync(file))
+  if (found === undefined) throw new Error('There is no npm beside this Node, nor in the PATH')
+  return found
+}
+
+/** Where npm is installed if `folder` has the `node` or the `npm` command. */
+function npmBeside(folder) {
+  const installed = 'node_modules/npm/bin/npm-cli.js'
+  if (process.platform === 'win32') return [join(folder, installed)]
+  const command = join(folder, 'npm')
+  return [join(folder, '../lib', installed), existsSync(command) ? realpathSync(command) : '']
 }
 
 /** Arguments that run a program of npm's at an exact version: `fromNpm(['publint@0.3.25'], 'publint', '--strict')`. */
