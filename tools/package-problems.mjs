@@ -32,12 +32,12 @@ export function problemsOf(folder) {
   return [...missing, ...lost, ...unreachable]
 }
 
-/** The JavaScript and the types that `exports` and `bin` name. */
-function entriesOf({ exports, bin = {} }) {
+/** The JavaScript and the types that `exports`, `imports` and `bin` name. */
+function entriesOf({ exports, imports, bin }) {
   const targets = (value) => (typeof value === 'string' ? [value] : Object.values(value || {}).flatMap(targets))
-  return [...targets(exports), ...targets(bin)].filter(
-    (path) => /\.(js|d\.ts)$/.test(path) && !path.startsWith('./src/'),
-  )
+  return [exports, imports, bin]
+    .flatMap(targets)
+    .filter((path) => /\.(js|d\.ts)$/.test(path) && !path.startsWith('./src/'))
 }
 
 /** Follows relative imports, static and dynamic, of code and of types, and what `new URL('./…', import.meta.url)` names. */
