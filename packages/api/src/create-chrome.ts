@@ -2,6 +2,7 @@
 /**
  * `createChrome`: an app's own `chrome`, with a backend, a TLS provider, and nothing that another app could see.
  */
+import { Error, Promise } from './backend/globals.ts'
 import type { Backend, TlsProvider } from './backend/contract.ts'
 import type { ChromeSocket } from './namespaces/socket/chrome-socket.ts'
 import { Answers } from './bindings/answers.ts'
@@ -13,8 +14,10 @@ import type { ManifestPermissions } from './policy/permissions.ts'
 import { requireBackend, requireTls } from './provided.ts'
 import { registeredBackend, registeredTls } from './registry.ts'
 import { SocketTable } from './sockets/socket-table.ts'
-import { afterMicrotasks } from './backend/turn.ts'
+import { afterMicrotasks } from './backend/turn/turns.ts'
 import { WriteQuota } from './policy/write-quota.ts'
+
+const { asyncDispose } = Symbol
 
 /** Nothing here need be given where a backend registers itself. */
 export interface ChromeOptions {
@@ -78,7 +81,7 @@ export function createChromeOn(runtime: Runtime, options: ChromeOptions): Chrome
     runtime,
     close,
     // Not every browser has the symbol yet.
-    ...((Symbol.asyncDispose ? { [Symbol.asyncDispose]: close } : {}) as AsyncDisposable),
+    ...((asyncDispose ? { [asyncDispose]: close } : {}) as unknown as AsyncDisposable),
   }
 }
 

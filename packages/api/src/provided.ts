@@ -2,6 +2,7 @@
  * Refuses at once what is no backend or TLS provider. Without types the function that makes one is easily given in its
  * place, and would only fail at the first connect.
  */
+import { TypeError } from './backend/globals.ts'
 
 /** `what` names it in the message. */
 export function requireBackend(what: string, given: unknown): void {

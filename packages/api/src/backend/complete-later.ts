@@ -2,7 +2,7 @@
  * A completion that is known at once and told in a turn of its own, unless it is cancelled before (rule 1 of the contract).
  */
 import type { Cancel } from './contract.ts'
-import { afterMicrotasks } from './turn.ts'
+import { afterMicrotasks } from './turn/turns.ts'
 
 /**
  * Runs `complete` in a turn of its own.

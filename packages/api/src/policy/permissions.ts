@@ -2,7 +2,12 @@
  * What an app's manifest lets it do: `{"socket": ["tcp-connect:*.example.com:443", "udp-bind", …]}`.
  * Source: Chromium extensions/common/permissions/{socket_permission,socket_permission_entry}.cc
  */
+import { TypeError } from '../backend/globals.ts'
 import { canonicalIpLiteral } from '../backend/ip-address.ts'
+
+const { isArray } = Array
+const { hasOwn } = Object
+const { parseInt } = Number
 
 /** The operations that are checked here. The rest of Chromium's are accepted in a manifest, and used by no function. */
 export type SocketOperation = 'tcp-connect' | 'tcp-listen' | 'udp-bind' | 'udp-send-to' | 'udp-multicast-membership'
@@ -47,26 +52,26 @@ function socketPermissions(permissions: ManifestPermissions): readonly string[] 
     return permissions.flatMap((permission) => (typeof permission === 'object' ? (permission.socket ?? []) : []))
   }
   // Without types, all of a manifest is easily given, or one entry with no list around it.
-  if (!Array.isArray(permissions.socket)) {
+  if (!isArray(permissions.socket)) {
     throw new TypeError("Permissions are `{ socket: ['tcp-connect', …] }`, or a manifest's list of permissions.")
   }
   return permissions.socket
 }
 
 function isList(permissions: ManifestPermissions): permissions is Extract<ManifestPermissions, readonly unknown[]> {
-  return Array.isArray(permissions)
+  return isArray(permissions)
 }
 
 function parseEntry(text: string): Entry {
   const [operation = '', ...tokens] = text.split(':')
   const malformed = new TypeError(`Invalid socket permission: '${text}'`)
   const [host, port] = tokens
-  if (!Object.hasOwn(takesAddress, operation) || tokens.length > 2) throw malformed
+  if (!hasOwn(takesAddress, operation) || tokens.length > 2) throw malformed
   if (host === undefined) return { operation, host: '', matchSubdomains: true, port: 0 }
   if (!takesAddress[operation] || hasOuterWhitespace(host)) throw malformed
   const pattern = parseHostPattern(host.toLowerCase())
   if (port === undefined || port === '' || port === '*') return { operation, ...pattern, port: 0 }
-  const number = /^\d+$/.test(port) ? Number(port) : 0
+  const number = /^\d+$/.test(port) ? parseInt(port, 10) : 0
   if (number < 1 || number > 65535) throw malformed
   return { operation, ...pattern, port: number }
 }

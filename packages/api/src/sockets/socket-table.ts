@@ -11,12 +11,14 @@ import type { UdpSocket } from './udp/udp-socket.ts'
 
 export type Socket = TcpSocket | TlsSocket | UdpSocket
 
+const { from: arrayFrom } = Array
+
 const pageBits = 8
 const pageSize = 1 << pageBits
 
 /** The sockets of so many ids in a row. */
 class Page {
-  readonly sockets: (Socket | undefined)[] = Array.from({ length: pageSize })
+  readonly sockets: (Socket | undefined)[] = arrayFrom({ length: pageSize })
   /** Of its ids, those that are still to come, or whose socket is there. */
   left = pageSize
 }
