@@ -10,16 +10,26 @@ class EchoStream implements TcpStream {
   readonly local: Endpoint = here
   readonly peer: Endpoint = there
   #received: number[] = []
+  #pending: { max: number; reader: Reader } | undefined
 
   read(max: number, reader: Reader): void {
-    const data = Uint8Array.from(this.#received.splice(0, max))
-    afterMicrotasks(() => reader.completeRead(data.byteLength, data.buffer))
+    this.#pending = { max, reader }
+    this.#deliver()
   }
 
   write(bytes: Uint8Array, complete: Completion): void {
     for (const byte of bytes.subarray(0, 100)) this.#received.push(byte)
     const { byteLength } = bytes
     afterMicrotasks(() => complete(byteLength))
+    this.#deliver()
+  }
+
+  #deliver(): void {
+    if (this.#pending === undefined || this.#received.length === 0) return
+    const { max, reader } = this.#pending
+    this.#pending = undefined
+    const data = Uint8Array.from(this.#received.splice(0, max))
+    afterMicrotasks(() => reader.completeRead(data.byteLength, data.buffer))
   }
 
   setNoDelay(): boolean {

@@ -59,9 +59,34 @@ function watchGlobals(): void {
 const call = <Result>(run: (callback: (result: Result) => void) => void): Promise<Result> =>
   new Promise((resolve) => run(resolve))
 
-/** Everything of chrome.socket once. */
-async function round({ socket, runtime, close }: Chrome): Promise<unknown[]> {
+/** Everything of chrome.sockets once, or nearly so. */
+async function socketsRound({ sockets: { tcp, tcpServer, udp } }: Chrome): Promise<unknown[]> {
   const seen: unknown[] = []
+  const server = await tcpServer.create({ name: 'server' })
+  const accepted = call<{ clientSocketId: number }>((done) => tcpServer.onAccept.addListener(done))
+  seen.push(await call<number>((done) => tcpServer.listen(server.socketId, '127.0.0.1', 0, done)))
+  const client = await tcp.create({ bufferSize: 50 })
+  const received = call<{ data: ArrayBuffer }>((done) => tcp.onReceive.addListener(done))
+  seen.push(await call<number>((done) => tcp.connect(client.socketId, 'name.example', 80, 'ipv4', done)))
+  seen.push((await accepted).clientSocketId)
+  seen.push(await call((done) => tcp.send(client.socketId, new ArrayBuffer(3), done)))
+  seen.push((await received).data.byteLength)
+  seen.push((await tcp.getSockets()).length)
+  await tcp.disconnect(client.socketId)
+  const datagrams = await udp.create()
+  const arrived = call<{ remoteAddress: string }>((done) => udp.onReceive.addListener(done))
+  seen.push(await call<number>((done) => udp.bind(datagrams.socketId, '127.0.0.1', 0, done)))
+  seen.push(await call((done) => udp.send(datagrams.socketId, new ArrayBuffer(3), 'localhost', 9, 'ipv4', done)))
+  seen.push((await arrived).remoteAddress)
+  await udp.close(datagrams.socketId)
+  await udp.close(datagrams.socketId).catch((error: unknown) => seen.push(String(error)))
+  return seen
+}
+
+/** Everything of chrome.socket once, or nearly so. */
+async function round(chrome: Chrome): Promise<unknown[]> {
+  const { socket, runtime, close } = chrome
+  const seen: unknown[] = await socketsRound(chrome)
   const server = await socket.create('tcp', {})
   seen.push(await call<number>((done) => socket.listen(server.socketId, '127.1', 0, 3, done)))
   const client = await socket.create('tcp')
@@ -106,6 +131,7 @@ async function round({ socket, runtime, close }: Chrome): Promise<unknown[]> {
 const makeChrome = (): Chrome =>
   createChrome({
     backend: loopbackBackend(),
+    sockets: { tcp: { connect: '*.example' }, tcpServer: { listen: '*' }, udp: { bind: '*', send: ['*'] } },
     tls: {
       name: 'plain',
       secure: (inner, _options, complete) => (afterMicrotasks(() => complete(0, inner)), () => {}),

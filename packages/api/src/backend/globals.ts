@@ -6,6 +6,8 @@
  */
 
 interface Process {
+  readonly platform?: string
+  readonly versions?: { readonly v8?: string }
   readonly nextTick?: (task: () => void) => void
   readonly _tickCallback?: () => void
   readonly getBuiltinModule?: (name: string) => { readonly drainMicrotasks?: () => void } | undefined
@@ -22,8 +24,10 @@ interface Host {
   readonly console: { error(message: string): void }
   readonly queueMicrotask: (task: () => void) => void
   readonly setTimeout: (task: () => void, milliseconds: number) => unknown
+  readonly clearTimeout: (timer: unknown) => void
   readonly setImmediate?: (task: () => void) => unknown
   readonly process?: Process
+  readonly Buffer?: { allocUnsafeSlow(size: number): Uint8Array<ArrayBuffer> }
   readonly MessageChannel?: new () => MessageChannelLike
 }
 
@@ -40,7 +44,9 @@ export const URL: Host['URL'] = host.URL
 export const console: Host['console'] = host.console
 export const queueMicrotask: Host['queueMicrotask'] = host.queueMicrotask
 export const setTimeout: Host['setTimeout'] = host.setTimeout
+export const clearTimeout: Host['clearTimeout'] = host.clearTimeout
 export const setImmediate: Host['setImmediate'] = host.setImmediate
 export const MessageChannel: Host['MessageChannel'] = host.MessageChannel
-/** Not the app's: the functions of `process` are read when a module loads. */
+/** Its functions are to be taken when a module loads, too. */
 export const process: Process | undefined = host.process
+export const Buffer: Host['Buffer'] = host.Buffer

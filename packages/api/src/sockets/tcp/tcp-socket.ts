@@ -3,7 +3,7 @@
  * Source: Chromium extensions/browser/api/socket/tcp_socket.cc
  */
 import { ArrayBuffer } from '../../backend/globals.ts'
-import { completeLater } from '../../backend/complete-later.ts'
+import { completeLater } from '../../backend/completions/complete-later.ts'
 import type {
   Backend,
   Cancel,
