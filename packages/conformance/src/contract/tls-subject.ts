@@ -59,12 +59,9 @@ export interface TlsSubject extends ContractSubject {
   readonly servers: RawTlsServers
   /** A stream to a server, of whatever backend the provider is to be tried over. */
   connect(to: Endpoint): Promise<ByteStream>
-  /** The provider takes no anyExtendedKeyUsage for serverAuth, as OpenSSL does not; Chromium does. */
-  readonly refusesAnyUsage?: boolean
 }
 
 export const tlsParts: Readonly<Record<string, (subject: TlsSubject) => boolean>> = {
-  anyUsage: (subject) => subject.refusesAnyUsage !== true,
   reset: () => true,
   halfClose: () => true,
 }
