@@ -162,6 +162,8 @@ function handshake(
   socket.on('error', (error) => settle(handshakeResult(error)))
   socket.on('close', () => settle(NetError.ERR_CONNECTION_CLOSED))
   socket.once('secureConnect', () => {
+    // For Bun, which knows no `secureOptions`.
+    socket.disableRenegotiation()
     const chain = peerChain(socket)
     const connection = secureConnection(socket, serverName, chain)
     const check: ServerCheckOptions = {
