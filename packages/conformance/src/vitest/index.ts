@@ -1,0 +1,7 @@
+export { runCertificateCases } from './certificates.ts'
+export type { CertificateSubject } from './certificates.ts'
+export { runSuite } from './contract.ts'
+export type { RuntimeGaps } from './contract.ts'
+export { runScenarios } from './scenarios.ts'
+export { runRenegotiation } from './renegotiation.ts'
+export type { RenegotiationSubject } from './renegotiation.ts'
