@@ -4,19 +4,12 @@
  * Where opening a record is asynchronous, several are under way at once. They are opened by the keys of the moment;
  * when a record brings new keys, those after it are opened again. A record that fails counts only when it is its turn.
  */
-import type { NegotiableVersion } from './handshake/context.ts'
-import { release, worthReleasing } from './release.ts'
-import { TlsFault } from './wire/fault.ts'
-import {
-  checkLimits,
-  contentType,
-  maxCiphertext,
-  maxPlaintext,
-  RecordReader,
-  type RawRecord,
-  type RecordLimits,
-} from './wire/record.ts'
-import type { OpenedRecord, RecordProtection } from './wire/record-protection.ts'
+import { freeBuffer, worthFreeing } from '../bytes/free-buffer.ts'
+import { TlsFault } from '../wire/fault.ts'
+import { checkLimits, contentType, maxCiphertext, maxPlaintext, type RawRecord, type RecordLimits } from './record.ts'
+import { RecordReader } from './record-reader.ts'
+import type { OpenedRecord, RecordProtection } from './record-protection.ts'
+import type { NegotiableVersion } from '../wire/versions.ts'
 
 interface Entry {
   readonly record: RawRecord | undefined
@@ -65,7 +58,7 @@ export class RecordReceiver {
   }
 
   /** Are there records whose opening is under way? */
-  get opening(): boolean {
+  get isOpening(): boolean {
     return this.#entries.length > 0
   }
 
@@ -80,6 +73,8 @@ export class RecordReceiver {
     this.#sequence = 0
     if (this.#version !== undefined) this.#limits = { isProtected: true, maxLength: maxCiphertext[this.#version] }
     for (const entry of this.#entries) this.#open(entry)
+    // A key that changes may change again soon. What is opened ahead would have to be opened once more each time.
+    if (this.#allProtected) this.#window = 1
   }
 
   /** The handshake is over: from now on keys change seldom. */
@@ -96,23 +91,26 @@ export class RecordReceiver {
     if (entry.fault !== undefined) throw entry.fault
     this.#entries.shift()
     this.#bytesUnderWay -= entry.record?.body.length ?? 0
-    if (this.#allProtected) this.#releaseAfter(entry)
+    if (this.#allProtected) {
+      this.#releaseAfter(entry)
+      this.#window = Math.min(2 * this.#window, windowAfterHandshake)
+    }
     return entry.opened
   }
 
   /** Opened records have buffers of their own: the one they came in is done with when the last of them is taken. */
   #releaseAfter({ record }: Entry): void {
-    if (record === undefined || record.body.length < worthReleasing) return
+    if (record === undefined || record.body.length < worthFreeing) return
     const { buffer } = record.body
     const following = this.#entries[0]?.record?.body.buffer ?? this.#reader.currentBuffer
-    if (buffer !== following) release(buffer)
+    if (buffer !== following) freeBuffer(buffer)
   }
 
   /** A record that began in `buffer` has been joined: nothing else is in there, unless there is a record that waits. */
   #releaseJoined(buffer: ArrayBufferLike | undefined, { record }: Entry): void {
-    if (buffer === undefined || record === undefined || buffer.byteLength < worthReleasing) return
+    if (buffer === undefined || record === undefined || buffer.byteLength < worthFreeing) return
     const last = this.#entries.at(-1)?.record?.body.buffer
-    if (buffer !== record.body.buffer && buffer !== last && buffer !== this.#reader.currentBuffer) release(buffer)
+    if (buffer !== record.body.buffer && buffer !== last && buffer !== this.#reader.currentBuffer) freeBuffer(buffer)
   }
 
   #fill(): void {

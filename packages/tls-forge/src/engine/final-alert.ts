@@ -1,12 +1,12 @@
 /**
- * The last thing that the server is told: an alert that closes the connection, or says why it ends (RFC 8446, section 6).
- * There is one only: what fails after a close_notify is not told.
+ * The alert that ends our side: a close_notify, or the reason why the connection fails (RFC 8446, section 6).
+ * A connection sends one at most: a fault after the close_notify is not told.
  */
-import type { RecordSender } from './record-sender.ts'
-import { encodeAlert, type AlertName } from './wire/alert.ts'
-import { contentType } from './wire/record.ts'
+import { contentType } from '../records/record.ts'
+import type { RecordSender } from '../records/record-sender.ts'
+import { encodeAlert, type AlertName } from '../wire/alert.ts'
 
-export class LastAlert {
+export class FinalAlert {
   readonly #sender: Pick<RecordSender, 'control'>
   #state: 'unsent' | 'under way' | 'gone' = 'unsent'
   #onGone: (() => void) | undefined
@@ -21,15 +21,15 @@ export class LastAlert {
     try {
       this.#sender.control(contentType.alert, encodeAlert(name), () => this.#gone())
     } catch {
-      // A key that may protect nothing more: then the server is not told.
+      // The key may protect nothing more, so the server is not told.
       this.#gone()
     }
   }
 
-  /** `gone` is called when the alert has left, or at once where none is under way. */
+  /** `gone` is called when the alert has left, or in a microtask where none is under way. */
   whenGone(gone: () => void): void {
     if (this.#state === 'under way') this.#onGone = gone
-    else gone()
+    else queueMicrotask(gone)
   }
 
   #gone(): void {

@@ -8,9 +8,9 @@ interface Transferable {
 }
 
 /** Of a smaller buffer, in bytes, the garbage collector takes care. */
-export const worthReleasing = 4096
+export const worthFreeing = 4096
 
 /** Nobody may look into `memory` afterwards. */
-export function release(memory: ArrayBufferLike): void {
+export function freeBuffer(memory: ArrayBufferLike): void {
   ;(memory as ArrayBufferLike & Transferable).transfer?.(0)
 }

@@ -2,14 +2,14 @@
  * Our own key in TLS 1.3, renewed by a KeyUpdate (RFC 8446, section 4.6.3): when the server wishes it, and before the key
  * has protected as much as it may (section 5.5).
  */
-import type { HandshakeContext } from './handshake/context.ts'
-import { secretsOf, trafficProtection } from './handshake/traffic-keys-13.ts'
-import type { RecordSender } from './record-sender.ts'
-import { encodeMessage } from './wire/handshake-message.ts'
+import type { HandshakeContext } from '../handshake/context.ts'
+import { secretsOf, trafficProtection } from '../handshake/traffic-keys-13.ts'
+import type { RecordSender } from '../records/record-sender.ts'
+import { encodeMessage } from '../wire/handshake-message.ts'
 
-export class WriteKeyUpdates {
+export class KeyUpdateSender {
   readonly #context: HandshakeContext
-  readonly #sender: Pick<RecordSender, 'waiting' | 'hold'>
+  readonly #sender: Pick<RecordSender, 'isDataWaiting' | 'hold'>
   readonly #onFault: (error: unknown) => void
   /** Wished for, and not answered. */
   #due = false
@@ -20,7 +20,7 @@ export class WriteKeyUpdates {
 
   constructor(
     context: HandshakeContext,
-    sender: Pick<RecordSender, 'waiting' | 'hold'>,
+    sender: Pick<RecordSender, 'isDataWaiting' | 'hold'>,
     onFault: (error: unknown) => void,
   ) {
     this.#context = context
@@ -35,7 +35,7 @@ export class WriteKeyUpdates {
   request(): void {
     if (this.#unsent) return
     this.#due = true
-    if (this.#sender.waiting) this.answer()
+    if (this.#sender.isDataWaiting) this.answer()
   }
 
   /** Application data is about to be sent: what the server wished for comes before it. */

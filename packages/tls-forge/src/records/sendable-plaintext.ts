@@ -2,8 +2,8 @@
  * Application data between the writes it came in and the records that take it. It is borrowed from the writer until it
  * has been sent; small pieces that wait are joined, so that many of them make few records.
  */
-import { concatenate } from './wire/bytes.ts'
-import { maxPlaintext } from './wire/record.ts'
+import { concatenate } from '../bytes/bytes.ts'
+import { maxPlaintext } from './record.ts'
 
 interface Piece {
   readonly bytes: Uint8Array
@@ -19,7 +19,7 @@ export interface TakenData {
   readonly sent: () => void
 }
 
-export class WaitingData {
+export class SendablePlaintext {
   #pieces: Piece[] = []
 
   get isEmpty(): boolean {

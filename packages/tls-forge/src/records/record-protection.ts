@@ -3,8 +3,8 @@
  * Sources: RFC 8446, sections 5.2 to 5.4; RFC 5246, section 6.2.3.3, with RFC 5288 (GCM) and RFC 7905 (ChaCha20).
  */
 import { tagLength, type Aead, type Result } from '../crypto/provider.ts'
-import { concatenate } from './bytes.ts'
-import { TlsFault } from './fault.ts'
+import { concatenate } from '../bytes/bytes.ts'
+import { TlsFault } from '../wire/fault.ts'
 import { contentType, headerLength, maxPlaintext, writeHeader, type RawRecord } from './record.ts'
 
 export interface OpenedRecord {

@@ -1,23 +1,23 @@
 /**
- * What goes to the connection beneath: one write at a time, in order.
+ * Writes to the connection beneath: one write at a time, in order.
  */
-import { afterMicrotasks, type ByteStream, type NetResult } from '@chrome-socket/api/backend'
+import { afterMicrotasks, type ByteStream, type Completion } from '@chrome-socket/api/backend'
 
 interface Output {
   readonly bytes: Uint8Array
   readonly sent: () => void
 }
 
-export class InnerWriter {
-  readonly #inner: ByteStream
-  readonly #onFailure: (netError: NetResult) => void
+export class TransportWriter {
+  readonly #transport: ByteStream
+  readonly #onFailure: Completion
   readonly #waiting: Output[] = []
-  #writing = false
-  #closed = false
+  #isPending = false
+  #isClosed = false
 
-  /** `onFailure`: the connection takes nothing more, and what waited is dropped. */
-  constructor(inner: ByteStream, onFailure: (netError: NetResult) => void) {
-    this.#inner = inner
+  /** `onFailure` is called when the connection takes nothing more. What waited is dropped. */
+  constructor(transport: ByteStream, onFailure: Completion) {
+    this.#transport = transport
     this.#onFailure = onFailure
   }
 
@@ -27,16 +27,16 @@ export class InnerWriter {
     this.#writeNext()
   }
 
-  /** The connection has been closed: what is written from now on goes nowhere. */
+  /** The connection has been closed: later writes go nowhere. */
   close(): void {
-    this.#closed = true
+    this.#isClosed = true
   }
 
   #writeNext(): void {
-    if (this.#writing) return
+    if (this.#isPending) return
     const next = this.#waiting.shift()
     if (next === undefined) return
-    if (this.#closed) {
+    if (this.#isClosed) {
       next.sent()
       return
     }
@@ -45,9 +45,9 @@ export class InnerWriter {
       this.#writeNext()
       return
     }
-    this.#writing = true
-    this.#inner.write(next.bytes, (result) => {
-      this.#writing = false
+    this.#isPending = true
+    this.#transport.write(next.bytes, (result) => {
+      this.#isPending = false
       if (result < 0) {
         this.#waiting.length = 0
         this.#onFailure(result)

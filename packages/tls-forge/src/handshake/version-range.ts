@@ -2,7 +2,7 @@
  * Which versions to offer, from what the app asks for.
  */
 import type { TlsOptions, TlsVersion } from '@chrome-socket/api/backend'
-import type { NegotiableVersion } from './handshake/context.ts'
+import type { NegotiableVersion } from '../wire/versions.ts'
 
 export interface LegacyRange {
   readonly min: 'tls1' | 'tls1.1'

@@ -3,10 +3,10 @@
  * net/socket/ssl_client_socket_impl.cc (MapLastOpenSSLError).
  */
 import { NetError } from '@chrome-socket/api/backend'
-import type { HandshakeContext } from './handshake/context.ts'
-import type { State } from './handshake/state.ts'
-import type { AlertName, ReceivedAlert } from './wire/alert.ts'
-import { PeerAlertFault } from './wire/fault.ts'
+import type { HandshakeContext } from '../handshake/context.ts'
+import type { State } from '../handshake/state.ts'
+import type { AlertName, ReceivedAlert } from '../wire/alert.ts'
+import { PeerAlertFault } from '../wire/fault.ts'
 
 const badClientCertificate = NetError.ERR_BAD_SSL_CLIENT_AUTH_CERT
 

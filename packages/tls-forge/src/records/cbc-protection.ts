@@ -6,7 +6,7 @@
  * many blocks of SHA-1 whatever the padding says. What JavaScript cannot promise beyond that is in SECURITY.md.
  */
 import { blockLength, macLength, type CbcAndMac } from '../crypto/provider.ts'
-import { concatenate, equalBytes } from './bytes.ts'
+import { concatenate, equalBytes } from '../bytes/bytes.ts'
 import { headerLength, writeHeader } from './record.ts'
 import { additionalData12, ofType, type RecordProtection } from './record-protection.ts'
 
