@@ -13,14 +13,6 @@ export const bunDifferences: readonly Difference[] = [
     changes: [[/^(.*: .*true )(message stack"?)$/, '$1column line $2']],
   },
   {
-    reason: 'Bun refuses the multicast TTL 0, so that datagrams go out by way of the loopback interface.',
-    scenarios: ['multicast: what is sent to a group comes to its members'],
-    changes: [
-      [/^recvFrom\(#1, 50\) -> .*$/, undefined],
-      ['setMulticastTimeToLive(#2, 0) -> 0', 'setMulticastTimeToLive(#2, 0) -> 0\nrecvFrom(#1, 50) is never answered'],
-    ],
-  },
-  {
     reason: 'Bun hands over up to 512 KiB at a time: a read of more than 64 KiB may give more than that.',
     scenarios: ['states: reads around the size of the pipe, which is filled up after each'],
     changes: [

@@ -1,3 +1,5 @@
+export { runCertificateDecisions } from './certificate-decisions.ts'
+export type { DecisionOptions, DecisionSubject } from './certificate-decisions.ts'
 export { runCertificateCases } from './certificates.ts'
 export type { CertificateSubject } from './certificates.ts'
 export { runSuite } from './contract.ts'
