@@ -43,7 +43,7 @@ export interface BunTlsProviderOptions {
 /** Native TLS 1.2 and 1.3. Throws outside Bun, and when `ca`, `cert` or `key` cannot be used. */
 export function bunTls(options: BunTlsProviderOptions = {}): TlsProvider {
   bunRuntime()
-  const { ca, cert, key, passphrase, alpnProtocols = [], onCertificateError, onSecure } = options
+  const { ca, cert, key, passphrase, alpnProtocols = [], pinnedKeys, onCertificateError, onSecure } = options
   const anchors = ca === undefined ? undefined : parseTrustAnchors(ca)
   const credentials: Credentials = {
     ...(cert !== undefined && { cert }),
@@ -58,7 +58,13 @@ export function bunTls(options: BunTlsProviderOptions = {}): TlsProvider {
     maxVersion: maxVersion === 'tls1.2' ? 'tls1.2' : 'tls1.3',
     alpnProtocols,
     credentials,
-    check: { anchors: anchors ?? trustAnchorsOfRuntime(), verifySignature, sha256, onCertificateError },
+    check: {
+      anchors: anchors ?? trustAnchorsOfRuntime(),
+      verifySignature,
+      sha256,
+      pins: pinnedKeys && new Set(pinnedKeys),
+      onCertificateError,
+    },
     onSecure,
   })
   return {

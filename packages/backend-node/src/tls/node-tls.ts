@@ -129,7 +129,7 @@ function handshake(
   serverName: string,
   secureContext: tls.SecureContext,
   anchors: TrustAnchors | undefined,
-  { alpnProtocols, onCertificateError, onSecure }: NodeTlsOptions,
+  { alpnProtocols, pinnedKeys, onCertificateError, onSecure }: NodeTlsOptions,
   done: SecureDone,
 ): Cancel {
   const transport: Duplex = (isOurs(inner) && inner.detachSocket()) || new StreamDuplex(inner)
@@ -170,6 +170,7 @@ function handshake(
       anchors: anchors ?? trustAnchorsOfRuntime(),
       verifySignature,
       sha256,
+      pins: pinnedKeys && new Set(pinnedKeys),
       onCertificateError,
     }
     const judge = async (): Promise<void> => {
