@@ -1,5 +1,6 @@
 /** Plays scenarios outside of Chromium, on an implementation that a `setup` makes. */
 import { playScenario } from './play/play-scenario.ts'
+import { socketsKeyOf } from './scenario.ts'
 import type { ChromeLike, Part, Scenario, Trace } from './scenario.ts'
 import type { ScenarioPeers } from './peers/start-peers.ts'
 import { watchReports } from './reports.ts'
@@ -10,6 +11,8 @@ export interface Conditions {
   readonly trusted: readonly string[]
   /** The app's permissions, as in a manifest's `{ "socket": [...] }`. Undefined allows everything. */
   readonly permissions: readonly string[] | undefined
+  /** The manifest's key `sockets`. Undefined when the manifest does not have it. */
+  readonly sockets: object | undefined
 }
 
 export interface Subject {
@@ -36,9 +39,14 @@ export async function playOn(
   peers: ScenarioPeers,
   { quietMs = 60, patienceMs = 10_000 }: Pace = {},
 ): Promise<Trace | undefined> {
-  const subject = await setup({ trusted: [peers.trusted], permissions: scenario.permissions })
+  const subject = await setup({
+    trusted: [peers.trusted],
+    permissions: scenario.permissions,
+    sockets: socketsKeyOf(scenario),
+  })
   try {
-    const lacks = new Set([...peers.lacks, ...(subject.lacks ?? [])])
+    const lacks = new Set<Part>([...peers.lacks, ...(subject.lacks ?? [])])
+    if (scenario.sockets !== null && subject.chrome.sockets === undefined) lacks.add('sockets')
     if (scenario.needs?.some((part) => lacks.has(part)) === true) return undefined
     const input = { peers: peers.ports, quietMs, patienceMs }
     const play = (): Promise<string[]> => playScenario(subject.chrome, scenario, input)

@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util'
 import { ChromiumPlayer } from '../oracle/play-in-chromium.ts'
 import { startPeers } from '../peers/start-peers.ts'
 import { readRecording, writeRecording } from '../recording.ts'
+import type { Recording } from '../recording.ts'
 import type { Scenario, Trace } from '../scenario.ts'
 import { scenariosByTopic } from '../scenarios/index.ts'
 
@@ -22,7 +23,7 @@ const { values: options, positionals: chosen } = parseArgs({
 try {
   for (const [topic, scenarios] of Object.entries(scenariosByTopic)) {
     if (chosen.length > 0 && !chosen.includes(topic)) continue
-    const recorded = options.missing ? (await readRecording(topic)).traces : {}
+    const recorded = options.missing ? await tracesOf(topic) : {}
     const traces = Object.fromEntries(scenarios.map(({ name }) => [name, [...(recorded[name] ?? [])]]))
     const toPlay = scenarios.filter(({ name }) => recorded[name] === undefined)
     if (toPlay.length === 0) continue
@@ -36,6 +37,17 @@ try {
 } finally {
   await player.close()
   await peers.close()
+}
+
+/** The traces of a topic; none when it has not been recorded yet. */
+async function tracesOf(topic: string): Promise<Recording['traces']> {
+  return readRecording(topic).then(
+    ({ traces }) => traces,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return {}
+      throw error
+    },
+  )
 }
 
 async function add(traces: Record<string, Trace[]>, scenario: Scenario): Promise<void> {

@@ -20,6 +20,8 @@ export interface OracleOptions {
   readonly trusted?: readonly string[]
   /** The app's permissions, as in its manifest. Everything that `chrome.socket` knows when none are given. */
   readonly permissions?: readonly unknown[]
+  /** The manifest's key `sockets`, without which there is no `chrome.sockets`. */
+  readonly sockets?: object | undefined
   /** Switches for Chromium besides those that it always gets: `--host-resolver-rules=…`. */
   readonly flags?: readonly string[]
 }
@@ -100,7 +102,10 @@ export async function startOracle(options: OracleOptions = {}): Promise<Oracle> 
   const folder = await mkdtemp(join(tmpdir(), 'chrome-socket-oracle-'))
   let browser: ChildProcess | undefined
   try {
-    const app = await writeApp(folder, options.permissions ?? everyPermission)
+    const app = await writeApp(folder, {
+      permissions: options.permissions ?? everyPermission,
+      sockets: options.sockets,
+    })
     await trust(found.certutil, folder, options.trusted ?? [])
     browser = spawn(
       found.chromium,
@@ -119,7 +124,7 @@ export async function startOracle(options: OracleOptions = {}): Promise<Oracle> 
   }
 }
 
-async function writeApp(folder: string, permissions: readonly unknown[]): Promise<string> {
+async function writeApp(folder: string, parts: object): Promise<string> {
   const app = join(folder, 'app')
   await mkdir(app)
   const manifest = {
@@ -127,7 +132,7 @@ async function writeApp(folder: string, permissions: readonly unknown[]): Promis
     version: '1',
     manifest_version: 2,
     app: { background: { scripts: ['background.js'] } },
-    permissions,
+    ...parts,
   }
   await writeFile(join(app, 'manifest.json'), JSON.stringify(manifest))
   await writeFile(join(app, 'background.js'), '')

@@ -1,5 +1,6 @@
 /** Plays scenarios in Chromium's app page. */
 import type { ScenarioPeers } from '../peers/start-peers.ts'
+import { socketsKeyOf } from '../scenario.ts'
 import type { Scenario, Trace } from '../scenario.ts'
 import type { Pace } from '../subject.ts'
 import { startOracle } from './chromium.ts'
@@ -27,7 +28,7 @@ export class ChromiumPlayer {
   }
 
   async play(scenario: Scenario, { quietMs = 150, patienceMs = 10_000 }: Pace = {}): Promise<Trace> {
-    const running = await this.#withPermissions(scenario.permissions)
+    const running = await this.#withPermissions(scenario)
     try {
       const oracle = await running.oracle
       this.version = oracle.version
@@ -54,13 +55,16 @@ export class ChromiumPlayer {
     await oracle?.close()
   }
 
-  async #withPermissions(permissions: readonly string[] | undefined): Promise<Running> {
-    const key = JSON.stringify(permissions ?? null)
+  async #withPermissions(scenario: Scenario): Promise<Running> {
+    const { permissions } = scenario
+    const sockets = socketsKeyOf(scenario)
+    const key = JSON.stringify([permissions, sockets])
     while (this.#running !== undefined && this.#running.permissions !== key) await this.#end(this.#running)
     this.#running ??= {
       permissions: key,
       oracle: startWithScenarios({
         trusted: [this.#peers.trusted],
+        sockets,
         ...(permissions === undefined ? {} : { permissions: [{ socket: permissions }] }),
       }),
     }
