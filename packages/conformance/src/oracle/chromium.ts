@@ -41,6 +41,8 @@ export interface Oracle {
   evaluate<Result>(program: (parameter: never) => Result | Promise<Result>, parameter?: unknown): Promise<Result>
   /** The same for a function's source text. */
   evaluateSource<Result>(source: string, parameter?: unknown): Promise<Result>
+  /** Loads another app whose manifest has these parts. Returns Chromium's message when it refuses the manifest. */
+  refusal(manifest: object): Promise<string | undefined>
   /** Runs a script in the page's global scope. Later evaluations find its `var`s and functions there. */
   load(script: string): Promise<void>
   close(): Promise<void>
@@ -70,6 +72,8 @@ const flags: readonly string[] = [
   '--disable-component-update',
   '--disable-sync',
   '--remote-debugging-pipe',
+  // For the method Extensions.loadUnpacked of the DevTools protocol.
+  '--enable-unsafe-extension-debugging',
 ]
 
 /** The path of Chromium and of NSS's certutil, or what is missing. */
@@ -102,7 +106,7 @@ export async function startOracle(options: OracleOptions = {}): Promise<Oracle> 
   const folder = await mkdtemp(join(tmpdir(), 'chrome-socket-oracle-'))
   let browser: ChildProcess | undefined
   try {
-    const app = await writeApp(folder, {
+    const app = await writeApp(join(folder, 'app'), {
       permissions: options.permissions ?? everyPermission,
       sockets: options.sockets,
     })
@@ -124,9 +128,8 @@ export async function startOracle(options: OracleOptions = {}): Promise<Oracle> 
   }
 }
 
-async function writeApp(folder: string, parts: object): Promise<string> {
-  const app = join(folder, 'app')
-  await mkdir(app)
+async function writeApp(app: string, parts: object): Promise<string> {
+  await mkdir(app, { recursive: true })
   const manifest = {
     name: 'oracle',
     version: '1',
@@ -191,6 +194,13 @@ async function attach(pipe: DevtoolsPipe, browser: ChildProcess, folder: string)
     reports,
     evaluate: (program, parameter) => evaluateSource(program.toString(), parameter),
     evaluateSource,
+    async refusal(manifest) {
+      const path = await writeApp(await mkdtemp(join(folder, 'other-app-')), manifest)
+      return pipe.call('Extensions.loadUnpacked', { path }).then(
+        () => undefined,
+        (error: Error) => error.message,
+      )
+    },
     load: async (script) => void (await run(`${script}\nundefined`)),
     close: () => end(browser, folder),
   }

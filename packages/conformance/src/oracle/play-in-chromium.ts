@@ -35,7 +35,10 @@ export class ChromiumPlayer {
       oracle.reports.length = 0
       const { name, parameter } = scenario
       const input: PageInput = { scenario: name, parameter, peers: this.#peers.ports, quietMs, patienceMs }
-      const trace = await oracle.evaluateSource<Trace>('(input) => conformance.playInPage(input)', input)
+      const trace = await withinLimit(
+        oracle.evaluateSource<Trace>('(input) => conformance.playInPage(input)', input),
+        `"${name}" has not ended`,
+      )
       return scenario.reports === true ? [...trace, ...oracle.reports.map(reportLine)] : trace
     } catch (error) {
       // Chromium has most likely crashed: the next scenario starts it anew.
@@ -70,6 +73,17 @@ export class ChromiumPlayer {
     }
     return this.#running
   }
+}
+
+/** No scenario takes that long, in milliseconds: the page hangs. */
+const limitMs = 180_000
+
+async function withinLimit<Value>(promise: Promise<Value>, message: string): Promise<Value> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`${message} after ${limitMs / 1000} s`)), limitMs)
+  })
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer))
 }
 
 function reportLine({ kind, text }: PageReport): string {

@@ -34,7 +34,7 @@ export async function playScenario(
     peers: input.peers,
     ...calls,
     ...makePreparations(input.peers, calls, text),
-    sockets: makeSuccessorSockets(chrome, input.peers, calls, text),
+    sockets: makeSuccessorSockets(chrome, input.peers, calls, text, waits),
     hear: events.hear,
     next: events.next,
     collect: events.collect,

@@ -3,6 +3,7 @@ import type { EventInfo, SuccessorSockets, UntypedChrome } from '../scenario.ts'
 import type { Calls } from './calls.ts'
 import { memberNamed } from './namespaces.ts'
 import type { TraceText } from './trace-text.ts'
+import type { Waits } from './waits.ts'
 
 interface AcceptEvent {
   addListener(listener: (info: EventInfo) => void): void
@@ -16,6 +17,7 @@ export function makeSuccessorSockets(
   peers: Readonly<Record<string, number>>,
   { prepare }: Calls,
   text: TraceText,
+  waits: Waits,
 ): SuccessorSockets {
   const create = async (namespace: string, properties: object = {}): Promise<number> => {
     const { socketId } = await prepare<{ socketId: number }>(`${namespace}.create`, properties)
@@ -33,10 +35,12 @@ export function makeSuccessorSockets(
   }
   /** The next connection that a server accepts. */
   const accepted = (server: number): Promise<number> =>
-    new Promise((resolve) => {
+    new Promise((resolve, reject) => {
       const event = memberNamed<AcceptEvent>(chrome, 'tcpServer.onAccept')
+      const callOff = waits.afterPatience(() => reject(new Error('The server has accepted nobody')))
       const listener = ({ socketId, clientSocketId = 0 }: EventInfo): void => {
         if (socketId !== server) return
+        callOff()
         event.removeListener(listener)
         text.learnId(clientSocketId, 'tcp')
         resolve(clientSocketId)

@@ -24,7 +24,7 @@ async function secureAndEcho(stage: Stage, peer: string): Promise<void> {
 
 const peersToSecure: readonly string[] = [
   ...['rsa', 'ecdsa', 'TLSv1.2', 'TLSv1.3', 'selfSigned', 'expired', 'wrongName', 'unknownAuthority'],
-  ...['TLSv1', 'tlsEcho', 'tlsHttp', 'tlsCloses', 'tlsResets', 'alert40'],
+  ...['TLSv1', 'echo', 'tlsHttp', 'tlsCloses', 'tlsResets', 'alert40'],
 ]
 
 export const successorSecureScenarios: readonly Scenario[] = [

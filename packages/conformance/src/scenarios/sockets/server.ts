@@ -16,6 +16,7 @@ export const serverScenarios: readonly Scenario[] = [
   {
     name: 'sockets.tcpServer: listen, accept, both ends, close',
     why: 'The whole life of a server: it accepts by itself, and accepted sockets are paused until the app is ready.',
+    unordered: true,
     async play({ call, hear, next, bytes, quiet, sockets }) {
       hear('tcpServer.onAccept')
       hear('tcpServer.onAcceptError')
@@ -28,6 +29,7 @@ export const serverScenarios: readonly Scenario[] = [
       const client = await sockets.tcp()
       await call('tcp.connect', client, '127.0.0.1', localPort)
       const { clientSocketId } = await next('tcpServer.onAccept')
+      await quiet()
       await call('tcp.getInfo', clientSocketId)
       await call('tcp.getInfo', client)
       await call('tcp.send', client, bytes('hello'))
@@ -114,6 +116,7 @@ export const serverScenarios: readonly Scenario[] = [
   {
     name: 'sockets.tcpServer: many connections',
     why: 'One event for each connection, in the order in which they came.',
+    unordered: true,
     async play({ call, hear, quiet, sockets }) {
       hear('tcpServer.onAccept')
       const { port } = await sockets.listening()
@@ -127,6 +130,7 @@ export const serverScenarios: readonly Scenario[] = [
   {
     name: 'sockets.tcpServer: a client that resets or ends before it is accepted',
     why: 'It is accepted all the same, and its end comes once it is unpaused.',
+    unordered: true,
     async play({ call, hear, next, bytes, quiet, sockets }) {
       hear('tcpServer.onAccept')
       hear('tcp.onReceive')
@@ -149,14 +153,16 @@ export const serverScenarios: readonly Scenario[] = [
   {
     name: 'sockets.tcpServer: accepted over IPv6 and IPv4',
     why: 'An IPv4 client of a server on :: has a mapped address.',
+    unordered: true,
     needs: ['ipv6'],
-    async play({ call, hear, next, sockets }) {
+    async play({ call, hear, next, quiet, sockets }) {
       hear('tcpServer.onAccept')
       const { port } = await sockets.listening('::')
       for (const address of ['::1', '127.0.0.1']) {
         const client = await sockets.tcp()
         await call('tcp.connect', client, address, port)
         const { clientSocketId } = await next('tcpServer.onAccept')
+        await quiet()
         await call('tcp.getInfo', clientSocketId)
         await call('tcp.getInfo', client)
       }
@@ -165,6 +171,7 @@ export const serverScenarios: readonly Scenario[] = [
   {
     name: 'sockets.tcpServer: nobody hears onAccept',
     why: 'A connection that no listener hears of is accepted and lost: it stays open until its server side is closed.',
+    unordered: true,
     async play({ call, hear, quiet, sockets }) {
       const { socketId, port } = await sockets.listening()
       await connectTo({ call, sockets, quiet }, port)
@@ -179,6 +186,7 @@ export const serverScenarios: readonly Scenario[] = [
   {
     name: 'sockets.tcpServer: paused while it listens',
     why: 'The outstanding accept still takes one connection, and the others wait in the queue of the system.',
+    unordered: true,
     async play({ call, hear, quiet, sockets }) {
       hear('tcpServer.onAccept')
       hear('tcpServer.onAcceptError')
@@ -193,6 +201,7 @@ export const serverScenarios: readonly Scenario[] = [
   {
     name: 'sockets.tcpServer: unpaused again',
     why: 'Chromium accepts nothing any more, which is a listed difference.',
+    unordered: true,
     async play({ call, hear, quiet, sockets }) {
       hear('tcpServer.onAccept')
       hear('tcpServer.onAcceptError')
@@ -211,6 +220,7 @@ export const serverScenarios: readonly Scenario[] = [
   {
     name: 'sockets.tcpServer: paused before listen',
     why: 'Nothing is accepted. Chromium accepts nothing after that, either, which is a listed difference.',
+    unordered: true,
     async play({ call, hear, quiet, sockets }) {
       hear('tcpServer.onAccept')
       hear('tcpServer.onAcceptError')
@@ -226,6 +236,7 @@ export const serverScenarios: readonly Scenario[] = [
   ...['disconnect', 'close'].map((parameter) => ({
     name: `sockets.tcpServer: ${parameter} with connections`,
     why: 'The address is free, connections that wait end, and accepted ones live on.',
+    unordered: true,
     parameter,
     async play({ call, hear, next, bytes, quiet, sockets }: Stage, end: string) {
       hear('tcpServer.onAccept')
@@ -236,7 +247,9 @@ export const serverScenarios: readonly Scenario[] = [
       const first = await sockets.tcp()
       await call('tcp.connect', first, '127.0.0.1', port)
       const { clientSocketId } = await next('tcpServer.onAccept')
+      await quiet()
       await call('tcpServer.setPaused', socketId, true)
+      await quiet()
       await connectTo({ call, sockets, quiet }, port, port)
       await call(`tcpServer.${end}`, socketId)
       await quiet()
@@ -268,6 +281,7 @@ export const serverScenarios: readonly Scenario[] = [
   {
     name: 'sockets.tcpServer: listen on a listening server',
     why: 'Chromium listens at both addresses and is paused after that, which is a listed difference.',
+    unordered: true,
     async play({ call, hear, quiet, sockets }) {
       hear('tcpServer.onAccept')
       hear('tcpServer.onAcceptError')
@@ -281,6 +295,7 @@ export const serverScenarios: readonly Scenario[] = [
   {
     name: 'sockets.tcpServer: listen on a listening server, at a taken port',
     why: 'It fails, and in Chromium the server then listens nowhere.',
+    unordered: true,
     async play({ call, hear, quiet, sockets }) {
       hear('tcpServer.onAccept')
       hear('tcpServer.onAcceptError')
