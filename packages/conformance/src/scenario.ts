@@ -6,7 +6,7 @@
 /** An implementation: `chrome`, with the functions of `chrome.socket`, and `chrome.runtime` for `lastError`. */
 export interface ChromeLike {
   readonly socket: object
-  /** Undefined where the manifest has no key `sockets`. */
+  /** Undefined in an implementation of chrome.socket only. */
   readonly sockets?: object
   readonly runtime: object
 }
@@ -114,8 +114,8 @@ export interface Scenario {
   readonly needs?: readonly Part[]
   /** The app's permission for sockets, as in its manifest. Everything is allowed by default. */
   readonly permissions?: readonly string[]
-  /** The manifest's key `sockets`. Everything is allowed by default, and null leaves the key out. */
-  readonly sockets?: object | null
+  /** The manifest's key `sockets`. Everything is allowed by default. */
+  readonly sockets?: object
   /** Whether the trace ends with the messages of the console and the global error handler. */
   readonly reports?: boolean
   /** Whether the lines between two `quiet`s are sorted, because the system decides their order. */
@@ -130,14 +130,18 @@ export interface Scenario {
 /** A scenario's calls, answers and events, line by line. */
 export type Trace = readonly string[]
 
-/** Allows everything that chrome.sockets can do. */
-const everySocketsPermission: object = {
-  tcp: { connect: '*' },
-  tcpServer: { listen: '*' },
-  udp: { bind: '*', send: '*', multicastMembership: '' },
+/** What a manifest says of sockets. With neither part everything is allowed, with one of them nothing else is. */
+export interface Manifest {
+  /** For chrome.socket. */
+  readonly permissions?: { readonly socket: readonly string[] }
+  /** For chrome.sockets. */
+  readonly sockets?: object
 }
 
-/** The manifest's key `sockets` for a scenario. Undefined when the manifest must not have it. */
-export function socketsKeyOf({ sockets = everySocketsPermission }: Scenario): object | undefined {
-  return sockets ?? undefined
+/** The manifest of a scenario's app. */
+export function manifestOf({ permissions, sockets }: Scenario): Manifest {
+  return {
+    ...(permissions !== undefined && { permissions: { socket: permissions } }),
+    ...(sockets !== undefined && { sockets }),
+  }
 }

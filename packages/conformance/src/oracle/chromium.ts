@@ -20,8 +20,8 @@ export interface OracleOptions {
   readonly trusted?: readonly string[]
   /** The app's permissions, as in its manifest. Everything that `chrome.socket` knows when none are given. */
   readonly permissions?: readonly unknown[]
-  /** The manifest's key `sockets`, without which there is no `chrome.sockets`. */
-  readonly sockets?: object | undefined
+  /** The manifest's key `sockets`. Everything that `chrome.sockets` knows when it is not given. */
+  readonly sockets?: object
   /** Switches for Chromium besides those that it always gets: `--host-resolver-rules=…`. */
   readonly flags?: readonly string[]
 }
@@ -61,6 +61,12 @@ const everyPermission: readonly unknown[] = [
     ],
   },
 ]
+
+const everySocketsPermission: object = {
+  tcp: { connect: '*' },
+  tcpServer: { listen: '*' },
+  udp: { bind: '*', send: '*', multicastMembership: '' },
+}
 
 const flags: readonly string[] = [
   '--headless=new',
@@ -108,7 +114,7 @@ export async function startOracle(options: OracleOptions = {}): Promise<Oracle> 
   try {
     const app = await writeApp(join(folder, 'app'), {
       permissions: options.permissions ?? everyPermission,
-      sockets: options.sockets,
+      sockets: options.sockets ?? everySocketsPermission,
     })
     await trust(found.certutil, folder, options.trusted ?? [])
     browser = spawn(

@@ -1,6 +1,6 @@
 /** Plays scenarios in Chromium's app page. */
 import type { ScenarioPeers } from '../peers/start-peers.ts'
-import { socketsKeyOf } from '../scenario.ts'
+import { manifestOf } from '../scenario.ts'
 import type { Scenario, Trace } from '../scenario.ts'
 import type { Pace } from '../subject.ts'
 import { startOracle } from './chromium.ts'
@@ -59,16 +59,15 @@ export class ChromiumPlayer {
   }
 
   async #withPermissions(scenario: Scenario): Promise<Running> {
-    const { permissions } = scenario
-    const sockets = socketsKeyOf(scenario)
-    const key = JSON.stringify([permissions, sockets])
+    const manifest = manifestOf(scenario)
+    const key = JSON.stringify(manifest)
     while (this.#running !== undefined && this.#running.permissions !== key) await this.#end(this.#running)
     this.#running ??= {
       permissions: key,
       oracle: startWithScenarios({
         trusted: [this.#peers.trusted],
-        sockets,
-        ...(permissions === undefined ? {} : { permissions: [{ socket: permissions }] }),
+        ...(manifest.permissions && { permissions: [manifest.permissions] }),
+        ...(manifest.sockets && { sockets: manifest.sockets }),
       }),
     }
     return this.#running

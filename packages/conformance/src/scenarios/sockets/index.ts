@@ -10,11 +10,11 @@ import { tcpEndScenarios } from './tcp-ends.ts'
 import { receivingScenarios } from './tcp-receiving.ts'
 import { successorGroupScenarios, successorUdpScenarios } from './udp.ts'
 
-/** Every one needs `parts` of the backend. chrome.sockets itself is there unless the manifest leaves it out. */
+/** The scenarios with more parts that they need. */
 function needing(parts: readonly Part[], scenarios: readonly Scenario[]): readonly Scenario[] {
   return scenarios.map((each) => ({
     ...each,
-    needs: [...(each.sockets === null ? [] : ['sockets' as const]), ...parts, ...(each.needs ?? [])],
+    needs: ['sockets', ...parts, ...(each.needs ?? [])],
   }))
 }
 

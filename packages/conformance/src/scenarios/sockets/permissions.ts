@@ -73,21 +73,10 @@ const manifests: readonly object[] = [
   { tcp: { connect: 'a.*.b', other: '*' } },
 ]
 
-export const successorPermissionScenarios: readonly Scenario[] = [
-  ...manifests.map((sockets): Scenario => ({
-    name: `sockets permissions: ${JSON.stringify(sockets)}`,
-    why: 'Every operation under a manifest that allows part of them. The id is checked first, then the permission, then the state.',
-    needs: ['listen', 'datagram', 'ipv6', 'groups'],
-    sockets,
-    play: everything,
-  })),
-  {
-    name: 'sockets permissions: no key in the manifest',
-    why: 'Without the key there is no chrome.sockets.',
-    sockets: null,
-    async play({ chrome, attempt, note }) {
-      note(`in chrome: ${'sockets' in chrome}`)
-      attempt('chrome.sockets', () => typeof chrome.sockets)
-    },
-  },
-]
+export const successorPermissionScenarios: readonly Scenario[] = manifests.map((sockets): Scenario => ({
+  name: `sockets permissions: ${JSON.stringify(sockets)}`,
+  why: 'Every operation under a manifest that allows part of them. The id is checked first, then the permission, then the state.',
+  needs: ['listen', 'datagram', 'ipv6', 'groups'],
+  sockets,
+  play: everything,
+}))
