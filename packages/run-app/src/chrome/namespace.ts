@@ -1,0 +1,90 @@
+/**
+ * Namespaces as data, and how one becomes an object of a page: arguments are checked, answers go to a callback or
+ * a promise, each in a turn of its own, and an error is lastError or a rejection.
+ */
+import { setImmediate } from 'node:timers'
+import { resolveArguments } from './arguments.ts'
+import type { Types } from './arguments.ts'
+import type { AppPage } from './app-page.ts'
+import type { EventChannel } from './event.ts'
+import { parseSignature } from './signature.ts'
+
+/** A part of `chrome`. */
+export interface Namespace {
+  /** Where it is: `alarms`, `app.window`. */
+  readonly path: string
+  /** Each with its arguments already checked, its callback left out. Gives the answer, or a promise of it. */
+  readonly functions: readonly ApiFunction[]
+  readonly events?: Readonly<Record<string, EventChannel>>
+  /** Enums and other values. */
+  readonly constants?: Readonly<Record<string, unknown>>
+  /** What the names of types in signatures mean. */
+  readonly types?: Types
+}
+
+export interface ApiFunction {
+  /** As Chromium prints it. The name is that before the parenthesis. */
+  readonly signature: string
+  readonly run: (args: never, caller: AppPage) => unknown
+}
+
+/** What a callback finds in lastError, or a promise is rejected with. */
+export class ApiError extends Error {
+  /** Some callbacks are given something in spite of the error. */
+  readonly args: readonly unknown[]
+
+  constructor(message: string, ...args: readonly unknown[]) {
+    super(message)
+    this.args = args
+  }
+}
+
+/** Several arguments for one callback. */
+export class Answers {
+  readonly args: readonly unknown[]
+
+  constructor(...args: readonly unknown[]) {
+    this.args = args
+  }
+}
+
+/** The namespace's object in the realm of `page`. */
+export function bindNamespace(namespace: Namespace, page: AppPage): Record<string, unknown> {
+  const bound: Record<string, unknown> = {}
+  for (const [name, channel] of Object.entries(namespace.events ?? {})) bound[name] = channel.objectFor(page)
+  for (const api of namespace.functions) {
+    const name = api.signature.slice(0, api.signature.indexOf('(')).split('.').at(-1) as string
+    bound[name] = page.realm.exposeFunction(name, bindFunction(api, namespace.types ?? {}, page))
+  }
+  return Object.assign(bound, structuredClone(namespace.constants ?? {}))
+}
+
+function bindFunction(api: ApiFunction, types: Types, page: AppPage): (...args: unknown[]) => unknown {
+  const signature = parseSignature(api.signature)
+  return (...args) => {
+    const { values, callback } = resolveArguments(signature, types, args)
+    if (signature.callback === 'none') return api.run(values as never, page)
+    const answered = (async () => api.run(values as never, page))()
+    if (callback !== undefined) return void deliver(page, callback, answered)
+    return answered.then(valueOf, (error: unknown) => {
+      throw error instanceof ApiError ? new Error(error.message) : error
+    })
+  }
+}
+
+function deliver(page: AppPage, callback: (...args: unknown[]) => unknown, answered: Promise<unknown>): void {
+  answered.then(
+    (value) => {
+      const args = value instanceof Answers ? value.args : value === undefined ? [] : [value]
+      setImmediate(() => page.answer(callback, args))
+    },
+    (error: unknown) => {
+      const args = error instanceof ApiError ? error.args : []
+      setImmediate(() => page.answer(callback, args, (error as Error).message))
+    },
+  )
+}
+
+function valueOf(answer: unknown): unknown {
+  return answer instanceof Answers ? answer.args[0] : answer
+}
