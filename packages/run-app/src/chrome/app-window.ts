@@ -50,8 +50,8 @@ export function appWindows(app: App): AppWindows {
       app.print(`The app opens the window ${url}. It is not loaded without a document: try --page jsdom.`)
     }
     const window = open(path, options)
-    // The callback finds the window before the window's scripts have run.
-    setImmediate(() => void window.page?.page.load())
+    // The callback, which comes in the next turn, finds the window before the window's scripts have run.
+    setImmediate(() => setImmediate(() => void window.page?.page.load()))
     return window.objectFor(caller)
   }
 
