@@ -3,8 +3,9 @@
  * The backend here does nothing and completes at once, so what is left is the API's own CPU time, which is steady on a busy
  * machine, too. Each operation is done again in the callback of the last one; prints the median of its nanoseconds.
  */
-import { afterMicrotasks, asEvent, createChrome } from '@chrome-socket/api'
-import type { Backend, DatagramSocket, Endpoint, NetResult, TcpStream } from '@chrome-socket/api'
+import { createChrome } from '@chrome-socket/api'
+import { afterMicrotasks, asEvent } from '@chrome-socket/api/backend'
+import type { Backend, DatagramSocket, Endpoint, NetResult, Reader, TcpStream } from '@chrome-socket/api/backend'
 
 const here: Endpoint = { address: '127.0.0.1', port: 1000 }
 const there: Endpoint = { address: '127.0.0.1', port: 2000 }
@@ -14,12 +15,12 @@ const sent = new Uint8Array(64)
 class IdleStream implements TcpStream {
   readonly local: Endpoint = here
   readonly peer: Endpoint = there
-  readDone: Parameters<TcpStream['read']>[1] | undefined
+  reader: Reader | undefined
   #writeDone: ((result: NetResult) => void) | undefined
   #written = 0
 
-  read(_max: number, done: Parameters<TcpStream['read']>[1]): void {
-    this.readDone = done
+  read(_max: number, reader: Reader): void {
+    this.reader = reader
   }
 
   write(bytes: Uint8Array, done: (result: NetResult) => void): void {
@@ -103,7 +104,7 @@ const starts: Readonly<Record<string, () => void>> = {
   'read of what arrives': () => {
     const onRead = (): void => socket.read(tcp, 65_536, onRead)
     onRead()
-    eventsFollowEachOther(() => stream.readDone?.(64, received))
+    eventsFollowEachOther(() => stream.reader?.completeRead(64, received.buffer))
   },
   'recvFrom of what arrives': () => {
     const onReceived = (): void => socket.recvFrom(udp, 65_536, onReceived)
@@ -116,7 +117,7 @@ const starts: Readonly<Record<string, () => void>> = {
       socket.read(tcp, 65_536, onRead)
     }
     onRead()
-    eventsFollowEachOther(() => stream.readDone?.(64, received))
+    eventsFollowEachOther(() => stream.reader?.completeRead(64, received.buffer))
   },
   'recvFrom, answered by a sendTo': () => {
     const onReceived = (): void => {

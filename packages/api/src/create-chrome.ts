@@ -2,19 +2,19 @@
 /**
  * `createChrome`: an app's own `chrome`, with a backend, a TLS provider, and nothing that another app could see.
  */
-import type { Backend, TlsProvider } from './backend.ts'
-import type { ChromeSocket } from './chrome-socket.ts'
-import { Delivery } from './delivery.ts'
-import { makeSocketNamespace } from './dispatch.ts'
-import type { App } from './functions.ts'
-import type { Runtime } from './last-error.ts'
-import { permissionCheck } from './permissions.ts'
-import type { ManifestPermissions } from './permissions.ts'
+import type { Backend, TlsProvider } from './backend/contract.ts'
+import type { ChromeSocket } from './namespaces/socket/chrome-socket.ts'
+import { Answers } from './bindings/answers.ts'
+import { makeSocketNamespace } from './namespaces/socket/socket-namespace.ts'
+import type { SocketApp } from './namespaces/socket/socket-app.ts'
+import type { Runtime } from './bindings/last-error.ts'
+import { permissionCheck } from './policy/permissions.ts'
+import type { ManifestPermissions } from './policy/permissions.ts'
 import { requireBackend, requireTls } from './provided.ts'
 import { registeredBackend, registeredTls } from './registry.ts'
-import { SocketTable } from './socket-table.ts'
-import { afterMicrotasks } from './turn.ts'
-import { WriteQuota } from './write-quota.ts'
+import { SocketTable } from './sockets/socket-table.ts'
+import { afterMicrotasks } from './backend/turn.ts'
+import { WriteQuota } from './policy/write-quota.ts'
 
 /** Nothing here need be given where a backend registers itself. */
 export interface ChromeOptions {
@@ -50,8 +50,8 @@ export function createChrome(options: ChromeOptions = {}): Chrome {
 export function createChromeOn(runtime: Runtime, options: ChromeOptions): Chrome {
   if (options.backend !== undefined) requireBackend('createChrome: `backend`', options.backend)
   if (options.tls !== undefined) requireTls('createChrome: `tls`', options.tls)
-  const delivery = new Delivery(runtime)
-  const app: App = {
+  const answers = new Answers(runtime)
+  const app: SocketApp = {
     get backend() {
       return options.backend ?? requiredBackend()
     },
@@ -65,16 +65,16 @@ export function createChromeOn(runtime: Runtime, options: ChromeOptions): Chrome
   let closed: Promise<void> | undefined
   const close = (): Promise<void> =>
     (closed ??= new Promise((resolve) => {
-      const outer = delivery.enterCall()
+      const outer = answers.enterCall()
       app.sockets.removeAll()
-      delivery.leaveCall(outer)
+      answers.leaveCall(outer)
       afterMicrotasks(() => {
-        delivery.stop()
+        answers.stop()
         resolve()
       })
     }))
   return {
-    socket: makeSocketNamespace(app, delivery, () => closed !== undefined),
+    socket: makeSocketNamespace(app, { answers, isClosed: () => closed !== undefined }),
     runtime,
     close,
     // Not every browser has the symbol yet.

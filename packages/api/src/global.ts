@@ -3,8 +3,8 @@
  * `chrome.runtime.lastError`, on the backend that is registered. What `chrome` has already stays as it is.
  */
 import { createChromeOn } from './create-chrome.ts'
-import type { ChromeSocket } from './chrome-socket.ts'
-import type { Runtime } from './last-error.ts'
+import type { ChromeSocket } from './namespaces/socket/chrome-socket.ts'
+import type { Runtime } from './bindings/last-error.ts'
 
 const scope = globalThis as { chrome?: { socket?: ChromeSocket; runtime?: Runtime } }
 

@@ -77,9 +77,7 @@ describe('in a page', () => {
         appType: 'custom',
         logLevel: 'error',
         cacheDir: path.join(profile, 'vite'),
-        resolve: {
-          alias: [{ find: '@chrome-socket/api', replacement: path.join(repository, 'packages/api/src/index.ts') }],
-        },
+        resolve: { conditions: ['@chrome-socket/source'] },
         optimizeDeps: { noDiscovery: true },
         server: { host: '127.0.0.1', port: 0, hmr: false, watch: null },
         plugins: [{ name: 'page', configureServer: ({ middlewares }) => void middlewares.use(answer) }],

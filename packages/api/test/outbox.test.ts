@@ -1,7 +1,7 @@
 /** Expectations: what `Outbox` promises backends: everything leaves, in order, in a turn, and together where that gains something. */
 import { describe, expect, it } from 'vitest'
-import { Outbox } from '../src/outbox.ts'
-import type { Turn } from '../src/turn.ts'
+import { Outbox } from '../src/backend/outbox.ts'
+import type { Turn } from '../src/backend/turn.ts'
 
 class Entry implements Turn {
   next: Turn | undefined = undefined

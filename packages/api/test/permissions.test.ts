@@ -1,7 +1,7 @@
 /** Expectations from Chromium extensions/common/permissions/socket_permission_unittest.cc */
 import { describe, expect, it } from 'vitest'
-import { permissionCheck } from '../src/permissions.ts'
-import type { SocketOperation } from '../src/permissions.ts'
+import { permissionCheck } from '../src/policy/permissions.ts'
+import type { SocketOperation } from '../src/policy/permissions.ts'
 
 const malformed = [
   '',

@@ -1,6 +1,6 @@
 /** Expectations from the HTML Standard: between two tasks no microtask is left. */
 import { describe, expect, it } from 'vitest'
-import { afterMicrotasks, asEvent, endTurn, sameTurn, takeTurn } from '../src/turn.ts'
+import { afterMicrotasks, asEvent, endTurn, sameTurn, takeTurn } from '../src/backend/turn.ts'
 
 const nextTimeout = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20))
 

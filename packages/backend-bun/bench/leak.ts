@@ -2,8 +2,9 @@
  * Whether connections leave anything behind: `bun --conditions @chrome-socket/source bench/leak.ts [count]`.
  * Opens and closes that many in every way there is, and prints memory and descriptors before, between and after.
  */
+import { readBytes } from '@chrome-socket/api/backend'
 import { readdirSync } from 'node:fs'
-import type { TcpListener, TcpStream } from '@chrome-socket/api'
+import type { TcpListener, TcpStream } from '@chrome-socket/api/backend'
 import { bunBackend } from '../src/index.ts'
 
 const total = Number(process.argv[2] ?? 100_000)
@@ -32,7 +33,7 @@ function connect(listener: TcpListener): Promise<TcpStream> {
 
 function read(stream: TcpStream, max: number): Promise<number> {
   return new Promise((resolve) => {
-    stream.read(max, resolve)
+    readBytes(stream, max, resolve)
   })
 }
 

@@ -3,7 +3,7 @@
  * Source: https://bun.com/docs/runtime/networking/tcp and https://bun.com/docs/runtime/networking/udp.
  * What Bun cannot do as Chromium does is listed, with the reason, in this package's README.
  */
-import type { Backend } from '@chrome-socket/api'
+import type { Backend } from '@chrome-socket/api/backend'
 import { bunRuntime } from './bun-types.ts'
 import { connectTcp } from './connect.ts'
 import { networkInterfaces } from './interfaces.ts'

@@ -2,8 +2,8 @@
  * Connecting. Source: https://bun.com/docs/runtime/networking/tcp#create-a-connection-bunconnect
  * and Chromium's MapConnectError (net/socket/socket_posix.cc).
  */
-import { afterMicrotasks, connectErrorFromPosixCode, NetError } from '@chrome-socket/api'
-import type { Cancel, Endpoint, NetResult, TcpStream } from '@chrome-socket/api'
+import { afterMicrotasks, connectErrorFromPosixCode, NetError } from '@chrome-socket/api/backend'
+import type { Cancel, Endpoint, NetResult, TcpStream } from '@chrome-socket/api/backend'
 import type { BunError, BunRuntime, BunSocket, BunSocketHandlers } from './bun-types.ts'
 import { areDescriptorsUsedUp } from './descriptors.ts'
 import { openStream, rethrow, streamEvents } from './tcp.ts'

@@ -2,7 +2,7 @@
  * Datagrams that came before anybody asked for them. Source: https://bun.com/docs/runtime/networking/udp: Bun reads
  * whatever arrives and cannot be paused, so this is a socket's receive buffer, and as full a one drops the newest.
  */
-import type { Endpoint } from '@chrome-socket/api'
+import type { Endpoint } from '@chrome-socket/api/backend'
 
 export interface Datagram {
   readonly buffer: ArrayBuffer

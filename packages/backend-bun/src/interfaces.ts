@@ -3,8 +3,8 @@
  * (https://bun.com/docs/runtime/nodejs-compat#node-os).
  */
 import os from 'node:os'
-import { afterMicrotasks, NetError } from '@chrome-socket/api'
-import type { Backend, NetworkInterface } from '@chrome-socket/api'
+import { afterMicrotasks, NetError } from '@chrome-socket/api/backend'
+import type { Backend, NetworkInterface } from '@chrome-socket/api/backend'
 
 export const networkInterfaces: NonNullable<Backend['networkInterfaces']> = (done) => {
   const found = externalAddresses()

@@ -2,8 +2,8 @@
  * Listening. Source: https://bun.com/docs/runtime/networking/tcp#start-a-server-bunlisten
  * Bun accepts by itself, as every runtime does, so connections that nobody has asked for wait here.
  */
-import { afterMicrotasks, NetError, netErrorFromPosixCode } from '@chrome-socket/api'
-import type { Cancel, Endpoint, NetResult, TcpListener, TcpStream } from '@chrome-socket/api'
+import { afterMicrotasks, NetError, netErrorFromPosixCode } from '@chrome-socket/api/backend'
+import type { Cancel, Endpoint, NetResult, TcpListener, TcpStream } from '@chrome-socket/api/backend'
 import type { BunError, BunListener, BunRuntime, BunSocketHandlers } from './bun-types.ts'
 import { areDescriptorsUsedUp } from './descriptors.ts'
 import { shareAddress } from './shared-address.ts'

@@ -3,13 +3,11 @@
  * Source: https://nodejs.org/api/tls.html#class-tlstlssocket, in Bun's implementation.
  */
 import type { TLSSocket } from 'node:tls'
-import { afterMicrotasks, NetError } from '@chrome-socket/api'
-import type { ByteStream, Endpoint, NetResult } from '@chrome-socket/api'
+import { afterMicrotasks, NetError } from '@chrome-socket/api/backend'
+import type { ByteStream, Endpoint, NetResult, Reader } from '@chrome-socket/api/backend'
 import type { BunError } from './bun-types.ts'
 import type { StreamDuplex } from './stream-duplex.ts'
 import { tlsError } from './tls-errors.ts'
-
-type ReadDone = (result: NetResult, bytes: Uint8Array<ArrayBuffer>) => void
 
 interface Write {
   readonly bytes: Uint8Array
@@ -29,7 +27,7 @@ export class NodeTlsStream implements ByteStream {
   readonly #socket: TLSSocket
   readonly #transport: StreamDuplex
   #max = 0
-  #done: ReadDone | undefined
+  #reader: Reader | undefined
   #closed = false
   /** What a read gives once nothing is left: `OK` at the end of the peer's side, else why the connection failed. */
   #over: NetResult | undefined
@@ -61,9 +59,9 @@ export class NodeTlsStream implements ByteStream {
     this.#isSecured = true
   }
 
-  read(max: number, done: ReadDone): void {
+  read(max: number, reader: Reader): void {
     this.#max = max
-    this.#done = done
+    this.#reader = reader
     this.#readLater()
   }
 
@@ -141,22 +139,22 @@ export class NodeTlsStream implements ByteStream {
   }
 
   #readLater(): void {
-    if (this.#done !== undefined) afterMicrotasks(() => this.#completeRead())
+    if (this.#reader !== undefined) afterMicrotasks(() => this.#completeRead())
   }
 
   #completeRead(): void {
-    const done = this.#done
-    if (done === undefined) return
+    const reader = this.#reader
+    if (reader === undefined) return
     const length = this.#closed ? 0 : Math.min(this.#max, this.#socket.readableLength)
     const bytes = length > 0 ? (this.#socket.read(length) as Uint8Array | null) : null
     if (bytes !== null) {
-      this.#done = undefined
+      this.#reader = undefined
       this.#transport.readOn()
       // A copy: Node hands out parts of buffers that it goes on using.
-      done(bytes.byteLength, new Uint8Array(bytes))
+      reader.completeRead(bytes.byteLength, new Uint8Array(bytes).buffer)
     } else if (this.#over !== undefined) {
-      this.#done = undefined
-      done(this.#over, new Uint8Array(0))
+      this.#reader = undefined
+      reader.completeRead(this.#over, new ArrayBuffer(0))
     } else {
       // Asks the socket for more: `readable` follows.
       this.#socket.read(0)

@@ -3,8 +3,8 @@
  * Source: https://bun.com/docs/runtime/networking/udp#send-many-packets-at-once-using-sendmany. What `Outbox` lets go
  * together is one system call.
  */
-import { NetError, netErrorFromPosixCode, Outbox, takeTurn } from '@chrome-socket/api'
-import type { Endpoint, NetResult, Turn } from '@chrome-socket/api'
+import { NetError, netErrorFromPosixCode, Outbox, takeTurn } from '@chrome-socket/api/backend'
+import type { Endpoint, NetResult, Turn } from '@chrome-socket/api/backend'
 import type { BunError, BunUdpSocket } from './bun-types.ts'
 
 class Send implements Turn {

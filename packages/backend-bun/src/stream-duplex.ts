@@ -2,8 +2,9 @@
  * A stream of the contract as a Node stream, which is what `node:tls` speaks TLS over.
  * Source: https://nodejs.org/api/stream.html#implementing-a-duplex-stream
  */
+import { readBytes } from '@chrome-socket/api/backend'
 import { Duplex } from 'node:stream'
-import type { ByteStream, NetResult } from '@chrome-socket/api'
+import type { ByteStream, NetResult } from '@chrome-socket/api/backend'
 
 /** What one record carries at most (RFC 8446, 5.1): so much is read at a time. */
 const recordSize = 16_384
@@ -38,7 +39,7 @@ export class StreamDuplex extends Duplex {
   override _read(): void {
     this.#isHeldUp = this.isEnough()
     if (this.#isHeldUp) return
-    this.#inner.read(recordSize, (result, bytes) => {
+    readBytes(this.#inner, recordSize, (result, bytes) => {
       this.#hasRead = true
       if (result > 0) this.push(bytes)
       else if (result === 0) this.push(null)

@@ -1,7 +1,7 @@
 /**
  * What has happened to a stream that is not just open and idle. Most of an application's connections are, and have none.
  */
-import type { NetResult } from '@chrome-socket/api'
+import type { NetResult } from '@chrome-socket/api/backend'
 import type { ReceivedBytes } from './received-bytes.ts'
 import type { WriteQueue } from './write-queue.ts'
 

@@ -3,15 +3,13 @@
  * Source: https://bun.com/docs/runtime/networking/tcp. Bun pushes data and ignores a FIN while it is paused, which
  * suits a stream that reads only so far ahead.
  */
-import { afterMicrotasks, asEvent, NetError, netErrorFromPosixCode } from '@chrome-socket/api'
-import type { Endpoint, NetResult, Reader, TcpStream } from '@chrome-socket/api'
+import { afterMicrotasks, asEvent, NetError, netErrorFromPosixCode } from '@chrome-socket/api/backend'
+import type { Endpoint, NetResult, Reader, TcpStream } from '@chrome-socket/api/backend'
 import type { BunError, BunSocket, BunSocketHandlers } from './bun-types.ts'
 import { ReceivedBytes } from './received-bytes.ts'
 import { likelyLocalAddress, shareAddress } from './shared-address.ts'
 import { StreamState } from './stream-state.ts'
 import { WriteQueue } from './write-queue.ts'
-
-type ReadDone = (result: NetResult, bytes: Uint8Array<ArrayBuffer>) => void
 
 /** In bytes. A read gives all that has come, as Chromium's does, and so much may come before anybody reads. */
 const enoughAhead = 65_536
@@ -46,11 +44,7 @@ export class BunTcpStream implements TcpStream {
     return this.#local
   }
 
-  read(max: number, done: ReadDone): void {
-    this.readTo(max, new BytesReader(done))
-  }
-
-  readTo(max: number, reader: Reader): void {
+  read(max: number, reader: Reader): void {
     this.#max = max
     this.#reader = reader
     const state = this.#state
@@ -128,11 +122,11 @@ export class BunTcpStream implements TcpStream {
     }
     this.#reader = undefined
     if (buffer.byteLength <= this.#max) {
-      reader.onRead(buffer.byteLength, buffer)
+      reader.completeRead(buffer.byteLength, buffer)
     } else {
       const received = this.#receivedBytes()
       received.add(buffer)
-      reader.onRead(this.#max, received.take(this.#max))
+      reader.completeRead(this.#max, received.take(this.#max))
     }
   }
 
@@ -190,7 +184,7 @@ export class BunTcpStream implements TcpStream {
     if (reader === undefined) return
     this.#reader = undefined
     if (state.isClosed) {
-      reader.onRead(NetError.ERR_CONNECTION_CLOSED, new ArrayBuffer(0))
+      reader.completeRead(NetError.ERR_CONNECTION_CLOSED, new ArrayBuffer(0))
     } else if (state.hasReceived) {
       const received = this.#receivedBytes()
       const data = received.take(this.#max)
@@ -198,9 +192,9 @@ export class BunTcpStream implements TcpStream {
         state.isPaused = false
         this.#socket.resume()
       }
-      reader.onRead(data.byteLength, data)
+      reader.completeRead(data.byteLength, data)
     } else {
-      reader.onRead(state.over ?? NetError.OK, new ArrayBuffer(0))
+      reader.completeRead(state.over ?? NetError.OK, new ArrayBuffer(0))
     }
   }
 
@@ -210,19 +204,6 @@ export class BunTcpStream implements TcpStream {
 
   #receivedBytes(): ReceivedBytes {
     return (this.#ownState().received ??= new ReceivedBytes())
-  }
-}
-
-/** For who wants to be given bytes. */
-class BytesReader implements Reader {
-  readonly #done: ReadDone
-
-  constructor(done: ReadDone) {
-    this.#done = done
-  }
-
-  onRead(result: NetResult, data: ArrayBuffer): void {
-    this.#done(result, new Uint8Array(data))
   }
 }
 

@@ -1,9 +1,9 @@
 /**
- * What BoringSSL says, as Chromium's net errors. Source: Chromium's MapOpenSSLErrorSSL (net/ssl/openssl_ssl_util.cc)
- * and MapCertStatusToNetError (net/cert/cert_status_flags.cc); Bun's wording is BoringSSL's own reason name.
+ * What BoringSSL says of a handshake that fails, as Chromium's net errors. Source: Chromium's MapOpenSSLErrorSSL
+ * (net/ssl/openssl_ssl_util.cc); Bun's wording is BoringSSL's own reason name.
  */
-import { NetError, netErrorFromPosixCode } from '@chrome-socket/api'
-import type { NetResult } from '@chrome-socket/api'
+import { NetError, netErrorFromPosixCode } from '@chrome-socket/api/backend'
+import type { NetResult } from '@chrome-socket/api/backend'
 import type { BunError } from './bun-types.ts'
 
 const byReason: Readonly<Record<string, NetResult>> = {
@@ -27,6 +27,8 @@ const byReason: Readonly<Record<string, NetResult>> = {
   TLSV1_ALERT_UNRECOGNIZED_NAME: NetError.ERR_SSL_UNRECOGNIZED_NAME_ALERT,
   SERVER_CERT_CHANGED: NetError.ERR_SSL_SERVER_CERT_CHANGED,
   TLS13_DOWNGRADE: NetError.ERR_TLS13_DOWNGRADE_DETECTED,
+  // It will not go on with a certificate that it cannot read, whatever it is told.
+  CERTIFICATE_VERIFY_FAILED: NetError.ERR_CERT_INVALID,
   KEY_USAGE_BIT_INCORRECT: NetError.ERR_SSL_KEY_USAGE_INCOMPATIBLE,
 }
 
@@ -43,23 +45,4 @@ export function tlsError(error: BunError, isAgreed: boolean): NetResult {
   }
   if (reason === 'SSLV3_ALERT_HANDSHAKE_FAILURE' && isAgreed) return NetError.ERR_SSL_CLIENT_AUTH_CERT_NEEDED
   return byReason[reason] ?? NetError.ERR_SSL_PROTOCOL_ERROR
-}
-
-const byVerifyCode: Readonly<Record<string, NetResult>> = {
-  CERT_HAS_EXPIRED: NetError.ERR_CERT_DATE_INVALID,
-  CERT_NOT_YET_VALID: NetError.ERR_CERT_DATE_INVALID,
-  CERT_REVOKED: NetError.ERR_CERT_REVOKED,
-  CERT_UNTRUSTED: NetError.ERR_CERT_AUTHORITY_INVALID,
-  DEPTH_ZERO_SELF_SIGNED_CERT: NetError.ERR_CERT_AUTHORITY_INVALID,
-  SELF_SIGNED_CERT_IN_CHAIN: NetError.ERR_CERT_AUTHORITY_INVALID,
-  UNABLE_TO_GET_ISSUER_CERT: NetError.ERR_CERT_AUTHORITY_INVALID,
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: NetError.ERR_CERT_AUTHORITY_INVALID,
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: NetError.ERR_CERT_AUTHORITY_INVALID,
-  ERR_TLS_CERT_ALTNAME_INVALID: NetError.ERR_CERT_COMMON_NAME_INVALID,
-  HOSTNAME_MISMATCH: NetError.ERR_CERT_COMMON_NAME_INVALID,
-}
-
-/** Why a certificate was not accepted. Whatever has no more specific error is `ERR_CERT_INVALID`. */
-export function verifyError(code: string | undefined): NetResult {
-  return byVerifyCode[code ?? ''] ?? NetError.ERR_CERT_INVALID
 }

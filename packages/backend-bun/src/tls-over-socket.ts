@@ -1,11 +1,13 @@
 /**
  * TLS on a Bun socket that is connected already. Source: https://bun.com/reference/bun/Socket/upgradeTLS
  */
-import { afterMicrotasks, NetError, netErrorFromPosixCode } from '@chrome-socket/api'
-import type { ByteStream, Cancel, NetResult } from '@chrome-socket/api'
+import { afterMicrotasks, NetError, netErrorFromPosixCode, throwToHost } from '@chrome-socket/api/backend'
+import type { ByteStream, Cancel, NetResult } from '@chrome-socket/api/backend'
+import { judgeServer, type SecureConnection } from '@chrome-socket/x509'
+import { keyUse } from '@chrome-socket/x509/node'
 import type { BunError, BunSocket, BunSocketHandlers, BunTlsSocket } from './bun-types.ts'
-import { certificateError } from './certificate.ts'
-import { BunTcpStream, rethrow } from './tcp.ts'
+import { sessionChain } from './session-chain.ts'
+import { BunTcpStream } from './tcp.ts'
 import { tlsError } from './tls-errors.ts'
 import { serverNameIndication } from './tls-parameters.ts'
 import type { TlsParameters } from './tls-parameters.ts'
@@ -22,7 +24,7 @@ export function secureSocket(
   parameters: TlsParameters,
   done: SecureDone,
 ): Cancel {
-  const handshake = new Handshake(parameters.serverName, done)
+  const handshake = new Handshake(parameters, done)
   const { local, peer } = inner
   const [, secured] = socket.upgradeTLS<unknown>({
     data: handshake,
@@ -31,7 +33,9 @@ export function secureSocket(
       serverName: serverNameIndication(parameters),
       minVersion: protocolVersions[parameters.minVersion],
       maxVersion: protocolVersions[parameters.maxVersion],
-      rejectUnauthorized: true,
+      ...(parameters.alpnProtocols.length > 0 && { ALPNProtocols: alpnList(parameters.alpnProtocols) }),
+      // Bun proves that the server has the key; whether its certificates are good is decided below.
+      rejectUnauthorized: false,
     },
     socket: tlsEvents,
   })
@@ -40,28 +44,49 @@ export function secureSocket(
   return () => handshake.cancel()
 }
 
+/** RFC 7301, 3.1: each name after its length. */
+function alpnList(protocols: readonly string[]): ArrayBuffer {
+  const names = protocols.map((name) => new TextEncoder().encode(name))
+  return Uint8Array.from(names.flatMap((name) => [name.length, ...name])).buffer
+}
+
 /** The `data` of a secured socket, for good: it stands between the socket and its stream until it is over. */
 class Handshake {
   stream: BunTcpStream | undefined
+  /** The server's certificates are being judged; what it sends meanwhile waits in the stream. */
+  isJudging = false
   isOver = false
-  readonly #serverName: string
+  readonly #parameters: TlsParameters
   #done: SecureDone | undefined
 
-  constructor(serverName: string, done: SecureDone) {
-    this.#serverName = serverName
+  constructor(parameters: TlsParameters, done: SecureDone) {
+    this.#parameters = parameters
     this.#done = done
   }
 
-  completed(socket: BunTlsSocket, success: boolean, error: BunError | null): void {
-    const certificate = socket.getPeerCertificate()
-    if (error?.code === 'EPROTO') {
-      this.finish(tlsError(error, certificate?.raw !== undefined))
-    } else if (error?.code === 'ECONNRESET') {
+  /** `error` may also be what Bun thinks of the certificates, which does not count. */
+  completed(socket: BunTlsSocket, error: BunError | null): void {
+    const chain = sessionChain(socket.getSession())
+    if (isComplete(socket)) {
+      socket.disableRenegotiation()
+      this.isJudging = true
+      this.#judge(chain, connectionOf(socket, this.#parameters.serverName, chain)).catch(throwToHost)
+    } else if (error?.code === 'ECONNRESET' || error === null) {
       // So Bun calls a FIN; a reset is a `close` with an error.
       this.finish(NetError.ERR_CONNECTION_CLOSED)
     } else {
-      const result = certificateError(certificate, this.#serverName, error?.code)
-      this.finish(result === NetError.OK && !success ? NetError.ERR_CERT_INVALID : result)
+      this.finish(tlsError(error, chain.length > 0))
+    }
+  }
+
+  async #judge(chain: readonly Uint8Array[], connection: SecureConnection): Promise<void> {
+    const { serverName, check, onSecure } = this.#parameters
+    const verdict = await judgeServer({ chain, serverName, keyUse: keyUse(connection.cipherSuite) }, check)
+    if (this.isOver) return
+    try {
+      if (verdict.ok) onSecure?.(connection)
+    } finally {
+      this.finish(verdict.ok ? NetError.OK : verdict.error)
     }
   }
 
@@ -89,18 +114,18 @@ const tlsEvents = {
   binaryType: 'arraybuffer',
   // With an `open` of its own, Bun does not take `handshake` for it.
   open() {},
-  handshake: (socket, success, error) => socket.data.completed(socket as BunTlsSocket, success, error),
+  handshake: (socket, _success, error) => socket.data.completed(socket as BunTlsSocket, error),
   data({ data: { stream } }, bytes) {
     // What Bun brings to `error` is TLS's alone.
     try {
       stream?.onData(bytes)
     } catch (error) {
-      rethrow(error)
+      throwToHost(error)
     }
   },
   drain: ({ data: { stream } }) => stream?.onDrain(),
   end({ data: handshake }) {
-    if (handshake.isOver) handshake.stream?.onEnd()
+    if (handshake.isOver || handshake.isJudging) handshake.stream?.onEnd()
     else handshake.finish(NetError.ERR_CONNECTION_CLOSED)
   },
   error({ data: handshake }, error) {
@@ -112,3 +137,24 @@ const tlsEvents = {
     else handshake.finish(error === undefined ? NetError.ERR_CONNECTION_CLOSED : netErrorFromPosixCode(error.code))
   },
 } satisfies BunSocketHandlers<Handshake> as BunSocketHandlers<unknown>
+
+/** BoringSSL exports no keys before a handshake has ended well. */
+function isComplete(socket: BunTlsSocket): boolean {
+  try {
+    return socket.exportKeyingMaterial(16, 'EXPERIMENTAL-chrome-socket').byteLength === 16
+  } catch {
+    return false
+  }
+}
+
+function connectionOf(socket: BunTlsSocket, serverName: string, peerChain: readonly Uint8Array[]): SecureConnection {
+  const { alpnProtocol } = socket
+  return {
+    serverName,
+    version: socket.getTLSVersion() === 'TLSv1.2' ? 'tls1.2' : 'tls1.3',
+    cipherSuite: socket.getCipher().standardName,
+    ...(typeof alpnProtocol === 'string' && { alpnProtocol }),
+    peerChain,
+    resumed: false,
+  }
+}

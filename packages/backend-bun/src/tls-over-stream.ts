@@ -3,11 +3,11 @@
  * ahead. Source: https://nodejs.org/api/tls.html#tlsconnectoptions-callback with a Duplex as its `socket`.
  */
 import { connect } from 'node:tls'
-import type { TLSSocket } from 'node:tls'
-import { afterMicrotasks, NetError } from '@chrome-socket/api'
-import type { ByteStream, Cancel, NetResult } from '@chrome-socket/api'
+import { afterMicrotasks, NetError, throwToHost } from '@chrome-socket/api/backend'
+import type { ByteStream, Cancel, NetResult } from '@chrome-socket/api/backend'
+import { judgeServer } from '@chrome-socket/x509'
+import { keyUse, peerChain, secureConnection } from '@chrome-socket/x509/node'
 import type { BunError } from './bun-types.ts'
-import { certificateError } from './certificate.ts'
 import { NodeTlsStream } from './node-tls-stream.ts'
 import { StreamDuplex } from './stream-duplex.ts'
 import { tlsError } from './tls-errors.ts'
@@ -27,7 +27,8 @@ export function secureStream(inner: ByteStream, parameters: TlsParameters, done:
     servername: serverNameIndication(parameters),
     minVersion: protocolVersions[parameters.minVersion],
     maxVersion: protocolVersions[parameters.maxVersion],
-    // Both checks are made when the handshake is over: a socket that fails by itself no longer has the certificate.
+    ...(parameters.alpnProtocols.length > 0 && { ALPNProtocols: [...parameters.alpnProtocols] }),
+    // Bun proves that the server has the key; whether its certificates are good is decided below.
     rejectUnauthorized: false,
     checkServerIdentity: () => undefined,
   })
@@ -48,7 +49,22 @@ export function secureStream(inner: ByteStream, parameters: TlsParameters, done:
   }
   socket.once('error', (error: BunError) => finish(handshakeError(error, transport)))
   socket.once('close', () => finish(NetError.ERR_CONNECTION_CLOSED))
-  socket.once('secureConnect', () => finish(serverError(socket, parameters.serverName)))
+  const judge = async (): Promise<void> => {
+    const { serverName, check, onSecure } = parameters
+    const chain = peerChain(socket)
+    const connection = secureConnection(socket, serverName, chain)
+    const verdict = await judgeServer({ chain, serverName, keyUse: keyUse(connection.cipherSuite) }, check)
+    if (isOver) return
+    try {
+      if (verdict.ok) onSecure?.(connection)
+    } finally {
+      finish(verdict.ok ? NetError.OK : verdict.error)
+    }
+  }
+  socket.once('secureConnect', () => {
+    socket.disableRenegotiation()
+    judge().catch(throwToHost)
+  })
   return () => {
     if (pending === undefined) return
     pending = undefined
@@ -62,12 +78,4 @@ function handshakeError(error: BunError, transport: StreamDuplex): NetResult {
   // So Bun calls a stream that ends.
   if (error.code === 'ECONNRESET') return NetError.ERR_CONNECTION_CLOSED
   return tlsError(error, transport.hasAnswered)
-}
-
-function serverError(socket: TLSSocket, serverName: string): NetResult {
-  const failure: unknown = socket.authorizationError
-  const code = typeof failure === 'object' && failure !== null ? (failure as BunError).code : failure
-  const verifyCode = typeof code === 'string' ? code : undefined
-  const result = certificateError(socket.getPeerCertificate(true), serverName, verifyCode)
-  return result === NetError.OK && !socket.authorized ? NetError.ERR_CERT_INVALID : result
 }

@@ -1,9 +1,9 @@
 /** What a handshake needs to know, whichever way it is made. */
 import { isIP } from 'node:net'
+import type { SecureConnection, ServerCheckOptions } from '@chrome-socket/x509'
 
+/** The client's own, in PEM. */
 export interface Credentials {
-  /** PEM, as are the others. */
-  readonly ca?: string[]
   readonly cert?: string
   readonly key?: string
   readonly passphrase?: string
@@ -16,7 +16,11 @@ export interface TlsParameters {
   readonly serverName: string
   readonly minVersion: OfferedVersion
   readonly maxVersion: OfferedVersion
+  readonly alpnProtocols: readonly string[]
   readonly credentials: Credentials
+  /** What the server's certificates are held to. */
+  readonly check: ServerCheckOptions
+  readonly onSecure: ((connection: SecureConnection) => void) | undefined
 }
 
 /** RFC 6066, 3: an address is no server name. Empty, it keeps Bun from sending the address it is connected to. */

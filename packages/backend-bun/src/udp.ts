@@ -3,8 +3,8 @@
  * and Chromium's UDPSocketPosix (net/socket/udp_socket_posix.cc).
  */
 import { isIP } from 'node:net'
-import { afterMicrotasks, asEvent, NetError, netErrorFromPosixCode } from '@chrome-socket/api'
-import type { Cancel, DatagramOptions, DatagramSocket, Endpoint, NetResult } from '@chrome-socket/api'
+import { afterMicrotasks, asEvent, NetError, netErrorFromPosixCode } from '@chrome-socket/api/backend'
+import type { Cancel, DatagramOptions, DatagramSocket, Endpoint, NetResult } from '@chrome-socket/api/backend'
 import type { BunError, BunRuntime, BunUdpHandlers, BunUdpSocket } from './bun-types.ts'
 import { DatagramQueue } from './datagram-queue.ts'
 import { loopbackInterface6 } from './interfaces.ts'

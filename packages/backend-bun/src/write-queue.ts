@@ -3,8 +3,8 @@
  * Source: https://bun.com/docs/runtime/networking/tcp#buffering. Bun does not buffer: every `write` is a system call
  * and may be short; the rest follows on `drain`. Small writes are not gathered here: who has many gives them as one.
  */
-import { NetError, takeTurn } from '@chrome-socket/api'
-import type { NetResult, Turn } from '@chrome-socket/api'
+import { NetError, takeTurn } from '@chrome-socket/api/backend'
+import type { NetResult, Turn } from '@chrome-socket/api/backend'
 import type { BunSocket } from './bun-types.ts'
 
 export class WriteQueue {

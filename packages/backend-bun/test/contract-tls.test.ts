@@ -4,13 +4,13 @@
  * The contract suite of TLS providers on `bunTls`, over Bun's own sockets and over streams of another kind; and on
  * `forgeTls`.
  */
-import { NetError } from '@chrome-socket/api'
-import type { Backend, ByteStream, Endpoint } from '@chrome-socket/api'
+import { NetError } from '@chrome-socket/api/backend'
+import type { Backend, ByteStream, Endpoint } from '@chrome-socket/api/backend'
 import { tlsSuite } from '@chrome-socket/conformance/contract'
 import { nodeTlsServers } from '@chrome-socket/conformance/contract/node-tls-servers'
+import { runSuite } from '@chrome-socket/conformance/vitest'
 import { forgeTls } from '@chrome-socket/tls-forge'
 import { describe } from 'vitest'
-import { runSuite } from '../../conformance/test/contract/run-suite.ts'
 import { bunTls } from '../src/index.ts'
 import { connect, describeInBun, foreign, inBun } from './in-bun.ts'
 

@@ -1,12 +1,12 @@
 import { networkInterfaces } from 'node:os'
-import type { NetworkInterface } from '@chrome-socket/api'
+import type { NetworkInterface } from '@chrome-socket/api/backend'
 import { expect, it } from 'vitest'
 import { describeInBun } from './in-bun.ts'
 
 describeInBun('names and interfaces', (backend) => {
   const resolve = (hostname: string): Promise<{ result: number; addresses: readonly string[] }> =>
     new Promise((done) => {
-      backend.resolve(hostname, (result, addresses) => done({ result, addresses }))
+      backend.resolve(hostname, 'any', (result, addresses) => done({ result, addresses }))
     })
 
   it('resolves', async () => {
@@ -21,7 +21,7 @@ describeInBun('names and interfaces', (backend) => {
   it('cancels', async () => {
     let completions = 0
     for (const name of ['127.0.0.1', 'localhost', 'no-such-name.invalid'])
-      backend.resolve(name, () => (completions += 1))()
+      backend.resolve(name, 'any', () => (completions += 1))()
     await resolve('no-such-name-either.invalid')
     await resolve('127.0.0.1')
     expect(completions).toBe(0)

@@ -1,6 +1,7 @@
 /** What the tests of this package share: they run inside Bun only, see in-bun.test.ts. */
-import type { Backend, Endpoint, NetResult, TcpListener, TcpStream } from '@chrome-socket/api'
-import type { ByteStream, DatagramOptions, DatagramSocket, TlsOptions, TlsProvider } from '@chrome-socket/api'
+import { readBytes } from '@chrome-socket/api/backend'
+import type { Backend, Endpoint, NetResult, TcpListener, TcpStream } from '@chrome-socket/api/backend'
+import type { ByteStream, DatagramOptions, DatagramSocket, TlsOptions, TlsProvider } from '@chrome-socket/api/backend'
 import { describe, it } from 'vitest'
 import { bunBackend } from '../src/index.ts'
 
@@ -49,7 +50,7 @@ export async function connected(backend: Backend): Promise<[client: TcpStream, s
 
 export function read(stream: ByteStream, max = 65_536): Promise<{ result: NetResult; bytes: Uint8Array }> {
   return new Promise((resolve) => {
-    stream.read(max, (result, bytes) => resolve({ result, bytes }))
+    readBytes(stream, max, (result, bytes) => resolve({ result, bytes }))
   })
 }
 
@@ -117,7 +118,7 @@ export function foreign(inner: ByteStream): ByteStream {
   return {
     local: inner.local,
     peer: inner.peer,
-    read: (max, done) => inner.read(max, done),
+    read: (max, reader) => inner.read(max, reader),
     write: (bytes, done) => inner.write(bytes, done),
     close: () => inner.close(),
   }

@@ -1,6 +1,6 @@
 import os from 'node:os'
 import { expect, it, vi } from 'vitest'
-import { NetError } from '@chrome-socket/api'
+import { NetError } from '@chrome-socket/api/backend'
 import { networkInterfaces } from '../src/interfaces.ts'
 
 it('a list of interfaces that the system refuses is an error, and throws nothing', async () => {

@@ -4,8 +4,8 @@
  */
 import fs from 'node:fs'
 import { afterEach, expect, it, vi } from 'vitest'
-import { NetError } from '@chrome-socket/api'
-import type { TcpListener } from '@chrome-socket/api'
+import { NetError } from '@chrome-socket/api/backend'
+import type { TcpListener } from '@chrome-socket/api/backend'
 import type { BunError, BunRuntime, BunSocket, BunSocketHandlers } from '../src/bun-types.ts'
 import { connectTcp } from '../src/connect.ts'
 import { listenTcp } from '../src/listener.ts'

@@ -3,7 +3,7 @@ import { execFileSync, spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Endpoint } from '@chrome-socket/api'
+import type { Endpoint } from '@chrome-socket/api/backend'
 
 export const hasOpenssl: boolean = (() => {
   try {

@@ -1,4 +1,5 @@
-import type { Endpoint } from '@chrome-socket/api'
+import { readBytes } from '@chrome-socket/api/backend'
+import type { Endpoint } from '@chrome-socket/api/backend'
 import { expect, it } from 'vitest'
 import type { BunRuntime } from '../src/bun-types.ts'
 import {
@@ -226,7 +227,7 @@ describeInBun('tcp', (backend) => {
       queueMicrotask(() => order.push(`microtask of ${what}`))
     }
     await new Promise<void>((resolve) => {
-      client.read(2, note('read'))
+      readBytes(client, 2, note('read'))
       client.write(new Uint8Array(1), note('first write'))
       client.write(new Uint8Array(1), note('second write'))
       client.write(new Uint8Array(0), () => {

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import type { AddressInfo, Socket } from 'node:net'
-import type { Backend, ByteStream, NetResult, TlsOptions, TlsProvider } from '@chrome-socket/api'
+import type { Backend, ByteStream, NetResult, TlsOptions, TlsProvider } from '@chrome-socket/api/backend'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bunTls } from '../src/index.ts'
 import { connect, describeInBun, foreign, inBun, pattern, pause, read, readAll, secure, text, write } from './in-bun.ts'

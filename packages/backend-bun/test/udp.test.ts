@@ -1,7 +1,7 @@
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
-import { afterMicrotasks } from '@chrome-socket/api'
-import type { DatagramSocket } from '@chrome-socket/api'
+import { afterMicrotasks } from '@chrome-socket/api/backend'
+import type { DatagramSocket } from '@chrome-socket/api/backend'
 import { expect, it } from 'vitest'
 import { anyPort, describeInBun, openDatagram, pattern, pause, receive, send, text } from './in-bun.ts'
 

@@ -1,7 +1,7 @@
 /**
  * The time that a network goes by: the runtime's, or one that a test moves on by hand.
  */
-import { type Cancel, afterMicrotasks } from '@chrome-socket/api'
+import { type Cancel, afterMicrotasks } from '@chrome-socket/api/backend'
 import { runtime } from './runtime.ts'
 
 export interface Clock {

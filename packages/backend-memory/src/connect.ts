@@ -1,7 +1,7 @@
 /**
  * Making a connection: the handshake of RFC 9293 section 3.5, as far as its two ends can tell.
  */
-import { type Cancel, type Endpoint, NetError, type NetResult, afterMicrotasks } from '@chrome-socket/api'
+import { type Cancel, type Endpoint, NetError, type NetResult, afterMicrotasks } from '@chrome-socket/api/backend'
 import { type IpAddress, isBroadcast, isMulticast, parseAddress, toIpv6 } from './address.ts'
 import { Lane } from './lane.ts'
 import type { Knock } from './listener.ts'

@@ -1,7 +1,7 @@
 /**
  * Failures on demand: the next operation of a kind completes with a given error instead of being done.
  */
-import type { NetResult } from '@chrome-socket/api'
+import type { NetResult } from '@chrome-socket/api/backend'
 
 const operations = [
   'resolve',

@@ -2,7 +2,7 @@
  * One way between two hosts for what TCP carries: nothing is lost and nothing overtakes. Each thing sent takes the
  * network's latency of the moment; while the hosts are cut off from each other it waits, as retransmission would have it.
  */
-import type { Cancel } from '@chrome-socket/api'
+import type { Cancel } from '@chrome-socket/api/backend'
 import type { Clock } from './clock.ts'
 
 /** What a lane must know of the network between its two hosts. */

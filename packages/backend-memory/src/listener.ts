@@ -2,7 +2,7 @@
  * A listening port and its queue of connections. How long the queue may get, and what a full one does: listen(2) of Linux,
  * where a connection too many is left to try again until there is room, or its time is over.
  */
-import { type Endpoint, NetError, type TcpListener, afterMicrotasks } from '@chrome-socket/api'
+import { type Endpoint, NetError, type TcpListener, afterMicrotasks } from '@chrome-socket/api/backend'
 import { Outstanding } from './outstanding.ts'
 import type { MemoryStream, MemoryTcpStream } from './tcp.ts'
 

@@ -12,7 +12,7 @@ import {
   type NetworkInterface,
   type TcpListener,
   afterMicrotasks,
-} from '@chrome-socket/api'
+} from '@chrome-socket/api/backend'
 import { parseAddress } from './address.ts'
 import { connect } from './connect.ts'
 import { MemoryListener } from './listener.ts'
@@ -58,9 +58,9 @@ export function memoryBackend(options: MemoryBackendOptions = {}): MemoryBackend
     name: 'memory',
     network,
     hostname: host.hostname,
-    resolve(hostname, done) {
+    resolve(hostname, family, done) {
       const fault = host.fault('resolve')
-      const addresses = fault === undefined ? lookUp(host, hostname) : undefined
+      const addresses = fault === undefined ? lookUp(host, hostname, family) : undefined
       return complete(() => {
         done(addresses === undefined ? (fault ?? NetError.ERR_NAME_NOT_RESOLVED) : NetError.OK, addresses ?? [])
       })

@@ -3,7 +3,7 @@
  * Choosing the source address: the interface that reaches the destination directly, else the first of its family (RFC
  * 6724 section 5, in small).
  */
-import type { NetResult, NetworkInterface } from '@chrome-socket/api'
+import type { NetResult, NetworkInterface } from '@chrome-socket/api/backend'
 import { type IpAddress, address, isLoopback, isUnspecified, samePrefix, unmapped } from './address.ts'
 import type { Operation } from './faults.ts'
 import type { MemoryListener } from './listener.ts'

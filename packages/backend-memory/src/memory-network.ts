@@ -2,7 +2,7 @@
  * A network inside the process: the hosts on it, their names, what it does to what it carries, and its failures on demand.
  * All chance in it comes from one seeded generator and all time from one clock, so a test that fails once fails again.
  */
-import { NetError, type NetResult, type NetworkInterface } from '@chrome-socket/api'
+import { NetError, type NetResult, type NetworkInterface } from '@chrome-socket/api/backend'
 import { type IpAddress, address } from './address.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { Faults, type Operation } from './faults.ts'

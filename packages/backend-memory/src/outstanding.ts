@@ -3,7 +3,7 @@
  * Its result is looked up only in the turn in which it completes. So a `close` until then has the last word,
  * and no completion can come twice, inside a call or after the end (rules 1 and 2 of the backend contract).
  */
-import { afterMicrotasks } from '@chrome-socket/api'
+import { afterMicrotasks } from '@chrome-socket/api/backend'
 
 export class Outstanding<Result extends readonly unknown[]> {
   #done: ((...result: Result) => void) | undefined

@@ -1,7 +1,14 @@
 /**
  * One end of a connection. What a close, an end and a reset do on the wire: RFC 9293 section 3.6, RFC 1122 section 4.2.2.13.
  */
-import { type Endpoint, NetError, type NetResult, type TcpStream, afterMicrotasks } from '@chrome-socket/api'
+import {
+  type Endpoint,
+  NetError,
+  type NetResult,
+  type Reader,
+  type TcpStream,
+  afterMicrotasks,
+} from '@chrome-socket/api/backend'
 import { Flow, type FlowLimits } from './flow.ts'
 import type { MemoryHost } from './memory-host.ts'
 import { Lane, type Way } from './lane.ts'
@@ -14,8 +21,6 @@ export interface MemoryStream extends TcpStream {
   /** Closes, and has the peer see `ERR_CONNECTION_RESET` in place of what it has not received. */
   reset(): void
 }
-
-type ReadDone = Parameters<TcpStream['read']>[1]
 
 /** A write of which not all bytes are in the flow yet. */
 interface Write {
@@ -30,7 +35,7 @@ export class MemoryTcpStream implements MemoryStream {
   readonly #host: MemoryHost
   readonly #release: () => void
   readonly #unsent: Write[] = []
-  readonly #read: Outstanding<Parameters<ReadDone>>
+  readonly #read: Outstanding<Parameters<Reader['completeRead']>>
   #incoming!: Flow
   #outgoing!: Flow
   #readMax = 0
@@ -80,27 +85,29 @@ export class MemoryTcpStream implements MemoryStream {
     return this.#host.hostname
   }
 
-  read(max: number, done: ReadDone): void {
+  read(max: number, reader: Reader): void {
     if (this.#read.pending) {
       afterMicrotasks(() => {
-        done(NetError.ERR_IO_PENDING, new Uint8Array(0))
+        reader.completeRead(NetError.ERR_IO_PENDING, new ArrayBuffer(0))
       })
       return
     }
     const fault = this.#host.fault('read')
     if (fault !== undefined) this.break(fault)
     this.#readMax = max
-    this.#read.start(done)
+    this.#read.start((result, data) => {
+      reader.completeRead(result, data)
+    })
   }
 
-  #readOutcome(): Parameters<ReadDone> | undefined {
-    if (this.#closed) return [NetError.ERR_CONNECTION_CLOSED, new Uint8Array(0)]
+  #readOutcome(): Parameters<Reader['completeRead']> | undefined {
+    if (this.#closed) return [NetError.ERR_CONNECTION_CLOSED, new ArrayBuffer(0)]
     if (this.#incoming.readable > 0) {
       const bytes = this.#incoming.take(this.#readMax)
-      return [bytes.length, bytes]
+      return [bytes.length, bytes.buffer]
     }
-    if (this.#failure !== undefined) return [this.#failure, new Uint8Array(0)]
-    return this.#incoming.ended ? [NetError.OK, new Uint8Array(0)] : undefined
+    if (this.#failure !== undefined) return [this.#failure, new ArrayBuffer(0)]
+    return this.#incoming.ended ? [NetError.OK, new ArrayBuffer(0)] : undefined
   }
 
   write(bytes: Uint8Array, done: (result: NetResult) => void): void {

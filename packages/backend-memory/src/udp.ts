@@ -8,7 +8,7 @@ import {
   NetError,
   type NetResult,
   afterMicrotasks,
-} from '@chrome-socket/api'
+} from '@chrome-socket/api/backend'
 import { type IpAddress, isBroadcast, isLoopback, isMulticast, parseAddress, toIpv6, unmapped } from './address.ts'
 import { type Datagram, sendDatagram } from './datagram.ts'
 import type { MemoryHost } from './memory-host.ts'

@@ -1,7 +1,8 @@
 /**
  * The backend's operations as promises.
  */
-import type { DatagramOptions, DatagramSocket, Endpoint, NetResult } from '@chrome-socket/api'
+import { readBytes } from '@chrome-socket/api/backend'
+import type { DatagramOptions, DatagramSocket, Endpoint, NetResult } from '@chrome-socket/api/backend'
 import type { MemoryBackend, MemoryListeningSocket, MemoryStream } from '../src/index.ts'
 
 export interface Opened<Socket> {
@@ -48,7 +49,7 @@ export async function connected(
 
 export async function read(stream: MemoryStream, max = 65_536): Promise<number[]> {
   return await new Promise((resolve) => {
-    stream.read(max, (result, bytes) => resolve(result > 0 ? [...bytes] : [result]))
+    readBytes(stream, max, (result, bytes) => resolve(result > 0 ? [...bytes] : [result]))
   })
 }
 

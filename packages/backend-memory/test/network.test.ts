@@ -1,7 +1,7 @@
 /**
  * What the network adds to the contract, which the conformance suites check: several hosts, time, chance and failures.
  */
-import { NetError } from '@chrome-socket/api'
+import { NetError } from '@chrome-socket/api/backend'
 import { describe, expect, it } from 'vitest'
 import { ManualClock, MemoryNetwork, type MemoryNetworkOptions, memoryBackend, systemClock } from '../src/index.ts'
 import { accept, collect, connected, listen, openDatagram, read, send, tryConnect, write } from './asks.ts'
@@ -17,7 +17,7 @@ function twoHosts(options: MemoryNetworkOptions = {}) {
 describe('hosts', () => {
   it('find each other by name and by address, and have a loopback of their own', async () => {
     const { client, server } = twoHosts()
-    const addresses = await new Promise((resolve) => client.resolve('Server', (_, found) => resolve(found)))
+    const addresses = await new Promise((resolve) => client.resolve('Server', 'any', (_, found) => resolve(found)))
     expect(addresses).toEqual(['10.0.0.2', 'fd00::2'])
     const listener = await listen(server, { address: '127.0.0.1', port: 0 })
     expect((await tryConnect(client, listener.local)).result).toBe(NetError.ERR_CONNECTION_REFUSED)

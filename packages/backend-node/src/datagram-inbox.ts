@@ -4,8 +4,8 @@
  * Neither a dgram socket nor its handle can be paused without losing what only a socket that receives has: the system's
  * errors, and its hold on the process. So what the system's own buffer would keep waits here.
  */
-import type { Endpoint, NetResult } from '@chrome-socket/api'
-import { afterMicrotasks, NetError } from '@chrome-socket/api'
+import type { Endpoint, NetResult } from '@chrome-socket/api/backend'
+import { afterMicrotasks, NetError } from '@chrome-socket/api/backend'
 
 export type ReceiveDone = (result: NetResult, data: ArrayBuffer, from: Endpoint) => void
 

@@ -6,8 +6,8 @@
  * 64 KiB reads twice as fast. What waits here is at most a few chunks; then the socket is paused until it has been read,
  * and all else stays with the system.
  */
-import type { NetResult, Reader } from '@chrome-socket/api'
-import { afterMicrotasks, endTurn, NetError } from '@chrome-socket/api'
+import type { NetResult, Reader } from '@chrome-socket/api/backend'
+import { afterMicrotasks, endTurn, NetError } from '@chrome-socket/api/backend'
 import {
   append,
   copy,
@@ -18,8 +18,6 @@ import {
   sharedPool,
   uninitialized,
 } from './received-bytes.ts'
-
-export type ReadDone = (result: NetResult, bytes: Uint8Array<ArrayBuffer>) => void
 
 /** What feeds an inbox. */
 export interface Source {
@@ -69,7 +67,7 @@ export class Inbox {
     return this.#final !== undefined
   }
 
-  readTo(max: number, reader: Reader): void {
+  read(max: number, reader: Reader): void {
     this.#max = max
     this.#reader = reader
     if (this.#waiting.byteLength > 0 || this.#final !== undefined) afterMicrotasks(() => this.#deliverWaiting())
@@ -92,9 +90,9 @@ export class Inbox {
     if (length >= ownBufferThreshold) leaveGarbage(length)
     if (length === chunk.buffer.byteLength && chunk !== sharedPool) {
       if (chunk === this.#buffer) this.#buffer = noBytes
-      reader.onRead(length, chunk.buffer)
+      reader.completeRead(length, chunk.buffer)
     } else {
-      reader.onRead(length, copy(chunk, 0, length))
+      reader.completeRead(length, copy(chunk, 0, length))
     }
     return true
   }
@@ -157,7 +155,7 @@ export class Inbox {
     const reader = this.#reader
     this.#reader = undefined
     this.#max = 0
-    reader?.onRead(result, data)
+    reader?.completeRead(result, data)
   }
 
   /** While it has, the source goes on; from then on it is paused. */
@@ -179,18 +177,5 @@ export class Inbox {
     if (!isBulk && poolIsShared) this.#buffer = sharedPool
     else if (this.#buffer === sharedPool || this.#buffer.byteLength !== size) this.#buffer = uninitialized(size)
     return this.#buffer
-  }
-}
-
-/** For who wants to be given bytes. */
-export class BytesReader implements Reader {
-  readonly #done: ReadDone
-
-  constructor(done: ReadDone) {
-    this.#done = done
-  }
-
-  onRead(result: NetResult, data: ArrayBuffer): void {
-    this.#done(result, new Uint8Array(data))
   }
 }

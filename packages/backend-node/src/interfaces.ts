@@ -3,8 +3,8 @@
  * Source: https://nodejs.org/docs/latest-v20.x/api/os.html#osnetworkinterfaces
  */
 import os from 'node:os'
-import type { NetResult, NetworkInterface } from '@chrome-socket/api'
-import { afterMicrotasks } from '@chrome-socket/api'
+import type { NetResult, NetworkInterface } from '@chrome-socket/api/backend'
+import { afterMicrotasks } from '@chrome-socket/api/backend'
 import { resultOf } from './node-error.ts'
 
 export function networkInterfaces(done: (result: NetResult, interfaces: readonly NetworkInterface[]) => void): void {

@@ -5,8 +5,8 @@
  * No runtime accepts on demand, so connections that nobody has asked for wait here, unread.
  */
 import net from 'node:net'
-import type { Backend, Cancel, Endpoint, NetResult, TcpListener, TcpStream } from '@chrome-socket/api'
-import { afterMicrotasks, NetError } from '@chrome-socket/api'
+import type { Backend, Cancel, Endpoint, NetResult, TcpListener, TcpStream } from '@chrome-socket/api/backend'
+import { afterMicrotasks, NetError } from '@chrome-socket/api/backend'
 import { lacksZone } from './link-local.ts'
 import { completeWith, errorResult } from './node-error.ts'
 import { defaultSocketOptions } from './socket-options.ts'

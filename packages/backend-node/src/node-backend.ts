@@ -1,5 +1,5 @@
 /** The transport of Node, and of what has its `net` and `dgram`: Deno, Bun, Electron's main process. */
-import type { Backend } from '@chrome-socket/api'
+import type { Backend } from '@chrome-socket/api/backend'
 import { handles } from './handles/handles.ts'
 import { hasInternals } from './handles/internals.ts'
 import { networkInterfaces } from './interfaces.ts'

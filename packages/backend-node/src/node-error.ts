@@ -3,8 +3,8 @@
  * Source: https://nodejs.org/docs/latest-v20.x/api/errors.html, and net/base/net_errors_posix.cc of Chromium
  */
 import util from 'node:util'
-import type { Cancel, NetResult } from '@chrome-socket/api'
-import { afterMicrotasks, connectErrorFromPosixCode, NetError, netErrorFromPosixCode } from '@chrome-socket/api'
+import type { Cancel, NetResult } from '@chrome-socket/api/backend'
+import { afterMicrotasks, connectErrorFromPosixCode, NetError, netErrorFromPosixCode } from '@chrome-socket/api/backend'
 
 /** Errors that Node raises itself, before or instead of asking the system. */
 const byNodeCode: Readonly<Record<string, NetResult>> = {

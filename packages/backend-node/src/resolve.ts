@@ -4,10 +4,13 @@
  */
 import dns from 'node:dns'
 import net from 'node:net'
-import type { Cancel, NetResult } from '@chrome-socket/api'
-import { afterMicrotasks, NetError } from '@chrome-socket/api'
+import type { AddressFamily, Cancel, ResolveCompletion } from '@chrome-socket/api/backend'
+import { afterMicrotasks, isOfFamily, NetError } from '@chrome-socket/api/backend'
 
-export function resolve(hostname: string, done: (result: NetResult, addresses: readonly string[]) => void): Cancel {
+/** As `dns.lookup` takes them. */
+const familyNumbers: Readonly<Record<AddressFamily, 0 | 4 | 6>> = { any: 0, ipv4: 4, ipv6: 6 }
+
+export function resolve(hostname: string, family: AddressFamily, done: ResolveCompletion): Cancel {
   let cancelled = false
   const cancel = (): void => {
     cancelled = true
@@ -16,13 +19,13 @@ export function resolve(hostname: string, done: (result: NetResult, addresses: r
   if (hostname === '' || net.isIP(hostname) !== 0) {
     afterMicrotasks(() => {
       if (cancelled) return
-      if (hostname === '') done(NetError.ERR_NAME_NOT_RESOLVED, [])
+      if (hostname === '' || !isOfFamily(hostname, family)) done(NetError.ERR_NAME_NOT_RESOLVED, [])
       else done(NetError.OK, [hostname])
     })
     return cancel
   }
   // The system's order (RFC 6724) is the one in which Chromium tries them.
-  dns.lookup(hostname, { all: true, verbatim: true }, (error, found) => {
+  dns.lookup(hostname, { all: true, verbatim: true, family: familyNumbers[family] }, (error, found) => {
     const addresses = error === null ? found.map(({ address }) => address) : []
     // Deno answers in a microtask when it knows the name.
     afterMicrotasks(() => {

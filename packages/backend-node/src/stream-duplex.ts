@@ -2,8 +2,9 @@
  * A byte stream of the contract as a Node stream, so that `node:tls` runs over any backend's.
  * Source: https://nodejs.org/docs/latest-v20.x/api/stream.html#implementing-a-duplex-stream
  */
+import { readBytes } from '@chrome-socket/api/backend'
 import { Duplex } from 'node:stream'
-import type { ByteStream } from '@chrome-socket/api'
+import type { ByteStream } from '@chrome-socket/api/backend'
 
 /** In bytes; a TLS record with its overhead fits. */
 const readSize = 32 * 1024
@@ -17,7 +18,7 @@ export class StreamDuplex extends Duplex {
   }
 
   override _read(): void {
-    this.#stream.read(readSize, (result, bytes) => {
+    readBytes(this.#stream, readSize, (result, bytes) => {
       if (result > 0) this.push(bytes)
       else if (result === 0) this.push(null)
       else this.destroy(new StreamError(result))

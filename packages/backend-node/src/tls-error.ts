@@ -1,10 +1,9 @@
 /**
- * What Node's TLS says of a handshake or a certificate, as Chromium's net errors.
- * Source: Chromium net/ssl/openssl_ssl_util.cc (alerts and protocol errors), net/cert/cert_status_flags.cc (which fault
- * of a certificate counts), and https://nodejs.org/docs/latest-v20.x/api/tls.html#x509-certificate-error-codes
+ * What Node's TLS says of a handshake that fails, as Chromium's net errors.
+ * Source: Chromium net/ssl/openssl_ssl_util.cc (alerts and protocol errors).
  */
-import type { NetResult } from '@chrome-socket/api'
-import { NetError } from '@chrome-socket/api'
+import type { NetResult } from '@chrome-socket/api/backend'
+import { NetError } from '@chrome-socket/api/backend'
 import { errorResult } from './node-error.ts'
 import { StreamError } from './stream-duplex.ts'
 
@@ -34,6 +33,8 @@ const byReason: Readonly<Record<string, NetResult>> = {
   // BoringSSL, as in Bun, has ALERT in this name, too.
   ALERT_UNRECOGNIZED_NAME: NetError.ERR_SSL_UNRECOGNIZED_NAME_ALERT,
   KEY_USAGE_BIT_INCORRECT: NetError.ERR_SSL_KEY_USAGE_INCOMPATIBLE,
+  // BoringSSL, as in Bun, will not go on with a certificate that it cannot read, whatever it is told.
+  CERTIFICATE_VERIFY_FAILED: NetError.ERR_CERT_INVALID,
   INAPPROPRIATE_FALLBACK: NetError.ERR_TLS13_DOWNGRADE_DETECTED,
 }
 
@@ -46,34 +47,7 @@ export function handshakeResult(error: Error): NetResult {
   if (reasonPrefix.test(code)) return byReason[code.replace(reasonPrefix, '')] ?? NetError.ERR_SSL_PROTOCOL_ERROR
   // Node calls a peer's plain end during the handshake a reset, too; only a real one comes from a system call.
   if (code === 'ECONNRESET' && syscall === undefined) return NetError.ERR_CONNECTION_CLOSED
+  // Deno's rustls likewise.
+  if (code === 'UNABLE_TO_VERIFY_LEAF_SIGNATURE') return NetError.ERR_CERT_INVALID
   return code === 'EPROTO' ? NetError.ERR_SSL_PROTOCOL_ERROR : errorResult(error)
-}
-
-/** By OpenSSL's verification error; what is not here is ERR_CERT_INVALID. */
-const byVerifyError: Readonly<Record<string, NetResult>> = {
-  CERT_NOT_YET_VALID: NetError.ERR_CERT_DATE_INVALID,
-  CERT_HAS_EXPIRED: NetError.ERR_CERT_DATE_INVALID,
-  DEPTH_ZERO_SELF_SIGNED_CERT: NetError.ERR_CERT_AUTHORITY_INVALID,
-  SELF_SIGNED_CERT_IN_CHAIN: NetError.ERR_CERT_AUTHORITY_INVALID,
-  UNABLE_TO_GET_ISSUER_CERT: NetError.ERR_CERT_AUTHORITY_INVALID,
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: NetError.ERR_CERT_AUTHORITY_INVALID,
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: NetError.ERR_CERT_AUTHORITY_INVALID,
-  CERT_UNTRUSTED: NetError.ERR_CERT_AUTHORITY_INVALID,
-  CERT_REVOKED: NetError.ERR_CERT_REVOKED,
-}
-
-/** Of several faults Chromium reports the first of these. */
-const bySeverity: readonly NetResult[] = [
-  NetError.ERR_CERT_INVALID,
-  NetError.ERR_CERT_REVOKED,
-  NetError.ERR_CERT_AUTHORITY_INVALID,
-  NetError.ERR_CERT_COMMON_NAME_INVALID,
-  NetError.ERR_CERT_DATE_INVALID,
-]
-
-/** The result for a peer's certificate: OpenSSL's verification error, if any, and whether the name is the right one. */
-export function certificateResult(verifyError: string | undefined, nameMatches: boolean): NetResult {
-  const faults: NetResult[] = nameMatches ? [] : [NetError.ERR_CERT_COMMON_NAME_INVALID]
-  if (verifyError !== undefined) faults.push(byVerifyError[verifyError] ?? NetError.ERR_CERT_INVALID)
-  return bySeverity.find((fault) => faults.includes(fault)) ?? NetError.OK
 }

@@ -3,24 +3,29 @@
  * Node's own TLS as a provider for `secure`, with Chromium's verdicts.
  * Source: https://nodejs.org/docs/latest-v20.x/api/tls.html
  */
-import type { X509Certificate } from 'node:crypto'
 import net from 'node:net'
 import type { Duplex } from 'node:stream'
 import tls from 'node:tls'
-import type { ByteStream, Cancel, NetResult, TlsOptions, TlsProvider, TlsVersion } from '@chrome-socket/api'
-import { afterMicrotasks, NetError } from '@chrome-socket/api'
+import type { ByteStream, Cancel, NetResult, TlsOptions, TlsProvider, TlsVersion } from '@chrome-socket/api/backend'
+import { afterMicrotasks, NetError, throwToHost } from '@chrome-socket/api/backend'
+import type { OnCertificateError, SecureConnection, ServerCheckOptions, TrustAnchors } from '@chrome-socket/x509'
+import { judgeServer, parseTrustAnchors, trustAnchorsOfRuntime } from '@chrome-socket/x509'
+import { keyUse, peerChain, secureConnection, sha256, verifySignature } from '@chrome-socket/x509/node'
 import { Inbox } from './inbox.ts'
 import { HandleStream } from './handles/handle-stream.ts'
 import { completeWith } from './node-error.ts'
 import { receiveInto, SocketStream } from './sockets/socket-stream.ts'
 import { StreamDuplex } from './stream-duplex.ts'
 import { SocketTcpStream } from './sockets/tcp-stream.ts'
-import { certificateResult, handshakeResult } from './tls-error.ts'
+import { handshakeResult } from './tls-error.ts'
 
-/** As in `tls.createSecureContext`. */
+/** All may be left out. */
 export interface NodeTlsOptions {
-  /** The authorities to trust, PEM or DER, instead of Node's own. */
-  readonly ca?: tls.SecureContextOptions['ca']
+  /**
+   * The certificates to trust: PEM, as text or bytes, with any number in it, or DER, one or a list. Without it those that
+   * Node's own `tls` trusts, with what NODE_EXTRA_CA_CERTS, `--use-system-ca` and `--use-openssl-ca` make of them.
+   */
+  readonly ca?: string | Uint8Array | readonly (string | Uint8Array)[]
   /** The client's certificate chain and key, PEM, for servers that ask for one. */
   readonly cert?: tls.SecureContextOptions['cert']
   readonly key?: tls.SecureContextOptions['key']
@@ -29,6 +34,10 @@ export interface NodeTlsOptions {
   readonly passphrase?: string
   /** In order of preference. */
   readonly alpnProtocols?: readonly string[]
+  /** Asked when a server's certificates are not accepted: shall this connection go on all the same? */
+  readonly onCertificateError?: OnCertificateError
+  /** Told when a handshake is complete, before its stream is given out. */
+  readonly onSecure?: (connection: SecureConnection) => void
 }
 
 const versionNames: Readonly<Record<TlsVersion, tls.SecureVersion>> = {
@@ -57,24 +66,35 @@ const cipherSuites = [
   'AES256-SHA',
 ].join(':')
 
+/** A server may not begin another handshake, in which it could show another certificate (BoringSSL: never, in a client). */
+const noRenegotiation = 0x4000_0000 // SSL_OP_NO_RENEGOTIATION, for which Node has no name
+
 /** Of Chromium's groups those that each supported version of OpenSSL has. */
 const groups = 'X25519:P-256:P-384'
 
 /** Makes the provider; what the options have wrong (a key that does not fit) is thrown here. */
-export function nodeTls({ alpnProtocols, ...contextOptions }: NodeTlsOptions = {}): TlsProvider {
+export function nodeTls(options: NodeTlsOptions = {}): TlsProvider {
+  const { ca, cert, key, pfx, passphrase } = options
+  const anchors = ca === undefined ? undefined : parseTrustAnchors(ca)
   const contexts = new Map<string, tls.SecureContext>()
   const contextFor = (minVersion: TlsVersion, maxVersion: TlsVersion): tls.SecureContext => {
-    const key = `${minVersion}-${maxVersion}`
+    const range = `${minVersion}-${maxVersion}`
     const context =
-      contexts.get(key) ??
+      contexts.get(range) ??
       tls.createSecureContext({
-        ...contextOptions,
+        // OpenSSL has nothing to decide: `judgeServer` does.
+        ca: [],
+        cert,
+        key,
+        pfx,
+        passphrase,
         ciphers: cipherSuites,
         ecdhCurve: groups,
         minVersion: versionNames[minVersion],
         maxVersion: versionNames[maxVersion],
+        secureOptions: noRenegotiation,
       })
-    contexts.set(key, context)
+    contexts.set(range, context)
     return context
   }
   contextFor('tls1.2', 'tls1.3')
@@ -90,7 +110,7 @@ export function nodeTls({ alpnProtocols, ...contextOptions }: NodeTlsOptions = {
         inner.close()
         return completeWith(NetError.ERR_SOCKET_NOT_CONNECTED, done)
       }
-      return handshake(inner, serverName, contextFor(minVersion, maxVersion), alpnProtocols, done)
+      return handshake(inner, serverName, contextFor(minVersion, maxVersion), anchors, options, done)
     },
   }
 }
@@ -108,21 +128,22 @@ function handshake(
   inner: ByteStream,
   serverName: string,
   secureContext: tls.SecureContext,
-  alpnProtocols: readonly string[] | undefined,
+  anchors: TrustAnchors | undefined,
+  { alpnProtocols, onCertificateError, onSecure }: NodeTlsOptions,
   done: SecureDone,
 ): Cancel {
   const transport: Duplex = (isOurs(inner) && inner.detachSocket()) || new StreamDuplex(inner)
-  const options: tls.ConnectionOptions & { allowHalfOpen: true } = {
+  const connectOptions: tls.ConnectionOptions & { allowHalfOpen: true } = {
     socket: transport,
     secureContext,
     allowHalfOpen: true,
     ...(net.isIP(serverName) === 0 && { servername: serverName }),
     ...(alpnProtocols !== undefined && { ALPNProtocols: [...alpnProtocols] }),
-    // Node stops at the first fault it finds, and takes a name from the subject: both are looked at below instead.
+    // The runtime proves that the server has the key; whether its certificates are good is decided below.
     rejectUnauthorized: false,
     checkServerIdentity: () => undefined,
   }
-  const socket = tls.connect(options)
+  const socket = tls.connect(connectOptions)
   let settled = false
   const settle = (result: NetResult, stream?: ByteStream): void => {
     if (settled) return
@@ -141,13 +162,27 @@ function handshake(
   socket.on('error', (error) => settle(handshakeResult(error)))
   socket.on('close', () => settle(NetError.ERR_CONNECTION_CLOSED))
   socket.once('secureConnect', () => {
-    const verifyError = socket.authorizationError as unknown as string | null
-    const certificate = socket.getPeerX509Certificate()
-    const result =
-      certificate === undefined || isSignedWithSha1(certificate)
-        ? NetError.ERR_CERT_INVALID
-        : certificateResult(verifyError ?? undefined, nameMatches(certificate, serverName))
-    settle(result, result === NetError.OK ? new TlsStream(socket, inner) : undefined)
+    const chain = peerChain(socket)
+    const connection = secureConnection(socket, serverName, chain)
+    const check: ServerCheckOptions = {
+      anchors: anchors ?? trustAnchorsOfRuntime(),
+      verifySignature,
+      sha256,
+      onCertificateError,
+    }
+    const judge = async (): Promise<void> => {
+      const verdict = await judgeServer({ chain, serverName, keyUse: keyUse(connection.cipherSuite) }, check)
+      if (settled) return
+      if (!verdict.ok) settle(verdict.error)
+      else {
+        try {
+          onSecure?.(connection)
+        } finally {
+          settle(NetError.OK, new TlsStream(socket, inner))
+        }
+      }
+    }
+    judge().catch(throwToHost)
   })
   return () => {
     if (over) return
@@ -156,35 +191,6 @@ function handshake(
     inner.close()
     settle(NetError.ERR_ABORTED)
   }
-}
-
-/** sha1WithRSAEncryption and ecdsa-with-SHA1, as they stand in a certificate (RFC 3279, 2.2). OpenSSL refuses them; BoringSSL, as in Bun, does not. */
-const sha1Signatures = ['06092a864886f70d010105', '06072a8648ce3d0401'].map((hex) => Buffer.from(hex, 'hex'))
-
-/** Whether it, or an intermediate above it, is; how an anchor is signed does not matter. */
-function isSignedWithSha1(certificate: X509Certificate): boolean {
-  const { issuerCertificate, raw, issuer, subject } = certificate
-  if (issuer === subject) return false
-  if (sha1Signatures.some((algorithm) => raw.includes(algorithm))) return true
-  return issuerCertificate !== undefined && isSignedWithSha1(issuerCertificate)
-}
-
-/** By subjectAltName only, as Chromium does. */
-function nameMatches(certificate: X509Certificate, serverName: string): boolean {
-  if (net.isIP(serverName) !== 0) return certificate.checkIP(serverName) !== undefined
-  const isOnCertificate = certificate.checkHost(serverName, { subject: 'never', partialWildcards: false }) !== undefined
-  // Deno 2.9 looks at the subject, too, whatever that option says.
-  return isOnCertificate && hasDnsName(certificate.subjectAltName ?? '', serverName)
-}
-
-/** `names` as Node writes them, `DNS:a.example, IP Address:192.0.2.1`; names with odd characters, which it puts in quotes, match nothing. */
-function hasDnsName(names: string, serverName: string): boolean {
-  if (names.includes('"')) return false
-  const wildcard = serverName.replace(/^[^.]+/, '*')
-  return names
-    .toLowerCase()
-    .split(', ')
-    .some((name) => name === `dns:${serverName}` || name === `dns:${wildcard}`)
 }
 
 class TlsStream extends SocketStream {

@@ -1,6 +1,6 @@
 /** Expectations: the contract of `ByteStream.read`: bytes in their order, all of them before the end or the failure. */
 import { describe, expect, it } from 'vitest'
-import { NetError } from '@chrome-socket/api'
+import { NetError } from '@chrome-socket/api/backend'
 import { Inbox } from '../src/inbox.ts'
 
 const turns = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 10))
@@ -9,8 +9,8 @@ const turns = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 
 function readAll(inbox: Inbox, max: number, onRead: (count: number) => void = () => {}): number[] {
   const seen: number[] = []
   const next = (): void =>
-    inbox.readTo(max, {
-      onRead(result, data) {
+    inbox.read(max, {
+      completeRead(result, data) {
         seen.push(new Uint8Array(data)[0] ?? result)
         onRead(seen.length)
         if (result > 0) next()

@@ -11,8 +11,8 @@ import net from 'node:net'
 import process from 'node:process'
 import { promisify } from 'node:util'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { afterMicrotasks, NetError } from '@chrome-socket/api'
-import type { Backend, DatagramSocket, Endpoint, TcpStream } from '@chrome-socket/api'
+import { afterMicrotasks, NetError, readBytes } from '@chrome-socket/api/backend'
+import type { Backend, DatagramSocket, Endpoint, TcpStream } from '@chrome-socket/api/backend'
 import { handles } from '../src/handles/handles.ts'
 import { hasInternals, internals } from '../src/handles/internals.ts'
 import { nodeBackendOver } from '../src/node-backend.ts'
@@ -102,11 +102,11 @@ describe.each(Object.entries(transports))('over %s', (_name, transport) => {
     const before = descriptors()
     const reset = await accepted(server, backend, to)
     reset.peer.resetAndDestroy()
-    await new Promise((resolve) => reset.stream.read(10, resolve))
+    await new Promise((resolve) => readBytes(reset.stream, 10, resolve))
     reset.stream.close()
     const ended = await accepted(server, backend, to)
     ended.peer.end()
-    await new Promise((resolve) => ended.stream.read(10, resolve))
+    await new Promise((resolve) => readBytes(ended.stream, 10, resolve))
     ended.stream.close()
     const heldUp = await accepted(server, backend, to)
     const written = new Promise<number>((resolve) => heldUp.stream.write(new Uint8Array(32 * 1024 * 1024), resolve))

@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { NetError } from '@chrome-socket/api'
+import { NetError } from '@chrome-socket/api/backend'
 
 /** How a route is made, where it leads, and what Chromium says of it. The last one swallows what is sent. */
 const routes: readonly (readonly [route: string, address: string, result: number])[] = [

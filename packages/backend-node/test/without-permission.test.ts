@@ -4,7 +4,7 @@
  */
 import { spawnSync } from 'node:child_process'
 import { expect, it } from 'vitest'
-import { NetError } from '@chrome-socket/api'
+import { NetError } from '@chrome-socket/api/backend'
 
 const deno = process.env['TEST_DENO'] ?? 'deno'
 const hasDeno = spawnSync(deno, ['--version']).status === 0

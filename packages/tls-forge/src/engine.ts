@@ -4,7 +4,7 @@
  * It takes what the records bring, one after the other: handshake messages to the table of states, alerts, application
  * data to its owner. The first fault ends it: an alert goes out, and `failed` tells the owner.
  */
-import { NetError } from '@chrome-socket/api'
+import { NetError } from '@chrome-socket/api/backend'
 import { FruitlessRecords } from './fruitless-records.ts'
 import { HandshakeContext, type ClientOptions, type NegotiableVersion } from './handshake/context.ts'
 import { Handshake } from './handshake/handshake.ts'

@@ -9,7 +9,7 @@ import {
   type NetResult,
   type TlsOptions,
   type TlsProvider,
-} from '@chrome-socket/api'
+} from '@chrome-socket/api/backend'
 import { clientIdentity } from './client-identity.ts'
 import { defaultCrypto } from './crypto/default.ts'
 import type { CryptoProvider } from './crypto/provider.ts'
@@ -23,7 +23,7 @@ import { TlsStream } from './tls-stream.ts'
 import { versionRange, type VersionRange } from './version-range.ts'
 import { suitesByPreference } from './wire/cipher-suites.ts'
 import { TlsFault } from './wire/fault.ts'
-import { parseTrustAnchors } from './x509/index.ts'
+import { parseTrustAnchors } from '@chrome-socket/x509'
 
 type Done = (result: NetResult, stream?: ByteStream) => void
 

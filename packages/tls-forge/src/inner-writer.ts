@@ -1,7 +1,7 @@
 /**
  * What goes to the connection beneath: one write at a time, in order.
  */
-import { afterMicrotasks, type ByteStream, type NetResult } from '@chrome-socket/api'
+import { afterMicrotasks, type ByteStream, type NetResult } from '@chrome-socket/api/backend'
 
 interface Output {
   readonly bytes: Uint8Array

@@ -1,9 +1,9 @@
 /**
  * What a user of `forgeTls` may choose.
  */
-import type { TlsVersion } from '@chrome-socket/api'
+import type { TlsVersion } from '@chrome-socket/api/backend'
 import type { CryptoProvider } from './crypto/provider.ts'
-import type { CertificateProfile } from './x509/index.ts'
+import type { CertificateProfile } from '@chrome-socket/x509'
 
 /** All may be left out. */
 export interface ForgeTlsOptions {

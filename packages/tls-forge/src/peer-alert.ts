@@ -2,7 +2,7 @@
  * What an alert of the server means to the caller, as in Chromium: net/ssl/openssl_ssl_util.cc (MapOpenSSLErrorSSL) and
  * net/socket/ssl_client_socket_impl.cc (MapLastOpenSSLError).
  */
-import { NetError } from '@chrome-socket/api'
+import { NetError } from '@chrome-socket/api/backend'
 import type { HandshakeContext } from './handshake/context.ts'
 import type { State } from './handshake/state.ts'
 import type { AlertName, ReceivedAlert } from './wire/alert.ts'

@@ -1,13 +1,13 @@
 /**
  * Is the server the one it is taken for? The path to an anchor, the name, and the pinned keys.
  */
-import { NetError } from '@chrome-socket/api'
+import { NetError } from '@chrome-socket/api/backend'
 import { sha256 } from '@noble/hashes/sha2.js'
 import type { CryptoProvider } from './crypto/provider.ts'
 import type { PeerVerdict } from './handshake/context.ts'
 import type { ForgeTlsOptions } from './options.ts'
 import { runtimeAnchors } from './runtime-anchors.ts'
-import { parseTrustAnchors, verifyServerCertificate, type TrustAnchors } from './x509/index.ts'
+import { parseTrustAnchors, verifyServerCertificate, type TrustAnchors } from '@chrome-socket/x509'
 
 /** Never rejects. */
 export type PeerVerifier = (chain: readonly Uint8Array[], serverName: string) => Promise<PeerVerdict>

@@ -4,14 +4,21 @@
  * Reading ahead is bounded: the connection beneath is read while less than `readAhead` waits here. Writing is bounded
  * by the engine, which borrows what it has not protected yet.
  */
-import { NetError, afterMicrotasks, type ByteStream, type Endpoint, type NetResult } from '@chrome-socket/api'
+import {
+  NetError,
+  afterMicrotasks,
+  type ByteStream,
+  type Endpoint,
+  type NetResult,
+  type Reader,
+  readBytes,
+} from '@chrome-socket/api/backend'
 import { ArrivedData } from './arrived-data.ts'
 import { Departure } from './departure.ts'
 import { InnerWriter } from './inner-writer.ts'
 import type { EngineEvents, SecureEngine } from './secure-engine.ts'
 import type { TlsFault } from './wire/fault.ts'
 
-type ReadDone = (result: NetResult, bytes: Uint8Array<ArrayBuffer>) => void
 type WriteDone = (result: NetResult) => void
 
 const readSize = 65_536
@@ -20,8 +27,6 @@ const bulkReadSize = 4 * readSize
 const readAhead = 4 * readSize
 /** A read that could take more waits for records that are being opened, until it has so much. */
 const worthDelivering = 65_536
-
-const noBytes = (): Uint8Array<ArrayBuffer> => new Uint8Array(0)
 
 export class TlsStream implements ByteStream {
   readonly local: Endpoint
@@ -33,7 +38,7 @@ export class TlsStream implements ByteStream {
   #onHandshake: ((fault: TlsFault | undefined) => void) | undefined
   /** Application data that nobody has read. */
   readonly #arrived = new ArrivedData()
-  #pendingRead: { readonly max: number; readonly done: ReadDone } | undefined
+  #pendingRead: { readonly max: number; readonly reader: Reader } | undefined
   readonly #pendingWrites = new Set<WriteDone>()
   #reading = false
   /** What has been received is being taken: `#deliver` follows. */
@@ -79,12 +84,12 @@ export class TlsStream implements ByteStream {
     return this.#engine
   }
 
-  read(max: number, done: ReadDone): void {
+  read(max: number, reader: Reader): void {
     if (this.#closed) {
-      afterMicrotasks(() => done(NetError.ERR_CONNECTION_CLOSED, noBytes()))
+      afterMicrotasks(() => reader.completeRead(NetError.ERR_CONNECTION_CLOSED, new ArrayBuffer(0)))
       return
     }
-    this.#pendingRead = { max, done }
+    this.#pendingRead = { max, reader }
     if (this.#arrived.length > 0 || this.#readEnd !== undefined) afterMicrotasks(() => this.#deliver())
     else this.#readInner()
   }
@@ -125,7 +130,8 @@ export class TlsStream implements ByteStream {
     this.#arrived.clear()
     const pending = this.#pendingRead
     this.#pendingRead = undefined
-    if (pending !== undefined) afterMicrotasks(() => pending.done(NetError.ERR_CONNECTION_CLOSED, noBytes()))
+    if (pending !== undefined)
+      afterMicrotasks(() => pending.reader.completeRead(NetError.ERR_CONNECTION_CLOSED, new ArrayBuffer(0)))
     this.#failWrites(NetError.ERR_CONNECTION_CLOSED)
     this.#engine.close(() => departure.told())
   }
@@ -151,7 +157,7 @@ export class TlsStream implements ByteStream {
     if (this.#reading) return
     this.#reading = true
     const max = this.#readSize
-    this.#inner.read(max, (result, bytes) => {
+    readBytes(this.#inner, max, (result, bytes) => {
       this.#reading = false
       this.#readSize = bytes.length >= readSize ? bulkReadSize : readSize
       if (this.#departure !== undefined) {
@@ -194,12 +200,12 @@ export class TlsStream implements ByteStream {
     if (this.#isWorthWaiting(pending.max)) return
     this.#pendingRead = undefined
     if (this.#arrived.length === 0) {
-      pending.done(this.#readEnd ?? 0, noBytes())
+      pending.reader.completeRead(this.#readEnd ?? 0, new ArrayBuffer(0))
       return
     }
     const bytes = this.#arrived.take(pending.max)
     this.#readInner()
-    pending.done(bytes.length, bytes)
+    pending.reader.completeRead(bytes.length, bytes.buffer)
   }
 
   /** Records that are being opened are there in a moment, without anything from the peer: then more can be given at once. */

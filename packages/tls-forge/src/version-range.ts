@@ -1,7 +1,7 @@
 /**
  * Which versions to offer, from what the app asks for.
  */
-import type { TlsOptions, TlsVersion } from '@chrome-socket/api'
+import type { TlsOptions, TlsVersion } from '@chrome-socket/api/backend'
 import type { NegotiableVersion } from './handshake/context.ts'
 
 export interface LegacyRange {

@@ -4,7 +4,7 @@
  * room, BoringSSL's (ssl/handshake_client.cc).
  */
 import { describe, expect, it } from 'vitest'
-import { NetError } from '@chrome-socket/api'
+import { NetError } from '@chrome-socket/api/backend'
 import { afterwards } from './faults/afterwards-12.ts'
 import type { Fault12 } from './faults/fault.ts'
 import { finish } from './faults/finish-12.ts'

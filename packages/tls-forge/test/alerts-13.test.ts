@@ -4,7 +4,7 @@
  * BoringSSL's (ssl/test/runner, ssl/tls13_client.cc).
  */
 import { describe, expect, it } from 'vitest'
-import { NetError } from '@chrome-socket/api'
+import { NetError } from '@chrome-socket/api/backend'
 import { afterwards } from './faults/afterwards-13.ts'
 import { alertsOfServer } from './faults/alerts-of-server-13.ts'
 import { authentication } from './faults/authentication-13.ts'

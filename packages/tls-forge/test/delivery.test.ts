@@ -3,7 +3,7 @@
  * plays itself. The rules are those of `ByteStream` in the contract: 1 to `max` bytes, in a buffer of their own.
  */
 import { describe, expect, it } from 'vitest'
-import { NetError, type ByteStream } from '@chrome-socket/api'
+import { NetError, type ByteStream, readBytes } from '@chrome-socket/api/backend'
 import type { EngineEvents, SecureEngine } from '../src/secure-engine.ts'
 import { TlsStream } from '../src/tls-stream.ts'
 
@@ -58,7 +58,7 @@ const turns = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 
 describe('a read', () => {
   it('waits for the records that are being opened, and gives all of them', async () => {
     const { engine, stream, reads } = started()
-    stream.read(65_536, (result, bytes) => reads.push([result, bytes.buffer.byteLength]))
+    readBytes(stream, 65_536, (result, bytes) => reads.push([result, bytes.buffer.byteLength]))
     engine.opening = true
     engine.events.data(opened(16_384))
     await turns()
@@ -75,7 +75,7 @@ describe('a read', () => {
     const { engine, stream, reads } = started()
     engine.opening = true
     engine.events.data(new Uint8Array(16_384))
-    stream.read(65_536, (result, bytes) => reads.push([result, bytes.buffer.byteLength]))
+    readBytes(stream, 65_536, (result, bytes) => reads.push([result, bytes.buffer.byteLength]))
     await turns()
     expect(reads).toEqual([[16_384, 16_384]])
   })
@@ -84,7 +84,7 @@ describe('a read', () => {
     const { engine, stream, reads } = started()
     engine.opening = true
     engine.events.data(new Uint8Array(1000))
-    stream.read(1000, (result, bytes) => reads.push([result, bytes.buffer.byteLength]))
+    readBytes(stream, 1000, (result, bytes) => reads.push([result, bytes.buffer.byteLength]))
     await turns()
     expect(reads).toEqual([[1000, 1000]])
   })
@@ -92,7 +92,7 @@ describe('a read', () => {
   it('waits no longer than until there is much of it, however large it is', async () => {
     const { engine, stream, reads } = started()
     engine.opening = true
-    stream.read(10_000_000, (result, bytes) => reads.push([result, bytes.buffer.byteLength]))
+    readBytes(stream, 10_000_000, (result, bytes) => reads.push([result, bytes.buffer.byteLength]))
     for (let record = 0; record < 4; record += 1) engine.events.data(opened(16_384))
     await turns()
     expect(reads).toEqual([[65_536, 65_536]])
@@ -109,9 +109,9 @@ describe('a read', () => {
     const { engine, stream, reads } = started()
     engine.opening = true
     engine.events.data(opened(10))
-    stream.read(100, (length, bytes) => {
+    readBytes(stream, 100, (length, bytes) => {
       reads.push([length, bytes.buffer.byteLength])
-      stream.read(100, (last) => reads.push([last, 0]))
+      readBytes(stream, 100, (last) => reads.push([last, 0]))
     })
     await turns()
     expect(reads).toEqual([])

@@ -3,7 +3,7 @@
  */
 import type { TLSSocket, SecureVersion } from 'node:tls'
 import { describe, expect, it } from 'vitest'
-import { NetError, type TlsOptions } from '@chrome-socket/api'
+import { NetError, type TlsOptions } from '@chrome-socket/api/backend'
 import { client, echo, identity, read, readAll, rsaCa, rsaRoot, serve, write } from './support/secure.ts'
 
 const rsa = identity('rsa2048', 'localhost', rsaRoot)

@@ -3,7 +3,7 @@
  */
 import net from 'node:net'
 import { describe, expect, it } from 'vitest'
-import { NetError } from '@chrome-socket/api'
+import { NetError } from '@chrome-socket/api/backend'
 import { forgeTls } from '../src/forge-tls.ts'
 import { connect } from './support/net-stream.ts'
 import { ca, client, echo, read, readAll, serve, write } from './support/secure.ts'

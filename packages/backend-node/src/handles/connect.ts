@@ -1,6 +1,6 @@
 /** A TCP connection of Node's handle. See `internals.ts`. */
-import type { Cancel, Endpoint, NetResult, TcpStream } from '@chrome-socket/api'
-import { NetError } from '@chrome-socket/api'
+import type { Cancel, Endpoint, NetResult, TcpStream } from '@chrome-socket/api/backend'
+import { NetError } from '@chrome-socket/api/backend'
 import { lacksZone } from '../link-local.ts'
 import { completeWith, connectStatusResult } from '../node-error.ts'
 import { localOf, peerOf } from './endpoint.ts'

@@ -5,7 +5,7 @@
  * the handle instead accepts for a fifth less CPU.
  */
 import type net from 'node:net'
-import type { Endpoint } from '@chrome-socket/api'
+import type { Endpoint } from '@chrome-socket/api/backend'
 import type { TakeConnection } from '../listener.ts'
 import { localOf, peerOf } from './endpoint.ts'
 import { HandleStream } from './handle-stream.ts'

@@ -1,6 +1,6 @@
 /** A UDP socket over Node's handle, bound or connected. See `internals.ts`. */
-import type { Cancel, DatagramOptions, DatagramSocket, Endpoint, NetResult } from '@chrome-socket/api'
-import { afterMicrotasks, asEvent, NetError } from '@chrome-socket/api'
+import type { Cancel, DatagramOptions, DatagramSocket, Endpoint, NetResult } from '@chrome-socket/api/backend'
+import { afterMicrotasks, asEvent, NetError } from '@chrome-socket/api/backend'
 import { DatagramInbox } from '../datagram-inbox.ts'
 import type { ReceiveDone } from '../datagram-inbox.ts'
 import { lacksZone } from '../link-local.ts'

@@ -1,5 +1,5 @@
 /** The ends of a connection as the system says; of one that the peer has already reset it may know nothing. */
-import type { Endpoint } from '@chrome-socket/api'
+import type { Endpoint } from '@chrome-socket/api/backend'
 import type { TcpHandle, UdpHandle } from './internals.ts'
 
 export function localOf(handle: TcpHandle | UdpHandle): Endpoint {

@@ -6,10 +6,9 @@
  */
 import { writeSync } from 'node:fs'
 import net from 'node:net'
-import type { Endpoint, NetResult, Reader, TcpStream } from '@chrome-socket/api'
-import { afterMicrotasks, asEvent, NetError } from '@chrome-socket/api'
-import { BytesReader, Inbox } from '../inbox.ts'
-import type { ReadDone } from '../inbox.ts'
+import type { Endpoint, NetResult, Reader, TcpStream } from '@chrome-socket/api/backend'
+import { afterMicrotasks, asEvent, NetError } from '@chrome-socket/api/backend'
+import { Inbox } from '../inbox.ts'
 import { errorResult, statusResult } from '../node-error.ts'
 import { defaultSocketOptions } from '../socket-options.ts'
 import { internals } from './internals.ts'
@@ -67,13 +66,9 @@ export class HandleStream implements TcpStream {
     this.resume()
   }
 
-  read(max: number, done: ReadDone): void {
-    this.readTo(max, new BytesReader(done))
-  }
-
-  readTo(max: number, reader: Reader): void {
+  read(max: number, reader: Reader): void {
     this.open()
-    this.#inbox.readTo(max, reader)
+    this.#inbox.read(max, reader)
   }
 
   /** For the handle: so many bytes have come, or an error. Returns what is to be filled next, if it is another buffer. */

@@ -11,7 +11,7 @@
  * with permissions, one that wants to be warned of what is deprecated) `sockets/` does the same with what is documented.
  */
 import process from 'node:process'
-import type { Endpoint } from '@chrome-socket/api'
+import type { Endpoint } from '@chrome-socket/api/backend'
 import type { Sender } from '../datagram-inbox.ts'
 
 const verifiedMajors: ReadonlySet<string> = new Set(['20', '22', '24'])

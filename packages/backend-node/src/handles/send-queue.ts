@@ -4,8 +4,8 @@
  * `dgram.Socket` makes a request, a list, a lookup and a tick of each, which take as long as sending: here it is one object,
  * which is the turn of its completion as well, and a request only if the system does not take it at once, as it nearly always does.
  */
-import type { Endpoint, NetResult, Turn } from '@chrome-socket/api'
-import { NetError, Outbox, takeTurn } from '@chrome-socket/api'
+import type { Endpoint, NetResult, Turn } from '@chrome-socket/api/backend'
+import { NetError, Outbox, takeTurn } from '@chrome-socket/api/backend'
 import type { DatagramInbox } from '../datagram-inbox.ts'
 import { statusResult } from '../node-error.ts'
 import { internals } from './internals.ts'

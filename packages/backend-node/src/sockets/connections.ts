@@ -3,7 +3,7 @@
  * Source: https://nodejs.org/docs/latest-v20.x/api/net.html#event-connection
  */
 import type net from 'node:net'
-import type { NetResult, Reader } from '@chrome-socket/api'
+import type { NetResult, Reader } from '@chrome-socket/api/backend'
 import { Inbox } from '../inbox.ts'
 import type { TakeConnection } from '../listener.ts'
 import { receiveInto } from './socket-stream.ts'
@@ -29,9 +29,9 @@ class AcceptedSocketStream extends SocketTcpStream {
     this.socket.resume()
   }
 
-  override readTo(max: number, reader: Reader): void {
+  override read(max: number, reader: Reader): void {
     this.#open()
-    super.readTo(max, reader)
+    super.read(max, reader)
   }
 
   override write(bytes: Uint8Array, done: (result: NetResult) => void): void {

@@ -3,8 +3,8 @@
  * Source: https://nodejs.org/docs/latest-v20.x/api/dgram.html
  */
 import dgram from 'node:dgram'
-import type { Cancel, DatagramOptions, DatagramSocket, Endpoint, NetResult } from '@chrome-socket/api'
-import { afterMicrotasks, NetError } from '@chrome-socket/api'
+import type { Cancel, DatagramOptions, DatagramSocket, Endpoint, NetResult } from '@chrome-socket/api/backend'
+import { afterMicrotasks, NetError } from '@chrome-socket/api/backend'
 import { DatagramInbox } from '../datagram-inbox.ts'
 import type { ReceiveDone } from '../datagram-inbox.ts'
 import { lacksZone } from '../link-local.ts'

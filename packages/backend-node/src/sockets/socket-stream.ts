@@ -3,10 +3,9 @@
  * Source: https://nodejs.org/docs/latest-v20.x/api/net.html#class-netsocket
  */
 import type net from 'node:net'
-import type { ByteStream, Endpoint, NetResult, Reader } from '@chrome-socket/api'
-import { afterMicrotasks, NetError } from '@chrome-socket/api'
-import { BytesReader } from '../inbox.ts'
-import type { Inbox, ReadDone } from '../inbox.ts'
+import type { ByteStream, Endpoint, NetResult, Reader } from '@chrome-socket/api/backend'
+import { afterMicrotasks, NetError } from '@chrome-socket/api/backend'
+import type { Inbox } from '../inbox.ts'
 import { errorResult } from '../node-error.ts'
 
 export class SocketStream implements ByteStream {
@@ -29,12 +28,8 @@ export class SocketStream implements ByteStream {
     socket.on('error', (error) => inbox.finish(errorResult(error)))
   }
 
-  read(max: number, done: ReadDone): void {
-    this.readTo(max, new BytesReader(done))
-  }
-
-  readTo(max: number, reader: Reader): void {
-    this.inbox.readTo(max, reader)
+  read(max: number, reader: Reader): void {
+    this.inbox.read(max, reader)
   }
 
   /** Whether the peer has ended its side or reset the connection, whatever waits to be read; not when it was closed here. */

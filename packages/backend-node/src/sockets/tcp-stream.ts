@@ -4,8 +4,8 @@
  */
 import net from 'node:net'
 import process from 'node:process'
-import type { Cancel, Endpoint, NetResult, TcpStream } from '@chrome-socket/api'
-import { afterMicrotasks, NetError } from '@chrome-socket/api'
+import type { Cancel, Endpoint, NetResult, TcpStream } from '@chrome-socket/api/backend'
+import { afterMicrotasks, NetError } from '@chrome-socket/api/backend'
 import { Inbox } from '../inbox.ts'
 import { lacksZone } from '../link-local.ts'
 import { completeWith, connectErrorResult } from '../node-error.ts'

@@ -1,6 +1,6 @@
 /**
- * The contract's operations as promises, for cases that are about something else than when completions come:
- * these do not mind one that comes too early or twice.
+ * The contract's operations as promises. They do not notice a completion that comes too early or twice, so the cases about
+ * completions do without them.
  */
 import {
   type Backend,
@@ -13,7 +13,7 @@ import {
   type TcpListener,
   type TcpStream,
   netErrorToString,
-} from '@chrome-socket/api'
+} from '@chrome-socket/api/backend'
 import { type RawStream } from './raw-peer.ts'
 import { type Trial, equal, holds } from './trial.ts'
 
@@ -24,8 +24,12 @@ export interface ReadResult {
 
 export function startRead(stream: ByteStream, max = 65_536): Promise<ReadResult> {
   return new Promise((resolve) => {
-    stream.read(max, (result, bytes) => {
-      resolve({ result, bytes })
+    stream.read(max, {
+      completeRead(result, data) {
+        // One case looks for a buffer that is too long.
+        const length = result > 0 ? Math.min(result, data.byteLength) : data.byteLength
+        resolve({ result, bytes: new Uint8Array(data, 0, length) })
+      },
     })
   })
 }
@@ -69,7 +73,7 @@ export async function peerReads(trial: Trial, peer: RawStream, length: number): 
   return all
 }
 
-/** Reads as a peer until the end, and gives how many bytes there were. */
+/** Reads as a peer until the end. Returns the number of bytes. */
 export async function peerReadsToEnd(trial: Trial, peer: RawStream): Promise<number> {
   for (let count = 0; ;) {
     const bytes = await trial.within('the end at the peer', peer.read())
@@ -83,7 +87,7 @@ export interface Opened<Socket> {
   readonly socket: Socket | undefined
 }
 
-/** What the operations that open something share. */
+/** The shape that the operations which open something share. */
 type Open<Socket> = (done: (result: number, socket?: Socket) => void) => void
 
 export async function openResult<Socket extends { close(): void }>(
@@ -142,7 +146,7 @@ export interface Resolved {
 
 export async function resolve(trial: Trial, backend: Backend, hostname: string): Promise<Resolved> {
   const resolving = new Promise<Resolved>((settle) => {
-    backend.resolve(hostname, (result, addresses) => {
+    backend.resolve(hostname, 'any', (result, addresses) => {
       settle({ result, addresses })
     })
   })
@@ -188,7 +192,7 @@ export async function interfaces(trial: Trial, backend: Backend): Promise<readon
   return found
 }
 
-/** For messages: `OK`, a count, or the name of a net error. */
+/** A result in a message: `OK`, a count, or the name of a net error. */
 export function describeResult(result: number): string {
   if (result > 0) return String(result)
   return result === NetError.OK ? 'OK' : netErrorToString(result).replace('net::', '')

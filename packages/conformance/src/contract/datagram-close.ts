@@ -1,7 +1,7 @@
 /**
- * Rule 2 for datagram sockets: closing, and giving up on the way to one.
+ * Rule 2 for datagram sockets: closing one, and cancelling the opening.
  */
-import { type DatagramSocket, NetError } from '@chrome-socket/api'
+import { type DatagramSocket, NetError } from '@chrome-socket/api/backend'
 import { describeResult, openDatagram, openResult, receive, send, startReceive } from './ask.ts'
 import type { BackendSubject } from './backend-subject.ts'
 import { type ContractCase, contractCase } from './contract-case.ts'

@@ -1,7 +1,7 @@
 /**
- * Rule 5 for datagrams: addresses that cannot be had, and peers that are not there.
+ * Rule 5 for datagrams: addresses that cannot be bound, and peers that are not there.
  */
-import { type DatagramSocket, NetError } from '@chrome-socket/api'
+import { type DatagramSocket, NetError } from '@chrome-socket/api/backend'
 import { describeResult, openResult, receive, send, startReceive } from './ask.ts'
 import type { BackendSubject } from './backend-subject.ts'
 import { type ContractCase, contractCase } from './contract-case.ts'

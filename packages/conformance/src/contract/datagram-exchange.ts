@@ -1,7 +1,7 @@
 /**
- * Datagrams that go and come: whole, with their sender, in any size that fits.
+ * Datagrams arrive whole, with their sender, in any size that fits.
  */
-import { NetError } from '@chrome-socket/api'
+import { NetError } from '@chrome-socket/api/backend'
 import { describeEndpoint, describeResult, receive, send } from './ask.ts'
 import type { BackendSubject } from './backend-subject.ts'
 import { type ContractCase, contractCase } from './contract-case.ts'

@@ -1,7 +1,7 @@
 /**
  * Multicast: membership of groups, and the options that are set when a socket is opened.
  */
-import { type DatagramSocket, NetError } from '@chrome-socket/api'
+import { type DatagramSocket, NetError } from '@chrome-socket/api/backend'
 import { describeResult, openDatagram, send, startReceive } from './ask.ts'
 import type { BackendSubject } from './backend-subject.ts'
 import { type ContractCase, contractCase } from './contract-case.ts'

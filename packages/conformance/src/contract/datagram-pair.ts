@@ -1,7 +1,7 @@
 /**
- * A datagram socket to try, and a peer on the other side.
+ * A datagram socket to try, and its peer.
  */
-import type { DatagramSocket } from '@chrome-socket/api'
+import type { DatagramSocket } from '@chrome-socket/api/backend'
 import { openDatagram } from './ask.ts'
 import type { BackendSubject } from './backend-subject.ts'
 import type { RawDatagramSocket } from './raw-peer.ts'

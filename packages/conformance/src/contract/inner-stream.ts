@@ -1,15 +1,16 @@
 /**
- * Streams around a stream, for a TLS provider to run over: slower and in smaller pieces than any network, and watchful.
+ * Streams around a stream, for a TLS provider to run over: one is slower and gives smaller pieces than any network, one
+ * notes what breaks the contract.
  */
-import type { ByteStream } from '@chrome-socket/api'
+import type { ByteStream } from '@chrome-socket/api/backend'
 
 /** Gives one byte per read, and has each write wait for a timer. */
 export function reluctant(inner: ByteStream): ByteStream {
   return {
     local: inner.local,
     peer: inner.peer,
-    read(_max, done) {
-      inner.read(1, done)
+    read(_max, reader) {
+      inner.read(1, reader)
     },
     write(bytes, done) {
       const copy = bytes.slice()
@@ -25,12 +26,12 @@ export function reluctant(inner: ByteStream): ByteStream {
 
 export interface Watched {
   readonly stream: ByteStream
-  /** What its user has done that the contract does not allow. */
+  /** The calls of its user that the contract does not allow. */
   readonly faults: string[]
   readonly closes: () => number
 }
 
-/** Notes what its user does. */
+/** Notes the calls of its user that the contract does not allow. */
 export function watched(inner: ByteStream): Watched {
   const faults: string[] = []
   let reading = false
@@ -38,13 +39,15 @@ export function watched(inner: ByteStream): Watched {
   const stream: ByteStream = {
     local: inner.local,
     peer: inner.peer,
-    read(max, done) {
+    read(max, reader) {
       if (reading) faults.push('a read while one is pending')
       if (!Number.isInteger(max) || max < 1) faults.push(`a read of ${max}`)
       reading = true
-      inner.read(max, (result, bytes) => {
-        reading = false
-        done(result, bytes)
+      inner.read(max, {
+        completeRead(result, data) {
+          reading = false
+          reader.completeRead(result, data)
+        },
       })
     },
     write(bytes, done) {

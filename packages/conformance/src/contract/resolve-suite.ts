@@ -1,7 +1,7 @@
 /**
- * Host names. What must resolve everywhere and what nowhere: RFC 6761 sections 6.3 and 6.4.
+ * Host names: some must resolve everywhere, and some nowhere (RFC 6761, sections 6.3 and 6.4).
  */
-import { NetError } from '@chrome-socket/api'
+import { NetError } from '@chrome-socket/api/backend'
 import { describeResult, resolve } from './ask.ts'
 import { type BackendSubject, backendParts, insideResolve } from './backend-subject.ts'
 import { type Situation, completionCases } from './completion.ts'
@@ -14,7 +14,7 @@ const situations: readonly Situation<BackendSubject>[] = ['127.0.0.1', '::1', 'l
     prepare:
       async ({ backend }) =>
       (done) => {
-        backend.resolve(hostname, done)
+        backend.resolve(hostname, 'any', done)
       },
   }),
 )
@@ -54,7 +54,7 @@ const cases: readonly ContractCase<BackendSubject>[] = [
     [],
     async ({ backend }, trial) => {
       let completions = 0
-      const cancel = backend.resolve('localhost', () => {
+      const cancel = backend.resolve('localhost', 'any', () => {
         completions += 1
       })
       cancel()

@@ -1,7 +1,7 @@
 /**
  * Rule 2: `close` is idempotent, completes what is pending with `ERR_CONNECTION_CLOSED`, and nothing comes after that.
  */
-import { NetError } from '@chrome-socket/api'
+import { NetError, readBytes } from '@chrome-socket/api/backend'
 import { describeResult, peerReads, peerReadsToEnd, read, startRead, startWrite, write } from './ask.ts'
 import { type ContractCase, contractCase } from './contract-case.ts'
 import { pattern } from './pattern.ts'
@@ -48,7 +48,7 @@ export const streamCloseCases: readonly ContractCase<StreamSubject>[] = [
   contractCase('close: once more is harmless, and nothing comes afterwards', [], async (subject, trial) => {
     const { stream, peer } = await openPair(subject, trial)
     const results: string[] = []
-    stream.read(100, (result) => {
+    readBytes(stream, 100, (result) => {
       results.push(describeResult(result))
     })
     stream.close()
@@ -107,10 +107,10 @@ export const streamCloseCases: readonly ContractCase<StreamSubject>[] = [
   contractCase('close: inside the completion of a read', [], async (subject, trial) => {
     const { stream, peer } = await openPair(subject, trial)
     const results: number[] = []
-    stream.read(1, (result) => {
+    readBytes(stream, 1, (result) => {
       results.push(result)
       stream.close()
-      stream.read(1, (later) => {
+      readBytes(stream, 1, (later) => {
         results.push(later)
       })
     })

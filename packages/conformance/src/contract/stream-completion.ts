@@ -1,6 +1,7 @@
 /**
  * Rule 1, for the operations of a stream.
  */
+import { readBytes } from '@chrome-socket/api/backend'
 import { read, startRead, startWrite, write } from './ask.ts'
 import { type Situation, completionCases } from './completion.ts'
 import { type ContractCase, contractCase } from './contract-case.ts'
@@ -16,7 +17,7 @@ const situations: readonly Situation<StreamSubject>[] = [
       await read(trial, stream, 1)
       await trial.quiet()
       return (done) => {
-        stream.read(10, done)
+        readBytes(stream, 10, done)
       }
     },
   },
@@ -25,7 +26,7 @@ const situations: readonly Situation<StreamSubject>[] = [
     async prepare(subject, trial) {
       const { stream, peer } = await openPair(subject, trial)
       return (done) => {
-        stream.read(10, done)
+        readBytes(stream, 10, done)
         trial.meanwhile(peer.write(new Uint8Array(10)))
       }
     },
@@ -37,7 +38,7 @@ const situations: readonly Situation<StreamSubject>[] = [
       peer.end()
       await trial.quiet()
       return (done) => {
-        stream.read(10, done)
+        readBytes(stream, 10, done)
       }
     },
   },
@@ -48,7 +49,7 @@ const situations: readonly Situation<StreamSubject>[] = [
       peer.end()
       await read(trial, stream)
       return (done) => {
-        stream.read(10, done)
+        readBytes(stream, 10, done)
       }
     },
   },
@@ -86,7 +87,7 @@ const situations: readonly Situation<StreamSubject>[] = [
     async prepare(subject, trial) {
       const { stream } = await openPair(subject, trial)
       return (done) => {
-        stream.read(10, done)
+        readBytes(stream, 10, done)
         stream.close()
       }
     },
@@ -107,7 +108,7 @@ const situations: readonly Situation<StreamSubject>[] = [
       const { stream } = await openPair(subject, trial)
       stream.close()
       return (done) => {
-        stream.read(10, done)
+        readBytes(stream, 10, done)
       }
     },
   },

@@ -1,8 +1,8 @@
 /**
- * What a certificate must be: for the server that was meant, in time, of an authority that is trusted.
+ * A certificate must be for the server that was meant, valid today, and issued by a trusted authority.
  * The results are those of Chromium (net/base/net_error_list.h, net/cert/cert_status_flags.cc).
  */
-import type { NetErrorName } from '@chrome-socket/api'
+import type { NetErrorName } from '@chrome-socket/api/backend'
 import { type ContractCase, contractCase } from './contract-case.ts'
 import { fails, succeeds } from './tls-secure.ts'
 import { type CertificateKind, type TlsSubject, servedVersions } from './tls-subject.ts'

@@ -1,7 +1,7 @@
 /**
- * Rule 1 for handshakes, and giving up on one.
+ * Rule 1 for handshakes, and cancelling one.
  */
-import type { ByteStream } from '@chrome-socket/api'
+import type { ByteStream } from '@chrome-socket/api/backend'
 import { openResult, peerReads, write } from './ask.ts'
 import { type Situation, completionCases } from './completion.ts'
 import { type ContractCase, contractCase } from './contract-case.ts'

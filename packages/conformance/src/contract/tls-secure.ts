@@ -1,7 +1,7 @@
 /**
- * A handshake to try, which ends well or does not.
+ * A handshake to try, which succeeds or fails.
  */
-import type { ByteStream, NetErrorName, TlsOptions } from '@chrome-socket/api'
+import type { ByteStream, NetErrorName, TlsOptions } from '@chrome-socket/api/backend'
 import { type Opened, describeResult, openResult, peerReads, readExactly, write } from './ask.ts'
 import { watched } from './inner-stream.ts'
 import type { RawStream } from './raw-peer.ts'

@@ -5,7 +5,7 @@
  */
 import * as crypto from 'node:crypto'
 import { release, worthReleasing } from '../release.ts'
-import type { SignatureAlgorithm } from '../x509/index.ts'
+import type { SignatureAlgorithm } from '@chrome-socket/x509'
 import { chacha20Poly1305 } from './chacha20-poly1305.ts'
 import { KeyShareReserve } from './key-share-reserve.ts'
 import type {

@@ -5,7 +5,7 @@
  * a promise for each would cost more than the hashes.
  */
 import type { GroupName } from '../wire/groups.ts'
-import type { SignatureAlgorithm, VerifySignature } from '../x509/index.ts'
+import type { SignatureAlgorithm, VerifySignature } from '@chrome-socket/x509'
 import type { KeyKind } from './spki.ts'
 
 /** A result that is there, or will be. */

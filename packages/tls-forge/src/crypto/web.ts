@@ -7,7 +7,7 @@
 import { concatenate } from '../wire/bytes.ts'
 import { release, worthReleasing } from '../release.ts'
 import type { GroupName } from '../wire/groups.ts'
-import type { SignatureAlgorithm } from '../x509/index.ts'
+import type { SignatureAlgorithm } from '@chrome-socket/x509'
 import { coordinateLength, fromDerSignature, toDerSignature } from './ecdsa-signature.ts'
 import { KeyShareReserve } from './key-share-reserve.ts'
 import { KeyCache } from './key-cache.ts'

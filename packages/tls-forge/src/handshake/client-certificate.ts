@@ -2,7 +2,7 @@
  * The client's side of authentication: what the server asks for (RFC 8446, section 4.3.2; RFC 5246, section 7.4.4),
  * and the answer. Without a certificate the answer is an empty list, and the server decides.
  */
-import { NetError } from '@chrome-socket/api'
+import { NetError } from '@chrome-socket/api/backend'
 import { knownExtensionsBut, readExtensions, type ExtensionName } from '../wire/extensions.ts'
 import { TlsFault } from '../wire/fault.ts'
 import { encodeMessage } from '../wire/handshake-message.ts'

@@ -1,7 +1,7 @@
 /**
  * What a client handshake is given, what it does to the connection, and what it knows while it runs.
  */
-import type { TlsVersion } from '@chrome-socket/api'
+import type { TlsVersion } from '@chrome-socket/api/backend'
 import type { CryptoProvider, KeyShare, SigningKey } from '../crypto/provider.ts'
 import type { AlertName } from '../wire/alert.ts'
 import { toHex } from '../wire/bytes.ts'

@@ -2,12 +2,12 @@
  * The server's certificates: reading the message (RFC 8446, section 4.4.2; RFC 5246, section 7.4.2), having them
  * checked, and checking signatures by the key in the first one.
  */
-import { NetError, type TlsVersion } from '@chrome-socket/api'
+import { NetError, type TlsVersion } from '@chrome-socket/api/backend'
 import { readExtensions } from '../wire/extensions.ts'
 import { TlsFault } from '../wire/fault.ts'
 import { Reader } from '../wire/reader.ts'
 import { schemeById, schemeFits } from '../wire/signature-schemes.ts'
-import type { KeyUsage } from '../x509/extensions.ts'
+import type { KeyUsage } from '@chrome-socket/x509'
 import type { HandshakeContext } from './context.ts'
 import { readLeaf, type LeafCertificate } from './leaf-certificate.ts'
 

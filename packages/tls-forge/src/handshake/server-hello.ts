@@ -1,7 +1,7 @@
 /**
  * The ServerHello (RFC 8446, section 4.1.3; RFC 5246, section 7.4.1.3): what is in it, and which version it means.
  */
-import { NetError } from '@chrome-socket/api'
+import { NetError } from '@chrome-socket/api/backend'
 import { equalBytes } from '../wire/bytes.ts'
 import { readExtensions } from '../wire/extensions.ts'
 import { TlsFault } from '../wire/fault.ts'

@@ -2,7 +2,7 @@
  * TLS 1.0 and 1.1 (RFC 2246, RFC 4346) by forge's own client, with the name and the chain checked here: forge checks
  * no name, and its path checking is not ours. No data goes out, and none comes in, before that check has ended well.
  */
-import { NetError } from '@chrome-socket/api'
+import { NetError } from '@chrome-socket/api/backend'
 import forge from 'node-forge'
 import { chosenProtocol } from '../handshake/alpn.ts'
 import type { ClientOptions, PeerVerdict } from '../handshake/context.ts'
@@ -11,7 +11,7 @@ import type { EngineEvents, SecureEngine } from '../secure-engine.ts'
 import type { LegacyRange } from '../version-range.ts'
 import { equalBytes, toHex } from '../wire/bytes.ts'
 import { TlsFault } from '../wire/fault.ts'
-import { parseCertificate } from '../x509/certificate.ts'
+import { parseCertificate } from '@chrome-socket/x509'
 import { CertificateWatch } from './certificate-watch.ts'
 import {
   alertRecord,

@@ -1,7 +1,7 @@
 /**
  * Why a connection ends before its time: the alert that tells the peer, the net error that tells the caller.
  */
-import { NetError } from '@chrome-socket/api'
+import { NetError } from '@chrome-socket/api/backend'
 import type { AlertName } from './alert.ts'
 
 export class TlsFault extends Error {

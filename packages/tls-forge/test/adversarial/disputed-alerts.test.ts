@@ -3,7 +3,7 @@
  * sections named there, and BoringSSL's own tests (ssl/test/runner), whose names are in brackets.
  */
 import { describe, expect, it } from 'vitest'
-import { NetError } from '@chrome-socket/api'
+import { NetError } from '@chrome-socket/api/backend'
 import { nodeCrypto } from '../../src/crypto/node.ts'
 import type { ClientOptions } from '../../src/handshake/context.ts'
 import { concatenate } from '../../src/wire/bytes.ts'

@@ -2,7 +2,8 @@
  * How a connection ends while something is still under way: the alert leaves before the connection beneath is closed
  * (RFC 8446, section 6.2), and a step of the handshake that goes on says nothing more (section 6.1).
  */
-import { afterMicrotasks, NetError, type ByteStream } from '@chrome-socket/api'
+import { readBytes, type Reader } from '@chrome-socket/api/backend'
+import { afterMicrotasks, NetError, type ByteStream } from '@chrome-socket/api/backend'
 import { describe, expect, it } from 'vitest'
 import { webCrypto } from '../../src/crypto/web.ts'
 import { forgeTls } from '../../src/forge-tls.ts'
@@ -20,15 +21,15 @@ const crypto = webCrypto()
 /** A connection to `server`, which may close its side right after its first answer. */
 function streamTo(server: ScriptedServer, endsAtOnce = false): { stream: ByteStream; isClosed: () => boolean } {
   const incoming: Uint8Array[] = []
-  let pending: Parameters<ByteStream['read']>[1] | undefined
+  let pending: Reader | undefined
   let closed = false
   let ended = false
   const deliver = (): void => {
     if (pending === undefined || (incoming.length === 0 && !ended)) return
-    const done = pending
+    const reader = pending
     pending = undefined
     const bytes = new Uint8Array(incoming.shift() ?? [])
-    afterMicrotasks(() => done(bytes.length, bytes))
+    afterMicrotasks(() => reader.completeRead(bytes.length, bytes.buffer))
   }
   async function answer(bytes: Uint8Array): Promise<void> {
     const said = await server.receive(bytes)
@@ -83,7 +84,7 @@ describe('the last words', () => {
     const secured = await new Promise<ByteStream | undefined>((resolve) => {
       provider.secure(stream, { serverName: 'server.test' }, (_, found) => resolve(found))
     })
-    const read = new Promise((resolve) => secured?.read(100, resolve))
+    const read = new Promise((resolve) => secured && readBytes(secured, 100, resolve))
     expect(await read).toBe(NetError.ERR_SSL_PROTOCOL_ERROR)
     expect(failures).toEqual(['unexpected_message'])
     await expect.poll(() => server.alert).toBe('unexpected_message')

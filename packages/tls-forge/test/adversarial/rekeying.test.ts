@@ -2,19 +2,20 @@
  * New keys in the middle of a stream (RFC 8446, section 4.6.3), with records of both keys under way at once: OpenSSL's
  * server is told to renew its key, and to have ours renewed.
  */
+import { readBytes } from '@chrome-socket/api/backend'
 import { spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import type { ByteStream } from '@chrome-socket/api'
+import type { ByteStream } from '@chrome-socket/api/backend'
 import { nodeCrypto } from '../../src/crypto/node.ts'
 import { pureCrypto } from '../../src/crypto/pure.ts'
 import { webCrypto } from '../../src/crypto/web.ts'
 import { forgeTls } from '../../src/forge-tls.ts'
 import { connect } from '../support/net-stream.ts'
 import { anchor, leaf, leafKey } from '../support/identity.ts'
-import { pem } from '../x509/pem-writer.ts'
+import { pem } from '@chrome-socket/x509/issuing'
 
 const hasOpenssl = spawnSync('openssl', ['version']).status === 0
 const folder = mkdtempSync(path.join(os.tmpdir(), 'rekeying-'))
@@ -23,7 +24,7 @@ writeFileSync(path.join(folder, 'key.pem'), leafKey.privateKey.export({ type: 'p
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const read = (stream: ByteStream): Promise<Uint8Array> =>
-  new Promise((resolve) => stream.read(65_536, (_, bytes) => resolve(bytes)))
+  new Promise((resolve) => readBytes(stream, 65_536, (_, bytes) => resolve(bytes)))
 const write = (stream: ByteStream, text: string): Promise<number> =>
   new Promise((resolve) => stream.write(Buffer.from(text), resolve))
 

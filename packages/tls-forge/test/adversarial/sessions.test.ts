@@ -2,14 +2,14 @@
  * Which sessions are kept, and which are not to be used again (RFC 5246, section 7.2.2; RFC 8446, sections 4.6.1, 6.2).
  */
 import { describe, expect, it } from 'vitest'
-import { NetError } from '@chrome-socket/api'
+import { NetError } from '@chrome-socket/api/backend'
 import { SessionCache } from '../../src/handshake/session.ts'
 import { peerVerifier } from '../../src/peer-verifier.ts'
 import { encodeAlert } from '../../src/wire/alert.ts'
 import { encodeMessage } from '../../src/wire/handshake-message.ts'
 import { contentType } from '../../src/wire/record.ts'
 import { Writer } from '../../src/wire/writer.ts'
-import { parseTrustAnchors } from '../../src/x509/index.ts'
+import { parseTrustAnchors } from '@chrome-socket/x509'
 import { converse, crypto } from '../support/conversation.ts'
 import { anchor, leaf } from '../support/identity.ts'
 import type { Piece } from '../support/messages.ts'

@@ -1,7 +1,7 @@
 /**
  * Faults in the protected records of a server of TLS 1.2, and in what it says after the handshake.
  */
-import { NetError } from '@chrome-socket/api'
+import { NetError } from '@chrome-socket/api/backend'
 import { encodeAlert } from '../../src/wire/alert.ts'
 import { concatenate } from '../../src/wire/bytes.ts'
 import { contentType } from '../../src/wire/record.ts'

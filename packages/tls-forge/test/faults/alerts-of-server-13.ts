@@ -1,7 +1,7 @@
 /**
  * Alerts that a server of TLS 1.3 sends, and the net errors that they are.
  */
-import { NetError } from '@chrome-socket/api'
+import { NetError } from '@chrome-socket/api/backend'
 import { encodeAlert } from '../../src/wire/alert.ts'
 import { contentType } from '../../src/wire/record.ts'
 import type { Script13 } from '../support/server-13.ts'

@@ -1,7 +1,7 @@
 /**
  * Faults in the ServerHello of TLS 1.2, and in sessions that it takes up. RFC 5246 unless another is named.
  */
-import { NetError } from '@chrome-socket/api'
+import { NetError } from '@chrome-socket/api/backend'
 import { concatenate } from '../../src/wire/bytes.ts'
 import { changed, longer, none, shorter, withExtensions } from '../support/alterations.ts'
 import type { Fault12 } from './fault.ts'

@@ -1,8 +1,9 @@
 /**
  * One handshake with an echo server: data there and back, then again with the session taken up.
  */
+import { readBytes } from '@chrome-socket/api/backend'
 import { readFileSync } from 'node:fs'
-import type { ByteStream } from '@chrome-socket/api'
+import type { ByteStream } from '@chrome-socket/api/backend'
 import { nodeCrypto } from '../../src/crypto/node.ts'
 import { pureCrypto } from '../../src/crypto/pure.ts'
 import type { CryptoProvider } from '../../src/crypto/provider.ts'
@@ -66,7 +67,7 @@ async function readLine(stream: ByteStream): Promise<string> {
   let text = ''
   while (!text.includes('\n')) {
     const bytes = await new Promise<Uint8Array>((resolve) => {
-      stream.read(4096, (_, read) => resolve(read))
+      readBytes(stream, 4096, (_, read) => resolve(read))
     })
     if (bytes.length === 0) break
     text += new TextDecoder().decode(bytes)

@@ -2,9 +2,9 @@
  * A `ByteStream` over `node:net`, as plain as can be: what the tests of this package put TLS over.
  */
 import net from 'node:net'
-import { NetError, afterMicrotasks, netErrorFromPosixCode, type ByteStream } from '@chrome-socket/api'
+import { NetError, afterMicrotasks, netErrorFromPosixCode, type ByteStream } from '@chrome-socket/api/backend'
 
-type ReadDone = Parameters<ByteStream['read']>[1]
+type ReadDone = (result: number, bytes: Uint8Array<ArrayBuffer>) => void
 
 const noBytes = (): Uint8Array<ArrayBuffer> => new Uint8Array(0)
 
@@ -51,8 +51,8 @@ function netStream(socket: net.Socket): ByteStream {
   return {
     local: { address: socket.localAddress ?? '', port: socket.localPort ?? 0 },
     peer: { address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 },
-    read(max, done) {
-      pending = { max, done }
+    read(max, reader) {
+      pending = { max, done: (result, bytes) => reader.completeRead(result, bytes.buffer) }
       if (chunks.length > 0 || end !== undefined) afterMicrotasks(deliver)
     },
     write(bytes, done) {

@@ -1,10 +1,11 @@
 /**
  * `forgeTls` against servers of `node:tls` in this process, with promises for completions.
  */
+import { readBytes } from '@chrome-socket/api/backend'
 import net from 'node:net'
 import tls from 'node:tls'
 import { onTestFinished } from 'vitest'
-import type { ByteStream, TlsOptions } from '@chrome-socket/api'
+import type { ByteStream, TlsOptions } from '@chrome-socket/api/backend'
 import { forgeTls } from '../../src/forge-tls.ts'
 import type { ForgeTlsOptions, SecureConnection, TlsFailure } from '../../src/options.ts'
 import {
@@ -15,8 +16,8 @@ import {
   keyUsage,
   makeKey,
   type Authority,
-} from '../x509/certificate-maker.ts'
-import { pem } from '../x509/pem-writer.ts'
+} from '@chrome-socket/x509/issuing'
+import { pem } from '@chrome-socket/x509/issuing'
 import { connect } from './net-stream.ts'
 
 const day = 86_400_000
@@ -105,7 +106,7 @@ export function read(
 ): Promise<readonly [number, Uint8Array<ArrayBuffer>]> {
   return new Promise((resolve) => {
     if (stream === undefined) throw new Error('there is no stream')
-    stream.read(max, (result, bytes) => resolve([result, bytes]))
+    readBytes(stream, max, (result, bytes) => resolve([result, bytes]))
   })
 }
 

@@ -1,0 +1,49 @@
+/**
+ * What the kinds of socket have in common.
+ * Source: Chromium extensions/browser/api/socket/socket.h
+ */
+import type { Endpoint, NetResult, Reader } from '../backend/contract.ts'
+import { longestKeepAliveDelay } from '../backend/keep-alive.ts'
+
+export interface SocketState {
+  readonly connected: boolean
+  readonly peer: Endpoint | undefined
+  readonly local: Endpoint | undefined
+}
+
+/** Tells the result of an operation whose failure may say more than its net error. */
+export type ExplainedCompletion = (result: NetResult, error?: string) => void
+
+/** A read of an app: it is told the result, as a stream tells its reader. */
+export type Read = Reader
+
+/** A receive of a datagram. */
+export interface Receive {
+  completeReceive(result: NetResult, data: ArrayBuffer, from: Endpoint): void
+}
+
+/** A datagram that an app sends. */
+export interface Send {
+  completeSend(result: NetResult): void
+}
+
+/** A write of an app. It may wait in a `Queue` for its answer. */
+export interface Write {
+  /** In bytes. */
+  readonly length: number
+  /** Set once it is known, while the write waits to be answered. */
+  result: NetResult | undefined
+  next: Write | undefined
+  completeWrite(result: NetResult): void
+}
+
+/** The socket that a channel belongs to. */
+export interface ChannelOwner {
+  /** Closes the channel. */
+  disconnect(): void
+}
+
+/** Whether `delaySeconds` is one that Chromium takes. It counts only when probes are turned on. */
+export function isKeepAliveDelay(on: boolean, delaySeconds: number): boolean {
+  return !on || (delaySeconds >= 0 && delaySeconds <= longestKeepAliveDelay)
+}

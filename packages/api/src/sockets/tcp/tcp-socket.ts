@@ -1,0 +1,238 @@
+/**
+ * A TCP socket, client or server, with Chromium's rules for what may follow what.
+ * Source: Chromium extensions/browser/api/socket/tcp_socket.cc
+ */
+import { completeLater } from '../../backend/complete-later.ts'
+import type {
+  Backend,
+  Cancel,
+  Completion,
+  Endpoint,
+  NetResult,
+  TcpListener,
+  TcpStream,
+} from '../../backend/contract.ts'
+import { ByteChannel } from './byte-channel.ts'
+import { canonicalIpLiteral } from '../../backend/ip-address.ts'
+import { NetError } from '../../backend/net-error.ts'
+import { isKeepAliveDelay } from '../socket.ts'
+import type { ExplainedCompletion, Read, SocketState, Write } from '../socket.ts'
+
+/** Tells of an accepted connection. `socket` is there if and only if `result` is 0. */
+type SocketAcceptCompletion = (result: NetResult, socket?: TcpSocket) => void
+
+const listenFailed = 'Could not listen on the specified port.'
+
+/** What only a socket that listens has. */
+class Server {
+  listener: TcpListener | undefined
+  local: Endpoint | undefined
+  accept: SocketAcceptCompletion | undefined
+  /** In Chromium an accept that is pending when the socket listens again waits at what is no longer there. */
+  acceptIsLost = false
+}
+
+export class TcpSocket {
+  /** What `connect` was last given, for `secure`. */
+  hostname = ''
+  readonly #backend: Backend
+  /** Set by the first connect or listen, and for good: a server socket never becomes a client. */
+  #mode: 'unknown' | 'client' | 'server' = 'unknown'
+  #channel: ByteChannel<TcpStream> | undefined
+  #isAccepted = false
+  #peer: Endpoint | undefined
+  #server: Server | undefined
+  /** A connect, a listen or a handshake under way. */
+  #pending: Cancel | undefined
+
+  constructor(backend: Backend, accepted?: TcpStream) {
+    this.#backend = backend
+    if (accepted === undefined) return
+    this.#mode = 'client'
+    this.#isAccepted = true
+    this.#open(accepted)
+  }
+
+  get type(): 'tcp' {
+    return 'tcp'
+  }
+
+  get isConnected(): boolean {
+    return this.#peer !== undefined
+  }
+
+  get state(): SocketState {
+    return { connected: this.isConnected, peer: this.#peer, local: this.#local }
+  }
+
+  /** A stream is asked only when somebody wants to know: in Bun the answer takes 100 bytes. */
+  get #local(): Endpoint | undefined {
+    if (this.#channel === undefined) return this.#server?.local
+    // Chromium does not ask an accepted connection for its local address.
+    return this.#isAccepted ? undefined : this.#channel.stream.local
+  }
+
+  /** Tries the addresses in order, until one connects. */
+  connect(addresses: readonly string[], port: number, complete: Completion): void {
+    if (this.isConnected) {
+      complete(NetError.ERR_SOCKET_IS_CONNECTED)
+      return
+    }
+    if (this.#mode === 'server' || this.#pending !== undefined) {
+      complete(NetError.ERR_CONNECTION_FAILED)
+      return
+    }
+    this.#mode = 'client'
+    this.#connectToNext([...addresses], port, complete)
+  }
+
+  #connectToNext(addresses: string[], port: number, complete: Completion): void {
+    const to = endpoint(addresses.shift() ?? '', port)
+    this.#pending = this.#backend.connect(to, (result, stream) => {
+      this.#pending = undefined
+      if (stream !== undefined) {
+        this.#open(stream)
+        // Chromium tells what was asked for, where a system says 127.0.0.1 for 0.0.0.0.
+        this.#peer = to
+      } else if (addresses.length > 0) {
+        this.#connectToNext(addresses, port, complete)
+        return
+      }
+      complete(result)
+    })
+  }
+
+  #open(stream: TcpStream): void {
+    this.#peer = stream.peer
+    this.#channel = new ByteChannel(stream, this)
+  }
+
+  listen(address: string, port: number, backlog: number, complete: ExplainedCompletion): void {
+    if (this.#mode === 'client') {
+      complete(NetError.ERR_NOT_IMPLEMENTED, 'Cannot call both connect and listen on the same socket.')
+      return
+    }
+    const literal = canonicalIpLiteral(address)
+    if (literal === undefined) {
+      complete(NetError.ERR_INVALID_ARGUMENT, 'Unknown error.')
+      return
+    }
+    if (this.#backend.listen === undefined) {
+      complete(NetError.ERR_NOT_IMPLEMENTED, `The ${this.#backend.name} backend cannot listen.`)
+      return
+    }
+    this.#mode = 'server'
+    const server = (this.#server ??= new Server())
+    server.acceptIsLost = server.accept !== undefined
+    // It accepts nothing any more, but keeps its port until the new one has its own.
+    const replaced = server.listener
+    server.listener = undefined
+    this.#pending?.()
+    const finish = (result: number, listener?: TcpListener): void => {
+      this.#pending = undefined
+      replaced?.close()
+      server.listener = listener
+      if (listener !== undefined) server.local = listener.local
+      complete(result, listener === undefined ? listenFailed : undefined)
+      this.#acceptNext()
+    }
+    // Chromium's network service refuses a backlog of 0, which Node would replace by 511.
+    const cancel =
+      backlog === 0
+        ? completeLater(() => finish(NetError.ERR_INVALID_ARGUMENT))
+        : this.#backend.listen({ address: literal, port }, backlog, finish)
+    this.#pending = () => {
+      cancel()
+      replaced?.close()
+    }
+  }
+
+  /** May be called while the socket is about to listen. */
+  accept(complete: SocketAcceptCompletion): void {
+    const server = this.#server
+    const listens = server !== undefined && (server.listener !== undefined || this.#pending !== undefined)
+    if (!listens || server.accept !== undefined) {
+      complete(NetError.ERR_FAILED)
+      return
+    }
+    server.accept = complete
+    this.#acceptNext()
+  }
+
+  #acceptNext(): void {
+    const server = this.#server
+    const listener = server?.listener
+    if (listener === undefined || server?.accept === undefined || server.acceptIsLost) return
+    listener.accept((result, stream) => {
+      if (this.#server !== server || server.listener !== listener) return
+      const complete = server.accept
+      server.accept = undefined
+      complete?.(result, stream === undefined ? undefined : new TcpSocket(this.#backend, stream))
+    })
+  }
+
+  /** What reads and writes go to: nothing, as long as a handshake has the stream. */
+  get #openChannel(): ByteChannel<TcpStream> | undefined {
+    return this.#pending === undefined ? this.#channel : undefined
+  }
+
+  read(max: number, read: Read): void {
+    const channel = this.#openChannel
+    if (this.#mode !== 'client') read.completeRead(NetError.ERR_FAILED, new ArrayBuffer(0))
+    else if (channel === undefined) read.completeRead(NetError.ERR_SOCKET_NOT_CONNECTED, new ArrayBuffer(0))
+    else channel.read(max, read)
+  }
+
+  write(bytes: Uint8Array, write: Write): void {
+    const channel = this.#openChannel
+    if (channel === undefined) write.completeWrite(NetError.ERR_SOCKET_NOT_CONNECTED)
+    else channel.write(bytes, write)
+  }
+
+  setNoDelay(on: boolean): boolean {
+    return this.#openChannel?.stream.setNoDelay(on) ?? false
+  }
+
+  setKeepAlive(on: boolean, delaySeconds: number): boolean {
+    return isKeepAliveDelay(on, delaySeconds) && (this.#openChannel?.stream.setKeepAlive(on, delaySeconds) ?? false)
+  }
+
+  /**
+   * Starts a handshake on the stream, unless Chromium would refuse: with a read or a write pending, during a handshake,
+   * and on an accepted connection. Until it is complete this socket is connected, and reads and writes nothing.
+   */
+  upgrade(start: (stream: TcpStream) => Cancel): boolean {
+    const channel = this.#openChannel
+    if (channel === undefined || this.#isAccepted) return false
+    if (channel.hasPendingRead || channel.hasPendingWrite) return false
+    this.#pending = start(channel.stream)
+    return true
+  }
+
+  /** A read that is pending is answered; a connect, a listen, an accept and a write are not. */
+  disconnect(): void {
+    this.#pending?.()
+    this.#pending = undefined
+    const channel = this.#channel
+    const server = this.#server
+    this.#channel = undefined
+    this.#isAccepted = false
+    this.#peer = undefined
+    this.#server = undefined
+    server?.listener?.close()
+    channel?.close()
+  }
+
+  /** The same as disconnecting; only a UDP socket makes a difference. */
+  destroy(): void {
+    this.disconnect()
+  }
+}
+
+let lastEndpoint: Endpoint = { address: '', port: 0 }
+
+/** Connections to one place share what names it. */
+function endpoint(address: string, port: number): Endpoint {
+  if (lastEndpoint.address !== address || lastEndpoint.port !== port) lastEndpoint = { address, port }
+  return lastEndpoint
+}

@@ -1,0 +1,71 @@
+/**
+ * A UDP socket that is connected to port 0, as a system allows and no runtime does (RFC 863): in its stead one is connected to
+ * the discard port, and nothing is sent there. A host answers that nobody has port 0 (RFC 1122, 4.1.3.1), and so does this
+ * one where it would be itself.
+ */
+import { emptyEndpoint } from '../../backend/endpoint.ts'
+import type { Completion, DatagramSocket, Endpoint, NetResult, ReceiveCompletion } from '../../backend/contract.ts'
+import { NetError } from '../../backend/net-error.ts'
+import { afterMicrotasks } from '../../backend/turn.ts'
+
+export const discardPort = 9
+
+export class PortZeroSocket implements DatagramSocket {
+  readonly local: Endpoint
+  readonly peer: Endpoint
+  readonly #socket: DatagramSocket
+  #receive: ReceiveCompletion | undefined
+  /** A datagram has been refused, and neither a receive nor a send has told so yet. */
+  #isRefused = false
+
+  /** `socket` is connected to the discard port. */
+  constructor(socket: DatagramSocket) {
+    this.#socket = socket
+    this.local = socket.local
+    this.peer = { address: socket.peer?.address ?? '', port: 0 }
+  }
+
+  receive(_max: number, complete: ReceiveCompletion): void {
+    this.#receive = complete
+    if (this.#isRefused) afterMicrotasks(() => this.#refuse())
+  }
+
+  send(bytes: Uint8Array, _to: Endpoint | undefined, complete: Completion): void {
+    const result = this.#isRefused ? NetError.ERR_CONNECTION_REFUSED : bytes.byteLength
+    this.#isRefused = !this.#isRefused && isThisHost(this.peer.address)
+    afterMicrotasks(() => {
+      complete(result)
+      afterMicrotasks(() => this.#refuse())
+    })
+  }
+
+  #refuse(): void {
+    if (!this.#isRefused || this.#receive === undefined) return
+    this.#isRefused = false
+    this.#completeReceive(NetError.ERR_CONNECTION_REFUSED)
+  }
+
+  #completeReceive(result: NetResult): void {
+    const complete = this.#receive
+    this.#receive = undefined
+    complete?.(result, new ArrayBuffer(0), emptyEndpoint)
+  }
+
+  joinGroup(group: string, complete: Completion): void {
+    this.#socket.joinGroup(group, complete)
+  }
+
+  leaveGroup(group: string, complete: Completion): void {
+    this.#socket.leaveGroup(group, complete)
+  }
+
+  close(): void {
+    this.#socket.close()
+    this.#isRefused = false
+    afterMicrotasks(() => this.#completeReceive(NetError.ERR_CONNECTION_CLOSED))
+  }
+}
+
+function isThisHost(address: string): boolean {
+  return /^127\.|^::1$|^0\.0\.0\.0$|^::$|^::ffff:7f/.test(address)
+}

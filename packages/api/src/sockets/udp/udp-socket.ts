@@ -1,0 +1,171 @@
+/**
+ * A UDP socket, bound or connected, with Chromium's rules for what may follow what.
+ * Source: Chromium extensions/browser/api/socket/udp_socket.cc and services/network/udp_socket.cc
+ */
+import type { Backend, Cancel, Completion, DatagramOptions, Endpoint } from '../../backend/contract.ts'
+import { emptyEndpoint } from '../../backend/endpoint.ts'
+import { DatagramChannel } from './datagram-channel.ts'
+import { canonicalIpLiteral } from '../../backend/ip-address.ts'
+import { MulticastGroups } from './multicast-groups.ts'
+import { NetError } from '../../backend/net-error.ts'
+import { discardPort, PortZeroSocket } from './port-zero.ts'
+import type { Read, Receive, Send, SocketState, Write } from '../socket.ts'
+import { afterMicrotasks } from '../../backend/turn.ts'
+
+interface MulticastOptions {
+  readonly multicastTtl: number
+  readonly multicastLoopback: boolean
+}
+
+const defaultOptions: MulticastOptions = { multicastTtl: 1, multicastLoopback: true }
+
+export class UdpSocket {
+  hostname = ''
+  readonly #backend: Backend
+  /** Until the first bind or connect takes them, whatever becomes of it. */
+  #options: MulticastOptions | undefined = defaultOptions
+  #opening: Cancel | undefined
+  /** What was asked for while that is under way: Chromium finds out in its turn that the socket is open. */
+  readonly #waitingToOpen: (() => void)[] = []
+  #channel: DatagramChannel | undefined
+  readonly #groups = new MulticastGroups()
+
+  constructor(backend: Backend) {
+    this.#backend = backend
+  }
+
+  get type(): 'udp' {
+    return 'udp'
+  }
+
+  get state(): SocketState {
+    const { peer, local } = this.#channel?.socket ?? {}
+    return { connected: peer !== undefined, peer, local }
+  }
+
+  get joinedGroups(): readonly string[] {
+    return this.#groups.list
+  }
+
+  get #connected(): DatagramChannel | undefined {
+    return this.#channel?.socket.peer === undefined ? undefined : this.#channel
+  }
+
+  get #bound(): DatagramChannel | undefined {
+    return this.#channel?.socket.peer === undefined ? this.#channel : undefined
+  }
+
+  /** Takes the first address only. */
+  connect(addresses: readonly string[], port: number, complete: Completion): void {
+    this.#open({ connect: { address: addresses[0] ?? '', port } }, complete)
+  }
+
+  bind(address: string, port: number, complete: Completion): void {
+    const literal = canonicalIpLiteral(address)
+    if (this.#channel === undefined && literal === undefined) complete(NetError.ERR_INVALID_ARGUMENT)
+    else this.#open({ bind: { address: literal ?? '', port } }, complete)
+  }
+
+  #open(endpoint: Pick<DatagramOptions, 'bind' | 'connect'>, complete: Completion): void {
+    if (this.#channel !== undefined) {
+      complete(NetError.ERR_CONNECTION_FAILED)
+      return
+    }
+    if (this.#opening !== undefined) {
+      this.#waitingToOpen.push(() => {
+        if (this.#channel !== undefined) complete(NetError.ERR_SOCKET_IS_CONNECTED)
+        else this.#open(endpoint, complete)
+      })
+      return
+    }
+    const options = this.#options ?? defaultOptions
+    this.#options = undefined
+    if (this.#backend.openDatagram === undefined) {
+      complete(NetError.ERR_NOT_IMPLEMENTED)
+      return
+    }
+    const toPortZero = endpoint.connect?.port === 0
+    const connect = toPortZero ? { ...endpoint.connect, port: discardPort } : endpoint.connect
+    this.#opening = this.#backend.openDatagram(
+      { ...endpoint, ...(connect && { connect }), ...options },
+      (result, socket) => {
+        this.#opening = undefined
+        if (socket !== undefined) this.#channel = new DatagramChannel(toPortZero ? new PortZeroSocket(socket) : socket)
+        complete(result)
+        for (const open of this.#waitingToOpen.splice(0)) afterMicrotasks(open)
+      },
+    )
+  }
+
+  read(max: number, read: Read): void {
+    receiveFrom(this.#connected, max, { completeReceive: (result, data) => read.completeRead(result, data) })
+  }
+
+  recvFrom(max: number, receive: Receive): void {
+    receiveFrom(this.#bound, max, receive)
+  }
+
+  /** Copies `bytes` before it returns. */
+  write(bytes: Uint8Array, write: Write): void {
+    const channel = this.#connected
+    if (channel === undefined) write.completeWrite(NetError.ERR_SOCKET_NOT_CONNECTED)
+    else channel.write(bytes, write)
+  }
+
+  /** `bytes` are to be left alone until `send` is complete. */
+  sendTo(bytes: Uint8Array, to: Endpoint, send: Send): void {
+    const channel = this.#bound
+    if (channel === undefined) send.completeSend(NetError.ERR_SOCKET_NOT_CONNECTED)
+    else channel.send(bytes, to, send)
+  }
+
+  /** One that is asked for while a bind is under way comes after it: Chromium hands on both in order. */
+  joinGroup(address: string, complete: Completion): void {
+    const waits = this.#opening !== undefined && canonicalIpLiteral(address) !== undefined
+    if (waits) this.#waitingToOpen.push(() => this.joinGroup(address, complete))
+    else this.#groups.join(address, this.#channel, complete)
+  }
+
+  leaveGroup(address: string, complete: Completion): void {
+    this.#groups.leave(address, this.#channel, complete)
+  }
+
+  setMulticastTimeToLive(ttl: number): number {
+    if (this.#options === undefined) return NetError.ERR_SOCKET_IS_CONNECTED
+    if (ttl < 0 || ttl > 255) return NetError.ERR_INVALID_ARGUMENT
+    this.#options = { ...this.#options, multicastTtl: ttl }
+    return NetError.OK
+  }
+
+  setMulticastLoopbackMode(multicastLoopback: boolean): number {
+    if (this.#options === undefined) return NetError.ERR_SOCKET_IS_CONNECTED
+    this.#options = { ...this.#options, multicastLoopback }
+    return NetError.OK
+  }
+
+  /**
+   * A bind or a connect that is under way goes on: in Chromium it leaves a socket that says it is bound and does nothing,
+   * which helps nobody.
+   */
+  disconnect(): void {
+    const channel = this.#channel
+    this.#channel = undefined
+    this.#groups.clear()
+    channel?.close()
+  }
+
+  /** Disconnects, and gives up what is under way without an answer. */
+  destroy(): void {
+    this.#groups.abandon()
+    this.#opening?.()
+    this.#waitingToOpen.length = 0
+    this.#channel?.abandonWrites()
+    this.disconnect()
+  }
+}
+
+function receiveFrom(channel: DatagramChannel | undefined, max: number, receive: Receive): void {
+  if (channel !== undefined) return channel.receive(max, receive)
+  const result = max < 0 ? NetError.ERR_INVALID_ARGUMENT : NetError.ERR_SOCKET_NOT_CONNECTED
+  receive.completeReceive(result, new ArrayBuffer(0), emptyEndpoint)
+}
