@@ -96,7 +96,13 @@ export async function startSession(options: SessionOptions): Promise<Session> {
   }
 
   const unwatch = watchRejections(pages, onError)
-  const background = addPage(openBackground(options, hostFor(() => {})), true)
+  const background = addPage(
+    openBackground(
+      options,
+      hostFor(() => {}),
+    ),
+    true,
+  )
   await background.page.load()
   lifecycle.started()
   launch()
@@ -125,9 +131,15 @@ export async function startSession(options: SessionOptions): Promise<Session> {
 
 function openBackground({ pages, manifest }: SessionOptions, host: PageHost): Page {
   const { scripts = [], page } = manifest.app.background ?? {}
-  if (page === undefined) return pages.openBackground(host, scripts.map((script) => packagePath(script) as string))
+  if (page === undefined)
+    return pages.openBackground(
+      host,
+      scripts.map((script) => packagePath(script) as string),
+    )
   if (pages.openDocument === undefined) {
-    throw new RunAppError(`The background of ${manifest.name} is the page ${page}: it needs a document. Try --page jsdom.`)
+    throw new RunAppError(
+      `The background of ${manifest.name} is the page ${page}: it needs a document. Try --page jsdom.`,
+    )
   }
   return pages.openDocument(host, packagePath(page) as string)
 }
@@ -185,6 +197,7 @@ function watchRejections(pages: ReadonlySet<AppPage>, onError: AppPage['onError'
 function describe(error: unknown): string {
   if (typeof error !== 'object' || error === null) return String(error)
   const { stack } = error as { readonly stack?: unknown }
-  const frames = typeof stack === 'string' ? stack.split('\n').filter((line) => /^\s+at .*chrome-extension:/.test(line)) : []
+  const frames =
+    typeof stack === 'string' ? stack.split('\n').filter((line) => /^\s+at .*chrome-extension:/.test(line)) : []
   return [String(error), ...frames].join('\n')
 }

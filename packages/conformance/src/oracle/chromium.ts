@@ -41,6 +41,8 @@ export interface Oracle {
   evaluateSource<Result>(source: string, parameter?: unknown): Promise<Result>
   /** Runs a script in the page's global scope. Later evaluations find its `var`s and functions there. */
   load(script: string): Promise<void>
+  /** Any other call of the DevTools protocol: to the browser, or to what `Target.attachToTarget` gave a session for. */
+  readonly call: DevtoolsPipe['call']
   close(): Promise<void>
 }
 
@@ -187,6 +189,7 @@ async function attach(pipe: DevtoolsPipe, browser: ChildProcess, folder: string)
     evaluate: (program, parameter) => evaluateSource(program.toString(), parameter),
     evaluateSource,
     load: async (script) => void (await run(`${script}\nundefined`)),
+    call: (method, params, session) => pipe.call(method, params, session),
     close: () => end(browser, folder),
   }
 }

@@ -40,7 +40,7 @@ export function appWindows(app: App): AppWindows {
 
   const create = (url: string, options: CreateWindowOptions, caller: AppPage): object => {
     if ((options.id ?? '').length > 256) {
-      throw new ApiError('The window id can not be more than 256 characters long.', null)
+      throw new ApiError('The window id can not be more than 256 characters long.', undefined)
     }
     const known = withId(options.id ?? '')
     if (known !== undefined) return known.objectFor(caller)

@@ -65,20 +65,22 @@ function match(
 function hasType(type: string, types: Types, value: unknown): boolean {
   const [base = ''] = type.split('≥')
   const own = types[base]
-  if (own !== undefined) return Array.isArray(own) ? typeof value === 'string' : hasType('object', types, value)
+  if (own !== undefined) return isEnum(own) ? typeof value === 'string' : isObject(value)
   if (base === 'strings' || base === 'array') return Array.isArray(value)
-  if (base === 'any') return value !== undefined
+  if (base === 'any') return value !== undefined && typeof value !== 'function'
   if (base === 'integer') return Number.isInteger(value) && (value as number) === ((value as number) | 0)
-  if (base === 'object') return typeof value === 'object' && value !== null && !Array.isArray(value)
+  if (base === 'object') return isObject(value)
   // eslint-disable-next-line valid-typeof
   return typeof value === base
 }
 
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
 /** What is wrong within a value of a right type. */
 function contentProblem(choices: readonly string[], types: Types, value: unknown): string | undefined {
-  const problems = choices
-    .filter((type) => hasType(type, types, value))
-    .map((type) => problemOf(type, types, value))
+  const problems = choices.filter((type) => hasType(type, types, value)).map((type) => problemOf(type, types, value))
   if (problems.includes(undefined)) return undefined
   return choices.length > 1 ? 'Value did not match any choice.' : problems[0]
 }
@@ -97,7 +99,11 @@ function problemOf(type: string, types: Types, value: unknown): string | undefin
   return dictionaryProblem(own, types, value as Readonly<Record<string, unknown>>)
 }
 
-function dictionaryProblem(dictionary: Dictionary, types: Types, value: Readonly<Record<string, unknown>>): string | undefined {
+function dictionaryProblem(
+  dictionary: Dictionary,
+  types: Types,
+  value: Readonly<Record<string, unknown>>,
+): string | undefined {
   const unexpected = Object.keys(value).find((key) => !(key in dictionary))
   if (unexpected !== undefined) return `Unexpected property: '${unexpected}'.`
   for (const [key, described] of Object.entries(dictionary)) {

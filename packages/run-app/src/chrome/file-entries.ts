@@ -43,8 +43,7 @@ export class FileEntries {
           const { mtime, size } = await stat(this.#hostPath(path))
           return { modificationTime: mtime, size }
         }),
-      getParent: (done: Callback, failed: Callback) =>
-        this.#run(done, failed, () => this.entry(join(path, '..'))),
+      getParent: (done: Callback, failed: Callback) => this.#run(done, failed, () => this.entry(join(path, '..'))),
       remove: (done: Callback, failed: Callback) =>
         this.#run(done, failed, async () => {
           this.#checkWritable()

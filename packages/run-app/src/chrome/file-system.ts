@@ -109,7 +109,6 @@ export function fileSystemNamespace(app: App): Namespace {
 /** `{"fileSystem": ["write"]}` in the manifest. */
 function isWritable(app: App): boolean {
   return (app.manifest.permissions ?? []).some(
-    (each) =>
-      typeof each === 'object' && Array.isArray(each['fileSystem']) && each['fileSystem'].includes('write'),
+    (each) => typeof each === 'object' && Array.isArray(each['fileSystem']) && each['fileSystem'].includes('write'),
   )
 }

@@ -33,7 +33,5 @@ export function installChrome(parts: ChromeParts, page: AppPage): void {
 
 /** The object at a path such as `app.window`, made where it is missing. */
 function objectAt(root: Record<string, unknown>, path: string): Record<string, unknown> {
-  return path
-    .split('.')
-    .reduce((object, name) => (object[name] ??= {}) as Record<string, unknown>, root)
+  return path.split('.').reduce((object, name) => (object[name] ??= {}) as Record<string, unknown>, root)
 }

@@ -6,7 +6,7 @@ import { setImmediate } from 'node:timers'
 import type { AppPage } from './app-page.ts'
 import type { App } from './app.ts'
 import { EventChannel } from './event.ts'
-import { ApiError, bindNamespace } from './namespace.ts'
+import { ApiError, ArgumentProblem, bindNamespace, CallbackError } from './namespace.ts'
 import type { Namespace } from './namespace.ts'
 import { storedValue } from './stored-value.ts'
 
@@ -35,12 +35,11 @@ export function messagingNamespace(app: App): Namespace {
       onMessageExternal: new EventChannel(),
       onConnectExternal: new EventChannel(),
     },
-    types: { 'runtime.ConnectInfo': { name: 'string?', includeTlsChannelId: 'boolean?' } },
     functions: [
       {
         signature:
           'runtime.sendMessage(optional string extensionId, any message, optional object options, optional function callback)',
-        async run([id, message]: readonly [string | undefined, unknown], caller) {
+        run([id, message]: readonly [string | undefined, unknown], caller) {
           checkId(id)
           const text = JSON.stringify(storedValue(message) ?? null)
           const pages = receivers(onMessage, caller, id)
@@ -49,7 +48,8 @@ export function messagingNamespace(app: App): Namespace {
         },
       },
       {
-        signature: 'runtime.connect(optional string extensionId, optional runtime.ConnectInfo connectInfo)',
+        signature: 'runtime.connect(optional string extensionId, optional object connectInfo)',
+        types: { object: { name: 'string?', includeTlsChannelId: 'boolean?' } },
         run([id, info]: readonly [string | undefined, { readonly name?: string } | undefined], caller) {
           checkId(id)
           const name = info?.name ?? ''
@@ -70,7 +70,7 @@ export function messagingNamespace(app: App): Namespace {
 }
 
 function checkId(id: string | undefined): void {
-  if (id !== undefined && !/^[a-p]{32}$/.test(id)) throw new ApiError(`Invalid extension id: '${id}'`)
+  if (id !== undefined && !/^[a-p]{32}$/.test(id)) throw new ArgumentProblem(`Invalid extension id: '${id}'`)
 }
 
 /** The first answer counts. A listener that gives `true` may answer later. */
@@ -92,7 +92,8 @@ function ask(channel: EventChannel, pages: readonly AppPage[], text: string, sen
           if (failure?.thrown !== undefined) thrown ??= String(failure.thrown.message)
         }
       }
-      if (!isAwaited && !isAnswered) reject(new ApiError(thrown ?? closedUnanswered))
+      if (!isAwaited && !isAnswered)
+        reject(thrown === undefined ? new CallbackError(closedUnanswered) : new ApiError(thrown))
     })
   })
 }
@@ -106,7 +107,7 @@ class Port {
   #others: readonly Port[] = []
   #isOpen = true
 
-  constructor(page: AppPage, name: string, sender?: Sender) {
+  constructor(page: AppPage, name: string, sender: Sender | null = null) {
     this.page = page
     const namespace: Namespace = {
       path: 'Port',
@@ -116,7 +117,7 @@ class Port {
         { signature: 'Port.disconnect()', run: () => this.#disconnect() },
       ],
     }
-    const object = { ...bindNamespace(namespace, page), name, ...(sender === undefined ? {} : { sender }) }
+    const object = { ...bindNamespace(namespace, page), name, sender }
     this.object = page.realm.adopt(object)
     page.whenClosed(() => this.#disconnect())
   }

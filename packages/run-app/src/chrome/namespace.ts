@@ -3,11 +3,12 @@
  * a promise, each in a turn of its own, and an error is lastError or a rejection.
  */
 import { setImmediate } from 'node:timers'
-import { resolveArguments } from './arguments.ts'
+import { invocationError, resolveArguments } from './arguments.ts'
 import type { Types } from './arguments.ts'
 import type { AppPage } from './app-page.ts'
 import type { EventChannel } from './event.ts'
 import { parseSignature } from './signature.ts'
+import type { Signature } from './signature.ts'
 
 /** A part of `chrome`. */
 export interface Namespace {
@@ -26,6 +27,8 @@ export interface ApiFunction {
   /** As Chromium prints it. The name is that before the parenthesis. */
   readonly signature: string
   readonly run: (args: never, caller: AppPage) => unknown
+  /** What the names of types mean in this signature only. */
+  readonly types?: Types
 }
 
 /** What a callback finds in lastError, or a promise is rejected with. */
@@ -38,6 +41,12 @@ export class ApiError extends Error {
     this.args = args
   }
 }
+
+/** An error that only a callback hears of: a promise is fulfilled with undefined. */
+export class CallbackError extends ApiError {}
+
+/** Something about the arguments that their types do not tell: the call throws, with the signature before the text. */
+export class ArgumentProblem extends Error {}
 
 /** Several arguments for one callback. */
 export class Answers {
@@ -54,7 +63,7 @@ export function bindNamespace(namespace: Namespace, page: AppPage): Record<strin
   for (const [name, channel] of Object.entries(namespace.events ?? {})) bound[name] = channel.objectFor(page)
   for (const api of namespace.functions) {
     const name = api.signature.slice(0, api.signature.indexOf('(')).split('.').at(-1) as string
-    bound[name] = page.realm.exposeFunction(name, bindFunction(api, namespace.types ?? {}, page))
+    bound[name] = page.realm.exposeFunction(name, bindFunction(api, { ...namespace.types, ...api.types }, page))
   }
   return Object.assign(bound, structuredClone(namespace.constants ?? {}))
 }
@@ -63,12 +72,31 @@ function bindFunction(api: ApiFunction, types: Types, page: AppPage): (...args: 
   const signature = parseSignature(api.signature)
   return (...args) => {
     const { values, callback } = resolveArguments(signature, types, args)
-    if (signature.callback === 'none') return api.run(values as never, page)
-    const answered = (async () => api.run(values as never, page))()
+    if (signature.callback === 'none') return run(api, signature, values, page)
+    const answered = settled(() => run(api, signature, values, page))
     if (callback !== undefined) return void deliver(page, callback, answered)
     return answered.then(valueOf, (error: unknown) => {
+      if (error instanceof CallbackError) return undefined
       throw error instanceof ApiError ? new Error(error.message) : error
     })
+  }
+}
+
+function run(api: ApiFunction, signature: Signature, values: readonly unknown[], page: AppPage): unknown {
+  try {
+    return api.run(values as never, page)
+  } catch (error) {
+    throw error instanceof ArgumentProblem ? invocationError(signature, error.message) : error
+  }
+}
+
+/** Chromium's TypeErrors are thrown by the call. Any other failure is its answer. */
+function settled(call: () => unknown): Promise<unknown> {
+  try {
+    return Promise.resolve(call())
+  } catch (error) {
+    if (error instanceof TypeError) throw error
+    return Promise.reject(error as Error)
   }
 }
 

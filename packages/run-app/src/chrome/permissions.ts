@@ -33,7 +33,7 @@ export function permissionsNamespace(app: App): Namespace {
     functions: [
       {
         signature: 'permissions.getAll(optional function callback)',
-        run: () => ({ origins: [...origins], permissions: names.filter((name) => !isOrigin(name)).toSorted() }),
+        run: () => ({ origins: [...origins], permissions: listed(given) }),
       },
       {
         signature: 'permissions.contains(permissions.Permissions permissions, optional function callback)',
@@ -59,6 +59,26 @@ export function permissionsNamespace(app: App): Namespace {
       },
     ],
   }
+}
+
+/** As Chromium lists them: by name, those of fileSystem one by one, those of socket with all their parts. */
+function listed(given: readonly (string | Readonly<Record<string, unknown>>)[]): unknown[] {
+  const entries = given.flatMap((each): [string, unknown][] => {
+    if (typeof each === 'string') return isOrigin(each) ? [] : [[each, each]]
+    return Object.entries(each).flatMap(([name, value]): [string, unknown][] => {
+      const parts = Array.isArray(value) ? (value as string[]) : []
+      if (name === 'socket') return [[name, { socket: parts.map(withAllParts) }]]
+      return [name, ...parts.map((part) => `${name}.${part}`)].map((each) => [each, each])
+    })
+  })
+  return [...new Map(entries)].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value)
+}
+
+/** `tcp-connect` is `tcp-connect:*:*`. */
+function withAllParts(permission: string): string {
+  const [operation = '', host = '', port = ''] = permission.split(':')
+  const takesAddress = ['tcp-connect', 'tcp-listen', 'udp-bind', 'udp-send-to'].includes(operation)
+  return takesAddress ? `${operation}:${host || '*'}:${port || '*'}` : permission
 }
 
 function isOrigin(permission: string): boolean {

@@ -75,7 +75,12 @@ export function appLifecycle(app: App): AppLifecycle {
   }
 }
 
-const systems: Readonly<Record<string, string>> = { darwin: 'mac', win32: 'win', android: 'android', openbsd: 'openbsd' }
+const systems: Readonly<Record<string, string>> = {
+  darwin: 'mac',
+  win32: 'win',
+  android: 'android',
+  openbsd: 'openbsd',
+}
 const architectures: Readonly<Record<string, string>> = { x64: 'x86-64', ia32: 'x86-32' }
 const arch = architectures[process.arch] ?? process.arch
 const platformInfo = { arch, nacl_arch: arch, os: systems[process.platform] ?? 'linux' }

@@ -5,8 +5,6 @@ import type { Namespace } from './namespace.ts'
 export function systemNetworkNamespace(list: () => Promise<readonly object[]>): Namespace {
   return {
     path: 'system.network',
-    functions: [
-      { signature: 'system.network.getNetworkInterfaces(optional function callback)', run: list },
-    ],
+    functions: [{ signature: 'system.network.getNetworkInterfaces(optional function callback)', run: list }],
   }
 }

@@ -25,6 +25,7 @@ function problem(text: string, error: ParseError): string {
     const open = openAtEnd(text)
     return open === undefined ? 'EOF while parsing a value' : `EOF while parsing ${open}`
   }
+  const before = text.slice(0, error.offset).trimEnd()
   switch (printParseErrorCode(error.error)) {
     case 'PropertyNameExpected':
       return isAfterComma(text, error.offset) ? 'trailing comma' : 'key must be a string'
@@ -46,7 +47,8 @@ function problem(text: string, error: ParseError): string {
     case 'InvalidCharacter':
       return 'control character (\\u0000-\\u001F) found while parsing a string'
     default:
-      return 'expected value'
+      if (openAtEnd(before) === undefined && before !== '') return 'trailing characters'
+      return openAtEnd(before) === 'an object' && /[{,]$/.test(before) ? 'key must be a string' : 'expected value'
   }
 }
 

@@ -102,7 +102,9 @@ function backgroundProblem(app: unknown): string | undefined {
   }
   if (app['background'] === undefined) {
     const isLocal = isDictionary(app['launch']) && typeof app['launch']['local_path'] === 'string'
-    return isLocal ? undefined : 'This is a hosted app: a web site with an icon. It has no scripts that could be run here.'
+    return isLocal
+      ? undefined
+      : 'This is a hosted app: a web site with an icon. It has no scripts that could be run here.'
   }
   if (!isDictionary(app['background'])) return missing
   const { scripts, page } = app['background']

@@ -172,7 +172,19 @@ const navigatorProperties = {
 }
 
 function boundConsole(console: Console): Record<string, unknown> {
-  const methods = ['assert', 'clear', 'count', 'debug', 'dir', 'error', 'group', 'groupCollapsed', 'groupEnd', 'info', 'log']
+  const methods = [
+    'assert',
+    'clear',
+    'count',
+    'debug',
+    'dir',
+    'error',
+    'group',
+    'groupCollapsed',
+    'groupEnd',
+    'info',
+    'log',
+  ]
   const more = ['table', 'time', 'timeEnd', 'trace', 'warn']
   return Object.fromEntries(
     [...methods, ...more].map((name) => {

@@ -8,7 +8,10 @@ export function defineGlobals(realm: Realm, values: Readonly<Record<string, unkn
   }
 }
 
-export function defineFunctions(realm: Realm, functions: Readonly<Record<string, (...args: never[]) => unknown>>): void {
+export function defineFunctions(
+  realm: Realm,
+  functions: Readonly<Record<string, (...args: never[]) => unknown>>,
+): void {
   for (const [name, run] of Object.entries(functions)) {
     defineGlobals(realm, { [name]: realm.exposeFunction(name, run as (...args: unknown[]) => unknown) })
   }

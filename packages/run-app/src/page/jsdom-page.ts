@@ -42,7 +42,12 @@ async function importJsdom(): Promise<JsdomModule> {
   }
 }
 
-function openPage({ JSDOM, VirtualConsole, requestInterceptor }: JsdomModule, app: PageHost, path: string, html: string): Page {
+function openPage(
+  { JSDOM, VirtualConsole, requestInterceptor }: JsdomModule,
+  app: PageHost,
+  path: string,
+  html: string,
+): Page {
   const url = `${app.origin}/${path}`
   let startLoading: () => void = () => {}
   const loading = new Promise<void>((resolve) => {

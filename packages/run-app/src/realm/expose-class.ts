@@ -10,7 +10,11 @@ type HostClass = new (...args: unknown[]) => object
  * Instances that the host makes are instances of the new class once they are adopted. What a function of the app throws when the
  * host calls it, such as a listener, goes to `onError`.
  */
-export function exposeClass(realm: Realm, Host: HostClass, onError: (context: string, error: unknown) => void): unknown {
+export function exposeClass(
+  realm: Realm,
+  Host: HostClass,
+  onError: (context: string, error: unknown) => void,
+): unknown {
   const expose = exposer(realm, onError)
   const Exposed = { [Host.name]: class extends Host {} }[Host.name] as HostClass
   Object.defineProperty(Exposed.prototype, Symbol.toStringTag, { value: Host.name, configurable: true })
