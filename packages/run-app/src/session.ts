@@ -155,10 +155,9 @@ function permittedNamespaces(app: App, listNetwork: SessionOptions['listNetwork'
     'system.network': () => [systemNetworkNamespace(listNetwork)],
     fileSystem: () => [fileSystemNamespace(app)],
   }
-  const names = (app.manifest.permissions ?? []).flatMap((each) =>
-    typeof each === 'string' ? [each] : Object.keys(each),
-  )
-  return Object.entries(makers).flatMap(([name, make]) => (names.includes(name) ? make() : []))
+  const given = app.manifest.permissions ?? []
+  const names = new Set(given.flatMap((each) => (typeof each === 'string' ? [each] : Object.keys(each))))
+  return Object.entries(makers).flatMap(([name, make]) => (names.has(name) ? make() : []))
 }
 
 /** chrome.socket with the manifest's permission for it, chrome.sockets with its `sockets` key. */

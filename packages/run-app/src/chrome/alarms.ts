@@ -116,7 +116,7 @@ export function alarmsNamespace(app: App): Namespace {
       {
         signature: 'alarms.clearAll(optional function callback)',
         async run() {
-          for (const name of [...alarms.keys()]) remove(name)
+          for (const name of alarms.keys()) remove(name)
           await save()
           return true
         },

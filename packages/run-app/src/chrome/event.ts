@@ -36,7 +36,7 @@ export class EventChannel {
     const adopted = args.map((each) => page.realm.adopt(each))
     const answers: unknown[] = []
     // One that is removed before its turn is not called; one that is added now is not either.
-    for (const listener of [...listeners]) {
+    for (const listener of Array.from(listeners)) {
       if (!listeners.has(listener)) continue
       try {
         answers.push(listener(...adopted))

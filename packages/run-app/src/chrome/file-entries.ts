@@ -39,13 +39,13 @@ export class FileEntries {
   #common(path: string): Readonly<Record<string, Method>> {
     return {
       getMetadata: (done: Callback, failed: Callback) =>
-        this.#run(done, failed, async () => {
+        void this.#run(done, failed, async () => {
           const { mtime, size } = await stat(this.#hostPath(path))
           return { modificationTime: mtime, size }
         }),
-      getParent: (done: Callback, failed: Callback) => this.#run(done, failed, () => this.entry(join(path, '..'))),
+      getParent: (done: Callback, failed: Callback) => void this.#run(done, failed, () => this.entry(join(path, '..'))),
       remove: (done: Callback, failed: Callback) =>
-        this.#run(done, failed, async () => {
+        void this.#run(done, failed, async () => {
           this.#checkWritable()
           await rm(this.#hostPath(path))
         }),
@@ -57,11 +57,11 @@ export class FileEntries {
     return this.#object(path, true, {
       createReader: () => this.#reader(path),
       getFile: (name: string, options: Flags, done: Callback, failed: Callback) =>
-        this.#run(done, failed, () => this.#find(path, name, options, false)),
+        void this.#run(done, failed, () => this.#find(path, name, options, false)),
       getDirectory: (name: string, options: Flags, done: Callback, failed: Callback) =>
-        this.#run(done, failed, () => this.#find(path, name, options, true)),
+        void this.#run(done, failed, () => this.#find(path, name, options, true)),
       removeRecursively: (done: Callback, failed: Callback) =>
-        this.#run(done, failed, async () => {
+        void this.#run(done, failed, async () => {
           this.#checkWritable()
           await rm(this.#hostPath(path), { recursive: true })
         }),
@@ -71,13 +71,13 @@ export class FileEntries {
   #file(path: string): object {
     return this.#object(path, false, {
       file: (done: Callback, failed: Callback) =>
-        this.#run(done, failed, async () => {
+        void this.#run(done, failed, async () => {
           const host = this.#hostPath(path)
           const [bytes, stats] = await Promise.all([readFile(host), stat(host)])
           return this.#page.page.makeFile(bytes, basename(path), stats.mtimeMs)
         }),
       createWriter: (done: Callback, failed: Callback) =>
-        this.#run(done, failed, async () => {
+        void this.#run(done, failed, async () => {
           this.#checkWritable()
           return this.#writer(path, (await stat(this.#hostPath(path))).size)
         }),
@@ -89,7 +89,7 @@ export class FileEntries {
     let isRead = false
     return this.#expose({
       readEntries: (done: Callback, failed: Callback) =>
-        this.#run(done, failed, async () => {
+        void this.#run(done, failed, async () => {
           const names = isRead ? [] : await readdir(this.#hostPath(directory))
           isRead = true
           return Promise.all(names.map((name) => this.entry(join(directory, name))))
@@ -173,14 +173,18 @@ export class FileEntries {
     )
   }
 
-  #run(done: Callback, failed: Callback, work: () => Promise<unknown>): void {
-    const tell = (callback: Callback, value: unknown): void => {
-      setImmediate(() => callback && this.#page.answer(callback, [value]))
+  async #run(done: Callback, failed: Callback, work: () => Promise<unknown>): Promise<void> {
+    let callback = done
+    let value: unknown
+    try {
+      value = await work()
+    } catch (error) {
+      callback = failed
+      value = asDomError(error)
     }
-    work().then(
-      (value) => tell(done, value),
-      (error: unknown) => tell(failed, asDomError(error)),
-    )
+    setImmediate(() => {
+      if (typeof callback === 'function') this.#page.answer(callback, [value])
+    })
   }
 }
 

@@ -100,17 +100,21 @@ function settled(call: () => unknown): Promise<unknown> {
   }
 }
 
-function deliver(page: AppPage, callback: (...args: unknown[]) => unknown, answered: Promise<unknown>): void {
-  answered.then(
-    (value) => {
-      const args = value instanceof Answers ? value.args : value === undefined ? [] : [value]
-      setImmediate(() => page.answer(callback, args))
-    },
-    (error: unknown) => {
-      const args = error instanceof ApiError ? error.args : []
-      setImmediate(() => page.answer(callback, args, (error as Error).message))
-    },
-  )
+async function deliver(
+  page: AppPage,
+  callback: (...args: unknown[]) => unknown,
+  answered: Promise<unknown>,
+): Promise<void> {
+  let args: readonly unknown[]
+  let problem: string | undefined
+  try {
+    const value = await answered
+    args = value instanceof Answers ? value.args : value === undefined ? [] : [value]
+  } catch (error) {
+    args = error instanceof ApiError ? error.args : []
+    problem = (error as Error).message
+  }
+  setImmediate(() => page.answer(callback, args, problem))
 }
 
 function valueOf(answer: unknown): unknown {

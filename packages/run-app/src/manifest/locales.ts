@@ -23,7 +23,7 @@ export function readMessages(files: AppPackage, { default_locale }: Manifest, lo
     throw refusal(files, "Localization used, but default_locale wasn't specified in the manifest.")
   }
   const wanted = localeChain(locale, default_locale).filter((name) => locales.includes(name))
-  return new Map(wanted.reverse().flatMap((name) => [...readLocale(files, name)]))
+  return new Map(wanted.toReversed().flatMap((name) => [...readLocale(files, name)]))
 }
 
 /** `en_US`, `en`, then the default. */
