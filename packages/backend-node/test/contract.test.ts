@@ -18,7 +18,10 @@ const pendingWriteLost = 'its net drops what is still to be written when the pee
 
 /** Where the `net` and `dgram` of other runtimes are not like Node's. */
 const gaps: RuntimeGaps = {
-  bun: { 'group: a socket with the multicast TTL 0 opens and sends': noTtlZero },
+  bun: {
+    'group: a socket with the multicast TTL 0 opens and sends': noTtlZero,
+    'broadcast: a socket connects to such an address only with it': 'its error has no code',
+  },
   deno: {
     'group: a socket with the multicast TTL 0 opens and sends': noTtlZero,
     'connected stream: end: a write that was pending goes on': pendingWriteLost,

@@ -2,7 +2,8 @@
  * A UDP socket over Deno's `node:dgram`, which leaves some of the system's work and words out: ext/node/polyfills/
  * internal_binding/udp_wrap.ts of Deno 2.9.
  *
- * - It does not connect a socket, and only remembers the peer. Datagrams of strangers are kept out here.
+ * - It does not connect a socket, and only remembers the peer. Datagrams of strangers are kept out here, and a broadcast
+ *   address is refused where the system would refuse it.
  * - Every error of a send but EMSGSIZE has the code UNKNOWN, and every error of a group EINVAL. The reasons that Linux would
  *   give are found out here.
  */
@@ -57,6 +58,11 @@ export class DenoDatagrams extends SocketDatagrams {
   protected override leave(group: string): NetResult {
     return this.#groups.delete(group) ? super.leave(group) : NetError.ERR_ADDRESS_INVALID
   }
+}
+
+/** The result of a connect: Linux refuses a broadcast address to a socket without broadcast. */
+export function denoConnectResult(to: Endpoint, mayBroadcast: boolean): NetResult {
+  return isBroadcast(to.address) && !mayBroadcast ? NetError.ERR_ACCESS_DENIED : NetError.OK
 }
 
 const isUnspecified = (address: string): boolean => address === '0.0.0.0' || address === '::'

@@ -4,10 +4,17 @@
  */
 import dgram from 'node:dgram'
 import process from 'node:process'
-import type { Cancel, DatagramOptions, Endpoint, NetResult, OpenDatagramCompletion } from '@chrome-socket/api/backend'
+import type {
+  Cancel,
+  Completion,
+  DatagramOptions,
+  Endpoint,
+  NetResult,
+  OpenDatagramCompletion,
+} from '@chrome-socket/api/backend'
 import { afterMicrotasks, completeLater, isIpv6, lacksZone, NetError } from '@chrome-socket/api/backend'
 import { errorResult, resultOf } from '../node-error.ts'
-import { DenoDatagrams } from './deno-datagrams.ts'
+import { denoConnectResult, DenoDatagrams } from './deno-datagrams.ts'
 import { SocketDatagrams } from './socket-datagrams.ts'
 
 const isDeno = process.versions['deno'] !== undefined
@@ -35,7 +42,7 @@ export function openSocketDatagrams(options: DatagramOptions, complete: OpenData
     socket.bind({ ...bind, exclusive: true }, () => {
       const failure = resultOf(() => configure(socket, options))
       if (connect === undefined || failure !== NetError.OK) settle(failure)
-      else connectTo(socket, connect, settle)
+      else connectTo(socket, connect, options.broadcast === true, settle)
     })
   })
   if (refusal !== NetError.OK) settle(refusal)
@@ -57,9 +64,12 @@ function configure(socket: dgram.Socket, { multicastTtl, multicastLoopback, broa
 }
 
 /** Node hands the error of a connect to its callback, although its documentation says that it is an event. */
-function connectTo(socket: dgram.Socket, { address, port }: Endpoint, complete: (result: NetResult) => void): void {
+function connectTo(socket: dgram.Socket, to: Endpoint, mayBroadcast: boolean, complete: Completion): void {
   const refusal = resultOf(() => {
-    socket.connect(port, address, (error?: Error) => complete(error ? errorResult(error) : NetError.OK))
+    socket.connect(to.port, to.address, (error?: Error) => {
+      if (error) complete(errorResult(error))
+      else complete(isDeno ? denoConnectResult(to, mayBroadcast) : NetError.OK)
+    })
   })
   if (refusal !== NetError.OK) complete(refusal)
 }
