@@ -3,8 +3,9 @@
  * What makes an app's own `chrome`: a backend, a TLS provider, answers, and nothing that another app could see. Which
  * namespaces it has is up to its caller.
  */
+import { Error, Promise } from './backend/globals.ts'
 import type { Backend, TlsProvider } from './backend/contract.ts'
-import { afterMicrotasks } from './backend/turn.ts'
+import { afterMicrotasks } from './backend/turn/turns.ts'
 import { Answers } from './bindings/answers.ts'
 import type { Runtime } from './bindings/last-error.ts'
 import type { NamespaceHost } from './bindings/namespace.ts'
@@ -12,6 +13,9 @@ import { WriteQuota } from './policy/write-quota.ts'
 import type { ManifestPermissions } from './policy/permissions.ts'
 import type { ManifestSockets } from './policy/sockets-manifest.ts'
 import { registeredBackend, registeredTls, requireBackend, requireTls } from './registry.ts'
+
+const { asyncDispose } = Symbol
+const { defineProperty } = Reflect
 
 /** Nothing here need be given where a backend registers itself. */
 export interface ChromeOptions {
@@ -97,14 +101,14 @@ export function makeChrome<Namespaces extends object>(
     runtime,
     close,
     // Not every browser has the symbol yet.
-    ...((Symbol.asyncDispose ? { [Symbol.asyncDispose]: close } : {}) as AsyncDisposable),
+    ...((asyncDispose ? { [asyncDispose]: close } : {}) as unknown as AsyncDisposable),
   }
 }
 
 /** A runtime that has an id keeps it. One that is frozen has none. */
 function giveId(runtime: { id?: string }): void {
   if (runtime.id === undefined)
-    Reflect.defineProperty(runtime, 'id', { value: extensionId, enumerable: true, configurable: true, writable: true })
+    defineProperty(runtime, 'id', { value: extensionId, enumerable: true, configurable: true, writable: true })
 }
 
 function requiredBackend(): Backend {

@@ -55,5 +55,5 @@ export {
 } from './ip-address.ts'
 export { Queue } from './queue.ts'
 export { Outbox } from './outbox.ts'
-export { afterMicrotasks, asEvent, endTurn, sameTurn, takeTurn, throwToHost } from './turn.ts'
-export type { Turn } from './turn.ts'
+export { afterMicrotasks, asEvent, endTurn, sameTurn, takeTurn, throwToHost } from './turn/turns.ts'
+export type { Turn } from './turn/turns.ts'
