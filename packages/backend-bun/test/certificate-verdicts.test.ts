@@ -1,7 +1,7 @@
 /** The verdicts of bunTls on the certificate cases, next to Chromium's. */
 import { chromiumVerdicts, differentResults, servedCases } from '@chrome-socket/conformance/certificates'
 import { describe, expect, test } from 'vitest'
-import { verdictOf } from '../../conformance/test/contract/ask-providers.ts'
+import { verdictOf } from '../../conformance/test/ask-providers.ts'
 import { bunTls } from '../src/index.ts'
 import { describeInBun, foreign, inBun } from './in-bun.ts'
 

@@ -6,7 +6,6 @@ import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { createSecureContext, TLSSocket } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Chrome } from '@chrome-socket/api'
-// By its path: the package of the suites is built after this one, which it tests.
 import { certificateCases, chromiumVerdicts, type CertificateCase } from '../../conformance/src/certificates/index.ts'
 import { findOracle, startOracle, type Oracle } from '../../conformance/src/oracle/chromium.ts'
 import { pem } from '../src/issuing/pem-writer.ts'

@@ -53,6 +53,11 @@ export class Answers {
     this.#isInCall = outer
   }
 
+  /** Whether answers wait for their turn. */
+  get arePending(): boolean {
+    return this.#isInCall || this.#due > 0 || this.#waiting > 0
+  }
+
   /** Tells `callback` the result. What the callback throws goes to the runtime's handler of uncaught errors. */
   complete(callback: Callback, result: unknown, error: string | undefined): void {
     if (this.#isInCall) {

@@ -2,7 +2,7 @@
  * Faults in the first flight of a server of TLS 1.2, after the ServerHello. RFC 5246 and RFC 8422.
  */
 import { NetError } from '@chrome-socket/api/backend'
-import { concatenate } from '../../src/wire/bytes.ts'
+import { concatenate } from '../../src/bytes/bytes.ts'
 import { encodeMessage } from '../../src/wire/handshake-message.ts'
 import { Writer } from '../../src/wire/writer.ts'
 import { before, changed, flip, longer, none, replace, shorter, twice } from '../support/alterations.ts'

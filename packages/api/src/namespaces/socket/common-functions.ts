@@ -42,7 +42,7 @@ export const commonFunctions: Pick<
       socket.hostname = hostname
       const operation = socket.type === 'udp' ? 'udp-send-to' : 'tcp-connect'
       if (!app.isAllowed(operation, hostname, port)) return call.complete(failed, permissionDenied)
-      resolveHost(app.backend, hostname, (result, addresses) => {
+      resolveHost(app.backend, hostname, 'any', (result, addresses) => {
         if (result !== NetError.OK) return call.complete(result, dnsFailed)
         const socket = app.sockets.get(socketId)
         if (socket === undefined) return call.complete(failed, socketNotFound)

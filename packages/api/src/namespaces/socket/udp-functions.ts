@@ -112,7 +112,7 @@ export const udpFunctions: Pick<
       if (literal !== undefined) {
         return takeTurn(new DatagramSend(app.sockets, call, socketId, bytes, { address: literal, port }))
       }
-      resolveHost(app.backend, address, (result, [first = '']) => {
+      resolveHost(app.backend, address, 'any', (result, [first = '']) => {
         if (result !== NetError.OK) call.complete(result, dnsFailed)
         else new DatagramSend(app.sockets, call, socketId, bytes, { address: first, port }).run()
       })

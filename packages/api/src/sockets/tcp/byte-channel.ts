@@ -56,7 +56,7 @@ export class ByteChannel<Stream extends ByteStream = ByteStream> implements Read
 
   /** The read that finds the end disconnects at once: what the app calls next finds the socket disconnected. */
   #finish(read: Read): void {
-    const sent = this.#writes?.takeSent() ?? []
+    const sent = this.#writes?.end() ?? []
     this.#owner.disconnect()
     const answers = sent.map((write) => () => write.completeWrite(write.length))
     answers.push(() => read.completeRead(0, new ArrayBuffer(0)))
@@ -83,11 +83,14 @@ export class ByteChannel<Stream extends ByteStream = ByteStream> implements Read
     return taken < pipeSize ? taken : taken + (stream.writeNow?.(bytes.subarray(taken)) ?? 0)
   }
 
-  /** For its owner, once. A pending read is answered with `ERR_CONNECTION_CLOSED`, and pending writes with `ERR_ABORTED`. */
+  /**
+   * For its owner, once. A pending read is answered with `ERR_CONNECTION_CLOSED`, and a pending write as sent if Chromium's
+   * pipe has taken it, else with `ERR_ABORTED`.
+   */
   close(): void {
     const read = this.#read
     this.#read = undefined
-    this.#writes?.close()
+    for (const write of this.#writes?.end() ?? []) write.completeWrite(write.length)
     this.stream.close()
     read?.completeRead(NetError.ERR_CONNECTION_CLOSED, new ArrayBuffer(0))
   }

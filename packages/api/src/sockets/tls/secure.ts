@@ -3,7 +3,7 @@
  * Source: Chromium extensions/browser/api/socket/tcp_socket.cc, TCPSocket::UpgradeToTLS
  */
 import type { TlsOptions, TlsProvider, TlsVersion } from '../../backend/contract.ts'
-import type { SecureOptions } from '../../namespaces/socket/chrome-socket.ts'
+import type { SecureOptions } from './secure-options.ts'
 import { canonicalHostname } from '../../backend/ip-address.ts'
 import { NetError } from '../../backend/net-error.ts'
 import type { TcpSocket } from '../tcp/tcp-socket.ts'

@@ -143,6 +143,14 @@ export class UdpSocket {
     return NetError.OK
   }
 
+  /** Only once the socket is open, as in Chromium: before that there is nothing to set it on. */
+  setBroadcast(on: boolean): number {
+    const socket = this.#channel?.socket
+    if (socket === undefined) return NetError.ERR_SOCKET_NOT_CONNECTED
+    if (socket.setBroadcast === undefined) return NetError.ERR_NOT_IMPLEMENTED
+    return socket.setBroadcast(on) ? NetError.OK : NetError.ERR_FAILED
+  }
+
   /**
    * A bind or a connect that is under way goes on: in Chromium it leaves a socket that says it is bound and does nothing,
    * which helps nobody.

@@ -19,11 +19,6 @@ export class WriteOrder implements Turn {
     return !this.#pending.isEmpty
   }
 
-  /** The writes without a result. Whoever removes some completes them. */
-  get pending(): Queue<Write> {
-    return this.#pending
-  }
-
   push(write: Write): void {
     this.#pending.push(write)
   }
