@@ -6,6 +6,18 @@ import { createChromeOn } from './create-chrome.ts'
 import type { ChromeSocket } from './namespaces/socket/chrome-socket.ts'
 import type { Runtime } from './bindings/last-error.ts'
 
+declare global {
+  /**
+   * Merges with the `namespace chrome` of `@types/chrome` and `@types/chrome-apps`, neither of which has `socket`. Both declare
+   * `chrome.runtime.lastError` as a constant, which cannot be declared twice: it stands in `global-runtime.ts`, for apps
+   * that have neither.
+   */
+  namespace chrome {
+    /** `chrome.socket`, on the backend that is registered. */
+    const socket: ChromeSocket
+  }
+}
+
 const scope = globalThis as { chrome?: { socket?: ChromeSocket; runtime?: Runtime } }
 
 const chrome = (scope.chrome ??= {})
