@@ -2,12 +2,13 @@
 import { node, step, turbo } from '../processes.mjs'
 
 const programs = {
-  record: 'packages/conformance/dist/bin/record.js',
-  fuzz: 'packages/conformance/dist/bin/fuzz.js',
-  matrix: 'packages/conformance/tools/matrix.mjs',
+  record: ['packages/conformance/dist/bin/record.js'],
+  // A subject that is given by the caller comes later, and counts.
+  fuzz: ['packages/conformance/dist/bin/fuzz.js', '--subject', 'packages/conformance/tools/node-subject.mjs'],
+  matrix: ['packages/conformance/tools/matrix.mjs'],
 }
 
 export async function run(program, args) {
   if (!(await step('Building', turbo('build', '--filter=@chrome-socket/conformance...')))) return 1
-  return (await node([programs[program], ...args])).code
+  return (await node([...programs[program], ...args])).code
 }

@@ -33,7 +33,16 @@ export interface BunSocket<Data = unknown> {
 
 /** A TLS socket has more to say about its peer. */
 export interface BunTlsSocket<Data = unknown> extends BunSocket<Data> {
-  getPeerCertificate(): import('node:tls').PeerCertificate
+  /** BoringSSL's form of a session, in DER. */
+  getSession(): Uint8Array | undefined
+  /** `TLSv1.3`. */
+  getTLSVersion(): string
+  getCipher(): { readonly standardName: string }
+  /** False when none was agreed on. */
+  readonly alpnProtocol: string | false | null
+  /** Throws before the handshake is complete. */
+  exportKeyingMaterial(length: number, label: string): Uint8Array
+  disableRenegotiation(): void
 }
 
 /** What Bun calls, each in a turn of its own: it drains microtasks and ticks after every one. */
@@ -81,10 +90,10 @@ export interface BunUpgradeOptions<Data> {
 export interface BunTlsOptions {
   /** Empty: none is sent. */
   readonly serverName: string
-  readonly ca?: readonly string[]
   readonly cert?: string
   readonly key?: string
-  readonly passphrase?: string
+  /** As on the wire (RFC 7301, 3.1). */
+  readonly ALPNProtocols?: ArrayBuffer
   /** Unlike there, a number: 0x0304 for TLS 1.3. */
   readonly minVersion: number
   readonly maxVersion: number
@@ -103,8 +112,10 @@ export interface BunUdpSocket {
   setMulticastLoopback(on: boolean): boolean
   /** An address of the interface; for IPv6, one with a zone. */
   setMulticastInterface(address: string): boolean
-  addMembership(group: string): boolean
-  dropMembership(group: string): boolean
+  setBroadcast(on: boolean): boolean
+  /** Without an interface, the system chooses one. */
+  addMembership(group: string, interfaceAddress?: string): boolean
+  dropMembership(group: string, interfaceAddress?: string): boolean
   close(): void
 }
 

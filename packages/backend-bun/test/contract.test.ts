@@ -1,7 +1,7 @@
 /** The contract suites on this package's backend, with peers of Bun's `node:net` and `node:dgram`. */
 import { backendSuite } from '@chrome-socket/conformance/contract'
-import { nodeSubject } from '../../conformance/test/contract/node-subject.ts'
-import { runSuite } from '../../conformance/test/contract/run-suite.ts'
+import { nodeSubject } from '@chrome-socket/conformance/contract/node-subject'
+import { runSuite } from '@chrome-socket/conformance/vitest'
 import { bunBackend } from '../src/index.ts'
 import { describeInBun, inBun } from './in-bun.ts'
 

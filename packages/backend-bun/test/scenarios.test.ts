@@ -1,7 +1,7 @@
 /** `chrome.socket` on Bun's sockets and TLS against what Chromium did. */
 import { apiDifferences, sharedPeersVariable } from '@chrome-socket/conformance'
+import { runScenarios } from '@chrome-socket/conformance/vitest'
 import { it } from 'vitest'
-import { runScenarios } from '../../conformance/test/run-scenarios.ts'
 import { bunDifferences } from './bun-differences.ts'
 import { describeInBun } from './in-bun.ts'
 import { setup } from './subject.ts'

@@ -1,5 +1,5 @@
 /**
- * One scenario as a test: what an implementation does against what Chromium did.
+ * One scenario as a test: the trace of an implementation against the recorded traces of Chromium.
  *
  * ```ts
  * const peers = await startPeers()
@@ -24,17 +24,17 @@ import type { Pace, Setup } from './subject.ts'
 export interface CheckOptions {
   readonly setup: Setup
   readonly peers: ScenarioPeers
-  /** In what the implementation means to differ from Chromium. */
+  /** Where the implementation differs from Chromium on purpose. */
   readonly differences?: readonly Difference[]
-  /** What the runtime below does otherwise. */
+  /** Where the runtime below differs. */
   readonly gaps?: readonly RuntimeGap[]
   readonly pace?: Pace
 }
 
-/** How a scenario is played again when it differed, as it may on a machine that is busy: an answer came late. */
+/** The second try of a scenario that differed: on a busy machine an answer may just have come late. */
 const patiently: Pace = { quietMs: 300 }
 
-/** Rejects with the lines that differ, and when a difference or a gap is listed that is none. */
+/** Rejects with the lines that differ. It also rejects when a listed difference or gap does not show. */
 export async function checkScenario(
   scenario: Scenario,
   chromium: readonly Trace[],

@@ -1,21 +1,21 @@
-/** Comparing a trace with what Chromium did, apart from what is meant to differ. */
+/** Compares a trace with Chromium's, apart from the listed differences. */
 import type { Trace } from './scenario.ts'
 
-/** Something in which we differ from Chromium on purpose. */
+/** A way in which we differ from Chromium on purpose. */
 export interface Difference {
   readonly reason: string
-  /** Set when it shows on some runtimes only: there Chromium's own trace will do, too. */
+  /** Set when it shows on some runtimes only: then Chromium's own trace is right, too. */
   readonly onSomeRuntimes?: true
   /** The names of the scenarios in which it shows. */
   readonly scenarios: readonly string[]
   /**
-   * Lines of Chromium's trace, and what is there instead of each: one or more lines, or undefined when nothing is.
-   * A line stands for every one like it.
+   * Lines of Chromium's trace, each with its replacement: one or more lines, or undefined for none. A change applies to
+   * every line that matches.
    */
   readonly changes: readonly (readonly [chromium: string | RegExp, ours: string | undefined])[]
 }
 
-/** Something that a runtime does otherwise by itself, and that we cannot or will not mend: which scenarios it shows in. */
+/** A way in which a runtime differs by itself, that we cannot or will not mend. */
 export interface RuntimeGap {
   readonly reason: string
   /** Set when it does not always show. */
@@ -24,8 +24,8 @@ export interface RuntimeGap {
 }
 
 /**
- * Chromium's traces as they should be here. Throws when a difference is listed whose line none of Chromium's traces has:
- * then it is none any more.
+ * Chromium's traces with the differences applied. Throws when none of them has a line that a difference changes: that
+ * difference is out of date.
  */
 export function withDifferences(
   name: string,
@@ -49,7 +49,7 @@ export function withDifferences(
   return traces
 }
 
-/** The one of `expected` that is nearest to `trace`, and the lines that differ, for a message; undefined when one is equal. */
+/** The lines in which `trace` differs from the nearest of `expected`, as a message. Undefined when one is equal. */
 export function explainMismatch(trace: Trace, expected: readonly Trace[]): string | undefined {
   const explanations = expected.map((each) => linesThatDiffer(each, trace))
   const best = explanations.sort((a, b) => a.length - b.length)[0] ?? ['there is no recording']

@@ -1,5 +1,4 @@
 export { conformanceScenarios, scenariosByTopic } from './scenarios/index.ts'
-export { inputOf } from './scenario.ts'
 export type { ChromeLike, Part, Scenario, Stage, Trace } from './scenario.ts'
 export { playOn } from './subject.ts'
 export type { Conditions, Pace, Setup, Subject } from './subject.ts'

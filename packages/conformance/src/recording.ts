@@ -1,6 +1,6 @@
 /**
- * What Chromium did: the traces in `traces/`, which `pnpm conformance:record` writes and nobody edits.
- * Where Chromium itself does now this, now that, each trace that was seen is there.
+ * Chromium's traces, in `traces/`. `pnpm conformance:record` writes these files, and nobody edits them.
+ * Where Chromium is nondeterministic, a scenario has every trace that was seen.
  */
 import { readFile, writeFile } from 'node:fs/promises'
 import type { Trace } from './scenario.ts'
@@ -14,7 +14,7 @@ export interface Recording {
 
 const fileOf = (topic: string): URL => new URL(`../traces/${topic}.json`, import.meta.url)
 
-/** What Chromium did in the scenarios of a topic; a key of `scenariosByTopic` is one. */
+/** Chromium's traces of a topic, which is a key of `scenariosByTopic`. */
 export async function readRecording(topic: string): Promise<Recording> {
   return JSON.parse(await readFile(fileOf(topic), 'utf8')) as Recording
 }

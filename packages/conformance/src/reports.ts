@@ -1,8 +1,8 @@
-/** What an implementation tells the console and the global error handler while a scenario is played. */
+/** Collects the console's messages and uncaught errors while a scenario is played. */
 
 export interface Reports {
   readonly lines: string[]
-  /** Restores what was there before. */
+  /** Restores the console and the error handlers. */
   end(): void
 }
 

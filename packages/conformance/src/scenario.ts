@@ -1,6 +1,6 @@
 /**
- * What a scenario is: a program of `chrome.socket` calls that plays the same in Chromium's app page and in any other
- * process. Its `play` is self-contained (its source text is sent to Chromium): it uses nothing but what it is given.
+ * A scenario: a program of `chrome.socket` calls that plays the same in Chromium's app page and in any other process.
+ * It runs in both, so it imports nothing that only Node has.
  */
 
 /** An implementation: `chrome`, with the functions of `chrome.socket`, and `chrome.runtime` for `lastError`. */
@@ -15,7 +15,7 @@ export interface UntypedChrome {
   readonly runtime: { lastError?: unknown }
 }
 
-/** Names of results that a scenario goes on with; the rest of a result only goes into the trace. */
+/** The parts of a result that scenarios use. The rest of a result is only written into the trace. */
 export interface CallResult {
   readonly socketId?: number
   readonly resultCode?: number
@@ -25,42 +25,42 @@ export interface CallResult {
 }
 
 /**
- * What a scenario does its calls with. Everything done is put down in the trace by itself, with socket ids and
- * ephemeral ports replaced by the order of their appearance, and known peers' ports by their names.
+ * The calls of a scenario go through its stage, which writes them and their answers into the trace. Socket ids and
+ * ephemeral ports are shown by the order in which they appear, and a peer's port by the peer's name.
  */
 export interface Stage {
   readonly chrome: UntypedChrome
-  /** The ports of the peers that run meanwhile, on 127.0.0.1 and where named so, on ::1. */
+  /** The ports of the peers, by name. A peer is on 127.0.0.1, or on ::1 when its name ends with 6. */
   readonly peers: Readonly<Record<string, number>>
-  /** Calls a function with a callback behind `args`, and waits for its answer. What it throws is put down, too. */
+  /** Calls a function with a callback behind `args`, and waits for its answer. An exception is written, too. */
   call(name: string, ...args: unknown[]): Promise<CallResult>
-  /** The same, and `then` is run in the callback. */
+  /** The same, and `then` runs in the callback. */
   callThen(then: (result: CallResult) => unknown, name: string, ...args: unknown[]): Promise<CallResult>
   /** Calls a function with just these arguments, and waits for the promise that it may return. */
   bare(name: string, ...args: unknown[]): Promise<CallResult>
   /**
-   * The same without waiting: the answer is put down when it comes, or as one that never came. `then` is run in the
-   * callback.
+   * The same without waiting. The answer is written when it comes, and at the end if it never came. `then` runs in
+   * the callback.
    */
   start(name: string, ...args: unknown[]): void
   startThen(then: (result: CallResult) => unknown, name: string, ...args: unknown[]): void
   /** Waits until no answer has come for a while. */
   quiet(): Promise<void>
-  /** Gives what is under way half that time. */
+  /** Waits for half that time, so that what is under way can arrive. */
   breathe(): Promise<void>
-  /** Puts a line down. */
+  /** Writes a line. */
   note(text: string): void
-  /** The same, at the end of a part: where a scenario is unordered, its lines are sorted. */
+  /** Ends a part, as `quiet` does, and writes a line. The lines of a part are sorted in an unordered scenario. */
   endPart(text: string): void
-  /** Puts down what `action` throws, or what kind of value it returns. */
+  /** Runs `action` and writes the value that it returns, or the exception. */
   attempt(label: string, action: () => unknown): void
-  /** `text`, or that many bytes of a pattern. */
+  /** A text as bytes, or that many bytes of a pattern. */
   bytes(content: string | number): ArrayBuffer
   /** Makes a value readable, with ids and ports replaced. */
   show(value: unknown): string
-  /** Reads until `length` bytes have come, and puts down how it ended, however the bytes were cut. */
+  /** Reads until `length` bytes have come or reading ends, and writes all of it as one line. */
   readAll(socketId: number, length: number): Promise<void>
-  /** Not in the trace: a new socket; one that is connected; one that listens, with its port; both ends of a connection. */
+  /** Sockets to begin with: new, connected, bound, listening, or both ends of a connection. None of this is in the trace. */
   tcp(): Promise<number>
   udp(): Promise<number>
   connected(peer: string): Promise<number>
@@ -69,30 +69,27 @@ export interface Stage {
   pair(): Promise<{ readonly client: number; readonly accepted: number; readonly listener: number }>
 }
 
-/** What a backend need not have, and, in the case of `ipv6` and multicast `groups`, not every host either. */
+/** A part that a backend need not have. Not every host has `ipv6` and multicast `groups`. */
 export type Part = 'listen' | 'datagram' | 'networkInterfaces' | 'tls' | 'ipv6' | 'groups'
 
 export interface Scenario {
-  /** Unique, and what it is about: `tcp: read before connect`. */
+  /** Unique: `tcp: read before connect`. The recording has the traces under this name. */
   readonly name: string
+  /** Why the scenario is there, in one line: a rule that apps rely on, or a corner in which Chromium surprises. */
+  readonly why: string
   readonly needs?: readonly Part[]
-  /** The app's permission for sockets, as in its manifest; everything by default. */
+  /** The app's permission for sockets, as in its manifest. Everything is allowed by default. */
   readonly permissions?: readonly string[]
-  /** Whether what the console and the global error handler get belongs to the trace. */
+  /** Whether the trace ends with the messages of the console and the global error handler. */
   readonly reports?: boolean
-  /** Whether the lines between two `quiet`s are sorted: the order there is not Chromium's to say, but that of the system. */
+  /** Whether the lines between two `quiet`s are sorted, because the system decides their order. */
   readonly unordered?: boolean
-  /** Whether Chromium is known not to do the same each time: it is recorded more often then. */
+  /** Whether Chromium is nondeterministic here. Such a scenario is recorded more often. */
   readonly varies?: boolean
   readonly play: (stage: Stage, parameter: string) => Promise<void>
   /** Given to `play`, so that one program can be several scenarios. */
   readonly parameter?: string
 }
 
-/** What came of a scenario, line by line. */
+/** A scenario's calls, answers and events, line by line. */
 export type Trace = readonly string[]
-
-/** What `playScenario` needs to know of a scenario besides its program. */
-export function inputOf({ parameter = '', unordered = false }: Scenario): { parameter: string; unordered: boolean } {
-  return { parameter, unordered }
-}

@@ -1,22 +1,20 @@
-/** Playing scenarios outside of Chromium: on an implementation that somebody's `setup` gives. */
-import { playScenario } from './play.ts'
-import { inputOf } from './scenario.ts'
+/** Plays scenarios outside of Chromium, on an implementation that a `setup` makes. */
+import { playScenario } from './play/play-scenario.ts'
 import type { ChromeLike, Part, Scenario, Trace } from './scenario.ts'
 import type { ScenarioPeers } from './peers/start-peers.ts'
 import { watchReports } from './reports.ts'
-import { traceText } from './trace-text.ts'
 
-/** What an implementation shall be like for a scenario. */
+/** What a scenario asks of the implementation that it is played on. */
 export interface Conditions {
-  /** In PEM: the authorities that `secure` shall trust. */
+  /** The authorities that `secure` must trust, in PEM. */
   readonly trusted: readonly string[]
-  /** The app's permissions for sockets, as in a manifest's `{ "socket": [...] }`; everything when there are none. */
+  /** The app's permissions, as in a manifest's `{ "socket": [...] }`. Undefined allows everything. */
   readonly permissions: readonly string[] | undefined
 }
 
 export interface Subject {
   readonly chrome: ChromeLike
-  /** What it cannot do; scenarios that need it do not apply. */
+  /** The parts that it does not have. Scenarios that need them do not apply. */
   readonly lacks?: readonly Part[]
   close?(): Promise<void>
 }
@@ -25,13 +23,13 @@ export interface Subject {
 export type Setup = (conditions: Conditions) => Subject | Promise<Subject>
 
 export interface Pace {
-  /** For so long no answer has to come before it is taken that none will, in milliseconds. 60 unless given. */
+  /** After this time without an answer the scenario goes on, in milliseconds. 60 unless given. */
   readonly quietMs?: number
-  /** For so long an answer that is waited for may take, in milliseconds. 10,000 unless given. */
+  /** After this time an awaited answer is given up, in milliseconds. 10,000 unless given. */
   readonly patienceMs?: number
 }
 
-/** Plays a scenario; undefined when it does not apply, because the implementation or this host lacks something. */
+/** Plays a scenario. Undefined when it does not apply: the implementation or this host lacks a part that it needs. */
 export async function playOn(
   setup: Setup,
   scenario: Scenario,
@@ -42,8 +40,8 @@ export async function playOn(
   try {
     const lacks = new Set([...peers.lacks, ...(subject.lacks ?? [])])
     if (scenario.needs?.some((part) => lacks.has(part)) === true) return undefined
-    const input = { peers: peers.ports, quietMs, patienceMs, ...inputOf(scenario) }
-    const play = (): Promise<string[]> => playScenario(subject.chrome, scenario.play, input, traceText(input.peers))
+    const input = { peers: peers.ports, quietMs, patienceMs }
+    const play = (): Promise<string[]> => playScenario(subject.chrome, scenario, input)
     if (scenario.reports !== true) return await play()
     const reports = watchReports()
     try {

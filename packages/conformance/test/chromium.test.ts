@@ -1,4 +1,4 @@
-/** The recordings against the Chromium that is installed: they are no older than what it does. */
+/** The recordings against the Chromium that is installed: a new version may behave differently. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { explainMismatch, readRecording, scenariosByTopic, startPeers } from '../src/index.ts'
 import type { ScenarioPeers } from '../src/index.ts'
@@ -24,7 +24,7 @@ describe.skipIf(missing !== undefined)(
 
     describe.each(Object.entries(scenariosByTopic))('%s', async (topic, scenarios) => {
       const { traces } = await readRecording(topic)
-      // Where it has been seen to vary, it may vary in yet another way.
+      // A scenario with several traces may give yet another one.
       const steady = scenarios.filter(({ name }) => traces[name]?.length === 1)
       it.for(steady)('$name', { timeout: 60_000, retry: 2 }, async (scenario, { skip }) => {
         if (scenario.needs?.some((part) => peers.lacks.includes(part)))

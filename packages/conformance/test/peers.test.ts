@@ -22,7 +22,7 @@ it('a UDP peer takes another port when a TCP peer has one with its number', asyn
     tried.push(address.port)
     return address
   })
-  // The first port that is tried is taken, as far as the peers are told.
+  // The peers are told that the first port is taken.
   const taken = { has: (port: number) => port === tried[0] } as ReadonlySet<number>
   const { ports, close } = await startUdpPeers(taken)
   await close()

@@ -15,7 +15,7 @@ import { makeIdentities } from '../src/peers/identities.ts'
 const require = createRequire(import.meta.url)
 const { trusted, byName } = makeIdentities()
 
-/** What the clients expect of the page they run in; chrome.socket has no part in it. */
+/** Globals that the clients expect of their page. They are not part of chrome.socket. */
 const page: Readonly<Record<string, unknown>> = {
   window: globalThis,
   navigator: {},
@@ -53,7 +53,7 @@ beforeAll(async () => {
   for (const [name, value] of Object.entries(page)) {
     Object.defineProperty(globalThis, name, { configurable: true, writable: true, value })
   }
-  // What browserify's Buffer had, when these were written.
+  // browserify's Buffer had this method when the clients were written.
   Object.defineProperty(Buffer.prototype, 'toArrayBuffer', {
     configurable: true,
     value(this: Buffer): ArrayBuffer {
@@ -80,7 +80,7 @@ async function listening<Server extends net.Server>(server: Server): Promise<num
   return (server.address() as AddressInfo).port
 }
 
-/** These clients must be told a port; one that the system has just given out and taken back is free. */
+/** A port for clients that must be told one. The system has just given it out and taken it back, so it is free. */
 async function freePort(): Promise<number> {
   const server = net.createServer()
   const port = await listening(server)
@@ -141,7 +141,7 @@ describe('chrome-dgram', () => {
       socket.bind(port, '127.0.0.1')
     })
     expect(message).toEqual(['ping', '127.0.0.1'])
-    // Its close leaves a recvFrom pending, whose answer it then takes for an error.
+    // After its close it takes the answer of the pending recvFrom for an error.
     socket.on('error', () => {})
     socket.close()
   })

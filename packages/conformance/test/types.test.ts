@@ -1,18 +1,18 @@
 /**
- * An app against the shapes of Chrome's own documentation (developer.chrome.com/docs/apps/reference/socket, as archived):
- * it is compiled with the tests, and never run.
+ * An app with the types of Chrome's own documentation (developer.chrome.com/docs/apps/reference/socket, as archived). It is
+ * compiled with the tests, and never run.
  */
 import { describe, expectTypeOf, it } from 'vitest'
 import { createChrome } from '@chrome-socket/api'
 import type { Chrome } from '@chrome-socket/api'
 
 type Socket = Chrome['socket']
-/** The callback of a function, whichever of its forms is called. */
+/** The parameters of a function's last form. */
 type CallbackOf<Name extends keyof Socket> = Socket[Name] extends (...args: never[]) => unknown
   ? Parameters<Socket[Name]>
   : never
 
-/** As in the documentation's examples and in old apps; `declare` keeps it from being anything at run time. */
+/** The calls of the documentation's examples and of old apps. */
 export function documentedApp(chrome: Chrome): void {
   const { socket, runtime } = chrome
   socket.create('tcp', {}, (createInfo) => {

@@ -7,7 +7,7 @@ import type { CryptoProvider } from './crypto/provider.ts'
 import { kindOfAlgorithm } from './crypto/spki.ts'
 import type { ClientCertificate } from './handshake/context.ts'
 import type { ForgeTlsOptions } from './options.ts'
-import { decodePem } from './x509/index.ts'
+import { decodePem } from '@chrome-socket/x509'
 
 /** A certificate chain and a PrivateKeyInfo, in DER. */
 export interface Identity {

@@ -3,7 +3,7 @@
  */
 import forge from 'node-forge'
 import type { Identity } from './client-identity.ts'
-import { decodePem } from './x509/index.ts'
+import { decodePem } from '@chrome-socket/x509'
 
 const toBytes = (binary: string): Uint8Array => Uint8Array.from(binary, (character) => character.charCodeAt(0))
 const toBinary = (bytes: Uint8Array): string => forge.util.binary.raw.encode(bytes)

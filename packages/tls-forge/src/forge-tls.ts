@@ -13,17 +13,17 @@ import {
 import { clientIdentity } from './client-identity.ts'
 import { defaultCrypto } from './crypto/default.ts'
 import type { CryptoProvider } from './crypto/provider.ts'
-import { TlsEngine } from './engine.ts'
+import { TlsEngine } from './engine/tls-engine.ts'
 import type { ClientCertificate, ClientOptions } from './handshake/context.ts'
 import { SessionCache } from './handshake/session.ts'
 import type { ForgeTlsOptions } from './options.ts'
 import { peerVerifier, trustAnchorsOfRuntime, type PeerVerifier } from './peer-verifier.ts'
-import type { EngineEvents, SecureEngine } from './secure-engine.ts'
-import { TlsStream } from './tls-stream.ts'
-import { versionRange, type VersionRange } from './version-range.ts'
+import type { EngineEvents, SecureEngine } from './engine/secure-engine.ts'
+import { TlsStream } from './stream/tls-stream.ts'
+import { versionRange, type VersionRange } from './handshake/version-range.ts'
 import { suitesByPreference } from './wire/cipher-suites.ts'
 import { TlsFault } from './wire/fault.ts'
-import { parseTrustAnchors } from './x509/index.ts'
+import { parseTrustAnchors } from '@chrome-socket/x509'
 
 type Done = (result: NetResult, stream?: ByteStream) => void
 
@@ -82,6 +82,7 @@ export function forgeTls(options: ForgeTlsOptions = {}): TlsProvider {
 
   return {
     name: 'forge',
+    oldestVersion: options.legacyVersions === true ? 'tls1' : 'tls1.2',
     secure(inner: ByteStream, tls: TlsOptions, done: Done): Cancel {
       /** Nothing more is to be said: it has been cancelled, or completed. */
       let over = false

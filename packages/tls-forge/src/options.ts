@@ -3,7 +3,7 @@
  */
 import type { TlsVersion } from '@chrome-socket/api/backend'
 import type { CryptoProvider } from './crypto/provider.ts'
-import type { CertificateProfile } from './x509/index.ts'
+import type { CertificateProfile } from '@chrome-socket/x509'
 
 /** All may be left out. */
 export interface ForgeTlsOptions {

@@ -7,7 +7,7 @@ import type { CryptoProvider } from './crypto/provider.ts'
 import type { PeerVerdict } from './handshake/context.ts'
 import type { ForgeTlsOptions } from './options.ts'
 import { runtimeAnchors } from './runtime-anchors.ts'
-import { parseTrustAnchors, verifyServerCertificate, type TrustAnchors } from './x509/index.ts'
+import { parseTrustAnchors, verifyServerCertificate, type TrustAnchors } from '@chrome-socket/x509'
 
 /** Never rejects. */
 export type PeerVerifier = (chain: readonly Uint8Array[], serverName: string) => Promise<PeerVerdict>

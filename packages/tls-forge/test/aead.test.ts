@@ -10,7 +10,7 @@ import { Poly1305 } from '../src/crypto/poly1305.ts'
 import { pureCrypto } from '../src/crypto/pure.ts'
 import { aeadKeyLength, tagLength, type AeadName } from '../src/crypto/provider.ts'
 import { webCrypto } from '../src/crypto/web.ts'
-import { toHex } from '../src/wire/bytes.ts'
+import { toHex } from '../src/bytes/bytes.ts'
 
 const bytes = (hex: string): Uint8Array => new Uint8Array(Buffer.from(hex.replaceAll(' ', ''), 'hex'))
 const f = (length: number): string => 'ff'.repeat(length)

@@ -8,9 +8,9 @@ import { nodeCrypto } from '../src/crypto/node.ts'
 import { cbcKeyLength, type CbcAndMac, type CbcName } from '../src/crypto/provider.ts'
 import { pureCrypto } from '../src/crypto/pure.ts'
 import { webCrypto } from '../src/crypto/web.ts'
-import { cbcProtection } from '../src/wire/cbc-protection.ts'
+import { cbcProtection } from '../src/records/cbc-protection.ts'
 import { TlsFault } from '../src/wire/fault.ts'
-import { headerLength, type RawRecord } from '../src/wire/record.ts'
+import { headerLength, type RawRecord } from '../src/records/record.ts'
 
 const type = 23
 const sequence = 2 ** 32 + 5

@@ -3,21 +3,53 @@
  * plays itself. The rules are those of `ByteStream` in the contract: 1 to `max` bytes, in a buffer of their own.
  */
 import { describe, expect, it } from 'vitest'
-import { NetError, type ByteStream, readBytes } from '@chrome-socket/api/backend'
-import type { EngineEvents, SecureEngine } from '../src/secure-engine.ts'
-import { TlsStream } from '../src/tls-stream.ts'
+import { NetError, readBytes, type ByteStream } from '@chrome-socket/api/backend'
+import type { EngineEvents, EngineState, SecureEngine } from '../src/engine/secure-engine.ts'
+import { ReceivedPlaintext } from '../src/records/received-plaintext.ts'
+import type { TlsFault } from '../src/wire/fault.ts'
+import { TlsStream } from '../src/stream/tls-stream.ts'
 
 class PlayedEngine implements SecureEngine {
-  opening = false
+  isOpening = false
+  state: EngineState = 'open'
+  fault: TlsFault | undefined
   readonly buffered = 0
-  readonly events: EngineEvents
+  readonly #events: EngineEvents
+  readonly #plaintext = new ReceivedPlaintext()
 
   constructor(events: EngineEvents) {
-    this.events = events
+    this.#events = events
   }
 
   get connection(): SecureEngine['connection'] {
     throw new Error('nothing has been agreed on')
+  }
+
+  /** A record has been opened. */
+  open(content: Uint8Array): void {
+    this.#plaintext.push(content)
+    this.#events.changed()
+  }
+
+  /** No record is being opened any more. */
+  openedAll(): void {
+    this.isOpening = false
+    this.#events.changed()
+  }
+
+  end(state: EngineState, fault?: TlsFault): void {
+    this.isOpening = false
+    this.state = state
+    this.fault = fault
+    this.#events.changed()
+  }
+
+  isReadable(max: number): boolean {
+    return this.#plaintext.isReadable(max, this.isOpening)
+  }
+
+  take(max: number): Uint8Array<ArrayBuffer> {
+    return this.#plaintext.take(max)
   }
 
   start(): void {}
@@ -59,22 +91,21 @@ describe('a read', () => {
   it('waits for the records that are being opened, and gives all of them', async () => {
     const { engine, stream, reads } = started()
     readBytes(stream, 65_536, (result, bytes) => reads.push([result, bytes.buffer.byteLength]))
-    engine.opening = true
-    engine.events.data(opened(16_384))
+    engine.isOpening = true
+    engine.open(opened(16_384))
     await turns()
-    engine.events.data(opened(16_384))
+    engine.open(opened(16_384))
     await turns()
     expect(reads).toEqual([])
-    engine.opening = false
-    engine.events.taken()
+    engine.openedAll()
     await turns()
     expect(reads).toEqual([[32_768, 32_768]])
   })
 
   it('gives a record at once that need not be copied', async () => {
     const { engine, stream, reads } = started()
-    engine.opening = true
-    engine.events.data(new Uint8Array(16_384))
+    engine.isOpening = true
+    engine.open(new Uint8Array(16_384))
     readBytes(stream, 65_536, (result, bytes) => reads.push([result, bytes.buffer.byteLength]))
     await turns()
     expect(reads).toEqual([[16_384, 16_384]])
@@ -82,8 +113,8 @@ describe('a read', () => {
 
   it('waits no longer than until it can be filled', async () => {
     const { engine, stream, reads } = started()
-    engine.opening = true
-    engine.events.data(new Uint8Array(1000))
+    engine.isOpening = true
+    engine.open(new Uint8Array(1000))
     readBytes(stream, 1000, (result, bytes) => reads.push([result, bytes.buffer.byteLength]))
     await turns()
     expect(reads).toEqual([[1000, 1000]])
@@ -91,31 +122,31 @@ describe('a read', () => {
 
   it('waits no longer than until there is much of it, however large it is', async () => {
     const { engine, stream, reads } = started()
-    engine.opening = true
+    engine.isOpening = true
     readBytes(stream, 10_000_000, (result, bytes) => reads.push([result, bytes.buffer.byteLength]))
-    for (let record = 0; record < 4; record += 1) engine.events.data(opened(16_384))
+    for (let record = 0; record < 4; record += 1) engine.open(opened(16_384))
     await turns()
     expect(reads).toEqual([[65_536, 65_536]])
   })
 
   it.each([
-    ['the end', (events: EngineEvents) => events.ended(), 0],
+    ['the end', (engine: PlayedEngine) => engine.end('ended'), 0],
     [
       'a failure',
-      (events: EngineEvents) => events.failed({ netError: NetError.ERR_SSL_PROTOCOL_ERROR } as never),
+      (engine: PlayedEngine) => engine.end('failed', { netError: NetError.ERR_SSL_PROTOCOL_ERROR } as never),
       NetError.ERR_SSL_PROTOCOL_ERROR,
     ],
   ])('gives what is there when %s comes, whatever is being opened', async (_, end, result) => {
     const { engine, stream, reads } = started()
-    engine.opening = true
-    engine.events.data(opened(10))
+    engine.isOpening = true
+    engine.open(opened(10))
     readBytes(stream, 100, (length, bytes) => {
       reads.push([length, bytes.buffer.byteLength])
       readBytes(stream, 100, (last) => reads.push([last, 0]))
     })
     await turns()
     expect(reads).toEqual([])
-    end(engine.events)
+    end(engine)
     await turns()
     expect(reads).toEqual([
       [10, 10],

@@ -12,15 +12,15 @@ import { NetError } from '@chrome-socket/api/backend'
 import { nodeCrypto } from '../src/crypto/node.ts'
 import type { CryptoProvider } from '../src/crypto/provider.ts'
 import { encryptPkcs1 } from '../src/crypto/rsa-public.ts'
-import { TlsEngine } from '../src/engine.ts'
+import { TlsEngine } from '../src/engine/tls-engine.ts'
 import { cipherSuites, suitesByPreference, type CipherSuite } from '../src/wire/cipher-suites.ts'
-import { concatenate } from '../src/wire/bytes.ts'
+import { concatenate } from '../src/bytes/bytes.ts'
 import type { TlsFault } from '../src/wire/fault.ts'
-import { contentType, headerLength } from '../src/wire/record.ts'
-import { clientOptions } from './support/conversation.ts'
+import { contentType, headerLength } from '../src/records/record.ts'
+import { clientOptions, isSecured } from './support/conversation.ts'
 import { leaf, leafKey } from './support/identity.ts'
-import { issue, keyUsage, makeKey, type KeyPair } from './x509/certificate-maker.ts'
-import { pem } from './x509/pem-writer.ts'
+import { issue, keyUsage, makeKey, type KeyPair } from '@chrome-socket/x509/issuing'
+import { pem } from '@chrome-socket/x509/issuing'
 
 const fives = (length: number): Uint8Array => new Uint8Array(length).fill(5)
 
@@ -94,7 +94,6 @@ const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve)
 
 function client({ version, suites }: Kind, output: (bytes: Uint8Array) => void): { engine: TlsEngine; run: () => Run } {
   const crypto = repeatable()
-  const run: { secured: boolean; fault: TlsFault | undefined } = { secured: false, fault: undefined }
   const engine = new TlsEngine(
     clientOptions({ crypto, suites, groups: ['x25519', 'secp256r1'], minVersion: version, maxVersion: version }),
     {
@@ -102,14 +101,10 @@ function client({ version, suites }: Kind, output: (bytes: Uint8Array) => void):
         output(bytes)
         sent()
       },
-      data: () => {},
-      taken: () => {},
-      secured: () => (run.secured = true),
-      ended: () => {},
-      failed: (fault) => (run.fault = fault),
+      changed: () => {},
     },
   )
-  return { engine, run: () => run }
+  return { engine, run: () => ({ secured: isSecured(engine), fault: engine.fault }) }
 }
 
 /** What the server says, cut where the client speaks in between. */

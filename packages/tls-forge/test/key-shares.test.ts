@@ -10,7 +10,7 @@ import { nodeCrypto } from '../src/crypto/node.ts'
 import type { KeyShare } from '../src/crypto/provider.ts'
 import { pureCrypto } from '../src/crypto/pure.ts'
 import { webCrypto } from '../src/crypto/web.ts'
-import { toHex } from '../src/wire/bytes.ts'
+import { toHex } from '../src/bytes/bytes.ts'
 
 const runsTypeScript = 'typescript' in process.features && process.features.typescript !== false
 

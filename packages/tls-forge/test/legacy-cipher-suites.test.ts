@@ -6,8 +6,8 @@
 import { describe, expect, it } from 'vitest'
 import { NetError } from '@chrome-socket/api/backend'
 import { client, echo, read, rsaCa, rsaRoot, serve, write } from './support/secure.ts'
-import { alternativeNames, dnsName, issue, keyUsage, makeKey } from './x509/certificate-maker.ts'
-import { pem } from './x509/pem-writer.ts'
+import { alternativeNames, dnsName, issue, keyUsage, makeKey } from '@chrome-socket/x509/issuing'
+import { pem } from '@chrome-socket/x509/issuing'
 
 const digitalSignature = 0
 const keyEncipherment = 2

@@ -16,7 +16,8 @@ import { decodeAlert } from '../src/wire/alert.ts'
 import { readExtensions } from '../src/wire/extensions.ts'
 import { TlsFault } from '../src/wire/fault.ts'
 import { MessageReader, type MessageName } from '../src/wire/handshake-message.ts'
-import { RecordReader, maxCiphertext } from '../src/wire/record.ts'
+import { maxCiphertext } from '../src/records/record.ts'
+import { RecordReader } from '../src/records/record-reader.ts'
 import { clientOptions, converse, silent } from './support/conversation.ts'
 
 const { traces } = JSON.parse(readFileSync(new URL('traces/rfc8448.json', import.meta.url), 'utf8')) as {

@@ -1,13 +1,13 @@
 /**
  * What an option of `forgeTls` makes of a server's certificates. RFC 5280, 4.2.1.1: an authority key identifier must be
- * there; Chromium takes certificates without (asked of Chromium 156, see x509/chromium-verdicts.ts).
+ * there; Chromium takes certificates without (asked of Chromium 156, see packages/conformance/src/certificates/chromium-verdicts.ts).
  */
 import { expect, test } from 'vitest'
 import { NetError } from '@chrome-socket/api/backend'
 import { webCrypto } from '../src/crypto/web.ts'
 import { peerVerifier } from '../src/peer-verifier.ts'
-import { Oid } from '../src/x509/oid.ts'
-import { parseTrustAnchors } from '../src/x509/index.ts'
+import { Oid } from '@chrome-socket/x509'
+import { parseTrustAnchors } from '@chrome-socket/x509'
 import {
   alternativeNames,
   authority,
@@ -16,7 +16,7 @@ import {
   keyUsage,
   now,
   server,
-} from './x509/certificate-maker.ts'
+} from '@chrome-socket/x509/issuing'
 
 const root = authority('Root')
 const anchors = parseTrustAnchors(root.certificate)

@@ -4,10 +4,10 @@
  */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { RecordReceiver } from '../src/record-receiver.ts'
-import { concatenate } from '../src/wire/bytes.ts'
-import { contentType, headerLength, writeHeader, type RawRecord } from '../src/wire/record.ts'
-import type { OpenedRecord, RecordProtection } from '../src/wire/record-protection.ts'
+import { RecordReceiver } from '../src/records/record-receiver.ts'
+import { concatenate } from '../src/bytes/bytes.ts'
+import { contentType, headerLength, writeHeader, type RawRecord } from '../src/records/record.ts'
+import type { OpenedRecord, RecordProtection } from '../src/records/record-protection.ts'
 
 const canRelease = 'transfer' in ArrayBuffer.prototype
 
@@ -57,7 +57,7 @@ async function receiveAll(
     receiver.push(chunk)
     take()
   }
-  await expect.poll(() => receiver.opening).toBe(false)
+  await expect.poll(() => receiver.isOpening).toBe(false)
   expect(receiver.buffered).toBe(0)
   return contents
 }

@@ -3,10 +3,10 @@
  * wears out soon.
  */
 import { describe, expect, it } from 'vitest'
-import { RecordSender } from '../src/record-sender.ts'
-import { concatenate } from '../src/wire/bytes.ts'
-import { contentType, headerLength, writeHeader } from '../src/wire/record.ts'
-import type { RecordProtection } from '../src/wire/record-protection.ts'
+import { RecordSender } from '../src/records/record-sender.ts'
+import { concatenate } from '../src/bytes/bytes.ts'
+import { contentType, headerLength, writeHeader } from '../src/records/record.ts'
+import type { RecordProtection } from '../src/records/record-protection.ts'
 
 /** Seals by a header alone; each record takes as long as `delay` says. */
 function protection(recordLimit: number, delay: (sequence: number) => number): RecordProtection {

@@ -17,9 +17,9 @@ import { x25519 } from '@noble/curves/ed25519.js'
 import { p256 } from '@noble/curves/nist.js'
 import { suitesByPreference } from '../src/wire/cipher-suites.ts'
 import { MessageReader, type HandshakeMessage } from '../src/wire/handshake-message.ts'
-import { headerLength } from '../src/wire/record.ts'
-import { protection13, type RecordProtection } from '../src/wire/record-protection.ts'
-import { toHex } from '../src/wire/bytes.ts'
+import { headerLength } from '../src/records/record.ts'
+import { protection13, type RecordProtection } from '../src/records/record-protection.ts'
+import { toHex } from '../src/bytes/bytes.ts'
 
 interface TraceStep {
   readonly side: 'client' | 'server'
@@ -174,6 +174,7 @@ describe.each(providers)('RFC 8448 by $name', (provider) => {
       agreeOn: () => undefined,
       isDrained: () => true,
       secured: () => (secured = true),
+      countKeyUpdate: () => {},
       keyUpdateRequested: () => {},
     }
     const own = value('simple', 'client', /create an ephemeral/, 'private key')

@@ -4,6 +4,7 @@
 import net from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { NetError } from '@chrome-socket/api/backend'
+import { webCrypto } from '../src/crypto/web.ts'
 import { forgeTls } from '../src/forge-tls.ts'
 import { connect } from './support/net-stream.ts'
 import { ca, client, echo, read, readAll, serve, write } from './support/secure.ts'
@@ -73,7 +74,8 @@ describe('the stream', () => {
       }
       more()
     })
-    const { stream } = await client()(port)
+    // Records that are opened asynchronously are given out together.
+    const { stream } = await client({ crypto: webCrypto() })(port)
     await new Promise((resolve) => {
       setTimeout(resolve, 500)
     })

@@ -7,7 +7,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { pureCrypto } from '../src/crypto/pure.ts'
 import { x25519, x25519PublicKey } from '../src/crypto/x25519.ts'
-import { toHex } from '../src/wire/bytes.ts'
+import { toHex } from '../src/bytes/bytes.ts'
 
 const bytes = (hex: string): Uint8Array => new Uint8Array(Buffer.from(hex, 'hex'))
 

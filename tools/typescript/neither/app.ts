@@ -1,5 +1,6 @@
 // An app that has no types of Chrome but ours.
 import '@chrome-socket/api/global'
+import '@chrome-socket/api/global-sockets'
 import '@chrome-socket/api/global-runtime'
 
 chrome.socket.create('tcp', {}, ({ socketId }) => {
@@ -13,3 +14,4 @@ chrome.socket.create('tcp', {}, ({ socketId }) => {
 chrome.socket.connect(1, '127.0.0.1', '7', () => {})
 // @ts-expect-error: what nobody declared is not there
 void chrome.storage
+chrome.sockets.udp.onReceive.addListener(({ data, remotePort }) => void [data.byteLength, remotePort + 1])

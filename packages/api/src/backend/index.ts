@@ -31,10 +31,20 @@ export type {
 export { connectErrorFromPosixCode, NetError, netErrorFromPosixCode, netErrorToString } from './net-error.ts'
 export type { NetErrorName } from './net-error.ts'
 export { readBytes } from './read-bytes.ts'
-export { completeLater } from './complete-later.ts'
 export { emptyEndpoint } from './endpoint.ts'
-export { longestKeepAliveDelay } from './keep-alive.ts'
-export { canonicalHostname, canonicalIpLiteral, isIpv6, isMulticast, isOfFamily } from './ip-address.ts'
+export { defaultKeepAliveDelay, longestKeepAliveDelay } from './keep-alive.ts'
+export { lingerUntil } from './linger.ts'
+// What comes before it is asked for.
+export { AcceptQueue } from './arrivals/accept-queue.ts'
+export { DatagramInbox } from './arrivals/datagram-inbox.ts'
+export { Inbox } from './arrivals/inbox.ts'
+export type { Source } from './arrivals/inbox.ts'
+// Ways to complete.
+export { completeLater, openLater } from './completions/complete-later.ts'
+export { PendingOperation } from './completions/pending-operation.ts'
+export { Send } from './completions/send.ts'
+// Order and turns.
+export { canonicalHostname, canonicalIpLiteral, isIpv6, isMulticast, isOfFamily, lacksZone } from './ip-address.ts'
 export { Queue } from './queue.ts'
 export { Outbox } from './outbox.ts'
 export { afterMicrotasks, asEvent, endTurn, sameTurn, takeTurn, throwToHost } from './turn.ts'

@@ -63,6 +63,16 @@ export function isIpv6(address: string): boolean {
   return address.includes(':')
 }
 
+/**
+ * Whether an IP literal is a link-local IPv6 address, which means nothing without a zone (RFC 4007, section 6). Linux refuses
+ * it with EINVAL, as Chromium reports. Some runtimes choose an interface instead.
+ */
+export function lacksZone(address: string): boolean {
+  return linkLocalWithoutZone.test(address)
+}
+
+const linkLocalWithoutZone = /^fe[89ab][0-9a-f]:[^%]*$/i
+
 /** Whether an IP literal is one of the addresses that `family` asks for. */
 export function isOfFamily(address: string, family: AddressFamily): boolean {
   return family === 'any' || isIpv6(address) === (family === 'ipv6')

@@ -2,69 +2,94 @@
  * Resolves and checks the arguments of a call as Chromium's bindings do, with their TypeErrors.
  * Source: Chromium extensions/renderer/bindings/{api_signature,argument_spec,api_invocation_errors}.cc
  */
-import type { FunctionSpec, ParameterSpec, TypeSpec } from './idl.ts'
+import type { AnswerMode } from './answers.ts'
+import { isBinary } from './binary.ts'
+import { optional, required } from './value-types.ts'
+import type { Parameter, ValueType } from './value-types.ts'
 
-/** One value for each parameter; `undefined` for an optional one, or a callback, that was left out. */
+/** One value for each parameter, then the callback. An optional one that was left out is undefined. */
 export type ResolvedArguments = readonly unknown[]
 
-/** Throws Chromium's TypeError when no signature matches, or a value's content is wrong. */
+/** Throws Chromium's TypeError when no signature matches, or the content of a value is wrong. */
 export type ResolveArguments = (provided: readonly unknown[]) => ResolvedArguments
 
+type AnyType = ValueType<unknown>
+type AnyParameter = Parameter<unknown>
+
+interface Signature {
+  /** With the namespace's: `socket.connect`. */
+  readonly name: string
+  readonly parameters: readonly AnyParameter[]
+}
+
+const callbackType: ValueType<() => void> = { kind: 'function', name: 'function' }
+
 /**
- * For one function. Nearly every call has all its arguments, or just the required ones, and none whose content is to be
- * checked: those two forms are tried first, which takes a tenth of the time that the search for a match does.
+ * Makes the check of one function's arguments.
+ *
+ * Nearly every call gives all arguments, or just the required ones, and none whose content has to be checked. Those two
+ * forms are tried first. They take a tenth of the time that the search for a match takes.
  */
-export function argumentResolver(spec: FunctionSpec): ResolveArguments {
-  const { parameters } = spec
+export function argumentResolver(
+  name: string,
+  { parameters: own, answer }: { readonly parameters: readonly AnyParameter[]; readonly answer: AnswerMode },
+): ResolveArguments {
+  const parameters = [...own, ...callbackParameter(answer)]
+  const signature: Signature = { name, parameters }
   const types = parameters.map(({ type }) => type)
   const count = types.length
-  const required = parameters.flatMap(({ optional }, index) => (optional ? [] : [index]))
-  const requiredTypes = required.map((index) => types[index] as TypeSpec)
+  const requiredAt = parameters.flatMap((parameter, index) => (parameter.optional ? [] : [index]))
+  const requiredTypes = requiredAt.map((index) => types[index] as AnyType)
   const isPlain = types.every(({ kind }) => kind !== 'enum' && kind !== 'dictionary')
   return (provided) => {
-    if (!isPlain) return resolveArguments(spec, provided)
+    if (!isPlain) return resolveArguments(signature, provided)
     if (provided.length === count && haveTypes(types, provided)) return provided
-    if (provided.length === required.length && haveTypes(requiredTypes, provided)) {
+    if (provided.length === requiredAt.length && haveTypes(requiredTypes, provided)) {
       const resolved: unknown[] = []
       let given = 0
       for (let index = 0; index < count; index += 1) {
-        const isGiven = required[given] === index
+        const isGiven = requiredAt[given] === index
         resolved.push(isGiven ? provided[given] : undefined)
         if (isGiven) given += 1
       }
       return resolved
     }
-    return resolveArguments(spec, provided)
+    return resolveArguments(signature, provided)
   }
 }
 
-function haveTypes(types: readonly TypeSpec[], values: readonly unknown[]): boolean {
+function callbackParameter(answer: AnswerMode): readonly AnyParameter[] {
+  if (answer === 'none') return []
+  return [answer === 'callback' ? required('callback', callbackType) : optional('callback', callbackType)]
+}
+
+function haveTypes(types: readonly AnyType[], values: readonly unknown[]): boolean {
   for (let index = 0; index < types.length; index += 1) {
-    if (!hasType(types[index] as TypeSpec, values[index])) return false
+    if (!hasType(types[index] as AnyType, values[index])) return false
   }
   return true
 }
 
-function resolveArguments(spec: FunctionSpec, provided: readonly unknown[]): ResolvedArguments {
-  const { parameters } = spec
+function resolveArguments(signature: Signature, provided: readonly unknown[]): unknown[] {
+  const { parameters } = signature
   const resolved: unknown[] = Array.from({ length: parameters.length })
-  if (provided.length > parameters.length || !match(spec, provided, 0, 0, resolved)) {
-    throw invocationError(spec, 'No matching signature.')
+  if (provided.length > parameters.length || !match(signature, provided, 0, 0, resolved)) {
+    throw invocationError(signature, 'No matching signature.')
   }
   for (let i = 0; i < parameters.length; i += 1) {
-    const { name, type } = parameters[i] as ParameterSpec
+    const { name, type } = parameters[i] as AnyParameter
     if (resolved[i] === undefined || (type.kind !== 'enum' && type.kind !== 'dictionary')) continue
     const content = checkContent(type, resolved[i])
-    if (!content.ok) throw invocationError(spec, `Error at parameter '${name}': ${content.error}`)
+    if (!content.ok) throw invocationError(signature, `Error at parameter '${name}': ${content.error}`)
     resolved[i] = content.value
   }
   return resolved
 }
 
 /** Chromium's text for a call that is wrong, with the whole signature. */
-export function invocationError(spec: FunctionSpec, problem: string): TypeError {
-  const signature = spec.parameters.map((p) => `${p.optional ? 'optional ' : ''}${p.type.name} ${p.name}`)
-  return new TypeError(`Error in invocation of socket.${spec.name}(${signature.join(', ')}): ${problem}`)
+function invocationError({ name, parameters }: Signature, problem: string): TypeError {
+  const types = parameters.map((each) => `${each.optional ? 'optional ' : ''}${each.type.name} ${each.name}`)
+  return new TypeError(`Error in invocation of ${name}(${types.join(', ')}): ${problem}`)
 }
 
 /**
@@ -72,32 +97,32 @@ export function invocationError(spec: FunctionSpec, problem: string): TypeError 
  * takes a null or an undefined, or is skipped where its value, or what then follows, does not fit.
  */
 function match(
-  spec: FunctionSpec,
+  signature: Signature,
   provided: readonly unknown[],
   from: number,
   index: number,
   resolved: unknown[],
 ): boolean {
-  const { parameters } = spec
+  const { parameters } = signature
   if (from === provided.length && index === parameters.length) return true
   if (provided.length - from > parameters.length - index) return false
-  const { type, optional } = parameters[index] as ParameterSpec
+  const { type, optional } = parameters[index] as AnyParameter
   if (from < provided.length) {
     const value = provided[from]
     const leftOut = optional && (value === null || value === undefined)
     if (leftOut || hasType(type, value)) {
       resolved[index] = leftOut ? undefined : value
-      if (match(spec, provided, from + 1, index + 1, resolved)) return true
+      if (match(signature, provided, from + 1, index + 1, resolved)) return true
     }
   }
   if (optional) {
     resolved[index] = undefined
-    if (match(spec, provided, from, index + 1, resolved)) return true
+    if (match(signature, provided, from, index + 1, resolved)) return true
   }
   return false
 }
 
-function hasType(type: TypeSpec, value: unknown): boolean {
+function hasType(type: AnyType, value: unknown): boolean {
   switch (type.kind) {
     case 'integer':
       return typeof value === 'number' && (value | 0) === value
@@ -107,25 +132,11 @@ function hasType(type: TypeSpec, value: unknown): boolean {
     case 'boolean':
       return typeof value === 'boolean'
     case 'binary':
-      return ArrayBuffer.isView(value) || isArrayBuffer(value)
+      return isBinary(value)
     case 'function':
       return typeof value === 'function'
     case 'dictionary':
       return typeof value === 'object' && value !== null && !Array.isArray(value)
-  }
-}
-
-const byteLength = Object.getOwnPropertyDescriptor(ArrayBuffer.prototype, 'byteLength')?.get
-
-/** True for those of another realm too (a `vm` context, an Electron window), which `instanceof` misses. */
-export function isArrayBuffer(value: unknown): value is ArrayBuffer {
-  if (value instanceof ArrayBuffer) return true
-  if (typeof value !== 'object' || value === null) return false
-  try {
-    byteLength?.call(value)
-    return true
-  } catch {
-    return false
   }
 }
 
@@ -134,15 +145,15 @@ type Content = { readonly ok: true; readonly value: unknown } | { readonly ok: f
 const wrong = (error: string): Content => ({ ok: false, error })
 
 /** Checks a value, and copies a dictionary without what is null or undefined, so that later changes do not matter. What a getter throws is passed on. */
-function checkContent(type: TypeSpec, value: unknown): Content {
+function checkContent(type: AnyType, value: unknown): Content {
   if (!hasType(type, value)) return wrong(`Invalid type: expected ${type.name}, found ${typeName(value)}.`)
-  if (type.kind === 'enum' && !type.values.includes(value as string)) {
-    return wrong(`Value must be one of ${type.values.join(', ')}.`)
+  if (type.kind === 'enum' && !type.values?.includes(value as string)) {
+    return wrong(`Value must be one of ${type.values?.join(', ')}.`)
   }
-  return type.kind === 'dictionary' ? checkMembers(type.members, value as object) : { ok: true, value }
+  return type.kind === 'dictionary' ? checkMembers(type.members ?? {}, value as object) : { ok: true, value }
 }
 
-function checkMembers(members: Readonly<Record<string, TypeSpec>>, dictionary: object): Content {
+function checkMembers(members: Readonly<Record<string, AnyType>>, dictionary: object): Content {
   const copy: Record<string, unknown> = {}
   for (const key of Object.keys(dictionary)) {
     const type = Object.hasOwn(members, key) ? members[key] : undefined
@@ -168,7 +179,7 @@ function typeName(value: unknown): string {
       return Object.is(value | 0, value) ? 'integer' : 'number'
     case 'object':
       if (Array.isArray(value)) return 'array'
-      return ArrayBuffer.isView(value) || isArrayBuffer(value) ? 'binary' : 'object'
+      return isBinary(value) ? 'binary' : 'object'
     default:
       return 'other'
   }

@@ -8,6 +8,8 @@ import { host } from '../backend/globals.ts'
 export interface Runtime {
   /** To be read in the callback; an error that nobody reads is reported on the console. */
   readonly lastError?: { readonly message: string }
+  /** A string, as in every Chrome App. */
+  readonly id?: string
 }
 
 export class LastError {

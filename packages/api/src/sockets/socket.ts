@@ -2,8 +2,8 @@
  * What the kinds of socket have in common.
  * Source: Chromium extensions/browser/api/socket/socket.h
  */
+import type { Endpoint, NetResult, Reader } from '../backend/contract.ts'
 import { longestKeepAliveDelay } from '../backend/keep-alive.ts'
-import type { Endpoint, NetResult } from '../backend/contract.ts'
 
 export interface SocketState {
   readonly connected: boolean
@@ -11,37 +11,39 @@ export interface SocketState {
   readonly local: Endpoint | undefined
 }
 
-/** An answer that has no data: OK, a count, or a net error. */
-export type ResultDone = (result: number) => void
-/** An answer whose failure may say more than its net error. */
-export type ExplainedDone = (result: number, error?: string) => void
+/** Tells the result of an operation whose failure may say more than its net error. */
+export type ExplainedCompletion = (result: NetResult, error?: string) => void
 
-/** A read of an app, which somebody wants to hear of. */
-export interface Read {
-  done(result: NetResult, data: ArrayBuffer): void
-}
+/** A read of an app: it is told the result, as a stream tells its reader. */
+export type Read = Reader
 
-/** The same of a datagram. A `Read` will do where it does not matter who has sent it. */
+/** A receive of a datagram. */
 export interface Receive {
-  done(result: NetResult, data: ArrayBuffer, from: Endpoint): void
+  completeReceive(result: NetResult, data: ArrayBuffer, from: Endpoint): void
 }
 
-/** A datagram that an app sends, which somebody wants to hear of. */
+/** A datagram that an app sends. */
 export interface Send {
-  done(result: NetResult): void
+  completeSend(result: NetResult): void
 }
 
-/** A write of an app, which somebody wants to hear of, and which may have to wait for its answer in a `Queue`. */
+/** A write of an app. It may wait in a `Queue` for its answer. */
 export interface Write {
   /** In bytes. */
   readonly length: number
-  /** What it is to be answered, once that is known. */
+  /** Set once it is known, while the write waits to be answered. */
   result: NetResult | undefined
   next: Write | undefined
-  done(result: NetResult): void
+  completeWrite(result: NetResult): void
 }
 
-/** Whether `delaySeconds`, which counts only when probes are turned on, is one that Chromium takes. */
+/** The socket that a channel belongs to. */
+export interface ChannelOwner {
+  /** Closes the channel. */
+  disconnect(): void
+}
+
+/** Whether `delaySeconds` is one that Chromium takes. It counts only when probes are turned on. */
 export function isKeepAliveDelay(on: boolean, delaySeconds: number): boolean {
   return !on || (delaySeconds >= 0 && delaySeconds <= longestKeepAliveDelay)
 }

@@ -1,7 +1,7 @@
 /**
- * `pnpm conformance:fuzz [--runs N] [--seed S] [--subject FILE] [--runtime PATH]`: random programs, Chromium against our
- * implementation on Node, or against what the `setup` of a module makes; in this Node, or in another runtime.
- * The module may also say what the programs leave out.
+ * `fuzz --subject FILE [--runs N] [--seed S] [--runtime PATH]`: random programs in Chromium and on the implementation that
+ * the module FILE makes, in this Node or in another runtime. FILE exports `setup`, and may export `leavesOut`: what the
+ * programs do not do. `pnpm conformance:fuzz` gives backend-node as FILE.
  */
 import { resolve } from 'node:path'
 import process from 'node:process'
@@ -23,8 +23,8 @@ const { values } = parseArgs({
 })
 if (values.runtime !== undefined) process.exit(await runIn(values.runtime))
 
-const subject = values.subject === undefined ? '../subjects/node.ts' : pathToFileURL(resolve(values.subject)).href
-const { setup, leavesOut } = (await import(subject)) as {
+if (values.subject === undefined) throw new Error('--subject FILE is missing: a module that exports `setup`')
+const { setup, leavesOut } = (await import(pathToFileURL(resolve(values.subject)).href)) as {
   readonly setup: Setup
   readonly leavesOut?: readonly LeftOut[]
 }
@@ -37,7 +37,7 @@ console.log(`${runs} programs, --seed ${seed}`)
 const show = (program: Program): void => {
   for (const step of program) console.log(`  ${JSON.stringify(step)}`)
 }
-// Some callbacks throw on purpose; what else is thrown is a fault.
+// Some callbacks throw on purpose. Every other exception is a fault.
 process.on('uncaughtException', (error) => {
   if (String(error) === 'Error: Thrown by a random program') return
   console.error(error)

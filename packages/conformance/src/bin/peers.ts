@@ -1,6 +1,6 @@
 /**
- * Runs the scenarios' peers by themselves, for several runtimes to share: prints where they are, and ends when its
- * input does.
+ * Runs the scenarios' peers in a process of their own, for several runtimes to share. It prints their ports, and ends when
+ * its input ends.
  */
 import process from 'node:process'
 import { startPeers } from '../peers/start-peers.ts'

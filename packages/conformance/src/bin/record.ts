@@ -1,7 +1,7 @@
 /**
- * `pnpm conformance:record [--missing] [topic…]`: plays every scenario in Chromium, several times, and writes what it did.
- * A scenario in which Chromium is not always the same is played more often, and all that it did is written.
- * With `--missing` only those are played that are not recorded yet, and the others stay as they are.
+ * `pnpm conformance:record [--missing] [topic…]`: plays every scenario in Chromium several times, and writes the traces.
+ * A scenario in which Chromium is nondeterministic is played more often, and every trace is written.
+ * With `--missing` only the scenarios without a recording are played. The others stay as they are.
  */
 import { parseArgs } from 'node:util'
 import { ChromiumPlayer } from '../oracle/play-in-chromium.ts'

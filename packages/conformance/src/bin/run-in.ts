@@ -1,4 +1,4 @@
-/** A command of this package once more, in another runtime, with the peers in this one. */
+/** Runs a command of this package again in another runtime, with the peers in this process. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import process from 'node:process'

@@ -1,6 +1,6 @@
 /**
- * The contract's operations as promises, for cases that are about something else than when completions come:
- * these do not mind one that comes too early or twice.
+ * The contract's operations as promises. They do not notice a completion that comes too early or twice, so the cases about
+ * completions do without them.
  */
 import {
   type Backend,
@@ -26,7 +26,7 @@ export function startRead(stream: ByteStream, max = 65_536): Promise<ReadResult>
   return new Promise((resolve) => {
     stream.read(max, {
       completeRead(result, data) {
-        // A buffer that is too long is a fault of its own, which one case looks for.
+        // One case looks for a buffer that is too long.
         const length = result > 0 ? Math.min(result, data.byteLength) : data.byteLength
         resolve({ result, bytes: new Uint8Array(data, 0, length) })
       },
@@ -73,7 +73,7 @@ export async function peerReads(trial: Trial, peer: RawStream, length: number): 
   return all
 }
 
-/** Reads as a peer until the end, and gives how many bytes there were. */
+/** Reads as a peer until the end. Returns the number of bytes. */
 export async function peerReadsToEnd(trial: Trial, peer: RawStream): Promise<number> {
   for (let count = 0; ;) {
     const bytes = await trial.within('the end at the peer', peer.read())
@@ -87,7 +87,7 @@ export interface Opened<Socket> {
   readonly socket: Socket | undefined
 }
 
-/** What the operations that open something share. */
+/** The shape that the operations which open something share. */
 type Open<Socket> = (done: (result: number, socket?: Socket) => void) => void
 
 export async function openResult<Socket extends { close(): void }>(
@@ -192,7 +192,7 @@ export async function interfaces(trial: Trial, backend: Backend): Promise<readon
   return found
 }
 
-/** For messages: `OK`, a count, or the name of a net error. */
+/** A result in a message: `OK`, a count, or the name of a net error. */
 export function describeResult(result: number): string {
   if (result > 0) return String(result)
   return result === NetError.OK ? 'OK' : netErrorToString(result).replace('net::', '')

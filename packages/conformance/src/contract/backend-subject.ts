@@ -1,5 +1,5 @@
 /**
- * What the backend suites try, and the parts of it that may be absent.
+ * The subject of the backend suites, and the parts of it that may be absent.
  */
 import type { Backend, Endpoint } from '@chrome-socket/api/backend'
 import type { InsideCompletion } from './completion.ts'
@@ -8,21 +8,21 @@ import type { RawPeer } from './raw-peer.ts'
 
 export interface BackendSubject extends ContractSubject {
   readonly backend: Backend
-  /** Trusted sockets on a host that reaches the backend's, and that the backend reaches: the same one, in general. */
+  /** Trusted sockets on a host that the backend reaches, and that reaches the backend: in general the same host. */
   readonly peer: RawPeer
   /** An address of each family at which backend and peer can listen and reach each other: `127.0.0.1` and `::1`. */
   readonly ipv4: string
   readonly ipv6?: string
-  /** An address that is not of the backend's host: one of 192.0.2.0/24 (RFC 5737) will do. */
+  /** An address that is not of the backend's host, such as one of 192.0.2.0/24 (RFC 5737). */
   readonly foreign: string
-  /** Where no route leads: an address of a family that the host has no route for. */
+  /** An address that the host has no route to. */
   readonly unreachable?: Endpoint
-  /** Groups whose datagrams come back to their host's own members. */
+  /** Multicast groups whose datagrams come back to members on the same host. */
   readonly group?: string
   readonly groupIpv6?: string
-  /** Whether what is sent to a group with the loopback option off really stays away from its host's members. */
+  /** Whether members on the same host really hear nothing when the loopback option is off. */
   readonly hidesMulticastLoopback?: boolean
-  /** Sockets that the backend has open, where the harness can count them. */
+  /** The number of sockets that the backend has open, where the harness can count them. */
   readonly openSockets?: () => number
 }
 
@@ -36,12 +36,12 @@ export const backendParts: Readonly<Record<string, (subject: BackendSubject) => 
   groupIpv6: ({ groupIpv6 }) => groupIpv6,
   hidesMulticastLoopback: (subject) => subject.hidesMulticastLoopback,
   openSockets: (subject) => subject.openSockets,
-  // Every stream of a backend is TCP, whose peers can do both.
+  // Every stream of a backend is TCP, so its peer can do both.
   reset: () => true,
   halfClose: () => true,
 }
 
-/** The completion of a resolve, which every backend has. */
+/** Inside the completion of a resolve, which every backend has. */
 export const insideResolve: InsideCompletion<BackendSubject> =
   async ({ backend }) =>
   (go) => {

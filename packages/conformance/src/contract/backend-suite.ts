@@ -1,5 +1,5 @@
 /**
- * Everything that a backend must do, as far as it has the parts.
+ * All suites for the parts of a backend.
  */
 import { type Backend, NetError } from '@chrome-socket/api/backend'
 import { accept, connect, describeResult, listen } from './ask.ts'

@@ -5,25 +5,25 @@
 import { type ContractCase, type ContractSubject, contractCase } from './contract-case.ts'
 import { ContractViolation, type Trial, equal } from './trial.ts'
 
-/** An operation in a state in which its completion might come at a wrong time. */
+/** An operation in a state in which its completion might come too early. */
 export interface Situation<Subject> {
   readonly name: string
-  /** Makes everything ready and gives the call to watch. What it opens goes into the trial's care. */
+  /** Prepares everything, and returns the call to watch. The trial closes all that it opens. */
   prepare(subject: Subject, trial: Trial): Promise<Call>
 }
 
 /** Starts one operation, with `done` as its completion. */
 export type Call = (done: () => void) => void
 
-/** Has `go` run inside the completion of some operation of the subject. */
+/** Runs `go` inside the completion of some operation of the subject. */
 export type InsideCompletion<Subject> = (subject: Subject, trial: Trial) => Promise<Start>
 
 type Phase = 'inside the call' | 'in a microtask of the caller'
 
-/** So long a chain of microtasks is left behind by the caller. */
+/** The caller leaves a chain of this many microtasks behind. */
 const microtasksLeft = 64
 
-/** The cases of rule 1 for all of the situations at once. */
+/** The cases of rule 1, each for all of the situations. */
 export function completionCases<Subject extends ContractSubject>(
   what: string,
   needs: readonly string[],
@@ -82,14 +82,14 @@ function refuse(wrong: Phase): (start: Start, call: Call, situation: string) => 
 const insideCall = refuse('inside the call')
 const inMicrotask = refuse('in a microtask of the caller')
 
-/** Runs `go` in some turn to come. */
+/** Runs `go` in a later turn. */
 type Start = (go: () => void) => void
 
 const inTimer: Start = (go) => {
   setTimeout(go, 0)
 }
 
-/** Makes the call from within `start`, and tells when its completions came as long as the caller's turn went on. */
+/** Makes the call from within `start`, and returns in which phases of the caller's turn its completions came. */
 async function watch(call: Call, start: Start): Promise<readonly Phase[]> {
   const phases: Phase[] = []
   await new Promise<void>((resolve, reject) => {

@@ -1,5 +1,5 @@
 /**
- * Connecting: what is refused, what is unreachable, where the ends are, and giving up on the way.
+ * Connecting: refused and unreachable targets, the addresses of both ends, and cancelling.
  */
 import { type Endpoint, NetError, type TcpStream } from '@chrome-socket/api/backend'
 import {
@@ -17,7 +17,7 @@ import { type Situation, completionCases } from './completion.ts'
 import { type ContractCase, type ContractSuite, contractCase } from './contract-case.ts'
 import { type Trial, equal, equalList, holds } from './trial.ts'
 
-/** A port at which nobody listens: one that was free a moment ago. */
+/** A port at which nobody listens: it was free a moment ago. */
 async function closedPort({ peer, ipv4 }: BackendSubject, trial: Trial): Promise<Endpoint> {
   const listener = await trial.within('a listening peer', peer.listen(ipv4))
   const { local } = listener
@@ -114,7 +114,7 @@ const cases: readonly ContractCase<BackendSubject>[] = [
     equal(completions, 0, 'completions')
     if (await trial.settles(accepting)) {
       const peer = trial.use(await accepting)
-      // It may end or be reset; it must not stay.
+      // The connection may end or be reset, but it must not stay.
       await peerReadsToEnd(trial, peer).catch((error: unknown) => {
         if (error instanceof Error && error.name === 'ContractViolation') throw error
       })

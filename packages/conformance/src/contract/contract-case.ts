@@ -1,5 +1,5 @@
 /**
- * What a contract suite is: plain data, so that any test runner can run it.
+ * A contract suite is plain data, so that any test runner can run it.
  *
  * ```ts
  * describe(suite.name, () => {
@@ -10,19 +10,8 @@
  * })
  * ```
  */
+import type { Pace } from './pace.ts'
 import { Trial } from './trial.ts'
-
-/** How a subject is to be tried. Every part has a default. */
-export interface Pace {
-  /** The share of the full size that the heavy cases move: 1 is 64 MiB and a million writes. */
-  readonly scale?: number
-  /** In milliseconds: for how long something that must come is awaited. 10,000 unless given. */
-  readonly patience?: number
-  /** In milliseconds: how long nothing must come for it to count as not coming. 50 unless given. */
-  readonly quiet?: number
-  /** In bytes: the memory in use, after a collection of garbage. Where it is absent, growth is not measured. */
-  readonly memoryInUse?: () => number
-}
 
 export interface ContractSubject {
   readonly pace?: Pace
@@ -30,7 +19,7 @@ export interface ContractSubject {
 
 export interface ContractCase<Subject extends ContractSubject> {
   readonly name: string
-  /** Names of the suite's parts, without all of which the case does not apply. */
+  /** The parts of the suite that the case needs. */
   readonly needs: readonly string[]
   /** Rejects when the subject breaks the contract. Leaves nothing open. */
   run(subject: Subject): Promise<void>
@@ -38,12 +27,12 @@ export interface ContractCase<Subject extends ContractSubject> {
 
 export interface ContractSuite<Subject extends ContractSubject> {
   readonly name: string
-  /** The parts that a subject may lack, and how to see that it has one. */
+  /** The parts that a subject may lack, each with a test of whether it is there. */
   readonly parts: Readonly<Record<string, (subject: Subject) => unknown>>
   readonly cases: readonly ContractCase<Subject>[]
 }
 
-/** The parts that a case needs and a subject does not have: when there are any, the case is to be skipped. */
+/** The parts that a case needs and the subject does not have. Skip the case when there are any. */
 export function absentParts<Subject extends ContractSubject>(
   suite: ContractSuite<Subject>,
   { needs }: ContractCase<Subject>,
@@ -56,10 +45,10 @@ export function absentParts<Subject extends ContractSubject>(
   })
 }
 
-/** A whole case may take so many times the patience for one completion. */
+/** A whole case may take this many times the patience for one completion. */
 const casePatience = 15
 
-/** A case whose `body` gets a `Trial`, which closes at the end what was given into its care. */
+/** A case whose `body` gets a `Trial`. The trial closes at the end whatever it was told to `use`. */
 export function contractCase<Subject extends ContractSubject>(
   name: string,
   needs: readonly string[],

@@ -1,5 +1,5 @@
 /**
- * Rule 3 for datagrams, and the bound of what is kept of them.
+ * Rule 3 for datagrams, and the bound of the memory that they take.
  */
 import { receive, send, startReceive } from './ask.ts'
 import type { BackendSubject } from './backend-subject.ts'
@@ -15,7 +15,7 @@ export const datagramBytesCases: readonly ContractCase<BackendSubject>[] = [
     const { socket, peer } = await openBound(subject, trial)
     const kept: [Uint8Array, sent: Uint8Array][] = []
     for (let seed = 1; seed <= 6; seed += 1) {
-      // Two in a row are as long.
+      // Each two in a row have the same length.
       const sent = pattern(200 * Math.ceil(seed / 2), seed)
       await peer.send(sent, socket.local)
       const { bytes } = await receive(trial, socket)

@@ -1,5 +1,5 @@
 /**
- * Rule 2 for datagram sockets: closing, and giving up on the way to one.
+ * Rule 2 for datagram sockets: closing one, and cancelling the opening.
  */
 import { type DatagramSocket, NetError } from '@chrome-socket/api/backend'
 import { describeResult, openDatagram, openResult, receive, send, startReceive } from './ask.ts'

@@ -1,5 +1,5 @@
 /**
- * Rule 5 for datagrams: addresses that cannot be had, and peers that are not there.
+ * Rule 5 for datagrams: addresses that cannot be bound, and peers that are not there.
  */
 import { type DatagramSocket, NetError } from '@chrome-socket/api/backend'
 import { describeResult, openResult, receive, send, startReceive } from './ask.ts'

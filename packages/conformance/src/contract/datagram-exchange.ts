@@ -1,5 +1,5 @@
 /**
- * Datagrams that go and come: whole, with their sender, in any size that fits.
+ * Datagrams arrive whole, with their sender, in any size that fits.
  */
 import { NetError } from '@chrome-socket/api/backend'
 import { describeEndpoint, describeResult, receive, send } from './ask.ts'

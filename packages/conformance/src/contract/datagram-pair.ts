@@ -1,5 +1,5 @@
 /**
- * A datagram socket to try, and a peer on the other side.
+ * A datagram socket to try, and its peer.
  */
 import type { DatagramSocket } from '@chrome-socket/api/backend'
 import { openDatagram } from './ask.ts'

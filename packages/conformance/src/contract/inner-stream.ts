@@ -1,5 +1,6 @@
 /**
- * Streams around a stream, for a TLS provider to run over: slower and in smaller pieces than any network, and watchful.
+ * Streams around a stream, for a TLS provider to run over: one is slower and gives smaller pieces than any network, one
+ * notes what breaks the contract.
  */
 import type { ByteStream } from '@chrome-socket/api/backend'
 
@@ -25,12 +26,12 @@ export function reluctant(inner: ByteStream): ByteStream {
 
 export interface Watched {
   readonly stream: ByteStream
-  /** What its user has done that the contract does not allow. */
+  /** The calls of its user that the contract does not allow. */
   readonly faults: string[]
   readonly closes: () => number
 }
 
-/** Notes what its user does. */
+/** Notes the calls of its user that the contract does not allow. */
 export function watched(inner: ByteStream): Watched {
   const faults: string[] = []
   let reading = false

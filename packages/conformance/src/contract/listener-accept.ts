@@ -1,5 +1,5 @@
 /**
- * Listening and accepting: where, whom, in which order.
+ * Listening and accepting: addresses, connections and their order.
  */
 import { NetError } from '@chrome-socket/api/backend'
 import { accept, describeEndpoint, describeResult, listen, openResult, peerReads, readExactly, write } from './ask.ts'
@@ -8,7 +8,7 @@ import { type ContractCase, contractCase } from './contract-case.ts'
 import { listenAnywhere } from './listener-subject.ts'
 import { type Trial, equal, equalList, holds } from './trial.ts'
 
-/** Listens at `address`, and sees both ends of what is accepted there. */
+/** Listens at `address`, accepts a connection, and returns both ends. */
 async function accepts(subject: BackendSubject, trial: Trial, address: string): Promise<void> {
   const listener = await listen(trial, subject.backend, { address, port: 0 })
   equal(listener.local.address, address, 'the local address')

@@ -1,5 +1,5 @@
 /**
- * Rule 2 for listeners: closing, and giving up on the way to one.
+ * Rule 2 for listeners: closing one, and cancelling a listen.
  */
 import { NetError, type TcpListener } from '@chrome-socket/api/backend'
 import { accept, describeResult, listen, openResult, peerReads, peerReadsToEnd, write } from './ask.ts'
@@ -11,7 +11,7 @@ import { type Trial, equal, equalList, holds } from './trial.ts'
 
 const closed = describeResult(NetError.ERR_CONNECTION_CLOSED)
 
-/** Waits until the connection is gone for the peer, by an end or by a reset. */
+/** Waits until the peer sees the end or the reset of the connection. */
 async function isGone(trial: Trial, peer: RawStream, what: string): Promise<void> {
   const gone = (async () => {
     while ((await peer.read()) !== undefined);

@@ -6,7 +6,7 @@ import { listen } from './ask.ts'
 import type { BackendSubject } from './backend-subject.ts'
 import type { Trial } from './trial.ts'
 
-/** At a free port. */
+/** Listens at a free port. */
 export async function listenAnywhere({ backend, ipv4 }: BackendSubject, trial: Trial): Promise<TcpListener> {
   return await listen(trial, backend, { address: ipv4, port: 0 })
 }

@@ -1,5 +1,5 @@
 /**
- * The addresses of the host: literals that can be bound, and none of loopback.
+ * The addresses of the host are literals that can be bound, and none is a loopback address.
  */
 import { equal, holds } from './trial.ts'
 import { interfaces, listen } from './ask.ts'
@@ -47,7 +47,7 @@ export const networkInterfaceCases: readonly ContractCase<BackendSubject>[] = [
     ['networkInterfaces', 'listen'],
     async ({ backend }, trial) => {
       for (const { address } of await interfaces(trial, backend)) {
-        // A link-local address says nothing without its zone.
+        // A link-local address cannot be bound without its zone.
         if (!address.startsWith('fe80:'))
           equal((await listen(trial, backend, { address, port: 0 })).local.address, address, 'the local address')
       }

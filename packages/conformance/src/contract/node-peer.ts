@@ -37,7 +37,7 @@ async function connect({ address, port }: Endpoint): Promise<RawStream> {
   return rawStream(socket)
 }
 
-/** Reads from and writes to a socket of Node, or one of its TLS, which nobody reads from yet. */
+/** A socket of Node, or of its TLS. Nobody must have read from it yet. */
 export function rawStream(socket: net.Socket): RawStream {
   let failure: Error | undefined
   let ended = false
@@ -47,7 +47,7 @@ export function rawStream(socket: net.Socket): RawStream {
   socket.on('end', () => {
     ended = true
   })
-  // Without a listener nothing would be received, and no end or reset be seen.
+  // Without a listener nothing is received, and no end or reset is seen.
   socket.on('readable', () => {})
   return {
     local: { address: socket.localAddress ?? '', port: socket.localPort ?? 0 },
@@ -90,14 +90,14 @@ export function rawStream(socket: net.Socket): RawStream {
   }
 }
 
-/** What the two buffers of a TCP connection may grow to on Linux: the last numbers in tcp_rmem and tcp_wmem of tcp(7). */
+/** The two buffers of a TCP connection may grow to this on Linux: the last numbers in tcp_rmem and tcp_wmem of tcp(7). */
 const systemHolds = ['tcp_rmem', 'tcp_wmem'].reduce((sum, name) => sum + largestBuffer(name), 0)
 
 function largestBuffer(name: string): number {
   try {
     return Number(readFileSync(`/proc/sys/net/ipv4/${name}`, 'utf8').trim().split(/\s+/)[2])
   } catch {
-    // Elsewhere they stay far below what the suite allows.
+    // Elsewhere the buffers stay far below the suite's bound.
     return 0
   }
 }
@@ -131,7 +131,7 @@ async function openDatagram(address: string): Promise<RawDatagramSocket> {
   }
 }
 
-/** What is put waits to be taken, and who takes waits for it. */
+/** A queue in which both sides wait: a value for its taker, and a taker for a value. */
 export function queueOf<Item>(fill: (put: (item: Item) => void) => void): () => Promise<Item> {
   const items: Item[] = []
   const takers: ((item: Item) => void)[] = []

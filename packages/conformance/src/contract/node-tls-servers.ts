@@ -10,13 +10,13 @@ import { nodePeer, queueOf, rawStream } from './node-peer.ts'
 import type { CertificateKind, RawTlsListener, RawTlsOptions, RawTlsServers, RawTlsStream } from './tls-subject.ts'
 
 export interface NodeTlsServers extends RawTlsServers {
-  /** What a provider is to trust, and nothing else: a certificate in PEM. */
+  /** The one authority that the provider must trust: a certificate in PEM. */
   readonly authority: string
 }
 
 const versions = { 'tls1.2': 'TLSv1.2', 'tls1.3': 'TLSv1.3' } as const
 
-/** OpenSSL serves SHA-1 signatures at its lowest level only; BoringSSL, in other runtimes, knows no levels. */
+/** OpenSSL serves SHA-1 signatures at its lowest level only. BoringSSL, in other runtimes, has no levels. */
 const lowSecurity: tls.SecureContextOptions = lowSecurityOptions()
 
 function lowSecurityOptions(): tls.SecureContextOptions {
@@ -29,7 +29,7 @@ function lowSecurityOptions(): tls.SecureContextOptions {
   }
 }
 
-/** What the peers of the scenarios call them. */
+/** The names that the scenarios' peers have for them. */
 const names: Readonly<Record<CertificateKind, string>> = {
   good: 'ecdsa',
   goodRsa: 'rsa',

@@ -1,5 +1,6 @@
 /**
- * Bytes to send and to recognise: pseudorandom, so that no two stretches are alike, and a sum that sees order as well.
+ * Bytes to send and to recognise. They are pseudorandom, so that no two stretches are alike, and their sum depends on the
+ * order.
  */
 
 /** `length` bytes, the same ones for the same `seed`. Marsaglia, "Xorshift RNGs" (2003), the 32-bit triple 13, 17, 5. */

@@ -1,19 +1,19 @@
 /**
- * The other side of what is tested: sockets which a suite trusts, made by the harness from something other than the subject,
- * such as the runtime's own `net` and `dgram`. They can do what a backend's streams cannot: end one side, and reset.
+ * The other side of a connection: sockets that a suite trusts. The harness makes them from something other than the subject,
+ * such as the runtime's own `net` and `dgram`. They can also end one side, and reset, which a backend's streams cannot.
  */
 import type { Endpoint } from '@chrome-socket/api/backend'
 
 export interface RawStream {
   readonly local: Endpoint
   readonly peer: Endpoint
-  /** In bytes: the most that the system may hold on the way to or from here, where it lets its buffers grow as it likes. */
+  /** The most that the system may hold on the way to or from here, in bytes, where its buffers grow. */
   readonly systemHolds?: number
-  /** The next bytes; undefined at the end. Rejects when the connection was reset. Nobody reading must hold the sender up. */
+  /** The next bytes, or undefined at the end. Rejects after a reset. While nobody reads, the sender is held up. */
   read(): Promise<Uint8Array | undefined>
-  /** Settles when the system has taken all of the bytes; rejects when the connection was reset or closed. */
+  /** Resolves when the system has taken all of the bytes. Rejects when the connection was reset or closed. */
   write(bytes: Uint8Array): Promise<void>
-  /** Ends this side (FIN) after what was written; reading goes on. */
+  /** Ends this side (FIN) after the bytes that were written. Reading goes on. */
   end(): void
   /** Resets (RST). */
   reset(): void

@@ -1,5 +1,5 @@
 /**
- * Rules 3 and 4: whose the bytes are, and that all of them arrive, once and in order.
+ * Rules 3 and 4: who owns the bytes, and that all of them arrive, once and in order.
  */
 import { describeResult, peerReads, peerReadsToEnd, read, readExactly, startRead, startWrite, write } from './ask.ts'
 import { type ContractCase, contractCase } from './contract-case.ts'
@@ -81,7 +81,7 @@ export const streamBytesCases: readonly ContractCase<StreamSubject>[] = [
         }
       })(),
     )
-    // As much as fits is written, and overwritten, before anything is read.
+    // The buffers of the system are filled, and the written bytes overwritten, before anything is read.
     await trial.settles(sending)
     equalBytes(await peerReads(trial, peer, expected.length), expected, 'the bytes at the peer')
     await trial.within('the end of the writes', sending)

@@ -1,5 +1,5 @@
 /**
- * Ends and failures that come from the peer: a read of 0 after all it sent, writing on, and what a reset leaves.
+ * The peer ends or resets the connection: a read of 0 after all its bytes, writing on, and errors after a reset.
  */
 import { NetError } from '@chrome-socket/api/backend'
 import { describeResult, peerReads, read, readExactly, startRead, startWrite, write } from './ask.ts'

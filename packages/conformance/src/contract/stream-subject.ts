@@ -1,5 +1,5 @@
 /**
- * What the stream suite tries: anything that gives a byte stream of the contract with a trusted peer at its other end.
+ * The subject of the stream suite: anything that opens a byte stream of the contract with a trusted peer at its other end.
  */
 import type { ByteStream } from '@chrome-socket/api/backend'
 import type { ContractSubject } from './contract-case.ts'
@@ -9,7 +9,7 @@ import type { Trial } from './trial.ts'
 export interface StreamPair {
   readonly stream: ByteStream
   readonly peer: RawStream
-  /** Closes what else was opened for the pair, when the case is over. */
+  /** Closes everything else that was opened for the pair, when the case is over. */
   readonly release?: () => void
 }
 
@@ -27,10 +27,10 @@ export const streamParts: Readonly<Record<string, (subject: StreamSubject) => bo
   halfClose: (subject) => subject.peerCannotHalfClose !== true,
 }
 
-/** More than every socket buffer on the way holds, both sides together, and than what a backend may keep of a stream. */
+/** More than all buffers hold together: the system's on both sides, and the backend's own. */
 export const overflow: Uint8Array = new Uint8Array(16_777_216)
 
-/** Opens a pair for as long as the case runs. */
+/** Opens a pair, which is closed at the end of the case. */
 export async function openPair(subject: StreamSubject, trial: Trial): Promise<StreamPair> {
   const { stream, peer, release } = await trial.within('a new stream', subject.open())
   if (release !== undefined) trial.use({ close: release })

@@ -1,5 +1,5 @@
 /**
- * Much, long and slow: what only shows when bytes and calls are many, and the bounds of what is kept meanwhile.
+ * Many bytes, many calls and slow readers: faults that show only then, and the bounds of the memory that is used.
  */
 import { readBytes } from '@chrome-socket/api/backend'
 import { describeResult, read, startWrite } from './ask.ts'
@@ -9,10 +9,10 @@ import type { RawStream } from './raw-peer.ts'
 import { type StreamSubject, openPair, overflow } from './stream-subject.ts'
 import { ContractViolation, type Trial, equal, holds, sleep } from './trial.ts'
 
-/** In bytes: what memory may grow by while many writes go on. */
+/** Memory may grow by this while many writes go on, in bytes. */
 const memoryBound = 33_554_432
 
-/** Timers that must fire while operations follow each other without a pause, before there have been so many of them. */
+/** This many timers must fire while operations follow each other without a pause. */
 const timersExpected = 10
 const leastInRow = 100_000
 
@@ -82,7 +82,7 @@ export const streamVolumeCases: readonly ContractCase<StreamSubject>[] = [
   contractCase('reads of one byte in a row, with timers firing meanwhile', [], async (subject, trial) => {
     const { stream, peer } = await openPair(subject, trial)
     const block = pattern(4099)
-    // Until the stream, and at last the peer, is closed.
+    // It ends when the stream and the peer are closed.
     trial.meanwhile(
       (async () => {
         for (;;) await peer.write(block)
@@ -144,7 +144,7 @@ export const streamVolumeCases: readonly ContractCase<StreamSubject>[] = [
   }),
 ]
 
-/** Sends `total` bytes in parts, adding them to the sum. */
+/** Sends `total` bytes in parts, and adds them to the sum. */
 async function sendAll(total: number, sum: Checksum, send: (bytes: Uint8Array) => Promise<void>): Promise<void> {
   const block = pattern(1_000_003)
   for (let left = total, part = 0; left > 0; part += 1) {
@@ -157,7 +157,7 @@ async function sendAll(total: number, sum: Checksum, send: (bytes: Uint8Array) =
   }
 }
 
-/** Whether `send` takes more bytes than any bound allows, besides what the system may hold. */
+/** Whether `send` takes more than the bound allows, besides the bytes that the system may hold. */
 async function taken(
   trial: Trial,
   { systemHolds = 0 }: RawStream,
@@ -166,7 +166,7 @@ async function taken(
   const bytes = new Uint8Array(65_536)
   const limit = systemHolds + overflow.length
   for (let sent = 0; sent < limit; sent += bytes.length) {
-    // A sender that is held up is told apart from a slow one by several silences in a row.
+    // Several silences in a row tell a sender that is held up from a slow one.
     const sending = send(bytes)
     sending.catch(() => {})
     if (!(await trial.settles(sending)) && !(await trial.settles(sending)) && !(await trial.settles(sending)))
@@ -177,7 +177,7 @@ async function taken(
 
 /**
  * Starts an operation at the end of the one before it, with `width` of them under way, at least `total` times and until
- * timers have fired often enough; each tells `next` what was wrong with it. Gives their number.
+ * timers have fired often enough. Each calls `next` with its fault, if it has one. Returns the number of operations.
  */
 async function manyInRow(
   trial: Trial,

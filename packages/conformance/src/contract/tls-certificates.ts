@@ -1,5 +1,5 @@
 /**
- * What a certificate must be: for the server that was meant, in time, of an authority that is trusted.
+ * A certificate must be for the server that was meant, valid today, and issued by a trusted authority.
  * The results are those of Chromium (net/base/net_error_list.h, net/cert/cert_status_flags.cc).
  */
 import type { NetErrorName } from '@chrome-socket/api/backend'

@@ -1,5 +1,5 @@
 /**
- * Rule 1 for handshakes, and giving up on one.
+ * Rule 1 for handshakes, and cancelling one.
  */
 import type { ByteStream } from '@chrome-socket/api/backend'
 import { openResult, peerReads, write } from './ask.ts'

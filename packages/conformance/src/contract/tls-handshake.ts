@@ -1,5 +1,5 @@
 /**
- * Handshakes: versions, wishes of the server, and servers that speak no TLS.
+ * Handshakes: versions, servers that ask for a certificate, and servers that speak no TLS.
  * The results are those of Chromium (net/base/net_error_list.h).
  */
 import { NetError, type NetErrorName, type TlsOptions } from '@chrome-socket/api/backend'
@@ -11,7 +11,7 @@ import { fails, localhost, openToStranger, secureResult, succeeds } from './tls-
 import { type TlsSubject, openInner, servedVersions } from './tls-subject.ts'
 import { equal } from './trial.ts'
 
-/** A server that speaks no TLS, and what it does once it has heard from the client. */
+/** A server that speaks no TLS, and its reaction to the first bytes of the client. */
 interface Stranger {
   readonly what: string
   readonly result: NetErrorName

@@ -1,5 +1,5 @@
 /**
- * A handshake to try, which ends well or does not.
+ * A handshake to try, which succeeds or fails.
  */
 import type { ByteStream, NetErrorName, TlsOptions } from '@chrome-socket/api/backend'
 import { type Opened, describeResult, openResult, peerReads, readExactly, write } from './ask.ts'

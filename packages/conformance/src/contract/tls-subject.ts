@@ -1,12 +1,12 @@
 /**
- * What the TLS suite tries: a provider that trusts the harness's authority and no other, over streams to its servers.
+ * The subject of the TLS suite: a provider that trusts the harness's authority and no other, over streams to its servers.
  */
 import type { ByteStream, Endpoint, TlsProvider } from '@chrome-socket/api/backend'
 import type { ContractSubject } from './contract-case.ts'
 import type { RawListener, RawStream } from './raw-peer.ts'
 import type { Trial } from './trial.ts'
 
-/** The certificates that a server may have; every one but the named fault is in order, and for `localhost` and 127.0.0.1. */
+/** The certificates that a server may have, for `localhost` and 127.0.0.1. Each has only the fault that names it. */
 export type CertificateKind =
   | 'good'
   | 'goodRsa'
@@ -37,7 +37,7 @@ export interface RawTlsOptions {
   readonly asksForCertificate?: boolean
 }
 
-/** A server's end. `read` and `write` are of what is inside TLS, `end` sends a close_notify and a FIN, `reset` a RST. */
+/** A server's end. `read` and `write` are inside TLS, `end` sends a close_notify and a FIN, `reset` sends a RST. */
 export interface RawTlsStream extends RawStream {
   /** Sends a FIN without a close_notify before it. */
   truncate(): void
@@ -57,9 +57,9 @@ export interface RawTlsServers {
 export interface TlsSubject extends ContractSubject {
   readonly provider: TlsProvider
   readonly servers: RawTlsServers
-  /** A stream to a server, of whatever backend the provider is to be tried over. */
+  /** Connects to a server, by the backend that the provider is tried over. */
   connect(to: Endpoint): Promise<ByteStream>
-  /** The provider takes no anyExtendedKeyUsage for serverAuth, as OpenSSL does not; Chromium does. */
+  /** The provider does not take anyExtendedKeyUsage for serverAuth. Chromium does, OpenSSL does not. */
   readonly refusesAnyUsage?: boolean
 }
 

@@ -1,10 +1,8 @@
-/**
- * One run of a case: how long it waits, what it has open, and what it finds wrong.
- */
+/** One run of a case: it waits for things, closes what the case has opened, and says what is wrong. */
 import { afterMicrotasks } from '@chrome-socket/api/backend'
-import type { Pace } from './contract-case.ts'
+import type { Pace } from './pace.ts'
 
-/** What a subject that breaks the contract is told. */
+/** The error of a case whose subject breaks the contract. */
 export class ContractViolation extends Error {
   override readonly name: string = 'ContractViolation'
 }
@@ -25,7 +23,7 @@ export class Trial {
     return this.#pace.memoryInUse
   }
 
-  /** The share of `full`, at least 1, that this run is to move. */
+  /** The size of this run, at least 1, where `full` is the size at scale 1. */
   scaled(full: number): number {
     return Math.max(1, Math.round(full * (this.#pace.scale ?? 1)))
   }
@@ -41,18 +39,18 @@ export class Trial {
       try {
         socket.close()
       } catch {
-        // Whether a close may fail is for the cases about close to say.
+        // The cases about close say whether it may fail.
       }
     }
   }
 
-  /** Lets `promise` go on by itself until it is awaited: a failure of it before that is not an unhandled one. */
+  /** Lets `promise` go on until it is awaited. It may fail before that without being an unhandled rejection. */
   meanwhile<Value>(promise: Promise<Value>): Promise<Value> {
     promise.catch(() => {})
     return promise
   }
 
-  /** The value of `promise`, or a violation when it does not come. */
+  /** The value of `promise`. Throws a violation when it does not come in time. */
   async within<Value>(what: string, promise: Promise<Value>, share = 1): Promise<Value> {
     const patience = this.#patience * share
     let timer: ReturnType<typeof setTimeout> | undefined
@@ -82,9 +80,9 @@ export class Trial {
     return await Promise.race([promise.then(() => true), this.quiet().then(() => false)])
   }
 
-  /** Waits for long enough to say that what has not come will not. */
+  /** Waits until whatever has not come yet counts as not coming. */
   async quiet(): Promise<void> {
-    // In parts: where the process was busy for all of that time, what is due still gets its turns.
+    // In parts: a process that was busy for all of one part still gives the due callbacks their turns in the next.
     const parts = 5
     for (let part = 0; part < parts; part += 1) {
       await sleep((this.#pace.quiet ?? 50) / parts)

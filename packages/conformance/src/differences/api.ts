@@ -1,4 +1,4 @@
-/** In what this project's `chrome.socket` differs from Chromium's on purpose. The README's list is this one. */
+/** Where this project's `chrome.socket` differs from Chromium's on purpose. The README's list is this one. */
 import type { Difference } from '../compare.ts'
 
 const udpMeansTcp = [/socketType: "udp"/, 'socketType: "tcp"'] as const

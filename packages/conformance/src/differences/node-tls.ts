@@ -1,4 +1,4 @@
-/** In what `secure` on Node's own TLS differs from Chromium, each with the reason. */
+/** Where `secure` on Node's own TLS differs from Chromium, each with the reason. */
 import type { Difference } from '../compare.ts'
 
 type Changes = Difference['changes']

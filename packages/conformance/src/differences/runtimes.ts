@@ -1,6 +1,6 @@
 /**
- * What the runtimes other than Node do otherwise where backend-node and nodeTls rely on them. Each is refused, or fails,
- * in another way than in Chromium, and none lets through what Chromium refuses.
+ * Where runtimes other than Node differ below backend-node and nodeTls. Each call is refused or fails in another way than
+ * in Chromium. None succeeds where Chromium refuses.
  */
 import type { RuntimeGap } from '../compare.ts'
 
@@ -115,5 +115,5 @@ const bunGaps: readonly RuntimeGap[] = [
   },
 ]
 
-/** Those of the runtime that this runs in, by what it has in its global scope. */
+/** The gaps of the runtime that this runs in. */
 export const runtimeGaps: readonly RuntimeGap[] = 'Deno' in globalThis ? denoGaps : 'Bun' in globalThis ? bunGaps : []

@@ -1,4 +1,4 @@
-/** What a random program may do: each function with arguments that fit, and with some that do not. */
+/** The calls of random programs: each function with arguments that fit, and with some that do not. */
 import fc from 'fast-check'
 import type { Action } from './program.ts'
 import {
@@ -25,7 +25,7 @@ export type Kind = 'tcp' | 'udp'
 
 type Weighted = readonly [weight: number, name: string, ...args: fc.Arbitrary<unknown>[]]
 
-/** A port of another socket of the program, of which there are so many. */
+/** The port of another of the program's `count` sockets. */
 function portOfOne(count: number): fc.Arbitrary<unknown> {
   return fc.record({ portOf: fc.nat({ max: count - 1 }) })
 }
@@ -44,7 +44,7 @@ function peerPort(kind: Kind, count: number): fc.Arbitrary<unknown> {
   )
 }
 
-/** What may be done to one of a kind, the things that its kind is made for more often. */
+/** The functions for a socket of a kind. Those that the kind is made for come more often. */
 function functionsFor(kind: Kind, count: number): readonly Weighted[] {
   const ownPort = weighted<unknown>([12, fc.constant(0)], [2, portOfOne(count)], [1, oddPort])
   const [tcp, udp] = kind === 'tcp' ? [32, 4] : [3, 32]
@@ -72,7 +72,7 @@ function functionsFor(kind: Kind, count: number): readonly Weighted[] {
   ]
 }
 
-/** Trailing arguments that are optional may be left out. */
+/** How many arguments a function needs, where the last ones are optional. */
 const requiredArguments: Readonly<Record<string, number>> = {
   listen: 2,
   read: 0,
@@ -149,11 +149,11 @@ const functionNames = [
 /** A call whose arguments need not fit at all. */
 export const malformed: fc.Arbitrary<Action> = fc
   .tuple(fc.constantFrom(...functionNames), fc.array(anything, { maxLength: 6 }), form)
-  // A socket of the program is not to be met by chance.
+  // It must not meet a socket of the program by chance.
   .filter(([, args]) => !(typeof args[0] === 'number' && args[0] > 0 && args[0] < 1000))
   .map(([name, args, each]) => ({ name, on: null, args, ...(each && { form: each }) }))
 
-/** The same with the id of a socket, and arguments of which one is something else. */
+/** A call on a socket with one argument that does not fit. */
 export function misfit(on: number, kind: Kind, count: number): fc.Arbitrary<Action> {
   return fc.tuple(actionOn(on, kind, count), fc.nat(), anything).map(([action, position, odd]) => {
     const args = [...action.args]

@@ -1,11 +1,11 @@
-/** Which programs there are: fast-check's arbitraries, so that one that fails becomes a small one. */
+/** The random programs, as fast-check's arbitraries: fast-check makes one that fails small. */
 import fc from 'fast-check'
 import { actionOn, create, creation, malformed, misfit } from './actions.ts'
 import type { Kind } from './actions.ts'
 import type { Action, Program } from './program.ts'
 import { loopback, tcpPeers, tlsPeers, udpPeers, weighted } from './values.ts'
 
-/** A beginning that brings a few sockets into a state worth going on from. `on` counts from 0 within it. */
+/** The first calls of a program, which bring a few sockets into a useful state. `on` counts from 0 within it. */
 interface Opening {
   readonly kinds: readonly Kind[]
   readonly actions: readonly Action[]
@@ -88,14 +88,14 @@ function stepsFor(kinds: readonly Kind[]): fc.Arbitrary<Program> {
     [1, fc.oneof(...kinds.map((kind, on) => misfit(on, kind, count)))],
     [1, malformed],
     [1, actionOn(99, 'tcp', count)],
-    // Those that accept and create have added meanwhile.
+    // Sockets that accept and create have added meanwhile.
     [2, fc.oneof(...(['tcp', 'udp'] as const).map((kind) => actionOn(count, kind, count)))],
     [1, creation],
   )
   const withNested = fc
     .tuple(any, fc.array(any, { minLength: 1, maxLength: 2 }))
     .map(([action, nested]): Action => ({ ...action, nested }))
-  // In one script only one call for each socket, mostly: what several do to one may depend on who is faster.
+  // Mostly one call for each socket in a script: the outcome of several may depend on who is faster.
   const oneForEach = fc
     .array(any, { minLength: 2, maxLength: 3 })
     .map((actions) => actions.filter(({ on }, index) => actions.findIndex((each) => each.on === on) === index))

@@ -1,14 +1,12 @@
-/**
- * Random programs as data: several sockets, step by step; the calls of a step are made in one script.
- */
+/** Random programs as data: steps over several sockets. The calls of a step are made in one script. */
 
 /** One call. */
 export interface Action {
-  /** A function of `chrome.socket`, or `readAll`, which reads until there is no more. */
+  /** A function of `chrome.socket`, or `readAll`, which reads until nothing more comes. */
   readonly name: string
-  /** The number of a socket in order of appearance, or of one that is not there; null when `args` has the id, or what passes for one. */
+  /** The socket, by the order of appearance; it need not exist. Null when `args` begins with the id. */
   readonly on: number | null
-  /** As JSON can carry it; what it cannot is a `Coded` value. */
+  /** JSON values, and `Coded` ones for everything else. */
   readonly args: readonly unknown[]
   /** With a callback unless given. */
   readonly form?: 'bare' | 'throwing'
@@ -16,11 +14,11 @@ export interface Action {
   readonly nested?: readonly Action[]
 }
 
-/** What stands for something that is known, or that there is, only where the program is played. */
+/** Stands for a value that is known, or that exists, only where the program is played. */
 export type Coded =
   | { readonly peer: string }
   | { readonly portOf: number }
-  /** `text` or so many bytes of a pattern, in an ArrayBuffer or what else is named; scribbled over after the call. */
+  /** A text or that many bytes of a pattern, in an ArrayBuffer or the named form. It is overwritten after the call. */
   | { readonly data: string | number; readonly as?: DataForm }
   | { readonly js: Oddity }
 
@@ -40,7 +38,7 @@ export type Oddity = 'undefined' | 'NaN' | 'Infinity' | '-0' | 'symbol' | 'bigin
 /** The actions of a step run in one script. */
 export type Program = readonly (readonly Action[])[]
 
-/** What is known to be otherwise on a subject: reads of more than 64 KiB give more than Chromium's pipe holds. */
+/** Calls that a subject is known to answer differently. 'long reads': a read of more than 64 KiB gives more. */
 export type LeftOut = 'long reads'
 
 export interface ProgramInput {

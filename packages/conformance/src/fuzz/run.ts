@@ -1,4 +1,4 @@
-/** Playing random programs in Chromium and on a subject, many at a time, and making a small one of one that differs. */
+/** Plays random programs in Chromium and on a subject, many at a time, and makes each program that differs small. */
 import fc from 'fast-check'
 import { explainMismatch } from '../compare.ts'
 import { ChromiumPlayer } from '../oracle/play-in-chromium.ts'
@@ -7,8 +7,8 @@ import type { Scenario, Trace } from '../scenario.ts'
 import { playOn } from '../subject.ts'
 import type { Pace, Setup } from '../subject.ts'
 import { programs } from './generator.ts'
-import { playProgram } from './play-program.ts'
 import type { LeftOut, Program, ProgramInput } from './program.ts'
+import { randomProgram } from './random-program.ts'
 
 export interface FuzzOptions {
   /** How many programs. */
@@ -16,10 +16,10 @@ export interface FuzzOptions {
   /** The same seed gives the same programs. */
   readonly seed: number
   readonly peers: ScenarioPeers
-  /** What the programs do not do, on the subject and in Chromium. */
+  /** Calls that the programs leave out, on the subject and in Chromium. */
   readonly leavesOut?: readonly LeftOut[]
   readonly onProgress?: (played: number) => void
-  /** Called with each as it is found. */
+  /** Called with each difference as it is found. */
   readonly onDifference?: (found: FuzzDifference) => void
 }
 
@@ -37,33 +37,33 @@ export interface FuzzDifference extends Details {
 
 export interface FuzzResult {
   readonly differences: readonly FuzzDifference[]
-  /** The programs that made Chromium crash, each by itself: they cannot be compared. */
+  /** The programs that crash Chromium when played alone. They cannot be compared. */
   readonly crashes: readonly Pick<FuzzDifference, 'program' | 'run'>[]
 }
 
 interface Round {
-  /** So many programs are played side by side. */
+  /** How many programs are played side by side. */
   readonly sideBySide: number
-  /** One trial for each; only what differs in all of them is a difference. */
+  /** One trial for each pace. A program differs when it differs in all of them. */
   readonly trials: readonly Pace[]
 }
 
 const quickly: Pace = { quietMs: 30, patienceMs: 250 }
 const patiently: Pace = { quietMs: 80, patienceMs: 400 }
-/** Who differs in one gets into the next, and so does who was there when Chromium crashed. */
+/** Programs that differ in one round are played in the next, and so are those that ran when Chromium crashed. */
 const rounds: readonly Round[] = [
   { sideBySide: 40, trials: [quickly, quickly] },
   { sideBySide: 6, trials: [patiently, patiently] },
 ]
 const alone: readonly Pace[] = [patiently, patiently, patiently, patiently]
-/** For all differences together. */
+/** The time for all differences together. */
 const shrinkingMs = 60_000
 
 function scenarioOf(input: ProgramInput): Scenario {
-  return { name: 'random program', unordered: true, play: playProgram, parameter: JSON.stringify(input) }
+  return { ...randomProgram, parameter: JSON.stringify(input) }
 }
 
-/** Plays `runs` programs; the differences found are as small as they could be made. */
+/** Plays `runs` programs. Each difference is as small as it could be made. */
 export async function fuzz(
   setup: Setup,
   { runs, seed, peers, leavesOut = [], onProgress, onDifference }: FuzzOptions,
@@ -72,7 +72,7 @@ export async function fuzz(
   const all = fc.sample(programs, { numRuns: runs, seed })
   const crashes: Pick<FuzzDifference, 'program' | 'run'>[] = []
 
-  /** Undefined when both do the same in one of the trials; each trace of Chromium's counts in those that follow. */
+  /** Undefined when a trial gives a trace that Chromium has given in this or an earlier trial. */
   const difference = async (
     program: Program,
     paces: readonly Pace[],
@@ -140,7 +140,7 @@ export async function fuzz(
   return { differences, crashes }
 }
 
-/** fast-check shrinks what it has generated itself: it is led to the same program again, by seed and path. */
+/** fast-check shrinks only programs of its own run, so seed and path lead it to the same program again. */
 async function shrink(
   seed: number,
   run: number,

@@ -1,8 +1,8 @@
-/** What the arguments of a random program's calls are: mostly what they should be, and now and then something else. */
+/** The arguments of random calls: mostly what they should be, and now and then something else. */
 import fc from 'fast-check'
 import type { Coded, DataForm, Oddity } from './program.ts'
 
-/** By weight, so that what is rare stays rare. */
+/** One of several arbitraries, by weight. */
 export function weighted<Value>(...choices: readonly (readonly [number, fc.Arbitrary<Value>])[]): fc.Arbitrary<Value> {
   return fc.oneof(...choices.map(([weight, arbitrary]) => ({ weight, arbitrary })))
 }
@@ -20,7 +20,7 @@ export const tcpPeers = [
   'dataThenReset',
   'drop',
 ] as const
-/** What `secure` meets, each of which it does the same with as Chromium. */
+/** The TLS peers for which `secure` here gives the same result as in Chromium. */
 export const tlsPeers = [
   'rsa',
   'ecdsa',
@@ -100,7 +100,7 @@ export const group: fc.Arbitrary<string> = fc.constantFrom(
   '',
 )
 
-/** Where the system would have to be asked, a number above 1023: nobody is there, or it is refused. */
+/** Ports that are refused or wrong. None is a port below 1024, where a service of this host could be. */
 export const oddPort: fc.Arbitrary<number> = fc.constantFrom(0, -1, 65_536, 70_000, 2_147_483_647, -2_147_483_648)
 
 const oddity = (js: Oddity): Coded => ({ js })
@@ -165,7 +165,7 @@ export const secureOptions: fc.Arbitrary<unknown> = weighted<unknown>(
 )
 export const createOptions: fc.Arbitrary<unknown> = weighted<unknown>([1, omitted], [2, fc.constant({})])
 
-/** What no parameter takes, or only one that it is not meant for. */
+/** Values that no parameter takes, or only another one. */
 export const anything: fc.Arbitrary<unknown> = fc.constantFrom<unknown[]>(
   null,
   true,

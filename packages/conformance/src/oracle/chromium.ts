@@ -1,7 +1,7 @@
 /**
  * The oracle: Debian's Chromium, headless, with a Chrome App in it. Functions are evaluated in the app's background
- * page, where `chrome.socket` is the real one. Nothing of the user's is touched: profile and certificate database
- * are in a folder of their own, which `close` removes.
+ * page, where `chrome.socket` is the real one. The user's own profile is not touched: the oracle's profile and certificate
+ * database are in a temporary folder, which `close` removes.
  */
 import { execFile, spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
@@ -16,7 +16,7 @@ import { DevtoolsPipe } from './devtools-pipe.ts'
 import type { DevtoolsEvent } from './devtools-pipe.ts'
 
 export interface OracleOptions {
-  /** Certificates in PEM that the app shall trust as authorities. Needs `certutil` (Debian: libnss3-tools). */
+  /** The authorities that the app must trust, as certificates in PEM. Needs `certutil` (Debian: libnss3-tools). */
   readonly trusted?: readonly string[]
   /** The app's permissions, as in its manifest. Everything that `chrome.socket` knows when none are given. */
   readonly permissions?: readonly unknown[]
@@ -24,7 +24,7 @@ export interface OracleOptions {
   readonly flags?: readonly string[]
 }
 
-/** Something that the app's page reported by itself: a console message or an uncaught error. */
+/** A console message or an uncaught error of the app's page. */
 export interface PageReport {
   readonly kind: 'console' | 'uncaught'
   readonly text: string
@@ -33,12 +33,14 @@ export interface PageReport {
 export interface Oracle {
   /** Such as `Chrome/156.0.8078.79`. */
   readonly version: string
-  /** What the page has reported since the list was last emptied. */
+  /** The page's reports since the list was last emptied. */
   readonly reports: PageReport[]
   /** Runs a self-contained function in the app's page and waits for its result, which JSON must be able to carry. */
   evaluate<Result>(program: (parameter: never) => Result | Promise<Result>, parameter?: unknown): Promise<Result>
   /** The same for a function's source text. */
   evaluateSource<Result>(source: string, parameter?: unknown): Promise<Result>
+  /** Runs a script in the page's global scope. Later evaluations find its `var`s and functions there. */
+  load(script: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -166,8 +168,7 @@ async function attach(pipe: DevtoolsPipe, browser: ChildProcess, folder: string)
   }
   await pipe.call('Runtime.enable', {}, session)
   await pipe.call('Log.enable', {}, session)
-  const evaluateSource = async <Result>(source: string, parameter: unknown = null): Promise<Result> => {
-    const expression = `(${source})(${JSON.stringify(parameter)})`
+  const run = async (expression: string): Promise<unknown> => {
     const answer = await pipe.call(
       'Runtime.evaluate',
       { expression, awaitPromise: true, returnByValue: true, userGesture: true },
@@ -175,19 +176,22 @@ async function attach(pipe: DevtoolsPipe, browser: ChildProcess, folder: string)
     )
     const failure = answer['exceptionDetails'] as ExceptionDetails | undefined
     if (failure !== undefined) throw new Error(`In Chromium: ${exceptionText(failure)}`)
-    return (answer['result'] as { value: Result }).value
+    return (answer['result'] as { value: unknown }).value
   }
+  const evaluateSource = async <Result>(source: string, parameter: unknown = null): Promise<Result> =>
+    (await run(`(${source})(${JSON.stringify(parameter)})`)) as Result
   await appLoaded(evaluateSource)
   return {
     version: product as string,
     reports,
     evaluate: (program, parameter) => evaluateSource(program.toString(), parameter),
     evaluateSource,
+    load: async (script) => void (await run(`${script}\nundefined`)),
     close: () => end(browser, folder),
   }
 }
 
-/** The page is there before the app is in it: its first script context gives way to the app's. */
+/** Waits for the app: the page exists before the app is loaded into it, and loses then what was evaluated before. */
 async function appLoaded(evaluateSource: (source: string) => Promise<unknown>): Promise<void> {
   const loaded = `() => location.protocol === 'chrome-extension:' && document.readyState === 'complete' && 'socket' in chrome`
   for (let attempts = 0; attempts < 1000; attempts += 1) {
@@ -222,7 +226,7 @@ function pageReport({ method, params }: DevtoolsEvent): PageReport | undefined {
   return undefined
 }
 
-/** Chromium's processes are in a group of their own, which its first process leads; after a crash that one is gone. */
+/** Chromium's processes form a group, which its first process leads. After a crash the first process is gone. */
 async function end(browser: ChildProcess | undefined, folder: string): Promise<void> {
   if (browser?.pid !== undefined) {
     const isRunning = browser.exitCode === null && browser.signalCode === null

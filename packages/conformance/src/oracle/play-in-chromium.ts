@@ -1,12 +1,11 @@
-/** Playing scenarios in Chromium's app page. */
-import { playScenario } from '../play.ts'
+/** Plays scenarios in Chromium's app page. */
 import type { ScenarioPeers } from '../peers/start-peers.ts'
-import { inputOf } from '../scenario.ts'
 import type { Scenario, Trace } from '../scenario.ts'
 import type { Pace } from '../subject.ts'
-import { traceText } from '../trace-text.ts'
 import { startOracle } from './chromium.ts'
-import type { Oracle, PageReport } from './chromium.ts'
+import type { Oracle, OracleOptions, PageReport } from './chromium.ts'
+import type { PageInput } from './page.ts'
+import { pageScript } from './page-script.ts'
 
 interface Running {
   readonly permissions: string
@@ -14,8 +13,8 @@ interface Running {
 }
 
 /**
- * Chromium, started when it is first needed, and again for other permissions or when it has crashed. Scenarios may be
- * played side by side as long as their permissions are the same; a crash then fails all of them.
+ * Starts Chromium when it is first needed, and again for other permissions or after a crash. Scenarios with the same
+ * permissions may be played side by side. A crash then fails all of them.
  */
 export class ChromiumPlayer {
   readonly #peers: ScenarioPeers
@@ -33,13 +32,12 @@ export class ChromiumPlayer {
       const oracle = await running.oracle
       this.version = oracle.version
       oracle.reports.length = 0
-      const text = `(${traceText.toString()})(input.peers)`
-      const source = `(input) => (${playScenario.toString()})(chrome, ${asExpression(scenario.play)}, input, ${text})`
-      const input = { peers: this.#peers.ports, quietMs, patienceMs, ...inputOf(scenario) }
-      const trace = await oracle.evaluateSource<Trace>(source, input)
+      const { name, parameter } = scenario
+      const input: PageInput = { scenario: name, parameter, peers: this.#peers.ports, quietMs, patienceMs }
+      const trace = await oracle.evaluateSource<Trace>('(input) => conformance.playInPage(input)', input)
       return scenario.reports === true ? [...trace, ...oracle.reports.map(reportLine)] : trace
     } catch (error) {
-      // It has crashed, most likely; the next one starts afresh.
+      // Chromium has most likely crashed: the next scenario starts it anew.
       await this.#end(running)
       throw error
     }
@@ -61,7 +59,7 @@ export class ChromiumPlayer {
     while (this.#running !== undefined && this.#running.permissions !== key) await this.#end(this.#running)
     this.#running ??= {
       permissions: key,
-      oracle: startOracle({
+      oracle: startWithScenarios({
         trusted: [this.#peers.trusted],
         ...(permissions === undefined ? {} : { permissions: [{ socket: permissions }] }),
       }),
@@ -70,12 +68,12 @@ export class ChromiumPlayer {
   }
 }
 
-/** A method's source text is no expression by itself. */
-function asExpression(play: Scenario['play']): string {
-  const source = play.toString()
-  return /^async\s+play\s*\(/.test(source) ? source.replace(/^async\s+play/, 'async function play') : source
-}
-
 function reportLine({ kind, text }: PageReport): string {
   return `${kind}: ${text.split('\n')[0]}`
+}
+
+async function startWithScenarios(options: OracleOptions): Promise<Oracle> {
+  const [oracle, script] = await Promise.all([startOracle(options), pageScript()])
+  await oracle.load(script)
+  return oracle
 }

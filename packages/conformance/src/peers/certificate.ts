@@ -1,5 +1,5 @@
 /**
- * Making certificates, sound ones and such as no authority would issue. Nothing is stored: each run makes its own.
+ * Makes certificates: sound ones, and some that no authority would issue. Nothing is stored; each run makes its own.
  * Source: RFC 5280, section 4.
  */
 import { createHash, createPublicKey, randomInt, sign } from 'node:crypto'
@@ -30,7 +30,7 @@ export interface CertificateOptions {
   readonly hash?: 'sha1' | 'sha256'
   /** `nameConstraints`: the DNS names that are permitted. */
   readonly permitted?: readonly string[]
-  /** Adds a critical extension that nobody knows, of the enterprise that is for examples (RFC 5612). */
+  /** Adds a critical extension that nobody knows, under the enterprise number for examples (RFC 5612). */
   readonly unknownCritical?: boolean
 }
 
@@ -48,7 +48,7 @@ const signatureAlgorithms: Readonly<Record<string, Der>> = {
   'ec sha256': sequence(objectIdentifier('1.2.840.10045.4.3.2')),
 }
 
-/** Makes it, in PEM. */
+/** A certificate in PEM. */
 export function makeCertificate(options: CertificateOptions): string {
   const { commonName, key, issuer, hash = 'sha256', notBefore = daysFromNow(-2), notAfter = daysFromNow(60) } = options
   const algorithm = signatureAlgorithms[`${issuer.key.asymmetricKeyType} ${hash}`]

@@ -1,4 +1,4 @@
-/** Writing DER, as much of it as a certificate needs. Source: ITU-T X.690, clauses 8 and 10. */
+/** Writes DER, as much of it as a certificate needs. Source: ITU-T X.690, clauses 8 and 10. */
 
 /** A complete value: tag, length and contents. */
 export type Der = Uint8Array<ArrayBuffer>
@@ -28,7 +28,7 @@ export const octets = (...contents: readonly Uint8Array[]): Der => der(0x04, ...
 export const boolean = (value: boolean): Der => der(0x01, Uint8Array.of(value ? 0xff : 0))
 export const bits = (contents: Uint8Array, unused = 0): Der => der(0x03, Uint8Array.of(unused), contents)
 export const text = (value: string): Der => der(0x0c, Buffer.from(value))
-/** Of a value that is not negative. */
+/** The value must not be negative. */
 export const integer = (value: number): Der => {
   const bytes = bigEndian(value)
   return der(0x02, Uint8Array.from((bytes[0] ?? 0) & 0x80 ? [0, ...bytes] : bytes))
@@ -49,7 +49,7 @@ function base128(value: number): number[] {
   return low
 }
 
-/** GeneralizedTime, which RFC 5280 wants from 2050 on and allows nowhere else, or UTCTime. */
+/** RFC 5280 wants UTCTime up to 2049, and GeneralizedTime from 2050 on. */
 export function time(moment: Date): Der {
   const digits = moment.toISOString().replaceAll(/[-:T]|\.\d+/g, '')
   return moment.getUTCFullYear() < 2050 ? der(0x17, Buffer.from(digits.slice(2))) : der(0x18, Buffer.from(digits))

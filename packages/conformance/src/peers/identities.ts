@@ -1,10 +1,10 @@
-/** The certificates that the TLS peers show, each with one thing about it, and the authority that is trusted. */
+/** The certificates of the TLS peers, each special in one way, and the authority that is trusted. */
 import { generateKeyPairSync } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
 import { anyUsage, clientAuth, daysFromNow, makeCertificate, serverAuth } from './certificate.ts'
 import type { CertificateOptions, Issuer } from './certificate.ts'
 
-/** What a TLS server shows: a chain in PEM, its own certificate first, and the key. */
+/** A TLS server's chain in PEM, with its own certificate first, and its key. */
 export interface Identity {
   readonly cert: string
   readonly key: string

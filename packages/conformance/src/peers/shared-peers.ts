@@ -1,6 +1,6 @@
 /**
- * The peers of a run that several runtimes share: they are always the same Node's, and a difference is then the
- * runtime's own. Whoever runs the others puts what `startPeers` gave into this variable of the environment, as JSON.
+ * Peers that several runtimes share. They run in one Node, so that a difference is the runtime's own. The process that
+ * starts the runtimes puts the result of `startPeers` into an environment variable, as JSON.
  */
 import process from 'node:process'
 import { startPeers } from './start-peers.ts'
@@ -8,7 +8,7 @@ import type { ScenarioPeers } from './start-peers.ts'
 
 export const sharedPeersVariable = 'CHROME_SOCKET_CONFORMANCE_PEERS'
 
-/** Those of the environment, or if there are none, new ones in this process. */
+/** The peers of the environment, or new ones in this process if there are none. */
 export async function sharedPeers(): Promise<ScenarioPeers> {
   const given = process.env[sharedPeersVariable]
   if (given === undefined) return startPeers()

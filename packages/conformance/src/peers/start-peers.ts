@@ -1,6 +1,5 @@
 /**
- * Everything that the scenarios talk to, started and ended together. Needs Node, or a runtime with its `net`, `tls` and
- * `dgram`.
+ * All peers of the scenarios, started and ended together. Needs Node, or a runtime with its `net`, `tls` and `dgram`.
  */
 import { makeIdentities } from './identities.ts'
 import { startTcpPeers } from './tcp-peers.ts'
@@ -11,9 +10,9 @@ import { startUdpPeers } from './udp-peers.ts'
 import type { Part } from '../scenario.ts'
 
 export interface ScenarioPeers extends Peers {
-  /** The authority that issued the TLS peers' certificates, in PEM: to be trusted by whom the scenarios are played. */
+  /** The authority that issued the TLS peers' certificates, in PEM. The implementation must trust it. */
   readonly trusted: string
-  /** What this host does not have: scenarios that need it do not apply. */
+  /** The parts that this host does not have. Scenarios that need them do not apply. */
   readonly lacks: readonly Part[]
 }
 

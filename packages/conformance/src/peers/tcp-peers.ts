@@ -1,6 +1,6 @@
 /**
- * The TCP peers of the scenarios: one server per way of behaving. Most wait for the first bytes before they act,
- * so that what happens does not depend on who is faster.
+ * The TCP peers of the scenarios: one server for each behaviour. Most wait for the first bytes before they act, so that
+ * nothing depends on who is faster.
  */
 import { once } from 'node:events'
 import net from 'node:net'
@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net'
 import { Worker } from 'node:worker_threads'
 import { hasIpv6 } from './this-host.ts'
 
-/** What runs until `close`; `ports` are by the peer's name. */
+/** Servers that run until `close`. `ports` has the port of each by its name. */
 export interface Peers {
   readonly ports: Readonly<Record<string, number>>
   close(): Promise<void>
@@ -68,7 +68,7 @@ const behaviours: Readonly<Record<string, Behaviour>> = {
 
 export async function startTcpPeers(): Promise<Peers> {
   const isWithIpv6 = await hasIpv6()
-  // Without IPv6 nobody comes to `::1`, and all come to the other one by IPv4.
+  // Without IPv6 nobody connects to `::1`, and a server on `::` is reached by IPv4 only.
   const onThisHost = (host: string): string => (isWithIpv6 || host !== '::' ? host : '0.0.0.0')
   const connections = new Set<net.Socket>()
   const servers: net.Server[] = []
@@ -104,7 +104,7 @@ export async function startTcpPeers(): Promise<Peers> {
   }
 }
 
-/** The near end of a connection: its port is taken, and nobody listens there. */
+/** The near end of a connection has such a port: it is taken, and nobody listens there. */
 async function portThatRefuses(somewhere: number, connections: Set<net.Socket>): Promise<number> {
   const connection = net.connect(somewhere, '127.0.0.1')
   connections.add(connection)
@@ -112,30 +112,30 @@ async function portThatRefuses(somewhere: number, connections: Set<net.Socket>):
   return connection.localPort ?? 0
 }
 
-/** Listens with the smallest backlog and then sleeps for good. */
+/** Listens with the smallest backlog, tells its port and then sleeps for good: it accepts nobody. */
 const sleepingListener = `
 const { parentPort } = require('node:worker_threads')
 const server = require('node:net').createServer().listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => {
   parentPort.postMessage(server.address().port)
-  setTimeout(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0), 100)
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)
 })`
 
-/** A port where connecting stays pending, since the listener's queue is full and the system drops what comes. */
+/** A port where connects stay pending: the listener's queue is full, so the system drops every attempt. */
 async function startUnanswered(
   connections: Set<net.Socket>,
 ): Promise<{ readonly port: number; readonly worker: Worker }> {
   const worker = new Worker(sleepingListener, { eval: true })
   const [port] = (await once(worker, 'message')) as [number]
-  await new Promise((resolve) => {
-    setTimeout(resolve, 200)
-  })
-  for (let count = 0; count < 4; count += 1) {
+  // The system decides how many connections its queue holds: the first that has to wait shows that it is full.
+  let isFull = false
+  while (!isFull) {
     const connection = net.connect(port, '127.0.0.1')
     connection.on('error', () => {})
     connections.add(connection)
+    isFull = await once(connection, 'connect', { signal: AbortSignal.timeout(100) }).then(
+      () => false,
+      () => true,
+    )
   }
-  await new Promise((resolve) => {
-    setTimeout(resolve, 100)
-  })
   return { port, worker }
 }

@@ -1,4 +1,4 @@
-/** What not every host has of what scenarios need, found out by trying: containers are often without IPv6, or without a network. */
+/** Finds out, by trying, what this host has: containers often have no IPv6, or no network. */
 import dgram from 'node:dgram'
 import { once } from 'node:events'
 import net from 'node:net'

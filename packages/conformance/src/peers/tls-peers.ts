@@ -1,5 +1,5 @@
 /**
- * The TLS peers of the scenarios: Node's TLS servers, one per certificate, version, cipher suite and way of ending,
+ * The TLS peers of the scenarios: one of Node's TLS servers for each certificate, version, cipher suite and way of ending,
  * and peers that answer a ClientHello with something else.
  */
 import { once } from 'node:events'
@@ -9,27 +9,7 @@ import tls from 'node:tls'
 import type { TLSSocket, TlsOptions } from 'node:tls'
 import type { Identities } from './identities.ts'
 import type { Peers } from './tcp-peers.ts'
-
-/** Alerts (RFC 8446, section 6) that a peer answers the ClientHello with. The name of the peer is `alert<number>`. */
-export const alertNumbers: readonly number[] = [
-  0, 10, 20, 22, 40, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 70, 71, 80, 86, 90, 100, 109, 110, 112, 113, 115, 116, 120,
-]
-
-/** TLS 1.2 cipher suites, by OpenSSL's names; each peer has one only, and is called by it. */
-export const cipherSuites: readonly string[] = [
-  'ECDHE-RSA-AES128-GCM-SHA256',
-  'ECDHE-RSA-AES256-GCM-SHA384',
-  'ECDHE-RSA-CHACHA20-POLY1305',
-  'ECDHE-RSA-AES128-SHA',
-  'ECDHE-RSA-AES256-SHA',
-  'ECDHE-RSA-AES128-SHA256',
-  'AES128-GCM-SHA256',
-  'AES256-GCM-SHA384',
-  'AES128-SHA',
-  'AES256-SHA',
-  'AES128-SHA256',
-  'DHE-RSA-AES128-GCM-SHA256',
-]
+import { alertNumbers, cipherSuites } from './tls-variants.ts'
 
 const echo = (connection: TLSSocket): void => {
   connection.pipe(connection)
@@ -39,24 +19,24 @@ function onFirstBytes(act: (connection: TLSSocket, raw: Socket) => void): (conne
   return (connection) => {
     connection.once('data', () => {
       connection.resume()
-      // The socket below, which Node keeps to itself otherwise.
+      // Node has no other way to the socket below.
       act(connection, (connection as unknown as { _parent: Socket })._parent)
     })
   }
 }
 
-/** The same certificate, and each its own way of going on. `raw` is the TCP connection below. */
+/** All with the same certificate, and each with its own behaviour. `raw` is the TCP connection below. */
 const endings: Readonly<Record<string, (connection: TLSSocket, raw: Socket) => void>> = {
   tlsBye: (connection) => connection.end('bye'),
-  /** The end of the TCP stream, with no close_notify before it. */
+  /** Ends the TCP stream without a close_notify. */
   tlsCut: (connection, raw) => connection.write('bye', () => setTimeout(() => raw.end(), 50)),
   tlsReset: (connection, raw) => connection.write('bye', () => setTimeout(() => raw.resetAndDestroy(), 50)),
-  /** Something that is no TLS record, in the middle of the stream. */
+  /** Sends bytes that are no TLS record, in the middle of the stream. */
   tlsGarbageLater: (_connection, raw) => raw.write('This is not a TLS record.'),
   tlsSource: (connection) => connection.end(Uint8Array.from({ length: 300_000 }, (_, index) => index % 251)),
 }
 
-/** What peers that are no TLS servers do with a ClientHello. */
+/** Peers that are no TLS servers, by what they do with a ClientHello. */
 const impostors: Readonly<Record<string, (connection: Socket) => void>> = {
   tlsNever: () => {},
   tlsCloses: (connection) => connection.end(),
@@ -147,7 +127,7 @@ function answerFirstBytes(answer: (connection: Socket) => void): Server {
   })
 }
 
-/** Says something in the clear, and speaks TLS once it has been asked to. */
+/** Speaks plain text first, and TLS once it has been asked to. */
 function startTls(options: TlsOptions): Server {
   return net.createServer((connection) => {
     connection.on('error', () => {})

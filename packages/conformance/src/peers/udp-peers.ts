@@ -7,7 +7,7 @@ import { hasIpv6 } from './this-host.ts'
 
 interface Behaviour {
   readonly type?: SocketType
-  /** What to send back. */
+  /** The datagrams to send back. */
   readonly answer: (received: Uint8Array) => readonly (Uint8Array | string)[]
 }
 
@@ -19,7 +19,7 @@ const behaviours: Readonly<Record<string, Behaviour>> = {
   udpMixed: { answer: () => ['', 'a', '', 'bc'] },
 }
 
-/** `taken` are the ports of TCP peers: one number for two peers would make them one in a trace. */
+/** `taken` are the ports of the TCP peers. A trace could not tell two peers with one port number apart. */
 export async function startUdpPeers(taken: ReadonlySet<number>): Promise<Peers> {
   const sockets: dgram.Socket[] = []
   const ports: Record<string, number> = {}
@@ -33,7 +33,7 @@ export async function startUdpPeers(taken: ReadonlySet<number>): Promise<Peers> 
     sockets.push(socket)
     ports[name] = socket.address().port
   }
-  // A port that is taken on another loopback address: on 127.0.0.1 nobody is there.
+  // The port is taken on another loopback address, so nobody is there on 127.0.0.1.
   const elsewhere = isWithIpv6
     ? await bound({ type: 'udp6', ipv6Only: true }, '::1', taken)
     : await bound({ type: 'udp4' }, '127.0.0.2', taken)
@@ -51,7 +51,7 @@ async function bound(options: SocketOptions, address: string, taken: ReadonlySet
   const socket = dgram.createSocket(options).bind(0, address)
   await once(socket, 'listening')
   if (!taken.has(socket.address().port)) return socket
-  // It keeps the port meanwhile, so that another is found.
+  // `socket` keeps its port until then, so that the system gives out another one.
   const another = await bound(options, address, taken)
   socket.close()
   return another

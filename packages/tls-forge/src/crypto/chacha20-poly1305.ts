@@ -2,7 +2,7 @@
  * ChaCha20-Poly1305 (RFC 8439, section 2.8) as an `Aead`: @noble's cipher, and a faster authenticator than its own.
  */
 import { chacha20 } from '@noble/ciphers/chacha.js'
-import { equalBytes } from '../wire/bytes.ts'
+import { equalBytes } from '../bytes/bytes.ts'
 import { Poly1305 } from './poly1305.ts'
 import { tagLength, type Aead } from './provider.ts'
 

@@ -2,7 +2,7 @@
  * ECDSA signatures in their two forms: DER `ECDSA-Sig-Value` (RFC 3279, section 2.2.3), which TLS and X.509 use,
  * and r and s one after the other, which WebCrypto uses (IEEE P1363).
  */
-import { concatenate } from '../wire/bytes.ts'
+import { concatenate } from '../bytes/bytes.ts'
 import type { KeyKind } from './spki.ts'
 
 /** The length of r and of s. */

@@ -2,7 +2,7 @@
  * Signing with an RSA key in JavaScript, by forge. It is not constant-time; see SECURITY.md.
  */
 import forge from 'node-forge'
-import type { SignatureAlgorithm } from '../x509/index.ts'
+import type { SignatureAlgorithm } from '@chrome-socket/x509'
 import type { SigningKey } from './provider.ts'
 
 /** forge's strings of bytes. */

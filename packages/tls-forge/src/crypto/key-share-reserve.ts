@@ -2,8 +2,7 @@
  * Key shares made ahead of time: while one handshake waits for its server, the key of the next one is made. Each is
  * given out once, and so used for one connection (RFC 8446, section 4.2.8).
  */
-import type { GroupName } from '../wire/groups.ts'
-import type { KeyShare, Result } from './provider.ts'
+import type { GroupName, KeyShare, Result } from './provider.ts'
 
 interface Scheduling {
   readonly setImmediate?: (task: () => void) => unknown

@@ -3,9 +3,9 @@
  * Cryptography by `node:crypto`, which is OpenSSL in Node and Deno and BoringSSL in Bun: everything is synchronous,
  * so that nothing waits for a thread. The fastest for records there; WebCrypto leaves the main thread free instead.
  */
-import * as crypto from 'node:crypto'
-import { release, worthReleasing } from '../release.ts'
-import type { SignatureAlgorithm } from '../x509/index.ts'
+import type * as NodeCrypto from 'node:crypto'
+import { freeBuffer, worthFreeing } from '../bytes/free-buffer.ts'
+import type { SignatureAlgorithm } from '@chrome-socket/x509'
 import { chacha20Poly1305 } from './chacha20-poly1305.ts'
 import { KeyShareReserve } from './key-share-reserve.ts'
 import type {
@@ -27,8 +27,26 @@ const curveNames = { secp256r1: 'prime256v1', secp384r1: 'secp384r1' } as const
 /** A Buffer's `slice` does not copy; what is given out here are plain arrays, whose does. */
 const plain = (buffer: Buffer): Uint8Array => new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.length)
 
-/** A provider over `node:crypto`. */
+interface NodeProcess {
+  readonly process?: { readonly getBuiltinModule?: (name: 'node:crypto') => typeof NodeCrypto | undefined }
+}
+
+/** The module is not imported, so that a page which bundles this file loads nothing for it. */
+function loadNodeCrypto(): typeof NodeCrypto | undefined {
+  const module = (globalThis as NodeProcess).process?.getBuiltinModule?.('node:crypto')
+  return typeof module?.createCipheriv === 'function' && typeof module.diffieHellman === 'function' ? module : undefined
+}
+
+const loaded = loadNodeCrypto()
+
+/** Does this runtime have `node:crypto`? Node, Bun, Deno and Electron do. */
+export const hasNodeCrypto: boolean = loaded !== undefined
+/** Used only where `hasNodeCrypto`. */
+const crypto = loaded as typeof NodeCrypto
+
+/** A provider over `node:crypto`. Throws where there is none. */
 export function nodeCrypto(): CryptoProvider {
+  if (!hasNodeCrypto) throw new Error('this runtime has no node:crypto')
   const reserve = new KeyShareReserve((group) => (group === 'x25519' ? montgomery() : weierstrass(group)))
   return {
     name: 'node:crypto',
@@ -56,7 +74,7 @@ export function nodeCrypto(): CryptoProvider {
   }
 }
 
-function running(hash: crypto.Hash): RunningHash {
+function running(hash: NodeCrypto.Hash): RunningHash {
   return {
     update: (data) => void hash.update(data),
     digest: () => plain(hash.copy().digest()),
@@ -64,11 +82,12 @@ function running(hash: crypto.Hash): RunningHash {
   }
 }
 
-const known = new Set(crypto.getCiphers())
+let ciphers: ReadonlySet<string> | undefined
 
 /** BoringSSL gives out no ChaCha20-Poly1305 here. */
 function isKnown(name: AeadName): boolean {
-  return known.has(name)
+  ciphers ??= new Set(crypto.getCiphers())
+  return ciphers.has(name)
 }
 
 function nodeAead(name: AeadName, keyBytes: Uint8Array): Aead {
@@ -84,7 +103,7 @@ function nodeAead(name: AeadName, keyBytes: Uint8Array): Aead {
       sealing.setAAD(additional, { plaintextLength })
       const ciphertext = sealing.update(content)
       out.set(ciphertext)
-      releaseWhole(ciphertext)
+      freeWhole(ciphertext)
       if (last !== undefined) out.set(sealing.update(Uint8Array.of(last)), content.length)
       sealing.final()
       out.set(sealing.getAuthTag(), plaintextLength)
@@ -106,7 +125,7 @@ function nodeAead(name: AeadName, keyBytes: Uint8Array): Aead {
     },
   }
 
-  function begin(nonce: Uint8Array, additional: Uint8Array, sealed: Uint8Array, end: number): crypto.DecipherCCM {
+  function begin(nonce: Uint8Array, additional: Uint8Array, sealed: Uint8Array, end: number): NodeCrypto.DecipherCCM {
     if (end < 0) throw new Error('too short to be authentic')
     const opening = crypto.createDecipheriv(cipher, key, nonce, options)
     opening.setAAD(additional, { plaintextLength: end })
@@ -126,8 +145,8 @@ function cbcAndMac(name: CbcName, keyBytes: Uint8Array, macKeyBytes: Uint8Array)
 }
 
 /** What a cipher gave out and was copied. The next record is then made in the same memory, which is still in the cache. */
-function releaseWhole(bytes: Buffer): void {
-  if (bytes.length >= worthReleasing && bytes.length === bytes.buffer.byteLength) release(bytes.buffer)
+function freeWhole(bytes: Buffer): void {
+  if (bytes.length >= worthFreeing && bytes.length === bytes.buffer.byteLength) freeBuffer(bytes.buffer)
 }
 
 /** SubjectPublicKeyInfo of X25519 up to the key (RFC 8410, section 4). */
@@ -173,7 +192,7 @@ function verify(algorithm: SignatureAlgorithm, spki: Uint8Array, signature: Uint
   if (kind === undefined || !fits(algorithm, kind)) return false
   const { hash, padding } = parametersOf(algorithm)
   try {
-    const key = { key: Buffer.from(spki), type: 'spki', format: 'der', ...padding } as crypto.VerifyPublicKeyInput
+    const key = { key: Buffer.from(spki), type: 'spki', format: 'der', ...padding } as NodeCrypto.VerifyPublicKeyInput
     return crypto.verify(hash, data, key, signature)
   } catch {
     return false

@@ -4,8 +4,7 @@
  * What takes long may be asynchronous; hashes are not, because a key schedule is forty small ones in a row, and
  * a promise for each would cost more than the hashes.
  */
-import type { GroupName } from '../wire/groups.ts'
-import type { SignatureAlgorithm, VerifySignature } from '../x509/index.ts'
+import type { SignatureAlgorithm, VerifySignature } from '@chrome-socket/x509'
 import type { KeyKind } from './spki.ts'
 
 /** A result that is there, or will be. */
@@ -22,6 +21,9 @@ export interface RunningHash {
   digest(): Uint8Array
   copy(): RunningHash
 }
+
+/** The groups of a key exchange (RFC 8446, section 4.2.7). */
+export type GroupName = 'x25519' | 'secp256r1' | 'secp384r1'
 
 export type AeadName = 'aes-128-gcm' | 'aes-256-gcm' | 'chacha20-poly1305'
 

@@ -3,7 +3,7 @@
  * Only public values pass through here, so that its time may depend on them.
  */
 import { sha256, sha384, sha512 } from '@noble/hashes/sha2.js'
-import { concatenate, equalBytes } from '../wire/bytes.ts'
+import { concatenate, equalBytes } from '../bytes/bytes.ts'
 import { rsaPublicOperation } from './rsa-public.ts'
 
 const hashes = { sha256, sha384, sha512 } as const

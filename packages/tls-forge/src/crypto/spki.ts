@@ -1,7 +1,7 @@
 /**
  * Which kind of key a SubjectPublicKeyInfo holds (RFC 5280, section 4.1.2.7; RFC 3279, RFC 5480, RFC 8410).
  */
-import { toHex } from '../wire/bytes.ts'
+import { toHex } from '../bytes/bytes.ts'
 import { derElement } from './der-element.ts'
 
 export type KeyKind = 'rsa' | 'p256' | 'p384' | 'p521' | 'ed25519'
@@ -21,14 +21,28 @@ export interface PublicKey {
   readonly key: Uint8Array
 }
 
-/** Undefined for a key of another kind. `spki` is well-formed DER, which is checked where certificates are parsed. */
+/** Undefined for a key of another kind, and for an RSA key that is too long to be used. `spki` is well-formed DER, which is checked where certificates are parsed. */
 export function publicKeyOf(spki: Uint8Array): PublicKey | undefined {
   const { start } = derElement(spki, 0)
   const { end } = derElement(spki, start)
   const kind = kindOfAlgorithm(spki.subarray(start, end))
   if (kind === undefined) return undefined
   const bits = derElement(spki, end)
-  return { kind, key: spki.subarray(bits.start + 1, bits.end) }
+  const key = spki.subarray(bits.start + 1, bits.end)
+  return kind === 'rsa' && !isWithinRsaLimits(key) ? undefined : { kind, key }
+}
+
+/** BoringSSL's limits (crypto/fipsmodule/rsa/rsa_impl.cc): a longer key only costs the time to use it. */
+const maxModulusBytes = 8192 / 8
+const maxExponentBytes = Math.ceil(33 / 8)
+
+function isWithinRsaLimits(key: Uint8Array): boolean {
+  try {
+    const { modulus, exponent } = rsaPublicNumbers(key)
+    return modulus.length <= maxModulusBytes && exponent.length <= maxExponentBytes
+  } catch {
+    return false
+  }
 }
 
 /** `algorithm` is a whole AlgorithmIdentifier. */

@@ -4,15 +4,14 @@
  * PKCS#1 v1.5, and what a runtime's WebCrypto does not know (P-521 in some), come from the pure provider, which is loaded
  * when it is first needed.
  */
-import { concatenate } from '../wire/bytes.ts'
-import { release, worthReleasing } from '../release.ts'
-import type { GroupName } from '../wire/groups.ts'
-import type { SignatureAlgorithm } from '../x509/index.ts'
+import { concatenate } from '../bytes/bytes.ts'
+import { freeBuffer, worthFreeing } from '../bytes/free-buffer.ts'
+import type { SignatureAlgorithm } from '@chrome-socket/x509'
 import { coordinateLength, fromDerSignature, toDerSignature } from './ecdsa-signature.ts'
 import { KeyShareReserve } from './key-share-reserve.ts'
 import { KeyCache } from './key-cache.ts'
 import { nobleHash, nobleHmac } from './noble-hash.ts'
-import type { Aead, CryptoProvider, KeyShare, SigningKey } from './provider.ts'
+import type { Aead, CryptoProvider, GroupName, KeyShare, SigningKey } from './provider.ts'
 import { tagLength } from './provider.ts'
 import { publicKeyOf, type KeyKind } from './spki.ts'
 
@@ -115,7 +114,7 @@ function aesGcm(subtle: SubtleCrypto, key: CryptoKey): Aead {
       }
       const sealed = await subtle.encrypt(gcmParameters(nonce, additional), key, plaintext as Bytes)
       out.set(new Uint8Array(sealed))
-      if (sealed.byteLength >= worthReleasing) release(sealed)
+      if (sealed.byteLength >= worthFreeing) freeBuffer(sealed)
     },
     open: (nonce, additional, sealed) =>
       subtle.decrypt(gcmParameters(nonce, additional), key, sealed as Bytes).then((plain) => new Uint8Array(plain)),

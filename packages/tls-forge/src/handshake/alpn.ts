@@ -1,7 +1,7 @@
 /**
  * What the server chose of the application protocols that were offered (RFC 7301, section 3.1).
  */
-import { ascii, equalBytes } from '../wire/bytes.ts'
+import { ascii, equalBytes } from '../bytes/bytes.ts'
 import { TlsFault } from '../wire/fault.ts'
 import { Reader } from '../wire/reader.ts'
 

@@ -1,7 +1,7 @@
 /**
  * The client of TLS 1.2 after the ServerHello (RFC 5246, section 7.4; RFC 8422; RFC 7627; RFC 5077).
  */
-import { equalBytes } from '../wire/bytes.ts'
+import { equalBytes } from '../bytes/bytes.ts'
 import { TlsFault } from '../wire/fault.ts'
 import { encodeMessage, type HandshakeMessage } from '../wire/handshake-message.ts'
 import { Reader } from '../wire/reader.ts'
@@ -140,7 +140,7 @@ function receiveFinished(context: HandshakeContext, message: HandshakeMessage): 
   context.transcript.add(message.raw)
   if (context.resumed) sendFinished(context)
   keepSession(context)
-  context.channel.secured()
+  context.channel.secured(context.negotiated)
   return 'connected_12'
 }
 

@@ -2,7 +2,7 @@
  * The ClientHello (RFC 8446, section 4.1.2), for TLS 1.3, 1.2, or both.
  */
 import { hashLength, type HashName } from '../crypto/provider.ts'
-import { ascii, concatenate } from '../wire/bytes.ts'
+import { ascii, concatenate } from '../bytes/bytes.ts'
 import { cipherSuites } from '../wire/cipher-suites.ts'
 import { writeExtension, type ExtensionName } from '../wire/extensions.ts'
 import { groupIds } from '../wire/groups.ts'

@@ -3,10 +3,10 @@
  * RFC 7627, section 4).
  */
 import { aeadKeyLength, cbcKeyLength, macLength, type CryptoProvider } from '../crypto/provider.ts'
-import { concatenate } from '../wire/bytes.ts'
-import { cbcProtection } from '../wire/cbc-protection.ts'
+import { concatenate } from '../bytes/bytes.ts'
+import { cbcProtection } from '../records/cbc-protection.ts'
 import type { CipherSuite12 } from '../wire/cipher-suites.ts'
-import { protection12, type RecordProtection } from '../wire/record-protection.ts'
+import { protection12, type RecordProtection } from '../records/record-protection.ts'
 import type { HandshakeContext } from './context.ts'
 import { cutKeyBlock, masterSecretLength, prf } from './key-schedule-12.ts'
 

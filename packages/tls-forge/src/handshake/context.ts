@@ -2,20 +2,18 @@
  * What a client handshake is given, what it does to the connection, and what it knows while it runs.
  */
 import type { TlsVersion } from '@chrome-socket/api/backend'
-import type { CryptoProvider, KeyShare, SigningKey } from '../crypto/provider.ts'
+import type { CryptoProvider, GroupName, KeyShare, SigningKey } from '../crypto/provider.ts'
 import type { AlertName } from '../wire/alert.ts'
-import { toHex } from '../wire/bytes.ts'
+import { toHex } from '../bytes/bytes.ts'
 import type { CipherSuite } from '../wire/cipher-suites.ts'
 import type { ExtensionName } from '../wire/extensions.ts'
-import type { GroupName } from '../wire/groups.ts'
-import type { RecordProtection } from '../wire/record-protection.ts'
+import type { NegotiableVersion } from '../wire/versions.ts'
+import type { RecordProtection } from '../records/record-protection.ts'
 import type { Secrets12 } from './connection-keys-12.ts'
 import type { LeafCertificate } from './leaf-certificate.ts'
 import { maxPerServer as maxKept, type Session, type SessionStore } from './session.ts'
 import type { Secrets13 } from './traffic-keys-13.ts'
 import { Transcript } from './transcript.ts'
-
-export type NegotiableVersion = Extract<TlsVersion, 'tls1.2' | 'tls1.3'>
 
 /** Is the server the one it is taken for? */
 export type PeerVerdict =
@@ -65,9 +63,25 @@ export interface HandshakeChannel {
   /** Has all that came in handshake records been taken? It must, where keys change. */
   isDrained(): boolean
   /** The handshake is complete. */
-  secured(): void
+  secured(connection: NegotiatedConnection): void
+  /** The server has renewed its key. Throws when it does so too often. */
+  countKeyUpdate(): void
   /** The server wants our key renewed, before we send more application data. */
   keyUpdateRequested(): void
+}
+
+/** What client and server have negotiated. */
+export interface NegotiatedConnection {
+  readonly version: TlsVersion
+  /** As in the IANA registry: `TLS_AES_128_GCM_SHA256`. */
+  readonly cipherSuite: string
+  /** Of the key exchange; absent where a session of TLS 1.2 has been resumed, and in older versions. */
+  readonly group?: GroupName
+  readonly alpnProtocol?: string
+  /** The server's certificates in DER, its own first, as it sent them. */
+  readonly peerChain: readonly Uint8Array[]
+  /** Has an earlier session been resumed? */
+  readonly resumed: boolean
 }
 
 /** What a server asked of a client certificate. */
@@ -107,9 +121,6 @@ export class HandshakeContext {
   peerVerdict: Promise<PeerVerdict> | undefined
   peerExpiresAt = 0
 
-  /** Without application data in between. */
-  keyUpdatesInRow = 0
-
   certificateRequest: CertificateRequest | undefined
   secrets12: Secrets12 | undefined
   secrets13: Secrets13 | undefined
@@ -134,6 +145,19 @@ export class HandshakeContext {
 
   get offersLegacy(): boolean {
     return this.options.legacyVersions === true
+  }
+
+  get negotiated(): NegotiatedConnection {
+    const { version, suite, group, alpnProtocol, peerChain, resumed } = this
+    if (version === undefined || suite === undefined) throw new Error('the handshake is not complete')
+    return {
+      version,
+      cipherSuite: suite.name,
+      ...(group !== undefined && { group }),
+      ...(alpnProtocol !== undefined && { alpnProtocol }),
+      peerChain,
+      resumed,
+    }
   }
 
   keepSession(session: Session): void {

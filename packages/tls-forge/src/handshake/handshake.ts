@@ -2,6 +2,7 @@
  * A handshake under way: messages in, one step after the other through the table of states. A step may take its time;
  * no message is taken meanwhile.
  */
+import { TlsFault } from '../wire/fault.ts'
 import { MessageReader, type HandshakeMessage } from '../wire/handshake-message.ts'
 import { startClient, takeStep } from './client.ts'
 import type { HandshakeContext } from './context.ts'
@@ -30,12 +31,12 @@ export class Handshake {
   }
 
   /** Is a step under way? */
-  get stepping(): boolean {
+  get isStepping(): boolean {
     return this.#stepping
   }
 
   /** Is there a message, or a part of one, that has not been taken? */
-  get pending(): boolean {
+  get isMessagePending(): boolean {
     return this.#messages.pending
   }
 
@@ -47,11 +48,18 @@ export class Handshake {
 
   /** Takes the content of a record. Throws what is wrong with it. */
   take(content: Uint8Array): void {
+    if (this.#state === 'wait_change_cipher_spec') {
+      throw new TlsFault('unexpected_message', 'a handshake message where keys must change first')
+    }
     this.#messages.push(content)
     this.#takeMessages()
   }
 
-  takeChangeCipherSpec(): void {
+  /** Takes the content of a ChangeCipherSpec that changes keys. Throws what is wrong with it. */
+  takeChangeCipherSpec(content: Uint8Array): void {
+    if (this.#state === 'wait_change_cipher_spec' && (content.length !== 1 || content[0] !== 1)) {
+      throw new TlsFault('illegal_parameter', 'a malformed ChangeCipherSpec')
+    }
     this.#step('change_cipher_spec', changeCipherSpec)
   }
 

@@ -2,7 +2,7 @@
  * The key exchanges of TLS 1.2: ECDHE (RFC 8422, sections 5.4 and 5.7), signed by the server; and RSA (RFC 5246, section
  * 7.4.7.1), where the server proves itself by being able to decrypt.
  */
-import { concatenate } from '../wire/bytes.ts'
+import { concatenate } from '../bytes/bytes.ts'
 import { TlsFault } from '../wire/fault.ts'
 import { groupById } from '../wire/groups.ts'
 import { encodeMessage, type HandshakeMessage } from '../wire/handshake-message.ts'

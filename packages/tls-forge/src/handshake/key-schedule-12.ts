@@ -2,7 +2,7 @@
  * The PRF of TLS 1.2 and what is made with it (RFC 5246, sections 5, 6.3, 7.4.9 and 8.1; RFC 7627, section 4).
  */
 import type { CryptoProvider, HashName } from '../crypto/provider.ts'
-import { ascii, concatenate } from '../wire/bytes.ts'
+import { ascii, concatenate } from '../bytes/bytes.ts'
 
 export function prf(
   provider: CryptoProvider,

@@ -3,13 +3,20 @@
  * sections 4.1 and 4.2.1.3). Nothing else in it is looked at here: what else is wrong is found where the path is
  * checked, and ends with the alert for that.
  */
+import {
+  DerReader,
+  Oid,
+  Tag,
+  contextConstructedTag,
+  contextTag,
+  enterOnly,
+  parseKeyUsage,
+  parseOid,
+  parsePublicKey,
+  type KeyUsage,
+} from '@chrome-socket/x509'
 import { publicKeyOf, type KeyKind } from '../crypto/spki.ts'
 import { TlsFault } from '../wire/fault.ts'
-import { DerReader, Tag, contextConstructedTag, contextTag, enterOnly } from '../x509/der.ts'
-import { parseOid } from '../x509/der-values.ts'
-import { parseKeyUsage, type KeyUsage } from '../x509/extensions.ts'
-import { Oid } from '../x509/oid.ts'
-import { parsePublicKey } from '../x509/public-key.ts'
 
 export interface LeafCertificate {
   /** The SubjectPublicKeyInfo, and which kind of key is in it. */

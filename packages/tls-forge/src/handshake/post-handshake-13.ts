@@ -13,9 +13,6 @@ import { requireDrained, secretsOf, trafficProtection } from './traffic-keys-13.
 /** RFC 8446, section 4.2: what is known, and does not belong into a ticket. */
 const ticketRefuses: ReadonlySet<ExtensionName> = knownExtensionsBut('early_data')
 
-/** As in BoringSSL: so many KeyUpdates in a row, without application data in between, are too many. */
-const maxKeyUpdates = 32
-
 export function receiveTicket13(context: HandshakeContext, message: HandshakeMessage): State {
   const { options } = context
   const { schedule, suite, resumption } = secretsOf(context)
@@ -59,8 +56,7 @@ export async function receiveKeyUpdate(context: HandshakeContext, message: Hands
   const requested = reader.u8()
   reader.end()
   if (requested > 1) throw new TlsFault('illegal_parameter', 'a KeyUpdate of an unknown kind')
-  context.keyUpdatesInRow += 1
-  if (context.keyUpdatesInRow > maxKeyUpdates) throw new TlsFault('unexpected_message', 'too many KeyUpdates')
+  context.channel.countKeyUpdate()
   requireDrained(context)
   const secrets = secretsOf(context)
   secrets.server = secrets.schedule.update(secrets.server)

@@ -7,7 +7,7 @@ import { readExtensions } from '../wire/extensions.ts'
 import { TlsFault } from '../wire/fault.ts'
 import { Reader } from '../wire/reader.ts'
 import { schemeById, schemeFits } from '../wire/signature-schemes.ts'
-import type { KeyUsage } from '../x509/extensions.ts'
+import type { KeyUsage } from '@chrome-socket/x509'
 import type { HandshakeContext } from './context.ts'
 import { readLeaf, type LeafCertificate } from './leaf-certificate.ts'
 
@@ -35,8 +35,7 @@ export async function readCertificate12(context: HandshakeContext, body: Uint8Ar
 }
 
 /**
- * Begins to check the chain; `awaitVerdict` tells how that ended. Meanwhile the signature can be checked, so that the
- * two are done at once where cryptography is asynchronous.
+ * Begins to check the chain; `awaitVerdict` tells how that ended. The key in it is used for nothing before that.
  */
 async function acceptChain(context: HandshakeContext, chain: readonly Uint8Array[]): Promise<void> {
   const [first] = chain

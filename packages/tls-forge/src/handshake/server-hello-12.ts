@@ -2,7 +2,7 @@
  * The ServerHello of TLS 1.2 (RFC 5246, section 7.4.1.3; RFC 8422; RFC 7627; RFC 5077; RFC 5746): a new session begins, or
  * the offered one goes on.
  */
-import { equalBytes } from '../wire/bytes.ts'
+import { equalBytes } from '../bytes/bytes.ts'
 import { readExtensions, type ExtensionName } from '../wire/extensions.ts'
 import { TlsFault } from '../wire/fault.ts'
 import type { HandshakeMessage } from '../wire/handshake-message.ts'

@@ -2,7 +2,7 @@
  * The ServerHello of TLS 1.3 (RFC 8446, section 4.1.3): the keys of the handshake come of it, and the offered session may
  * be taken up.
  */
-import { equalBytes } from '../wire/bytes.ts'
+import { equalBytes } from '../bytes/bytes.ts'
 import type { CipherSuite13 } from '../wire/cipher-suites.ts'
 import { readExtensions, type ExtensionName } from '../wire/extensions.ts'
 import { TlsFault } from '../wire/fault.ts'

@@ -2,11 +2,12 @@
  * The ServerHello (RFC 8446, section 4.1.3; RFC 5246, section 7.4.1.3): what is in it, and which version it means.
  */
 import { NetError } from '@chrome-socket/api/backend'
-import { equalBytes } from '../wire/bytes.ts'
+import { equalBytes } from '../bytes/bytes.ts'
 import { readExtensions } from '../wire/extensions.ts'
 import { TlsFault } from '../wire/fault.ts'
 import { Reader } from '../wire/reader.ts'
-import type { HandshakeContext, NegotiableVersion } from './context.ts'
+import type { HandshakeContext } from './context.ts'
+import { versionNumber, type NegotiableVersion } from '../wire/versions.ts'
 
 export interface ServerHello {
   readonly legacyVersion: number
@@ -60,16 +61,20 @@ export function chosenVersion(context: HandshakeContext, hello: ServerHello): Ne
       const reader = new Reader(versions)
       const version = reader.u16()
       reader.end()
-      if (version !== 0x0304) throw new TlsFault('illegal_parameter', 'supported_versions names none of TLS 1.3')
+      if (version !== versionNumber['tls1.3'])
+        throw new TlsFault('illegal_parameter', 'supported_versions names none of TLS 1.3')
       return 'tls1.3'
     }
     if (hello.isRetryRequest) throw new TlsFault('missing_extension', 'a HelloRetryRequest without a version')
   }
-  if (context.offersLegacy && (hello.legacyVersion === 0x0301 || hello.legacyVersion === 0x0302)) {
+  if (
+    context.offersLegacy &&
+    (hello.legacyVersion === versionNumber.tls1 || hello.legacyVersion === versionNumber['tls1.1'])
+  ) {
     refuseDowngrade(context, hello)
     throw new LegacyVersionFault(undefined, 'the server speaks nothing later than TLS 1.1')
   }
-  if (hello.legacyVersion !== 0x0303 || !context.offers('tls1.2')) {
+  if (hello.legacyVersion !== versionNumber['tls1.2'] || !context.offers('tls1.2')) {
     throw new TlsFault(
       'protocol_version',
       'the server has chosen a version that was not offered',
@@ -79,9 +84,13 @@ export function chosenVersion(context: HandshakeContext, hello: ServerHello): Ne
   return 'tls1.2'
 }
 
-/** A server that knows TLS 1.3 and was talked out of it says so in the end of its random (section 4.1.3). */
+/**
+ * A server that knows a later version than it has chosen says so in the end of its random (section 4.1.3). Where the client
+ * has offered a later one as well, somebody in between has changed a hello.
+ */
 export function refuseDowngrade(context: HandshakeContext, hello: ServerHello): void {
-  if (!context.offers('tls1.3')) return
+  const isOld = hello.legacyVersion < versionNumber['tls1.2']
+  if (!context.offers('tls1.3') && !(isOld && context.offers('tls1.2'))) return
   const end = hello.random.subarray(24)
   if (downgradeSentinels.some((sentinel) => equalBytes(sentinel, end))) {
     throw new TlsFault(

@@ -3,7 +3,7 @@
  */
 import type { CipherSuite13 } from '../wire/cipher-suites.ts'
 import { TlsFault } from '../wire/fault.ts'
-import { protection13, type RecordProtection } from '../wire/record-protection.ts'
+import { protection13, type RecordProtection } from '../records/record-protection.ts'
 import type { HandshakeContext } from './context.ts'
 import type { KeySchedule13 } from './key-schedule-13.ts'
 

@@ -3,7 +3,7 @@
  * Which hash it is, is known only when the server has chosen a cipher suite: until then messages are kept.
  */
 import type { CryptoProvider, HashName, RunningHash } from '../crypto/provider.ts'
-import { concatenate } from '../wire/bytes.ts'
+import { concatenate } from '../bytes/bytes.ts'
 import { encodeMessage } from '../wire/handshake-message.ts'
 
 export class Transcript {

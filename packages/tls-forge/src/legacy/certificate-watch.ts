@@ -6,7 +6,8 @@ import { readServerHello } from '../handshake/server-hello.ts'
 import { readExtensions, type ExtensionRules } from '../wire/extensions.ts'
 import { MessageReader } from '../wire/handshake-message.ts'
 import { Reader } from '../wire/reader.ts'
-import { contentType, maxCiphertext, RecordReader } from '../wire/record.ts'
+import { contentType, maxCiphertext } from '../records/record.ts'
+import { RecordReader } from '../records/record-reader.ts'
 
 const alone: ExtensionRules = { solicited: undefined, allowed: new Set(['alpn']), duplicate: 'decode_error' }
 

@@ -4,8 +4,8 @@
  */
 import forge from 'node-forge'
 import { encodeAlert, type AlertName } from '../wire/alert.ts'
-import { concatenate } from '../wire/bytes.ts'
-import { contentType, headerLength, writeHeader } from '../wire/record.ts'
+import { concatenate } from '../bytes/bytes.ts'
+import { contentType, headerLength, writeHeader } from '../records/record.ts'
 
 /** RSA key exchange with AES-CBC and SHA-1: all that forge knows. */
 export const suiteNames: Readonly<Record<number, string>> = {
@@ -53,7 +53,17 @@ export interface ForgeAlert {
   readonly alert?: { readonly description: number }
 }
 
-export const toBinary = (bytes: Uint8Array): string => forge.util.binary.raw.encode(bytes)
+/** Forge's encoder takes all bytes as arguments of one call, and an engine's stack ends between 60,000 and 130,000 of them. */
+const maxEncoded = 16_384
+
+export function toBinary(bytes: Uint8Array): string {
+  let text = ''
+  for (let at = 0; at < bytes.length; at += maxEncoded) {
+    text += forge.util.binary.raw.encode(bytes.subarray(at, at + maxEncoded))
+  }
+  return text
+}
+
 export const toBytes = (binary: string): Uint8Array<ArrayBuffer> => {
   const bytes = new Uint8Array(binary.length)
   for (let index = 0; index < binary.length; index += 1) bytes[index] = binary.charCodeAt(index)

@@ -1,17 +1,18 @@
 /**
- * TLS 1.0 and 1.1 (RFC 2246, RFC 4346) by forge's own client, with the name and the chain checked here: forge checks
- * no name, and its path checking is not ours. No data goes out, and none comes in, before that check has ended well.
+ * TLS 1.0 and 1.1 (RFC 2246, RFC 4346) by forge's own client. Forge checks no name, and its path checking is not ours, so
+ * the name and the chain are checked here: no data goes out, and none comes in, before that check has ended well.
  */
 import { NetError } from '@chrome-socket/api/backend'
+import { parseCertificate } from '@chrome-socket/x509'
 import forge from 'node-forge'
+import { equalBytes, toHex } from '../bytes/bytes.ts'
+import type { EngineEvents, EngineState, SecureEngine } from '../engine/secure-engine.ts'
 import { chosenProtocol } from '../handshake/alpn.ts'
-import type { ClientOptions, PeerVerdict } from '../handshake/context.ts'
 import { isIpLiteral } from '../handshake/client-hello.ts'
-import type { EngineEvents, SecureEngine } from '../secure-engine.ts'
-import type { LegacyRange } from '../version-range.ts'
-import { equalBytes, toHex } from '../wire/bytes.ts'
+import type { ClientOptions, NegotiatedConnection, PeerVerdict } from '../handshake/context.ts'
+import type { LegacyRange } from '../handshake/version-range.ts'
+import { ReceivedPlaintext } from '../records/received-plaintext.ts'
 import { TlsFault } from '../wire/fault.ts'
-import { parseCertificate } from '../x509/certificate.ts'
 import { CertificateWatch } from './certificate-watch.ts'
 import {
   alertRecord,
@@ -27,34 +28,33 @@ import { faultOfForge, versionFault } from './forge-fault.ts'
 const minorOf = { tls1: 1, 'tls1.1': 2 } as const
 const maxPiece = 16_384
 
+/** A ClientHello that has been sent already. */
+interface SentHello {
+  readonly message: Uint8Array
+  readonly random: Uint8Array
+}
+
 export class ForgeEngine implements SecureEngine {
-  readonly buffered = 0
-  readonly opening = false
   readonly #options: ClientOptions
   readonly #range: LegacyRange
   readonly #events: EngineEvents
   readonly #forge: ForgeConnection
   readonly #watch = new CertificateWatch()
-  readonly #hello: { readonly message: Uint8Array; readonly random: Uint8Array } | undefined
+  readonly #hello: SentHello | undefined
+  /** Data of the server; nobody may take it before the certificate has been checked. */
+  readonly #plaintext = new ReceivedPlaintext()
+  #state: EngineState = 'handshake'
+  #fault: TlsFault | undefined
   #verdict: Promise<PeerVerdict> | undefined
-  #connection: SecureEngine['connection'] | undefined
+  #connection: NegotiatedConnection | undefined
+  /** How the connection beneath, or the server's side, has ended: 0, or a net error. */
+  #transportEnd: number | undefined
   #sent: () => void = () => {}
-  #muted = false
-  /** The handshake is complete, the certificate is being checked. */
-  #judging = false
-  /** What came before that check had ended. */
-  #early: Uint8Array[] = []
-  #endedEarly = false
-  #secured = false
-  #over = false
+  #isMuted = false
+  #isClosed = false
 
   /** `hello` is a ClientHello that has been sent already, to go on from. */
-  constructor(
-    options: ClientOptions,
-    range: LegacyRange,
-    events: EngineEvents,
-    hello?: { readonly message: Uint8Array; readonly random: Uint8Array },
-  ) {
+  constructor(options: ClientOptions, range: LegacyRange, events: EngineEvents, hello?: SentHello) {
     this.#options = options
     this.#range = range
     this.#events = events
@@ -63,24 +63,39 @@ export class ForgeEngine implements SecureEngine {
       ...(!isIpLiteral(options.serverName) && { virtualHost: options.serverName }),
       connected: () => this.#connected(),
       tlsDataReady: () => this.#flush(),
-      dataReady: ({ data }) => this.#data(toBytes(data.getBytes())),
-      closed: () => this.#ended(),
+      dataReady: ({ data }) => {
+        const bytes = toBytes(data.getBytes())
+        if (bytes.length > 0) this.#plaintext.push(bytes)
+      },
+      closed: () => this.#end(0),
       error: (_, alert) => this.#fail(faultOfForge(alert, this.#watch.chain)),
     })
   }
 
-  get connection(): SecureEngine['connection'] {
+  get state(): EngineState {
+    return this.#state
+  }
+
+  get fault(): TlsFault | undefined {
+    return this.#fault
+  }
+
+  get connection(): NegotiatedConnection {
     if (this.#connection === undefined) throw new Error('the handshake is not complete')
     return this.#connection
   }
 
+  get buffered(): number {
+    return this.#plaintext.length
+  }
+
   start(): void {
     this.#forge.version = { major: 3, minor: minorOf[this.#range.max] }
-    this.#muted = this.#hello !== undefined
+    this.#isMuted = this.#hello !== undefined
     this.#forge.handshake()
-    this.#muted = false
+    this.#isMuted = false
     if (this.#hello === undefined) return
-    // Forge has made a ClientHello of its own, which nobody gets: it goes on from the one that was sent.
+    // Forge has made a ClientHello of its own, which is not sent: it goes on from the one that was sent.
     const { session } = this.#forge
     const message = toBinary(this.#hello.message)
     session.sp.client_random = toBinary(this.#hello.random)
@@ -91,7 +106,7 @@ export class ForgeEngine implements SecureEngine {
   }
 
   receive(bytes: Uint8Array): void {
-    if (this.#over) return
+    if (this.#isOver) return
     this.#watch.push(bytes)
     const { chain, version } = this.#watch
     if (version !== undefined && version < 0x0300 + minorOf[this.#range.min]) {
@@ -108,41 +123,52 @@ export class ForgeEngine implements SecureEngine {
   }
 
   receiveEnd(): void {
-    this.#ended()
+    this.#end(0)
   }
 
   receiveFailure(netError: number): void {
-    // The server has said its end: only the check of its certificate is waited for.
-    if (this.#endedEarly) return
-    this.#fail(new TlsFault(undefined, 'the connection beneath has failed', netError))
+    this.#end(netError)
+  }
+
+  isReadable(max: number): boolean {
+    return this.#state !== 'handshake' && this.#plaintext.isReadable(max, false)
+  }
+
+  take(max: number): Uint8Array<ArrayBuffer> {
+    return this.#plaintext.take(this.#state === 'handshake' ? 0 : max)
   }
 
   write(bytes: Uint8Array, written: () => void): void {
-    if (this.#over) return
+    if (this.#isOver) return
     for (let at = 0; at < bytes.length; at += maxPiece) {
       this.#sent = at + maxPiece >= bytes.length ? written : () => {}
       this.#forge.prepare(toBinary(bytes.subarray(at, at + maxPiece)))
     }
-    if (bytes.length === 0) written()
+    if (bytes.length === 0) this.#events.output(bytes, written)
   }
 
   close(sent: () => void): void {
-    if (!this.#over) {
-      this.#over = true
+    if (!this.#isOver) {
+      this.#isClosed = true
       this.#forge.close()
     }
+    this.#plaintext.clear()
     this.#events.output(new Uint8Array(0), sent)
+  }
+
+  /** Nothing more is received. */
+  get #isOver(): boolean {
+    return this.#isClosed || this.#state === 'ended' || this.#state === 'failed'
   }
 
   #flush(): void {
     const bytes = toBytes(this.#forge.tlsData.getBytes())
     const sent = this.#sent
     this.#sent = () => {}
-    if (!this.#muted) this.#events.output(bytes, sent)
+    if (!this.#isMuted) this.#events.output(bytes, sent)
   }
 
   #connected(): void {
-    this.#judging = true
     // Forge forgets its session when the server closes, which it may have done by the end of the check.
     const id = this.#forge.session.cipherSuite?.id
     const { client_random: random, master_secret: master } = this.#forge.session.sp
@@ -163,15 +189,15 @@ export class ForgeEngine implements SecureEngine {
       resumed: false,
     }
     const isProved = this.#isKeyOf(this.#watch.chain?.[0])
-    this.#judge(isProved).catch(() =>
-      this.#fail(new TlsFault('internal_error', 'the certificate could not be checked')),
-    )
+    this.#judge(isProved)
+      .catch(() => this.#fail(new TlsFault('internal_error', 'the certificate could not be checked')))
+      .then(() => this.#events.changed())
   }
 
   async #judge(isProved: boolean): Promise<void> {
     const verdict = await this.#verdict
     if (verdict === undefined) throw new Error('no certificate has been seen')
-    if (this.#over) return
+    if (this.#isOver) return
     if (!verdict.ok) {
       this.#fail(new TlsFault(verdict.alert, verdict.reason, verdict.error))
       return
@@ -180,11 +206,8 @@ export class ForgeEngine implements SecureEngine {
       this.#fail(new TlsFault('illegal_parameter', 'the server has proved another key than that of its certificate'))
       return
     }
-    this.#secured = true
-    this.#events.secured()
-    for (const bytes of this.#early) this.#events.data(bytes)
-    this.#early = []
-    if (this.#endedEarly) this.#ended()
+    this.#state = 'open'
+    if (this.#transportEnd !== undefined) this.#end(this.#transportEnd)
   }
 
   /**
@@ -202,31 +225,24 @@ export class ForgeEngine implements SecureEngine {
     }
   }
 
-  #data(bytes: Uint8Array): void {
-    if (bytes.length === 0) return
-    if (this.#secured) this.#events.data(bytes)
-    else this.#early.push(bytes)
-  }
-
-  #ended(): void {
-    if (this.#over) return
-    if (this.#judging && !this.#secured) {
-      this.#endedEarly = true
-      return
+  /** The end of the server's side. While the certificate is being checked it has to wait. */
+  #end(result: number): void {
+    if (this.#isOver) return
+    this.#transportEnd ??= result
+    const end = this.#transportEnd
+    if (this.#state === 'handshake' && this.#connection !== undefined) return
+    if (this.#state === 'open' && end === 0) this.#state = 'ended'
+    else {
+      const netError = end === 0 ? NetError.ERR_CONNECTION_CLOSED : end
+      this.#fail(new TlsFault(undefined, 'the connection beneath has failed', netError))
     }
-    if (!this.#secured) {
-      this.receiveFailure(NetError.ERR_CONNECTION_CLOSED)
-      return
-    }
-    this.#over = true
-    this.#events.ended()
   }
 
   #fail(fault: TlsFault): void {
-    if (this.#over) return
-    this.#over = true
+    if (this.#isOver) return
+    this.#state = 'failed'
+    this.#fault = fault
     const alert = fault.alert && alertRecord(this.#forge, fault.alert)
     if (alert !== undefined) this.#events.output(alert, () => {})
-    this.#events.failed(fault)
   }
 }

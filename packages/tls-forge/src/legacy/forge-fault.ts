@@ -4,7 +4,7 @@
 import { NetError } from '@chrome-socket/api/backend'
 import { alertName, type AlertName } from '../wire/alert.ts'
 import { TlsFault } from '../wire/fault.ts'
-import { parseCertificate } from '../x509/certificate.ts'
+import { parseCertificate } from '@chrome-socket/x509'
 import type { ForgeAlert } from './forge-connection.ts'
 
 /** `chain`: the server's certificates, if they have been seen. */

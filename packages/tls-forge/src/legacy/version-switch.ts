@@ -1,13 +1,14 @@
 /**
- * For servers that may be of the time before TLS 1.2: the ClientHello is that of TLS 1.2 and 1.3, and the ServerHello
- * decides who goes on, our engine or forge's. What came until then is kept and given to forge.
+ * Servers that may be older than TLS 1.2: the ClientHello is that of TLS 1.2 and 1.3, and the ServerHello decides which
+ * engine goes on, ours or forge's. The bytes that come until then are kept, and given to forge.
  */
-import { TlsEngine } from '../engine.ts'
-import type { ClientOptions } from '../handshake/context.ts'
+import type { EngineEvents, EngineState, SecureEngine } from '../engine/secure-engine.ts'
+import { TlsEngine } from '../engine/tls-engine.ts'
+import type { ClientOptions, NegotiatedConnection } from '../handshake/context.ts'
 import { LegacyVersionFault } from '../handshake/server-hello.ts'
-import type { EngineEvents, SecureEngine } from '../secure-engine.ts'
-import type { LegacyRange } from '../version-range.ts'
+import type { LegacyRange } from '../handshake/version-range.ts'
 import type { CipherSuite } from '../wire/cipher-suites.ts'
+import type { TlsFault } from '../wire/fault.ts'
 import { forgeSuiteIds } from './forge-connection.ts'
 import { ForgeEngine } from './forge-engine.ts'
 
@@ -16,7 +17,7 @@ export function legacyEngine(options: ClientOptions, range: LegacyRange, events:
   return range.alone ? new ForgeEngine(options, range, events) : new VersionSwitch(options, range, events)
 }
 
-/** No ServerHello is longer; a server that sends more before it is none. */
+/** No ServerHello is longer; a server that sends more before it is not a TLS server. */
 const maxKept = 65_536
 
 const isCbc = (suite: CipherSuite): boolean => suite.version === 'tls1.2' && suite.cipher.endsWith('cbc')
@@ -37,29 +38,29 @@ class VersionSwitch implements SecureEngine {
     this.#range = range
     this.#events = events
     this.#modern = new TlsEngine(this.#options, {
-      ...events,
-      secured: () => {
-        this.#kept = []
-        events.secured()
-      },
-      failed: (fault) => {
-        if (fault instanceof LegacyVersionFault) this.#switch()
-        else events.failed(fault)
+      output: (bytes, sent) => events.output(bytes, sent),
+      changed: () => {
+        this.#switchIfOld()
+        events.changed()
       },
     })
     this.#engine = this.#modern
   }
 
-  get connection(): SecureEngine['connection'] {
+  get state(): EngineState {
+    return this.#engine.state
+  }
+
+  get fault(): TlsFault | undefined {
+    return this.#engine.fault
+  }
+
+  get connection(): NegotiatedConnection {
     return this.#engine.connection
   }
 
   get buffered(): number {
     return this.#engine.buffered
-  }
-
-  get opening(): boolean {
-    return this.#engine.opening
   }
 
   start(): void {
@@ -72,6 +73,7 @@ class VersionSwitch implements SecureEngine {
       this.#kept.push(bytes.slice())
     }
     this.#engine.receive(bytes)
+    this.#switchIfOld()
   }
 
   receiveEnd(): void {
@@ -82,6 +84,14 @@ class VersionSwitch implements SecureEngine {
     this.#engine.receiveFailure(netError)
   }
 
+  isReadable(max: number): boolean {
+    return this.#engine.isReadable(max)
+  }
+
+  take(max: number): Uint8Array<ArrayBuffer> {
+    return this.#engine.take(max)
+  }
+
   write(bytes: Uint8Array, written: () => void): void {
     this.#engine.write(bytes, written)
   }
@@ -90,11 +100,16 @@ class VersionSwitch implements SecureEngine {
     this.#engine.close(sent)
   }
 
-  #switch(): void {
+  /** Goes on with forge's engine where the server has chosen an old version. Forgets what is kept where it has not. */
+  #switchIfOld(): void {
+    if (this.#engine !== this.#modern || this.#modern.state === 'handshake') return
+    const kept = this.#kept
+    this.#kept = []
+    this.#keptBytes = maxKept
+    if (!(this.#modern.fault instanceof LegacyVersionFault)) return
     const forge = new ForgeEngine(this.#options, this.#range, this.#events, this.#modern.hello)
     this.#engine = forge
     forge.start()
-    for (const bytes of this.#kept) forge.receive(bytes)
-    this.#kept = []
+    for (const bytes of kept) forge.receive(bytes)
   }
 }

@@ -1,7 +1,7 @@
 /**
  * The groups of a key exchange. Source: RFC 8446, section 4.2.7.
  */
-export type GroupName = 'x25519' | 'secp256r1' | 'secp384r1'
+import type { GroupName } from '../crypto/provider.ts'
 
 export const groupIds: Readonly<Record<GroupName, number>> = { x25519: 0x001d, secp256r1: 0x0017, secp384r1: 0x0018 }
 

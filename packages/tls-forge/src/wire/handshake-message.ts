@@ -1,7 +1,7 @@
 /**
  * Handshake messages: type, length, body; spread over records in any way (RFC 8446, section 4; RFC 5246, section 7.4).
  */
-import { concatenate } from './bytes.ts'
+import { concatenate } from '../bytes/bytes.ts'
 import { TlsFault } from './fault.ts'
 
 const messageTypes = {

@@ -4,7 +4,7 @@
  * section 5.1.3, where the number names the hash and any curve goes with it.
  */
 import type { KeyKind } from '../crypto/spki.ts'
-import type { SignatureAlgorithm } from '../x509/index.ts'
+import type { SignatureAlgorithm } from '@chrome-socket/x509'
 import type { TlsVersion } from '@chrome-socket/api/backend'
 
 export interface SignatureScheme {

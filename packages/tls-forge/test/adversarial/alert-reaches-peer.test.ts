@@ -11,8 +11,8 @@ import { pureCrypto } from '../../src/crypto/pure.ts'
 import { webCrypto } from '../../src/crypto/web.ts'
 import { forgeTls } from '../../src/forge-tls.ts'
 import { connect } from '../support/net-stream.ts'
-import { authority, makeKey, server as issueServer } from '../x509/certificate-maker.ts'
-import { pem } from '../x509/pem-writer.ts'
+import { authority, makeKey, server as issueServer } from '@chrome-socket/x509/issuing'
+import { pem } from '@chrome-socket/x509/issuing'
 
 const trusted = authority('Trusted')
 const untrusted = authority('Another')

@@ -3,9 +3,9 @@
  * them), and those that it must pass over because a server may offer them (section 4).
  */
 import { describe, expect, it } from 'vitest'
-import { concatenate } from '../../src/wire/bytes.ts'
+import { concatenate } from '../../src/bytes/bytes.ts'
 import { encodeMessage } from '../../src/wire/handshake-message.ts'
-import { contentType } from '../../src/wire/record.ts'
+import { contentType } from '../../src/records/record.ts'
 import { Writer } from '../../src/wire/writer.ts'
 import { before, data, none, versions } from '../support/alterations.ts'
 import { converse } from '../support/conversation.ts'

@@ -4,11 +4,11 @@
 import { describe, expect, it } from 'vitest'
 import { HandshakeContext } from '../../src/handshake/context.ts'
 import { KeySchedule13 } from '../../src/handshake/key-schedule-13.ts'
-import { toHex } from '../../src/wire/bytes.ts'
+import { toHex } from '../../src/bytes/bytes.ts'
 import type { CipherSuite13 } from '../../src/wire/cipher-suites.ts'
 import { encodeMessage } from '../../src/wire/handshake-message.ts'
-import { contentType } from '../../src/wire/record.ts'
-import { WriteKeyUpdates } from '../../src/write-key-updates.ts'
+import { contentType } from '../../src/records/record.ts'
+import { KeyUpdateSender } from '../../src/engine/key-update-sender.ts'
 import type { CryptoProvider } from '../../src/crypto/provider.ts'
 import { clientOptions, converse, crypto, silent } from '../support/conversation.ts'
 import type { Piece } from '../support/messages.ts'
@@ -41,7 +41,9 @@ describe('our key', () => {
   it('is another one each time, also when two renewals come at once', async () => {
     const { context, keys } = connected()
     const faults: unknown[] = []
-    const updates = new WriteKeyUpdates(context, { waiting: false, hold: () => {} }, (fault) => faults.push(fault))
+    const updates = new KeyUpdateSender(context, { isDataWaiting: false, hold: () => {} }, (fault) =>
+      faults.push(fault),
+    )
     for (let count = 0; count < 3; count += 1) updates.renew()
     const { schedule } = context.secrets13!
     const third = schedule.update(schedule.update(schedule.update(secret)))

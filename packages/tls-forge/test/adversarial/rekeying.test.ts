@@ -15,7 +15,7 @@ import { webCrypto } from '../../src/crypto/web.ts'
 import { forgeTls } from '../../src/forge-tls.ts'
 import { connect } from '../support/net-stream.ts'
 import { anchor, leaf, leafKey } from '../support/identity.ts'
-import { pem } from '../x509/pem-writer.ts'
+import { pem } from '@chrome-socket/x509/issuing'
 
 const hasOpenssl = spawnSync('openssl', ['version']).status === 0
 const folder = mkdtempSync(path.join(os.tmpdir(), 'rekeying-'))

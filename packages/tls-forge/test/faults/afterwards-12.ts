@@ -3,8 +3,8 @@
  */
 import { NetError } from '@chrome-socket/api/backend'
 import { encodeAlert } from '../../src/wire/alert.ts'
-import { concatenate } from '../../src/wire/bytes.ts'
-import { contentType } from '../../src/wire/record.ts'
+import { concatenate } from '../../src/bytes/bytes.ts'
+import { contentType } from '../../src/records/record.ts'
 import { alert, data, flip, handshake, message, none, repeated } from '../support/alterations.ts'
 import { changeCipherSpec, plainRecord } from '../support/messages.ts'
 import type { Fault12 } from './fault.ts'

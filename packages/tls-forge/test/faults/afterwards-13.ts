@@ -1,7 +1,7 @@
 /**
  * What a server of TLS 1.3 does wrong after the handshake, with the sections of RFC 8446.
  */
-import { concatenate } from '../../src/wire/bytes.ts'
+import { concatenate } from '../../src/bytes/bytes.ts'
 import { encodeMessage } from '../../src/wire/handshake-message.ts'
 import { Writer } from '../../src/wire/writer.ts'
 import { data, group, handshake, message, none, repeated, schemes } from '../support/alterations.ts'

@@ -3,7 +3,7 @@
  */
 import { NetError } from '@chrome-socket/api/backend'
 import { encodeAlert } from '../../src/wire/alert.ts'
-import { contentType } from '../../src/wire/record.ts'
+import { contentType } from '../../src/records/record.ts'
 import type { Script13 } from '../support/server-13.ts'
 import type { Fault13 } from './fault.ts'
 

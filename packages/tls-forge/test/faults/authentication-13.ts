@@ -2,7 +2,7 @@
  * Faults in the Certificate, the CertificateVerify and the Finished of TLS 1.3, and messages that do not belong among
  * them, with the sections of RFC 8446.
  */
-import { concatenate } from '../../src/wire/bytes.ts'
+import { concatenate } from '../../src/bytes/bytes.ts'
 import { Writer } from '../../src/wire/writer.ts'
 import { before, changed, flip, handshake, longer, none, replace, shorter, twice } from '../support/alterations.ts'
 import type { Fault13 } from './fault.ts'

@@ -1,7 +1,7 @@
 /**
  * Faults in the CertificateRequest of TLS 1.3, with the sections of RFC 8446.
  */
-import { concatenate } from '../../src/wire/bytes.ts'
+import { concatenate } from '../../src/bytes/bytes.ts'
 import { before, group, schemes } from '../support/alterations.ts'
 import { encodeExtensions, type ExtensionList } from '../support/messages.ts'
 import type { Script13 } from '../support/server-13.ts'

@@ -1,7 +1,7 @@
 /**
  * Faults in the ticket, the ChangeCipherSpec and the Finished of a server of TLS 1.2. RFC 5246 and RFC 5077.
  */
-import { concatenate } from '../../src/wire/bytes.ts'
+import { concatenate } from '../../src/bytes/bytes.ts'
 import { data, flip, handshake, message, none, shorter, withExtensions } from '../support/alterations.ts'
 import { changeCipherSpec } from '../support/messages.ts'
 import type { Fault12 } from './fault.ts'

@@ -2,14 +2,14 @@
  * Faults in the first flight of a server of TLS 1.2, after the ServerHello. RFC 5246 and RFC 8422.
  */
 import { NetError } from '@chrome-socket/api/backend'
-import { concatenate } from '../../src/wire/bytes.ts'
+import { concatenate } from '../../src/bytes/bytes.ts'
 import { encodeMessage } from '../../src/wire/handshake-message.ts'
 import { Writer } from '../../src/wire/writer.ts'
 import { before, changed, flip, longer, none, replace, shorter, twice } from '../support/alterations.ts'
 import { anchor } from '../support/identity.ts'
 import type { Message } from '../support/messages.ts'
 import type { Script12 } from '../support/server-12.ts'
-import { issue, keyUsage, makeKey } from '../x509/certificate-maker.ts'
+import { issue, keyUsage, makeKey } from '@chrome-socket/x509/issuing'
 import type { Fault12 } from './fault.ts'
 
 const certificate = (der: Uint8Array): Message => ({

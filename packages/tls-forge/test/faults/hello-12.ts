@@ -2,7 +2,7 @@
  * Faults in the ServerHello of TLS 1.2, and in sessions that it takes up. RFC 5246 unless another is named.
  */
 import { NetError } from '@chrome-socket/api/backend'
-import { concatenate } from '../../src/wire/bytes.ts'
+import { concatenate } from '../../src/bytes/bytes.ts'
 import { changed, longer, none, shorter, withExtensions } from '../support/alterations.ts'
 import type { Fault12 } from './fault.ts'
 import { offering12, sessionId } from './offered-session.ts'
@@ -133,6 +133,32 @@ export const serverHello: readonly Fault12[] = [
     },
     'illegal_parameter',
     {},
+    NetError.ERR_TLS13_DOWNGRADE_DETECTED,
+  ],
+  [
+    'TLS 1.1 of a server that knows TLS 1.2, from a client of TLS 1.2 (RFC 8446, 4.1.3)',
+    {
+      hello: (f) => ({
+        ...f,
+        legacyVersion: 0x0302,
+        random: concatenate(new Uint8Array(24), Buffer.from('DOWNGRD\0')),
+      }),
+    },
+    'illegal_parameter',
+    { maxVersion: 'tls1.2', legacyVersions: true },
+    NetError.ERR_TLS13_DOWNGRADE_DETECTED,
+  ],
+  [
+    'TLS 1.0 of a server that knows TLS 1.3 (RFC 8446, 4.1.3)',
+    {
+      hello: (f) => ({
+        ...f,
+        legacyVersion: 0x0301,
+        random: concatenate(new Uint8Array(24), Buffer.from('DOWNGRD\u0001')),
+      }),
+    },
+    'illegal_parameter',
+    { legacyVersions: true },
     NetError.ERR_TLS13_DOWNGRADE_DETECTED,
   ],
   [

@@ -2,7 +2,7 @@
  * Faults in the ServerHello of TLS 1.3, with the sections of RFC 8446.
  */
 import { NetError } from '@chrome-socket/api/backend'
-import { concatenate } from '../../src/wire/bytes.ts'
+import { concatenate } from '../../src/bytes/bytes.ts'
 import { encodeMessage } from '../../src/wire/handshake-message.ts'
 import {
   cookie,

@@ -2,8 +2,8 @@
  * Faults of the record layer of TLS 1.3, with the sections of RFC 8446.
  */
 import { encodeAlert } from '../../src/wire/alert.ts'
-import { concatenate } from '../../src/wire/bytes.ts'
-import { contentType } from '../../src/wire/record.ts'
+import { concatenate } from '../../src/bytes/bytes.ts'
+import { contentType } from '../../src/records/record.ts'
 import { alert, data, flip, handshake, none, repeated } from '../support/alterations.ts'
 import { changeCipherSpec, plainRecord } from '../support/messages.ts'
 import type { Fault13 } from './fault.ts'

@@ -5,8 +5,8 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { authority, keyUsage, makeKey, alternativeNames, dnsName, issue } from '../x509/certificate-maker.ts'
-import { pem } from '../x509/pem-writer.ts'
+import { authority, keyUsage, makeKey, alternativeNames, dnsName, issue } from '@chrome-socket/x509/issuing'
+import { pem } from '@chrome-socket/x509/issuing'
 
 export type Version = 'tls1.3' | 'tls1.2'
 const keyNames = ['RSA', 'P-256', 'P-384', 'Ed25519'] as const

@@ -1,9 +1,9 @@
 /**
  * Ways to alter one thing of what a scripted server says.
  */
-import { concatenate } from '../../src/wire/bytes.ts'
+import { concatenate } from '../../src/bytes/bytes.ts'
 import { encodeMessage, type MessageName } from '../../src/wire/handshake-message.ts'
-import { contentType } from '../../src/wire/record.ts'
+import { contentType } from '../../src/records/record.ts'
 import { Writer } from '../../src/wire/writer.ts'
 import type { ExtensionList, HelloFields, Message, Piece } from './messages.ts'
 

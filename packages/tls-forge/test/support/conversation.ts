@@ -2,12 +2,14 @@
  * A client engine and a server that are both in memory, and what came of their conversation.
  */
 import { pureCrypto } from '../../src/crypto/pure.ts'
-import { TlsEngine } from '../../src/engine.ts'
+import type { SecureEngine } from '../../src/engine/secure-engine.ts'
+import { TlsEngine } from '../../src/engine/tls-engine.ts'
 import type { ClientOptions, HandshakeChannel } from '../../src/handshake/context.ts'
 import { suitesByPreference } from '../../src/wire/cipher-suites.ts'
 import type { TlsFault } from '../../src/wire/fault.ts'
-import { concatenate } from '../../src/wire/bytes.ts'
-import type { RawRecord, RecordReader } from '../../src/wire/record.ts'
+import { concatenate } from '../../src/bytes/bytes.ts'
+import type { RawRecord } from '../../src/records/record.ts'
+import type { RecordReader } from '../../src/records/record-reader.ts'
 
 /** Bytes in, bytes out. */
 export interface ScriptedServer {
@@ -69,7 +71,17 @@ export const silent: HandshakeChannel = {
   agreeOn: () => {},
   isDrained: () => true,
   secured: () => {},
+  countKeyUpdate: () => {},
   keyUpdateRequested: () => {},
+}
+
+/** Has the handshake come to its end, whatever came afterwards? */
+export function isSecured(engine: SecureEngine): boolean {
+  try {
+    return engine.connection.version !== undefined
+  } catch {
+    return false
+  }
 }
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
@@ -96,24 +108,22 @@ export async function converse(
   const toServer: Uint8Array[] = []
   const data: Uint8Array[] = []
   let secured = false
-  let ended = false
-  let fault: TlsFault | undefined
+  const look = (): void => {
+    if (!secured && isSecured(engine)) {
+      secured = true
+      if (write !== undefined) engine.write(write, () => {})
+    }
+    for (let bytes = engine.take(65_536); bytes.length > 0; bytes = engine.take(65_536)) {
+      data.push(bytes)
+      if (echo) engine.write(bytes, () => {})
+    }
+  }
   const engine = new TlsEngine(clientOptions(changes), {
     output(bytes, sent) {
       toServer.push(bytes)
       if (!isStuck || !secured) sent()
     },
-    data(bytes) {
-      data.push(bytes)
-      if (echo) engine.write(bytes, () => {})
-    },
-    taken: () => {},
-    secured() {
-      secured = true
-      if (write !== undefined) engine.write(write, () => {})
-    },
-    ended: () => (ended = true),
-    failed: (found) => (fault = found),
+    changed: look,
   })
   engine.start()
   for (let quiet = 0; quiet < 3;) {
@@ -126,10 +136,13 @@ export async function converse(
     quiet = 0
     const answer = await server.receive(bytes)
     if (answer.length > 0) engine.receive(answer)
+    look()
   }
   if (endOfTransport) {
     engine.receiveEnd()
     await turn()
+    look()
   }
-  return { secured, ended, fault, alert: server.alert, data: concatenate(...data) }
+  const ended = engine.state === 'ended'
+  return { secured, ended, fault: engine.fault, alert: server.alert, data: concatenate(...data) }
 }

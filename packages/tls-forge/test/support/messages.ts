@@ -1,11 +1,11 @@
 /**
  * What a scripted server says, before it becomes bytes: messages and their fields, and records.
  */
-import { concatenate } from '../../src/wire/bytes.ts'
+import { concatenate } from '../../src/bytes/bytes.ts'
 import { extensionType, type ExtensionName } from '../../src/wire/extensions.ts'
 import { encodeMessage, type MessageName } from '../../src/wire/handshake-message.ts'
 import { Reader } from '../../src/wire/reader.ts'
-import { contentType, headerLength, writeHeader } from '../../src/wire/record.ts'
+import { contentType, headerLength, writeHeader } from '../../src/records/record.ts'
 import { Writer } from '../../src/wire/writer.ts'
 
 export type ExtensionList = readonly (readonly [ExtensionName | number, Uint8Array])[]

@@ -16,8 +16,8 @@ import {
   keyUsage,
   makeKey,
   type Authority,
-} from '../x509/certificate-maker.ts'
-import { pem } from '../x509/pem-writer.ts'
+} from '@chrome-socket/x509/issuing'
+import { pem } from '@chrome-socket/x509/issuing'
 import { connect } from './net-stream.ts'
 
 const day = 86_400_000

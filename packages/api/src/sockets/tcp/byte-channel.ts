@@ -5,17 +5,13 @@
  */
 import type { ByteStream, NetResult, Reader } from '../../backend/contract.ts'
 import { NetError } from '../../backend/net-error.ts'
-import { OutgoingWrites } from './outgoing-writes.ts'
-import type { Read, Write } from '../socket.ts'
 import { afterMicrotasks } from '../../backend/turn.ts'
+import { smallLength } from '../copies.ts'
+import type { ChannelOwner, Read, Write } from '../socket.ts'
+import { pipeSize } from './writes/chromium-pipe.ts'
+import { OutgoingWrites } from './writes/outgoing-writes.ts'
 
-/** The socket that a channel is of. */
-export interface ChannelOwner {
-  /** Closes the channel. */
-  disconnect(): void
-}
-
-/** An idle connection is little more than this and its socket: what only some need is made when they do. */
+/** An idle connection holds little more than this and its socket, so what only some connections need is made on demand. */
 export class ByteChannel<Stream extends ByteStream = ByteStream> implements Reader {
   readonly stream: Stream
   readonly #owner: ChannelOwner
@@ -36,12 +32,11 @@ export class ByteChannel<Stream extends ByteStream = ByteStream> implements Read
     return this.#writes?.arePending ?? false
   }
 
-  /** A result of 0 stands for an end and for a failure alike, as in Chromium. */
   read(max: number, read: Read): void {
     if (this.#read !== undefined) {
-      read.done(NetError.ERR_IO_PENDING, new ArrayBuffer(0))
+      read.completeRead(NetError.ERR_IO_PENDING, new ArrayBuffer(0))
     } else if (max <= 0) {
-      read.done(NetError.ERR_INVALID_ARGUMENT, new ArrayBuffer(0))
+      read.completeRead(NetError.ERR_INVALID_ARGUMENT, new ArrayBuffer(0))
     } else if (this.stream.hasEnded === true) {
       this.#finish(read)
     } else {
@@ -55,31 +50,48 @@ export class ByteChannel<Stream extends ByteStream = ByteStream> implements Read
     const read = this.#read
     if (read === undefined) return
     this.#read = undefined
-    if (result > 0) read.done(result, data)
+    if (result > 0) read.completeRead(result, data)
     else this.#finish(read)
   }
 
-  /** The read that finds the end disconnects at once: what the app calls next finds it so. */
+  /** The read that finds the end disconnects at once: what the app calls next finds the socket disconnected. */
   #finish(read: Read): void {
-    const answers = (this.#writes?.takeSent() ?? []).map((write) => () => write.done(write.length))
+    const sent = this.#writes?.end() ?? []
     this.#owner.disconnect()
-    answers.push(() => read.done(0, new ArrayBuffer(0)))
+    const answers = sent.map((write) => () => write.completeWrite(write.length))
+    answers.push(() => read.completeRead(0, new ArrayBuffer(0)))
     answers.shift()?.()
     for (const answer of answers) afterMicrotasks(answer)
   }
 
-  /** Copies `bytes` before it returns. */
+  /**
+   * Copies what the system does not take of `bytes` before it returns. Up to `smallLength` they are an app's own array, which
+   * may lie about its length, so only that of `write` counts.
+   */
   write(bytes: Uint8Array, write: Write): void {
-    this.#writes ??= new OutgoingWrites(this.stream, this.#owner)
-    this.#writes.write(bytes, write)
+    const writes = (this.#writes ??= new OutgoingWrites(this.stream, this.#owner))
+    const taken = writes.sendsAtOnce ? this.#writeNow(bytes, write.length) : 0
+    writes.write(bytes, taken, write)
   }
 
-  /** For its owner, once. A pending read is answered with `ERR_CONNECTION_CLOSED`, and pending writes with `ERR_ABORTED`. */
+  /** What the system takes within the call need not be copied. A copy of a small write costs less. Of a long write it is offered what Chromium's pipe holds first. */
+  #writeNow(bytes: Uint8Array, length: number): number {
+    const { stream } = this
+    if (length <= smallLength) return 0
+    if (length <= pipeSize) return stream.writeNow?.(bytes) ?? 0
+    const taken = stream.writeNow?.(bytes.subarray(0, pipeSize)) ?? 0
+    return taken < pipeSize ? taken : taken + (stream.writeNow?.(bytes.subarray(taken)) ?? 0)
+  }
+
+  /**
+   * For its owner, once. A pending read is answered with `ERR_CONNECTION_CLOSED`, and a pending write as sent if Chromium's
+   * pipe has taken it, else with `ERR_ABORTED`.
+   */
   close(): void {
     const read = this.#read
     this.#read = undefined
-    this.#writes?.close()
+    for (const write of this.#writes?.end() ?? []) write.completeWrite(write.length)
     this.stream.close()
-    read?.done(NetError.ERR_CONNECTION_CLOSED, new ArrayBuffer(0))
+    read?.completeRead(NetError.ERR_CONNECTION_CLOSED, new ArrayBuffer(0))
   }
 }

@@ -2,15 +2,24 @@
  * A TCP socket, client or server, with Chromium's rules for what may follow what.
  * Source: Chromium extensions/browser/api/socket/tcp_socket.cc
  */
-import { completeLater } from '../../backend/complete-later.ts'
-import type { Backend, Cancel, Endpoint, TcpListener, TcpStream } from '../../backend/contract.ts'
+import { completeLater } from '../../backend/completions/complete-later.ts'
+import type {
+  Backend,
+  Cancel,
+  Completion,
+  Endpoint,
+  NetResult,
+  TcpListener,
+  TcpStream,
+} from '../../backend/contract.ts'
 import { ByteChannel } from './byte-channel.ts'
 import { canonicalIpLiteral } from '../../backend/ip-address.ts'
 import { NetError } from '../../backend/net-error.ts'
 import { isKeepAliveDelay } from '../socket.ts'
-import type { ExplainedDone, Read, ResultDone, SocketState, Write } from '../socket.ts'
+import type { ExplainedCompletion, Read, SocketState, Write } from '../socket.ts'
 
-type AcceptDone = (result: number, accepted?: TcpSocket) => void
+/** Tells of an accepted connection. `socket` is there if and only if `result` is 0. */
+type SocketAcceptCompletion = (result: NetResult, socket?: TcpSocket) => void
 
 const listenFailed = 'Could not listen on the specified port.'
 
@@ -18,7 +27,7 @@ const listenFailed = 'Could not listen on the specified port.'
 class Server {
   listener: TcpListener | undefined
   local: Endpoint | undefined
-  accept: AcceptDone | undefined
+  accept: SocketAcceptCompletion | undefined
   /** In Chromium an accept that is pending when the socket listens again waits at what is no longer there. */
   acceptIsLost = false
 }
@@ -64,20 +73,20 @@ export class TcpSocket {
   }
 
   /** Tries the addresses in order, until one connects. */
-  connect(addresses: readonly string[], port: number, done: ResultDone): void {
+  connect(addresses: readonly string[], port: number, complete: Completion): void {
     if (this.isConnected) {
-      done(NetError.ERR_SOCKET_IS_CONNECTED)
+      complete(NetError.ERR_SOCKET_IS_CONNECTED)
       return
     }
     if (this.#mode === 'server' || this.#pending !== undefined) {
-      done(NetError.ERR_CONNECTION_FAILED)
+      complete(NetError.ERR_CONNECTION_FAILED)
       return
     }
     this.#mode = 'client'
-    this.#connectToNext([...addresses], port, done)
+    this.#connectToNext([...addresses], port, complete)
   }
 
-  #connectToNext(addresses: string[], port: number, done: ResultDone): void {
+  #connectToNext(addresses: string[], port: number, complete: Completion): void {
     const to = endpoint(addresses.shift() ?? '', port)
     this.#pending = this.#backend.connect(to, (result, stream) => {
       this.#pending = undefined
@@ -86,10 +95,10 @@ export class TcpSocket {
         // Chromium tells what was asked for, where a system says 127.0.0.1 for 0.0.0.0.
         this.#peer = to
       } else if (addresses.length > 0) {
-        this.#connectToNext(addresses, port, done)
+        this.#connectToNext(addresses, port, complete)
         return
       }
-      done(result)
+      complete(result)
     })
   }
 
@@ -98,18 +107,18 @@ export class TcpSocket {
     this.#channel = new ByteChannel(stream, this)
   }
 
-  listen(address: string, port: number, backlog: number, done: ExplainedDone): void {
+  listen(address: string, port: number, backlog: number, complete: ExplainedCompletion): void {
     if (this.#mode === 'client') {
-      done(NetError.ERR_NOT_IMPLEMENTED, 'Cannot call both connect and listen on the same socket.')
+      complete(NetError.ERR_NOT_IMPLEMENTED, 'Cannot call both connect and listen on the same socket.')
       return
     }
     const literal = canonicalIpLiteral(address)
     if (literal === undefined) {
-      done(NetError.ERR_INVALID_ARGUMENT, 'Unknown error.')
+      complete(NetError.ERR_INVALID_ARGUMENT, 'Unknown error.')
       return
     }
     if (this.#backend.listen === undefined) {
-      done(NetError.ERR_NOT_IMPLEMENTED, `The ${this.#backend.name} backend cannot listen.`)
+      complete(NetError.ERR_NOT_IMPLEMENTED, `The ${this.#backend.name} backend cannot listen.`)
       return
     }
     this.#mode = 'server'
@@ -124,7 +133,7 @@ export class TcpSocket {
       replaced?.close()
       server.listener = listener
       if (listener !== undefined) server.local = listener.local
-      done(result, listener === undefined ? listenFailed : undefined)
+      complete(result, listener === undefined ? listenFailed : undefined)
       this.#acceptNext()
     }
     // Chromium's network service refuses a backlog of 0, which Node would replace by 511.
@@ -139,14 +148,14 @@ export class TcpSocket {
   }
 
   /** May be called while the socket is about to listen. */
-  accept(done: AcceptDone): void {
+  accept(complete: SocketAcceptCompletion): void {
     const server = this.#server
     const listens = server !== undefined && (server.listener !== undefined || this.#pending !== undefined)
     if (!listens || server.accept !== undefined) {
-      done(NetError.ERR_FAILED)
+      complete(NetError.ERR_FAILED)
       return
     }
-    server.accept = done
+    server.accept = complete
     this.#acceptNext()
   }
 
@@ -156,9 +165,9 @@ export class TcpSocket {
     if (listener === undefined || server?.accept === undefined || server.acceptIsLost) return
     listener.accept((result, stream) => {
       if (this.#server !== server || server.listener !== listener) return
-      const done = server.accept
+      const complete = server.accept
       server.accept = undefined
-      done?.(result, stream === undefined ? undefined : new TcpSocket(this.#backend, stream))
+      complete?.(result, stream === undefined ? undefined : new TcpSocket(this.#backend, stream))
     })
   }
 
@@ -169,14 +178,14 @@ export class TcpSocket {
 
   read(max: number, read: Read): void {
     const channel = this.#openChannel
-    if (this.#mode !== 'client') read.done(NetError.ERR_FAILED, new ArrayBuffer(0))
-    else if (channel === undefined) read.done(NetError.ERR_SOCKET_NOT_CONNECTED, new ArrayBuffer(0))
+    if (this.#mode !== 'client') read.completeRead(NetError.ERR_FAILED, new ArrayBuffer(0))
+    else if (channel === undefined) read.completeRead(NetError.ERR_SOCKET_NOT_CONNECTED, new ArrayBuffer(0))
     else channel.read(max, read)
   }
 
   write(bytes: Uint8Array, write: Write): void {
     const channel = this.#openChannel
-    if (channel === undefined) write.done(NetError.ERR_SOCKET_NOT_CONNECTED)
+    if (channel === undefined) write.completeWrite(NetError.ERR_SOCKET_NOT_CONNECTED)
     else channel.write(bytes, write)
   }
 
@@ -190,7 +199,7 @@ export class TcpSocket {
 
   /**
    * Starts a handshake on the stream, unless Chromium would refuse: with a read or a write pending, during a handshake,
-   * and on an accepted connection. Until it is done this socket is connected, and reads and writes nothing.
+   * and on an accepted connection. Until it is complete this socket is connected, and reads and writes nothing.
    */
   upgrade(start: (stream: TcpStream) => Cancel): boolean {
     const channel = this.#openChannel

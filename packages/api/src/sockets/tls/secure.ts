@@ -3,7 +3,7 @@
  * Source: Chromium extensions/browser/api/socket/tcp_socket.cc, TCPSocket::UpgradeToTLS
  */
 import type { TlsOptions, TlsProvider, TlsVersion } from '../../backend/contract.ts'
-import type { SecureOptions } from '../../namespaces/socket/chrome-socket.ts'
+import type { SecureOptions } from './secure-options.ts'
 import { canonicalHostname } from '../../backend/ip-address.ts'
 import { NetError } from '../../backend/net-error.ts'
 import type { TcpSocket } from '../tcp/tcp-socket.ts'
@@ -20,7 +20,7 @@ export function secureSocket(
   tls: TlsProvider,
   socket: TcpSocket,
   options: SecureOptions | undefined,
-  done: (result: number, secured?: TlsSocket) => void,
+  complete: (result: number, secured?: TlsSocket) => void,
 ): void {
   // A name may end in a dot; certificates and SNI have it without (RFC 6066, 3).
   const serverName = canonicalHostname(socket.hostname)?.replace(/\.$/, '')
@@ -28,11 +28,11 @@ export function secureSocket(
     serverName !== undefined &&
     socket.upgrade((stream) =>
       tls.secure(stream, { serverName, ...versionLimits(tls, options) }, (result, secured) => {
-        if (secured === undefined) done(result)
-        else done(result, new TlsSocket(secured, stream, socket.hostname))
+        if (secured === undefined) complete(result)
+        else complete(result, new TlsSocket(secured, stream, socket.hostname))
       }),
     )
-  if (!isStarted) done(NetError.ERR_FAILED)
+  if (!isStarted) complete(NetError.ERR_FAILED)
 }
 
 /** What is older than the provider's oldest is raised to that as a minimum, and ignored as a maximum, as is what names no version. */

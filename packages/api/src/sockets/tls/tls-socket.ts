@@ -2,11 +2,11 @@
  * What a TCP socket becomes once `secure` has succeeded.
  * Source: Chromium extensions/browser/api/socket/tls_socket.cc
  */
-import type { ByteStream, TcpStream } from '../../backend/contract.ts'
+import type { ByteStream, Completion, TcpStream } from '../../backend/contract.ts'
 import { ByteChannel } from '../tcp/byte-channel.ts'
 import { NetError } from '../../backend/net-error.ts'
 import { isKeepAliveDelay } from '../socket.ts'
-import type { ExplainedDone, Read, ResultDone, SocketState, Write } from '../socket.ts'
+import type { ExplainedCompletion, Read, SocketState, Write } from '../socket.ts'
 
 export class TlsSocket {
   hostname: string
@@ -37,25 +37,25 @@ export class TlsSocket {
     }
   }
 
-  connect(_addresses: readonly string[], _port: number, done: ResultDone): void {
-    done(NetError.ERR_CONNECTION_FAILED)
+  connect(_addresses: readonly string[], _port: number, complete: Completion): void {
+    complete(NetError.ERR_CONNECTION_FAILED)
   }
 
-  listen(_address: string, _port: number, _backlog: number, done: ExplainedDone): void {
-    done(NetError.ERR_NOT_IMPLEMENTED, 'Cannot listen on a socket that is already connected.')
+  listen(_address: string, _port: number, _backlog: number, complete: ExplainedCompletion): void {
+    complete(NetError.ERR_NOT_IMPLEMENTED, 'Cannot listen on a socket that is already connected.')
   }
 
-  accept(done: ResultDone): void {
-    done(NetError.ERR_FAILED)
+  accept(complete: Completion): void {
+    complete(NetError.ERR_FAILED)
   }
 
   read(max: number, read: Read): void {
-    if (this.#channel === undefined) read.done(NetError.ERR_SOCKET_NOT_CONNECTED, new ArrayBuffer(0))
+    if (this.#channel === undefined) read.completeRead(NetError.ERR_SOCKET_NOT_CONNECTED, new ArrayBuffer(0))
     else this.#channel.read(max, read)
   }
 
   write(bytes: Uint8Array, write: Write): void {
-    if (this.#channel === undefined) write.done(NetError.ERR_SOCKET_NOT_CONNECTED)
+    if (this.#channel === undefined) write.completeWrite(NetError.ERR_SOCKET_NOT_CONNECTED)
     else this.#channel.write(bytes, write)
   }
 

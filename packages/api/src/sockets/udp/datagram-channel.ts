@@ -40,9 +40,9 @@ export class DatagramChannel {
 
   receive(max: number, receive: Receive): void {
     if (this.#receive !== undefined) {
-      receive.done(NetError.ERR_IO_PENDING, new ArrayBuffer(0), emptyEndpoint)
+      receive.completeReceive(NetError.ERR_IO_PENDING, new ArrayBuffer(0), emptyEndpoint)
     } else if (max < 0) {
-      receive.done(NetError.ERR_INVALID_ARGUMENT, new ArrayBuffer(0), emptyEndpoint)
+      receive.completeReceive(NetError.ERR_INVALID_ARGUMENT, new ArrayBuffer(0), emptyEndpoint)
     } else {
       this.#receive = receive
       this.socket.receive(Math.min(max, maxReadSize), this.#onReceived)
@@ -53,16 +53,16 @@ export class DatagramChannel {
     const receive = this.#receive
     if (receive === undefined) return
     this.#receive = undefined
-    if (result >= 0) receive.done(result, data, from)
-    else receive.done(result, new ArrayBuffer(0), emptyEndpoint)
+    if (result >= 0) receive.completeReceive(result, data, from)
+    else receive.completeReceive(result, new ArrayBuffer(0), emptyEndpoint)
   }
 
   /** Copies `bytes` before it returns. */
   write(bytes: Uint8Array, write: Write): void {
-    const copy = snapshot(bytes)
+    const copy = snapshot(bytes, write.length)
     this.#writes.push(write)
     this.send(copy, undefined, {
-      done: (result) => {
+      completeSend: (result) => {
         giveBackSnapshot(copy)
         write.result = result
         this.#answerWrites()
@@ -75,24 +75,24 @@ export class DatagramChannel {
     const write = this.#writes.first
     if (write?.result === undefined) return
     this.#writes.shift()
-    write.done(write.result)
+    write.completeWrite(write.result)
     if (this.#writes.first?.result !== undefined) afterMicrotasks(() => this.#answerWrites())
   }
 
-  /** `bytes` are to be left alone until `send` is done. `to` is for a socket that is not connected. */
+  /** `bytes` are to be left alone until `send` is complete. `to` is for a socket that is not connected. */
   send(bytes: Uint8Array, to: Endpoint | undefined, send: Send): void {
     if (bytes.byteLength > maxPacketSize) {
-      send.done(NetError.ERR_MSG_TOO_BIG)
+      send.completeSend(NetError.ERR_MSG_TOO_BIG)
       return
     }
     const target = to && this.#reachable(to)
     if (target === null) {
-      afterMicrotasks(() => send.done(NetError.ERR_ADDRESS_UNREACHABLE))
+      afterMicrotasks(() => send.completeSend(NetError.ERR_ADDRESS_UNREACHABLE))
       return
     }
     this.socket.send(bytes, target, (result) => {
       // Chromium tells of a datagram that was on its way when the socket was disconnected as sent.
-      send.done(result === NetError.ERR_CONNECTION_CLOSED && this.#isClosed ? bytes.byteLength : result)
+      send.completeSend(result === NetError.ERR_CONNECTION_CLOSED && this.#isClosed ? bytes.byteLength : result)
     })
   }
 
@@ -111,7 +111,7 @@ export class DatagramChannel {
   /** Writes that are not answered yet never will be: Chromium is slower to answer them than to destroy the socket. */
   abandonWrites(): void {
     for (let write = this.#writes.shift(); write !== undefined; write = this.#writes.shift()) {
-      write.done(NetError.ERR_ABORTED)
+      write.completeWrite(NetError.ERR_ABORTED)
     }
   }
 
@@ -121,6 +121,6 @@ export class DatagramChannel {
     this.#receive = undefined
     this.#isClosed = true
     this.socket.close()
-    recvFrom?.done(NetError.ERR_CONNECTION_CLOSED, new ArrayBuffer(0), emptyEndpoint)
+    recvFrom?.completeReceive(NetError.ERR_CONNECTION_CLOSED, new ArrayBuffer(0), emptyEndpoint)
   }
 }

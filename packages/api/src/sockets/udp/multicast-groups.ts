@@ -2,11 +2,10 @@
  * The multicast groups that a UDP socket has joined.
  * Source: Chromium extensions/browser/api/socket/udp_socket.cc (JoinGroup, LeaveGroup) and services/network/udp_socket.cc
  */
-import type { NetResult } from '../../backend/contract.ts'
+import type { Completion, NetResult } from '../../backend/contract.ts'
 import type { DatagramChannel } from './datagram-channel.ts'
 import { canonicalIpLiteral, isIpv6, isMulticast } from '../../backend/ip-address.ts'
 import { NetError } from '../../backend/net-error.ts'
-import type { ResultDone } from '../socket.ts'
 import { afterMicrotasks } from '../../backend/turn.ts'
 
 export class MulticastGroups {
@@ -18,33 +17,33 @@ export class MulticastGroups {
   }
 
   /** `channel` is that of the socket, if it is open. */
-  join(address: string, channel: DatagramChannel | undefined, done: ResultDone): void {
+  join(address: string, channel: DatagramChannel | undefined, complete: Completion): void {
     const group = canonicalIpLiteral(address)
-    if (group === undefined || this.#joined.has(group)) return done(NetError.ERR_ADDRESS_INVALID)
+    if (group === undefined || this.#joined.has(group)) return complete(NetError.ERR_ADDRESS_INVALID)
     const refusal = refusalToJoin(group, channel)
     if (refusal !== undefined || channel === undefined) {
-      return afterMicrotasks(() => done(refusal ?? NetError.ERR_UNEXPECTED))
+      return afterMicrotasks(() => complete(refusal ?? NetError.ERR_UNEXPECTED))
     }
     channel.socket.joinGroup(group, (joined) => {
-      this.#settle(channel, joined, done, () => this.#joined.add(group))
+      this.#settle(channel, joined, complete, () => this.#joined.add(group))
     })
   }
 
-  leave(address: string, channel: DatagramChannel | undefined, done: ResultDone): void {
+  leave(address: string, channel: DatagramChannel | undefined, complete: Completion): void {
     const group = canonicalIpLiteral(address)
-    if (group === undefined || !this.#joined.has(group)) return done(NetError.ERR_ADDRESS_INVALID)
-    if (channel === undefined) return afterMicrotasks(() => done(NetError.ERR_UNEXPECTED))
+    if (group === undefined || !this.#joined.has(group)) return complete(NetError.ERR_ADDRESS_INVALID)
+    if (channel === undefined) return afterMicrotasks(() => complete(NetError.ERR_UNEXPECTED))
     channel.socket.leaveGroup(group, (left) => {
-      this.#settle(channel, left, done, () => this.#joined.delete(group))
+      this.#settle(channel, left, complete, () => this.#joined.delete(group))
     })
   }
 
   /** Chromium goes on with what was on its way when the socket was disconnected; a group that is joined so stays in the list. */
-  #settle(channel: DatagramChannel, found: NetResult, done: ResultDone, take: () => void): void {
+  #settle(channel: DatagramChannel, found: NetResult, complete: Completion, take: () => void): void {
     if (this.#isAbandoned) return
     const result = found === NetError.ERR_CONNECTION_CLOSED && channel.isClosed ? NetError.OK : found
     if (result === NetError.OK) take()
-    done(result)
+    complete(result)
   }
 
   /** The system has left them all. */

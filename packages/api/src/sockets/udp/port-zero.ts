@@ -4,7 +4,7 @@
  * one where it would be itself.
  */
 import { emptyEndpoint } from '../../backend/endpoint.ts'
-import type { DatagramSocket, Endpoint, NetResult, ReceiveCompletion } from '../../backend/contract.ts'
+import type { Completion, DatagramSocket, Endpoint, NetResult, ReceiveCompletion } from '../../backend/contract.ts'
 import { NetError } from '../../backend/net-error.ts'
 import { afterMicrotasks } from '../../backend/turn.ts'
 
@@ -25,16 +25,16 @@ export class PortZeroSocket implements DatagramSocket {
     this.peer = { address: socket.peer?.address ?? '', port: 0 }
   }
 
-  receive(_max: number, done: ReceiveCompletion): void {
-    this.#receive = done
+  receive(_max: number, complete: ReceiveCompletion): void {
+    this.#receive = complete
     if (this.#isRefused) afterMicrotasks(() => this.#refuse())
   }
 
-  send(bytes: Uint8Array, _to: Endpoint | undefined, done: (result: NetResult) => void): void {
+  send(bytes: Uint8Array, _to: Endpoint | undefined, complete: Completion): void {
     const result = this.#isRefused ? NetError.ERR_CONNECTION_REFUSED : bytes.byteLength
     this.#isRefused = !this.#isRefused && isThisHost(this.peer.address)
     afterMicrotasks(() => {
-      done(result)
+      complete(result)
       afterMicrotasks(() => this.#refuse())
     })
   }
@@ -46,17 +46,17 @@ export class PortZeroSocket implements DatagramSocket {
   }
 
   #completeReceive(result: NetResult): void {
-    const done = this.#receive
+    const complete = this.#receive
     this.#receive = undefined
-    done?.(result, new ArrayBuffer(0), emptyEndpoint)
+    complete?.(result, new ArrayBuffer(0), emptyEndpoint)
   }
 
-  joinGroup(group: string, done: (result: NetResult) => void): void {
-    this.#socket.joinGroup(group, done)
+  joinGroup(group: string, complete: Completion): void {
+    this.#socket.joinGroup(group, complete)
   }
 
-  leaveGroup(group: string, done: (result: NetResult) => void): void {
-    this.#socket.leaveGroup(group, done)
+  leaveGroup(group: string, complete: Completion): void {
+    this.#socket.leaveGroup(group, complete)
   }
 
   close(): void {

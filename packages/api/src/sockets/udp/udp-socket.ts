@@ -2,14 +2,14 @@
  * A UDP socket, bound or connected, with Chromium's rules for what may follow what.
  * Source: Chromium extensions/browser/api/socket/udp_socket.cc and services/network/udp_socket.cc
  */
-import type { Backend, Cancel, DatagramOptions, Endpoint } from '../../backend/contract.ts'
+import type { Backend, Cancel, Completion, DatagramOptions, Endpoint } from '../../backend/contract.ts'
 import { emptyEndpoint } from '../../backend/endpoint.ts'
 import { DatagramChannel } from './datagram-channel.ts'
 import { canonicalIpLiteral } from '../../backend/ip-address.ts'
 import { MulticastGroups } from './multicast-groups.ts'
 import { NetError } from '../../backend/net-error.ts'
 import { discardPort, PortZeroSocket } from './port-zero.ts'
-import type { Read, Receive, ResultDone, Send, SocketState, Write } from '../socket.ts'
+import type { Read, Receive, Send, SocketState, Write } from '../socket.ts'
 import { afterMicrotasks } from '../../backend/turn.ts'
 
 interface MulticastOptions {
@@ -56,32 +56,32 @@ export class UdpSocket {
   }
 
   /** Takes the first address only. */
-  connect(addresses: readonly string[], port: number, done: ResultDone): void {
-    this.#open({ connect: { address: addresses[0] ?? '', port } }, done)
+  connect(addresses: readonly string[], port: number, complete: Completion): void {
+    this.#open({ connect: { address: addresses[0] ?? '', port } }, complete)
   }
 
-  bind(address: string, port: number, done: ResultDone): void {
+  bind(address: string, port: number, complete: Completion): void {
     const literal = canonicalIpLiteral(address)
-    if (this.#channel === undefined && literal === undefined) done(NetError.ERR_INVALID_ARGUMENT)
-    else this.#open({ bind: { address: literal ?? '', port } }, done)
+    if (this.#channel === undefined && literal === undefined) complete(NetError.ERR_INVALID_ARGUMENT)
+    else this.#open({ bind: { address: literal ?? '', port } }, complete)
   }
 
-  #open(endpoint: Pick<DatagramOptions, 'bind' | 'connect'>, done: ResultDone): void {
+  #open(endpoint: Pick<DatagramOptions, 'bind' | 'connect'>, complete: Completion): void {
     if (this.#channel !== undefined) {
-      done(NetError.ERR_CONNECTION_FAILED)
+      complete(NetError.ERR_CONNECTION_FAILED)
       return
     }
     if (this.#opening !== undefined) {
       this.#waitingToOpen.push(() => {
-        if (this.#channel !== undefined) done(NetError.ERR_SOCKET_IS_CONNECTED)
-        else this.#open(endpoint, done)
+        if (this.#channel !== undefined) complete(NetError.ERR_SOCKET_IS_CONNECTED)
+        else this.#open(endpoint, complete)
       })
       return
     }
     const options = this.#options ?? defaultOptions
     this.#options = undefined
     if (this.#backend.openDatagram === undefined) {
-      done(NetError.ERR_NOT_IMPLEMENTED)
+      complete(NetError.ERR_NOT_IMPLEMENTED)
       return
     }
     const toPortZero = endpoint.connect?.port === 0
@@ -91,14 +91,14 @@ export class UdpSocket {
       (result, socket) => {
         this.#opening = undefined
         if (socket !== undefined) this.#channel = new DatagramChannel(toPortZero ? new PortZeroSocket(socket) : socket)
-        done(result)
+        complete(result)
         for (const open of this.#waitingToOpen.splice(0)) afterMicrotasks(open)
       },
     )
   }
 
   read(max: number, read: Read): void {
-    receiveFrom(this.#connected, max, read)
+    receiveFrom(this.#connected, max, { completeReceive: (result, data) => read.completeRead(result, data) })
   }
 
   recvFrom(max: number, receive: Receive): void {
@@ -108,26 +108,26 @@ export class UdpSocket {
   /** Copies `bytes` before it returns. */
   write(bytes: Uint8Array, write: Write): void {
     const channel = this.#connected
-    if (channel === undefined) write.done(NetError.ERR_SOCKET_NOT_CONNECTED)
+    if (channel === undefined) write.completeWrite(NetError.ERR_SOCKET_NOT_CONNECTED)
     else channel.write(bytes, write)
   }
 
-  /** `bytes` are to be left alone until `send` is done. */
+  /** `bytes` are to be left alone until `send` is complete. */
   sendTo(bytes: Uint8Array, to: Endpoint, send: Send): void {
     const channel = this.#bound
-    if (channel === undefined) send.done(NetError.ERR_SOCKET_NOT_CONNECTED)
+    if (channel === undefined) send.completeSend(NetError.ERR_SOCKET_NOT_CONNECTED)
     else channel.send(bytes, to, send)
   }
 
   /** One that is asked for while a bind is under way comes after it: Chromium hands on both in order. */
-  joinGroup(address: string, done: ResultDone): void {
+  joinGroup(address: string, complete: Completion): void {
     const waits = this.#opening !== undefined && canonicalIpLiteral(address) !== undefined
-    if (waits) this.#waitingToOpen.push(() => this.joinGroup(address, done))
-    else this.#groups.join(address, this.#channel, done)
+    if (waits) this.#waitingToOpen.push(() => this.joinGroup(address, complete))
+    else this.#groups.join(address, this.#channel, complete)
   }
 
-  leaveGroup(address: string, done: ResultDone): void {
-    this.#groups.leave(address, this.#channel, done)
+  leaveGroup(address: string, complete: Completion): void {
+    this.#groups.leave(address, this.#channel, complete)
   }
 
   setMulticastTimeToLive(ttl: number): number {
@@ -141,6 +141,14 @@ export class UdpSocket {
     if (this.#options === undefined) return NetError.ERR_SOCKET_IS_CONNECTED
     this.#options = { ...this.#options, multicastLoopback }
     return NetError.OK
+  }
+
+  /** Only once the socket is open, as in Chromium: before that there is nothing to set it on. */
+  setBroadcast(on: boolean): number {
+    const socket = this.#channel?.socket
+    if (socket === undefined) return NetError.ERR_SOCKET_NOT_CONNECTED
+    if (socket.setBroadcast === undefined) return NetError.ERR_NOT_IMPLEMENTED
+    return socket.setBroadcast(on) ? NetError.OK : NetError.ERR_FAILED
   }
 
   /**
@@ -167,5 +175,5 @@ export class UdpSocket {
 function receiveFrom(channel: DatagramChannel | undefined, max: number, receive: Receive): void {
   if (channel !== undefined) return channel.receive(max, receive)
   const result = max < 0 ? NetError.ERR_INVALID_ARGUMENT : NetError.ERR_SOCKET_NOT_CONNECTED
-  receive.done(result, new ArrayBuffer(0), emptyEndpoint)
+  receive.completeReceive(result, new ArrayBuffer(0), emptyEndpoint)
 }

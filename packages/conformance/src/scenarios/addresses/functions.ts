@@ -2,17 +2,15 @@
 import type { Scenario } from '../../scenario.ts'
 import { literals, names } from './texts.ts'
 
-/** A program is sent to Chromium as its text: it gets the addresses as a parameter. */
-const asLiterals = JSON.stringify(literals)
-const asLiteralsAndNames = JSON.stringify([...literals, ...names])
+const literalsAndNames: readonly string[] = [...literals, ...names]
 
 export const addressScenarios: readonly Scenario[] = [
   {
     name: 'addresses: of bind',
+    why: 'Which texts bind takes for an address, and how getInfo writes them back.',
     needs: ['datagram', 'ipv6'],
-    parameter: asLiterals,
-    async play({ call, start, udp }, addresses) {
-      for (const address of JSON.parse(addresses) as string[]) {
+    async play({ call, start, udp }) {
+      for (const address of literals) {
         const socket = await udp()
         await call('bind', socket, address, 0)
         await call('getInfo', socket)
@@ -22,10 +20,10 @@ export const addressScenarios: readonly Scenario[] = [
   },
   {
     name: 'addresses: of listen',
+    why: 'The same texts for listen, which has another code for what it refuses.',
     needs: ['listen', 'ipv6'],
-    parameter: asLiterals,
-    async play({ call, start, tcp }, addresses) {
-      for (const address of JSON.parse(addresses) as string[]) {
+    async play({ call, start, tcp }) {
+      for (const address of literals) {
         const socket = await tcp()
         await call('listen', socket, address, 0)
         await call('getInfo', socket)
@@ -35,10 +33,10 @@ export const addressScenarios: readonly Scenario[] = [
   },
   {
     name: 'addresses: of connect',
+    why: 'connect resolves names as well, so it takes more texts.',
     needs: ['ipv6'],
-    parameter: asLiteralsAndNames,
-    async play({ call, start, tcp, peers }, addresses) {
-      for (const address of JSON.parse(addresses) as string[]) {
+    async play({ call, start, tcp, peers }) {
+      for (const address of literalsAndNames) {
         const socket = await tcp()
         await call('connect', socket, address, peers['echoBoth'])
         await call('getInfo', socket)
@@ -48,10 +46,10 @@ export const addressScenarios: readonly Scenario[] = [
   },
   {
     name: 'addresses: of connect of udp',
+    why: 'The same texts for the connect of a UDP socket.',
     needs: ['datagram', 'ipv6'],
-    parameter: asLiteralsAndNames,
-    async play({ call, start, udp, peers }, addresses) {
-      for (const address of JSON.parse(addresses) as string[]) {
+    async play({ call, start, udp, peers }) {
+      for (const address of literalsAndNames) {
         const socket = await udp()
         await call('connect', socket, address, peers['udpSink'])
         await call('getInfo', socket)
@@ -61,11 +59,11 @@ export const addressScenarios: readonly Scenario[] = [
   },
   {
     name: 'addresses: of sendTo',
+    why: 'The same texts as the target of a datagram.',
     needs: ['datagram', 'ipv6'],
-    parameter: asLiteralsAndNames,
-    async play({ call, bytes, bound, peers }, addresses) {
+    async play({ call, bytes, bound, peers }) {
       const { socketId } = await bound('::')
-      for (const address of JSON.parse(addresses) as string[]) {
+      for (const address of literalsAndNames) {
         await call('sendTo', socketId, bytes('x'), address, peers['udpSink'])
       }
     },

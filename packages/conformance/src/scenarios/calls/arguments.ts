@@ -4,6 +4,7 @@ import type { Scenario } from '../../scenario.ts'
 export const argumentScenarios: readonly Scenario[] = [
   {
     name: 'arguments: counts and basic types',
+    why: 'Wrong counts and types throw a TypeError with the signature in it, which apps log.',
     async play({ chrome, attempt, quiet }) {
       const socket = chrome.socket as Record<string, (...args: unknown[]) => unknown>
       const callback = (): void => {
@@ -79,6 +80,7 @@ export const argumentScenarios: readonly Scenario[] = [
   },
   {
     name: 'arguments: optional ones may be left out, null or undefined',
+    why: 'Old apps leave out arguments in the middle, and pass null for them.',
     async play({ call }) {
       await call('create', 'tcp')
       await call('create', 'tcp', null)
@@ -101,6 +103,7 @@ export const argumentScenarios: readonly Scenario[] = [
   },
   {
     name: 'arguments: the namespace itself',
+    why: 'Apps look at chrome.socket to find out what there is.',
     async play({ chrome, attempt, note }) {
       const socket = chrome.socket as Record<string, unknown>
       note(Object.keys(socket).join(' '))

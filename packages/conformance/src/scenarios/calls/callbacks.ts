@@ -4,6 +4,7 @@ import type { Scenario } from '../../scenario.ts'
 export const callbackScenarios: readonly Scenario[] = [
   {
     name: 'callbacks: after the script and its microtasks, in call order',
+    why: 'No callback runs within the call, and none overtakes an earlier one.',
     async play({ start, startThen, note, quiet }) {
       startThen(() => note('first callback'), 'create', 'tcp', {})
       start('getInfo', 99_999)
@@ -20,6 +21,7 @@ export const callbackScenarios: readonly Scenario[] = [
   },
   {
     name: 'callbacks: the microtasks of one run before the next',
+    why: 'Promises that a callback resolves settle before the next callback.',
     async play({ startThen, start, note, quiet }) {
       const callback = (label: string) => () => {
         note(`${label} callback`)
@@ -36,6 +38,7 @@ export const callbackScenarios: readonly Scenario[] = [
   },
   {
     name: 'callbacks: ids count up in one sequence and are not used again',
+    why: 'TCP, UDP and accepted sockets share one sequence of ids.',
     needs: ['listen'],
     async play({ call, note, pair, start, quiet }) {
       const first = (await call('create', 'tcp', {})).socketId ?? 0
@@ -50,6 +53,7 @@ export const callbackScenarios: readonly Scenario[] = [
   },
   {
     name: 'callbacks: promises of create, getInfo and getNetworkList',
+    why: 'Three functions return a promise when they have no callback.',
     async play({ chrome, note, show }) {
       const { create, getInfo } = chrome.socket as Record<string, (...args: unknown[]) => Promise<{ socketId: number }>>
       const { socketId } = await create!('tcp')
@@ -67,6 +71,7 @@ export const callbackScenarios: readonly Scenario[] = [
   },
   {
     name: 'callbacks: promises among callbacks keep the order',
+    why: 'A promise takes its turn among the callbacks.',
     async play({ chrome, start, note, quiet }) {
       const { create, getInfo } = chrome.socket as Record<string, (...args: unknown[]) => Promise<unknown>>
       start('getInfo', 99_997)
@@ -79,6 +84,7 @@ export const callbackScenarios: readonly Scenario[] = [
   },
   {
     name: 'lastError: there for its callback and its microtasks only',
+    why: 'lastError is gone for the next callback.',
     async play({ chrome, note, show, startThen, quiet }) {
       const look = (label: string): void => {
         const descriptor = Object.getOwnPropertyDescriptor(chrome.runtime, 'lastError')
@@ -115,6 +121,7 @@ export const callbackScenarios: readonly Scenario[] = [
   },
   {
     name: 'lastError: a nested call has its own',
+    why: 'A call in a callback does not change the lastError of that callback.',
     async play({ chrome, note, show, startThen, attempt, quiet }) {
       const create = chrome.socket['create'] as () => unknown
       startThen(
@@ -141,6 +148,7 @@ export const callbackScenarios: readonly Scenario[] = [
   },
   {
     name: 'lastError: written by the app',
+    why: 'An app can overwrite lastError, which must not break the next one.',
     async play({ chrome, note, show, startThen, quiet }) {
       const look = (label: string): void =>
         note(`${label}: ${show(chrome.runtime.lastError)} ${'lastError' in chrome.runtime}`)
@@ -163,6 +171,7 @@ export const callbackScenarios: readonly Scenario[] = [
   },
   {
     name: 'lastError: unread ones are reported',
+    why: 'The console names an error that no callback has looked at.',
     reports: true,
     async play({ chrome, quiet }) {
       const { connect, getInfo, create } = chrome.socket as Record<string, (...args: unknown[]) => unknown>
@@ -182,6 +191,7 @@ export const callbackScenarios: readonly Scenario[] = [
   },
   {
     name: 'callbacks: one that throws breaks nothing else',
+    why: 'An exception is reported, and the other callbacks run.',
     reports: true,
     async play({ chrome, note, quiet }) {
       const { getInfo, create } = chrome.socket as Record<string, (...args: unknown[]) => unknown>
@@ -200,6 +210,7 @@ export const callbackScenarios: readonly Scenario[] = [
   },
   {
     name: 'callbacks: an unknown socket',
+    why: 'Each function has its own answer to an id that no socket has.',
     async play({ call, bytes, start, quiet }) {
       await call('accept', 99_999)
       await call('bind', 99_999, 'x', 0)
@@ -230,6 +241,7 @@ export const callbackScenarios: readonly Scenario[] = [
   },
   {
     name: 'callbacks: ports outside 0 to 65535',
+    why: 'connect, bind and sendTo check the port before they look for the socket.',
     async play({ call, bytes, tcp, udp }) {
       for (const port of [-1, 65_536, 2_147_483_647, -2_147_483_648]) {
         await call('connect', 99_999, 'x', port)

@@ -4,6 +4,7 @@ import type { Scenario } from '../../scenario.ts'
 export const chainOfSocketsScenarios: readonly Scenario[] = [
   {
     name: 'chains: an accept loop that answers each client',
+    why: 'The usual server: accept again in the callback of accept.',
     unordered: true,
     needs: ['listen'],
     async play({ call, startThen, start, listening, tcp, bytes, quiet, readAll }) {
@@ -29,6 +30,7 @@ export const chainOfSocketsScenarios: readonly Scenario[] = [
   },
   {
     name: 'chains: destroy in the callback of create',
+    why: 'A socket may go before anything was done with it.',
     async play({ startThen, start, quiet }) {
       startThen(
         ({ socketId }) => {
@@ -45,6 +47,7 @@ export const chainOfSocketsScenarios: readonly Scenario[] = [
   },
   {
     name: 'chains: a listen that fails is tried again in its callback',
+    why: 'Servers try the next port in the callback of a listen that failed.',
     needs: ['listen'],
     async play({ startThen, start, tcp, listening, quiet }) {
       const { port } = await listening()
@@ -61,6 +64,7 @@ export const chainOfSocketsScenarios: readonly Scenario[] = [
   },
   {
     name: 'chains: a callback that throws, and the accept and the read after it',
+    why: 'An exception in a callback must not stop the answers that wait behind it.',
     reports: true,
     needs: ['listen'],
     async play({ chrome, startThen, listening, tcp, call, bytes, note, quiet }) {
@@ -85,6 +89,7 @@ export const chainOfSocketsScenarios: readonly Scenario[] = [
   },
   {
     name: 'chains: UDP ping-pong between two sockets',
+    why: 'Receiving and sending in callbacks keeps its order over many rounds.',
     needs: ['datagram'],
     async play({ bound, bytes, startThen, start, quiet }) {
       const [one, other] = [await bound(), await bound()]
@@ -112,6 +117,7 @@ export const chainOfSocketsScenarios: readonly Scenario[] = [
   },
   {
     name: 'chains: bind again in the callback of the recvFrom that disconnect ended',
+    why: 'The port is free by the time the recvFrom is answered.',
     needs: ['datagram'],
     async play({ bound, startThen, start, call, quiet }) {
       const { socketId, port } = await bound()
@@ -128,6 +134,7 @@ export const chainOfSocketsScenarios: readonly Scenario[] = [
   },
   {
     name: 'chains: promises and callbacks, each from within the other',
+    why: 'Apps mix both forms, and each sees its own lastError.',
     async play({ chrome, startThen, start, bare, note, quiet }) {
       startThen(
         ({ socketId }) =>
@@ -145,6 +152,7 @@ export const chainOfSocketsScenarios: readonly Scenario[] = [
   },
   {
     name: 'chains: many sockets created in one script, and destroyed in the callbacks',
+    why: 'Ids stay in call order while sockets come and go.',
     async play({ startThen, start, quiet }) {
       for (let count = 0; count < 6; count += 1) {
         startThen(({ socketId }) => start('destroy', socketId), 'create', count % 2 === 0 ? 'tcp' : 'udp')

@@ -4,6 +4,7 @@ import type { Scenario } from '../../scenario.ts'
 export const chainScenarios: readonly Scenario[] = [
   {
     name: 'chains: a read loop, byte by byte',
+    why: 'The usual reader: read again in the callback of read.',
     async play({ call, startThen, connected, bytes, quiet }) {
       const socket = await connected('echo')
       await call('write', socket, bytes('hello'))
@@ -19,6 +20,7 @@ export const chainScenarios: readonly Scenario[] = [
   },
   {
     name: 'chains: write in the callback of read, and read in that of write',
+    why: 'A request and its answer alternate without a lost turn.',
     async play({ startThen, connected, bytes, quiet }) {
       const socket = await connected('echo')
       const pingPong = (left: number): void => {
@@ -31,6 +33,7 @@ export const chainScenarios: readonly Scenario[] = [
   },
   {
     name: 'chains: create, connect, write, read, destroy, each in the callback of the one before',
+    why: 'The example of the documentation.',
     async play({ startThen, start, peers, bytes, quiet }) {
       startThen(
         ({ socketId }) =>
@@ -64,6 +67,7 @@ export const chainScenarios: readonly Scenario[] = [
   },
   {
     name: 'chains: disconnect or destroy in the callback of connect',
+    why: 'A callback may end the socket that it belongs to.',
     async play({ startThen, start, tcp, peers, quiet }) {
       for (const end of ['disconnect', 'destroy']) {
         const socket = await tcp()
@@ -84,6 +88,7 @@ export const chainScenarios: readonly Scenario[] = [
   },
   {
     name: 'chains: a connect that fails is tried again in its callback',
+    why: 'Clients try the next address in the callback of a connect that failed.',
     async play({ startThen, start, tcp, peers, quiet }) {
       const socket = await tcp()
       startThen(
@@ -105,6 +110,7 @@ export const chainScenarios: readonly Scenario[] = [
   },
   {
     name: 'chains: disconnect with a read pending, and read again in its callback',
+    why: 'The callback of a read that was ended already sees the socket as disconnected.',
     async play({ startThen, start, connected, peers, quiet }) {
       const socket = await connected('sink')
       startThen(
@@ -126,6 +132,7 @@ export const chainScenarios: readonly Scenario[] = [
   },
   {
     name: 'chains: another socket is destroyed in a callback while it reads',
+    why: 'A callback may end any socket, also one whose answer would be next.',
     async play({ startThen, start, connected, bytes, quiet }) {
       const [first, second] = [await connected('echo'), await connected('sink')]
       start('read', second)
@@ -144,6 +151,7 @@ export const chainScenarios: readonly Scenario[] = [
   },
   {
     name: 'chains: a write in each callback of a write',
+    why: 'Writes from callbacks keep their order.',
     async play({ startThen, connected, bytes, readAll, quiet }) {
       const socket = await connected('echo')
       const writeOn = (left: number): void => {

@@ -4,6 +4,7 @@ import type { Scenario } from '../../scenario.ts'
 export const optionScenarios: readonly Scenario[] = [
   {
     name: 'arguments: type and options of create',
+    why: 'What create takes for its type and options, and the texts of what it refuses.',
     async play({ chrome, attempt, quiet }) {
       const create = chrome.socket['create'] as (...args: unknown[]) => unknown
       const callback = (): void => {}
@@ -61,6 +62,7 @@ export const optionScenarios: readonly Scenario[] = [
   },
   {
     name: 'arguments: options of secure',
+    why: 'What secure takes for its options, and the texts of what it refuses.',
     async play({ chrome, attempt, quiet }) {
       const secure = chrome.socket['secure'] as (...args: unknown[]) => unknown
       const callback = (): void => {
@@ -117,6 +119,7 @@ export const optionScenarios: readonly Scenario[] = [
   },
   {
     name: 'arguments: binary data',
+    why: 'What counts as binary data: ArrayBuffers and views, but no arrays and no strings.',
     needs: ['listen'],
     async play({ chrome, attempt, call, readAll, pair, note }) {
       const write = chrome.socket['write'] as (...args: unknown[]) => unknown

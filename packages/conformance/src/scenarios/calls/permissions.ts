@@ -86,6 +86,7 @@ const manifests: readonly (readonly string[])[] = [
 
 export const permissionScenarios: readonly Scenario[] = manifests.map((permissions) => ({
   name: `permissions: ${permissions.join(', ')}`,
+  why: 'Every operation under a manifest that allows part of them: what is denied, and in which order it is checked.',
   needs: ['listen', 'datagram', 'ipv6', 'groups'],
   permissions,
   play: everything,

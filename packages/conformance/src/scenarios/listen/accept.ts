@@ -4,6 +4,7 @@ import type { Scenario } from '../../scenario.ts'
 export const acceptScenarios: readonly Scenario[] = [
   {
     name: 'listen: accept, and both ends',
+    why: 'getInfo of both ends names the same two addresses.',
     needs: ['listen'],
     async play({ call, start, bytes, tcp }) {
       const server = await tcp()
@@ -39,6 +40,7 @@ export const acceptScenarios: readonly Scenario[] = [
   },
   {
     name: 'listen: accept called while listen is pending',
+    why: 'An accept of the same script as listen waits, and gets the first connection.',
     varies: true,
     needs: ['listen'],
     async play({ call, start, tcp, quiet }) {
@@ -53,6 +55,7 @@ export const acceptScenarios: readonly Scenario[] = [
   },
   {
     name: 'listen: two accepts pending',
+    why: 'Only one accept may be pending.',
     needs: ['listen'],
     async play({ call, start, tcp, listening, quiet }) {
       const { socketId, port } = await listening()
@@ -67,6 +70,7 @@ export const acceptScenarios: readonly Scenario[] = [
   },
   {
     name: 'listen: disconnect and destroy with an accept pending',
+    why: 'An accept that is pending at disconnect or destroy is never answered.',
     needs: ['listen'],
     async play({ call, start, tcp, listening, quiet }) {
       for (const end of ['disconnect', 'destroy']) {
@@ -90,6 +94,7 @@ export const acceptScenarios: readonly Scenario[] = [
   },
   {
     name: 'listen: connections that nobody has accepted',
+    why: 'Connections wait in the queue of the system and are ended with the listener.',
     needs: ['listen'],
     async play({ call, start, bytes, tcp, listening }) {
       for (const end of ['disconnect', 'destroy']) {
@@ -107,6 +112,7 @@ export const acceptScenarios: readonly Scenario[] = [
   },
   {
     name: 'listen: what was sent before the accept is there',
+    why: 'Bytes that came before the accept are kept.',
     needs: ['listen'],
     async play({ call, start, bytes, tcp, listening, quiet, readAll }) {
       const { socketId, port } = await listening()
@@ -122,6 +128,7 @@ export const acceptScenarios: readonly Scenario[] = [
   },
   {
     name: 'listen: many connections wait',
+    why: 'Each accept takes one of the connections that wait.',
     needs: ['listen'],
     async play({ call, tcp, listening }) {
       const { socketId, port } = await listening()
@@ -131,6 +138,7 @@ export const acceptScenarios: readonly Scenario[] = [
   },
   {
     name: 'listen: secure on an accepted socket',
+    why: 'Only a client can be secured.',
     needs: ['listen', 'tls'],
     async play({ call, pair }) {
       const { accepted } = await pair()

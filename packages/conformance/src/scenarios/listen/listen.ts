@@ -4,6 +4,7 @@ import type { Scenario } from '../../scenario.ts'
 export const listenScenarios: readonly Scenario[] = [
   {
     name: 'listen: what a listening socket does otherwise',
+    why: 'Functions that are for connections fail on a listening socket, each with its own code.',
     needs: ['listen'],
     async play({ call, bytes, listening, peers }) {
       const { socketId } = await listening()
@@ -23,6 +24,7 @@ export const listenScenarios: readonly Scenario[] = [
   },
   {
     name: 'listen: while it is pending',
+    why: 'Calls of the same script as listen meet a socket that does not listen yet.',
     varies: true,
     unordered: true,
     needs: ['listen'],
@@ -41,6 +43,7 @@ export const listenScenarios: readonly Scenario[] = [
   },
   {
     name: 'listen: failures and what works afterwards',
+    why: 'Each way in which listen fails, and that the socket can be used again.',
     needs: ['listen'],
     async play({ call, start, bytes, tcp, peers }) {
       const used = await tcp()
@@ -70,6 +73,7 @@ export const listenScenarios: readonly Scenario[] = [
   },
   {
     name: 'listen: with connect in one script',
+    why: 'A socket either connects or listens: the other call fails.',
     varies: true,
     unordered: true,
     needs: ['listen'],
@@ -84,6 +88,7 @@ export const listenScenarios: readonly Scenario[] = [
   },
   {
     name: 'listen: again after disconnect',
+    why: 'disconnect frees the port, so that the same socket can listen there again.',
     needs: ['listen'],
     async play({ call, start, tcp, listening, peers }) {
       const { socketId } = await listening()
@@ -101,6 +106,7 @@ export const listenScenarios: readonly Scenario[] = [
   },
   {
     name: 'listen: again on a listening socket',
+    why: 'Chromium listens at both addresses, which is a listed difference.',
     needs: ['listen'],
     async play({ call, tcp, listening, peers, note, start, quiet }) {
       const { socketId, port } = await listening()
@@ -120,6 +126,7 @@ export const listenScenarios: readonly Scenario[] = [
   },
   {
     name: 'listen: again on a listening socket, with a connection at each address',
+    why: 'Chromium accepts at the old address only, which is a listed difference.',
     needs: ['listen'],
     async play({ call, tcp, listening }) {
       const { socketId, port } = await listening()
@@ -136,6 +143,7 @@ export const listenScenarios: readonly Scenario[] = [
   },
   {
     name: 'listen: again at its own port',
+    why: 'The port is taken by the socket itself.',
     needs: ['listen'],
     async play({ call, listening }) {
       const { socketId, port } = await listening()
@@ -148,6 +156,7 @@ export const listenScenarios: readonly Scenario[] = [
   },
   {
     name: 'listen: disconnect and destroy right after the call',
+    why: 'A listener that ends before it is there must not keep the port.',
     varies: true,
     unordered: true,
     needs: ['listen'],
@@ -164,6 +173,7 @@ export const listenScenarios: readonly Scenario[] = [
   },
   {
     name: 'listen: backlogs',
+    why: 'A backlog of 0 is refused, and negative and huge ones are taken.',
     needs: ['listen'],
     async play({ call, start, tcp }) {
       for (const backlog of [0, 1, -1, 5, 2_147_483_647, -2_147_483_648]) {
@@ -181,6 +191,7 @@ export const listenScenarios: readonly Scenario[] = [
   },
   {
     name: 'listen: on every address',
+    why: 'A listener on 0.0.0.0 or :: is reached by every loopback address of the family.',
     needs: ['listen', 'ipv6'],
     async play({ call, start, tcp }) {
       for (const [address, target] of [
@@ -203,6 +214,7 @@ export const listenScenarios: readonly Scenario[] = [
   },
   {
     name: 'listen: ports outside 0 to 65535',
+    why: 'Chromium takes the port modulo 65536, which is a listed difference.',
     needs: ['listen'],
     async play({ call, tcp, start }) {
       for (const port of [65_536, -65_536]) {

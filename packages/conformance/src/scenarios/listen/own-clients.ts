@@ -5,6 +5,7 @@ export const ownServerScenarios: readonly Scenario[] = (
   [
     {
       name: 'own server: both ends write and read',
+      why: 'A server and its client in one app, the smallest example.',
       async play({ call, pair, bytes, readAll }) {
         const { client, accepted } = await pair()
         await call('write', client, bytes('to the server'))
@@ -17,6 +18,7 @@ export const ownServerScenarios: readonly Scenario[] = (
     },
     {
       name: 'own server: much data both ways at once',
+      why: 'Both directions carry more than all buffers together, and neither blocks the other.',
       async play({ start, pair, bytes, readAll, quiet }) {
         const { client, accepted } = await pair()
         start('write', client, bytes(300_000))
@@ -28,6 +30,7 @@ export const ownServerScenarios: readonly Scenario[] = (
     },
     {
       name: 'own server: the client disconnects, and the server reads to the end',
+      why: 'The server gets all bytes and then the end.',
       async play({ call, start, pair, bytes, readAll, quiet }) {
         const { client, accepted } = await pair()
         await call('write', client, bytes('last words'))
@@ -43,6 +46,7 @@ export const ownServerScenarios: readonly Scenario[] = (
     },
     {
       name: 'own server: the server destroys a connection that the client is reading from',
+      why: 'The pending read of the client learns of the end.',
       async play({ call, start, pair, bytes, quiet }) {
         const { client, accepted } = await pair()
         start('read', client)
@@ -56,6 +60,7 @@ export const ownServerScenarios: readonly Scenario[] = (
     },
     {
       name: 'own server: accepted connections outlive the listener',
+      why: 'Destroying the listener does not end its connections.',
       async play({ call, start, pair, bytes, readAll, quiet }) {
         for (const end of ['disconnect', 'destroy']) {
           const { client, accepted, listener } = await pair()
@@ -70,6 +75,7 @@ export const ownServerScenarios: readonly Scenario[] = (
     },
     {
       name: 'own server: connections are accepted in the order in which they came',
+      why: 'Servers rely on first come, first served.',
       async play({ call, listening, tcp, bytes }) {
         const { socketId, port } = await listening()
         for (const greeting of ['first', 'second', 'third']) {
@@ -85,6 +91,7 @@ export const ownServerScenarios: readonly Scenario[] = (
     },
     {
       name: 'own server: a client that goes before it is accepted',
+      why: 'A connection that has ended already is still accepted, and its first read is the end.',
       async play({ call, start, listening, tcp, quiet }) {
         const { socketId, port } = await listening()
         const client = await tcp()
@@ -99,6 +106,7 @@ export const ownServerScenarios: readonly Scenario[] = (
     },
     {
       name: 'own server: a client connects again with the same socket',
+      why: 'The server sees two connections of one client socket.',
       async play({ call, start, listening, tcp, bytes, quiet }) {
         const { socketId, port } = await listening()
         const client = await tcp()
@@ -115,6 +123,7 @@ export const ownServerScenarios: readonly Scenario[] = (
     },
     {
       name: 'own server: the options of both ends',
+      why: 'setNoDelay and setKeepAlive work on accepted sockets, too.',
       async play({ call, pair }) {
         const { client, accepted, listener } = await pair()
         for (const socket of [client, accepted, listener]) {
@@ -129,6 +138,7 @@ export const ownServerScenarios: readonly Scenario[] = (
     },
     {
       name: 'own server: what the accepted and the listening socket refuse',
+      why: 'The two have answers of their own to calls that are not for them.',
       async play({ call, pair, bytes }) {
         const { client, accepted, listener } = await pair()
         for (const socket of [accepted, listener]) {
@@ -150,6 +160,7 @@ export const ownServerScenarios: readonly Scenario[] = (
     },
     {
       name: 'own server: a read pending on each end, then both are destroyed',
+      why: 'Neither end may be answered after its destroy.',
       async play({ start, pair, quiet }) {
         const { client, accepted, listener } = await pair()
         start('read', client)
@@ -162,6 +173,7 @@ export const ownServerScenarios: readonly Scenario[] = (
     },
     {
       name: 'own server: many clients at once',
+      why: 'Accepts, reads and writes of many sockets do not get mixed up.',
       async play({ call, listening, tcp, bytes, readAll, quiet }) {
         const { socketId, port } = await listening('0.0.0.0')
         const clients: number[] = []
@@ -179,6 +191,7 @@ export const ownServerScenarios: readonly Scenario[] = (
     },
     {
       name: 'own server: an accept that waits gets the connection of a client that has gone already',
+      why: 'A pending accept takes a connection whose client has disconnected right after connecting.',
       async play({ start, startThen, listening, tcp, call, quiet }) {
         const { socketId, port } = await listening()
         startThen(({ socketId: accepted }) => start('read', accepted), 'accept', socketId)
@@ -191,6 +204,7 @@ export const ownServerScenarios: readonly Scenario[] = (
     },
     {
       name: 'own server: a port is free again once the listener is gone',
+      why: 'destroy frees the port at once, although its connections go on.',
       async play({ call, start, listening, tcp, quiet }) {
         for (const end of ['disconnect', 'destroy']) {
           const { socketId, port } = await listening()
@@ -205,6 +219,7 @@ export const ownServerScenarios: readonly Scenario[] = (
     },
     {
       name: 'own server: one port on several addresses',
+      why: 'One port can be listened at on several loopback addresses, but not on the unspecified ones, too.',
       needs: ['ipv6'],
       async play({ call, start, listening, tcp, quiet }) {
         const { socketId, port } = await listening('127.0.0.1')
@@ -219,6 +234,7 @@ export const ownServerScenarios: readonly Scenario[] = (
     },
     {
       name: 'own server: a large write is taken while nobody reads',
+      why: 'The system takes what its buffers hold, and the answer of the write waits for the rest.',
       async play({ call, start, pair, bytes, readAll, quiet }) {
         const { client, accepted } = await pair()
         start('write', client, bytes(65_000))
@@ -231,6 +247,7 @@ export const ownServerScenarios: readonly Scenario[] = (
     },
     {
       name: 'own server: what was written arrives when the writer disconnects in the callback',
+      why: 'Disconnecting in the callback of write is the usual end of an old app.',
       async play({ startThen, start, pair, bytes, readAll, quiet }) {
         const { client, accepted } = await pair()
         startThen(() => start('disconnect', client), 'write', client, bytes(100_000))
@@ -241,6 +258,7 @@ export const ownServerScenarios: readonly Scenario[] = (
     },
     {
       name: 'own server: connected to itself by way of every loopback address',
+      why: 'Every way to write the loopback address leads to the same listener.',
       needs: ['ipv6'],
       async play({ call, listening, tcp }) {
         for (const [at, ...names] of [

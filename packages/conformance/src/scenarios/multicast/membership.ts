@@ -4,6 +4,7 @@ import type { Scenario } from '../../scenario.ts'
 export const membershipScenarios: readonly Scenario[] = [
   {
     name: 'multicast: join, list, leave',
+    why: 'The order of checks: state, address, family and membership.',
     needs: ['datagram', 'ipv6', 'groups'],
     async play({ call, start, bound, note }) {
       for (const address of ['0.0.0.0', '127.0.0.1', '::', '::1']) {
@@ -68,6 +69,7 @@ export const membershipScenarios: readonly Scenario[] = [
   },
   {
     name: 'multicast: time to live and loopback',
+    why: 'Both options have their ranges, and take effect at bind.',
     needs: ['datagram'],
     async play({ call, start, udp, peers }) {
       const socket = await udp()
@@ -89,6 +91,7 @@ export const membershipScenarios: readonly Scenario[] = [
   },
   {
     name: 'multicast: what is sent to a group comes to its members',
+    why: 'A datagram to a group reaches each member on the port.',
     // What is read may be there before the write is answered.
     unordered: true,
     needs: ['datagram', 'groups'],

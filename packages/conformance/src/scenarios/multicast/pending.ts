@@ -7,6 +7,7 @@ import type { Scenario, Stage } from '../../scenario.ts'
 export const pendingGroupScenarios: readonly Scenario[] = [
   {
     name: 'multicast: a join that is pending when the socket is disconnected',
+    why: 'The join is answered, and the group stays in the list although the membership is gone.',
     needs: ['datagram', 'groups'],
     async play({ call, start, bound, quiet }) {
       const { socketId } = await bound('0.0.0.0')
@@ -23,6 +24,7 @@ export const pendingGroupScenarios: readonly Scenario[] = [
   },
   {
     name: 'multicast: a leave that is pending when the socket is disconnected',
+    why: 'The leave is answered although the socket was disconnected meanwhile, and the group is gone.',
     needs: ['datagram', 'groups'],
     async play({ call, start, bound, quiet }) {
       const { socketId } = await bound('0.0.0.0')
@@ -37,6 +39,7 @@ export const pendingGroupScenarios: readonly Scenario[] = [
   },
   {
     name: 'multicast: a join and a leave that are pending when the socket is destroyed',
+    why: 'Whether an answer still comes after destroy is a race in Chromium.',
     needs: ['datagram', 'groups'],
     async play({ call, start, bound, quiet }) {
       const { socketId: first } = await bound('0.0.0.0')
@@ -51,6 +54,7 @@ export const pendingGroupScenarios: readonly Scenario[] = [
   },
   {
     name: 'multicast: a join that is refused after the socket was disconnected',
+    why: 'A refusal that comes after disconnect must not change the list of groups.',
     needs: ['datagram', 'groups'],
     async play({ call, start, bound, quiet }) {
       const { socketId } = await bound('0.0.0.0')
@@ -63,6 +67,7 @@ export const pendingGroupScenarios: readonly Scenario[] = [
   },
   ...['239.1.2.3', '127.0.0.1', 'ff02::fb', 'x'].map((parameter) => ({
     name: `multicast: a join of ${parameter} in the script of a bind, of one that fails, and of a connect`,
+    why: 'The answer of a join depends on whether its socket is bound by then.',
     needs: ['datagram', 'groups'] as const,
     unordered: true,
     async play({ call, start, udp, peers, quiet }: Stage, group: string): Promise<void> {

@@ -5,6 +5,7 @@ export const groupScenarios: readonly Scenario[] = (
   [
     {
       name: 'groups: the same one on two sockets',
+      why: 'Membership belongs to a socket: leaving on one does not end it on the other.',
       async play({ call, start, bound, quiet }) {
         const [one, other] = [await bound('0.0.0.0'), await bound('0.0.0.0')]
         for (const { socketId } of [one, other]) await call('joinGroup', socketId, '239.1.2.3')
@@ -18,6 +19,7 @@ export const groupScenarios: readonly Scenario[] = (
     },
     {
       name: 'groups: several in one script',
+      why: 'Joins and leaves of one script are answered in call order.',
       async play({ start, bound, quiet, call }) {
         const { socketId } = await bound('0.0.0.0')
         for (const group of ['224.0.0.251', '239.1.2.3', '224.0.0.251', '127.0.0.1', 'x'])
@@ -34,6 +36,7 @@ export const groupScenarios: readonly Scenario[] = (
     },
     {
       name: 'groups: in the order of joining, and again after leaving',
+      why: 'getJoinedGroups lists the groups in the order of joining.',
       async play({ call, bound }) {
         const { socketId } = await bound('0.0.0.0')
         for (const group of ['239.1.2.3', '224.0.0.251', '239.0.0.1']) await call('joinGroup', socketId, group)
@@ -45,6 +48,7 @@ export const groupScenarios: readonly Scenario[] = (
     },
     {
       name: 'groups: after disconnect and a new bind',
+      why: 'disconnect leaves all groups.',
       async play({ call, start, bound, quiet }) {
         const { socketId } = await bound('0.0.0.0')
         await call('joinGroup', socketId, '239.1.2.3')
@@ -61,6 +65,7 @@ export const groupScenarios: readonly Scenario[] = (
     },
     {
       name: 'groups: options in every state',
+      why: 'Time to live and loopback have their ranges, and can be set only before the socket is first opened.',
       async play({ call, start, udp, quiet, peers }) {
         const socket = await udp()
         for (const ttl of [0, 255, 256, -1, 2_147_483_647]) await call('setMulticastTimeToLive', socket, ttl)
@@ -81,6 +86,7 @@ export const groupScenarios: readonly Scenario[] = (
     },
     {
       name: 'groups: what a member sends to its own group',
+      why: 'A member hears its own datagrams unless loopback is off.',
       async play({ call, bound, bytes, quiet }) {
         const { socketId, port } = await bound('0.0.0.0')
         await call('joinGroup', socketId, '239.1.2.3')

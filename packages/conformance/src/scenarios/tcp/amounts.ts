@@ -4,6 +4,7 @@ import type { Scenario } from '../../scenario.ts'
 export const amountScenarios: readonly Scenario[] = [
   {
     name: 'states: reads of every size from what waits',
+    why: 'A read takes at most its size and leaves the rest for the next one.',
     async play({ call, connected, bytes, quiet }) {
       const socket = await connected('echo')
       await call('write', socket, bytes(20_000))
@@ -13,6 +14,7 @@ export const amountScenarios: readonly Scenario[] = [
   },
   {
     name: 'states: reads around the size of the pipe, which is filled up after each',
+    why: "Chromium's pipe holds 64 KiB and is filled again after each read, which shows in how much a long read gives.",
     async play({ call, connected, bytes, quiet }) {
       const socket = await connected('echo')
       await call('write', socket, bytes(200_000))
@@ -24,6 +26,7 @@ export const amountScenarios: readonly Scenario[] = [
   },
   {
     name: 'states: a read of 128 MiB',
+    why: 'A huge size must neither fail nor allocate that much: the read gives what has come.',
     async play({ call, connected, bytes, quiet }) {
       const socket = await connected('echo')
       await call('write', socket, bytes('small'))
@@ -33,6 +36,7 @@ export const amountScenarios: readonly Scenario[] = [
   },
   {
     name: 'states: a large write to a peer that does not read',
+    why: 'Writes that fit into the pipe are answered although the peer reads nothing.',
     async play({ start, connected, bytes, quiet, call }) {
       const socket = await connected('silent')
       start('write', socket, bytes(60_000))
@@ -47,6 +51,7 @@ export const amountScenarios: readonly Scenario[] = [
   },
   {
     name: 'states: views of one buffer, written in one script',
+    why: 'A view sends its own part of the buffer, and each write keeps the bytes of its call.',
     async play({ start, connected, quiet, readAll }) {
       const socket = await connected('echo')
       const whole = Uint8Array.from('abcdefghijkl', (character) => character.charCodeAt(0))
@@ -62,6 +67,7 @@ export const amountScenarios: readonly Scenario[] = [
   },
   {
     name: 'states: a hundred small writes, and what was read meanwhile',
+    why: 'Batching of small writes must not change their answers or their order.',
     async play({ chrome, connected, bytes, quiet, note, readAll }) {
       const socket = await connected('echo')
       const write = chrome.socket['write'] as (
@@ -80,6 +86,7 @@ export const amountScenarios: readonly Scenario[] = [
   },
   {
     name: 'states: options with every kind of delay',
+    why: 'Chromium takes only some delays for setKeepAlive, and the rest fail.',
     async play({ call, connected }) {
       const socket = await connected('echo')
       for (const delay of [0, 1, 32_767, 32_768, 65_536, -1, -2_147_483_648, null, undefined]) {
@@ -94,6 +101,7 @@ export const amountScenarios: readonly Scenario[] = [
   },
   {
     name: 'states: ids of every kind',
+    why: 'An id that no socket has is an answer with an error, and not an exception.',
     async play({ call, start, tcp, quiet }) {
       await tcp()
       for (const id of [

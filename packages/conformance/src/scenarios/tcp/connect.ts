@@ -4,6 +4,7 @@ import type { Scenario } from '../../scenario.ts'
 export const connectScenarios: readonly Scenario[] = [
   {
     name: 'tcp: before connect',
+    why: 'Each function has its own answer on a socket that is not connected.',
     async play({ call, bytes, tcp }) {
       const socket = await tcp()
       await call('getInfo', socket)
@@ -32,6 +33,7 @@ export const connectScenarios: readonly Scenario[] = [
   },
   {
     name: 'tcp: connect is refused',
+    why: 'A refused connect leaves a socket that can be used again.',
     async play({ call, bytes, tcp, peers }) {
       const socket = await tcp()
       await call('connect', socket, '127.0.0.1', peers['refused'])
@@ -50,6 +52,7 @@ export const connectScenarios: readonly Scenario[] = [
   },
   {
     name: 'tcp: options after a connect that failed and one that did not',
+    why: 'Chromium loses track of a socket after a failed connect, which is a listed difference.',
     async play({ call, start, tcp, peers }) {
       const socket = await tcp()
       await call('connect', socket, '127.0.0.1', peers['refused'])
@@ -63,6 +66,7 @@ export const connectScenarios: readonly Scenario[] = [
   },
   {
     name: 'tcp: two connects in one script',
+    why: 'The second connect fails at once, and the first one goes on.',
     unordered: true,
     async play({ call, start, tcp, peers, quiet }) {
       const socket = await tcp()
@@ -79,6 +83,7 @@ export const connectScenarios: readonly Scenario[] = [
   },
   {
     name: 'tcp: calls while connect is pending',
+    why: 'Calls of the same script as connect come before it is resolved.',
     unordered: true,
     async play({ start, bytes, tcp, peers, quiet }) {
       const socket = await tcp()
@@ -94,6 +99,7 @@ export const connectScenarios: readonly Scenario[] = [
   },
   {
     name: 'tcp: the same some time later',
+    why: 'While connect waits for the peer, other calls find a socket that is not connected.',
     async play({ start, bytes, tcp, peers, quiet, call }) {
       const socket = await tcp()
       start('connect', socket, '127.0.0.1', peers['unanswered'])
@@ -110,6 +116,7 @@ export const connectScenarios: readonly Scenario[] = [
   },
   {
     name: 'tcp: host names',
+    why: 'Names are resolved as in a browser: localhost is loopback, and unknown names fail.',
     needs: ['ipv6'],
     async play({ call, tcp, peers, start }) {
       for (const name of [
@@ -141,6 +148,7 @@ export const connectScenarios: readonly Scenario[] = [
   },
   {
     name: 'tcp: IPv6',
+    why: 'IPv6 literals connect, and addresses are written back in their short form.',
     needs: ['ipv6'],
     async play({ call, bytes, tcp, peers }) {
       const socket = await tcp()

@@ -14,6 +14,7 @@ async function writeAndEnd({ start, bytes, pair, readAll, quiet }: Stage, parame
 export const disconnectScenarios: readonly Scenario[] = [
   {
     name: 'tcp: what is written before disconnect or destroy arrives',
+    why: 'Apps write and then disconnect: a write that was answered must reach the peer.',
     needs: ['listen'],
     async play({ call, start, bytes, pair, readAll }) {
       for (const end of ['disconnect', 'destroy']) {
@@ -26,6 +27,7 @@ export const disconnectScenarios: readonly Scenario[] = [
   },
   {
     name: 'tcp: disconnect while a write is pending',
+    why: 'The pending write is never answered. In Chromium it also blocks the writes of the next connection: a listed difference.',
     async play({ call, start, bytes, connected, peers, quiet }) {
       const socket = await connected('silent')
       start('write', socket, bytes(20_000_000))
@@ -41,6 +43,7 @@ export const disconnectScenarios: readonly Scenario[] = [
   },
   {
     name: 'tcp: destroy while a write is pending',
+    why: 'A write that is pending at destroy is never answered.',
     async play({ call, start, bytes, connected, quiet }) {
       const socket = await connected('silent')
       start('write', socket, bytes(20_000_000))
@@ -53,6 +56,7 @@ export const disconnectScenarios: readonly Scenario[] = [
   },
   {
     name: 'tcp: read pending, disconnect, connect, read',
+    why: 'A read that was pending at disconnect must not take the bytes of the next connection.',
     async play({ call, start, bytes, connected, peers, quiet }) {
       const socket = await connected('echo')
       start('read', socket)
@@ -65,6 +69,7 @@ export const disconnectScenarios: readonly Scenario[] = [
   },
   ...['disconnect 3', 'destroy 3', 'disconnect 60000 60000'].map((parameter) => ({
     name: `tcp: writes and the end of one script (${parameter})`,
+    why: 'Writes of the same script as the end: how many of them leave is a race in Chromium.',
     needs: ['listen'] as const,
     unordered: true,
     varies: true,
@@ -73,6 +78,7 @@ export const disconnectScenarios: readonly Scenario[] = [
   })),
   {
     name: 'tcp: a long write to a socket of our own that has gone',
+    why: 'The write that meets the end fails with -2, and the next one finds the socket disconnected.',
     needs: ['listen'],
     async play({ call, start, bytes, pair, quiet }) {
       for (const end of ['disconnect', 'destroy']) {
@@ -87,6 +93,7 @@ export const disconnectScenarios: readonly Scenario[] = [
   },
   {
     name: 'tcp: a long write to a peer that has closed',
+    why: 'A write of more than the pipe holds fails when the peer has gone, and the socket is disconnected.',
     async play({ call, bytes, connected, quiet }) {
       const socket = await connected('drop')
       await call('write', socket, bytes('go'))
@@ -97,6 +104,7 @@ export const disconnectScenarios: readonly Scenario[] = [
   },
   {
     name: 'tcp: an empty write to a peer that has reset',
+    why: 'An empty write does not ask the system, so it learns of the reset only after a write that did.',
     async play({ call, bytes, connected, quiet }) {
       const socket = await connected('reset')
       await call('write', socket, bytes('go'))

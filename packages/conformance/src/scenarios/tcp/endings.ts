@@ -42,14 +42,25 @@ async function endAtOnce({ call, bytes, start, tcp, peers, quiet }: Stage, end: 
   await call('write', socket, bytes('x'))
 }
 
-export const tcpEndingScenarios: readonly Scenario[] = [
-  endWhileConnecting,
-  endRightAfterConnect,
-  endWhileReading,
-  endAtOnce,
-].flatMap((play) =>
+const endings: readonly Pick<Scenario, 'play' | 'name' | 'why'>[] = [
+  {
+    play: endWhileConnecting,
+    name: 'endWhileConnecting',
+    why: 'A connect that nobody answers is given up, and its socket can connect again.',
+  },
+  {
+    play: endRightAfterConnect,
+    name: 'endRightAfterConnect',
+    why: 'The end in the script of connect: whether connect is answered is a race in Chromium.',
+  },
+  { play: endWhileReading, name: 'endWhileReading', why: 'The end answers the read that is pending.' },
+  { play: endAtOnce, name: 'endAtOnce', why: 'The end of a socket that has done nothing yet.' },
+]
+
+export const tcpEndingScenarios: readonly Scenario[] = endings.flatMap(({ play, name, why }) =>
   ['disconnect', 'destroy'].map((parameter) => ({
-    name: `tcp: ${play.name} (${parameter})`,
+    name: `tcp: ${name} (${parameter})`,
+    why,
     unordered: play === endRightAfterConnect,
     varies: play === endRightAfterConnect,
     parameter,

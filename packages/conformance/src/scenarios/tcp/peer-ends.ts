@@ -4,6 +4,7 @@ import type { Scenario } from '../../scenario.ts'
 export const peerEndScenarios: readonly Scenario[] = [
   {
     name: 'tcp: the peer closes',
+    why: 'The end of the connection is a read of 0 bytes, and the socket stays connected until disconnect.',
     async play({ call, start, bytes, connected, peers, quiet }) {
       for (const peer of ['bye', 'half', 'drop', 'reset', 'dataThenReset']) {
         const socket = await connected(peer)
@@ -29,6 +30,7 @@ export const peerEndScenarios: readonly Scenario[] = [
   },
   {
     name: 'tcp: the peer closes while a read is pending',
+    why: 'A pending read learns of the end, and so does every read after it.',
     async play({ call, start, bytes, connected, quiet }) {
       for (const peer of ['bye', 'half', 'drop', 'reset', 'dataThenReset']) {
         const socket = await connected(peer)
@@ -46,6 +48,7 @@ export const peerEndScenarios: readonly Scenario[] = [
   },
   {
     name: 'tcp: writing to a peer that has reset',
+    why: 'One write may succeed before the reset is known, and then writes fail.',
     async play({ call, bytes, connected, peers, quiet }) {
       const socket = await connected('reset')
       await call('write', socket, bytes('go'))
@@ -65,6 +68,7 @@ export const peerEndScenarios: readonly Scenario[] = [
   },
   {
     name: 'tcp: writing to a peer that has closed',
+    why: 'Some writes succeed before the end is known, one fails with -2, and later ones with -15.',
     async play({ call, bytes, connected, quiet }) {
       const socket = await connected('drop')
       await call('write', socket, bytes('go'))
@@ -79,6 +83,7 @@ export const peerEndScenarios: readonly Scenario[] = [
   },
   {
     name: 'tcp: writing on after the peer has ended its side',
+    why: "Half-closed connections go on in our direction: the peer's end is no end of ours.",
     async play({ call, bytes, connected, quiet }) {
       const socket = await connected('half')
       await call('write', socket, bytes('go'))
@@ -95,6 +100,7 @@ export const peerEndScenarios: readonly Scenario[] = [
   },
   {
     name: 'tcp: an end that nobody has read',
+    why: 'Without a read nobody learns of the end: connect fails as on a connected socket.',
     async play({ call, bytes, connected, quiet, start, peers }) {
       const socket = await connected('bye')
       await call('write', socket, bytes('go'))
@@ -108,6 +114,7 @@ export const peerEndScenarios: readonly Scenario[] = [
   },
   {
     name: 'tcp: everything that a peer sends before it ends arrives',
+    why: 'No byte may be lost between the last data and the end.',
     async play({ call, bytes, connected, readAll }) {
       const socket = await connected('source')
       await call('write', socket, bytes('go'))
@@ -117,6 +124,7 @@ export const peerEndScenarios: readonly Scenario[] = [
   },
   {
     name: 'tcp: destroy with bytes unread',
+    why: 'After destroy the unread bytes are gone, and calls find no socket.',
     async play({ call, start, bytes, connected, quiet }) {
       const socket = await connected('greeter')
       await quiet()

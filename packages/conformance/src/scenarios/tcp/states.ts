@@ -23,6 +23,7 @@ async function afterAWriteMetAReset(stage: Stage, names: string): Promise<void> 
 export const stateScenarios: readonly Scenario[] = [
   {
     name: 'states: disconnect and destroy more than once, in every state',
+    why: 'Old apps call both more often than needed: nothing may fail or throw.',
     needs: ['listen'],
     async play({ call, start, tcp, connected, listening, quiet }) {
       for (const socket of [await tcp(), await connected('echo'), (await listening()).socketId]) {
@@ -40,6 +41,7 @@ export const stateScenarios: readonly Scenario[] = [
   },
   {
     name: 'states: the same socket connects to one peer after the other',
+    why: 'A socket is used again after disconnect and keeps nothing of the last connection.',
     async play({ call, start, tcp, peers, bytes, quiet }) {
       const socket = await tcp()
       for (const peer of ['echo', 'greeter', 'sink', 'refused', 'echoBoth']) {
@@ -57,6 +59,7 @@ export const stateScenarios: readonly Scenario[] = [
   },
   {
     name: 'states: connect again once the peer has ended, without disconnect',
+    why: 'Once the end has been read, the socket can connect again without disconnect.',
     async play({ call, connected, peers, bytes, readAll }) {
       const socket = await connected('bye')
       await call('write', socket, bytes('go'))
@@ -72,6 +75,7 @@ export const stateScenarios: readonly Scenario[] = [
   },
   {
     name: 'states: connect while connected, to anything',
+    why: 'A second connect fails whatever its target is, and the connection stays.',
     async play({ call, connected, peers }) {
       const socket = await connected('echo')
       await call('connect', socket, '127.0.0.1', peers['echo'])
@@ -85,6 +89,7 @@ export const stateScenarios: readonly Scenario[] = [
   },
   {
     name: 'states: a connect that nobody answers, and disconnect',
+    why: 'disconnect must free a socket whose connect would wait for minutes.',
     async play({ call, start, tcp, peers, bytes, quiet }) {
       const socket = await tcp()
       start('connect', socket, '127.0.0.1', peers['unanswered'])
@@ -103,6 +108,7 @@ export const stateScenarios: readonly Scenario[] = [
   },
   {
     name: 'states: bind on a TCP socket, whatever its state and arguments',
+    why: 'bind is for UDP: on TCP it fails in one way, before its arguments count.',
     needs: ['listen'],
     async play({ call, tcp, connected, listening }) {
       for (const socket of [await tcp(), await connected('echo'), (await listening()).socketId]) {
@@ -114,6 +120,7 @@ export const stateScenarios: readonly Scenario[] = [
   },
   {
     name: 'states: names of every kind before a socket that listens is connected',
+    why: 'A listening socket refuses connect, but Chromium resolves the name first.',
     needs: ['listen'],
     async play({ call, listening, peers }) {
       const { socketId } = await listening()
@@ -126,6 +133,7 @@ export const stateScenarios: readonly Scenario[] = [
   },
   {
     name: 'states: a socket that failed to connect to a name',
+    why: 'After a name that does not resolve the socket can still be used.',
     needs: ['listen'],
     async play({ call, tcp, bytes }) {
       const socket = await tcp()
@@ -141,6 +149,7 @@ export const stateScenarios: readonly Scenario[] = [
   },
   {
     name: 'states: a socket that failed to listen at a name',
+    why: 'After a listen that failed the socket can still listen or connect.',
     needs: ['listen'],
     async play({ call, tcp, peers, bytes, readAll }) {
       const socket = await tcp()
@@ -153,6 +162,7 @@ export const stateScenarios: readonly Scenario[] = [
   },
   {
     name: 'states: the end and the calls of the same script',
+    why: 'Calls made after disconnect or destroy, in one script with it, already meet its effect.',
     varies: true,
     unordered: true,
     async play({ call, start, connected, bytes, peers, quiet, note }) {
@@ -179,6 +189,7 @@ export const stateScenarios: readonly Scenario[] = [
   },
   {
     name: 'states: the peer has reset, and the next calls are these',
+    why: 'Each function learns of a reset in its own way.',
     async play({ call, connected, bytes, quiet }) {
       for (const next of ['read', 'getInfo', 'setNoDelay', 'accept'] as const) {
         const socket = await connected('reset')
@@ -193,6 +204,7 @@ export const stateScenarios: readonly Scenario[] = [
   },
   {
     name: 'states: data, then a reset, while a read is pending',
+    why: 'Bytes that came before a reset are given, and the reset itself reads like an end.',
     async play({ call, start, connected, bytes, quiet }) {
       const socket = await connected('dataThenReset')
       start('read', socket, 2)
@@ -205,6 +217,7 @@ export const stateScenarios: readonly Scenario[] = [
   },
   {
     name: 'states: half closed, and written to',
+    why: 'A peer that ended its side can still be written to.',
     async play({ call, start, connected, bytes, quiet }) {
       const socket = await connected('half')
       await call('write', socket, bytes('go'))
@@ -220,6 +233,7 @@ export const stateScenarios: readonly Scenario[] = [
   },
   {
     name: 'states: listen again after a listen that failed, with an accept waiting',
+    why: 'An accept that waits is not answered by a listen that fails or by one that succeeds later.',
     needs: ['listen'],
     varies: true,
     async play({ call, start, listening, quiet }) {
@@ -245,6 +259,7 @@ export const stateScenarios: readonly Scenario[] = [
     'setKeepAlive write',
   ].map((parameter) => ({
     name: `states: a write has met a reset, and then in one script: ${parameter}`,
+    why: 'A write has met the reset, and each function then learns of it or not.',
     unordered: true,
     varies: true,
     parameter,

@@ -4,6 +4,7 @@ import type { Scenario } from '../../scenario.ts'
 export const transferScenarios: readonly Scenario[] = [
   {
     name: 'tcp: connect, write, read, disconnect',
+    why: 'The whole life of a client, with getInfo at each step.',
     async play({ call, start, bytes, tcp, peers, quiet }) {
       const socket = await tcp()
       await call('connect', socket, '127.0.0.1', peers['echo'])
@@ -46,6 +47,7 @@ export const transferScenarios: readonly Scenario[] = [
   },
   {
     name: 'tcp: how much a read gives',
+    why: 'The default and odd values of bufferSize decide how much one read gives.',
     // What is read may be there before the write is answered.
     unordered: true,
     async play({ call, start, bytes, connected, readAll, quiet }) {
@@ -74,6 +76,7 @@ export const transferScenarios: readonly Scenario[] = [
   },
   {
     name: 'tcp: a second read while one is pending',
+    why: 'Only one read may be pending: the second one fails, and the first one goes on.',
     // What is read may be there before the write is answered.
     unordered: true,
     async play({ call, start, bytes, connected, quiet }) {
@@ -93,6 +96,7 @@ export const transferScenarios: readonly Scenario[] = [
   },
   {
     name: 'tcp: writes are queued and answered in order',
+    why: 'Several writes of one script all succeed, and their callbacks keep the order of the calls.',
     async play({ start, bytes, connected, readAll, quiet }) {
       const socket = await connected('echo')
       start('write', socket, bytes('abc'))
@@ -105,6 +109,7 @@ export const transferScenarios: readonly Scenario[] = [
   },
   {
     name: 'tcp: what was in the buffer at the call is what is sent',
+    why: 'Apps use their buffer again as soon as write has returned.',
     async play({ start, bytes, connected, readAll }) {
       const socket = await connected('echo')
       const small = new Uint8Array(bytes('first'))
@@ -124,6 +129,7 @@ export const transferScenarios: readonly Scenario[] = [
   },
   {
     name: 'tcp: an empty write',
+    why: 'An empty write is answered with 0, as a write and not as an error.',
     async play({ call, bytes, connected }) {
       const socket = await connected('sink')
       await call('write', socket, bytes(''))
@@ -134,6 +140,7 @@ export const transferScenarios: readonly Scenario[] = [
   },
   {
     name: 'tcp: a read gives all that has come, in however many pieces',
+    why: 'A read joins the pieces that came separately, up to its size.',
     async play({ call, bytes, connected, quiet }) {
       const socket = await connected('echo')
       for (const text of ['a', 'bc', 'def']) {
@@ -154,6 +161,7 @@ export const transferScenarios: readonly Scenario[] = [
   },
   {
     name: 'tcp: a burst on a connected socket',
+    why: 'Calls of one script, with disconnect among them: each one meets the state at its turn.',
     unordered: true,
     async play({ start, connected, quiet }) {
       const socket = await connected('silent')

@@ -1,5 +1,5 @@
 /** `secure`. Chromium extensions/browser/api/socket/{socket_api,tls_socket}.cc, net/socket/ssl_client_socket_impl.cc, net/cert */
-import { alertNumbers, cipherSuites } from '../../peers/tls-peers.ts'
+import { alertNumbers, cipherSuites } from '../../peers/tls-variants.ts'
 import type { Scenario, Stage } from '../../scenario.ts'
 
 /** Secures a connection to the peer named, and exchanges a few bytes over it when that went well. */
@@ -47,10 +47,11 @@ async function secureAndEnd({ call, bytes, tcp, peers, quiet, readAll }: Stage, 
 
 function ofEach(
   title: string,
+  why: string,
   peers: readonly string[],
   play: (stage: Stage, peer: string) => Promise<void>,
 ): readonly Scenario[] {
-  return peers.map((parameter) => ({ name: `secure: ${title} ${parameter}`, needs: ['tls'], parameter, play }))
+  return peers.map((parameter) => ({ name: `secure: ${title} ${parameter}`, why, needs: ['tls'], parameter, play }))
 }
 
 const certificates: readonly string[] = [
@@ -94,31 +95,70 @@ const impostors: readonly string[] = [
 ]
 
 export const tlsPeerScenarios: readonly Scenario[] = [
-  ...ofEach('certificate', certificates, secureAndEcho),
-  ...ofEach('certificate, by address:', ['rsa', 'addressOnly', 'wrongName', 'wildcard', 'noNames'], secureByAddress),
-  ...ofEach('version', ['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'], secureAndEcho),
-  ...ofEach('suite', [...cipherSuites, 'ECDHE-ECDSA-AES128-GCM-SHA256'], secureAndEcho),
+  ...ofEach(
+    'certificate',
+    'The verdict on each kind of good and bad certificate, with its code.',
+    certificates,
+    secureAndEcho,
+  ),
+  ...ofEach(
+    'certificate, by address:',
+    'An address is a name, too, which the certificate must have.',
+    ['rsa', 'addressOnly', 'wrongName', 'wildcard', 'noNames'],
+    secureByAddress,
+  ),
+  ...ofEach(
+    'version',
+    'A server of one version only: what is too old is refused.',
+    ['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'],
+    secureAndEcho,
+  ),
   ...ofEach(
     'suite',
+    'A server of one cipher suite only.',
+    [...cipherSuites, 'ECDHE-ECDSA-AES128-GCM-SHA256'],
+    secureAndEcho,
+  ),
+  ...ofEach(
+    'suite',
+    'A server of one cipher suite only.',
     ['TLS_AES_128_GCM_SHA256', 'TLS_AES_256_GCM_SHA384', 'TLS_CHACHA20_POLY1305_SHA256'],
     secureAndEcho,
   ),
-  ...ofEach('group', ['P-256', 'P-384', 'P-521', 'X25519', 'X448'], secureAndEcho),
-  ...ofEach('client certificate', ['clientOptional TLSv1.2', 'clientOptional TLSv1.3'], secureAndEcho),
-  ...ofEach('client certificate', ['clientRequired TLSv1.2', 'clientRequired TLSv1.3'], secureAndEcho),
+  ...ofEach(
+    'group',
+    'A server of one key exchange group only.',
+    ['P-256', 'P-384', 'P-521', 'X25519', 'X448'],
+    secureAndEcho,
+  ),
+  ...ofEach(
+    'client certificate',
+    'A server that asks for a certificate, which no app has.',
+    ['clientOptional TLSv1.2', 'clientOptional TLSv1.3'],
+    secureAndEcho,
+  ),
+  ...ofEach(
+    'client certificate',
+    'A server that asks for a certificate, which no app has.',
+    ['clientRequired TLSv1.2', 'clientRequired TLSv1.3'],
+    secureAndEcho,
+  ),
   ...ofEach(
     'ending',
+    'How a reader sees each way in which a server ends.',
     endings.map((ending) => `${ending} TLSv1.2`),
     secureAndEnd,
   ),
   ...ofEach(
     'ending',
+    'How a reader sees each way in which a server ends.',
     endings.map((ending) => `${ending} TLSv1.3`),
     secureAndEnd,
   ),
-  ...ofEach('no TLS:', impostors, secureInVain),
+  ...ofEach('no TLS:', 'A peer that is no TLS server, and what secure says of it.', impostors, secureInVain),
   ...ofEach(
     'answered with',
+    'Each alert has a code of its own.',
     alertNumbers.map((number) => `alert${number}`),
     secureAndEcho,
   ),

@@ -5,6 +5,7 @@ export const securedScenarios: readonly Scenario[] = (
   [
     {
       name: 'secured: sizes of reads and writes',
+      why: 'Sizes around a TLS record, and what one read gives of several records.',
       async play({ call, tcp, peers, bytes, readAll, quiet }) {
         const socket = await tcp()
         await call('connect', socket, 'localhost', peers['rsa'])
@@ -21,6 +22,7 @@ export const securedScenarios: readonly Scenario[] = (
     },
     {
       name: 'secured: everything in callbacks',
+      why: 'connect, secure, write and read, each in the callback of the one before.',
       async play({ tcp, peers, startThen, bytes, quiet }) {
         const socket = await tcp()
         startThen(
@@ -41,6 +43,7 @@ export const securedScenarios: readonly Scenario[] = (
     },
     {
       name: 'secured: a second read, and disconnect and destroy with one pending',
+      why: 'A secured socket has the rules of TCP for pending reads.',
       async play({ call, start, tcp, peers, quiet }) {
         for (const end of ['disconnect', 'destroy']) {
           const socket = await tcp()
@@ -58,6 +61,7 @@ export const securedScenarios: readonly Scenario[] = (
     },
     {
       name: 'secured: write, then disconnect',
+      why: 'Bytes that were written reach the peer before the connection ends.',
       async play({ call, start, tcp, peers, bytes, quiet }) {
         const socket = await tcp()
         await call('connect', socket, 'localhost', peers['TLSv1.2'])
@@ -72,6 +76,7 @@ export const securedScenarios: readonly Scenario[] = (
     },
     {
       name: 'secured: the name is what connect was last given, even if it failed',
+      why: 'The certificate is checked against the host of the last connect.',
       async play({ call, tcp, peers }) {
         for (const [first, second] of [
           ['localhost', '127.0.0.1'],
@@ -88,6 +93,7 @@ export const securedScenarios: readonly Scenario[] = (
     },
     {
       name: 'secured: an echo of the ClientHello, after some plain text',
+      why: 'A peer that is no TLS server fails the handshake with one code.',
       async play({ call, connected, bytes, readAll }) {
         const socket = await connected('echo')
         await call('write', socket, bytes('plain'))
@@ -98,6 +104,7 @@ export const securedScenarios: readonly Scenario[] = (
     },
     {
       name: 'secured: options of every kind',
+      why: 'Every value of tlsVersion, and the version that comes of it.',
       async play({ call, tcp, peers }) {
         for (const options of [
           null,
@@ -124,6 +131,7 @@ export const securedScenarios: readonly Scenario[] = (
     },
     {
       name: 'secured: in states that do not allow it',
+      why: 'secure has its own answer on a UDP socket, a listener and an unknown id.',
       async play({ call, start, tcp, connected, peers, quiet }) {
         const fresh = await tcp()
         await call('secure', fresh)
@@ -142,6 +150,7 @@ export const securedScenarios: readonly Scenario[] = (
     },
     {
       name: 'secured: after a connect that failed and one that did not',
+      why: 'Chromium does not find that connection, which is a listed difference.',
       async play({ call, start, tcp, peers, quiet }) {
         const socket = await tcp()
         await call('connect', socket, 'localhost', peers['refused'])
@@ -157,6 +166,7 @@ export const securedScenarios: readonly Scenario[] = (
     },
     {
       name: 'secured: a write in the script of the read that finds the end',
+      why: 'The write that meets the end of a secured connection may never be answered.',
       async play({ call, start, tcp, peers, bytes, quiet }) {
         const socket = await tcp()
         await call('connect', socket, 'localhost', peers['tlsBye TLSv1.2'])
@@ -171,6 +181,7 @@ export const securedScenarios: readonly Scenario[] = (
     },
     {
       name: 'secured: two at once',
+      why: 'Two handshakes in one script do not get mixed up.',
       async play({ call, start, tcp, peers, bytes, quiet }) {
         const sockets = [await tcp(), await tcp()]
         for (const socket of sockets) await call('connect', socket, 'localhost', peers['ecdsa'])

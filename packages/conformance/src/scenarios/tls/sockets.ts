@@ -4,6 +4,7 @@ import type { Scenario } from '../../scenario.ts'
 export const tlsSocketScenarios: readonly Scenario[] = [
   {
     name: 'secure: a secured socket otherwise',
+    why: 'Every other function on a secured socket.',
     // What is read may be there before the write is answered.
     unordered: true,
     needs: ['tls'],
@@ -39,6 +40,7 @@ export const tlsSocketScenarios: readonly Scenario[] = [
   },
   {
     name: 'secure: options of the sockets below',
+    why: 'Chromium does not find the TCP connection below, which is a listed difference.',
     needs: ['tls'],
     async play({ call, tcp, peers }) {
       const socket = await tcp()
@@ -50,6 +52,7 @@ export const tlsSocketScenarios: readonly Scenario[] = [
   },
   {
     name: 'secure: much data, and writes in a row',
+    why: 'Many records both ways, with writes that wait for each other.',
     needs: ['tls'],
     async play({ start, bytes, tcp, peers, readAll, quiet, call }) {
       const socket = await tcp()
@@ -68,6 +71,7 @@ export const tlsSocketScenarios: readonly Scenario[] = [
   },
   {
     name: 'secure: before connect, twice, and on others',
+    why: 'secure fails in its own way wherever there is no connection to secure.',
     needs: ['tls', 'datagram'],
     async play({ call, start, tcp, udp, connected, quiet }) {
       await call('secure', await tcp())
@@ -81,6 +85,7 @@ export const tlsSocketScenarios: readonly Scenario[] = [
   },
   {
     name: 'secure: calls during the handshake',
+    why: 'Other calls during the handshake meet a socket that is in use.',
     needs: ['tls'],
     async play({ call, start, bytes, connected, quiet }) {
       const socket = await connected('tlsNever')
@@ -103,6 +108,7 @@ export const tlsSocketScenarios: readonly Scenario[] = [
   },
   {
     name: 'secure: with a read or a write pending',
+    why: 'A pending read or write makes secure fail, and the socket is gone.',
     needs: ['tls'],
     async play({ call, start, bytes, connected, quiet }) {
       const reading = await connected('silent')
@@ -119,6 +125,7 @@ export const tlsSocketScenarios: readonly Scenario[] = [
   },
   {
     name: 'secure: disconnect and destroy during the handshake',
+    why: 'The end of the socket during the handshake: whether secure is answered.',
     needs: ['tls'],
     async play({ call, start, connected, quiet, peers }) {
       for (const end of ['disconnect', 'destroy']) {
@@ -138,6 +145,7 @@ export const tlsSocketScenarios: readonly Scenario[] = [
   },
   {
     name: 'secure: tlsVersion',
+    why: 'The versions that min and max allow, against servers of one version each.',
     needs: ['tls'],
     async play({ call, bytes, tcp, peers, start, note }) {
       const versions: readonly object[] = [
@@ -179,6 +187,7 @@ export const tlsSocketScenarios: readonly Scenario[] = [
   },
   {
     name: 'secure: after some plain text (STARTTLS)',
+    why: 'Mail clients speak plain text first, and then secure the same connection.',
     needs: ['tls'],
     async play({ call, bytes, connected }) {
       const socket = await connected('startTls')
@@ -192,6 +201,7 @@ export const tlsSocketScenarios: readonly Scenario[] = [
   },
   {
     name: 'secure: with plain text unread',
+    why: 'Plain bytes that nobody has read stand before the handshake.',
     needs: ['tls'],
     async play({ call, start, connected, quiet, bytes, peers, tcp }) {
       const socket = await connected('greeter')
@@ -211,6 +221,7 @@ export const tlsSocketScenarios: readonly Scenario[] = [
   },
   {
     name: 'secure: after the peer has closed',
+    why: 'The handshake cannot begin, and the code says why.',
     needs: ['tls'],
     async play({ call, bytes, connected, quiet }) {
       for (const peer of ['bye', 'reset', 'half']) {
@@ -224,6 +235,7 @@ export const tlsSocketScenarios: readonly Scenario[] = [
   },
   {
     name: 'secure: a name that a certificate cannot have',
+    why: 'IP literals and odd names: what Chromium checks them against.',
     needs: ['tls'],
     async play({ call, tcp, peers, start }) {
       for (const host of ['LOCALHOST', 'localhost.', 'foo.localhost', '127.1', '::ffff:127.0.0.1']) {

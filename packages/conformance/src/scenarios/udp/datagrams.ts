@@ -4,6 +4,7 @@ import type { Scenario } from '../../scenario.ts'
 export const datagramScenarios: readonly Scenario[] = [
   {
     name: 'udp: bufferSize of recvFrom',
+    why: 'A datagram that is longer than bufferSize is an error, and lost.',
     needs: ['datagram'],
     async play({ call, bytes, bound, peers, quiet, note }) {
       const { socketId } = await bound()
@@ -20,6 +21,7 @@ export const datagramScenarios: readonly Scenario[] = [
   },
   {
     name: 'udp: bufferSize of read',
+    why: 'The same for read in the connected mode.',
     needs: ['datagram'],
     async play({ call, bytes, udp, peers, quiet, note }) {
       const socketId = await udp()
@@ -37,6 +39,7 @@ export const datagramScenarios: readonly Scenario[] = [
   },
   {
     name: 'udp: a datagram that is too long for a pending call',
+    why: 'The size counts that the pending call was made with.',
     // What is read may be there before the write is answered.
     unordered: true,
     needs: ['datagram'],
@@ -58,6 +61,7 @@ export const datagramScenarios: readonly Scenario[] = [
   },
   {
     name: 'udp: the longest datagrams',
+    why: '65,507 bytes are the most that IPv4 carries.',
     needs: ['datagram'],
     async play({ call, bytes, udp, bound, peers }) {
       const { socketId } = await bound()
@@ -80,6 +84,7 @@ export const datagramScenarios: readonly Scenario[] = [
   },
   {
     name: 'udp: the longest datagrams over IPv6',
+    why: '65,527 bytes are the most that IPv6 carries.',
     needs: ['datagram', 'ipv6'],
     async play({ call, bytes, bound, peers }) {
       const { socketId } = await bound('::1')
@@ -90,6 +95,7 @@ export const datagramScenarios: readonly Scenario[] = [
   },
   {
     name: 'udp: empty datagrams',
+    why: 'An empty datagram is a datagram, and no end.',
     needs: ['datagram'],
     async play({ call, start, bytes, udp, bound, peers, quiet }) {
       const { socketId } = await bound()
@@ -113,6 +119,7 @@ export const datagramScenarios: readonly Scenario[] = [
   },
   {
     name: 'udp: many datagrams in one script, in order',
+    why: 'Sends of one script leave in call order.',
     needs: ['datagram'],
     async play({ start, bytes, udp, bound, peers, quiet, call }) {
       const { socketId } = await bound()
@@ -128,6 +135,7 @@ export const datagramScenarios: readonly Scenario[] = [
   },
   {
     name: 'udp: what was in the buffer at the call is what is sent',
+    why: 'Apps use their buffer again as soon as sendTo has returned.',
     needs: ['datagram'],
     async play({ start, call, bytes, bound, peers, udp }) {
       const { socketId } = await bound()

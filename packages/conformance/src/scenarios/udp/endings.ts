@@ -34,14 +34,25 @@ async function endRightAfterWrite({ call, start, bytes, udp, peers, quiet }: Sta
   await quiet()
 }
 
-export const udpEndingScenarios: readonly Scenario[] = [
-  endRightAfterConnect,
-  endRightAfterBind,
-  endRightAfterSendTo,
-  endRightAfterWrite,
-].flatMap((play) =>
+const endings: readonly Pick<Scenario, 'play' | 'name' | 'why'>[] = [
+  {
+    play: endRightAfterConnect,
+    name: 'endRightAfterConnect',
+    why: 'The end in the script of connect: whether the socket is connected before is a race in Chromium.',
+  },
+  { play: endRightAfterBind, name: 'endRightAfterBind', why: 'The same for bind.' },
+  {
+    play: endRightAfterSendTo,
+    name: 'endRightAfterSendTo',
+    why: 'Whether the datagram leaves before the end is a race in Chromium.',
+  },
+  { play: endRightAfterWrite, name: 'endRightAfterWrite', why: 'The same for a write of a connected socket.' },
+]
+
+export const udpEndingScenarios: readonly Scenario[] = endings.flatMap(({ play, name, why }) =>
   ['disconnect', 'destroy'].map((parameter) => ({
-    name: `udp: ${play.name} (${parameter})`,
+    name: `udp: ${name} (${parameter})`,
+    why,
     needs: ['datagram'] as const,
     unordered: true,
     varies: true,

@@ -4,6 +4,7 @@ import type { Scenario } from '../../scenario.ts'
 export const modeScenarios: readonly Scenario[] = [
   {
     name: 'udp: before bind or connect',
+    why: 'Each function has its own answer on a socket that is neither bound nor connected.',
     needs: ['datagram'],
     async play({ call, bytes, udp }) {
       const socket = await udp()
@@ -34,6 +35,7 @@ export const modeScenarios: readonly Scenario[] = [
   },
   {
     name: 'udp: bound',
+    why: 'A bound socket exchanges datagrams with anybody, and refuses the functions of the connected mode.',
     needs: ['datagram'],
     async play({ call, start, bytes, udp, peers }) {
       const socket = await udp()
@@ -71,6 +73,7 @@ export const modeScenarios: readonly Scenario[] = [
   },
   {
     name: 'udp: connected',
+    why: 'A connected socket reads and writes like TCP, datagram by datagram.',
     needs: ['datagram'],
     async play({ call, start, bytes, udp, peers }) {
       const socket = await udp()
@@ -99,6 +102,7 @@ export const modeScenarios: readonly Scenario[] = [
   },
   {
     name: 'udp: a connected socket does not see others',
+    why: 'Datagrams of anybody but the peer are dropped by the system.',
     // What is read may be there before the write is answered.
     unordered: true,
     needs: ['datagram'],
@@ -116,6 +120,7 @@ export const modeScenarios: readonly Scenario[] = [
   },
   {
     name: 'udp: a second receive while one is pending',
+    why: 'Only one receive may be pending.',
     // What is read may be there before the write is answered.
     unordered: true,
     needs: ['datagram'],
@@ -142,6 +147,7 @@ export const modeScenarios: readonly Scenario[] = [
   },
   {
     name: 'udp: disconnect and destroy while receiving',
+    why: 'disconnect and destroy both answer a pending receive with -100.',
     needs: ['datagram'],
     async play({ call, start, bytes, udp, bound, peers, quiet }) {
       for (const end of ['disconnect', 'destroy']) {

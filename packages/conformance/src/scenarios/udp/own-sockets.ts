@@ -5,6 +5,7 @@ export const ownDatagramScenarios: readonly Scenario[] = (
   [
     {
       name: 'udp among ourselves: a datagram to itself',
+      why: 'A socket can send to its own address.',
       async play({ call, bound, bytes }) {
         for (const [at, to] of [
           ['127.0.0.1', '127.0.0.1'],
@@ -19,6 +20,7 @@ export const ownDatagramScenarios: readonly Scenario[] = (
     },
     {
       name: 'udp among ourselves: over IPv6, and from both families to one socket',
+      why: 'A socket on :: hears both families, with mapped addresses.',
       needs: ['ipv6'],
       async play({ call, bound, bytes }) {
         const both = await bound('::')
@@ -37,6 +39,7 @@ export const ownDatagramScenarios: readonly Scenario[] = (
     },
     {
       name: 'udp among ourselves: a port that is taken',
+      why: 'A bind to a taken port fails, and the socket can be bound elsewhere.',
       needs: ['ipv6'],
       async play({ call, start, bound, udp, tcp, quiet }) {
         const { socketId, port } = await bound('127.0.0.1')
@@ -55,6 +58,7 @@ export const ownDatagramScenarios: readonly Scenario[] = (
     },
     {
       name: 'udp among ourselves: what waits comes in order, from whoever it is',
+      why: 'The queue of a socket keeps the order across senders.',
       async play({ call, bound, bytes, quiet }) {
         const [receiver, one, other] = [await bound(), await bound(), await bound()]
         for (const [sender, text] of [
@@ -72,6 +76,7 @@ export const ownDatagramScenarios: readonly Scenario[] = (
     },
     {
       name: 'udp among ourselves: what was sent is there when the sender is gone',
+      why: 'destroy of the sender does not take back what was sent.',
       async play({ call, start, bound, bytes, quiet }) {
         const [receiver, sender] = [await bound(), await bound()]
         await call('sendTo', sender.socketId, bytes('bequest'), '127.0.0.1', receiver.port)
@@ -83,6 +88,7 @@ export const ownDatagramScenarios: readonly Scenario[] = (
     },
     {
       name: 'udp among ourselves: connected to a bound socket',
+      why: 'One side is connected, and the other answers by recvFrom and sendTo.',
       async play({ call, start, bound, udp, bytes, quiet }) {
         const server = await bound()
         const client = await udp()
@@ -102,6 +108,7 @@ export const ownDatagramScenarios: readonly Scenario[] = (
     },
     {
       name: 'udp among ourselves: two sockets connected to each other',
+      why: 'Both sides are connected, and read and write.',
       async play({ call, start, udp, bound, bytes, quiet }) {
         const first = await udp()
         const { socketId: placeholder, port } = await bound()
@@ -117,6 +124,7 @@ export const ownDatagramScenarios: readonly Scenario[] = (
     },
     {
       name: 'udp among ourselves: connect, disconnect, and connect to another',
+      why: 'A socket keeps nothing of the peer that it was connected to.',
       async play({ call, start, bound, udp, bytes, quiet }) {
         const [one, other] = [await bound(), await bound()]
         const client = await udp()
@@ -135,6 +143,7 @@ export const ownDatagramScenarios: readonly Scenario[] = (
     },
     {
       name: 'udp among ourselves: what came before disconnect is gone after it',
+      why: 'The queue of a socket is dropped with it.',
       async play({ call, start, bound, bytes, quiet }) {
         const [receiver, sender] = [await bound(), await bound()]
         await call('sendTo', sender.socketId, bytes('old'), '127.0.0.1', receiver.port)
@@ -150,6 +159,7 @@ export const ownDatagramScenarios: readonly Scenario[] = (
     },
     {
       name: 'udp among ourselves: sizes up to the longest',
+      why: 'Every size arrives as one datagram with all of its bytes.',
       async play({ call, bound, bytes }) {
         const [receiver, sender] = [await bound(), await bound()]
         for (const size of [0, 1, 1472, 1473, 4096, 4097, 9000, 65_506, 65_507]) {
@@ -164,6 +174,7 @@ export const ownDatagramScenarios: readonly Scenario[] = (
     },
     {
       name: 'udp among ourselves: names and literals as targets, in one script',
+      why: 'Names and literals lead to the same socket, and a name that does not resolve fails alone.',
       needs: ['ipv6'],
       async play({ call, start, bound, bytes, quiet }) {
         const receiver = await bound('::')
@@ -179,6 +190,7 @@ export const ownDatagramScenarios: readonly Scenario[] = (
     },
     {
       name: 'udp among ourselves: calls that are for the other mode',
+      why: 'The functions of each mode refuse the other one.',
       async play({ call, bound, udp, bytes, peers }) {
         const { socketId: isBound } = await bound()
         const isConnected = await udp()
@@ -205,6 +217,7 @@ export const ownDatagramScenarios: readonly Scenario[] = (
     },
     {
       name: 'udp among ourselves: a failed bind and what goes on',
+      why: 'A bind that fails leaves a socket that can be used.',
       async play({ call, udp, bytes, bound }) {
         const { port } = await bound()
         const socket = await udp()

@@ -4,6 +4,7 @@ import type { Scenario } from '../../scenario.ts'
 export const targetScenarios: readonly Scenario[] = [
   {
     name: 'udp: bind and connect fail',
+    why: 'Each way in which they fail, and that the socket can be used again.',
     needs: ['datagram'],
     async play({ call, bytes, udp, bound, peers }) {
       const socket = await udp()
@@ -26,6 +27,7 @@ export const targetScenarios: readonly Scenario[] = [
   },
   {
     name: 'udp: bind and connect more than once in a script',
+    why: 'The first call decides, and the others fail.',
     varies: true,
     unordered: true,
     needs: ['datagram'],
@@ -44,6 +46,7 @@ export const targetScenarios: readonly Scenario[] = [
   },
   {
     name: 'udp: port 0',
+    why: 'Port 0 is no target for sendTo, but connect and the first write take it.',
     needs: ['datagram'],
     async play({ call, bytes, udp, bound }) {
       const { socketId } = await bound()
@@ -56,6 +59,7 @@ export const targetScenarios: readonly Scenario[] = [
   },
   {
     name: 'udp: writes and reads when connected to port 0',
+    why: 'A socket that is connected to port 0 gets -102, as if nobody were at the port.',
     needs: ['datagram', 'ipv6'],
     async play({ call, start, bytes, udp, quiet }) {
       for (const address of ['127.0.0.1', '::1', '0.0.0.0', '::']) {
@@ -88,6 +92,7 @@ export const targetScenarios: readonly Scenario[] = [
   },
   {
     name: 'udp: sendTo port 0 of every kind of address',
+    why: 'The family is checked before the port, and port 0 is refused.',
     needs: ['datagram', 'ipv6'],
     async play({ call, bound, bytes }) {
       for (const local of ['127.0.0.1', '0.0.0.0', '::1', '::', '::ffff:127.0.0.1']) {
@@ -100,6 +105,7 @@ export const targetScenarios: readonly Scenario[] = [
   },
   {
     name: 'udp: a port where nobody is',
+    why: 'A connected socket learns that nobody is there, and an unconnected one does not.',
     needs: ['datagram'],
     async play({ call, start, bytes, udp, bound, peers, quiet }) {
       const socket = await udp()
@@ -126,6 +132,7 @@ export const targetScenarios: readonly Scenario[] = [
   },
   {
     name: 'udp: who learns that nobody is there, a read or a write of the same script',
+    why: 'The error of the system goes to one call only.',
     needs: ['datagram'],
     async play({ call, start, bytes, udp, peers, quiet }) {
       const socket = await udp()
@@ -143,6 +150,7 @@ export const targetScenarios: readonly Scenario[] = [
   },
   {
     name: 'udp: families',
+    why: 'A socket of one family cannot send to an address of the other.',
     needs: ['datagram', 'ipv6'],
     async play({ call, bytes, udp, bound, peers, start }) {
       const targets = ['127.0.0.1', '::1', 'localhost', '::ffff:127.0.0.1', '::', '0.0.0.0']
@@ -170,6 +178,7 @@ export const targetScenarios: readonly Scenario[] = [
   },
   {
     name: 'udp: names, broadcast and multicast as targets',
+    why: 'Names are resolved, and broadcast is refused for sendTo and connect.',
     needs: ['datagram', 'groups'],
     async play({ call, bytes, udp, bound, peers }) {
       const { socketId } = await bound()

@@ -1,0 +1,53 @@
+/**
+ * A datagram of `sendTo` whose address is known: it waits for its turn, and then for what the system says.
+ * Source: Chromium extensions/browser/api/socket/socket_api.cc, SocketSendToFunction
+ */
+import type { Endpoint, NetResult } from '../../backend/contract.ts'
+import type { WriteInfo } from './chrome-socket.ts'
+import type { Socket } from './socket-app.ts'
+import type { WriteCall } from './calls.ts'
+import { NetError } from '../../backend/net-error.ts'
+import { giveBackSnapshot } from '../../sockets/copies.ts'
+import type { Send } from '../../sockets/socket.ts'
+import type { SocketTable } from '../../sockets/socket-table.ts'
+import { sameTurn } from '../../backend/turn.ts'
+import type { Turn } from '../../backend/turn.ts'
+
+export class DatagramSend implements Send, Turn {
+  next: Turn | undefined = undefined
+  readonly #sockets: SocketTable<Socket>
+  readonly #call: WriteCall
+  readonly #socketId: number
+  readonly #bytes: Uint8Array
+  readonly #to: Endpoint
+  #isDone = false
+
+  /** `bytes` are a snapshot. */
+  constructor(sockets: SocketTable<Socket>, call: WriteCall, socketId: number, bytes: Uint8Array, to: Endpoint) {
+    this.#sockets = sockets
+    this.#call = call
+    this.#socketId = socketId
+    this.#bytes = bytes
+    this.#to = to
+  }
+
+  /** What a script sends at once leaves in one turn, unless something of it is answered there. */
+  run(): typeof sameTurn | undefined {
+    const socket = this.#sockets.get(this.#socketId)
+    if (socket === undefined) this.#fail(-1, 'Socket not found')
+    else if (socket.type !== 'udp') this.#fail({ bytesWritten: NetError.ERR_FAILED })
+    else socket.sendTo(this.#bytes, this.#to, this)
+    return this.#isDone ? undefined : sameTurn
+  }
+
+  #fail(result: WriteInfo | number, error?: string): void {
+    this.#isDone = true
+    this.#call.complete(result, error)
+  }
+
+  completeSend(result: NetResult): void {
+    this.#isDone = true
+    giveBackSnapshot(this.#bytes)
+    this.#call.completeWrite(result)
+  }
+}

@@ -1,0 +1,52 @@
+/**
+ * What the functions of chrome.socket run on, and the results and texts that several of them share.
+ * Source: Chromium extensions/browser/api/socket/socket_api.cc
+ */
+import type { Backend, TlsProvider } from '../../backend/contract.ts'
+import { NetError, netErrorToString } from '../../backend/net-error.ts'
+import type { Call } from '../../bindings/answers.ts'
+import type { FunctionTable } from '../../bindings/function-table.ts'
+import { integer, required } from '../../bindings/value-types.ts'
+import type { Parameter } from '../../bindings/value-types.ts'
+import type { PermissionCheck } from '../../policy/permissions.ts'
+import type { WriteQuota } from '../../policy/write-quota.ts'
+import type { SocketTable } from '../../sockets/socket-table.ts'
+import type { TcpSocket } from '../../sockets/tcp/tcp-socket.ts'
+import type { TlsSocket } from '../../sockets/tls/tls-socket.ts'
+import type { UdpSocket } from '../../sockets/udp/udp-socket.ts'
+import type { ChromeSocket } from './chrome-socket.ts'
+
+export type Socket = TcpSocket | TlsSocket | UdpSocket
+
+/** The sockets of one app's chrome.socket, and what they share with its other namespaces. */
+export interface SocketApp {
+  readonly backend: Backend
+  readonly tls: TlsProvider | undefined
+  readonly sockets: SocketTable<Socket>
+  readonly quota: WriteQuota
+  readonly isAllowed: PermissionCheck
+}
+
+export type SocketFunctions = FunctionTable<SocketApp, ChromeSocket>
+
+/** Chromium's result for a socket that is not there, or that may not do this. It is no net error. */
+export const failed = -1
+
+export const socketNotFound = 'Socket not found'
+export const permissionDenied = 'App does not have permission'
+export const portInvalid = 'Port must be a value between 0 and 65535.'
+export const quotaExceeded = 'Exceeded write quota.'
+export const dnsFailed = 'DNS resolution failed'
+
+export const defaultBufferSize = 4096
+
+export const socketIdParameter: Parameter<number> = required('socketId', integer)
+
+export function isPort(port: number): boolean {
+  return port >= 0 && port <= 65535
+}
+
+/** Completes a call with a result whose error, if it is one, becomes lastError by its name. */
+export function completeWithNetError(call: Call<number>, result: number): void {
+  call.complete(result, result === NetError.OK ? undefined : netErrorToString(result))
+}

@@ -1,0 +1,22 @@
+/**
+ * Memory for large writes, which is used again: a new buffer of 64 KiB costs 10 µs, more than to fill it.
+ */
+
+/** In bytes: the sizes that are kept, and how much of each. */
+const keptSizes = [4 * 1024, 16 * 1024, 64 * 1024, 256 * 1024]
+const keptOfEachSize = 512 * 1024
+
+const free: Uint8Array[][] = keptSizes.map(() => [])
+
+/** At least `size` bytes of memory, which hold old data. */
+export function takeBuffer(size: number): Uint8Array {
+  const sizeClass = keptSizes.findIndex((kept) => kept >= size)
+  return free[sizeClass]?.pop() ?? new Uint8Array(keptSizes[sizeClass] ?? size)
+}
+
+/** Takes back what `takeBuffer` gave. Nobody may look into it any more. */
+export function giveBackBuffer(buffer: Uint8Array): void {
+  const sizeClass = keptSizes.indexOf(buffer.byteLength)
+  const kept = free[sizeClass]
+  if (kept !== undefined && (kept.length + 1) * buffer.byteLength <= keptOfEachSize) kept.push(buffer)
+}

@@ -1,0 +1,6 @@
+/** Our `chrome.socket` on Node's sockets and TLS against what Chromium did. */
+import { apiDifferences, nodeTlsDifferences, runtimeGaps } from '@chrome-socket/conformance'
+import { runScenarios } from '@chrome-socket/conformance/vitest'
+import { setup } from './subject.ts'
+
+runScenarios({ setup, differences: [...apiDifferences, ...nodeTlsDifferences], gaps: runtimeGaps })

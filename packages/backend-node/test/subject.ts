@@ -1,0 +1,13 @@
+/** `chrome.socket` on Node's sockets and TLS, for the scenarios. */
+import { createChrome } from '@chrome-socket/api'
+import type { Setup } from '@chrome-socket/conformance'
+import { nodeBackend, nodeTls } from '../src/index.ts'
+
+export const setup: Setup = ({ trusted, permissions }) => {
+  const chrome = createChrome({
+    backend: nodeBackend(),
+    tls: nodeTls({ ca: [...trusted] }),
+    ...(permissions === undefined ? {} : { permissions: { socket: permissions } }),
+  })
+  return { chrome, close: () => chrome.close() }
+}

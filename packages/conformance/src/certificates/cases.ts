@@ -1,0 +1,17 @@
+/**
+ * All chains that Chromium was asked about.
+ */
+import { casesOfEncoding } from './cases-of-encoding.ts'
+import { casesOfLaxChecks } from './cases-of-lax-checks.ts'
+import { casesOfNames } from './cases-of-names.ts'
+import { casesOfPaths } from './cases-of-paths.ts'
+import { casesOfPolicies } from './cases-of-policies.ts'
+import type { CertificateCase } from './certificate-case.ts'
+
+export const certificateCases: Readonly<Record<string, () => CertificateCase>> = {
+  ...casesOfPaths,
+  ...casesOfNames,
+  ...casesOfPolicies,
+  ...casesOfEncoding,
+  ...casesOfLaxChecks,
+}

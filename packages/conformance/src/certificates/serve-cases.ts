@@ -1,0 +1,73 @@
+/**
+ * A TLS server for each certificate case, on loopback: Node's, whose OpenSSL serves whatever chain it is given.
+ */
+import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
+import process from 'node:process'
+import { createSecureContext, TLSSocket } from 'node:tls'
+import { pem } from '@chrome-socket/x509/issuing'
+import { certificateCases } from './cases.ts'
+import type { CertificateCase } from './certificate-case.ts'
+
+export interface ServedCase {
+  readonly name: string
+  readonly port: number
+  /** Whom the client takes the server for. */
+  readonly serverName: string
+}
+
+export interface ServedCases {
+  readonly cases: readonly ServedCase[]
+  /** What the client has to trust, for all cases together: PEM. */
+  readonly anchors: readonly string[]
+  close(): void
+}
+
+/**
+ * For a run in a runtime whose own TLS would not serve these chains: the path of a file with what `serveCases` gave
+ * elsewhere, as JSON. It is too long for the environment itself.
+ */
+export const servedCasesVariable = 'CHROME_SOCKET_CERTIFICATE_CASES'
+
+/** Those of the environment, or if there are none, new ones in this process, which has to be Node's. */
+export async function servedCases(): Promise<ServedCases> {
+  const file = process.env[servedCasesVariable]
+  if (file === undefined) return serveCases()
+  return { ...(JSON.parse(await readFile(file, 'utf8')) as Omit<ServedCases, 'close'>), close: () => {} }
+}
+
+export async function serveCases(): Promise<ServedCases> {
+  const made = Object.entries(certificateCases).map(([name, make]) => [name, make()] as const)
+  const servers: Server[] = []
+  const cases: ServedCase[] = []
+  for (const [name, shown] of made) {
+    const server = serverOf(shown)
+    servers.push(server)
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    cases.push({ name, port, serverName: shown.serverName ?? 'localhost' })
+  }
+  return {
+    cases,
+    anchors: made.flatMap(([, { anchors }]) => anchors).map(pem),
+    close() {
+      for (const server of servers) server.close()
+    },
+  }
+}
+
+function serverOf({ key, chain }: CertificateCase): Server {
+  return createServer((socket: Socket) => {
+    const secureContext = createSecureContext({
+      key: key.privateKey.export({ type: 'pkcs8', format: 'pem' }),
+      cert: chain.map(pem).join(''),
+      // OpenSSL serves weak keys and signatures at its lowest level only.
+      ciphers: 'DEFAULT@SECLEVEL=0',
+    })
+    const secured = new TLSSocket(socket, { isServer: true, secureContext })
+    secured.on('error', () => socket.destroy())
+    socket.on('error', () => {})
+  })
+}

@@ -1,0 +1,31 @@
+/** A backend on a network inside the process, and trusted peers on the same host of it. */
+import type { Backend } from '@chrome-socket/api/backend'
+import type { BackendSubject } from './backend-subject.ts'
+import { inProcessPeer } from './in-process-peer.ts'
+import type { PeerBackend } from './in-process-peer.ts'
+import type { Pace } from './pace.ts'
+
+export interface InProcessNetwork {
+  /** A sound backend: the peers are made of it. */
+  readonly sound: PeerBackend
+  /** The backend that is tested; `sound` itself unless given. */
+  readonly tested?: Backend
+  /** How many sockets are open on the network. */
+  readonly openSockets: () => number
+}
+
+export function inProcessSubject({ sound, tested = sound, openSockets }: InProcessNetwork, pace: Pace): BackendSubject {
+  return {
+    backend: tested,
+    peer: inProcessPeer(sound),
+    ipv4: '127.0.0.1',
+    ipv6: '::1',
+    foreign: '192.0.2.1',
+    unreachable: { address: '255.255.255.255', port: 80 },
+    groupIpv6: 'ff02::77:1',
+    group: '239.255.1.2',
+    hidesMulticastLoopback: true,
+    openSockets,
+    pace,
+  }
+}

@@ -1,0 +1,77 @@
+/**
+ * A backend on this host's real network, loopback only. The families and groups that work here are found out by trying.
+ */
+import dgram from 'node:dgram'
+import { once } from 'node:events'
+import net from 'node:net'
+import { netErrorToString } from '@chrome-socket/api/backend'
+import type { Backend, ByteStream, Endpoint } from '@chrome-socket/api/backend'
+import type { BackendSubject } from './backend-subject.ts'
+import { nodePeer } from './node-peer.ts'
+import type { Pace } from './pace.ts'
+
+const group = '239.255.77.1'
+const groupIpv6 = 'ff02::77:1'
+/** On Linux a TCP connection to the broadcast address fails with ENETUNREACH. */
+const nowhere: Endpoint = { address: '255.255.255.255', port: 9 }
+
+/** Connects by `backend`, to run TLS over its streams. */
+export function connectWith(backend: Backend): (to: Endpoint) => Promise<ByteStream> {
+  return async (to) =>
+    await new Promise((resolve, reject) => {
+      backend.connect(to, (result, stream) => {
+        if (stream) resolve(stream)
+        else reject(new Error(netErrorToString(result)))
+      })
+    })
+}
+
+export async function nodeSubject(backend: Backend, pace: Pace): Promise<BackendSubject> {
+  const hasIpv6 = await tries(async () => {
+    ;(await nodePeer.listen('::1')).close()
+  })
+  return {
+    backend,
+    peer: nodePeer,
+    ipv4: '127.0.0.1',
+    foreign: '192.0.2.1',
+    ...(hasIpv6 && { ipv6: '::1' }),
+    ...((await isUnreachable(nowhere)) && { unreachable: nowhere }),
+    ...((await groupWorks('udp4', group)) && { group }),
+    ...((await groupWorks('udp6', groupIpv6)) && { groupIpv6 }),
+    pace,
+  }
+}
+
+async function tries(attempt: () => Promise<void>): Promise<boolean> {
+  return await attempt().then(
+    () => true,
+    () => false,
+  )
+}
+
+async function isUnreachable({ address, port }: Endpoint): Promise<boolean> {
+  const socket = net.connect(port, address)
+  const error = await once(socket, 'error', { signal: AbortSignal.timeout(500) }).then(
+    ([found]) => found as NodeJS.ErrnoException,
+    () => undefined,
+  )
+  socket.destroy()
+  return error?.code === 'ENETUNREACH'
+}
+
+/** Whether a datagram to the group comes back to a member on this host. */
+async function groupWorks(type: 'udp4' | 'udp6', address: string): Promise<boolean> {
+  const socket = dgram.createSocket(type)
+  const works = await tries(async () => {
+    socket.bind(0)
+    await once(socket, 'listening')
+    socket.addMembership(address)
+    const signal = AbortSignal.timeout(500)
+    const coming = once(socket, 'message', { signal })
+    socket.send('?', socket.address().port, address, () => {})
+    await coming
+  })
+  socket.close()
+  return works
+}

@@ -1,0 +1,121 @@
+/**
+ * Which certificates get another verdict than Chromium's, from which TLS provider in which runtime, and why. Where a
+ * runtime decides by itself, before this project's verifier is asked, it refuses.
+ */
+
+/** `verifier` is `@chrome-socket/x509` by itself, without a handshake. */
+export type Verifier = 'verifier' | 'forgeTls' | 'nodeTls' | 'bunTls'
+export type CertificateRuntime = 'node' | 'bun' | 'deno'
+
+export interface CertificateDifference {
+  readonly reason: string
+  /** By whom; by all unless given. */
+  readonly by?: readonly Verifier[]
+  /** In which runtimes; in all unless given. */
+  readonly runtimes?: readonly CertificateRuntime[]
+  /** The results by the names of the cases. */
+  readonly results: Readonly<Record<string, number>>
+}
+
+const nativeTls = ['nodeTls', 'bunTls'] as const
+
+export const certificateDifferences: readonly CertificateDifference[] = [
+  {
+    reason: 'RSA keys below 2048 bits are refused. Chromium takes 1024 bits from authorities that its user has added.',
+    results: { 'RSA-1024 leaf': -211, 'RSA-1024 root': -211 },
+  },
+  {
+    reason: 'Chromium offers no signature scheme for P-521; this project does.',
+    results: { 'P-521 leaf': 0 },
+  },
+  {
+    reason: 'Chromium does not know Ed25519 in certificates; this project does.',
+    results: { 'Ed25519 leaf': 0, 'Ed25519 root': 0 },
+  },
+  {
+    reason: 'An object identifier has one octet at least, wherever it is.',
+    results: { 'extended key usage with an empty object identifier': -207 },
+  },
+  {
+    reason: 'The Public Suffix List is not aboard.',
+    results: { 'wildcard for a public suffix of two labels': 0 },
+  },
+  {
+    reason: 'What is no DNS name is within no constraints.',
+    results: { 'name constraints and a name that is none': -207 },
+  },
+  {
+    reason: 'NSS, where Chromium keeps anchors, compares the octets of names, against RFC 5280, section 7.1.',
+    results: { 'issuer named in capitals': 0 },
+  },
+  {
+    reason: 'Chromium offers no signature scheme for such keys. OpenSSL does; the verifier then refuses the key.',
+    by: ['verifier', 'nodeTls'],
+    runtimes: ['node'],
+    results: { 'RSASSA-PSS key in the leaf': -207 },
+  },
+  {
+    reason: 'Chromium asks for the key usage before all else. Here an empty one is malformed.',
+    by: ['verifier', 'nodeTls'],
+    runtimes: ['node', 'deno'],
+    results: { 'key usage without any': -207 },
+  },
+  {
+    reason: 'Chromium asks for the key usage before all else. Here a certificate with an empty one cannot be read.',
+    by: ['forgeTls'],
+    results: { 'key usage without any': -107 },
+  },
+  {
+    reason:
+      'BoringSSL, as Bun uses it, does not go on with extensions that it cannot read. Chromium does not look at them.',
+    by: nativeTls,
+    runtimes: ['bun'],
+    results: {
+      'basicConstraints with a path length but no authority': -207,
+      'CRL distribution points that are malformed': -207,
+    },
+  },
+  {
+    reason: 'BoringSSL, as Bun uses it, cannot read these certificates, and Bun tells of a malformed message alone.',
+    by: nativeTls,
+    runtimes: ['bun'],
+    results: {
+      'dates with a fraction': -107,
+      'date that is in no calendar': -107,
+      'date with a leap second': -107,
+      'date at 24:00:00': -107,
+      'date of 29 February 2100': -107,
+      'an empty relative name in the subject': -107,
+      'extensions in version 2': -107,
+    },
+  },
+  {
+    reason: 'rustls, in Deno, refuses the key during the handshake.',
+    by: ['nodeTls'],
+    runtimes: ['deno'],
+    results: { 'RSA-1024 leaf': -207 },
+  },
+  {
+    reason: 'Deno cannot read the certificate, and gives out none.',
+    by: ['nodeTls'],
+    runtimes: ['deno'],
+    results: { 'date with a leap second': -167 },
+  },
+]
+
+/** The results that are not Chromium's, by the names of the cases. */
+export function differentResults(by: Verifier, runtime: CertificateRuntime): Readonly<Record<string, number>> {
+  const apply = certificateDifferences.filter(
+    (difference) =>
+      (difference.by === undefined || difference.by.includes(by)) &&
+      (difference.runtimes === undefined || difference.runtimes.includes(runtime)),
+  )
+  return Object.assign({}, ...apply.map(({ results }) => results)) as Record<string, number>
+}
+
+/** The runtime that this is. */
+export function certificateRuntime(): CertificateRuntime {
+  const { versions } = globalThis.process
+  if (versions['bun'] !== undefined) return 'bun'
+  return versions['deno'] === undefined ? 'node' : 'deno'
+}

@@ -1,0 +1,232 @@
+/**
+ * The calls that a random program leaves out: they crash Chromium, their outcome is a race in Chromium, or they show a listed
+ * difference.
+ *
+ * `seen` counts the outcomes of a race in Chromium, on a machine with other work to do. A race is left out only when the
+ * outcome here is the rare one there.
+ */
+import { isEmpty, isLong } from './program-sockets.ts'
+import type { ProgramSocket } from './program-sockets.ts'
+import type { LeftOut } from './program.ts'
+
+/** A call that a program is about to make, and what went before it. */
+export interface Situation {
+  readonly name: string
+  /** Without the socket's id, and with coded values decoded where they are ports. */
+  readonly args: readonly unknown[]
+  readonly socket: ProgramSocket
+  readonly hasSent: boolean
+  readonly hasEnded: boolean
+  /** The port that a value stands for. */
+  readonly portOf: (arg: unknown) => unknown
+  readonly leavesOut: readonly LeftOut[]
+}
+
+export interface Exclusion {
+  readonly kind: 'crash' | 'race' | 'difference'
+  readonly reason: string
+  readonly when: (situation: Situation) => boolean
+  /** How often each outcome was seen in Chromium. */
+  readonly seen?: Readonly<Record<string, number>>
+}
+
+const isEnd = ({ name }: Situation): boolean => name === 'disconnect' || name === 'destroy'
+const isUdp = ({ socket }: Situation): boolean => socket.type === 'udp'
+const hasStarted = ({ socket }: Situation, names: RegExp): boolean => socket.inStep.some((each) => names.test(each))
+const waitsFor = ({ socket }: Situation, ...names: readonly string[]): boolean =>
+  names.some((each) => socket.unanswered.has(each))
+/** Bytes may have come that nobody has read. */
+const mayHaveBytes = ({ socket }: Situation): boolean => socket.spoken || socket.toOwn
+
+const crashes: readonly Exclusion[] = [
+  {
+    kind: 'crash',
+    reason: 'Two calls at once of which one is listen.',
+    when: (now) => /^(listen|connect)$/.test(now.name) && waitsFor(now, 'listen', 'connect'),
+  },
+  {
+    kind: 'crash',
+    reason: 'connect on an accepted connection that is over.',
+    when: ({ name, socket }) => name === 'connect' && socket.accepted,
+  },
+  {
+    kind: 'crash',
+    reason: 'An empty write behind another.',
+    when: (now) => now.name === 'write' && waitsFor(now, 'write') && isEmpty(now.args[0]),
+  },
+  {
+    kind: 'crash',
+    reason: 'A read of 2 GiB.',
+    when: ({ name, args }) => name.startsWith('read') && Number(args[0]) > 134_217_728,
+  },
+  {
+    kind: 'crash',
+    reason: 'connect or bind on a secured socket.',
+    when: ({ name, socket }) => socket.secured && /^(connect|bind)$/.test(name),
+  },
+  {
+    kind: 'crash',
+    reason: 'The end of a UDP socket right after a receive, while a datagram waits.',
+    when: (now) =>
+      isEnd(now) && isUdp(now) && (hasStarted(now, /^recvFrom$/) || (hasStarted(now, /^read$/) && mayHaveBytes(now))),
+  },
+]
+
+const races: readonly Exclusion[] = [
+  {
+    kind: 'race',
+    reason: 'Two reads, in one script, of bytes that have come.',
+    when: (now) => now.name.startsWith('read') && hasStarted(now, /^read/) && mayHaveBytes(now),
+    seen: {
+      'the second gives the rest': 40,
+      'the second gives -1': 10,
+      'the second gives the rest, with more beside it': 22,
+      'the second gives -1, with more beside it': 28,
+    },
+  },
+  {
+    kind: 'race',
+    reason: 'The end right after a read of bytes that have come.',
+    when: (now) => isEnd(now) && hasStarted(now, /^read/) && mayHaveBytes(now),
+    seen: { 'disconnect: the bytes': 39, 'disconnect: -100': 11, 'destroy: the bytes': 12, 'destroy: -100': 38 },
+  },
+  {
+    kind: 'race',
+    reason: 'The end while a datagram may be on its way.',
+    when: (now) => isEnd(now) && waitsFor(now, 'recvFrom', 'read') && isUdp(now) && now.hasSent,
+    seen: { 'too long: -142': 46, 'too long: -100': 4, 'short: the datagram': 36, 'short: -100': 14 },
+  },
+  {
+    kind: 'race',
+    reason: 'getInfo of a socket whose other end, in the same program, ends in the same script.',
+    when: ({ name, socket, hasEnded }) => name === 'getInfo' && socket.toOwn && hasEnded,
+    seen: { 'the connection has ended': 40, 'it is connected': 10 },
+  },
+  {
+    kind: 'race',
+    reason: 'disconnect right after sendTo.',
+    when: (now) => now.name === 'disconnect' && waitsFor(now, 'sendTo'),
+    seen: { 'it is sent': 36, '-15': 14 },
+  },
+  {
+    kind: 'race',
+    reason: 'destroy right after a call that opens the socket.',
+    when: (now) => now.name === 'destroy' && waitsFor(now, 'bind', 'connect', 'listen'),
+    seen: {
+      'bind: opened before': 37,
+      'bind: not': 13,
+      'connect of UDP: opened before': 29,
+      'connect of UDP: not': 21,
+      'listen: opened before': 41,
+      'listen: not': 9,
+      'connect of TCP: opened before': 8,
+      'connect of TCP: not': 42,
+    },
+  },
+  {
+    kind: 'race',
+    reason: 'The end right after an option. An option that is not answered before is never answered.',
+    when: (now) => isEnd(now) && waitsFor(now, 'setNoDelay', 'setKeepAlive'),
+    seen: {
+      'setNoDelay, destroy: answered': 10,
+      'setKeepAlive, destroy: answered': 10,
+      'setNoDelay, disconnect: answered': 27,
+      'setKeepAlive, disconnect: answered': 38,
+    },
+  },
+  {
+    kind: 'race',
+    reason: 'The end right after several writes, or after a long one.',
+    when: (now) =>
+      isEnd(now) &&
+      waitsFor(now, 'write') &&
+      ((now.socket.unanswered.get('write') ?? 0) > 1 || now.socket.hasWrittenMuch),
+    seen: {
+      'three short ones: 3 are sent': 5,
+      'three short ones: 2 are sent': 10,
+      'three short ones: 1 is sent': 10,
+      'three short ones: none is sent': 25,
+      'a long one: sent': 8,
+      'a long one: sent in part': 32,
+    },
+  },
+  {
+    kind: 'race',
+    reason:
+      "A long write to a socket that is connecting: the bytes take longer to Chromium's other process than connect.",
+    when: (now) => now.name === 'write' && isLong(now.args[0]) && hasStarted(now, /^connect$/),
+    seen: { 'the bytes': 94, '-15': 6 },
+  },
+  {
+    kind: 'race',
+    reason: 'A long write that makes the peer go.',
+    when: ({ name, args, socket }) => name === 'write' && isLong(args[0]) && socket.peerLeaves && !socket.hasWritten,
+    seen: { 'it resets: 200,000': 27, 'it resets: -2': 23, 'it closes: 200,000': 16, 'it closes: -2': 34 },
+  },
+  {
+    kind: 'race',
+    reason: 'Leaving a group that is joined when the socket is bound.',
+    when: (now) => now.name === 'leaveGroup' && waitsFor(now, 'bind') && waitsFor(now, 'joinGroup'),
+    seen: { 'it leaves': 38, '-108': 12 },
+  },
+]
+
+const listedDifferences: readonly Exclusion[] = [
+  {
+    kind: 'difference',
+    reason: 'Chromium takes a port modulo 65536.',
+    when: ({ name, args }) => name === 'listen' && !isPort(args[1]),
+  },
+  {
+    kind: 'difference',
+    reason: 'disconnect while a UDP socket opens.',
+    when: (now) => now.name === 'disconnect' && isUdp(now) && waitsFor(now, 'bind', 'connect'),
+  },
+  {
+    kind: 'difference',
+    reason: 'How many TLS records a pending read gives.',
+    when: ({ name, args, socket }) => name === 'read' && socket.secured && Number(args[0]) > 16_384,
+  },
+  {
+    kind: 'difference',
+    reason: 'TLS within plain text, after a connect that failed, or under a name that is an IPv6 literal.',
+    when: ({ name, socket }) =>
+      name === 'secure' && (socket.toOwn || socket.spoken || socket.failed || socket.hostname.includes(':')),
+  },
+  {
+    kind: 'difference',
+    reason: 'accept, or listen at the second address, after listening again: Chromium has let go of that address.',
+    when: ({ name, args, socket, portOf }) =>
+      socket.listens > 1 && (name === 'accept' || (name === 'listen' && portOf(args[1]) === socket.port)),
+  },
+  {
+    kind: 'difference',
+    reason: 'Options of a connection that Chromium does not find.',
+    when: (now) =>
+      /^set(NoDelay|KeepAlive)$/.test(now.name) &&
+      (now.socket.secured || now.socket.failed || waitsFor(now, 'connect', 'secure')),
+  },
+  {
+    kind: 'difference',
+    reason: "How much a long read gives, when the subject's own list has it.",
+    when: ({ name, args, leavesOut }) =>
+      leavesOut.includes('long reads') && name === 'read' && Number(args[0]) > 65_536,
+  },
+]
+
+const exclusions: readonly Exclusion[] = [...crashes, ...races, ...listedDifferences]
+
+/** Whether listen takes the value as it is. A value that is no number fails before it counts as a port. */
+function isPort(arg: unknown): boolean {
+  return !(Number(arg) < 0 || Number(arg) > 65_535)
+}
+
+export function isLeftOut(situation: Situation): boolean {
+  return exclusions.some(({ when }) => when(situation))
+}
+
+/** The same for a call that is on no socket of the program. */
+export function isLeftOutWithoutSocket(name: string, port: unknown): boolean {
+  // Chromium takes a port modulo 65536, and `readAll` is no function of chrome.socket.
+  return (name === 'listen' && !isPort(port)) || name === 'readAll'
+}

@@ -1,0 +1,113 @@
+/** Calling functions of `chrome.socket` in each of their forms, with a line in the trace for whatever comes of a call. */
+import type { CallResult, UntypedChrome } from '../scenario.ts'
+import type { TraceText } from './trace-text.ts'
+import type { TraceWriter } from './trace-writer.ts'
+import type { Waits } from './waits.ts'
+
+type Then = (result: CallResult) => unknown
+
+export interface Calls {
+  start(name: string, ...args: unknown[]): void
+  startThen(then: Then, name: string, ...args: unknown[]): void
+  call(name: string, ...args: unknown[]): Promise<CallResult>
+  callThen(then: Then, name: string, ...args: unknown[]): Promise<CallResult>
+  bare(name: string, ...args: unknown[]): Promise<CallResult>
+  /** A step of the preparation: nothing is written as long as it goes well. */
+  prepare<Result>(name: string, ...args: unknown[]): Promise<Result>
+}
+
+const withoutCallback: ReadonlySet<string> = new Set(['destroy', 'disconnect'])
+
+export function makeCalls(chrome: UntypedChrome, text: TraceText, writer: TraceWriter, waits: Waits): Calls {
+  const functions = chrome.socket as Record<string, (...args: unknown[]) => unknown>
+
+  const lastErrorMessage = (): string | undefined => {
+    const error = chrome.runtime.lastError as { message?: unknown } | undefined
+    return error === undefined ? undefined : String(error.message)
+  }
+
+  /** `then` gets the callback's argument after it has been written; undefined when the call threw, or has no callback. */
+  const begin = (name: string, args: readonly unknown[], then: (result: CallResult | undefined) => void): void => {
+    const call = text.showCall(name, args)
+    const hasCallback = !withoutCallback.has(name)
+    const label = hasCallback ? writer.expect(call) : call
+    const callback = (...results: unknown[]): void => {
+      if (writer.isOver) return
+      writer.answers += 1
+      const again = writer.forget(label) ? '' : ' AGAIN'
+      const result = results[0] as CallResult | undefined
+      if (typeof result === 'object' && result !== null) text.learnId(result.socketId)
+      const message = lastErrorMessage()
+      const shown = results.map((each) => text.show(each)).join(', ') || 'nothing'
+      writer.line(`${label} ->${again} ${shown}${message === undefined ? '' : ` [${message}]`}`)
+      then(result)
+    }
+    try {
+      functions[name]!(...args, ...(hasCallback ? [callback] : []))
+    } catch (error) {
+      writer.forget(label)
+      writer.line(`${call} throws ${String(error)}`)
+      return then(undefined)
+    }
+    if (hasCallback) return
+    writer.line(call)
+    then(undefined)
+  }
+
+  const callThen = (then: Then, name: string, ...args: unknown[]): Promise<CallResult> =>
+    new Promise((resolve) => {
+      const callOff = waits.afterPatience(() => {
+        writer.line(`${text.showCall(name, args)} is waited for in vain`)
+        resolve({})
+      })
+      begin(name, args, (result = {}) => {
+        callOff()
+        resolve(result)
+        then(result)
+      })
+    })
+
+  const bare = async (name: string, ...args: unknown[]): Promise<CallResult> => {
+    const call = `${text.showCall(name, args)} without a callback`
+    const settle = (outcome: string): void => {
+      writer.forget(call)
+      writer.answers += 1
+      writer.line(`${call} ${outcome}`)
+    }
+    try {
+      const returned = functions[name]!(...args)
+      if (!(returned instanceof Promise)) {
+        settle(`returns ${text.show(returned)}`)
+        return {}
+      }
+      writer.expect(call)
+      const result = ((await returned) ?? {}) as CallResult
+      text.learnId(result.socketId)
+      settle(`is fulfilled with ${text.show(result)}`)
+      return result
+    } catch (error) {
+      settle(`fails with ${String(error)}`)
+      return {}
+    }
+  }
+
+  const prepare = <Result>(name: string, ...args: unknown[]): Promise<Result> =>
+    new Promise((resolve, reject) => {
+      functions[name]!(...args, (result: Result) => {
+        writer.answers += 1
+        const message = lastErrorMessage()
+        const code = typeof result === 'number' ? result : ((result as CallResult | undefined)?.resultCode ?? 0)
+        if (message === undefined && code >= 0) resolve(result)
+        else reject(new Error(`${text.showCall(name, args)} -> ${text.show(result)} ${text.show(message)}`))
+      })
+    })
+
+  return {
+    start: (name, ...args) => begin(name, args, () => {}),
+    startThen: (then, name, ...args) => begin(name, args, (result) => then(result ?? {})),
+    call: (name, ...args) => callThen(() => {}, name, ...args),
+    callThen,
+    bare,
+    prepare,
+  }
+}

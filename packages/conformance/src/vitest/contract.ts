@@ -1,0 +1,34 @@
+/** A contract suite as tests of vitest. */
+import process from 'node:process'
+import { describe, it } from 'vitest'
+import { absentParts } from '../contract/index.ts'
+import type { ContractSubject, ContractSuite } from '../contract/index.ts'
+
+/** Cases that a runtime's own sockets or TLS cannot pass, each with the reason; a test tells when that is over. */
+export type RuntimeGaps = Readonly<Partial<Record<'bun' | 'deno', Readonly<Record<string, string>>>>>
+
+/**
+ * Adds a test for each case of a suite. A case that needs what the subject does not have is skipped, and one of `gaps` is
+ * expected to fail.
+ */
+export function runSuite<Subject extends ContractSubject>(
+  suite: ContractSuite<Subject>,
+  subject: Subject,
+  gaps: RuntimeGaps = {},
+): void {
+  const { bun, deno } = process.versions
+  const known = (bun === undefined ? undefined : gaps.bun) ?? (deno === undefined ? undefined : gaps.deno) ?? {}
+  describe(suite.name, () => {
+    for (const each of suite.cases) {
+      const absent = absentParts(suite, each, subject)
+      const reason = known[each.name]
+      if (absent.length > 0) {
+        it.skip(`${each.name} (without ${absent.join(', ')})`, () => {})
+      } else if (reason === undefined) {
+        it(each.name, async () => each.run(subject), 180_000)
+      } else {
+        it.fails(`${each.name} (${reason})`, async () => each.run(subject), 180_000)
+      }
+    }
+  })
+}

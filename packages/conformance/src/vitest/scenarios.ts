@@ -1,0 +1,31 @@
+/** All scenarios as tests of vitest, with one set of peers for the whole run. */
+import { afterAll, beforeAll, describe, it } from 'vitest'
+import type { TestContext } from 'vitest'
+import { checkScenario } from '../check.ts'
+import type { CheckOptions } from '../check.ts'
+import { sharedPeers } from '../peers/shared-peers.ts'
+import type { ScenarioPeers } from '../peers/start-peers.ts'
+import { readRecording } from '../recording.ts'
+import type { Scenario } from '../scenario.ts'
+import { scenariosByTopic } from '../scenarios/index.ts'
+
+/** Adds a test for each scenario: the implementation of `options.setup` against Chromium's recorded traces. */
+export function runScenarios(options: Omit<CheckOptions, 'peers'>): void {
+  let peers: ScenarioPeers
+  beforeAll(async () => {
+    peers = await sharedPeers()
+  })
+  afterAll(() => peers.close())
+
+  describe.each(Object.entries(scenariosByTopic))('%s', async (topic, scenarios) => {
+    const { traces } = await readRecording(topic)
+    const check = async (scenario: Scenario, { skip }: TestContext): Promise<void> => {
+      const outcome = await checkScenario(scenario, traces[scenario.name] ?? [], { ...options, peers })
+      if (outcome === 'does not apply') skip(`this host lacks ${peers.lacks.join(', ')}`)
+    }
+    // There is one console and one global error handler for all.
+    const [alone, together] = [scenarios.filter(({ reports }) => reports), scenarios.filter(({ reports }) => !reports)]
+    it.for(alone)('$name', { timeout: 60_000 }, check)
+    it.concurrent.for(together)('$name', { timeout: 60_000 }, check)
+  })
+}

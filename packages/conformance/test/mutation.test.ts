@@ -1,0 +1,51 @@
+/**
+ * The suites on backends that break one rule each, on purpose: exactly the named cases must fail.
+ */
+import type { Backend } from '@chrome-socket/api/backend'
+import { MemoryNetwork, memoryBackend } from '@chrome-socket/backend-memory'
+import { describe, expect, it } from 'vitest'
+import { absentParts, backendSuite } from '../src/contract/index.ts'
+import type { BackendSubject } from '../src/contract/index.ts'
+import { inProcessSubject } from '../src/contract/in-process-subject.ts'
+import { type Mutant, backendMutants } from './mutants/index.ts'
+
+const pace = { scale: 1 / 512, patience: 2000, quiet: 50 }
+
+function subjectWith(change: Mutant<Backend>['change']): BackendSubject {
+  const network = new MemoryNetwork()
+  const sound = memoryBackend({ network })
+  return inProcessSubject({ sound, tested: change(sound), openSockets: () => network.openSockets }, pace)
+}
+
+type Case = (typeof backendSuite.cases)[number]
+
+/** The cases that fail, each on a network of its own. */
+async function failing(cases: readonly Case[], change: Mutant<Backend>['change']): Promise<string[]> {
+  const failed = new Map<string, string>()
+  const run = async (each: Case): Promise<void> => {
+    const subject = subjectWith(change)
+    if (absentParts(backendSuite, each, subject).length > 0) return
+    await each.run(subject).catch((error: unknown) => failed.set(each.name, String(error)))
+  }
+  await Promise.all(cases.map(run))
+  if (process.env['WHY']) for (const [name, why] of failed) console.log(name, '→', why)
+  return cases.map(({ name }) => name).filter((name) => failed.has(name))
+}
+
+const partOf = (name: string): string => name.slice(0, name.indexOf(':'))
+
+/** The cases in the parts of the suite that the mutant must fail in. */
+function casesBeside(fails: readonly string[]): readonly Case[] {
+  const parts = new Set(fails.map(partOf))
+  return backendSuite.cases.filter(({ name }) => parts.has(partOf(name)))
+}
+
+describe('backends broken on purpose', () => {
+  it('none: no case fails', async () => {
+    expect(await failing(backendSuite.cases, (backend) => backend)).toEqual([])
+  })
+
+  it.concurrent.for(backendMutants)('$name', async ({ change, fails }) => {
+    expect(await failing(casesBeside(fails), change)).toEqual(fails)
+  })
+})

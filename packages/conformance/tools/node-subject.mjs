@@ -1,0 +1,17 @@
+/**
+ * `chrome.socket` on Node's sockets and TLS, for `pnpm conformance:fuzz`.
+ *
+ * Plain JavaScript: Node 20 runs no TypeScript, and the package itself does not depend on a backend.
+ */
+import { createChrome } from '@chrome-socket/api'
+import { nodeBackend, nodeTls } from '@chrome-socket/backend-node'
+
+/** @type {import('@chrome-socket/conformance').Setup} */
+export const setup = ({ trusted, permissions }) => {
+  const chrome = createChrome({
+    backend: nodeBackend(),
+    tls: nodeTls({ ca: [...trusted] }),
+    ...(permissions === undefined ? {} : { permissions: { socket: permissions } }),
+  })
+  return { chrome, close: () => chrome.close() }
+}

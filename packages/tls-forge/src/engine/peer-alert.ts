@@ -1,0 +1,64 @@
+/**
+ * What an alert of the server means to the caller, as in Chromium: net/ssl/openssl_ssl_util.cc (MapOpenSSLErrorSSL) and
+ * net/socket/ssl_client_socket_impl.cc (MapLastOpenSSLError).
+ */
+import { NetError } from '@chrome-socket/api/backend'
+import type { HandshakeContext } from '../handshake/context.ts'
+import type { State } from '../handshake/state.ts'
+import type { AlertName, ReceivedAlert } from '../wire/alert.ts'
+import { PeerAlertFault } from '../wire/fault.ts'
+
+const badClientCertificate = NetError.ERR_BAD_SSL_CLIENT_AUTH_CERT
+
+const netErrors: Readonly<Partial<Record<AlertName, number>>> = {
+  insufficient_security: NetError.ERR_SSL_VERSION_OR_CIPHER_MISMATCH,
+  protocol_version: NetError.ERR_SSL_VERSION_OR_CIPHER_MISMATCH,
+  bad_certificate: badClientCertificate,
+  unsupported_certificate: badClientCertificate,
+  certificate_revoked: badClientCertificate,
+  certificate_expired: badClientCertificate,
+  certificate_unknown: badClientCertificate,
+  certificate_required: badClientCertificate,
+  access_denied: badClientCertificate,
+  unknown_ca: badClientCertificate,
+  decompression_failure: NetError.ERR_SSL_DECOMPRESSION_FAILURE_ALERT,
+  bad_record_mac: NetError.ERR_SSL_BAD_RECORD_MAC_ALERT,
+  decrypt_error: NetError.ERR_SSL_DECRYPT_ERROR_ALERT,
+  unrecognized_name: NetError.ERR_SSL_UNRECOGNIZED_NAME_ALERT,
+}
+
+/** The end that an alert means; undefined for a warning, which means none. */
+export function faultOfAlert(
+  alert: ReceivedAlert,
+  context: HandshakeContext,
+  state: State,
+): PeerAlertFault | undefined {
+  const answer = answerTo(alert, context.version === 'tls1.3')
+  if (answer === 'none, it goes on') return undefined
+  const reason = `the server says ${alert.name ?? `alert ${alert.number}`}`
+  return new PeerAlertFault(answer, reason, netErrorOfAlert(alert.name, context, state))
+}
+
+/** An alert that should have been a fatal one is answered, as in BoringSSL; a fatal one is not (RFC 8446, section 6). */
+function answerTo({ level, name }: ReceivedAlert, is13: boolean): AlertName | undefined | 'none, it goes on' {
+  if (level === 'fatal') return undefined
+  if (level === 'unknown') return 'illegal_parameter'
+  return is13 && name !== 'user_canceled' ? 'decode_error' : 'none, it goes on'
+}
+
+function netErrorOfAlert(alert: AlertName | undefined, context: HandshakeContext, state: State): number {
+  const asked = context.certificateRequest !== undefined
+  const { clientCertificate } = context.options
+  let error = (alert && netErrors[alert]) ?? NetError.ERR_SSL_PROTOCOL_ERROR
+  if (alert === 'handshake_failure') {
+    if (state === 'wait_server_hello') error = NetError.ERR_SSL_VERSION_OR_CIPHER_MISMATCH
+    // TLS 1.2 has no alert of its own for a certificate that is missing.
+    else if (asked && clientCertificate === undefined) error = badClientCertificate
+  }
+  if (alert === 'access_denied' && !asked) error = NetError.ERR_SSL_PROTOCOL_ERROR
+  // Chromium stops before this when it is asked for a certificate that it does not have, and says so.
+  if (error === badClientCertificate && asked && clientCertificate === undefined) {
+    error = NetError.ERR_SSL_CLIENT_AUTH_CERT_NEEDED
+  }
+  return error
+}

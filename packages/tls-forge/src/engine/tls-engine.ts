@@ -1,0 +1,279 @@
+/**
+ * A client of TLS 1.2 and 1.3. It takes one record after the other: handshake messages go to the table of states, alerts
+ * and ChangeCipherSpecs are dealt with here, application data waits until it is taken. The first fault ends the
+ * connection, and an alert goes out.
+ */
+import { NetError } from '@chrome-socket/api/backend'
+import { HandshakeContext, type ClientOptions, type NegotiatedConnection } from '../handshake/context.ts'
+import { Handshake } from '../handshake/handshake.ts'
+import { ReceivedPlaintext } from '../records/received-plaintext.ts'
+import { contentType } from '../records/record.ts'
+import type { OpenedRecord, RecordProtection } from '../records/record-protection.ts'
+import { RecordReceiver } from '../records/record-receiver.ts'
+import { RecordSender } from '../records/record-sender.ts'
+import { decodeAlert } from '../wire/alert.ts'
+import { PeerAlertFault, TlsFault } from '../wire/fault.ts'
+import type { NegotiableVersion } from '../wire/versions.ts'
+import { FinalAlert } from './final-alert.ts'
+import { FloodGuard } from './flood-guard.ts'
+import { KeyUpdateSender } from './key-update-sender.ts'
+import { faultOfAlert } from './peer-alert.ts'
+import { recordRule, type RecordPhase, type RecordVersion } from './record-rules.ts'
+import type { EngineEvents, EngineState, SecureEngine } from './secure-engine.ts'
+
+export class TlsEngine implements SecureEngine {
+  readonly #context: HandshakeContext
+  readonly #handshake: Handshake
+  readonly #receiver: RecordReceiver
+  readonly #plaintext = new ReceivedPlaintext()
+  readonly #sender: RecordSender
+  readonly #keyUpdates: KeyUpdateSender
+  readonly #finalAlert: FinalAlert
+  readonly #floodGuard = new FloodGuard()
+  #state: EngineState = 'handshake'
+  #fault: TlsFault | undefined
+  #connection: NegotiatedConnection | undefined
+  #version: RecordVersion
+  #phase: RecordPhase = 'hello'
+  /** How the connection beneath has ended: 0, or a net error. */
+  #transportEnd: number | undefined
+  #isClosing = false
+  /** A ChangeCipherSpec has been dropped before the version was known. */
+  #hasDroppedEarly = false
+
+  constructor(options: ClientOptions, events: EngineEvents) {
+    const failLater = (error: unknown): void => {
+      this.#fail(error)
+      events.changed()
+    }
+    const goOn = (): void => {
+      this.#process()
+      events.changed()
+    }
+    this.#receiver = new RecordReceiver(goOn)
+    this.#sender = new RecordSender(
+      (bytes, sent) => events.output(bytes, sent),
+      () => failLater(new TlsFault('internal_error', 'a record could not be protected')),
+      () => this.#keyUpdates.renew(),
+    )
+    this.#context = new HandshakeContext(options, {
+      send: (message, sent) => this.#sendHandshake(message, sent),
+      sendChangeCipherSpec: () => this.#sendChangeCipherSpec(),
+      protectWrites: (protection) => this.#sender.protect(protection),
+      protectReads: (protection) => this.#protectReads(protection),
+      agreeOn: (version) => this.#agreeOn(version),
+      isDrained: () => !this.#handshake.isMessagePending,
+      secured: (connection) => this.#secured(connection),
+      countKeyUpdate: () => this.#floodGuard.countKeyUpdate(),
+      keyUpdateRequested: () => this.#keyUpdates.request(),
+    })
+    this.#version = this.#context.offers('tls1.3') ? 'undecided' : 'tls1.2'
+    this.#handshake = new Handshake(this.#context, goOn, failLater)
+    this.#keyUpdates = new KeyUpdateSender(this.#context, this.#sender, failLater)
+    this.#finalAlert = new FinalAlert(this.#sender)
+  }
+
+  get state(): EngineState {
+    return this.#state
+  }
+
+  get fault(): TlsFault | undefined {
+    return this.#fault
+  }
+
+  get connection(): NegotiatedConnection {
+    if (this.#connection === undefined) throw new Error('the handshake is not complete')
+    return this.#connection
+  }
+
+  get buffered(): number {
+    return this.#receiver.buffered + this.#plaintext.length
+  }
+
+  /** The ClientHello, as a message, and its random. */
+  get hello(): { readonly message: Uint8Array; readonly random: Uint8Array } {
+    return { message: this.#context.clientHello, random: this.#context.random }
+  }
+
+  start(): void {
+    this.#handshake.start()
+  }
+
+  receive(bytes: Uint8Array): void {
+    if (this.#hasEnded) return
+    this.#receiver.push(bytes)
+    this.#process()
+  }
+
+  receiveEnd(): void {
+    this.#transportEnd ??= 0
+    this.#process()
+  }
+
+  receiveFailure(netError: number): void {
+    this.#transportEnd = netError
+    // The handshake needs a connection that sends, too, so that a step of it need not be waited for.
+    if (this.#state === 'handshake' && this.#handshake.isStepping) this.#failByTransport(netError)
+    else this.#process()
+  }
+
+  isReadable(max: number): boolean {
+    return this.#plaintext.isReadable(max, this.#receiver.isOpening && !this.#hasEnded)
+  }
+
+  take(max: number): Uint8Array<ArrayBuffer> {
+    return this.#plaintext.take(max)
+  }
+
+  write(bytes: Uint8Array, written: () => void): void {
+    this.#keyUpdates.answer()
+    this.#sender.write(bytes, written)
+  }
+
+  close(sent: () => void): void {
+    if (this.#state !== 'failed') {
+      this.#isClosing = true
+      this.#sender.close()
+      this.#finalAlert.send('close_notify')
+    }
+    this.#plaintext.clear()
+    this.#finalAlert.whenGone(sent)
+  }
+
+  get #hasEnded(): boolean {
+    return this.#state === 'ended' || this.#state === 'failed'
+  }
+
+  /** A step that was under way when the connection ended says nothing more. */
+  get #isOver(): boolean {
+    return this.#isClosing || this.#state === 'failed'
+  }
+
+  #sendHandshake(message: Uint8Array, sent?: () => void): void {
+    if (this.#isOver) return
+    this.#sender.control(contentType.handshake, message, sent)
+    this.#sender.useVersion12()
+  }
+
+  #sendChangeCipherSpec(): void {
+    if (!this.#isOver) this.#sender.changeCipherSpec()
+  }
+
+  /** RFC 8446, section 5, has a ChangeCipherSpec dropped from the ClientHello on. In TLS 1.2 it changes keys. */
+  #agreeOn(version: NegotiableVersion): void {
+    if (version === 'tls1.2' && this.#hasDroppedEarly) {
+      throw new TlsFault('unexpected_message', 'a ChangeCipherSpec before the ServerHello')
+    }
+    this.#version = version
+    this.#receiver.agreeOn(version)
+  }
+
+  #protectReads(protection: RecordProtection): void {
+    if (this.#phase === 'hello') this.#phase = 'handshake'
+    this.#receiver.protect(protection)
+  }
+
+  #secured(connection: NegotiatedConnection): void {
+    if (this.#isOver) return
+    this.#connection = connection
+    this.#state = 'open'
+    this.#phase = 'open'
+    this.#receiver.openAhead()
+  }
+
+  /** Takes every record that is there and open. A step of the handshake that takes its time holds up those after it. */
+  #process(): void {
+    try {
+      while (!this.#handshake.isStepping && !this.#hasEnded) {
+        const record = this.#receiver.next()
+        if (record !== undefined) this.#take(record)
+        else if (this.#receiver.isOpening || this.#transportEnd === undefined) return
+        else this.#takeTransportEnd(this.#transportEnd)
+      }
+    } catch (error) {
+      this.#fail(error)
+    }
+  }
+
+  #takeTransportEnd(result: number): void {
+    if (result < 0) this.#failByTransport(result)
+    else this.#end()
+  }
+
+  #failByTransport(netError: number): void {
+    this.#fail(new TlsFault(undefined, 'the connection beneath has failed', netError))
+  }
+
+  /** By a close_notify, or by the end of the connection beneath: many servers leave the close_notify out. */
+  #end(): void {
+    if (this.#state === 'handshake') {
+      throw new TlsFault(undefined, 'the server has closed the connection', NetError.ERR_CONNECTION_CLOSED)
+    }
+    this.#state = 'ended'
+  }
+
+  #take({ type, content }: OpenedRecord): void {
+    const { action, mayInterrupt, mayBeEmpty } = recordRule(this.#version, this.#phase, type)
+    if (content.length === 0) {
+      if (!mayBeEmpty) throw new TlsFault('unexpected_message', 'an empty record of a type that is never empty')
+      this.#floodGuard.countEmptyRecord()
+    }
+    if (!mayInterrupt && this.#handshake.isMessagePending) {
+      throw new TlsFault('unexpected_message', 'another record in the middle of a handshake message')
+    }
+    if (content.length > 0 && (action === 'take messages' || action === 'take data')) this.#floodGuard.hasContent()
+    switch (action) {
+      case 'take messages':
+        this.#handshake.take(content)
+        break
+      case 'take data':
+        if (content.length === 0) break
+        this.#floodGuard.hasData()
+        this.#plaintext.push(content)
+        break
+      case 'take alert':
+        this.#takeAlert(content)
+        break
+      case 'change keys':
+        this.#handshake.takeChangeCipherSpec(content)
+        break
+      case 'drop':
+        this.#dropChangeCipherSpec(content)
+        break
+      default:
+        throw new TlsFault('unexpected_message', 'a record of a type that may not come now')
+    }
+  }
+
+  #dropChangeCipherSpec(content: Uint8Array): void {
+    if (content.length !== 1 || content[0] !== 1) {
+      throw new TlsFault('unexpected_message', 'a malformed ChangeCipherSpec')
+    }
+    this.#floodGuard.countEmptyRecord()
+    this.#hasDroppedEarly ||= this.#version === 'undecided'
+  }
+
+  #takeAlert(content: Uint8Array): void {
+    const alert = decodeAlert(content)
+    if (alert === undefined) throw new TlsFault('decode_error', 'a malformed alert')
+    if (alert.name === 'close_notify') {
+      this.#end()
+      return
+    }
+    const fault = faultOfAlert(alert, this.#context, this.#handshake.state)
+    if (fault !== undefined) throw fault
+    this.#floodGuard.countWarning()
+  }
+
+  #fail(error: unknown): void {
+    if (this.#state === 'failed') return
+    const fault = error instanceof TlsFault ? error : new TlsFault('internal_error', 'the handshake itself went wrong')
+    this.#state = 'failed'
+    this.#fault = fault
+    this.#handshake.stop()
+    // A connection beneath that fails says nothing of the session.
+    if (fault.alert !== undefined || fault instanceof PeerAlertFault) this.#context.dropSessions()
+    this.#sender.close()
+    if (fault.alert !== undefined) this.#finalAlert.send(fault.alert)
+  }
+}

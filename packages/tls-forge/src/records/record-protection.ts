@@ -1,0 +1,131 @@
+/**
+ * The record layer's inside: how content becomes a protected record, and back.
+ * Sources: RFC 8446, sections 5.2 to 5.4; RFC 5246, section 6.2.3.3, with RFC 5288 (GCM) and RFC 7905 (ChaCha20).
+ */
+import { tagLength, type Aead, type Result } from '../crypto/provider.ts'
+import { concatenate } from '../bytes/bytes.ts'
+import { TlsFault } from '../wire/fault.ts'
+import { contentType, headerLength, maxPlaintext, writeHeader, type RawRecord } from './record.ts'
+
+export interface OpenedRecord {
+  readonly type: number
+  readonly content: Uint8Array
+}
+
+/** One direction of a connection under one key. `sequence` counts the records under it from 0. */
+export interface RecordProtection {
+  /** How long a record of so much content is, with its header. */
+  recordLength(contentLength: number): number
+  /** How many records this key may protect before a new one is due. */
+  readonly recordLimit: number
+  /** Fills `record`, which is as long as `recordLength` says. */
+  seal(sequence: number, type: number, content: Uint8Array, record: Uint8Array): Result<void>
+  /** Throws or rejects with anything for a record that is not authentic, and with a `TlsFault` for any other fault. */
+  open(sequence: number, record: RawRecord): Result<OpenedRecord>
+}
+
+/** RFC 8446, section 5.5: 2^24.5 full records under AES-GCM; ChaCha20-Poly1305 has no limit that could be reached. */
+const gcmRecordLimit = 2 ** 24
+
+const legacyVersion = 0x0303
+
+/** RFC 8446, section 5.3: the sequence number, as 64 bits, is XORed into the end of the IV. */
+function xorNonce(iv: Uint8Array, sequence: number): Uint8Array {
+  const nonce = iv.slice()
+  const high = Math.floor(sequence / 2 ** 32)
+  for (let index = 0; index < 4; index += 1) {
+    const shift = 24 - index * 8
+    nonce[4 + index] = (nonce[4 + index] ?? 0) ^ ((high >>> shift) & 0xff)
+    nonce[8 + index] = (nonce[8 + index] ?? 0) ^ ((sequence >>> shift) & 0xff)
+  }
+  return nonce
+}
+
+export function protection13(aead: Aead, iv: Uint8Array, isGcm: boolean): RecordProtection {
+  const overhead = headerLength + 1 + tagLength
+  return {
+    recordLength: (contentLength) => contentLength + overhead,
+    recordLimit: isGcm ? gcmRecordLimit : Number.MAX_SAFE_INTEGER,
+    seal(sequence, type, content, record) {
+      writeHeader(record, contentType.applicationData, legacyVersion, content.length + 1 + tagLength)
+      const header = record.subarray(0, headerLength)
+      return aead.seal(xorNonce(iv, sequence), header, content, type, record.subarray(headerLength))
+    },
+    open(sequence, { header, body }) {
+      const nonce = xorNonce(iv, sequence)
+      if (aead.openApart !== undefined) {
+        const { rest, last } = aead.openApart(nonce, header, body)
+        if (last !== 0 && rest.length <= maxPlaintext) return innerOfType(last, rest)
+        return withoutPadding(concatenate(rest, Uint8Array.of(last)))
+      }
+      const inner = aead.open(nonce, header, body)
+      return inner instanceof Promise ? inner.then(withoutPadding) : withoutPadding(inner)
+    },
+  }
+}
+
+/** TLSInnerPlaintext: the content, its type, and zeros. */
+function withoutPadding(inner: Uint8Array): OpenedRecord {
+  if (inner.length > maxPlaintext + 1) throw new TlsFault('record_overflow', 'the content of a record is too long')
+  let end = inner.length - 1
+  while (end >= 0 && inner[end] === 0) end -= 1
+  if (end < 0) throw new TlsFault('unexpected_message', 'a record of nothing but padding')
+  return innerOfType(inner[end] ?? 0, inner.subarray(0, end))
+}
+
+function innerOfType(type: number, content: Uint8Array): OpenedRecord {
+  if (type < contentType.alert || type > contentType.applicationData) {
+    throw new TlsFault('unexpected_message', 'a record of a kind that is never protected')
+  }
+  return { type, content }
+}
+
+/** RFC 5246, sections 6.2.3.1 and 6.2.3.3: sequence number, type, version, length of the content. */
+export function additionalData12(sequence: number, type: number, length: number): Uint8Array {
+  const data = new Uint8Array(13)
+  const view = new DataView(data.buffer)
+  view.setUint32(0, Math.floor(sequence / 2 ** 32))
+  view.setUint32(4, sequence >>> 0)
+  writeHeader(data.subarray(8), type, legacyVersion, length)
+  return data
+}
+
+/** `iv` is the 4 bytes of salt of GCM, whose other 8 travel in each record, or the 12 of ChaCha20. */
+export function protection12(aead: Aead, iv: Uint8Array): RecordProtection {
+  const explicitLength = 12 - iv.length
+  const overhead = headerLength + explicitLength + tagLength
+  return {
+    recordLength: (contentLength) => contentLength + overhead,
+    recordLimit: Number.MAX_SAFE_INTEGER,
+    seal(sequence, type, content, record) {
+      writeHeader(record, type, legacyVersion, content.length + explicitLength + tagLength)
+      const nonce = explicitLength === 0 ? xorNonce(iv, sequence) : countedNonce(iv, sequence)
+      record.set(nonce.subarray(12 - explicitLength), headerLength)
+      const body = record.subarray(headerLength + explicitLength)
+      return aead.seal(nonce, additionalData12(sequence, type, content.length), content, undefined, body)
+    },
+    open(sequence, { type, body }) {
+      if (body.length < explicitLength + tagLength) throw new Error('too short to be authentic')
+      const nonce = explicitLength === 0 ? xorNonce(iv, sequence) : new Uint8Array(12)
+      if (explicitLength > 0) {
+        nonce.set(iv)
+        nonce.set(body.subarray(0, explicitLength), iv.length)
+      }
+      const additional = additionalData12(sequence, type, body.length - explicitLength - tagLength)
+      const opened = aead.open(nonce, additional, body.subarray(explicitLength))
+      return opened instanceof Promise ? opened.then((content) => ofType(type, content)) : ofType(type, opened)
+    },
+  }
+}
+
+export function ofType(type: number, content: Uint8Array): OpenedRecord {
+  if (content.length > maxPlaintext) throw new TlsFault('record_overflow', 'the content of a record is too long')
+  return { type, content }
+}
+
+/** RFC 5288, section 3: the explicit part must never repeat; the sequence number never does. */
+function countedNonce(salt: Uint8Array, sequence: number): Uint8Array {
+  const nonce = new Uint8Array(12)
+  nonce.set(salt)
+  return xorNonce(nonce, sequence)
+}

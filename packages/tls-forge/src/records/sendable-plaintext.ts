@@ -1,0 +1,76 @@
+/**
+ * Application data between the writes it came in and the records that take it. It is borrowed from the writer until it
+ * has been sent; small pieces that wait are joined, so that many of them make few records.
+ */
+import { concatenate } from '../bytes/bytes.ts'
+import { maxPlaintext } from './record.ts'
+
+interface Piece {
+  readonly bytes: Uint8Array
+  taken: number
+  readonly written: () => void
+}
+
+/** What goes into records together. */
+export interface TakenData {
+  /** Each for records of its own; none where all that was written is empty. */
+  readonly contents: readonly Uint8Array[]
+  /** Completes the writes that end in it. */
+  readonly sent: () => void
+}
+
+export class SendablePlaintext {
+  #pieces: Piece[] = []
+
+  get isEmpty(): boolean {
+    return this.#pieces.length === 0
+  }
+
+  push(bytes: Uint8Array, written: () => void): void {
+    this.#pieces.push({ bytes, taken: 0, written })
+  }
+
+  /** Their completions do not come. */
+  clear(): void {
+    this.#pieces = []
+  }
+
+  /** Up to `max` bytes. */
+  take(max: number): TakenData {
+    const contents: Uint8Array[] = []
+    const finished: (() => void)[] = []
+    let room = max
+    for (const piece of this.#pieces) {
+      const part = piece.bytes.subarray(piece.taken, piece.taken + room)
+      if (part.length > 0) contents.push(part)
+      piece.taken += part.length
+      room -= part.length
+      if (piece.taken < piece.bytes.length) break
+      finished.push(piece.written)
+    }
+    this.#pieces.splice(0, finished.length)
+    const sent = (): void => {
+      for (const written of finished) written()
+    }
+    return { contents: joinSmall(contents), sent }
+  }
+}
+
+/** Neighbours that fit in a record together become one. */
+function joinSmall(contents: readonly Uint8Array[]): readonly Uint8Array[] {
+  if (contents.length <= 1) return contents
+  const joined: Uint8Array[] = []
+  for (let first = 0; first < contents.length;) {
+    let length = 0
+    let end = first
+    do {
+      length += contents[end]?.length ?? 0
+      end += 1
+    } while (end < contents.length && length + (contents[end]?.length ?? 0) <= maxPlaintext)
+    const group = contents.slice(first, end)
+    const [only] = group
+    joined.push(group.length === 1 && only !== undefined ? only : concatenate(...group))
+    first = end
+  }
+  return joined
+}

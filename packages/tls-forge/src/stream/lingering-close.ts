@@ -1,0 +1,56 @@
+/**
+ * Closes the connection beneath so that the peer still gets the last alert. A connection that is closed with bytes unread
+ * is reset, and the peer loses what it has not read by then (RFC 1122, section 4.2.2.13). So we read on and throw away
+ * what comes, until the peer closes too: for a second, or a megabyte, at most.
+ */
+const maxMilliseconds = 1000
+const maxBytes = 1_048_576
+
+export class LingeringClose {
+  readonly #readMore: () => void
+  readonly #close: () => void
+  readonly #timer: ReturnType<typeof setTimeout>
+  #isPeerTold = false
+  #hasPeerEnded: boolean
+  #discarded = 0
+  #isClosed = false
+
+  /** What `readMore` reads goes to `discard`. `close` is called once, at the end. */
+  constructor(hasPeerEnded: boolean, readMore: () => void, close: () => void) {
+    this.#hasPeerEnded = hasPeerEnded
+    this.#readMore = readMore
+    this.#close = close
+    this.#timer = setTimeout(() => this.closeNow(), maxMilliseconds)
+    // The timer must not keep a process alive, in a runtime where timers do.
+    const timer: unknown = this.#timer
+    if (typeof timer === 'object' && timer !== null && 'unref' in timer && typeof timer.unref === 'function') {
+      timer.unref()
+    }
+  }
+
+  /** The last alert has left. */
+  peerTold(): void {
+    this.#isPeerTold = true
+    this.#goOn()
+  }
+
+  /** Counts bytes that have been read, or notes the end of them. */
+  discard(length: number, isEnd: boolean): void {
+    this.#discarded += length
+    this.#hasPeerEnded ||= isEnd
+    this.#goOn()
+  }
+
+  closeNow(): void {
+    if (this.#isClosed) return
+    this.#isClosed = true
+    clearTimeout(this.#timer)
+    this.#close()
+  }
+
+  #goOn(): void {
+    if (!this.#isPeerTold || this.#isClosed) return
+    if (this.#hasPeerEnded || this.#discarded > maxBytes) this.closeNow()
+    else this.#readMore()
+  }
+}

@@ -1,8 +1,0 @@
-export type { Certificate, Extensions } from './certificate.ts'
-export type { CertificateProfile } from './check-path.ts'
-export { DerError } from './der.ts'
-export type { CertificateAlert } from './fault.ts'
-export { decodePem } from './pem.ts'
-export type { SignatureAlgorithm, VerifySignature } from './signature-algorithm.ts'
-export { parseTrustAnchors, type TrustAnchors } from './trust-anchors.ts'
-export { verifyServerCertificate, type Verdict, type VerifyOptions } from './verify.ts'

@@ -1,0 +1,23 @@
+/**
+ * Node's own modules where the runtime has them, without an import: so this package loads in a page, too, and nothing
+ * more is loaded there. Node ≥ 20.16, Bun and Deno have `getBuiltinModule`.
+ * Source: https://nodejs.org/api/process.html#processgetbuiltinmoduleid
+ */
+interface HostProcess {
+  readonly env?: Readonly<Record<string, string | undefined>>
+  readonly execArgv?: readonly string[]
+  readonly platform?: string
+  readonly versions?: Readonly<Record<string, string | undefined>>
+  readonly getBuiltinModule?: (name: string) => unknown
+}
+
+export const hostProcess: HostProcess | undefined = (globalThis as { readonly process?: HostProcess }).process
+
+/** Undefined where there is no such module, or the runtime does not let us have it. `Module` is the part that is used. */
+export function builtin<Module>(name: string): Module | undefined {
+  try {
+    return hostProcess?.getBuiltinModule?.(name) as Module | undefined
+  } catch {
+    return undefined
+  }
+}

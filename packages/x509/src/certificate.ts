@@ -1,0 +1,222 @@
+/**
+ * A certificate, parsed: RFC 5280, section 4.1.
+ *
+ * What is there must be what the RFC's ASN.1 says, encoded in DER. What a certificate may do is not asked here but in
+ * `check-path.ts`. The views point into `der`, which must stay as it is.
+ */
+import { equalBytes } from './bytes.ts'
+import { DerError, Tag, contextConstructedTag, contextTag, enterOnly, type DerReader } from './der.ts'
+import { parseBitString, parseBoolean, parseOctetBitString, parseOid, parseSmallUnsigned } from './der-values.ts'
+import { readTime } from './der-time.ts'
+import {
+  parseAuthorityInfoAccess,
+  parseAuthorityKeyIdentifier,
+  parseBasicConstraints,
+  parseCertificatePolicies,
+  parseExtendedKeyUsage,
+  parseInhibitAnyPolicy,
+  parseKeyUsage,
+  parsePolicyConstraints,
+  parsePolicyMappings,
+  parseSubjectKeyIdentifier,
+  type AuthorityKeyIdentifier,
+  type BasicConstraints,
+  type CertificatePolicies,
+  type KeyUsage,
+  type PolicyConstraints,
+  type PolicyMapping,
+} from './extensions.ts'
+import { parseGeneralNames, type GeneralNames } from './general-name.ts'
+import { InvalidCertificateError } from './invalid-certificate.ts'
+import { parseNameConstraints, type NameConstraints } from './name-constraints.ts'
+import { parseName, type Name } from './name.ts'
+import { Oid } from './oid.ts'
+import { parsePublicKey, type PublicKey } from './public-key.ts'
+import { parseSignatureAlgorithm, type SignatureAlgorithm } from './signature-algorithm.ts'
+
+export interface Certificate {
+  /** The whole certificate. */
+  readonly der: Uint8Array
+  /** What is signed: the whole TBSCertificate. */
+  readonly tbs: Uint8Array
+  readonly version: 1 | 2 | 3
+  /** In two's complement, perhaps not the shortest: RFC 5280, section 4.1.2.2, wants users to bear with it. */
+  readonly serialNumber: Uint8Array
+  readonly issuer: Name
+  readonly subject: Name
+  /** The first and the last moment of validity, in milliseconds since 1970. */
+  readonly notBefore: number
+  readonly notAfter: number
+  /** The whole SubjectPublicKeyInfo. */
+  readonly spki: Uint8Array
+  /** Undefined for a key that is of no supported kind. */
+  readonly publicKey: PublicKey | undefined
+  /** Undefined for an algorithm that is not accepted. */
+  readonly signatureAlgorithm: SignatureAlgorithm | undefined
+  readonly signature: Uint8Array
+  readonly extensions: Extensions
+}
+
+/** Those that are known are undefined where a certificate does not have them. */
+export interface Extensions {
+  /** All that there are, known or not. */
+  readonly byOid: ReadonlyMap<string, Extension>
+  readonly basicConstraints: BasicConstraints | undefined
+  /** What the key is for; undefined for anything. */
+  readonly keyUsage: ReadonlySet<KeyUsage> | undefined
+  /** Object identifiers of purposes; undefined for any. */
+  readonly extendedKeyUsage: ReadonlySet<string> | undefined
+  readonly subjectAltName: GeneralNames | undefined
+  readonly nameConstraints: NameConstraints | undefined
+  readonly certificatePolicies: CertificatePolicies | undefined
+  readonly policyMappings: readonly PolicyMapping[] | undefined
+  readonly policyConstraints: PolicyConstraints | undefined
+  readonly inhibitAnyPolicy: number | undefined
+  readonly subjectKeyIdentifier: Uint8Array | undefined
+  readonly authorityKeyIdentifier: AuthorityKeyIdentifier | undefined
+}
+
+/** Far above any certificate in use: a TLS handshake message could hold 16 MiB. */
+const maxCertificateOctets = 1 << 18
+
+/** Throws DerError, and where the form is a certificate's all the same, InvalidCertificateError. */
+export function parseCertificate(der: Uint8Array): Certificate {
+  if (der.length > maxCertificateOctets) throw new DerError('a certificate that is too large')
+  const certificate = enterOnly(der, Tag.sequence)
+  const tbs = certificate.expect(Tag.sequence).whole
+  const outerAlgorithm = certificate.expect(Tag.sequence).whole
+  const signature = parseOctetBitString(certificate.read(Tag.bitString))
+  certificate.end()
+
+  const fields = enterOnly(tbs, Tag.sequence)
+  const version = readVersion(fields)
+  const serialNumber = fields.read(Tag.integer)
+  const innerAlgorithm = fields.expect(Tag.sequence).whole
+  // Section 4.1.1.2: the same algorithm identifier. Else the one that is not signed could be another.
+  if (!equalBytes(innerAlgorithm, outerAlgorithm)) throw new InvalidCertificateError('two signature algorithms')
+  const issuer = parseName(fields.expect(Tag.sequence).whole)
+  const validity = fields.enter(Tag.sequence)
+  const notBefore = readTime(validity)
+  const notAfter = readTime(validity)
+  validity.end()
+  const subject = parseName(fields.expect(Tag.sequence).whole)
+  const spki = fields.expect(Tag.sequence).whole
+  for (const uniqueIdentifier of [contextTag(1), contextTag(2)]) {
+    const content = fields.readOptional(uniqueIdentifier)
+    if (content === undefined) continue
+    if (version === 1) throw new DerError('a unique identifier in version 1')
+    parseBitString(content)
+  }
+  const extensions = fields.readOptional(contextConstructedTag(3))
+  if (extensions !== undefined && version !== 3) throw new DerError('extensions before version 3')
+  fields.end()
+
+  return {
+    der,
+    tbs,
+    version,
+    serialNumber,
+    issuer,
+    subject,
+    notBefore,
+    notAfter,
+    spki,
+    publicKey: parsePublicKey(spki),
+    signatureAlgorithm: parseSignatureAlgorithm(outerAlgorithm),
+    signature,
+    extensions: parseExtensions(extensions, subject),
+  }
+}
+
+/** The subject alone, for an index of many certificates of which few will be needed. */
+export function readSubject(der: Uint8Array): Name {
+  const fields = enterOnly(der, Tag.sequence).enter(Tag.sequence)
+  readVersion(fields)
+  fields.read(Tag.integer)
+  for (let skipped = 0; skipped < 3; skipped += 1) fields.read(Tag.sequence)
+  return parseName(fields.expect(Tag.sequence).whole)
+}
+
+/**
+ * The whole SubjectPublicKeyInfo alone, of a certificate that may have faults elsewhere: its SHA-256 is what a pin
+ * holds. Throws DerError.
+ */
+export function readPublicKey(der: Uint8Array): Uint8Array {
+  const fields = enterOnly(der, Tag.sequence).enter(Tag.sequence)
+  fields.readOptional(contextConstructedTag(0))
+  fields.read(Tag.integer)
+  // The signature algorithm, the issuer, the validity, the subject.
+  for (let skipped = 0; skipped < 4; skipped += 1) fields.read(Tag.sequence)
+  return fields.expect(Tag.sequence).whole
+}
+
+/** Section 4.1.2.1: `[0] EXPLICIT`, absent for version 1. */
+function readVersion(fields: DerReader): 1 | 2 | 3 {
+  const explicit = fields.enterOptional(contextConstructedTag(0))
+  if (explicit === undefined) return 1
+  const number = parseSmallUnsigned(explicit.read(Tag.integer), 2)
+  explicit.end()
+  if (number === 0) throw new DerError('a version that is the default')
+  return number === 1 ? 2 : 3
+}
+
+export interface Extension {
+  readonly critical: boolean
+  /** What is in the OCTET STRING. */
+  readonly value: Uint8Array
+}
+
+/** Section 4.2: each at most once, and at least one if the field is there. */
+function readExtensions(explicit: Uint8Array): Map<string, Extension> {
+  const extensions = new Map<string, Extension>()
+  const sequence = enterOnly(explicit, Tag.sequence)
+  do {
+    const extension = sequence.enter(Tag.sequence)
+    const oid = parseOid(extension.read(Tag.oid))
+    const flag = extension.readOptional(Tag.boolean)
+    const critical = flag !== undefined && parseBoolean(flag)
+    if (flag !== undefined && !critical) throw new DerError('a FALSE that is the default')
+    const value = extension.read(Tag.octetString)
+    extension.end()
+    if (extensions.has(oid)) throw new DerError('an extension twice')
+    extensions.set(oid, { critical, value })
+  } while (sequence.more)
+  return extensions
+}
+
+function parseExtensions(explicit: Uint8Array | undefined, subject: Name): Extensions {
+  try {
+    const all = explicit === undefined ? new Map<string, Extension>() : readExtensions(explicit)
+    const parsed = <T>(oid: string, parse: (value: Uint8Array, critical: boolean) => T): T | undefined => {
+      const extension = all.get(oid)
+      return extension && parse(extension.value, extension.critical)
+    }
+    parsed(Oid.authorityInfoAccess, parseAuthorityInfoAccess)
+    const subjectAltName = parsed(Oid.subjectAltName, parseGeneralNames)
+    // Section 4.1.2.6: then the alternative names are all the naming there is.
+    if (subject.key === '' && subjectAltName !== undefined && !all.get(Oid.subjectAltName)?.critical) {
+      throw new DerError('no subject, and alternative names that are not critical')
+    }
+    return {
+      byOid: all,
+      basicConstraints: parsed(Oid.basicConstraints, parseBasicConstraints),
+      keyUsage: parsed(Oid.keyUsage, parseKeyUsage),
+      extendedKeyUsage: parsed(Oid.extendedKeyUsage, parseExtendedKeyUsage),
+      subjectAltName,
+      nameConstraints: parsed(Oid.nameConstraints, parseNameConstraints),
+      certificatePolicies: parsed(Oid.certificatePolicies, parseCertificatePolicies),
+      policyMappings: parsed(Oid.policyMappings, parsePolicyMappings),
+      policyConstraints: parsed(Oid.policyConstraints, parsePolicyConstraints),
+      inhibitAnyPolicy: parsed(Oid.inhibitAnyPolicy, parseInhibitAnyPolicy),
+      subjectKeyIdentifier: parsed(Oid.subjectKeyIdentifier, parseSubjectKeyIdentifier),
+      authorityKeyIdentifier: parsed(Oid.authorityKeyIdentifier, parseAuthorityKeyIdentifier),
+    }
+  } catch (error) {
+    throw error instanceof DerError ? new InvalidCertificateError(error.message) : error
+  }
+}
+
+/** Section 6.1: is it by name its own issuer? */
+export function isSelfIssued(certificate: Certificate): boolean {
+  return certificate.subject.key === certificate.issuer.key
+}

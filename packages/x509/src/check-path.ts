@@ -1,0 +1,135 @@
+/**
+ * Is a path, from a server's certificate to a trust anchor, as RFC 5280, section 6.1, wants it? Everything but the
+ * signatures, which `path.ts` has checked before.
+ *
+ * Beyond the RFC, as in Chromium (BoringSSL pki/verify_certificate_chain.cc): an extended key usage of an authority
+ * binds what is below it, and a trust anchor's own dates and extensions are enforced.
+ */
+import { isSelfIssued, type Certificate } from './certificate.ts'
+import type { Fault } from './fault.ts'
+import { brokenIssuanceRule } from './issuance-rules.ts'
+import { namesAreWithin, type ComparisonBudget, type NameConstraints } from './name-constraints.ts'
+import { Oid } from './oid.ts'
+import { PolicyState } from './policy.ts'
+import { isStrongEnough } from './public-key.ts'
+
+/**
+ * What is demanded of certificates. `chromium`: what Chromium demands. `strict`: also the rules for those who issue
+ * them, listed in `issuance-rules.ts`, which private authorities often do not keep.
+ */
+export type CertificateProfile = 'chromium' | 'strict'
+
+export interface PathRules {
+  /** In milliseconds since 1970. */
+  readonly time: number
+  /** The object identifier that an extended key usage must have. */
+  readonly purpose: string
+  readonly profile: CertificateProfile
+  /** Self-issued ones do not count. */
+  readonly maxIntermediates: number
+}
+
+/**
+ * `path` is leaf first and trust anchor last. A single certificate is a leaf that is trusted by itself: as in Chromium,
+ * it must then be good as the authority that has issued it, too.
+ */
+export function checkPath(path: readonly Certificate[], rules: PathRules, comparisons: ComparisonBudget): Fault[] {
+  if (path.length === 0) return ['unknownAuthority']
+  const faults = path.flatMap((certificate) => commonFaults(certificate, rules))
+  const broken = rules.profile === 'strict' ? brokenIssuanceRule(path) : undefined
+  if (broken !== undefined) faults.push(`issuance: ${broken}`)
+  const issued = path.length === 1 ? [...path, ...path] : path
+  faults.push(...authorityFaults(issued, rules), ...constraintFaults(issued, comparisons), ...policyFaults(issued))
+  return faults
+}
+
+/** What every certificate must fulfil, wherever it is. */
+function commonFaults(certificate: Certificate, rules: PathRules): Fault[] {
+  const faults: Fault[] = dateFaults(certificate, rules.time)
+  if (certificate.publicKey === undefined) faults.push('unsupportedKey')
+  else if (!isStrongEnough(certificate.publicKey)) faults.push('weakKey')
+  const purposes = certificate.extensions.extendedKeyUsage
+  if (purposes !== undefined && !purposes.has(rules.purpose) && !purposes.has(Oid.anyExtendedKeyUsage)) {
+    faults.push('purpose')
+  }
+  if (!criticalExtensionsAreKnown(certificate)) faults.push('criticalExtension')
+  return faults
+}
+
+/** Section 4.1.2.5: both ends are included, and the smallest unit of time is a second. */
+function dateFaults({ notBefore, notAfter }: Certificate, time: number): Fault[] {
+  const second = Math.floor(time / 1000) * 1000
+  if (second >= notBefore && second <= notAfter) return []
+  return [second < notBefore ? 'notYetValid' : 'expired']
+}
+
+const processedExtensions: ReadonlySet<string> = new Set([
+  Oid.basicConstraints,
+  Oid.keyUsage,
+  Oid.extendedKeyUsage,
+  Oid.nameConstraints,
+  Oid.subjectAltName,
+  Oid.policyMappings,
+  Oid.policyConstraints,
+  Oid.inhibitAnyPolicy,
+])
+
+function criticalExtensionsAreKnown({ extensions }: Certificate): boolean {
+  for (const [oid, { critical }] of extensions.byOid) {
+    if (!critical || processedExtensions.has(oid)) continue
+    // Section 4.2.1.4: qualifiers must be understood then.
+    if (oid === Oid.certificatePolicies && extensions.certificatePolicies?.unknownQualifier === false) continue
+    // Microsoft's documentation: it says the same as extendedKeyUsage, which comes first.
+    if (oid === Oid.applicationPolicies && extensions.extendedKeyUsage !== undefined) continue
+    return false
+  }
+  return true
+}
+
+/** Section 6.1.4 (k) to (n), for the anchor (RFC 5937) and the intermediates. */
+function authorityFaults(path: readonly Certificate[], rules: PathRules): Fault[] {
+  const faults: Fault[] = []
+  let remaining = rules.maxIntermediates
+  for (let index = path.length - 1; index > 0; index -= 1) {
+    const authority = path[index] as Certificate
+    const { basicConstraints, keyUsage } = authority.extensions
+    const isAnchor = index === path.length - 1
+    // An anchor need not say that it is an authority, being given as one must do (section 6.1.4 (k)); it may say not.
+    const isAuthority = basicConstraints?.isCa ?? isAnchor
+    if (!isAuthority || (keyUsage !== undefined && !keyUsage.has('keyCertSign'))) faults.push('notAnAuthority')
+    if (!isAnchor && !isSelfIssued(authority)) {
+      if (remaining === 0) faults.push('pathLength')
+      else remaining -= 1
+    }
+    remaining = Math.min(remaining, basicConstraints?.pathLength ?? Infinity)
+  }
+  return faults
+}
+
+/** Section 6.1.3 (b) and (c). */
+function constraintFaults(path: readonly Certificate[], comparisons: ComparisonBudget): Fault[] {
+  const inForce: NameConstraints[] = []
+  for (let index = path.length - 1; index >= 0; index -= 1) {
+    const certificate = path[index] as Certificate
+    const { subject, extensions } = certificate
+    const isExempt = index > 0 && isSelfIssued(certificate)
+    const names = extensions.subjectAltName
+    if (!isExempt && !inForce.every((constraints) => namesAreWithin(constraints, subject, names, comparisons))) {
+      return ['nameConstraint']
+    }
+    if (extensions.nameConstraints !== undefined) inForce.push(extensions.nameConstraints)
+  }
+  return []
+}
+
+function policyFaults(path: readonly Certificate[]): Fault[] {
+  const state = new PolicyState(path.length - 1)
+  const [leaf, ...authorities] = path as [Certificate, ...Certificate[]]
+  const anchor = authorities.pop() as Certificate
+  const isFine =
+    state.processAnchor(anchor) &&
+    authorities.toReversed().every((authority) => state.process(authority, false) && state.prepare(authority)) &&
+    state.process(leaf, true) &&
+    state.wrapUp(leaf)
+  return isFine ? [] : ['policy']
+}

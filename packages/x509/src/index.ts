@@ -1,0 +1,24 @@
+/** Reading and checking certificates. Nothing here does cryptography: whoever asks says how a signature is checked. */
+export { isSelfIssued, parseCertificate, readPublicKey, type Certificate, type Extensions } from './certificate.ts'
+export type { CertificateProfile } from './check-path.ts'
+export { DerError, DerReader, Tag, contextConstructedTag, contextTag, enterOnly, readOnly } from './der.ts'
+export type { DerElement } from './der.ts'
+export { parseOid, parseSmallUnsigned, parseUnsigned } from './der-values.ts'
+export { parseKeyUsage, type KeyUsage } from './extensions.ts'
+export type { CertificateAlert } from './fault.ts'
+export { Oid } from './oid.ts'
+export { decodePem } from './pem.ts'
+export { parsePublicKey, type EllipticCurve, type PublicKey } from './public-key.ts'
+export { trustAnchorsOfRuntime } from './runtime-anchors.ts'
+export type { SecureConnection } from './secure-connection.ts'
+export { checkServer, judgeServer } from './server-check.ts'
+export type {
+  OnCertificateError,
+  PresentedChain,
+  ServerCheckOptions,
+  ServerRefusal,
+  ServerVerdict,
+} from './server-check.ts'
+export type { SignatureAlgorithm, VerifySignature } from './signature-algorithm.ts'
+export { parseTrustAnchors, type TrustAnchors } from './trust-anchors.ts'
+export { verifyServerCertificate, type Verdict, type VerifyOptions } from './verify.ts'

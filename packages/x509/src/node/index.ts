@@ -1,0 +1,3 @@
+/** What checking certificates takes where there is `node:crypto`, and reading them from a socket of `node:tls`. */
+export { keyUse, peerChain, secureConnection } from './tls-socket.ts'
+export { sha256, verifySignature } from './verify-signature.ts'

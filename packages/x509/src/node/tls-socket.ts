@@ -1,0 +1,87 @@
+/// <reference types="node" preserve="true" />
+/**
+ * What a socket of `node:tls` tells of its handshake: the server's chain as it was sent, in DER, and what was agreed on.
+ * Sources: https://nodejs.org/api/tls.html#class-tlstlssocket, https://nodejs.org/api/crypto.html#class-x509certificate
+ */
+import process from 'node:process'
+import type { TLSSocket } from 'node:tls'
+import type { TlsVersion } from '@chrome-socket/api/backend'
+import type { KeyUsage } from '../extensions.ts'
+import type { SecureConnection } from '../secure-connection.ts'
+
+/** No server sends so many, and a chain that refers to itself must end. */
+const maxCertificates = 100
+
+/**
+ * The server's own certificate first. Empty where the runtime has none to give, as Deno where it could not read it.
+ *
+ * In Node and Bun `getPeerX509Certificate` links each certificate to the next one that the server sent, whatever is in it;
+ * `getPeerCertificate` leaves out those that OpenSSL does not take for an issuer. In Deno it is the other way round.
+ */
+export function peerChain(socket: TLSSocket): Uint8Array[] {
+  const chain: Uint8Array[] = []
+  try {
+    let certificate: Link | undefined =
+      process.versions['deno'] === undefined ? socket.getPeerX509Certificate() : socket.getPeerCertificate(true)
+    while (certificate?.raw !== undefined && chain.length < maxCertificates) {
+      chain.push(new Uint8Array(certificate.raw))
+      const next: Link | undefined = certificate.issuerCertificate
+      // The last one of `getPeerCertificate` is its own issuer.
+      certificate = next === certificate ? undefined : next
+    }
+  } catch {
+    // Deno throws for a certificate that it cannot read.
+  }
+  return chain
+}
+
+/** What X509Certificate and DetailedPeerCertificate have in common. */
+interface Link {
+  readonly raw?: Uint8Array
+  readonly issuerCertificate?: Link | undefined
+}
+
+const versions: Readonly<Record<string, TlsVersion>> = {
+  TLSv1: 'tls1',
+  'TLSv1.1': 'tls1.1',
+  'TLSv1.2': 'tls1.2',
+  'TLSv1.3': 'tls1.3',
+}
+
+/** By the names that OpenSSL has for them; the values are the IANA registry's. */
+const groups: Readonly<Record<string, string>> = {
+  X25519: 'x25519',
+  prime256v1: 'secp256r1',
+  secp384r1: 'secp384r1',
+  X25519MLKEM768: 'X25519MLKEM768',
+}
+
+export function secureConnection(
+  socket: TLSSocket,
+  serverName: string,
+  chain: readonly Uint8Array[],
+): SecureConnection {
+  const key = socket.getEphemeralKeyInfo() as { readonly name?: string } | null
+  const group = groups[key?.name ?? '']
+  const { alpnProtocol } = socket
+  return {
+    serverName,
+    version: versions[socket.getProtocol() ?? ''] ?? 'tls1.3',
+    cipherSuite: cipherSuite(socket),
+    ...(group !== undefined && { group }),
+    ...(typeof alpnProtocol === 'string' && { alpnProtocol }),
+    peerChain: chain,
+    resumed: socket.isSessionReused(),
+  }
+}
+
+/** Deno knows no standard names. */
+function cipherSuite(socket: TLSSocket): string {
+  const { name, standardName } = socket.getCipher() as { readonly name: string; readonly standardName?: string }
+  return standardName ?? name
+}
+
+/** What the server has done with its key: a suite of TLS 1.2 with static RSA has it decrypt, any other has it sign. */
+export function keyUse(suite: string): KeyUsage {
+  return suite.startsWith('TLS_RSA_') ? 'keyEncipherment' : 'digitalSignature'
+}

@@ -1,0 +1,18 @@
+/**
+ * What a handshake has agreed on: what every TLS provider tells its `onSecure`.
+ */
+import type { TlsVersion } from '@chrome-socket/api/backend'
+
+export interface SecureConnection {
+  readonly serverName: string
+  readonly version: TlsVersion
+  /** As in the IANA registry: `TLS_AES_128_GCM_SHA256`. */
+  readonly cipherSuite: string
+  /** Of the key exchange: `x25519`. Absent where the provider is not told it, or there was none. */
+  readonly group?: string
+  readonly alpnProtocol?: string
+  /** The server's certificates in DER, its own first, as it sent them. */
+  readonly peerChain: readonly Uint8Array[]
+  /** An earlier session has been taken up. */
+  readonly resumed: boolean
+}

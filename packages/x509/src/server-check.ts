@@ -1,0 +1,135 @@
+/**
+ * What every TLS provider asks of a server's certificates: a path to an anchor and the name (`verify.ts`), the pinned
+ * keys, and, where the verdict is a certificate's fault, the word of the user.
+ */
+import { NetError } from '@chrome-socket/api/backend'
+import { readPublicKey } from './certificate.ts'
+import type { CertificateProfile } from './check-path.ts'
+import type { KeyUsage } from './extensions.ts'
+import type { CertificateAlert } from './fault.ts'
+import type { VerifySignature } from './signature-algorithm.ts'
+import type { TrustAnchors } from './trust-anchors.ts'
+import { verifyServerCertificate } from './verify.ts'
+
+/**
+ * Asked when a server's certificates are not accepted: shall this connection go on all the same?
+ *
+ * `chain` is DER, the server's own certificate first, as the server sent it; the handler may keep it. `error` is Chromium's
+ * code, -200 to -299. The answer is for this connection alone. Anything but `true`, a throw or a rejection is a no. Only a
+ * certificate's fault is asked about: no other failure of a handshake can be accepted.
+ */
+export type OnCertificateError = (
+  chain: readonly Uint8Array[],
+  error: number,
+  serverName: string,
+) => boolean | Promise<boolean>
+
+export interface ServerCheckOptions {
+  readonly anchors: TrustAnchors
+  readonly verifySignature: VerifySignature
+  readonly sha256: (data: Uint8Array) => Uint8Array
+  /** Of SubjectPublicKeyInfos, as SHA-256 in base64. See `parsePins`. */
+  readonly pins?: ReadonlySet<string> | undefined
+  /** `chromium` unless given. */
+  readonly profile?: CertificateProfile | undefined
+  /** In milliseconds since 1970; `Date.now` unless given. */
+  readonly now?: (() => number) | undefined
+  readonly onCertificateError?: OnCertificateError | undefined
+}
+
+export interface ServerRefusal {
+  readonly ok: false
+  /** One of `NetError`. */
+  readonly error: number
+  readonly alert: CertificateAlert
+  /** For a person who reads a log; names no secret. */
+  readonly reason: string
+  /** Asks the user. Absent where there is nobody to ask, or the fault is not one that a user may accept. */
+  readonly appeal?: () => Promise<ServerVerdict>
+}
+
+export type ServerVerdict =
+  /** `expiresAt`: when the first certificate expires, in milliseconds since 1970; -Infinity where the user accepted it. */
+  { readonly ok: true; readonly expiresAt: number } | ServerRefusal
+
+export interface PresentedChain {
+  /** DER, the server's own certificate first, the others in any order. The octets must stay as they are. */
+  readonly chain: readonly Uint8Array[]
+  /** A host name or an IP literal. */
+  readonly serverName: string
+  /** As in `VerifyOptions`. */
+  readonly keyUse?: KeyUsage | undefined
+}
+
+/** Never rejects. Whoever takes the verdict asks its `appeal` once the server has proved that the key is its own. */
+export async function checkServer(presented: PresentedChain, options: ServerCheckOptions): Promise<ServerVerdict> {
+  try {
+    return await check(presented, options)
+  } catch {
+    // The caller's clock or hash, say.
+    const reason = 'the certificates could not be checked'
+    return { ok: false, error: NetError.ERR_FAILED, alert: 'internal_error', reason }
+  }
+}
+
+/** `checkServer`, and the appeal if there is one. Never rejects. */
+export async function judgeServer(presented: PresentedChain, options: ServerCheckOptions): Promise<ServerVerdict> {
+  const verdict = await checkServer(presented, options)
+  return verdict.ok || verdict.appeal === undefined ? verdict : verdict.appeal()
+}
+
+async function check(presented: PresentedChain, options: ServerCheckOptions): Promise<ServerVerdict> {
+  const { chain, serverName, keyUse } = presented
+  const { anchors, verifySignature, pins, profile, now = Date.now } = options
+  const verdict = await verifyServerCertificate({
+    chain,
+    serverName,
+    anchors,
+    time: now(),
+    verifySignature,
+    ...(profile !== undefined && { profile }),
+    ...(keyUse !== undefined && { keyUse }),
+  })
+  if (!verdict.ok) return appealable(verdict, presented, options)
+  const { path } = verdict
+  if (pins !== undefined && !path.some(({ spki }) => pins.has(pinOf(spki, options)))) return notPinned
+  return { ok: true, expiresAt: Math.min(...path.map(({ notAfter }) => notAfter)) }
+}
+
+const notPinned: ServerRefusal = {
+  ok: false,
+  error: NetError.ERR_SSL_PINNED_KEY_NOT_IN_CERT_CHAIN,
+  alert: 'bad_certificate',
+  reason: 'none of the pinned keys is in the path of the server',
+}
+
+function appealable(refusal: ServerRefusal, presented: PresentedChain, options: ServerCheckOptions): ServerRefusal {
+  const { onCertificateError } = options
+  if (onCertificateError === undefined || !isCertificateError(refusal.error)) return refusal
+  const { chain, serverName } = presented
+  return {
+    ...refusal,
+    async appeal() {
+      try {
+        const copies = chain.map((der) => Uint8Array.from(der))
+        if ((await onCertificateError(copies, refusal.error, serverName)) !== true) return refusal
+        // Pins hold all the same. Only the server's own key has been proved, so it must be the pinned one.
+        const [leaf] = chain
+        if (options.pins === undefined) return { ok: true, expiresAt: -Infinity }
+        const isPinned = leaf !== undefined && options.pins.has(pinOf(readPublicKey(leaf), options))
+        return isPinned ? { ok: true, expiresAt: -Infinity } : notPinned
+      } catch {
+        return refusal
+      }
+    },
+  }
+}
+
+/** Chromium's range (net/base/net_errors.h, IsCertificateError). */
+function isCertificateError(error: number): boolean {
+  return error <= NetError.ERR_CERT_COMMON_NAME_INVALID && error > -300
+}
+
+function pinOf(spki: Uint8Array, { sha256 }: ServerCheckOptions): string {
+  return btoa(String.fromCharCode(...sha256(spki)))
+}

@@ -1,0 +1,108 @@
+/**
+ * The way in: is this chain of certificates good for this server, now?
+ */
+import { parseCertificate, type Certificate } from './certificate.ts'
+import type { CertificateProfile } from './check-path.ts'
+import { DerError } from './der.ts'
+import type { KeyUsage } from './extensions.ts'
+import { gravest, type CertificateAlert, type Fault } from './fault.ts'
+import { isForServer, parseServerName } from './host-name.ts'
+import { InvalidCertificateError } from './invalid-certificate.ts'
+import { Oid } from './oid.ts'
+import { findPath } from './path.ts'
+import type { VerifySignature } from './signature-algorithm.ts'
+import type { TrustAnchors } from './trust-anchors.ts'
+
+export interface VerifyOptions {
+  /** DER, the server's own certificate first, the others in any order. The octets must stay as they are. */
+  readonly chain: readonly Uint8Array[]
+  /** A host name or an IP literal. */
+  readonly serverName: string
+  /** Parsed once, see `parseTrustAnchors`. */
+  readonly anchors: TrustAnchors
+  /** In milliseconds since 1970. */
+  readonly time: number
+  readonly verifySignature: VerifySignature
+  /**
+   * What the server has done with its key in the handshake: `keyEncipherment` in one with static RSA, else
+   * `digitalSignature`. Asked before all else, as in Chromium; leave it out where the handshake asks that.
+   */
+  readonly keyUse?: KeyUsage
+  /** `chromium` unless given. */
+  readonly profile?: CertificateProfile
+}
+
+export type Verdict =
+  /** `path` is leaf first, trust anchor last; a leaf that is itself an anchor is alone. */
+  | { readonly ok: true; readonly path: readonly Certificate[]; readonly leaf: Certificate }
+  | {
+      readonly ok: false
+      /** One of `NetError`. */
+      readonly error: number
+      readonly alert: CertificateAlert
+      /** For a person who reads a log; names no secret. */
+      readonly reason: string
+    }
+
+/** As many intermediate certificates a path may have; the web has two or three. */
+const maxIntermediates = 20
+
+/** Never rejects: whatever goes wrong is a verdict that is not ok. */
+export async function verifyServerCertificate(options: VerifyOptions): Promise<Verdict> {
+  try {
+    return await verify(options)
+  } catch {
+    return { ok: false, error: gravest([], []).error, alert: 'internal_error', reason: 'the check itself failed' }
+  }
+}
+
+async function verify(options: VerifyOptions): Promise<Verdict> {
+  const { chain, anchors, time, verifySignature, profile = 'chromium' } = options
+  const leaf = parseLeaf(chain[0])
+  if (typeof leaf === 'string') return refuse([leaf])
+  const { keyUsage } = leaf.extensions
+  if (options.keyUse !== undefined && keyUsage?.has(options.keyUse) === false) return refuse(['keyUse'])
+  if (anchors.size === 0) return refuse(['noAnchors'])
+  if (!Number.isFinite(time)) return refuse(['noTime'])
+  const found = await findPath({
+    leaf,
+    intermediates: parseIntermediates(chain.slice(1)),
+    anchors,
+    rules: { time, purpose: Oid.serverAuth, profile, maxIntermediates },
+    verifySignature,
+  })
+  const nameFaults = nameFaultsOf(leaf, options.serverName)
+  if (!found.ok) return refuse(found.faults, nameFaults)
+  if (nameFaults.length > 0) return refuse([], nameFaults)
+  return { ok: true, path: found.path, leaf }
+}
+
+function refuse(pathFaults: readonly Fault[], nameFaults: readonly Fault[] = []): Verdict {
+  const { error, alert, reason } = gravest(pathFaults, nameFaults)
+  return { ok: false, error, alert, reason }
+}
+
+function parseLeaf(der: Uint8Array | undefined): Certificate | Fault {
+  if (der === undefined) return 'malformed'
+  try {
+    return parseCertificate(der)
+  } catch (error) {
+    if (error instanceof InvalidCertificateError) return 'invalid'
+    if (error instanceof DerError) return 'malformed'
+    throw error
+  }
+}
+
+/** One that is malformed helps nobody, but need not do harm: there may be a path without it. */
+function parseIntermediates(chain: readonly Uint8Array[]): Certificate[] {
+  return chain.flatMap((der) => {
+    const certificate = parseLeaf(der)
+    return typeof certificate === 'string' ? [] : [certificate]
+  })
+}
+
+function nameFaultsOf(leaf: Certificate, serverName: string): Fault[] {
+  const server = parseServerName(serverName)
+  if (serverName === '') return ['noHostName']
+  return server !== undefined && isForServer(leaf.extensions.subjectAltName, server) ? [] : ['hostName']
+}

@@ -1,0 +1,20 @@
+/**
+ * ECDSA signatures as WebCrypto wants them: r and s, each as long as the field (IEEE P1363), from the DER of X.509.
+ */
+import { Tag, enterOnly } from '../src/der.ts'
+import { parseUnsigned } from '../src/der-values.ts'
+import type { EllipticCurve } from '../src/public-key.ts'
+
+const octetsOf: Readonly<Record<EllipticCurve, number>> = { p256: 32, p384: 48, p521: 66 }
+
+export function ecdsaToFixedSize(signature: Uint8Array, curve: EllipticCurve): Uint8Array {
+  const length = octetsOf[curve]
+  const sequence = enterOnly(signature, Tag.sequence)
+  const fixed = new Uint8Array(length * 2)
+  for (const end of [length, length * 2]) {
+    const integer = parseUnsigned(sequence.read(Tag.integer))
+    fixed.set(integer, end - integer.length)
+  }
+  sequence.end()
+  return fixed
+}

@@ -1,0 +1,128 @@
+/**
+ * What the way in refuses before anything is checked, and how faults become errors and alerts.
+ */
+import { describe, expect, test } from 'vitest'
+import { NetError } from '@chrome-socket/api/backend'
+import { gravest, type Fault } from '../src/fault.ts'
+import { DerError, parseTrustAnchors, verifyServerCertificate, type VerifyOptions } from '../src/index.ts'
+import { authority, now, server } from '../src/issuing/certificate-maker.ts'
+import { pem } from '../src/issuing/pem-writer.ts'
+import { webCryptoVerify } from './web-crypto-verify.ts'
+
+const root = authority('Root')
+const good: VerifyOptions = {
+  chain: [server(root)],
+  serverName: 'server.test',
+  anchors: parseTrustAnchors(root.certificate),
+  time: now,
+  verifySignature: webCryptoVerify,
+}
+
+async function codeOf(options: Partial<VerifyOptions>): Promise<number> {
+  const verdict = await verifyServerCertificate({ ...good, ...options })
+  return verdict.ok ? 0 : verdict.error
+}
+
+test('a good chain is taken', async () => {
+  const verdict = await verifyServerCertificate(good)
+  expect(verdict).toMatchObject({ ok: true, leaf: { der: good.chain[0] } })
+})
+
+describe('nothing is taken', () => {
+  test.each<[string, Partial<VerifyOptions>, number]>([
+    ['without a certificate', { chain: [] }, NetError.ERR_SSL_SERVER_CERT_BAD_FORMAT],
+    ['with an empty one', { chain: [new Uint8Array()] }, NetError.ERR_SSL_SERVER_CERT_BAD_FORMAT],
+    ['with an enormous one', { chain: [new Uint8Array(1 << 20)] }, NetError.ERR_SSL_SERVER_CERT_BAD_FORMAT],
+    ['without anchors', { anchors: parseTrustAnchors([]) }, NetError.ERR_CERT_AUTHORITY_INVALID],
+    ['without a server name', { serverName: '' }, NetError.ERR_CERT_COMMON_NAME_INVALID],
+    ['for what is no name', { serverName: 'server test' }, NetError.ERR_CERT_COMMON_NAME_INVALID],
+    ['at no time', { time: Number.NaN }, NetError.ERR_CERT_DATE_INVALID],
+    ['at an infinite time', { time: Infinity }, NetError.ERR_CERT_DATE_INVALID],
+    ['before its time', { time: 0 }, NetError.ERR_CERT_DATE_INVALID],
+    ['when the check itself breaks', { anchors: undefined as never }, NetError.ERR_CERT_INVALID],
+  ])('%s', async (_, options, error) => {
+    expect(await codeOf(options)).toBe(error)
+  })
+})
+
+test('that there is no time is nobody else’s fault', async () => {
+  const verdict = await verifyServerCertificate({ ...good, time: Number.NaN })
+  expect(verdict).toMatchObject({ alert: 'internal_error' })
+})
+
+describe('dates include both ends, to the second (RFC 5280, 4.1.2.5)', () => {
+  const [notBefore, notAfter] = [now, now + 3_600_000]
+  const chain = [server(root, { notBefore, notAfter })]
+
+  test.each([
+    [notBefore - 1, NetError.ERR_CERT_DATE_INVALID],
+    [notBefore, 0],
+    [notAfter, 0],
+    [notAfter + 999, 0],
+    [notAfter + 1000, NetError.ERR_CERT_DATE_INVALID],
+  ])('%i', async (time, error) => {
+    expect(await codeOf({ chain, time })).toBe(error)
+  })
+})
+
+test('the clock may run beyond 2049', async () => {
+  const notAfter = Date.UTC(2120, 0, 1)
+  const durable = authority('Durable', { notAfter })
+  const options = { chain: [server(durable, { notAfter })], anchors: parseTrustAnchors([durable.certificate]) }
+  expect(await codeOf({ ...options, time: Date.UTC(2100, 0, 1) })).toBe(0)
+  expect(await codeOf({ ...options, time: Date.UTC(2121, 0, 1) })).toBe(NetError.ERR_CERT_DATE_INVALID)
+})
+
+describe('trust anchors', () => {
+  const other = authority('Other')
+
+  test.each<[string, Parameters<typeof parseTrustAnchors>[0], number]>([
+    ['DER', root.certificate, 1],
+    ['PEM', pem(root.certificate), 1],
+    ['PEM as the bytes of a file', new TextEncoder().encode(pem(root.certificate)), 1],
+    [
+      'PEM with much around',
+      `Root\r\n${pem(root.certificate).replaceAll('\n', '\r\n')}# Other\n${pem(other.certificate)}`,
+      2,
+    ],
+    ['a list of both', [pem(root.certificate), other.certificate], 2],
+    ['the same twice', [pem(root.certificate), root.certificate], 1],
+    ['one that cannot be read among others', [Uint8Array.of(1, 2, 3), root.certificate], 1],
+  ])('%s', async (_, source, size) => {
+    const anchors = parseTrustAnchors(source)
+    expect(anchors.size).toBe(size)
+    expect(await codeOf({ anchors })).toBe(0)
+  })
+
+  test.each<[string, Parameters<typeof parseTrustAnchors>[0]]>([
+    ['text without any', 'no certificate here'],
+    ['an empty text', ''],
+    ['only what cannot be read', [Uint8Array.of(1, 2, 3)]],
+    ['bad base64', '-----BEGIN CERTIFICATE-----\n!!!\n-----END CERTIFICATE-----'],
+    ['a private key', pem(root.certificate).replaceAll('CERTIFICATE', 'PRIVATE KEY')],
+  ])('%s is an error', (_, source) => {
+    expect(() => parseTrustAnchors(source)).toThrow(DerError)
+  })
+
+  test('one that is malformed behind its subject is not trusted', async () => {
+    const key = root.key
+    const malformed = authority('Root', { key, version: 2 }).certificate
+    expect(await codeOf({ anchors: parseTrustAnchors(malformed) })).toBe(NetError.ERR_CERT_AUTHORITY_INVALID)
+  })
+})
+
+describe('of several faults the most serious is told (MapCertStatusToNetError)', () => {
+  test.each<[readonly Fault[], readonly Fault[], number, string]>([
+    [['expired'], [], NetError.ERR_CERT_DATE_INVALID, 'certificate_expired'],
+    [['expired'], ['hostName'], NetError.ERR_CERT_COMMON_NAME_INVALID, 'bad_certificate'],
+    [['expired', 'unknownAuthority'], ['hostName'], NetError.ERR_CERT_AUTHORITY_INVALID, 'unknown_ca'],
+    [['expired', 'purpose'], [], NetError.ERR_CERT_DATE_INVALID, 'certificate_expired'],
+    [['expired', 'weakKey'], [], NetError.ERR_CERT_WEAK_KEY, 'bad_certificate'],
+    [['purpose'], ['hostName'], NetError.ERR_CERT_INVALID, 'unsupported_certificate'],
+    [['malformed'], ['hostName'], NetError.ERR_SSL_SERVER_CERT_BAD_FORMAT, 'bad_certificate'],
+    [[], ['hostName'], NetError.ERR_CERT_COMMON_NAME_INVALID, 'bad_certificate'],
+    [[], [], NetError.ERR_CERT_INVALID, 'certificate_unknown'],
+  ])('%j and %j', (pathFaults, nameFaults, error, alert) => {
+    expect(gravest(pathFaults, nameFaults)).toMatchObject({ error, alert })
+  })
+})
