@@ -17,6 +17,7 @@ export const bunDifferences: readonly Difference[] = [
     scenarios: ['multicast: what is sent to a group comes to its members'],
     changes: [[/^(recvFrom\(#1, 50\) -> \{address: )<this host>(.*)$/, '$1"127.0.0.1"$2']],
   },
+  {
     reason: 'Bun hands over up to 512 KiB at a time: a read of more than 64 KiB may give more than that.',
     scenarios: ['states: reads around the size of the pipe, which is filled up after each'],
     changes: [
