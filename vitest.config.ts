@@ -13,6 +13,7 @@ export default defineConfig({
       'tools/test/**/*.test.mjs',
       'examples/test/**/*.test.mjs',
     ],
+    setupFiles: ['./packages/api/test/checked-queue.ts'],
     testTimeout: 20_000,
   },
 })

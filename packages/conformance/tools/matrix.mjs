@@ -6,7 +6,7 @@
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -29,6 +29,8 @@ const defaultSuites = [
   'packages/backend-node/test/scenarios.test.ts',
   'packages/backend-node/test/contract.test.ts',
   ...tlsSuites,
+  'packages/backend-node/test/certificates.test.ts',
+  'packages/tls-forge/test/certificates.test.ts',
 ]
 
 /**
@@ -44,16 +46,16 @@ async function run(command, args, options) {
   return code
 }
 
-/** The peers run in the host's Node for all: what differs is then the runtime's. */
-async function startPeers() {
-  const peers = spawn(process.execPath, [join(root, 'packages/conformance/dist/bin/peers.js')], {
+/** Starts a program of dist/bin that prints where its servers are. They run in the host's Node for all runtimes, so that what differs is the runtime's. */
+async function startServers(program) {
+  const servers = spawn(process.execPath, [join(root, 'packages/conformance/dist/bin', program)], {
     stdio: ['pipe', 'pipe', 'inherit'],
   })
-  const [line] = await once(createInterface({ input: peers.stdout }), 'line')
-  return { line, stop: () => peers.stdin.end() }
+  const [line] = await once(createInterface({ input: servers.stdout }), 'line')
+  return { line, stop: () => servers.stdin.end() }
 }
 
-async function test(binary, options, suites, peers) {
+async function test(binary, options, suites, environment) {
   const folder = mkdtempSync(join(tmpdir(), 'chrome-socket-matrix-'))
   const report = join(folder, 'report.json')
   const vitest = join(root, 'node_modules/vitest/vitest.mjs')
@@ -67,7 +69,7 @@ async function test(binary, options, suites, peers) {
     `--outputFile.json=${report}`,
     ...suites,
   ]
-  await run(binary, args, { env: { ...process.env, CHROME_SOCKET_CONFORMANCE_PEERS: peers } })
+  await run(binary, args, { env: { ...process.env, ...environment } })
   const {
     numPassedTests = 0,
     numFailedTests = 1,
@@ -79,18 +81,28 @@ async function test(binary, options, suites, peers) {
 }
 
 const suites = process.argv.length > 2 ? process.argv.slice(2) : defaultSuites
-const peers = await startPeers()
-const table = { [`Node ${process.versions.node} (host)`]: await test(process.execPath, [], suites, peers.line) }
+const peers = await startServers('peers.js')
+const certificates = await startServers('certificate-servers.js')
+const folder = mkdtempSync(join(tmpdir(), 'chrome-socket-matrix-'))
+const casesFile = join(folder, 'certificate-cases.json')
+writeFileSync(casesFile, certificates.line)
+const environment = {
+  CHROME_SOCKET_CONFORMANCE_PEERS: peers.line,
+  CHROME_SOCKET_CERTIFICATE_CASES: casesFile,
+}
+const table = { [`Node ${process.versions.node} (host)`]: await test(process.execPath, [], suites, environment) }
 for (const { name, runtime: key, options } of otherRuntimes) {
   console.log(`\n${name}`)
   table[name] = await test(
     await runtime(key),
     options,
     suites.filter((suite) => !isLeftOut(name, suite)),
-    peers.line,
+    environment,
   )
 }
 peers.stop()
+certificates.stop()
+rmSync(folder, { recursive: true })
 console.table(table)
 const failed = Object.values(table).reduce((sum, each) => sum + each.failed, 0)
 process.exitCode = failed === 0 ? 0 : 1
