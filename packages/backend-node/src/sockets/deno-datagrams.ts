@@ -12,6 +12,7 @@ import os from 'node:os'
 import type { Endpoint, NetResult } from '@chrome-socket/api/backend'
 import { NetError } from '@chrome-socket/api/backend'
 import { denoMayReach } from '../deno-permission.ts'
+import { entriesOf, Set } from '../globals.ts'
 import { errorResult } from '../node-error.ts'
 import { SocketDatagrams } from './socket-datagrams.ts'
 
@@ -88,7 +89,7 @@ function networksOfHost(): [address: number, prefix: number][] {
   } catch {
     return [[ipv4Number('127.0.0.1'), 8]]
   }
-  return Object.values(interfaces).flatMap((addresses) =>
+  return entriesOf(interfaces).flatMap(([, addresses]) =>
     (addresses ?? [])
       .filter(({ family }) => family === 'IPv4')
       .map(({ address, cidr }): [number, number] => [ipv4Number(address), Number(cidr?.split('/')[1] ?? 32)]),
