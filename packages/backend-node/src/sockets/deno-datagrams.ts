@@ -38,8 +38,8 @@ export class DenoDatagrams extends SocketDatagrams {
     if ((error as NodeJS.ErrnoException).code !== 'UNKNOWN') return errorResult(error)
     if (!denoMayReach(to)) return NetError.ERR_ACCESS_DENIED
     if (!this.#mayBroadcast && isBroadcast(to.address)) return NetError.ERR_ACCESS_DENIED
-    // The loopback address is no source for what leaves the host (EINVAL).
-    if (isLoopback(this.local.address)) return NetError.ERR_INVALID_ARGUMENT
+    // A route is found, but the loopback address is no source for it (EINVAL).
+    if (isLoopback(this.local.address) && networksOfHost().length > 1) return NetError.ERR_INVALID_ARGUMENT
     return NetError.ERR_ADDRESS_UNREACHABLE
   }
 
@@ -81,7 +81,7 @@ function isBroadcast(address: string): boolean {
   })
 }
 
-/** Each IPv4 address of this host with its prefix length. Deno asks for a permission, and throws without it. */
+/** Each IPv4 address of this host with its prefix length, that of the loopback network too. Deno asks for a permission, and throws without it. */
 function networksOfHost(): [address: number, prefix: number][] {
   let interfaces: ReturnType<typeof os.networkInterfaces> = {}
   try {
