@@ -18,11 +18,6 @@ export const bunDifferences: readonly Difference[] = [
     changes: [[/^(recvFrom\(#1, 50\) -> \{address: )<this host>(.*)$/, '$1"127.0.0.1"$2']],
   },
   {
-    reason: 'BoringSSL does not try an issuer that is no authority, and then finds none.',
-    scenarios: ['secure: certificate issuedByLeaf'],
-    changes: [['secure(#1) -> -207 [net::ERR_CERT_INVALID]', 'secure(#1) -> -202 [net::ERR_CERT_AUTHORITY_INVALID]']],
-  },
-  {
     reason: 'Bun hands over up to 512 KiB at a time: a read of more than 64 KiB may give more than that.',
     scenarios: ['states: reads around the size of the pipe, which is filled up after each'],
     changes: [
