@@ -5,7 +5,8 @@
  * Listeners run in the order of their registration, all with the same object. A listener that throws stops no other.
  * A listener that is removed or added meanwhile counts from the next event on.
  */
-import { throwToHost } from '../backend/turn.ts'
+import { TypeError } from '../backend/globals.ts'
+import { throwToHost } from '../backend/turn/turns.ts'
 import type { Answers } from './answers.ts'
 
 type Listener<Info> = (info: Info) => void

@@ -45,6 +45,8 @@ export interface Oracle {
   refusal(manifest: object): Promise<string | undefined>
   /** Runs a script in the page's global scope. Later evaluations find its `var`s and functions there. */
   load(script: string): Promise<void>
+  /** Any other call of the DevTools protocol: to the browser, or to what `Target.attachToTarget` gave a session for. */
+  readonly call: DevtoolsPipe['call']
   close(): Promise<void>
 }
 
@@ -208,6 +210,7 @@ async function attach(pipe: DevtoolsPipe, browser: ChildProcess, folder: string)
       )
     },
     load: async (script) => void (await run(`${script}\nundefined`)),
+    call: (method, params, session) => pipe.call(method, params, session),
     close: () => end(browser, folder),
   }
 }

@@ -10,7 +10,7 @@ import { deriveMaster, installMaster, secretsOf } from './connection-keys-12.ts'
 import type { HandshakeContext } from './context.ts'
 import { exchangeKeys, readServerKeyExchange } from './key-exchange-12.ts'
 import { prf, verifyDataLength } from './key-schedule-12.ts'
-import { awaitVerdict, readCertificate12, serverLeaf } from './server-certificate.ts'
+import { awaitAppeal, awaitVerdict, readCertificate12, serverLeaf } from './server-certificate.ts'
 import { maxLifetimeSeconds } from './session.ts'
 import type { State, StateTable } from './state.ts'
 
@@ -78,6 +78,7 @@ async function receiveServerHelloDone(context: HandshakeContext, message: Handsh
   const { channel, transcript } = context
   const secrets = secretsOf(context)
   new Reader(message.body).end()
+  await awaitAppeal(context)
   if (!channel.isDrained()) throw new TlsFault('unexpected_message', 'handshake data after the end of a flight')
   transcript.add(message.raw)
   // The whole flight is made before any of it is sent, so that it leaves in one piece.

@@ -10,7 +10,7 @@ import { chosenProtocol } from './alpn.ts'
 import { encodeCertificate13, readCertificateRequest13, signedContent, signTranscript13 } from './client-certificate.ts'
 import type { HandshakeContext } from './context.ts'
 import { receiveKeyUpdate, receiveTicket13 } from './post-handshake-13.ts'
-import { awaitVerdict, checkSignature, readCertificate13 } from './server-certificate.ts'
+import { awaitAppeal, awaitVerdict, checkSignature, readCertificate13 } from './server-certificate.ts'
 import type { State, StateTable } from './state.ts'
 import { requireDrained, secretsOf, trafficProtection } from './traffic-keys-13.ts'
 
@@ -67,6 +67,7 @@ async function receiveCertificateVerify(context: HandshakeContext, message: Hand
   // The path comes first, as in BoringSSL: nobody has vouched for this key, and using it may cost much.
   await awaitVerdict(context)
   await checkSignature(context, schemeId, signature, signedContent('server', context.transcript.digest()))
+  await awaitAppeal(context)
   context.transcript.add(message.raw)
   return 'wait_finished_13'
 }

@@ -2,8 +2,8 @@
  * What a client handshake is given, what it does to the connection, and what it knows while it runs.
  */
 import type { TlsVersion } from '@chrome-socket/api/backend'
+import type { ServerRefusal, ServerVerdict } from '@chrome-socket/x509'
 import type { CryptoProvider, GroupName, KeyShare, SigningKey } from '../crypto/provider.ts'
-import type { AlertName } from '../wire/alert.ts'
 import { toHex } from '../bytes/bytes.ts'
 import type { CipherSuite } from '../wire/cipher-suites.ts'
 import type { ExtensionName } from '../wire/extensions.ts'
@@ -16,11 +16,7 @@ import type { Secrets13 } from './traffic-keys-13.ts'
 import { Transcript } from './transcript.ts'
 
 /** Is the server the one it is taken for? */
-export type PeerVerdict =
-  /** `expiresAt`: in milliseconds since 1970, when the first of its certificates expires. */
-  | { readonly ok: true; readonly expiresAt: number }
-  /** `error` is one of `NetError`. */
-  | { readonly ok: false; readonly error: number; readonly alert: AlertName; readonly reason: string }
+export type PeerVerdict = ServerVerdict
 
 export interface ClientCertificate {
   /** DER, the client's own first. */
@@ -119,6 +115,8 @@ export class HandshakeContext {
   peerChain: readonly Uint8Array[] = []
   peerLeaf: LeafCertificate | undefined
   peerVerdict: Promise<PeerVerdict> | undefined
+  /** A verdict that the user may overrule, once the server has proved its key. */
+  peerRefusal: ServerRefusal | undefined
   peerExpiresAt = 0
 
   certificateRequest: CertificateRequest | undefined

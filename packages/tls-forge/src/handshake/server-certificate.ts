@@ -8,7 +8,7 @@ import { TlsFault } from '../wire/fault.ts'
 import { Reader } from '../wire/reader.ts'
 import { schemeById, schemeFits } from '../wire/signature-schemes.ts'
 import type { KeyUsage } from '@chrome-socket/x509'
-import type { HandshakeContext } from './context.ts'
+import type { HandshakeContext, PeerVerdict } from './context.ts'
 import { readLeaf, type LeafCertificate } from './leaf-certificate.ts'
 
 export async function readCertificate13(context: HandshakeContext, body: Uint8Array): Promise<void> {
@@ -59,9 +59,21 @@ function useOfKey({ suite }: HandshakeContext): KeyUsage {
   return suite?.version === 'tls1.2' && suite.keyExchange === 'rsa' ? 'keyEncipherment' : 'digitalSignature'
 }
 
+/** A refusal that the user may overrule waits for `awaitAppeal`. */
 export async function awaitVerdict(context: HandshakeContext): Promise<void> {
   const verdict = await context.peerVerdict
   if (verdict === undefined) throw new Error('no certificate has been checked')
+  if (!verdict.ok && verdict.appeal !== undefined) context.peerRefusal = verdict
+  else acceptVerdict(context, verdict)
+}
+
+/** Once the server has proved that the key in its certificate is its own: nobody is asked about a borrowed one. */
+export async function awaitAppeal(context: HandshakeContext): Promise<void> {
+  const { peerRefusal } = context
+  if (peerRefusal !== undefined) acceptVerdict(context, (await peerRefusal.appeal?.()) ?? peerRefusal)
+}
+
+function acceptVerdict(context: HandshakeContext, verdict: PeerVerdict): void {
   if (!verdict.ok) throw new TlsFault(verdict.alert, verdict.reason, verdict.error)
   context.peerExpiresAt = verdict.expiresAt
 }

@@ -7,11 +7,14 @@
  * A chunk that meets a read completes it within the event, which is a turn of its own (rule 1 of the contract). Everything
  * else completes in a turn that is asked for. `read-buffer.ts` tells who owns which memory.
  */
+import { ArrayBuffer, Uint8Array } from '../globals.ts'
 import type { NetResult, Reader } from '../contract.ts'
 import { NetError } from '../net-error.ts'
-import { afterMicrotasks, endTurn } from '../turn.ts'
+import { afterMicrotasks, endTurn } from '../turn/turns.ts'
 import { hintCollection } from './collection-hint.ts'
 import { append, chooseReadBuffer, copy, isOwn, noBytes, ownBufferThreshold, sharedPool } from './read-buffer.ts'
+
+const { min } = Math
 
 /** What feeds an inbox. */
 export interface Source {
@@ -106,7 +109,7 @@ export class Inbox {
     let reads = 0
     do {
       const from = used
-      used = Math.min(from + this.#max, length)
+      used = min(from + this.#max, length)
       reads += 1
       this.#isInParts = used < length
       this.#complete(used - from, copy(chunk, from, used))
@@ -145,7 +148,7 @@ export class Inbox {
   #completeFromWaiting(): void {
     if (this.#isInParts) return
     const waiting = this.#waiting
-    const length = Math.min(this.#max, waiting.byteLength, waitingLimit)
+    const length = min(this.#max, waiting.byteLength, waitingLimit)
     if (length > 0) {
       this.#waiting = length === waiting.byteLength ? noBytes : waiting.subarray(length)
       if (waiting.byteLength >= waitingLimit && this.#hasRoom) this.source?.resume()

@@ -44,7 +44,7 @@ function versionLimits(
   const min = versions.indexOf(options?.tlsVersion?.min ?? '')
   const max = versions.indexOf(options?.tlsVersion?.max ?? '')
   return {
-    ...(min >= 0 && { minVersion: versions[Math.max(min, oldest)] as TlsVersion }),
+    ...(min >= 0 && { minVersion: versions[min < oldest ? oldest : min] as TlsVersion }),
     ...(max >= oldest && { maxVersion: versions[max] as TlsVersion }),
   }
 }

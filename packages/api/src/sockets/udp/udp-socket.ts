@@ -2,6 +2,7 @@
  * A UDP socket, bound or connected, with Chromium's rules for what may follow what.
  * Source: Chromium extensions/browser/api/socket/udp_socket.cc and services/network/udp_socket.cc
  */
+import { ArrayBuffer } from '../../backend/globals.ts'
 import type { Backend, Cancel, Completion, DatagramOptions, Endpoint } from '../../backend/contract.ts'
 import { emptyEndpoint } from '../../backend/endpoint.ts'
 import { DatagramChannel } from './datagram-channel.ts'
@@ -10,7 +11,7 @@ import { MulticastGroups } from './multicast-groups.ts'
 import { NetError } from '../../backend/net-error.ts'
 import { discardPort, PortZeroSocket } from './port-zero.ts'
 import type { Read, Receive, Send, SocketState, Write } from '../socket.ts'
-import { afterMicrotasks } from '../../backend/turn.ts'
+import { afterMicrotasks } from '../../backend/turn/turns.ts'
 
 interface MulticastOptions {
   readonly multicastTtl: number

@@ -183,7 +183,7 @@ export const tcpCallScenarios: readonly Scenario[] = [
     unordered: true,
     async play({ chrome, start, bytes, note, show, quiet, sockets }) {
       const socket = await sockets.connected('silent')
-      const { send } = chrome.sockets?.['tcp'] as Record<string, (...args: unknown[]) => void>
+      const { send } = (chrome.sockets as Record<string, Record<string, (...args: unknown[]) => void>>)['tcp']!
       const data = new ArrayBuffer(62_914_560)
       for (let count = 1; count <= 5; count += 1) {
         send!(socket, data, (result: unknown) => {
