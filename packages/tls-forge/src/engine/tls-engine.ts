@@ -4,7 +4,12 @@
  * connection, and an alert goes out.
  */
 import { NetError } from '@chrome-socket/api/backend'
-import { HandshakeContext, type ClientOptions, type NegotiatedConnection } from '../handshake/context.ts'
+import {
+  HandshakeContext,
+  type ClientOptions,
+  type HandshakeChannel,
+  type NegotiatedConnection,
+} from '../handshake/context.ts'
 import { Handshake } from '../handshake/handshake.ts'
 import { ReceivedPlaintext } from '../records/received-plaintext.ts'
 import { contentType } from '../records/record.ts'
@@ -22,17 +27,20 @@ import { recordRule, type RecordPhase, type RecordVersion } from './record-rules
 import type { EngineEvents, EngineState, SecureEngine } from './secure-engine.ts'
 
 export class TlsEngine implements SecureEngine {
+  readonly #options: ClientOptions
   readonly #context: HandshakeContext
   readonly #handshake: Handshake
   readonly #receiver: RecordReceiver
   readonly #plaintext = new ReceivedPlaintext()
   readonly #sender: RecordSender
-  readonly #keyUpdates: KeyUpdateSender
   readonly #finalAlert: FinalAlert
   readonly #floodGuard = new FloodGuard()
   #state: EngineState = 'handshake'
   #fault: TlsFault | undefined
   #connection: NegotiatedConnection | undefined
+  /** Once the handshake of TLS 1.3 is complete. */
+  #keyUpdates: KeyUpdateSender | undefined
+  #isCertificateRequested = false
   #version: RecordVersion
   #phase: RecordPhase = 'hello'
   /** How the connection beneath has ended: 0, or a net error. */
@@ -42,6 +50,7 @@ export class TlsEngine implements SecureEngine {
   #hasDroppedEarly = false
 
   constructor(options: ClientOptions, events: EngineEvents) {
+    this.#options = options
     const failLater = (error: unknown): void => {
       this.#fail(error)
       events.changed()
@@ -54,22 +63,27 @@ export class TlsEngine implements SecureEngine {
     this.#sender = new RecordSender(
       (bytes, sent) => events.output(bytes, sent),
       () => failLater(new TlsFault('internal_error', 'a record could not be protected')),
-      () => this.#keyUpdates.renew(),
+      () => this.#keyUpdates?.renew(),
     )
-    this.#context = new HandshakeContext(options, {
+    const channel: HandshakeChannel = {
       send: (message, sent) => this.#sendHandshake(message, sent),
       sendChangeCipherSpec: () => this.#sendChangeCipherSpec(),
       protectWrites: (protection) => this.#sender.protect(protection),
       protectReads: (protection) => this.#protectReads(protection),
       agreeOn: (version) => this.#agreeOn(version),
       isDrained: () => !this.#handshake.isMessagePending,
-      secured: (connection) => this.#secured(connection),
+      certificateRequested: () => (this.#isCertificateRequested = true),
+      secured: (connection, writeKey) => {
+        if (this.#isOver) return
+        if (writeKey !== undefined) this.#keyUpdates = new KeyUpdateSender(writeKey, channel, this.#sender, failLater)
+        this.#open(connection)
+      },
       countKeyUpdate: () => this.#floodGuard.countKeyUpdate(),
-      keyUpdateRequested: () => this.#keyUpdates.request(),
-    })
+      keyUpdateRequested: () => this.#keyUpdates?.request(),
+    }
+    this.#context = new HandshakeContext(options, channel)
     this.#version = this.#context.offers('tls1.3') ? 'undecided' : 'tls1.2'
     this.#handshake = new Handshake(this.#context, goOn, failLater)
-    this.#keyUpdates = new KeyUpdateSender(this.#context, this.#sender, failLater)
     this.#finalAlert = new FinalAlert(this.#sender)
   }
 
@@ -90,9 +104,11 @@ export class TlsEngine implements SecureEngine {
     return this.#receiver.buffered + this.#plaintext.length
   }
 
-  /** The ClientHello, as a message, and its random. */
+  /** The ClientHello that waits for an answer, as a message, and its random. */
   get hello(): { readonly message: Uint8Array; readonly random: Uint8Array } {
-    return { message: this.#context.clientHello, random: this.#context.random }
+    const { state } = this.#handshake
+    if (state?.name !== 'wait_server_hello') throw new Error('the server has answered')
+    return { message: state.message, random: this.#context.random }
   }
 
   start(): void {
@@ -126,7 +142,7 @@ export class TlsEngine implements SecureEngine {
   }
 
   write(bytes: Uint8Array, written: () => void): void {
-    this.#keyUpdates.answer()
+    this.#keyUpdates?.answer()
     this.#sender.write(bytes, written)
   }
 
@@ -173,8 +189,7 @@ export class TlsEngine implements SecureEngine {
     this.#receiver.protect(protection)
   }
 
-  #secured(connection: NegotiatedConnection): void {
-    if (this.#isOver) return
+  #open(connection: NegotiatedConnection): void {
     this.#connection = connection
     this.#state = 'open'
     this.#phase = 'open'
@@ -260,7 +275,12 @@ export class TlsEngine implements SecureEngine {
       this.#end()
       return
     }
-    const fault = faultOfAlert(alert, this.#context, this.#handshake.state)
+    const fault = faultOfAlert(alert, {
+      is13: this.#version === 'tls1.3',
+      isServerHelloAwaited: this.#handshake.state?.name === 'wait_server_hello',
+      isCertificateRequested: this.#isCertificateRequested,
+      hasClientCertificate: this.#options.clientCertificate !== undefined,
+    })
     if (fault !== undefined) throw fault
     this.#floodGuard.countWarning()
   }
@@ -272,7 +292,7 @@ export class TlsEngine implements SecureEngine {
     this.#fault = fault
     this.#handshake.stop()
     // A connection beneath that fails says nothing of the session.
-    if (fault.alert !== undefined || fault instanceof PeerAlertFault) this.#context.dropSessions()
+    if (fault.alert !== undefined || fault instanceof PeerAlertFault) this.#context.sessions.dropAll()
     this.#sender.close()
     if (fault.alert !== undefined) this.#finalAlert.send(fault.alert)
   }
