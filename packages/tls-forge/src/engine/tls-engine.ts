@@ -11,6 +11,7 @@ import {
   type NegotiatedConnection,
 } from '../handshake/context.ts'
 import { Handshake } from '../handshake/handshake.ts'
+import type { StateOf } from '../handshake/state.ts'
 import { ReceivedPlaintext } from '../records/received-plaintext.ts'
 import { contentType } from '../records/record.ts'
 import type { OpenedRecord, RecordProtection } from '../records/record-protection.ts'
@@ -23,7 +24,7 @@ import { FinalAlert } from './final-alert.ts'
 import { FloodGuard } from './flood-guard.ts'
 import { KeyUpdateSender } from './key-update-sender.ts'
 import { faultOfAlert } from './peer-alert.ts'
-import { recordRule, type RecordPhase, type RecordVersion } from './record-rules.ts'
+import { mayBeEmpty, mayInterrupt, recordAction, type RecordPhase, type RecordVersion } from './record-rules.ts'
 import type { EngineEvents, EngineState, SecureEngine } from './secure-engine.ts'
 
 export class TlsEngine implements SecureEngine {
@@ -78,7 +79,7 @@ export class TlsEngine implements SecureEngine {
         if (writeKey !== undefined) this.#keyUpdates = new KeyUpdateSender(writeKey, channel, this.#sender, failLater)
         this.#open(connection)
       },
-      countKeyUpdate: () => this.#floodGuard.countKeyUpdate(),
+      countKeyUpdate: () => this.#floodGuard.count('KeyUpdates'),
       keyUpdateRequested: () => this.#keyUpdates?.request(),
     }
     this.#context = new HandshakeContext(options, channel)
@@ -106,9 +107,8 @@ export class TlsEngine implements SecureEngine {
 
   /** The ClientHello that waits for an answer, as a message, and its random. */
   get hello(): { readonly message: Uint8Array; readonly random: Uint8Array } {
-    const { state } = this.#handshake
-    if (state?.name !== 'wait_server_hello') throw new Error('the server has answered')
-    return { message: state.message, random: this.#context.random }
+    const { message } = this.#handshake.state as StateOf<'wait_server_hello'>
+    return { message, random: this.#context.random }
   }
 
   start(): void {
@@ -178,7 +178,7 @@ export class TlsEngine implements SecureEngine {
   /** RFC 8446, section 5, has a ChangeCipherSpec dropped from the ClientHello on. In TLS 1.2 it changes keys. */
   #agreeOn(version: NegotiableVersion): void {
     if (version === 'tls1.2' && this.#hasDroppedEarly) {
-      throw new TlsFault('unexpected_message', 'a ChangeCipherSpec before the ServerHello')
+      throw new TlsFault('unexpected_message', 'an early ChangeCipherSpec')
     }
     this.#version = version
     this.#receiver.agreeOn(version)
@@ -228,25 +228,26 @@ export class TlsEngine implements SecureEngine {
   }
 
   #take({ type, content }: OpenedRecord): void {
-    const { action, mayInterrupt, mayBeEmpty } = recordRule(this.#version, this.#phase, type)
+    const action = recordAction(this.#version, this.#phase, type)
     if (content.length === 0) {
-      if (!mayBeEmpty) throw new TlsFault('unexpected_message', 'an empty record of a type that is never empty')
-      this.#floodGuard.countEmptyRecord()
+      if (!mayBeEmpty(action, this.#version, this.#phase))
+        throw new TlsFault('unexpected_message', 'the record is empty')
+      this.#floodGuard.count('empty records')
     }
-    if (!mayInterrupt && this.#handshake.isMessagePending) {
-      throw new TlsFault('unexpected_message', 'another record in the middle of a handshake message')
+    if (!mayInterrupt(action, this.#version) && this.#handshake.isMessagePending) {
+      throw new TlsFault('unexpected_message', 'the record interrupts a handshake message')
     }
-    if (content.length > 0 && (action === 'take messages' || action === 'take data')) this.#floodGuard.hasContent()
+    if (content.length > 0 && (action === 'messages' || action === 'data')) this.#floodGuard.hasContent()
     switch (action) {
-      case 'take messages':
+      case 'messages':
         this.#handshake.take(content)
         break
-      case 'take data':
+      case 'data':
         if (content.length === 0) break
         this.#floodGuard.hasData()
         this.#plaintext.push(content)
         break
-      case 'take alert':
+      case 'alert':
         this.#takeAlert(content)
         break
       case 'change keys':
@@ -256,7 +257,7 @@ export class TlsEngine implements SecureEngine {
         this.#dropChangeCipherSpec(content)
         break
       default:
-        throw new TlsFault('unexpected_message', 'a record of a type that may not come now')
+        throw new TlsFault('unexpected_message', 'the record may not come now')
     }
   }
 
@@ -264,7 +265,7 @@ export class TlsEngine implements SecureEngine {
     if (content.length !== 1 || content[0] !== 1) {
       throw new TlsFault('unexpected_message', 'a malformed ChangeCipherSpec')
     }
-    this.#floodGuard.countEmptyRecord()
+    this.#floodGuard.count('empty records')
     this.#hasDroppedEarly ||= this.#version === 'undecided'
   }
 
@@ -282,12 +283,12 @@ export class TlsEngine implements SecureEngine {
       hasClientCertificate: this.#options.clientCertificate !== undefined,
     })
     if (fault !== undefined) throw fault
-    this.#floodGuard.countWarning()
+    this.#floodGuard.count('warnings')
   }
 
   #fail(error: unknown): void {
     if (this.#state === 'failed') return
-    const fault = error instanceof TlsFault ? error : new TlsFault('internal_error', 'the handshake itself went wrong')
+    const fault = error instanceof TlsFault ? error : new TlsFault('internal_error', 'the handshake itself failed')
     this.#state = 'failed'
     this.#fault = fault
     this.#handshake.stop()

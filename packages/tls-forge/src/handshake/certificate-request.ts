@@ -22,7 +22,7 @@ const refusedExtensions: ReadonlySet<ExtensionName> = knownExtensionsBut(...allo
 
 export function readCertificateRequest13(body: Uint8Array): CertificateRequest {
   const reader = new Reader(body)
-  if (reader.vector(1).length > 0) throw new TlsFault('decode_error', 'a request context in a handshake')
+  if (reader.vector(1).length > 0) throw new TlsFault('decode_error', 'the request context is not empty')
   const block = reader.vector(2)
   reader.end()
   const extensions = readExtensions(block, {
@@ -32,7 +32,7 @@ export function readCertificateRequest13(body: Uint8Array): CertificateRequest {
     duplicate: 'illegal_parameter',
   })
   const schemes = extensions.get('signature_algorithms')
-  if (schemes === undefined) throw new TlsFault('missing_extension', 'a CertificateRequest without signature schemes')
+  if (schemes === undefined) throw new TlsFault('missing_extension', 'the CertificateRequest has no signature schemes')
   const list = new Reader(schemes)
   const schemeIds = list.numbers16(2)
   list.end()

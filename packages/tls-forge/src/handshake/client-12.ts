@@ -58,13 +58,13 @@ async function receiveCertificate(
 function checkKeyKind(kind: KeyKind, suite: CipherSuite12, { groups }: ClientOptions): void {
   // RFC 8422, section 5.10: an Ed25519 key goes with an ECDSA suite.
   if ((kind === 'rsa') !== (suite.authentication === 'rsa')) {
-    throw new TlsFault('illegal_parameter', 'the key in the certificate is of another kind than the cipher suite wants')
+    throw new TlsFault('illegal_parameter', 'the key does not fit the cipher suite')
   }
   // RFC 8422, section 5.1: the groups that are offered hold for the certificate too. P-521 is offered by its signature
   // scheme alone.
   const group = kind === 'p256' ? 'secp256r1' : kind === 'p384' ? 'secp384r1' : undefined
   if (group !== undefined && !groups.includes(group)) {
-    throw new TlsFault('illegal_parameter', 'the key in the certificate is of a curve that was not offered')
+    throw new TlsFault('illegal_parameter', 'the curve of the key was not offered')
   }
 }
 
@@ -156,7 +156,7 @@ function receiveFinished(
   message: HandshakeMessage,
 ): State {
   if (!equalBytes(message.body, verifyData(context, state, 'server'))) {
-    throw new TlsFault('decrypt_error', 'the Finished message of the server is wrong')
+    throw new TlsFault('decrypt_error', 'the Finished message is wrong')
   }
   context.requireDrained()
   context.transcript.add(message.raw)

@@ -102,7 +102,7 @@ async function receiveFinished(
   const { channel, transcript, options } = context
   const { schedule, suite, certificateRequest, peer } = state
   if (!equalBytes(message.body, schedule.finished(state.serverSecret, transcript.digest()))) {
-    throw new TlsFault('decrypt_error', 'the Finished message of the server is wrong')
+    throw new TlsFault('decrypt_error', 'the Finished message is wrong')
   }
   context.requireDrained()
   transcript.add(message.raw)

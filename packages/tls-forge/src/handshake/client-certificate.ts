@@ -30,7 +30,7 @@ export function encodeCertificate12({ options }: HandshakeContext, request: Cert
   if (kind !== undefined && !request.certificateTypes?.includes(type)) {
     throw new TlsFault(
       'handshake_failure',
-      'the server accepts no client certificate with a key of this kind',
+      'the server accepts no client certificate of this kind',
       NetError.ERR_SSL_CLIENT_AUTH_NO_COMMON_ALGORITHMS,
     )
   }
@@ -73,7 +73,7 @@ async function sign({ key }: ClientCertificate, scheme: SignatureScheme, data: U
     // The reason may tell something of the key.
     throw new TlsFault(
       'internal_error',
-      'the private key of the client certificate could not sign',
+      "the client's key could not sign",
       NetError.ERR_SSL_CLIENT_AUTH_SIGNATURE_FAILED,
     )
   }
@@ -91,7 +91,7 @@ function chooseScheme(
   if (scheme !== undefined) return scheme
   throw new TlsFault(
     'handshake_failure',
-    'the server accepts no signature that the client certificate can make',
+    "the server accepts no signature of the client's key",
     NetError.ERR_SSL_CLIENT_AUTH_NO_COMMON_ALGORITHMS,
   )
 }

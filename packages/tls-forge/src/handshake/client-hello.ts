@@ -28,88 +28,81 @@ export function isIpLiteral(host: string): boolean {
   return host.includes(':') || /^\d+\.\d+\.\d+\.\d+$/.test(host)
 }
 
-interface ExtensionRow {
-  readonly name: ExtensionName
-  readonly isOffered: (context: HandshakeContext, parts: HelloParts) => boolean
-  readonly write: (writer: Writer, context: HandshakeContext, parts: HelloParts) => void
-}
+type IsOffered = (context: HandshakeContext, parts: HelloParts) => boolean
+type WriteExtension = (writer: Writer, context: HandshakeContext, parts: HelloParts) => void
 
-const always = (): boolean => true
-const offers12 = (context: HandshakeContext): boolean => context.offers('tls1.2')
-const offers13 = (context: HandshakeContext): boolean => context.offers('tls1.3')
+const always: IsOffered = () => true
+const offers12: IsOffered = (context) => context.offers('tls1.2')
+const offers13: IsOffered = (context) => context.offers('tls1.3')
 
-/** In the order in which they are sent. */
-const extensions: readonly ExtensionRow[] = [
-  {
-    name: 'server_name',
-    isOffered: ({ options }) => !isIpLiteral(options.serverName),
-    write: (writer, { options }) =>
+/** Each extension, whether it is offered, and what is in it; in the order in which they are sent. */
+const extensions: readonly (readonly [ExtensionName, IsOffered, WriteExtension])[] = [
+  [
+    'server_name',
+    ({ options }) => !isIpLiteral(options.serverName),
+    (writer, { options }) =>
       writer.vector(2, () => writer.u8(0).vector(2, ascii(options.serverName.replace(/\.$/, '')))),
-  },
-  {
-    name: 'extended_master_secret',
-    // Before TLS 1.2 nothing here could do it, but the server could.
-    isOffered: (context) => offers12(context) && !context.offersLegacy,
-    write: () => {},
-  },
-  { name: 'renegotiation_info', isOffered: offers12, write: (writer) => writer.vector(1, new Uint8Array(0)) },
-  {
-    name: 'supported_groups',
-    isOffered: always,
-    write: (writer, { options }) =>
+  ],
+  // Before TLS 1.2 nothing here could do it, but the server could.
+  ['extended_master_secret', (context) => context.offers('tls1.2') && !context.offersLegacy, () => {}],
+  ['renegotiation_info', offers12, (writer) => writer.vector(1, new Uint8Array(0))],
+  [
+    'supported_groups',
+    always,
+    (writer, { options }) =>
       writer.vector(2, () => {
         for (const group of options.groups) writer.u16(groupIds[group])
       }),
-  },
-  { name: 'ec_point_formats', isOffered: offers12, write: (writer) => writer.vector(1, Uint8Array.of(0)) },
-  {
-    name: 'session_ticket',
-    isOffered: (context) => offers12(context) && context.options.sessions !== undefined,
-    write: (writer, _, { session }) => {
+  ],
+  ['ec_point_formats', offers12, (writer) => writer.vector(1, Uint8Array.of(0))],
+  [
+    'session_ticket',
+    (context) => context.offers('tls1.2') && context.options.sessions !== undefined,
+    (writer, _, { session }) => {
       if (session?.version === 'tls1.2') writer.bytes(session.ticket)
     },
-  },
-  {
-    name: 'alpn',
-    isOffered: ({ options }) => options.alpnProtocols.length > 0,
-    write: (writer, { options }) =>
+  ],
+  [
+    'alpn',
+    ({ options }) => options.alpnProtocols.length > 0,
+    (writer, { options }) =>
       writer.vector(2, () => {
         for (const protocol of options.alpnProtocols) writer.vector(1, ascii(protocol))
       }),
-  },
-  {
-    name: 'signature_algorithms',
-    isOffered: always,
-    write: (writer) =>
+  ],
+  [
+    'signature_algorithms',
+    always,
+    (writer) =>
       writer.vector(2, () => {
         for (const scheme of signatureSchemes) writer.u16(scheme.id)
       }),
-  },
-  {
-    name: 'key_share',
-    isOffered: offers13,
-    write: (writer, _, { keyShares }) =>
+  ],
+  [
+    'key_share',
+    offers13,
+    (writer, _, { keyShares }) =>
       writer.vector(2, () => {
         for (const share of keyShares) writer.u16(groupIds[share.group]).vector(2, share.publicKey)
       }),
-  },
+  ],
   // psk_dhe_ke alone: a ticket is never used without a new key exchange.
-  { name: 'psk_key_exchange_modes', isOffered: offers13, write: (writer) => writer.vector(1, Uint8Array.of(1)) },
-  {
-    name: 'supported_versions',
-    isOffered: offers13,
-    write: (writer, context) =>
+  ['psk_key_exchange_modes', offers13, (writer) => writer.vector(1, Uint8Array.of(1))],
+  [
+    'supported_versions',
+    offers13,
+    (writer, context) =>
       writer.vector(1, () => {
         writer.u16(versionNumber['tls1.3'])
-        if (offers12(context)) writer.u16(versionNumber['tls1.2'])
+        if (context.offers('tls1.2')) writer.u16(versionNumber['tls1.2'])
         if (context.offersLegacy) writer.u16(versionNumber['tls1.1']).u16(versionNumber.tls1)
       }),
-  },
-  {
-    name: 'cookie',
-    isOffered: (_, { cookie }) => cookie !== undefined,
-    write: (writer, _, { cookie }) => writer.vector(2, cookie ?? new Uint8Array(0)),
-  },
+  ],
+  [
+    'cookie',
+    (_, { cookie }) => cookie !== undefined,
+    (writer, _, { cookie }) => writer.vector(2, cookie ?? new Uint8Array(0)),
+  ],
 ]
 
 /** The ClientHello as a message, and the extensions in it. */
@@ -127,7 +120,7 @@ export function encodeClientHello(
   })
   writer.vector(1, Uint8Array.of(0))
   writer.vector(2, () => {
-    for (const { name, isOffered, write } of extensions) {
+    for (const [name, isOffered, write] of extensions) {
       if (!isOffered(context, parts)) continue
       offered.add(name)
       writeExtension(writer, name, () => write(writer, context, parts))

@@ -113,7 +113,7 @@ export class HandshakeContext {
   /** Keys change here, or a flight has ended: throws where something is left over of what came before. */
   requireDrained(): void {
     if (this.channel.isDrained()) return
-    throw new TlsFault('unexpected_message', 'handshake data goes on over a change of keys')
+    throw new TlsFault('unexpected_message', 'handshake data crosses a change of keys')
   }
 
   /** Sends a handshake message that is part of the transcript. */

@@ -50,7 +50,7 @@ export class Handshake {
   /** Takes the content of a record. Throws what is wrong with it. */
   take(content: Uint8Array): void {
     if (this.#state?.name === 'wait_change_cipher_spec') {
-      throw new TlsFault('unexpected_message', 'a handshake message where keys must change first')
+      throw new TlsFault('unexpected_message', 'a message before the ChangeCipherSpec')
     }
     this.#messages.push(content)
     this.#takeMessages()
@@ -78,8 +78,8 @@ export class Handshake {
   }
 
   #step(step: Step | undefined, message: HandshakeMessage): void {
-    if (this.#state === undefined) throw new TlsFault('unexpected_message', 'the server speaks first')
-    const next = takeStep(this.#context, this.#state, step, message)
+    // Nothing is taken before the first step, the ClientHello, has led to a state.
+    const next = takeStep(this.#context, this.#state as State, step, message)
     if (next instanceof Promise) this.#await(next)
     else this.#state = next
   }

@@ -25,13 +25,13 @@ export async function readServerKeyExchange(
   { body }: HandshakeMessage,
 ): Promise<ServerShare> {
   const reader = new Reader(body)
-  if (reader.u8() !== namedCurve) throw new TlsFault('decode_error', 'a curve that has no name')
+  if (reader.u8() !== namedCurve) throw new TlsFault('decode_error', 'the curve is not a named one')
   const groupId = reader.u16()
   const publicKey = reader.vector(1, 1)
   const parameters = body.subarray(0, reader.position)
   const group = groupById(groupId)
   if (group === undefined || !context.options.groups.includes(group)) {
-    throw new TlsFault('illegal_parameter', 'a group that was not offered')
+    throw new TlsFault('illegal_parameter', 'the group was not offered')
   }
   const schemeId = reader.u16()
   const signature = reader.vector(2)
@@ -82,6 +82,6 @@ async function encrypt(crypto: CryptoProvider, spki: Uint8Array, premaster: Uint
   try {
     return await crypto.encryptPkcs1(spki, premaster)
   } catch {
-    throw new TlsFault('illegal_parameter', 'nothing can be encrypted to the key in the certificate')
+    throw new TlsFault('illegal_parameter', 'the key cannot be encrypted to')
   }
 }

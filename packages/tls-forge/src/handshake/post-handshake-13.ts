@@ -61,7 +61,7 @@ export async function receiveKeyUpdate(
   const reader = new Reader(message.body)
   const requested = reader.u8()
   reader.end()
-  if (requested > 1) throw new TlsFault('illegal_parameter', 'a KeyUpdate of an unknown kind')
+  if (requested > 1) throw new TlsFault('illegal_parameter', 'the KeyUpdate is malformed')
   context.channel.countKeyUpdate()
   context.requireDrained()
   context.channel.protectReads(await state.readKey.renewed())

@@ -30,7 +30,7 @@ export async function receiveRetryRequest(
   })
   const [cookieBlock, share] = [extensions.get('cookie'), extensions.get('key_share')]
   if (cookieBlock === undefined && share === undefined) {
-    throw new TlsFault('illegal_parameter', 'a HelloRetryRequest that changes nothing')
+    throw new TlsFault('illegal_parameter', 'the HelloRetryRequest changes nothing')
   }
   const cookie = cookieBlock && readCookie(cookieBlock)
   const keyShares = share === undefined ? sent.keyShares : [await newShare(context, sent, share)]
@@ -60,10 +60,10 @@ async function newShare({ options }: HandshakeContext, sent: SentHello, extensio
   const group = groupById(reader.u16())
   reader.end()
   if (group === undefined || !options.groups.includes(group)) {
-    throw new TlsFault('illegal_parameter', 'a group that was not offered')
+    throw new TlsFault('illegal_parameter', 'the group was not offered')
   }
   if (sent.keyShares.some((share) => share.group === group)) {
-    throw new TlsFault('illegal_parameter', 'a group whose key share has been sent')
+    throw new TlsFault('illegal_parameter', 'the key share was sent already')
   }
   return options.crypto.generateKeyShare(group)
 }

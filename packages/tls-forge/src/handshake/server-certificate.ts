@@ -29,7 +29,7 @@ export interface CheckedPeer {
 
 export function readCertificate13(context: HandshakeContext, body: Uint8Array): ServerCertificate {
   const reader = new Reader(body)
-  if (reader.vector(1).length > 0) throw new TlsFault('decode_error', 'a request context in a handshake')
+  if (reader.vector(1).length > 0) throw new TlsFault('decode_error', 'the request context is not empty')
   const list = new Reader(reader.vector(3))
   reader.end()
   const chain: Uint8Array[] = []
@@ -84,10 +84,10 @@ export async function checkSignature(
 ): Promise<void> {
   const scheme = schemeById(schemeId)
   if (scheme === undefined || !schemeFits(scheme, kind, version)) {
-    throw new TlsFault('illegal_parameter', 'a signature scheme that was not offered, or does not fit the key')
+    throw new TlsFault('illegal_parameter', 'the signature scheme was not offered, or does not fit the key')
   }
   const isGood = await Promise.resolve(options.crypto.verify(scheme.algorithm, spki, signature, data)).catch(
     () => false,
   )
-  if (!isGood) throw new TlsFault('decrypt_error', 'the signature of the server is wrong')
+  if (!isGood) throw new TlsFault('decrypt_error', 'the signature is wrong')
 }

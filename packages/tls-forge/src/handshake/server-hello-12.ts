@@ -35,7 +35,7 @@ export async function receiveServerHello12(
   refuseDowngrade(context, hello)
   const { options, transcript } = context
   const suite = options.suites.find(({ id }) => id === hello.suiteId)
-  if (suite?.version !== 'tls1.2') throw new TlsFault('illegal_parameter', 'a cipher suite that was not offered')
+  if (suite?.version !== 'tls1.2') throw new TlsFault('illegal_parameter', 'the cipher suite was not offered')
   const session = resumedSession(sent, hello)
   transcript.setHash(suite.hash)
   transcript.add(message.raw)
@@ -65,7 +65,7 @@ export async function receiveServerHello12(
 async function resume(context: HandshakeContext, hello: Hello12, session: Session): Promise<State> {
   // RFC 7627, section 5.3. Only sessions with the extension are kept here.
   if (!hello.extendedMasterSecret) {
-    throw new TlsFault('handshake_failure', 'a session goes on without its extended master secret')
+    throw new TlsFault('handshake_failure', 'the session has no extended master secret')
   }
   const { reads, writes } = await protectionsOf(context, hello, session.secret)
   return {
@@ -83,10 +83,10 @@ async function resume(context: HandshakeContext, hello: Hello12, session: Sessio
 function resumedSession({ session, sessionId }: SentHello, hello: ServerHello): Session | undefined {
   if (sessionId.length === 0 || !equalBytes(hello.sessionId, sessionId)) return undefined
   if (session?.version !== 'tls1.2') {
-    throw new TlsFault('illegal_parameter', 'the server goes on with a session that there never was')
+    throw new TlsFault('illegal_parameter', 'the session was not offered')
   }
   if (session.suiteId !== hello.suiteId) {
-    throw new TlsFault('illegal_parameter', 'a session goes on with another cipher suite')
+    throw new TlsFault('illegal_parameter', 'the cipher suite has changed')
   }
   return session
 }
@@ -97,7 +97,7 @@ function checkRenegotiationInfo(extension: Uint8Array | undefined): void {
   const reader = new Reader(extension)
   const connection = reader.vector(1)
   reader.end()
-  if (connection.length > 0) throw new TlsFault('handshake_failure', 'a renegotiation where there was no negotiation')
+  if (connection.length > 0) throw new TlsFault('handshake_failure', 'renegotiation_info is not empty')
 }
 
 /** RFC 8422, section 5.2: uncompressed points must be among them. */

@@ -24,15 +24,15 @@ const allowedExtensions: ReadonlySet<ExtensionName> = new Set(['key_share', 'pre
 /** Checks the fields that every ServerHello of TLS 1.3 has, a HelloRetryRequest among them. */
 export function checkHello13(context: HandshakeContext, sent: SentHello, hello: ServerHello): CipherSuite13 {
   const suite = context.options.suites.find(({ id }) => id === hello.suiteId)
-  if (suite?.version !== 'tls1.3') throw new TlsFault('illegal_parameter', 'a cipher suite that was not offered')
+  if (suite?.version !== 'tls1.3') throw new TlsFault('illegal_parameter', 'the cipher suite was not offered')
   if (sent.retrySuite !== undefined && sent.retrySuite !== suite) {
-    throw new TlsFault('illegal_parameter', 'another cipher suite than in the HelloRetryRequest')
+    throw new TlsFault('illegal_parameter', 'the cipher suite has changed')
   }
   // RFC 8446 fixes these values but not the alert for the first two; it is BoringSSL's.
-  if (hello.legacyVersion !== 0x0303) throw new TlsFault('decode_error', 'legacy_version is not that of TLS 1.2')
+  if (hello.legacyVersion !== 0x0303) throw new TlsFault('decode_error', 'legacy_version is not TLS 1.2')
   if (hello.compression !== 0) throw new TlsFault('decode_error', 'compression has been chosen')
   if (!equalBytes(hello.sessionId, sent.sessionId)) {
-    throw new TlsFault('illegal_parameter', 'the session ID is not the one that was sent')
+    throw new TlsFault('illegal_parameter', 'the session ID has changed')
   }
   return suite
 }
@@ -54,7 +54,7 @@ export async function receiveServerHello13(
   if (shareBytes === undefined) {
     // Section 4.2.11: psk_key_exchange_modes asked for one, so that a session without it is inconsistent.
     const alert = extensions.has('pre_shared_key') ? 'illegal_parameter' : 'missing_extension'
-    throw new TlsFault(alert, 'a ServerHello without a key share')
+    throw new TlsFault(alert, 'the ServerHello has no key share')
   }
   const session = resumedSession(sent, suite, extensions.get('pre_shared_key'))
   const reader = new Reader(shareBytes)
@@ -62,7 +62,7 @@ export async function receiveServerHello13(
   const publicKey = reader.vector(2, 1)
   reader.end()
   const share = sent.keyShares.find((made) => made.group === group)
-  if (share === undefined) throw new TlsFault('illegal_parameter', 'a key share of a group that was not sent')
+  if (share === undefined) throw new TlsFault('illegal_parameter', 'the group was not offered')
   const secret = await agree(share, publicKey)
   context.requireDrained()
 
@@ -106,9 +106,9 @@ function resumedSession(
   const reader = new Reader(extension)
   const identity = reader.u16()
   reader.end()
-  if (identity !== 0 || session === undefined) throw new TlsFault('illegal_parameter', 'a session that was not offered')
+  if (identity !== 0 || session === undefined) throw new TlsFault('illegal_parameter', 'the session was not offered')
   if (sessionHash(session) !== suite.hash) {
-    throw new TlsFault('illegal_parameter', 'a session with a cipher suite of another hash')
+    throw new TlsFault('illegal_parameter', 'the session has another hash')
   }
   return session
 }
