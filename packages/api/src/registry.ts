@@ -2,8 +2,8 @@
  * Where backends and TLS providers register themselves, so that code which only knows `chrome.socket` finds one.
  * It lives on the global object under a registered symbol: two copies of this package in one tree share it.
  */
+import { TypeError } from './backend/globals.ts'
 import type { Backend, TlsProvider } from './backend/contract.ts'
-import { requireBackend, requireTls } from './provided.ts'
 
 interface Registry {
   backend: Backend | undefined
@@ -40,4 +40,21 @@ export function registeredBackend(): Backend | undefined {
 /** The one that was registered last. */
 export function registeredTls(): TlsProvider | undefined {
   return registry.tls
+}
+
+/**
+ * Refuses an object that is no backend. Without types, the function that makes one is easily given in its place, and would only
+ * fail at the first connect. `what` names it in the message.
+ */
+export function requireBackend(what: string, given: unknown): void {
+  requireMethod(what, given, 'connect', 'nodeBackend()')
+}
+
+export function requireTls(what: string, given: unknown): void {
+  requireMethod(what, given, 'secure', 'nodeTls()')
+}
+
+function requireMethod(what: string, given: unknown, method: string, example: string): void {
+  if (typeof (given as Record<string, unknown> | null | undefined)?.[method] === 'function') return
+  throw new TypeError(`${what} has no \`${method}\`. It is what a function such as ${example} returns.`)
 }

@@ -1,8 +1,7 @@
 /** Expectations: Chromium's order: completions are answered in the order in which they came. */
 import { describe, expect, it } from 'vitest'
 import { Answers } from '../src/bindings/answers.ts'
-
-const turns = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 10))
+import { turns } from './turns.ts'
 
 describe('completions of a backend', () => {
   it('do not overtake one that waits behind answers of calls', async () => {

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import vm from 'node:vm'
 import { argumentResolver } from '../src/bindings/arguments.ts'
-import { socketFunctions } from '../src/namespaces/socket/socket-namespace.ts'
+import { socketFunctions } from '../src/namespaces/socket/make-socket.ts'
 
 type FunctionName = keyof typeof socketFunctions
 

@@ -3,8 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createChrome, registerBackend, registerTls } from '../src/index.ts'
 import type { Chrome, WriteInfo } from '../src/index.ts'
 import { ScriptedStream, scriptedBackend } from './scripted-backend.ts'
-
-const turns = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 10))
+import { turns } from './turns.ts'
 
 afterEach(() => {
   vi.restoreAllMocks()
@@ -23,7 +22,7 @@ async function takeWrites({ writes }: ScriptedStream, result?: number): Promise<
   const taken: number[][] = []
   for (let write = writes.shift(); write !== undefined; write = writes.shift()) {
     taken.push([...write.bytes])
-    write.done(result ?? write.bytes.byteLength)
+    write.complete(result ?? write.bytes.byteLength)
   }
   await turns()
   return taken
@@ -92,12 +91,12 @@ describe('writes', () => {
     }
     bytes.fill(99)
     expect(stream.writes.map((write) => [...write.bytes])).toEqual([[1, 1, 1]])
-    stream.writes[0]?.done(3)
+    stream.writes[0]?.complete(3)
     expect(stream.writes.map((write) => [...write.bytes])).toEqual([
       [1, 1, 1],
       [2, 2, 2, 3, 3, 3],
     ])
-    stream.writes[1]?.done(6)
+    stream.writes[1]?.complete(6)
     await turns()
     expect(answers).toEqual([3, 3, 3])
   })
@@ -234,9 +233,9 @@ describe('writes', () => {
       chrome.socket.write(socketId, new Uint8Array(length).fill(index), (info) => answers.push(info.bytesWritten))
     })
     for (let i = 0; i < stream.writes.length; i += 1) {
-      const { bytes, done } = stream.writes[i] as { bytes: Uint8Array; done: (result: number) => void }
+      const { bytes, complete } = stream.writes[i] as { bytes: Uint8Array; complete: (result: number) => void }
       sent.push(...bytes)
-      done(bytes.byteLength)
+      complete(bytes.byteLength)
     }
     await turns()
     expect(answers).toEqual(lengths)
@@ -257,7 +256,7 @@ describe('writes', () => {
     write(1)
     await turns()
     expect([answers, errors]).toEqual([[undefined], ['Exceeded write quota.']])
-    stream.writes[0]?.done(200 * 1024 * 1024)
+    stream.writes[0]?.complete(200 * 1024 * 1024)
     write(200 * 1024 * 1024)
     await turns()
     expect(answers).toHaveLength(2)

@@ -1,7 +1,7 @@
 /** Ids as Chromium gives them (extensions/browser/api/api_resource_manager.h), over several pages of the table. */
 import { describe, expect, it } from 'vitest'
 import { SocketTable } from '../src/sockets/socket-table.ts'
-import type { Socket } from '../src/sockets/socket-table.ts'
+import type { Socket } from '../src/namespaces/socket/socket-app.ts'
 
 const socket = (destroyed: number[] = [], name = 0): Socket =>
   ({ destroy: () => destroyed.push(name) }) as unknown as Socket

@@ -1,28 +1,31 @@
 /**
  * Bun's own sockets as a backend of `chrome.socket`.
  * Source: https://bun.com/docs/runtime/networking/tcp and https://bun.com/docs/runtime/networking/udp.
- * What Bun cannot do as Chromium does is listed, with the reason, in this package's README.
+ * The README of this package lists the differences from Chromium that Bun leaves, each with its reason.
  */
 import type { Backend } from '@chrome-socket/api/backend'
 import { bunRuntime } from './bun-types.ts'
-import { connectTcp } from './connect.ts'
 import { networkInterfaces } from './interfaces.ts'
-import { listenTcp } from './listener.ts'
 import { resolveHost } from './resolve.ts'
-import { openDatagram } from './udp.ts'
+import { connectTcp } from './tcp/connect.ts'
+import { listenTcp } from './tcp/listener.ts'
+import { openDatagram } from './udp/open.ts'
 
 /**
- * TCP, UDP, multicast, DNS and network interfaces on `Bun.connect`, `Bun.listen` and `Bun.udpSocket`.
- * Throws outside Bun. It holds no state: one may serve many apps.
+ * TCP, UDP, multicast, DNS and network interfaces on `Bun.connect`, `Bun.listen` and `Bun.udpSocket`. It holds no state: many
+ * apps may share one. Throws outside Bun.
+ *
+ * @example
+ * const chrome = createChrome({ backend: bunBackend(), tls: bunTls() })
  */
 export function bunBackend(): Backend {
   const bun = bunRuntime()
   return {
     name: 'bun',
     resolve: resolveHost,
-    connect: (to, done) => connectTcp(bun, to, done),
-    listen: (at, _backlog, done) => listenTcp(bun, at, done),
-    openDatagram: (options, done) => openDatagram(bun, options, done),
+    connect: (to, complete) => connectTcp(bun, to, complete),
+    listen: (at, _backlog, complete) => listenTcp(bun, at, complete),
+    openDatagram: (options, complete) => openDatagram(bun, options, complete),
     networkInterfaces,
   }
 }

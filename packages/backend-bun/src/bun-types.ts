@@ -112,8 +112,10 @@ export interface BunUdpSocket {
   setMulticastLoopback(on: boolean): boolean
   /** An address of the interface; for IPv6, one with a zone. */
   setMulticastInterface(address: string): boolean
-  addMembership(group: string): boolean
-  dropMembership(group: string): boolean
+  setBroadcast(on: boolean): boolean
+  /** Without an interface, the system chooses one. */
+  addMembership(group: string, interfaceAddress?: string): boolean
+  dropMembership(group: string, interfaceAddress?: string): boolean
   close(): void
 }
 

@@ -1,3 +1,3 @@
 export { bunBackend } from './bun-backend.ts'
-export { bunTls } from './tls.ts'
-export type { BunTlsProviderOptions } from './tls.ts'
+export { bunTls } from './tls/bun-tls.ts'
+export type { BunTlsProviderOptions } from './tls/bun-tls.ts'

@@ -1,20 +1,20 @@
 /**
- * The host's addresses. Source: https://nodejs.org/api/os.html#osnetworkinterfaces, which Bun implements
+ * The addresses of the host. Source: https://nodejs.org/api/os.html#osnetworkinterfaces, which Bun implements
  * (https://bun.com/docs/runtime/nodejs-compat#node-os).
  */
 import os from 'node:os'
 import { afterMicrotasks, NetError } from '@chrome-socket/api/backend'
-import type { Backend, NetworkInterface } from '@chrome-socket/api/backend'
+import type { InterfacesCompletion, NetworkInterface } from '@chrome-socket/api/backend'
 
-export const networkInterfaces: NonNullable<Backend['networkInterfaces']> = (done) => {
+export function networkInterfaces(complete: InterfacesCompletion): void {
   const found = externalAddresses()
   afterMicrotasks(() => {
-    if (found === undefined) done(NetError.ERR_FAILED, [])
-    else done(NetError.OK, found)
+    if (found === undefined) complete(NetError.ERR_FAILED, [])
+    else complete(NetError.OK, found)
   })
 }
 
-/** Asking the system takes a descriptor, and throws when there is none to be had. */
+/** Asking the system takes a descriptor, and throws when there is none left. */
 function externalAddresses(): readonly NetworkInterface[] | undefined {
   try {
     return Object.entries(os.networkInterfaces()).flatMap(([name, addresses = []]) =>
@@ -31,8 +31,9 @@ function externalAddresses(): readonly NetworkInterface[] | undefined {
   }
 }
 
-/** An IPv6 address of the loopback interface with its zone, `::1%lo`, which names that interface to `setsockopt`. */
-export function loopbackInterface6(): string {
+/** The loopback interface as `setsockopt` and Bun take it. IPv6 needs its zone: `::1%lo`. */
+export function loopbackInterface(isIPv6: boolean): string {
+  if (!isIPv6) return '127.0.0.1'
   for (const [name, addresses = []] of Object.entries(os.networkInterfaces())) {
     if (addresses.some(({ internal }) => internal)) return `::1%${name}`
   }
@@ -44,7 +45,7 @@ function withoutZone(address: string): string {
   return zone < 0 ? address : address.slice(0, zone)
 }
 
-/** The one bits of `255.255.240.0` or `ffff:ffff::`: a netmask has no zero before a one. */
+/** The number of one bits of `255.255.240.0` or `ffff:ffff::`: a netmask has no zero before a one. */
 function prefixLengthOf(netmask: string): number {
   const radix = netmask.includes(':') ? 16 : 10
   let ones = 0

@@ -4,34 +4,32 @@
  */
 import { lookup } from 'node:dns'
 import { isIP } from 'node:net'
-import { afterMicrotasks, isOfFamily, NetError } from '@chrome-socket/api/backend'
-import type { AddressFamily, Backend } from '@chrome-socket/api/backend'
+import { afterMicrotasks, completeLater, isOfFamily, NetError } from '@chrome-socket/api/backend'
+import type { AddressFamily, Cancel, ResolveCompletion } from '@chrome-socket/api/backend'
+import { Set } from './globals.ts'
 
-/** As `dns.lookup` takes them. */
+/** `dns.lookup` takes these numbers. */
 const familyNumbers: Readonly<Record<AddressFamily, 0 | 4 | 6>> = { any: 0, ipv4: 4, ipv6: 6 }
 
-export const resolveHost: Backend['resolve'] = (hostname, family, done) => {
-  let wanted = true
-  const cancel = (): void => {
-    wanted = false
-  }
-  const answer = (result: number, addresses: readonly string[]): void => {
-    afterMicrotasks(() => {
-      if (wanted) done(result, addresses)
-    })
-  }
+export function resolveHost(hostname: string, family: AddressFamily, complete: ResolveCompletion): Cancel {
   if (isIP(hostname) !== 0) {
-    if (isOfFamily(hostname, family)) answer(NetError.OK, [hostname])
-    else answer(NetError.ERR_NAME_NOT_RESOLVED, [])
-  } else if (hostname === '*') {
-    // Bun takes it for this host.
-    answer(NetError.ERR_NAME_NOT_RESOLVED, [])
-  } else {
-    lookup(hostname, { all: true, verbatim: true, family: familyNumbers[family] }, (error, found) => {
-      const addresses = error === null ? [...new Set(found.map(({ address }) => address))] : []
-      if (addresses.length === 0) answer(NetError.ERR_NAME_NOT_RESOLVED, [])
-      else answer(NetError.OK, addresses)
-    })
+    const addresses = isOfFamily(hostname, family) ? [hostname] : []
+    return completeLater(() => completeWith(addresses, complete))
   }
-  return cancel
+  // Bun takes `*` for the host itself, and warns of an empty name: with --throw-deprecation that ends the process.
+  if (hostname === '*' || hostname === '') return completeLater(() => completeWith([], complete))
+  let isWanted = true
+  lookup(hostname, { all: true, verbatim: true, family: familyNumbers[family] }, (error, found) => {
+    const addresses = error === null ? [...new Set(found.map(({ address }) => address))] : []
+    afterMicrotasks(() => {
+      if (isWanted) completeWith(addresses, complete)
+    })
+  })
+  return () => {
+    isWanted = false
+  }
+}
+
+function completeWith(addresses: readonly string[], complete: ResolveCompletion): void {
+  complete(addresses.length > 0 ? NetError.OK : NetError.ERR_NAME_NOT_RESOLVED, addresses)
 }

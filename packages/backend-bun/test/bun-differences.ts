@@ -13,14 +13,6 @@ export const bunDifferences: readonly Difference[] = [
     changes: [[/^(.*: .*true )(message stack"?)$/, '$1column line $2']],
   },
   {
-    reason: 'Bun refuses the multicast TTL 0, so that datagrams go out by way of the loopback interface.',
-    scenarios: ['multicast: what is sent to a group comes to its members'],
-    changes: [
-      [/^recvFrom\(#1, 50\) -> .*$/, undefined],
-      ['setMulticastTimeToLive(#2, 0) -> 0', 'setMulticastTimeToLive(#2, 0) -> 0\nrecvFrom(#1, 50) is never answered'],
-    ],
-  },
-  {
     reason: 'BoringSSL does not try an issuer that is no authority, and then finds none.',
     scenarios: ['secure: certificate issuedByLeaf'],
     changes: [['secure(#1) -> -207 [net::ERR_CERT_INVALID]', 'secure(#1) -> -202 [net::ERR_CERT_AUTHORITY_INVALID]']],

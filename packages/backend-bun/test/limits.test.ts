@@ -7,8 +7,8 @@ import { afterEach, expect, it, vi } from 'vitest'
 import { NetError } from '@chrome-socket/api/backend'
 import type { TcpListener } from '@chrome-socket/api/backend'
 import type { BunError, BunRuntime, BunSocket, BunSocketHandlers } from '../src/bun-types.ts'
-import { connectTcp } from '../src/connect.ts'
-import { listenTcp } from '../src/listener.ts'
+import { connectTcp } from '../src/tcp/connect.ts'
+import { listenTcp } from '../src/tcp/listener.ts'
 
 const at = { address: '127.0.0.1', port: 9 }
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { afterMicrotasks } from '@chrome-socket/api/backend'
@@ -217,6 +218,34 @@ function leave(socket: DatagramSocket, group: string): Promise<number> {
   })
 }
 
+describeInBun('broadcast', (backend) => {
+  const everyone = '127.255.255.255'
+
+  it('is denied unless it was asked for when the socket was opened (socket(7), SO_BROADCAST)', async () => {
+    const listener = await openDatagram(backend, { bind: { address: '0.0.0.0', port: 0 } })
+    const to = { address: everyone, port: listener.local.port }
+    const denied = await openDatagram(backend, { bind: anyPort })
+    expect(await send(denied, bytesOf('no'), to)).toBe(-10)
+    const allowed = await openDatagram(backend, { bind: anyPort, broadcast: true })
+    expect(await send(allowed, bytesOf('all'), to)).toBe(3)
+    expect(text((await receive(listener)).bytes)).toBe('all')
+    for (const socket of [listener, denied, allowed]) socket.close()
+  })
+
+  it('is allowed and denied later, too, until the socket is closed', async () => {
+    const listener = await openDatagram(backend, { bind: { address: '0.0.0.0', port: 0 } })
+    const to = { address: everyone, port: listener.local.port }
+    const socket = await openDatagram(backend, { bind: anyPort })
+    expect(socket.setBroadcast?.(true)).toBe(true)
+    expect(await send(socket, bytesOf('all'), to)).toBe(3)
+    expect(socket.setBroadcast?.(false)).toBe(true)
+    expect(await send(socket, bytesOf('no'), to)).toBe(-10)
+    socket.close()
+    expect(socket.setBroadcast?.(true)).toBe(false)
+    listener.close()
+  })
+})
+
 describeInBun('multicast', (backend) => {
   it('joins and leaves groups', async () => {
     const socket = await openDatagram(backend, { bind: { address: '0.0.0.0', port: 0 } })
@@ -249,6 +278,45 @@ describeInBun('multicast', (backend) => {
         socket.close()
       }
     }
+  })
+
+  it('receives what another socket of the host sends to its group with TTL 0, as in Chromium', async () => {
+    const at = { address: '0.0.0.0', port: 0 }
+    const group = '239.255.41.9'
+    const receiver = await openDatagram(backend, { bind: at })
+    expect(await join(receiver, group)).toBe(0)
+    const sender = await openDatagram(backend, { bind: at, multicastTtl: 0 })
+    await send(sender, bytesOf('home'), { address: group, port: receiver.local.port })
+    expect(text((await receive(receiver)).bytes)).toBe('home')
+    expect(await leave(receiver, group)).toBe(0)
+    expect(await leave(receiver, group)).toBe(-108)
+    sender.close()
+    receiver.close()
+  })
+
+  it('gets one copy of a datagram, however many interfaces it has joined on', async () => {
+    const receiver = await openDatagram(backend, { bind: { address: '0.0.0.0', port: 0 } })
+    expect(await join(receiver, '239.255.41.10')).toBe(0)
+    for (const multicastTtl of [0, 1]) {
+      const sender = await openDatagram(backend, { bind: { address: '0.0.0.0', port: 0 }, multicastTtl })
+      for (const word of ['first', 'last']) {
+        await send(sender, bytesOf(word), { address: '239.255.41.10', port: receiver.local.port })
+      }
+      expect(text((await receive(receiver)).bytes)).toBe('first')
+      expect(text((await receive(receiver)).bytes)).toBe('last')
+      sender.close()
+    }
+    receiver.close()
+  })
+
+  it('joins as many groups as the system allows for one socket', async () => {
+    const most = Number(readFileSync('/proc/sys/net/ipv4/igmp_max_memberships', 'utf8'))
+    const socket = await openDatagram(backend, { bind: { address: '0.0.0.0', port: 0 } })
+    const results: number[] = []
+    for (let count = 0; count <= most; count += 1) results.push(await join(socket, `239.255.42.${count}`))
+    expect(results).toEqual([...Array(most).fill(0), -176])
+    for (let count = 0; count < most; count += 1) expect(await leave(socket, `239.255.42.${count}`)).toBe(0)
+    socket.close()
   })
 
   it('sends with TTL 0 by way of the loopback interface', async () => {

@@ -1,24 +1,25 @@
 /**
- * The time that a network goes by: the runtime's, or one that a test moves on by hand.
+ * The time of a network: the runtime's, or one that a test moves on by hand.
  */
-import { type Cancel, afterMicrotasks } from '@chrome-socket/api/backend'
-import { runtime } from './runtime.ts'
+import { afterMicrotasks } from '@chrome-socket/api/backend'
+import type { Cancel } from '@chrome-socket/api/backend'
+import { clearTimeout, now, Promise, Set, setTimeout } from './globals.ts'
 
 export interface Clock {
-  /** In milliseconds, from any origin; never goes back. */
+  /** In milliseconds, from any origin. It never goes back. */
   now(): number
-  /** Runs `task` once, `milliseconds` from now, unless cancelled before that. */
+  /** Runs `task` once, `milliseconds` from now, unless it is cancelled before. */
   after(milliseconds: number, task: () => void): Cancel
+  /** Is told of every operation that a host begins, where the clock wants to know. */
+  operationBegun?(): void
 }
 
 /** The runtime's own timers. */
 export const systemClock: Clock = {
-  now: () => runtime.performance.now(),
+  now,
   after(milliseconds, task) {
-    const timer = runtime.setTimeout(task, milliseconds)
-    return () => {
-      runtime.clearTimeout(timer)
-    }
+    const timer = setTimeout(task, milliseconds)
+    return () => clearTimeout(timer)
   },
 }
 
@@ -27,10 +28,25 @@ interface Alarm {
   readonly task: () => void
 }
 
-/** A clock that stands still until `advance`: tests with latencies of minutes then take no time, and no luck. */
+/** A chain of completions has ended when no operation was begun for this number of turns. */
+const quietTurns = 64
+
+/** A chain of more operations at one moment does not end: two sides that answer each other without latency. */
+const mostOperations = 500_000
+
+/**
+ * A clock that stands still until `advance`. A test with latencies of minutes then takes no time, and its order of events is
+ * the same in every run.
+ *
+ * @example
+ * const clock = new ManualClock()
+ * const network = new MemoryNetwork({ clock, latency: 60_000 })
+ * await clock.advance(60_000)
+ */
 export class ManualClock implements Clock {
   #now = 0
-  readonly #alarms = new Set<Alarm>()
+  #operations = 0
+  readonly #alarms: Set<Alarm> = new Set()
 
   now(): number {
     return this.#now
@@ -44,19 +60,25 @@ export class ManualClock implements Clock {
     }
   }
 
+  operationBegun(): void {
+    this.#operations += 1
+  }
+
   /**
-   * Moves on by `milliseconds`, running what falls due on the way in the order of its time.
-   * After each, completions and what their callbacks ask for have their turns, so that a program goes on as it would in
-   * real time.
+   * Moves on by `milliseconds` and runs what falls due, in the order of its time. Before each step of the time, and at the
+   * end, all completions are told, and the operations that their callbacks begin complete too, as long as they take no time.
+   * Work of the runtime on other threads (WebCrypto) is not waited for.
+   *
+   * Rejects when half a million operations follow each other without any time between them: give the network a latency.
    */
   async advance(milliseconds: number): Promise<void> {
     const end = this.#now + milliseconds
-    await quiet()
+    await this.#untilQuiet()
     for (let alarm = this.#nextBy(end); alarm !== undefined; alarm = this.#nextBy(end)) {
       this.#alarms.delete(alarm)
       this.#now = alarm.at
       alarm.task()
-      await quiet()
+      await this.#untilQuiet()
     }
     this.#now = end
   }
@@ -66,11 +88,18 @@ export class ManualClock implements Clock {
     for (const alarm of this.#alarms) if (alarm.at <= end && (next === undefined || alarm.at < next.at)) next = alarm
     return next
   }
-}
 
-/** So many turns without anything else to do are taken for the end of a chain of completions. */
-const quietTurns = 64
-
-async function quiet(): Promise<void> {
-  for (let turn = 0; turn < quietTurns; turn += 1) await new Promise<void>((resolve) => afterMicrotasks(resolve))
+  async #untilQuiet(): Promise<void> {
+    const atStart = this.#operations
+    let seen = atStart
+    for (let quiet = 0; quiet < quietTurns; quiet += 1) {
+      await new Promise<void>((resolve) => afterMicrotasks(resolve))
+      if (this.#operations === seen) continue
+      seen = this.#operations
+      quiet = 0
+      if (seen - atStart > mostOperations) {
+        throw new Error('ManualClock: the operations at one moment do not end. Give the network a latency.')
+      }
+    }
+  }
 }

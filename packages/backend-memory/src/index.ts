@@ -1,10 +1,11 @@
-export { type Clock, ManualClock, systemClock } from './clock.ts'
-export type { Operation } from './faults.ts'
-export {
-  type MemoryBackend,
-  type MemoryBackendOptions,
-  type MemoryListeningSocket,
-  memoryBackend,
-} from './memory-backend.ts'
-export { type Conditions, MemoryNetwork, type MemoryNetworkOptions } from './memory-network.ts'
-export type { MemoryStream } from './tcp.ts'
+export { ManualClock, systemClock } from './clock.ts'
+export type { Clock } from './clock.ts'
+export { memoryBackend } from './memory-backend.ts'
+export type { MemoryBackend, MemoryBackendOptions, MemoryListenCompletion } from './memory-backend.ts'
+export { MemoryNetwork } from './memory-network.ts'
+export type { MemoryNetworkOptions } from './memory-network.ts'
+export type { Conditions } from './network/conditions.ts'
+export type { Operation } from './network/faults.ts'
+export type { MemoryStream } from './network/port-owners.ts'
+export type { MemoryConnectCompletion } from './tcp/connect-attempt.ts'
+export type { MemoryAcceptCompletion, MemoryListeningSocket } from './tcp/listener.ts'

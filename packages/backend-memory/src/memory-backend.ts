@@ -1,125 +1,97 @@
 /**
- * The backend: one host of a network inside the process, offering every part of the contract.
+ * The backend: one host of a network inside the process. It offers every part of the contract.
  */
-import {
-  type Backend,
-  type Cancel,
-  type DatagramOptions,
-  type DatagramSocket,
-  type Endpoint,
-  NetError,
-  type NetResult,
-  type NetworkInterface,
-  type TcpListener,
-  afterMicrotasks,
+import { afterMicrotasks, completeLater, NetError } from '@chrome-socket/api/backend'
+import type {
+  Backend,
+  Cancel,
+  DatagramOptions,
+  Endpoint,
+  InterfacesCompletion,
+  NetResult,
+  NetworkInterface,
+  OpenDatagramCompletion,
 } from '@chrome-socket/api/backend'
-import { parseAddress } from './address.ts'
-import { connect } from './connect.ts'
-import { MemoryListener } from './listener.ts'
-import type { MemoryHost } from './memory-host.ts'
-import { MemoryNetwork } from './memory-network.ts'
-import type { MemoryStream } from './tcp.ts'
-import { lookUp } from './resolve.ts'
-import { openDatagram } from './udp.ts'
+import { MemoryNetwork, networkOf } from './memory-network.ts'
+import { addressesOf } from './network/resolve.ts'
+import type { MemoryConnectCompletion } from './tcp/connect-attempt.ts'
+import { connect } from './tcp/connect.ts'
+import { listen } from './tcp/listener.ts'
+import type { MemoryListeningSocket } from './tcp/listener.ts'
+import { openDatagram } from './udp/open.ts'
 
-/** A host, and the network that it joins. */
+/** A host, and the network that it joins. All may be left out. */
 export interface MemoryBackendOptions {
-  /** The network to join; a new one with nobody else on it unless given. */
+  /** The network to join. A new one with nobody else on it by default. */
   readonly network?: MemoryNetwork
-  /** What the other hosts resolve it by, and the faults of the network name it by; `host-1`, `host-2`, … unless given. */
+  /** The name that other hosts resolve, and that the faults of the network take. `host-1`, `host-2`, … by default. */
   readonly hostname?: string
   /**
-   * Its addresses besides the loopback ones; `eth0` with 10.0.0.N/16 and fd00::N/64 unless given. With none it has only
-   * itself.
+   * The addresses of the host beside the loopback ones. `eth0` with 10.0.0.N/16 and fd00::N/64 by default. With an empty list
+   * the host reaches only itself.
    */
   readonly interfaces?: readonly NetworkInterface[]
 }
 
-export interface MemoryListeningSocket extends TcpListener {
-  accept(done: (result: NetResult, stream?: MemoryStream) => void): void
-}
+/** Tells of a new listener. `listener` is there if and only if `result` is 0. */
+export type MemoryListenCompletion = (result: NetResult, listener?: MemoryListeningSocket) => void
 
-/** The contract with every part there, and streams that can also end one side and reset. */
+/** A backend with every part of the contract. Its streams can also end one side, and reset. */
 export interface MemoryBackend extends Backend {
-  /** The network it is on, for faults and conditions. */
+  /** The network of this host, for faults and conditions. */
   readonly network: MemoryNetwork
   readonly hostname: string
-  connect(to: Endpoint, done: (result: NetResult, stream?: MemoryStream) => void): Cancel
-  listen(at: Endpoint, backlog: number, done: (result: NetResult, listener?: MemoryListeningSocket) => void): Cancel
-  openDatagram(options: DatagramOptions, done: (result: NetResult, socket?: DatagramSocket) => void): Cancel
-  networkInterfaces(done: (result: NetResult, interfaces: readonly NetworkInterface[]) => void): void
+  connect(to: Endpoint, complete: MemoryConnectCompletion): Cancel
+  listen(at: Endpoint, backlog: number, complete: MemoryListenCompletion): Cancel
+  openDatagram(options: DatagramOptions, complete: OpenDatagramCompletion): Cancel
+  networkInterfaces(complete: InterfacesCompletion): void
 }
 
-/** A new host; throws when the network has one with its name or one of its addresses. */
+/**
+ * Makes a host. Throws when the network has one with its name or one of its addresses.
+ *
+ * @example
+ * const network = new MemoryNetwork()
+ * const server = createChrome({ backend: memoryBackend({ network, hostname: 'server' }) })
+ * const client = createChrome({ backend: memoryBackend({ network }) })
+ */
 export function memoryBackend(options: MemoryBackendOptions = {}): MemoryBackend {
-  const network = options.network ?? new MemoryNetwork()
+  const memoryNetwork = options.network ?? new MemoryNetwork()
+  const network = networkOf(memoryNetwork)
   const host = network.addHost(options.hostname, options.interfaces)
   return {
     name: 'memory',
-    network,
+    network: memoryNetwork,
     hostname: host.hostname,
-    resolve(hostname, family, done) {
-      const fault = host.fault('resolve')
-      const addresses = fault === undefined ? lookUp(host, hostname, family) : undefined
-      return complete(() => {
-        done(addresses === undefined ? (fault ?? NetError.ERR_NAME_NOT_RESOLVED) : NetError.OK, addresses ?? [])
-      })
+    resolve(hostname, family, complete) {
+      const fault = network.begin('resolve', host)
+      const addresses = fault === undefined ? addressesOf(network, hostname, family) : []
+      const failure = fault ?? NetError.ERR_NAME_NOT_RESOLVED
+      return completeLater(() => complete(addresses.length > 0 ? NetError.OK : failure, addresses))
     },
-    connect: (to, done) => connect(host, to, done),
-    listen: (at, backlog, done) => open(listen(host, at, backlog), done),
-    openDatagram: (options, done) => open(host.fault('openDatagram') ?? openDatagram(host, options), done),
-    networkInterfaces(done) {
-      const fault = host.fault('networkInterfaces')
-      afterMicrotasks(() => {
-        done(fault ?? NetError.OK, fault === undefined ? [...host.interfaces] : [])
-      })
+    connect: (to, complete) => connect(network, host, to, complete),
+    listen: (at, backlog, complete) => completeWith(listen(network, host, at, backlog), complete),
+    openDatagram: (options, complete) => completeWith(openDatagram(network, host, options), complete),
+    networkInterfaces(complete) {
+      const fault = network.begin('networkInterfaces', host)
+      afterMicrotasks(() => complete(fault ?? NetError.OK, fault === undefined ? [...host.interfaces] : []))
     },
   }
 }
 
-function listen(host: MemoryHost, at: Endpoint, backlog: number): MemoryListener | NetResult {
-  const fault = host.fault('listen')
-  if (fault !== undefined) return fault
-  const address = parseAddress(at.address)
-  if (address === undefined || !host.mayBind(address)) return NetError.ERR_ADDRESS_INVALID
-  const port = host.tcpPorts.choose(address, at.port)
-  if (port === undefined) return NetError.ERR_ADDRESS_IN_USE
-  const listener = new MemoryListener(host, { address: address.text, port }, backlog, () => {
-    host.network.listeners.delete(listener)
-    release()
-  })
-  const release = host.tcpPorts.bind(address, port, listener)
-  host.network.listeners.add(listener)
-  return listener
-}
-
-/** Completes with what was opened, or the error; closes it when that is not wanted any more. */
-function open<Socket extends { close(): void }>(
+/** Completes with a new socket, or with an error. Cancelling before that closes the socket. */
+function completeWith<Socket extends { close(): void }>(
   opened: Socket | NetResult,
-  done: (result: NetResult, socket?: Socket) => void,
+  complete: (result: NetResult, socket?: Socket) => void,
 ): Cancel {
-  if (typeof opened === 'number') {
-    return complete(() => {
-      done(opened)
-    })
-  }
-  let over = false
-  const cancel = complete(() => {
-    over = true
-    done(NetError.OK, opened)
+  if (typeof opened === 'number') return completeLater(() => complete(opened))
+  let isComplete = false
+  const cancel = completeLater(() => {
+    isComplete = true
+    complete(NetError.OK, opened)
   })
   return () => {
     cancel()
-    if (!over) opened.close()
-  }
-}
-
-function complete(task: () => void): Cancel {
-  let cancelled = false
-  afterMicrotasks(() => {
-    if (!cancelled) task()
-  })
-  return () => {
-    cancelled = true
+    if (!isComplete) opened.close()
   }
 }

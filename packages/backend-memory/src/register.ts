@@ -1,6 +1,6 @@
 /**
- * `import '@chrome-socket/backend-memory/register'`: a host alone on a network is what `createChrome` takes when it is
- * given no backend.
+ * `import '@chrome-socket/backend-memory/register'` makes a host, alone on its network, the backend of every `chrome` that is
+ * given none.
  */
 import { registerBackend } from '@chrome-socket/api'
 import { memoryBackend } from './memory-backend.ts'

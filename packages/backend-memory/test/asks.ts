@@ -1,5 +1,5 @@
 /**
- * The backend's operations as promises.
+ * The operations of the backend as promises.
  */
 import { readBytes } from '@chrome-socket/api/backend'
 import type { DatagramOptions, DatagramSocket, Endpoint, NetResult } from '@chrome-socket/api/backend'
@@ -10,7 +10,7 @@ export interface Opened<Socket> {
   readonly socket: Socket | undefined
 }
 
-type Open<Socket> = (done: (result: NetResult, socket?: Socket) => void) => void
+type Open<Socket> = (complete: (result: NetResult, socket?: Socket) => void) => void
 
 async function opened<Socket>(open: Open<Socket>): Promise<Opened<Socket>> {
   return await new Promise((resolve) => {
@@ -25,16 +25,18 @@ async function needed<Socket>(open: Open<Socket>): Promise<Socket> {
 }
 
 export const tryConnect = (backend: MemoryBackend, to: Endpoint): Promise<Opened<MemoryStream>> =>
-  opened<MemoryStream>((done) => backend.connect(to, done))
+  opened<MemoryStream>((complete) => backend.connect(to, complete))
 
 export const listen = (backend: MemoryBackend, at: Endpoint, backlog = 5): Promise<MemoryListeningSocket> =>
-  needed<MemoryListeningSocket>((done) => backend.listen(at, backlog, done))
+  needed<MemoryListeningSocket>((complete) => backend.listen(at, backlog, complete))
 
 export const accept = (listener: MemoryListeningSocket): Promise<MemoryStream> =>
-  needed<MemoryStream>((done) => listener.accept(done))
+  needed<MemoryStream>((complete) => listener.accept(complete))
 
 export const openDatagram = (backend: MemoryBackend, options: Partial<DatagramOptions>): Promise<DatagramSocket> =>
-  needed<DatagramSocket>((done) => backend.openDatagram({ multicastTtl: 1, multicastLoopback: true, ...options }, done))
+  needed<DatagramSocket>((complete) =>
+    backend.openDatagram({ multicastTtl: 1, multicastLoopback: true, ...options }, complete),
+  )
 
 /** A connection from `client` to a new port of `server`. */
 export async function connected(
@@ -43,7 +45,7 @@ export async function connected(
   address: string,
 ): Promise<{ ours: MemoryStream; theirs: MemoryStream; listener: MemoryListeningSocket }> {
   const listener = await listen(server, { address, port: 0 })
-  const ours = await needed<MemoryStream>((done) => client.connect(listener.local, done))
+  const ours = await needed<MemoryStream>((complete) => client.connect(listener.local, complete))
   return { ours, theirs: await accept(listener), listener }
 }
 
@@ -77,4 +79,11 @@ export function collect(socket: DatagramSocket): number[] {
   }
   next()
   return got
+}
+
+/** Takes the next datagram. */
+export async function receive(socket: DatagramSocket): Promise<{ bytes: number[]; from: Endpoint }> {
+  return await new Promise((resolve) => {
+    socket.receive(65_536, (_result, data, from) => resolve({ bytes: [...new Uint8Array(data)], from }))
+  })
 }

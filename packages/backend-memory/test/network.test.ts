@@ -1,10 +1,14 @@
 /**
- * What the network adds to the contract, which the conformance suites check: several hosts, time, chance and failures.
+ * The network's own part, beyond the contract that the conformance suites check: several hosts, time, chance and failures.
  */
-import { NetError } from '@chrome-socket/api/backend'
+import { NetError, readBytes } from '@chrome-socket/api/backend'
 import { describe, expect, it } from 'vitest'
-import { ManualClock, MemoryNetwork, type MemoryNetworkOptions, memoryBackend, systemClock } from '../src/index.ts'
-import { accept, collect, connected, listen, openDatagram, read, send, tryConnect, write } from './asks.ts'
+import { ManualClock, MemoryNetwork, memoryBackend } from '../src/index.ts'
+import type { MemoryNetworkOptions, MemoryStream } from '../src/index.ts'
+import { accept, collect, connected, listen, openDatagram, read, receive, send, tryConnect, write } from './asks.ts'
+
+/** Waits until nothing more happens without the passing of time. */
+const settled = (): Promise<void> => new ManualClock().advance(0)
 
 function twoHosts(options: MemoryNetworkOptions = {}) {
   const clock = new ManualClock()
@@ -103,9 +107,44 @@ describe('time', () => {
     }
     expect(got).toEqual(sent)
   })
+
+  it('lets 200 reads that follow each other at one moment finish before it moves on to a time limit', async () => {
+    const { clock, client, server, address } = twoHosts({ segmentBytes: 500, streamBufferBytes: 500 })
+    const { ours, theirs } = await connected(client, server, address)
+    let received = 0
+    const readOn = (): void => {
+      readBytes(theirs, 65_536, (result) => {
+        if (result <= 0) return
+        received += result
+        readOn()
+      })
+    }
+    readOn()
+    clock.after(10, () => theirs.close())
+    ours.write(new Uint8Array(100_000), () => {})
+    await clock.advance(10)
+    expect(received).toBe(100_000)
+  })
+
+  it('does not stand still for two sides that answer each other without end: that is an error', async () => {
+    const { clock, client, server, address } = twoHosts()
+    const { ours, theirs } = await connected(client, server, address)
+    const echo = (stream: MemoryStream): void => {
+      readBytes(stream, 1, (result, bytes) => {
+        if (result <= 0) return
+        stream.write(bytes, () => echo(stream))
+      })
+    }
+    echo(ours)
+    echo(theirs)
+    await write(ours, 1)
+    await expect(clock.advance(1)).rejects.toThrow('Give the network a latency')
+    ours.close()
+    theirs.close()
+  })
 })
 
-/** What arrives of a hundred numbered datagrams. */
+/** The datagrams that arrive, of a hundred numbered ones. */
 async function lossy(seed: number, options: MemoryNetworkOptions): Promise<number[]> {
   const { clock, client, server, address } = twoHosts({ seed, ...options })
   const socket = await openDatagram(server, { bind: { address, port: 5000 } })
@@ -153,6 +192,20 @@ describe('failures on demand', () => {
     await clock.advance(0)
     expect(bytes).toEqual([1, 2])
     expect(got).toEqual([2])
+  })
+
+  it('a stream whose path two cuts hold up goes on when both are healed', async () => {
+    const { network, client, server, address } = twoHosts()
+    const { ours, theirs } = await connected(client, server, address)
+    const heals = [network.partition('client', 'server'), network.partition('client')]
+    await write(ours, 1, 2)
+    let bytes: number[] | undefined
+    const reading = read(theirs).then((result) => (bytes = result))
+    heals[0]?.()
+    await settled()
+    expect(bytes).toBeUndefined()
+    heals[1]?.()
+    expect(await reading).toEqual([1, 2])
   })
 
   it('a host cut off from all others still reaches itself', async () => {
@@ -204,7 +257,7 @@ describe('failures on demand', () => {
 })
 
 describe('groups', () => {
-  it('reach as many links as their TTL lets them, 0 none (RFC 1112 section 6.1)', async () => {
+  it('reach as many links as their TTL lets them, and none with 0 (RFC 1112, 6.1)', async () => {
     const network = new MemoryNetwork()
     const host = (address: string) =>
       memoryBackend({ network, interfaces: [{ name: 'eth0', address, prefixLength: 24 }] })
@@ -219,7 +272,62 @@ describe('groups', () => {
       const socket = await openDatagram(sender, { bind: { address: '0.0.0.0', port: 0 }, multicastTtl })
       await send(socket, { address: '239.1.1.1', port: 7000 }, multicastTtl)
     }
-    await new Promise<void>((resolve) => systemClock.after(5, resolve))
+    await settled()
     expect(got).toEqual([[0, 1, 2], [1, 2], [2]])
+  })
+})
+
+describe('broadcast', () => {
+  /** Three hosts: the sender, one on its link, one behind the router. Each listens on the wildcard address. */
+  async function threeHosts() {
+    const network = new MemoryNetwork()
+    const host = (address: string) =>
+      memoryBackend({ network, interfaces: [{ name: 'eth0', address, prefixLength: 24 }] })
+    const hosts = [host('10.1.1.1'), host('10.1.1.2'), host('10.1.2.1')] as const
+    const got: number[][] = []
+    for (const each of hosts) got.push(collect(await openDatagram(each, { bind: { address: '0.0.0.0', port: 7000 } })))
+    return { sender: hosts[0], neighbour: hosts[1], got }
+  }
+  const anyPort = { address: '0.0.0.0', port: 0 }
+
+  it.each(['255.255.255.255', '10.1.1.255'])('to %s reaches every host of the link and the sender', async (address) => {
+    const { sender, got } = await threeHosts()
+    const socket = await openDatagram(sender, { bind: anyPort, broadcast: true })
+    expect(await send(socket, { address, port: 7000 }, 7)).toBe(1)
+    await settled()
+    expect(got).toEqual([[7], [7], []])
+  })
+
+  it('to the loopback network stays on the host', async () => {
+    const { sender, got } = await threeHosts()
+    const socket = await openDatagram(sender, { bind: anyPort, broadcast: true })
+    expect(await send(socket, { address: '127.255.255.255', port: 7000 }, 7)).toBe(1)
+    await settled()
+    expect(got).toEqual([[7], [], []])
+  })
+
+  it('needs SO_BROADCAST, which can be set and taken back (socket(7))', async () => {
+    const { sender } = await threeHosts()
+    const socket = await openDatagram(sender, { bind: anyPort })
+    for (const address of ['255.255.255.255', '10.1.1.255', '127.255.255.255']) {
+      const to = { address, port: 7000 }
+      expect(await send(socket, to, 1), address).toBe(NetError.ERR_ACCESS_DENIED)
+      expect(socket.setBroadcast?.(true)).toBe(true)
+      expect(await send(socket, to, 1), address).toBe(1)
+      expect(socket.setBroadcast?.(false)).toBe(true)
+      expect(await send(socket, to, 1), address).toBe(NetError.ERR_ACCESS_DENIED)
+    }
+    socket.close()
+    expect(socket.setBroadcast?.(true)).toBe(false)
+  })
+
+  it('reaches a socket that is bound to the broadcast address, and not one that is bound to an address of the host', async () => {
+    const { sender, neighbour } = await threeHosts()
+    const all = await openDatagram(neighbour, { bind: { address: '10.1.1.255', port: 7001 } })
+    const one = collect(await openDatagram(neighbour, { bind: { address: '10.1.1.2', port: 7001 } }))
+    const socket = await openDatagram(sender, { bind: anyPort, broadcast: true })
+    await send(socket, { address: '10.1.1.255', port: 7001 }, 5)
+    expect(await receive(all)).toEqual({ bytes: [5], from: { address: '10.1.1.1', port: socket.local.port } })
+    expect(one).toEqual([])
   })
 })

@@ -1,3 +1,3 @@
 export { nodeBackend } from './node-backend.ts'
-export { nodeTls } from './tls.ts'
-export type { NodeTlsOptions } from './tls.ts'
+export { nodeTls } from './tls/node-tls.ts'
+export type { NodeTlsOptions } from './tls/node-tls.ts'

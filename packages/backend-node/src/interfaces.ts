@@ -3,19 +3,19 @@
  * Source: https://nodejs.org/docs/latest-v20.x/api/os.html#osnetworkinterfaces
  */
 import os from 'node:os'
-import type { NetResult, NetworkInterface } from '@chrome-socket/api/backend'
+import type { InterfacesCompletion, NetworkInterface } from '@chrome-socket/api/backend'
 import { afterMicrotasks } from '@chrome-socket/api/backend'
 import { resultOf } from './node-error.ts'
 
-export function networkInterfaces(done: (result: NetResult, interfaces: readonly NetworkInterface[]) => void): void {
+export function networkInterfaces(complete: InterfacesCompletion): void {
   let interfaces: readonly NetworkInterface[] = []
   const result = resultOf(() => {
     interfaces = externalAddresses()
   })
-  afterMicrotasks(() => done(result, interfaces))
+  afterMicrotasks(() => complete(result, interfaces))
 }
 
-/** Asking the system takes a descriptor, and throws when there is none to be had. */
+/** Asking the system takes a descriptor. Without a free one Node throws. */
 function externalAddresses(): readonly NetworkInterface[] {
   return Object.entries(os.networkInterfaces()).flatMap(([name, addresses]) =>
     (addresses ?? [])

@@ -1,17 +1,20 @@
-/** The transport of Node, and of what has its `net` and `dgram`: Deno, Bun, Electron's main process. */
+/** The backend of Node, and of runtimes that have its `net` and `dgram`: Deno, Bun, Electron's main process. */
 import type { Backend } from '@chrome-socket/api/backend'
-import { handles } from './handles/handles.ts'
+import { handleTransport } from './handles/handle-transport.ts'
 import { hasInternals } from './handles/internals.ts'
 import { networkInterfaces } from './interfaces.ts'
 import { resolve } from './resolve.ts'
-import { sockets } from './sockets/sockets.ts'
+import { socketTransport } from './sockets/socket-transport.ts'
+import type { Transport } from './transport.ts'
 
-/** The part of a backend that carries bytes. */
-export type Transport = Required<Pick<Backend, 'connect' | 'listen' | 'openDatagram'>>
-
-/** TCP, UDP, multicast, names and network interfaces by Node. It holds no state: one may serve many apps. */
+/**
+ * TCP, UDP, multicast, names and network interfaces by Node. It holds no state: one may serve many apps.
+ *
+ * @example
+ * const chrome = createChrome({ backend: nodeBackend() })
+ */
 export function nodeBackend(): Backend {
-  return nodeBackendOver(hasInternals ? handles : sockets)
+  return nodeBackendOver(hasInternals ? handleTransport : socketTransport)
 }
 
 export function nodeBackendOver(transport: Transport): Backend {

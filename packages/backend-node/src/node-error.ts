@@ -3,8 +3,8 @@
  * Source: https://nodejs.org/docs/latest-v20.x/api/errors.html, and net/base/net_errors_posix.cc of Chromium
  */
 import util from 'node:util'
-import type { Cancel, NetResult } from '@chrome-socket/api/backend'
-import { afterMicrotasks, connectErrorFromPosixCode, NetError, netErrorFromPosixCode } from '@chrome-socket/api/backend'
+import type { NetResult } from '@chrome-socket/api/backend'
+import { connectErrorFromPosixCode, NetError, netErrorFromPosixCode } from '@chrome-socket/api/backend'
 
 /** Errors that Node raises itself, before or instead of asking the system. */
 const byNodeCode: Readonly<Record<string, NetResult>> = {
@@ -19,22 +19,22 @@ export function errorResult(error: Error): NetResult {
   return byNodeCode[code] ?? netErrorFromPosixCode(code)
 }
 
-/** Of a TCP connect. */
+/** The result of a TCP connect that failed. */
 export function connectErrorResult(error: Error): NetResult {
   return connectErrorFromPosixCode(codeOf(error))
 }
 
-/** What Deno's permissions refuse has a name, and no code. */
+/** An error of Deno's permissions has a name, and no code. */
 function codeOf(error: Error): string {
   return (error as NodeJS.ErrnoException).code ?? (error.name === 'NotCapable' ? 'EACCES' : '')
 }
 
-/** Of a number that Node's handles return: by its name, since the numbers differ between systems. */
+/** The result for a number that Node's handles return. It goes by its name, since the numbers differ between systems. */
 export function statusResult(status: number): NetResult {
   return status === 0 ? NetError.OK : netErrorFromPosixCode(util.getSystemErrorName(status))
 }
 
-/** Of the number of a TCP connect that failed. */
+/** The result of a TCP connect that failed with this number. */
 export function connectStatusResult(status: number): NetResult {
   return connectErrorFromPosixCode(util.getSystemErrorName(status))
 }
@@ -46,16 +46,5 @@ export function resultOf(change: () => void): NetResult {
     return NetError.OK
   } catch (error) {
     return errorResult(error as Error)
-  }
-}
-
-/** Completes what cannot even be started. */
-export function completeWith(result: NetResult, done: (result: NetResult) => void): Cancel {
-  let cancelled = false
-  afterMicrotasks(() => {
-    if (!cancelled) done(result)
-  })
-  return () => {
-    cancelled = true
   }
 }

@@ -4,7 +4,7 @@
  */
 import { registerBackend, registeredTls, registerTls } from '@chrome-socket/api'
 import { nodeBackend } from './node-backend.ts'
-import { nodeTls } from './tls.ts'
+import { nodeTls } from './tls/node-tls.ts'
 
 registerBackend(nodeBackend())
 if (registeredTls() === undefined) registerTls(nodeTls())

@@ -7,7 +7,7 @@ import { describe } from 'vitest'
 import { hasInternals } from '../src/handles/internals.ts'
 import { nodeBackend } from '../src/index.ts'
 import { nodeBackendOver } from '../src/node-backend.ts'
-import { sockets } from '../src/sockets/sockets.ts'
+import { socketTransport } from '../src/sockets/socket-transport.ts'
 
 const pace = { ...(memoryInUse && { memoryInUse }) }
 const subject = await nodeSubject(nodeBackend(), pace)
@@ -37,5 +37,5 @@ describe('backend-node', () => {
 
 // Where the documented sockets are not what it takes anyway.
 describe.runIf(hasInternals)('backend-node over documented sockets', () => {
-  runSuite(backendSuite, { ...subject, backend: nodeBackendOver(sockets) })
+  runSuite(backendSuite, { ...subject, backend: nodeBackendOver(socketTransport) })
 })

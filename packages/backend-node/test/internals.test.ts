@@ -13,10 +13,10 @@ import { promisify } from 'node:util'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { afterMicrotasks, NetError, readBytes } from '@chrome-socket/api/backend'
 import type { Backend, DatagramSocket, Endpoint, TcpStream } from '@chrome-socket/api/backend'
-import { handles } from '../src/handles/handles.ts'
+import { handleTransport } from '../src/handles/handle-transport.ts'
 import { hasInternals, internals } from '../src/handles/internals.ts'
 import { nodeBackendOver } from '../src/node-backend.ts'
-import { sockets } from '../src/sockets/sockets.ts'
+import { socketTransport } from '../src/sockets/socket-transport.ts'
 
 const run = promisify(execFile)
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))
@@ -88,7 +88,7 @@ describe.runIf(isNode && [20, 22, 24].includes(major))('internals', () => {
   })
 })
 
-const transports = { ...(hasInternals && { handles }), sockets }
+const transports = { ...(hasInternals && { handles: handleTransport }), sockets: socketTransport }
 
 describe.each(Object.entries(transports))('over %s', (_name, transport) => {
   const backend = nodeBackendOver(transport)
@@ -164,7 +164,7 @@ describe.runIf(hasInternals)('a datagram that the system does not take at once',
   const opened = async (): Promise<DatagramSocket> =>
     await new Promise((resolve, reject) => {
       const bind = { address: '127.0.0.1', port: 0 }
-      handles.openDatagram({ bind, multicastTtl: 1, multicastLoopback: true }, (_result, socket) =>
+      handleTransport.openDatagram({ bind, multicastTtl: 1, multicastLoopback: true }, (_result, socket) =>
         socket === undefined ? reject(new Error('not opened')) : resolve(socket),
       )
     })

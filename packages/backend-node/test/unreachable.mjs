@@ -1,6 +1,6 @@
 /** Run by `unreachable.test.ts` in a network of its own: connects to what it is given, over each transport, and prints the results. */
 import { nodeBackend, nodeBackendOver } from '../dist/node-backend.js'
-import { sockets } from '../dist/sockets/sockets.js'
+import { socketTransport } from '../dist/sockets/socket-transport.js'
 
 const connect = (backend, address) =>
   new Promise((resolve) => backend.connect({ address, port: 9 }, (result) => resolve(result)))
@@ -9,7 +9,7 @@ const results = await Promise.all(
   process.argv
     .slice(2)
     .map((address) =>
-      Promise.all([nodeBackend(), nodeBackendOver(sockets)].map((backend) => connect(backend, address))),
+      Promise.all([nodeBackend(), nodeBackendOver(socketTransport)].map((backend) => connect(backend, address))),
     ),
 )
 console.log(JSON.stringify(results))

@@ -3,7 +3,9 @@
  * Source: Chromium net/base/ip_address.cc, which uses the parser of URLs (WHATWG URL, host parsing), as this does.
  */
 import type { AddressFamily } from './contract.ts'
-import { host } from './globals.ts'
+import { URL } from './globals.ts'
+
+const { parseInt } = Number
 
 /** Four decimal octets without leading zeros: canonical as it is, which spares each datagram that is sent 1 µs of parsing. */
 const canonicalIpv4 = /^(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}$/
@@ -41,7 +43,7 @@ const dottedDecimal = /^\d+\.\d+\.\d+\.\d+$/
 
 function parseHost(hostname: string): string | undefined {
   try {
-    return new host.URL(`http://${hostname}/`).hostname
+    return new URL(`http://${hostname}/`).hostname
   } catch {
     return undefined
   }
@@ -55,13 +57,23 @@ export function printedAddress(address: string): string {
 /** True for the addresses of 224.0.0.0/4 and ff00::/8. `address` is canonical. */
 export function isMulticast(address: string): boolean {
   if (address.includes(':')) return address.startsWith('ff') && address.indexOf(':') === 4
-  const firstOctet = Number.parseInt(address, 10)
+  const firstOctet = parseInt(address, 10)
   return firstOctet >= 224 && firstOctet <= 239
 }
 
 export function isIpv6(address: string): boolean {
   return address.includes(':')
 }
+
+/**
+ * Whether an IP literal is a link-local IPv6 address, which means nothing without a zone (RFC 4007, section 6). Linux refuses
+ * it with EINVAL, as Chromium reports. Some runtimes choose an interface instead.
+ */
+export function lacksZone(address: string): boolean {
+  return linkLocalWithoutZone.test(address)
+}
+
+const linkLocalWithoutZone = /^fe[89ab][0-9a-f]:[^%]*$/i
 
 /** Whether an IP literal is one of the addresses that `family` asks for. */
 export function isOfFamily(address: string, family: AddressFamily): boolean {

@@ -5,8 +5,9 @@
  * Answers that are known during the call come in the order of the calls. The completion of a backend comes when it is
  * there, and after every answer of the first kind that is due by then. In Chromium it comes from another process.
  */
-import { afterMicrotasks, takeTurn, throwToHost } from '../backend/turn.ts'
-import type { Turn } from '../backend/turn.ts'
+import { Error } from '../backend/globals.ts'
+import { afterMicrotasks, takeTurn, throwToHost } from '../backend/turn/turns.ts'
+import type { Turn } from '../backend/turn/turns.ts'
 import { LastError } from './last-error.ts'
 import type { Runtime } from './last-error.ts'
 
@@ -51,6 +52,11 @@ export class Answers {
   /** `outer` is what `enterCall` gave. */
   leaveCall(outer: boolean): void {
     this.#isInCall = outer
+  }
+
+  /** Whether answers wait for their turn. */
+  get arePending(): boolean {
+    return this.#isInCall || this.#due > 0 || this.#waiting > 0
   }
 
   /** Tells `callback` the result. What the callback throws goes to the runtime's handler of uncaught errors. */

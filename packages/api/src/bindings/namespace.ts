@@ -2,10 +2,13 @@
  * Makes the functions that an app calls from a table: check the arguments, run, answer.
  * Source: Chromium extensions/renderer/bindings/api_binding.cc
  */
+import { Error, Promise } from '../backend/globals.ts'
 import { CallWithCallback, CallWithPromise, callWithoutAnswer } from './answers.ts'
 import type { Answers, Call, Callback } from './answers.ts'
 import { argumentResolver } from './arguments.ts'
 import type { AnyFunctionEntry } from './function-table.ts'
+
+const { entries } = Object
 
 /** Where the functions of a namespace run. */
 export interface NamespaceHost {
@@ -24,7 +27,7 @@ export function makeFunctions<App>(
   host: NamespaceHost,
 ): Record<string, (...provided: unknown[]) => unknown> {
   const functions: Record<string, (...provided: unknown[]) => unknown> = {}
-  for (const [functionName, entry] of Object.entries(table).sort(([a], [b]) => (a < b ? -1 : 1))) {
+  for (const [functionName, entry] of entries(table).sort(([a], [b]) => (a < b ? -1 : 1))) {
     functions[functionName] = makeFunction(`${name}.${functionName}`, functionName, entry, app, host)
   }
   return functions

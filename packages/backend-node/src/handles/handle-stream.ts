@@ -6,13 +6,11 @@
  */
 import { writeSync } from 'node:fs'
 import net from 'node:net'
-import type { Endpoint, NetResult, Reader, TcpStream } from '@chrome-socket/api/backend'
-import { afterMicrotasks, asEvent, NetError } from '@chrome-socket/api/backend'
-import { Inbox } from '../inbox.ts'
+import type { Completion, Endpoint, NetResult, Reader, TcpStream } from '@chrome-socket/api/backend'
+import { afterMicrotasks, asEvent, defaultKeepAliveDelay, Inbox, NetError } from '@chrome-socket/api/backend'
 import { errorResult, statusResult } from '../node-error.ts'
-import { defaultSocketOptions } from '../socket-options.ts'
+import type { Status, TcpHandle, WriteRequest } from './handle-types.ts'
 import { internals } from './internals.ts'
-import type { Status, TcpHandle, WriteRequest } from './internals.ts'
 
 const { kLastWriteWasAsync, kReadBytesOrError, owner, streamBaseState, WriteWrap } = internals
 
@@ -22,14 +20,12 @@ const endOfStream = -4095
 /** In bytes. */
 const leastWrittenNow = 16 * 1024
 
-type WriteDone = (result: NetResult) => void
-
 /** A write that the system has not taken whole yet. */
 interface PendingWrite extends WriteRequest {
   stream: HandleStream
   /** Kept alive until it is written. */
   bytes: Uint8Array
-  done: WriteDone
+  complete: Completion
 }
 
 /** A request is only used up when a write is not done at once. */
@@ -61,8 +57,8 @@ export class HandleStream implements TcpStream {
     handle[owner] = this
     handle.onread = onReadEvent
     handle.useUserBuffer(this.#inbox.nextBuffer())
-    handle.setNoDelay(defaultSocketOptions.noDelay)
-    handle.setKeepAlive(defaultSocketOptions.keepAlive, defaultSocketOptions.keepAliveInitialDelay / 1000)
+    handle.setNoDelay(true)
+    handle.setKeepAlive(true, defaultKeepAliveDelay)
     this.resume()
   }
 
@@ -93,10 +89,10 @@ export class HandleStream implements TcpStream {
     if (status !== 0) this.#fail(statusResult(status))
   }
 
-  write(bytes: Uint8Array, done: WriteDone): void {
+  write(bytes: Uint8Array, complete: Completion): void {
     this.open()
     if (this.#state !== 'open') {
-      this.#completeLater(this.#failure, done)
+      this.#completeLater(this.#failure, complete)
       return
     }
     const request = unusedRequest ?? new WriteWrap()
@@ -108,9 +104,9 @@ export class HandleStream implements TcpStream {
       pending.oncomplete = onWrittenEvent
       pending.stream = this
       pending.bytes = bytes
-      pending.done = done
+      pending.complete = complete
     } else {
-      this.#completeLater(status === 0 ? bytes.byteLength : this.#fail(statusResult(status)), done)
+      this.#completeLater(status === 0 ? bytes.byteLength : this.#fail(statusResult(status)), complete)
     }
   }
 
@@ -132,17 +128,17 @@ export class HandleStream implements TcpStream {
   }
 
   /** For the handle: a write that was pending is done, or has failed. */
-  written({ bytes, done }: PendingWrite, status: Status): void {
+  written({ bytes, complete }: PendingWrite, status: Status): void {
     const result = status === 0 ? bytes.byteLength : this.#fail(statusResult(status))
-    if (this.#completing > 0) this.#completeLater(result, done)
-    else done(this.#state === 'closed' ? NetError.ERR_CONNECTION_CLOSED : result)
+    if (this.#completing > 0) this.#completeLater(result, complete)
+    else complete(this.#state === 'closed' ? NetError.ERR_CONNECTION_CLOSED : result)
   }
 
-  #completeLater(result: NetResult, done: WriteDone): void {
+  #completeLater(result: NetResult, complete: Completion): void {
     this.#completing += 1
     afterMicrotasks(() => {
       this.#completing -= 1
-      done(this.#state === 'closed' ? NetError.ERR_CONNECTION_CLOSED : result)
+      complete(this.#state === 'closed' ? NetError.ERR_CONNECTION_CLOSED : result)
     })
   }
 

@@ -1,79 +1,19 @@
 /**
- * Node's own sockets, below `net.Socket` and `dgram.Socket`: the handles on which both are built, and their requests.
- * Source: lib/net.js, lib/dgram.js, lib/internal/stream_base_commons.js, src/stream_base.cc and src/udp_wrap.cc of Node
+ * Finds Node's own sockets, below `net.Socket` and `dgram.Socket`: the handles on which both are built, and their requests.
+ * Source: lib/net.js, lib/dgram.js and lib/internal/stream_base_commons.js of Node
  *
- * A `net.Socket` is a stream, an event emitter and a dozen closures around a handle, none of which the contract needs.
+ * A `net.Socket` is a stream, an event emitter and a dozen closures around a handle. The contract needs none of them.
  * Measured on Node 24 against raw sockets, backend alone: a connection that waits takes 0.42 of the JavaScript heap, accepting
  * 0.6 of the CPU, a ping-pong 0.93, sending a datagram 0.9. The rest is the system's.
  *
- * They are not documented, so they are used only where they are known to be as written here: in the versions of Node that the
- * conformance suites run in, and when everything is there. Elsewhere (Bun, Deno, Electron, other versions, a process
- * with permissions, one that wants to be warned of what is deprecated) `sockets/` does the same with what is documented.
+ * Handles are not documented. They are used only in the versions of Node that the conformance suites run in, and only when
+ * everything is there that `handle-types.ts` describes. Elsewhere (Bun, Deno, Electron, other versions, a process with
+ * permissions, one that wants to be warned of deprecated functions) `sockets/` does the same with documented classes.
  */
 import process from 'node:process'
-import type { Endpoint } from '@chrome-socket/api/backend'
-import type { Sender } from '../datagram-inbox.ts'
+import type { ConnectRequest, SendRequest, TcpHandle, UdpHandle, WriteRequest } from './handle-types.ts'
 
 const verifiedMajors: ReadonlySet<string> = new Set(['20', '22', '24'])
-
-/** 0, or the negative number of an error: see `util.getSystemErrorName`. */
-export type Status = number
-
-export interface TcpHandle {
-  /** A property of every TCP handle for the object that stands for it; `net.Socket` uses it as well. */
-  [owner: symbol]: unknown
-  /** Called for what was received, with its length in `streamBaseState`. What it returns is filled next. */
-  onread: (this: TcpHandle) => Uint8Array | undefined
-  /** The descriptor; negative where there is none, as on Windows. */
-  readonly fd: number
-  /** In bytes: of writes that the system has not taken yet. */
-  readonly writeQueueSize: number
-  connect(request: ConnectRequest, address: string, port: number): Status
-  connect6(request: ConnectRequest, address: string, port: number): Status
-  getsockname(out: Partial<Endpoint>): Status
-  getpeername(out: Partial<Endpoint>): Status
-  setNoDelay(on: boolean): Status
-  setKeepAlive(on: boolean, delaySeconds: number): Status
-  /** What is to be filled; to be called once. The handle does not keep it alive. */
-  useUserBuffer(buffer: Uint8Array): void
-  readStart(): Status
-  readStop(): Status
-  /** Writes at once what the system takes; `streamBaseState` says whether that was all. If so, `request` is not used. */
-  writeBuffer(request: WriteRequest, bytes: Uint8Array): Status
-  close(): void
-}
-
-export interface ConnectRequest {
-  oncomplete: (this: ConnectRequest, status: Status, handle: TcpHandle) => void
-}
-
-export interface WriteRequest {
-  oncomplete: (this: WriteRequest, status: Status) => void
-}
-
-export interface UdpHandle {
-  /** `bytes` are exactly as long as their buffer. */
-  onmessage: (length: number, handle: UdpHandle, bytes: Uint8Array<ArrayBuffer>, from: Sender) => void
-  bind(address: string, port: number, flags: number): Status
-  bind6(address: string, port: number, flags: number): Status
-  connect(address: string, port: number): Status
-  connect6(address: string, port: number): Status
-  /** 1 + the length when it was sent at once, and then `request` is not used; 0 when it will be; or an error. */
-  send(request: SendRequest, parts: Uint8Array[], count: number, hasCallback: boolean): Status
-  send(r: SendRequest, parts: Uint8Array[], count: number, port: number, address: string, hasCallback: boolean): Status
-  send6(r: SendRequest, parts: Uint8Array[], count: number, port: number, address: string, hasCallback: boolean): Status
-  recvStart(): Status
-  getsockname(out: Partial<Endpoint>): Status
-  setMulticastTTL(ttl: number): Status
-  setMulticastLoopback(on: 0 | 1): Status
-  addMembership(group: string, networkInterface: undefined): Status
-  dropMembership(group: string, networkInterface: undefined): Status
-  close(): void
-}
-
-export interface SendRequest {
-  oncomplete: (this: SendRequest, status: Status) => void
-}
 
 interface StreamBinding {
   readonly WriteWrap: new () => WriteRequest

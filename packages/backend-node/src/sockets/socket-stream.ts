@@ -3,9 +3,8 @@
  * Source: https://nodejs.org/docs/latest-v20.x/api/net.html#class-netsocket
  */
 import type net from 'node:net'
-import type { ByteStream, Endpoint, NetResult, Reader } from '@chrome-socket/api/backend'
+import type { ByteStream, Completion, Endpoint, Inbox, NetResult, Reader } from '@chrome-socket/api/backend'
 import { afterMicrotasks, NetError } from '@chrome-socket/api/backend'
-import type { Inbox } from '../inbox.ts'
 import { errorResult } from '../node-error.ts'
 
 export class SocketStream implements ByteStream {
@@ -13,7 +12,7 @@ export class SocketStream implements ByteStream {
   readonly peer: Endpoint
   protected readonly socket: net.Socket
   protected readonly inbox: Inbox
-  protected closed = false
+  protected isClosed = false
   /** Writes whose completion has been put off, and which later ones must not overtake. */
   #completing = 0
 
@@ -34,29 +33,29 @@ export class SocketStream implements ByteStream {
 
   /** Whether the peer has ended its side or reset the connection, whatever waits to be read; not when it was closed here. */
   get isOver(): boolean {
-    return !this.closed && this.inbox.isOver
+    return !this.isClosed && this.inbox.isOver
   }
 
   get hasEnded(): boolean {
     return this.isOver && this.inbox.isEmpty
   }
 
-  write(bytes: Uint8Array, done: (result: NetResult) => void): void {
-    const failure = this.closed ? NetError.ERR_CONNECTION_CLOSED : this.inbox.failure
+  write(bytes: Uint8Array, complete: Completion): void {
+    const failure = this.isClosed ? NetError.ERR_CONNECTION_CLOSED : this.inbox.failure
     if (failure !== undefined) {
-      afterMicrotasks(() => done(failure))
+      afterMicrotasks(() => complete(failure))
       return
     }
     let inTick = false
     this.socket.write(bytes, (error) => {
       const failed = error instanceof Error
-      const complete = (): void => {
-        // To a write that was pending when the socket was destroyed Node reports no error.
-        if (failed || this.closed || this.socket.destroyed) done(this.#writeFailure(error))
-        else done(bytes.byteLength)
+      const tell = (): void => {
+        // Node reports no error to a write that was pending when the socket was destroyed.
+        if (failed || this.isClosed || this.socket.destroyed) complete(this.#writeFailure(error))
+        else complete(bytes.byteLength)
       }
-      if (inTick || failed || this.socket.destroyed || this.#completing > 0) this.#completeLater(complete)
-      else complete()
+      if (inTick || failed || this.socket.destroyed || this.#completing > 0) this.#tellLater(tell)
+      else tell()
     })
     inTick = this.completesInTick()
   }
@@ -66,23 +65,23 @@ export class SocketStream implements ByteStream {
     return this.socket.writableLength === 0
   }
 
-  #completeLater(complete: () => void): void {
+  #tellLater(tell: () => void): void {
     this.#completing += 1
     afterMicrotasks(() => {
       this.#completing -= 1
-      complete()
+      tell()
     })
   }
 
   /** Node tells of the reason once, and of later writes that the stream is destroyed. */
   #writeFailure(error: Error | null | undefined): NetResult {
-    if (this.closed) return NetError.ERR_CONNECTION_CLOSED
+    if (this.isClosed) return NetError.ERR_CONNECTION_CLOSED
     return this.inbox.failure ?? (error ? errorResult(error) : NetError.ERR_CONNECTION_CLOSED)
   }
 
   close(): void {
-    if (this.closed) return
-    this.closed = true
+    if (this.isClosed) return
+    this.isClosed = true
     this.inbox.close()
     this.socket.destroy()
   }

@@ -6,6 +6,7 @@
  * `chrome.runtime.lastError` where Chromium sets it. Every function throws a TypeError for arguments that do not fit.
  */
 
+import type { SecureOptions } from '../../sockets/tls/secure-options.ts'
 import type { NetworkInterface } from '../../backend/contract.ts'
 
 export type SocketType = 'tcp' | 'udp'
@@ -57,18 +58,6 @@ export interface SocketInfo {
   /** The own end, while bound, listening or connected; not known of an accepted connection. */
   localAddress?: string
   localPort?: number
-}
-
-export interface TLSVersionConstraints {
-  /** `tls1.2` (the default) or `tls1.3`. An older version counts as the oldest that the TLS provider speaks. */
-  min?: string | null
-  /** `tls1.2` or `tls1.3` (the default). Anything else is ignored. */
-  max?: string | null
-}
-
-export interface SecureOptions {
-  /** What is allowed of TLS; 1.2 and 1.3 unless given. */
-  tlsVersion?: TLSVersionConstraints | null
 }
 
 /** What an optional argument may be, besides left out. */

@@ -2,6 +2,7 @@
  * The functions of chrome.socket that both kinds of socket have.
  * Source: Chromium extensions/common/api/socket.idl and extensions/browser/api/socket/socket_api.cc
  */
+import { ArrayBuffer } from '../../backend/globals.ts'
 import { printedAddress } from '../../backend/ip-address.ts'
 import { NetError } from '../../backend/net-error.ts'
 import { byteLengthOf, bytesOf } from '../../bindings/binary.ts'
@@ -42,7 +43,7 @@ export const commonFunctions: Pick<
       socket.hostname = hostname
       const operation = socket.type === 'udp' ? 'udp-send-to' : 'tcp-connect'
       if (!app.isAllowed(operation, hostname, port)) return call.complete(failed, permissionDenied)
-      resolveHost(app.backend, hostname, (result, addresses) => {
+      resolveHost(app.backend, hostname, 'any', (result, addresses) => {
         if (result !== NetError.OK) return call.complete(result, dnsFailed)
         const socket = app.sockets.get(socketId)
         if (socket === undefined) return call.complete(failed, socketNotFound)

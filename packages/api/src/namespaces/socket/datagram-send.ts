@@ -4,17 +4,18 @@
  */
 import type { Endpoint, NetResult } from '../../backend/contract.ts'
 import type { WriteInfo } from './chrome-socket.ts'
+import type { Socket } from './socket-app.ts'
 import type { WriteCall } from './calls.ts'
 import { NetError } from '../../backend/net-error.ts'
 import { giveBackSnapshot } from '../../sockets/copies.ts'
 import type { Send } from '../../sockets/socket.ts'
 import type { SocketTable } from '../../sockets/socket-table.ts'
-import { sameTurn } from '../../backend/turn.ts'
-import type { Turn } from '../../backend/turn.ts'
+import { sameTurn } from '../../backend/turn/turns.ts'
+import type { Turn } from '../../backend/turn/turns.ts'
 
 export class DatagramSend implements Send, Turn {
   next: Turn | undefined = undefined
-  readonly #sockets: SocketTable
+  readonly #sockets: SocketTable<Socket>
   readonly #call: WriteCall
   readonly #socketId: number
   readonly #bytes: Uint8Array
@@ -22,7 +23,7 @@ export class DatagramSend implements Send, Turn {
   #isDone = false
 
   /** `bytes` are a snapshot. */
-  constructor(sockets: SocketTable, call: WriteCall, socketId: number, bytes: Uint8Array, to: Endpoint) {
+  constructor(sockets: SocketTable<Socket>, call: WriteCall, socketId: number, bytes: Uint8Array, to: Endpoint) {
     this.#sockets = sockets
     this.#call = call
     this.#socketId = socketId

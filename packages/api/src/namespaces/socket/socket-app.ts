@@ -11,13 +11,18 @@ import type { Parameter } from '../../bindings/value-types.ts'
 import type { PermissionCheck } from '../../policy/permissions.ts'
 import type { WriteQuota } from '../../policy/write-quota.ts'
 import type { SocketTable } from '../../sockets/socket-table.ts'
+import type { TcpSocket } from '../../sockets/tcp/tcp-socket.ts'
+import type { TlsSocket } from '../../sockets/tls/tls-socket.ts'
+import type { UdpSocket } from '../../sockets/udp/udp-socket.ts'
 import type { ChromeSocket } from './chrome-socket.ts'
+
+export type Socket = TcpSocket | TlsSocket | UdpSocket
 
 /** The sockets of one app's chrome.socket, and what they share with its other namespaces. */
 export interface SocketApp {
   readonly backend: Backend
   readonly tls: TlsProvider | undefined
-  readonly sockets: SocketTable
+  readonly sockets: SocketTable<Socket>
   readonly quota: WriteQuota
   readonly isAllowed: PermissionCheck
 }

@@ -3,11 +3,11 @@
  * Source: Chromium extensions/common/api/socket.idl and extensions/browser/api/socket/socket_api.cc
  */
 import { NetError } from '../../backend/net-error.ts'
-import { afterMicrotasks } from '../../backend/turn.ts'
-import { boolean, dictionary, integer, optional, required, string } from '../../bindings/value-types.ts'
+import { afterMicrotasks } from '../../backend/turn/turns.ts'
+import { boolean, integer, optional, required, string } from '../../bindings/value-types.ts'
+import { secureOptions } from '../secure-options.ts'
 import type { TcpSocket } from '../../sockets/tcp/tcp-socket.ts'
 import { secureSocket } from '../../sockets/tls/secure.ts'
-import type { SecureOptions, TLSVersionConstraints } from './chrome-socket.ts'
 import {
   completeWithNetError,
   failed,
@@ -21,12 +21,6 @@ import type { SocketFunctions } from './socket-app.ts'
 
 const defaultBacklog = 5
 const noTlsProvider = 'No TLS provider is registered: install @chrome-socket/tls-forge, or use that of a backend.'
-
-const tlsVersionConstraints = dictionary<TLSVersionConstraints>('socket.TLSVersionConstraints', {
-  min: string,
-  max: string,
-})
-const secureOptions = dictionary<SecureOptions>('socket.SecureOptions', { tlsVersion: tlsVersionConstraints })
 
 export const tcpFunctions: Pick<SocketFunctions, 'accept' | 'listen' | 'secure' | 'setKeepAlive' | 'setNoDelay'> = {
   accept: {
@@ -62,7 +56,7 @@ export const tcpFunctions: Pick<SocketFunctions, 'accept' | 'listen' | 'secure' 
   },
 
   secure: {
-    parameters: [socketIdParameter, optional('options', secureOptions)],
+    parameters: [socketIdParameter, optional('options', secureOptions('socket'))],
     answer: 'callback',
     run(app, call, socketId, options) {
       const socket = app.sockets.get(socketId)

@@ -3,9 +3,10 @@
  * It stands where Chromium has MojoDataPump and Socket, and gives the same results.
  * Source: Chromium extensions/browser/api/socket/{mojo_data_pump,socket}.cc
  */
+import { ArrayBuffer } from '../../backend/globals.ts'
 import type { ByteStream, NetResult, Reader } from '../../backend/contract.ts'
 import { NetError } from '../../backend/net-error.ts'
-import { afterMicrotasks } from '../../backend/turn.ts'
+import { afterMicrotasks } from '../../backend/turn/turns.ts'
 import { smallLength } from '../copies.ts'
 import type { ChannelOwner, Read, Write } from '../socket.ts'
 import { pipeSize } from './writes/chromium-pipe.ts'
@@ -56,7 +57,7 @@ export class ByteChannel<Stream extends ByteStream = ByteStream> implements Read
 
   /** The read that finds the end disconnects at once: what the app calls next finds the socket disconnected. */
   #finish(read: Read): void {
-    const sent = this.#writes?.takeSent() ?? []
+    const sent = this.#writes?.end() ?? []
     this.#owner.disconnect()
     const answers = sent.map((write) => () => write.completeWrite(write.length))
     answers.push(() => read.completeRead(0, new ArrayBuffer(0)))
@@ -83,11 +84,14 @@ export class ByteChannel<Stream extends ByteStream = ByteStream> implements Read
     return taken < pipeSize ? taken : taken + (stream.writeNow?.(bytes.subarray(taken)) ?? 0)
   }
 
-  /** For its owner, once. A pending read is answered with `ERR_CONNECTION_CLOSED`, and pending writes with `ERR_ABORTED`. */
+  /**
+   * For its owner, once. A pending read is answered with `ERR_CONNECTION_CLOSED`, and a pending write as sent if Chromium's
+   * pipe has taken it, else with `ERR_ABORTED`.
+   */
   close(): void {
     const read = this.#read
     this.#read = undefined
-    this.#writes?.close()
+    for (const write of this.#writes?.end() ?? []) write.completeWrite(write.length)
     this.stream.close()
     read?.completeRead(NetError.ERR_CONNECTION_CLOSED, new ArrayBuffer(0))
   }

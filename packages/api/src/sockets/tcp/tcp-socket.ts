@@ -2,7 +2,8 @@
  * A TCP socket, client or server, with Chromium's rules for what may follow what.
  * Source: Chromium extensions/browser/api/socket/tcp_socket.cc
  */
-import { completeLater } from '../../backend/complete-later.ts'
+import { ArrayBuffer } from '../../backend/globals.ts'
+import { completeLater } from '../../backend/completions/complete-later.ts'
 import type {
   Backend,
   Cancel,

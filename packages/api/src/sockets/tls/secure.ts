@@ -3,7 +3,7 @@
  * Source: Chromium extensions/browser/api/socket/tcp_socket.cc, TCPSocket::UpgradeToTLS
  */
 import type { TlsOptions, TlsProvider, TlsVersion } from '../../backend/contract.ts'
-import type { SecureOptions } from '../../namespaces/socket/chrome-socket.ts'
+import type { SecureOptions } from './secure-options.ts'
 import { canonicalHostname } from '../../backend/ip-address.ts'
 import { NetError } from '../../backend/net-error.ts'
 import type { TcpSocket } from '../tcp/tcp-socket.ts'
@@ -44,7 +44,7 @@ function versionLimits(
   const min = versions.indexOf(options?.tlsVersion?.min ?? '')
   const max = versions.indexOf(options?.tlsVersion?.max ?? '')
   return {
-    ...(min >= 0 && { minVersion: versions[Math.max(min, oldest)] as TlsVersion }),
+    ...(min >= 0 && { minVersion: versions[min < oldest ? oldest : min] as TlsVersion }),
     ...(max >= oldest && { maxVersion: versions[max] as TlsVersion }),
   }
 }

@@ -3,6 +3,7 @@
  * answered in their order.
  * Source: Chromium extensions/browser/api/socket/udp_socket.cc and services/network/udp_socket.cc
  */
+import { ArrayBuffer } from '../../backend/globals.ts'
 import { emptyEndpoint } from '../../backend/endpoint.ts'
 import type { DatagramSocket, Endpoint, NetResult } from '../../backend/contract.ts'
 import { isIpv6 } from '../../backend/ip-address.ts'
@@ -10,7 +11,9 @@ import { NetError } from '../../backend/net-error.ts'
 import { Queue } from '../../backend/queue.ts'
 import { giveBackSnapshot, snapshot } from '../copies.ts'
 import type { Receive, Send, Write } from '../socket.ts'
-import { afterMicrotasks } from '../../backend/turn.ts'
+import { afterMicrotasks } from '../../backend/turn/turns.ts'
+
+const { min } = Math
 
 /** In bytes: a longer datagram is refused before the system is asked. */
 const maxPacketSize = 64 * 1024 - 1
@@ -45,7 +48,7 @@ export class DatagramChannel {
       receive.completeReceive(NetError.ERR_INVALID_ARGUMENT, new ArrayBuffer(0), emptyEndpoint)
     } else {
       this.#receive = receive
-      this.socket.receive(Math.min(max, maxReadSize), this.#onReceived)
+      this.socket.receive(min(max, maxReadSize), this.#onReceived)
     }
   }
 

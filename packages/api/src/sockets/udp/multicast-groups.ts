@@ -2,11 +2,12 @@
  * The multicast groups that a UDP socket has joined.
  * Source: Chromium extensions/browser/api/socket/udp_socket.cc (JoinGroup, LeaveGroup) and services/network/udp_socket.cc
  */
+import { Set } from '../../backend/globals.ts'
 import type { Completion, NetResult } from '../../backend/contract.ts'
 import type { DatagramChannel } from './datagram-channel.ts'
 import { canonicalIpLiteral, isIpv6, isMulticast } from '../../backend/ip-address.ts'
 import { NetError } from '../../backend/net-error.ts'
-import { afterMicrotasks } from '../../backend/turn.ts'
+import { afterMicrotasks } from '../../backend/turn/turns.ts'
 
 export class MulticastGroups {
   readonly #joined = new Set<string>()

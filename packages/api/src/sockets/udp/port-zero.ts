@@ -3,10 +3,11 @@
  * the discard port, and nothing is sent there. A host answers that nobody has port 0 (RFC 1122, 4.1.3.1), and so does this
  * one where it would be itself.
  */
+import { ArrayBuffer } from '../../backend/globals.ts'
 import { emptyEndpoint } from '../../backend/endpoint.ts'
 import type { Completion, DatagramSocket, Endpoint, NetResult, ReceiveCompletion } from '../../backend/contract.ts'
 import { NetError } from '../../backend/net-error.ts'
-import { afterMicrotasks } from '../../backend/turn.ts'
+import { afterMicrotasks } from '../../backend/turn/turns.ts'
 
 export const discardPort = 9
 

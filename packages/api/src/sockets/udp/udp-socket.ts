@@ -2,6 +2,7 @@
  * A UDP socket, bound or connected, with Chromium's rules for what may follow what.
  * Source: Chromium extensions/browser/api/socket/udp_socket.cc and services/network/udp_socket.cc
  */
+import { ArrayBuffer } from '../../backend/globals.ts'
 import type { Backend, Cancel, Completion, DatagramOptions, Endpoint } from '../../backend/contract.ts'
 import { emptyEndpoint } from '../../backend/endpoint.ts'
 import { DatagramChannel } from './datagram-channel.ts'
@@ -10,7 +11,7 @@ import { MulticastGroups } from './multicast-groups.ts'
 import { NetError } from '../../backend/net-error.ts'
 import { discardPort, PortZeroSocket } from './port-zero.ts'
 import type { Read, Receive, Send, SocketState, Write } from '../socket.ts'
-import { afterMicrotasks } from '../../backend/turn.ts'
+import { afterMicrotasks } from '../../backend/turn/turns.ts'
 
 interface MulticastOptions {
   readonly multicastTtl: number
@@ -141,6 +142,14 @@ export class UdpSocket {
     if (this.#options === undefined) return NetError.ERR_SOCKET_IS_CONNECTED
     this.#options = { ...this.#options, multicastLoopback }
     return NetError.OK
+  }
+
+  /** Only once the socket is open, as in Chromium: before that there is nothing to set it on. */
+  setBroadcast(on: boolean): number {
+    const socket = this.#channel?.socket
+    if (socket === undefined) return NetError.ERR_SOCKET_NOT_CONNECTED
+    if (socket.setBroadcast === undefined) return NetError.ERR_NOT_IMPLEMENTED
+    return socket.setBroadcast(on) ? NetError.OK : NetError.ERR_FAILED
   }
 
   /**

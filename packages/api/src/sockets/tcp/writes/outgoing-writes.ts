@@ -5,7 +5,7 @@
  *   call ──▶ pending ──▶ answers ─────────────────────▶ complete(its length)
  *               │            ▲
  *               ├── the connection failed: -2 for the first, -15 for the others
- *               └── closed: complete(its length) if Chromium's pipe had taken it, else complete(ERR_ABORTED)
+ *               └── ended: complete(its length) if Chromium's pipe had taken it, else complete(ERR_ABORTED)
  *
  * Its bytes go another way meanwhile, in batches of one or more writes:
  *
@@ -20,7 +20,7 @@
 import type { ByteStream, NetResult } from '../../../backend/contract.ts'
 import { NetError } from '../../../backend/net-error.ts'
 import type { Queue } from '../../../backend/queue.ts'
-import { afterMicrotasks } from '../../../backend/turn.ts'
+import { afterMicrotasks } from '../../../backend/turn/turns.ts'
 import type { ChannelOwner, Write } from '../../socket.ts'
 import { fitsPipe, markRefused, takeWhatFits } from './chromium-pipe.ts'
 import { WriteBatches } from './write-batches.ts'
@@ -33,7 +33,7 @@ export class OutgoingWrites implements BatchOwner {
   readonly #batches: WriteBatches
   #hasFailed = false
 
-  /** `owner` is disconnected, and so closes this, when the stream has failed: before the write that meets the failure is answered. */
+  /** `owner` is disconnected, and so ends this, when the stream has failed: before the write that meets the failure is answered. */
   constructor(stream: ByteStream, owner: ChannelOwner) {
     this.#owner = owner
     this.#batches = new WriteBatches(stream, this)
@@ -88,24 +88,18 @@ export class OutgoingWrites implements BatchOwner {
     return refused
   }
 
-  /** The pending writes that Chromium's pipe had taken by now. They are no longer pending, and the caller completes them as sent. */
-  takeSent(): Write[] {
-    return takeWhatFits(this.#order.pending)
-  }
-
   /**
-   * Completes the pending writes: those that Chromium's pipe had taken as sent, after their bytes have gone to the stream,
-   * and the others with `ERR_ABORTED`. The stream is to be closed after this.
+   * Ends the writes before their stream is closed. Those that Chromium's pipe has taken go to the stream and are returned: the
+   * caller completes them as sent. The others complete with `ERR_ABORTED`.
    */
-  close(): void {
-    if (!this.#hasFailed) {
-      const sent = this.takeSent()
-      this.#batches.handOver(sent.length)
-      for (const write of sent) write.completeWrite(write.length)
-    }
+  end(): Write[] {
+    const pending = this.#order.takePending()
+    const sent = takeWhatFits(pending)
+    this.#batches.handOver(sent.length)
     this.#batches.drop()
-    const dropped = this.#order.takePending()
-    for (let write = dropped.shift(); write !== undefined; write = dropped.shift())
+    for (let write = pending.shift(); write !== undefined; write = pending.shift()) {
       write.completeWrite(NetError.ERR_ABORTED)
+    }
+    return sent
   }
 }

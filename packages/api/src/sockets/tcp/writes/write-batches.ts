@@ -2,10 +2,11 @@
  * The batches: bytes of one or more writes that go to the stream in one call. Writes of up to 16 KiB that are made while a
  * batch is under way are copied together into the next one, which makes small writes ten times as fast.
  */
+import { Uint8Array } from '../../../backend/globals.ts'
 import type { ByteStream, NetResult } from '../../../backend/contract.ts'
 import { NetError } from '../../../backend/net-error.ts'
 import { Queue } from '../../../backend/queue.ts'
-import { afterMicrotasks } from '../../../backend/turn.ts'
+import { afterMicrotasks } from '../../../backend/turn/turns.ts'
 import { giveBackSnapshot, smallLength, snapshot } from '../../copies.ts'
 import { pipeSize } from './chromium-pipe.ts'
 import { giveBackBuffer, takeBuffer } from './large-buffers.ts'
@@ -25,9 +26,10 @@ export interface BatchOwner {
   completeBatch(result: NetResult, writes: number, length: number): void
 }
 
-/** In bytes: a longer write is a batch of its own. */
+/** In bytes: a longer write begins a batch. */
 const longestGathered = 16 * 1024
-const largestBatch = 64 * 1024
+/** In bytes: a buffer does not grow beyond this to make room for a small write. */
+const largestGrown = 64 * 1024
 
 export class WriteBatches {
   readonly #stream: ByteStream
@@ -50,7 +52,7 @@ export class WriteBatches {
   }
 
   /**
-   * Sends `bytes`, or keeps a copy until their batch goes out. The first `taken` bytes are with the system already.
+   * Sends `length` bytes, or keeps a copy until their batch goes out. The first `taken` bytes are with the system already.
    *
    * The first write of a turn goes out at once, and those behind it together. After a batch of several writes, the first one
    * of the next turn waits for the others: one call of the system instead of two, and a quarter less time for each of 32
@@ -176,7 +178,7 @@ function makeRoom(batch: Batch, length: number): boolean {
   const { buffer, used } = batch
   const needed = used + length
   if (needed <= buffer.byteLength) return true
-  if (needed > largestBatch) return false
+  if (needed > largestGrown) return false
   const larger = takeBuffer(needed)
   larger.set(buffer.subarray(0, used))
   giveBackBuffer(buffer)

@@ -1,0 +1,58 @@
+/**
+ * Connections that wait to be accepted, and an accept that waits for a connection. No runtime accepts on demand, so
+ * connections that nobody has asked for wait here, unread.
+ */
+import type { AcceptCompletion, TcpStream } from '../contract.ts'
+import { NetError } from '../net-error.ts'
+import { afterMicrotasks } from '../turn/turns.ts'
+
+/** The longest queue that Linux itself has (SOMAXCONN). Connections beyond it are closed, as each keeps a descriptor. */
+const mostWaiting = 4096
+
+/**
+ * @example
+ * const queue = new AcceptQueue()
+ * server.on('connection', (socket) => queue.add(streamOf(socket)))
+ * const listener = { local, accept: (complete) => queue.accept(complete), close: () => queue.close() }
+ */
+export class AcceptQueue {
+  readonly #waiting: TcpStream[] = []
+  #complete: AcceptCompletion | undefined
+  #isClosed = false
+
+  /** As in `TcpListener`. */
+  accept(complete: AcceptCompletion): void {
+    this.#complete = complete
+    if (this.#isClosed || this.#waiting.length > 0) afterMicrotasks(() => this.#completeFromWaiting())
+  }
+
+  /** Takes a connection that has come. To be called in a turn of its own. */
+  add(connection: TcpStream): void {
+    if (this.#isClosed || this.#waiting.length >= mostWaiting) {
+      connection.close()
+      return
+    }
+    this.#waiting.push(connection)
+    // With others waiting, the turn that an accept has asked for takes the first of them.
+    if (this.#waiting.length === 1) this.#completeFromWaiting()
+  }
+
+  /** A connection stays in the queue until its turn: a `close` before that closes it. */
+  #completeFromWaiting(): void {
+    const complete = this.#complete
+    if (complete === undefined) return
+    const connection = this.#waiting.shift()
+    if (connection === undefined && !this.#isClosed) return
+    this.#complete = undefined
+    if (connection === undefined) complete(NetError.ERR_CONNECTION_CLOSED)
+    else complete(NetError.OK, connection)
+  }
+
+  /** Closes the connections that wait. A pending accept completes with `ERR_CONNECTION_CLOSED`. */
+  close(): void {
+    if (this.#isClosed) return
+    this.#isClosed = true
+    for (const connection of this.#waiting.splice(0)) connection.close()
+    if (this.#complete !== undefined) afterMicrotasks(() => this.#completeFromWaiting())
+  }
+}

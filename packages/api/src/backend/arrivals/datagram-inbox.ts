@@ -1,0 +1,123 @@
+/**
+ * The receiving side of a datagram socket: datagrams that wait for a receive, and a receive that waits for a datagram.
+ *
+ * No runtime lets a UDP socket be paused without losing the system's errors or its hold on the process. Datagrams that the
+ * system's own buffer would keep therefore wait here, and no more of them.
+ */
+import type { Endpoint, NetResult, ReceiveCompletion } from '../contract.ts'
+import { emptyEndpoint } from '../endpoint.ts'
+import { NetError } from '../net-error.ts'
+import { Queue } from '../queue.ts'
+import { afterMicrotasks } from '../turn/turns.ts'
+
+/** In bytes: the default of Linux (net.core.rmem_default). Datagrams beyond it are lost, as they would be there. */
+const receiveBufferSize = 212_992
+/** In bytes: Linux counts so many for a datagram besides its content, the truesize of an empty sk_buff. */
+const datagramOverhead = 768
+
+const noData = new ArrayBuffer(0)
+
+class WaitingDatagram {
+  next: WaitingDatagram | undefined = undefined
+  readonly data: ArrayBuffer
+  readonly from: Endpoint
+
+  constructor(data: ArrayBuffer, from: Endpoint) {
+    this.data = data
+    this.from = from
+  }
+}
+
+/**
+ * @example
+ * const inbox = new DatagramInbox()
+ * socket.on('message', (bytes, from) => inbox.arrive(exactCopyOf(bytes), from))
+ * socket.on('error', (error) => inbox.fail(netErrorFromPosixCode(error.code)))
+ */
+export class DatagramInbox {
+  #waiting = new Queue<WaitingDatagram>()
+  #waitingBytes = 0
+  #complete: ReceiveCompletion | undefined
+  #max = 0
+  /** An ICMP error that no receive or send has reported yet. */
+  #error: NetResult | undefined
+  #isClosed = false
+
+  /** As in `DatagramSocket`. */
+  receive(max: number, complete: ReceiveCompletion): void {
+    this.#complete = complete
+    this.#max = max
+    if (this.#isClosed || this.#error !== undefined || !this.#waiting.isEmpty) this.#completeLater()
+  }
+
+  /** Takes a datagram that has come. To be called in a turn of its own. The inbox owns `data` and keeps `from`. */
+  arrive(data: ArrayBuffer, from: Endpoint): void {
+    if (this.#isClosed) return
+    if (this.#complete !== undefined && this.#waiting.isEmpty) {
+      this.#completeWith(data, from)
+      return
+    }
+    const size = data.byteLength + datagramOverhead
+    if (this.#waitingBytes + size > receiveBufferSize) return
+    this.#waiting.push(new WaitingDatagram(data, from))
+    this.#waitingBytes += size
+  }
+
+  #completeLater(): void {
+    afterMicrotasks(() => this.#completeFromWaiting())
+  }
+
+  #completeFromWaiting(): void {
+    if (this.#complete === undefined) return
+    // The system, too, reports an error before what has been received.
+    const failure = this.#isClosed ? NetError.ERR_CONNECTION_CLOSED : this.#takeError()
+    if (failure !== undefined) {
+      const complete = this.#complete
+      this.#complete = undefined
+      complete(failure, noData, emptyEndpoint)
+      return
+    }
+    const datagram = this.#waiting.shift()
+    if (datagram === undefined) return
+    this.#waitingBytes -= datagram.data.byteLength + datagramOverhead
+    this.#completeWith(datagram.data, datagram.from)
+  }
+
+  #completeWith(data: ArrayBuffer, from: Endpoint): void {
+    const complete = this.#complete
+    this.#complete = undefined
+    const length = data.byteLength
+    if (length > this.#max) complete?.(NetError.ERR_MSG_TOO_BIG, noData, from)
+    else complete?.(length, data, from)
+  }
+
+  /** The system reports an ICMP error. A receive that waits is told; otherwise the next receive or send is. */
+  fail(error: NetResult): void {
+    this.#error = error
+    if (this.#complete !== undefined) this.#completeLater()
+  }
+
+  /** Whether a receive waits. As in Chromium it is told of an error, and not the send that comes upon it. */
+  get isReceiving(): boolean {
+    return this.#complete !== undefined
+  }
+
+  /** Takes the error that a send is to report. */
+  takeErrorOfSend(): NetResult | undefined {
+    return this.isReceiving ? undefined : this.#takeError()
+  }
+
+  #takeError(): NetResult | undefined {
+    const error = this.#error
+    this.#error = undefined
+    return error
+  }
+
+  /** Drops what waits. A pending receive completes with `ERR_CONNECTION_CLOSED`. */
+  close(): void {
+    this.#isClosed = true
+    this.#waiting = new Queue()
+    this.#waitingBytes = 0
+    if (this.#complete !== undefined) this.#completeLater()
+  }
+}

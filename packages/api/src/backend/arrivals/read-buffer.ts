@@ -1,0 +1,84 @@
+/**
+ * The memory that received bytes are in, and who owns it.
+ *
+ * | memory | who owns it |
+ * |---|---|
+ * | the shared pool | nobody: one source fills it and calls back at once; its bytes are copied within that call |
+ * | a buffer of its own | the source, which fills it; once full it is handed to the reader, and the source gets another |
+ * | a chunk that the runtime made | whoever the runtime gave it to: handed to the reader where it is exactly as long |
+ * | bytes that wait for a read | the inbox, until a read takes them |
+ *
+ * A reader's buffer is the reader's alone, and exactly as long as its bytes (rule 3 of the contract).
+ */
+import { ArrayBuffer, Buffer, process, Uint8Array } from '../globals.ts'
+
+const { min } = Math
+const allocUnsafeSlow = Buffer?.allocUnsafeSlow
+
+/** In bytes: what a source receives at once when no larger read is pending. */
+const poolSize = 64 * 1024
+/** In bytes: from here on a read has a buffer of its own, which is handed over uncopied once it is full. */
+export const ownBufferThreshold: number = 16 * 1024
+/** In bytes: the system rarely has more at once, and a buffer that it does not fill is copied. */
+const largestOwnBuffer = 128 * 1024
+
+/** One for all sources: an idle connection then holds no buffer. */
+export const sharedPool: Uint8Array<ArrayBuffer> = new Uint8Array(poolSize)
+/** On Windows a receive is posted, with its buffer, before there are bytes. There each source needs its own. */
+const isPoolShared = process?.platform !== 'win32'
+
+export const noBytes: Uint8Array<ArrayBuffer> = new Uint8Array(0)
+
+/** Filling 64 KiB with zeros first would take as long as receiving them. */
+function uninitialized(size: number): Uint8Array<ArrayBuffer> {
+  return allocUnsafeSlow?.(size) ?? new Uint8Array(size)
+}
+
+/**
+ * Chooses what a source fills next.
+ *
+ * @param current what it has filled until now
+ * @param max the length of the pending read, 0 without one
+ * @param lastLength the number of bytes that came last: only reads that are being filled have a buffer of their own
+ */
+export function chooseReadBuffer(
+  current: Uint8Array<ArrayBuffer>,
+  max: number,
+  lastLength: number,
+): Uint8Array<ArrayBuffer> {
+  const wanted = min(max, largestOwnBuffer)
+  const isBulk = wanted >= ownBufferThreshold && lastLength >= min(wanted, poolSize)
+  if (!isBulk && isPoolShared) return sharedPool
+  const size = isBulk ? wanted : poolSize
+  return current !== sharedPool && current.byteLength === size ? current : uninitialized(size)
+}
+
+/** Whether the first `length` bytes of `chunk` can be handed over as they are: they are all of its memory, and nobody else's. */
+export function isOwn(chunk: Uint8Array<ArrayBuffer>, length: number): boolean {
+  return length === chunk.buffer.byteLength && chunk !== sharedPool
+}
+
+/** Copies into an exact buffer. `slice` of a Buffer gives a part of a larger one, and other ways fill with zeros first. */
+export function copy(bytes: Uint8Array<ArrayBuffer>, from: number, to: number): ArrayBuffer {
+  return new Uint8Array(new Uint8Array(bytes.buffer, bytes.byteOffset + from, to - from)).buffer
+}
+
+/**
+ * Puts the first `length` bytes of `tail` behind `head`, in the buffer of `head` where there is room. The caller owns that
+ * buffer. `tail` is copied.
+ */
+export function append(
+  head: Uint8Array<ArrayBuffer>,
+  tail: Uint8Array<ArrayBuffer>,
+  length: number,
+): Uint8Array<ArrayBuffer> {
+  if (head.byteLength === 0) return new Uint8Array(copy(tail, 0, length))
+  const needed = head.byteLength + length
+  const hasRoom = head.byteOffset + needed <= head.buffer.byteLength
+  const whole = hasRoom
+    ? new Uint8Array(head.buffer, head.byteOffset, needed)
+    : new Uint8Array(new ArrayBuffer(needed * 2), 0, needed)
+  if (!hasRoom) whole.set(head)
+  whole.set(tail.subarray(0, length), head.byteLength)
+  return whole
+}

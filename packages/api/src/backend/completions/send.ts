@@ -1,0 +1,42 @@
+/**
+ * A datagram or a write on its way out. One object is the entry of the queue that it waits in, and the turn in which it
+ * completes, so that nothing else is made for it.
+ */
+import type { Completion, Endpoint, NetResult } from '../contract.ts'
+import { NetError } from '../net-error.ts'
+import { takeTurn } from '../turn/turns.ts'
+import type { Turn } from '../turn/turns.ts'
+
+export class Send implements Turn {
+  next: Turn | undefined = undefined
+  readonly bytes: Uint8Array
+  /** Only for a datagram of a socket that is not connected. */
+  readonly to: Endpoint | undefined
+  readonly #owner: { readonly isClosed: boolean }
+  readonly #complete: Completion
+  #result: NetResult = NetError.OK
+
+  /** `owner` sends it. Once the owner is closed, it completes with `ERR_CONNECTION_CLOSED`, whatever became of it. */
+  constructor(
+    owner: { readonly isClosed: boolean },
+    bytes: Uint8Array,
+    to: Endpoint | undefined,
+    complete: Completion,
+  ) {
+    this.#owner = owner
+    this.bytes = bytes
+    this.to = to
+    this.#complete = complete
+  }
+
+  /** Completes in a turn of its own. To be called once, when it is in no queue. */
+  completeLater(result: NetResult): void {
+    this.#result = result
+    takeTurn(this)
+  }
+
+  run(): void {
+    const complete = this.#complete
+    complete(this.#owner.isClosed ? NetError.ERR_CONNECTION_CLOSED : this.#result)
+  }
+}

@@ -1,0 +1,20 @@
+/// <reference types="node" preserve="true" />
+/**
+ * The end of a `TLSSocket` whose user has closed it: see `../linger.ts` for the reason.
+ */
+import type { Duplex } from 'node:stream'
+import { lingerUntil } from '../linger.ts'
+
+/** Ends `socket`, drops what comes, and destroys it when the peer has ended too, or its time is over. Then calls `release`. */
+export function endAndLinger(socket: Duplex, release: () => void): void {
+  const finish = lingerUntil(() => {
+    socket.destroy()
+    release()
+  })
+  socket.removeAllListeners('data')
+  socket.removeAllListeners('readable')
+  socket.once('end', finish)
+  socket.once('close', finish)
+  socket.end()
+  socket.resume()
+}

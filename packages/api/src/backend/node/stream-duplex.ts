@@ -1,0 +1,65 @@
+/// <reference types="node" preserve="true" />
+/**
+ * A stream of the contract as a Node stream, so that `node:tls` runs over any backend's.
+ * Source: https://nodejs.org/docs/latest-v20.x/api/stream.html#implementing-a-duplex-stream
+ */
+import { Duplex } from 'node:stream'
+import type { ByteStream, NetResult } from '../contract.ts'
+import { readBytes } from '../read-bytes.ts'
+
+/** In bytes: a TLS record fits, with its overhead. */
+const defaultReadSize = 32 * 1024
+
+export interface StreamDuplexOptions {
+  /** In bytes: how many are asked for at a time, and then also how many may wait in each direction. 32 KiB by default. */
+  readonly readSize?: number
+}
+
+/** Destroying it closes the stream. The contract has no half-close: TLS ends with its close_notify. */
+export class StreamDuplex extends Duplex {
+  /** The net error that the stream failed with. Node does not hand on every error. */
+  failure: NetResult | undefined
+  readonly #stream: ByteStream
+  readonly #readSize: number
+
+  constructor(stream: ByteStream, { readSize }: StreamDuplexOptions = {}) {
+    super({
+      allowHalfOpen: true,
+      ...(readSize !== undefined && { readableHighWaterMark: readSize, writableHighWaterMark: readSize }),
+    })
+    this.#stream = stream
+    this.#readSize = readSize ?? defaultReadSize
+  }
+
+  override _read(): void {
+    readBytes(this.#stream, this.#readSize, (result, bytes) => {
+      if (result > 0) this.push(bytes)
+      else if (result === 0) this.push(null)
+      else this.destroy(this.#failWith(result))
+    })
+  }
+
+  override _write(chunk: Uint8Array, _encoding: string, complete: (error?: Error) => void): void {
+    this.#stream.write(chunk, (result) => complete(result < 0 ? this.#failWith(result) : undefined))
+  }
+
+  override _destroy(error: Error | null, complete: (error: Error | null) => void): void {
+    this.#stream.close()
+    complete(error)
+  }
+
+  #failWith(result: NetResult): StreamError {
+    this.failure ??= result
+    return new StreamError(result)
+  }
+}
+
+/** A net error of the stream below, on its way through Node's streams. */
+export class StreamError extends Error {
+  readonly result: NetResult
+
+  constructor(result: NetResult) {
+    super(`The stream below failed with ${result}`)
+    this.result = result
+  }
+}

@@ -1,0 +1,80 @@
+/**
+ * Events: what an app listens to. They know nothing of sockets.
+ * Source: Chromium extensions/renderer/bindings/event_emitter.cc and api_event_listeners.cc
+ *
+ * Listeners run in the order of their registration, all with the same object. A listener that throws stops no other.
+ * A listener that is removed meanwhile is not called, and one that is added waits for the next event.
+ */
+import { TypeError } from '../backend/globals.ts'
+import { throwToHost } from '../backend/turn/turns.ts'
+import type { Answers } from './answers.ts'
+
+type Listener<Info> = (info: Info) => void
+
+/** An event as an app sees it. */
+export interface ChromeEvent<Info> {
+  /** Adding a listener twice counts once. */
+  addListener(listener: (info: Info) => void): void
+  removeListener(listener: (info: Info) => void): void
+  hasListener(listener: (info: Info) => void): boolean
+  hasListeners(): boolean
+}
+
+/** An event as its namespace sees it. */
+export class EventSource<Info> {
+  #listeners: readonly Listener<Info>[] = []
+  readonly #fullName: string
+  readonly #answers: Answers
+  /** For the app. */
+  readonly event: ChromeEvent<Info> = {
+    addListener: (...given: unknown[]) => this.#add(given),
+    removeListener: (...given: unknown[]) => this.#remove(given),
+    hasListener: (...given: unknown[]) => this.#has(given),
+    hasListeners: () => this.#listeners.length > 0,
+  }
+
+  /** `fullName` is for messages: `sockets.tcp.onReceive`. */
+  constructor(fullName: string, answers: Answers) {
+    this.#fullName = fullName
+    this.#answers = answers
+  }
+
+  /** Calls the listeners with `info`, in a turn of its own, in order with the app's answers. */
+  raise(info: Info): void {
+    if (this.#listeners.length > 0 || this.#answers.arePending)
+      this.#answers.complete(this.#callListeners, info, undefined)
+  }
+
+  /** What a listener throws goes to the runtime's handler of uncaught errors. */
+  readonly #callListeners = (info: unknown): void => {
+    const listeners = this.#listeners
+    for (const listener of listeners) {
+      // The list is a new one after each change, so that this one stays as it was.
+      if (listeners !== this.#listeners && !this.#listeners.includes(listener)) continue
+      try {
+        listener(info as Info)
+      } catch (thrown) {
+        throwToHost(thrown)
+      }
+    }
+  }
+
+  #add([listener]: readonly unknown[]): void {
+    // Chromium ignores anything else.
+    if (typeof listener !== 'function' || this.#listeners.includes(listener as Listener<Info>)) return
+    this.#listeners = [...this.#listeners, listener as Listener<Info>]
+  }
+
+  #remove([listener]: readonly unknown[]): void {
+    this.#listeners = this.#listeners.filter((each) => each !== listener)
+  }
+
+  #has([listener]: readonly unknown[]): boolean {
+    if (typeof listener !== 'function') {
+      throw new TypeError(
+        `Error in invocation of ${this.#fullName}.hasListener(function listener): No matching signature.`,
+      )
+    }
+    return this.#listeners.includes(listener as Listener<Info>)
+  }
+}

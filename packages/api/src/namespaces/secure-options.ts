@@ -1,0 +1,13 @@
+/**
+ * The type of `secure`'s options, which has another name in each namespace.
+ * Source: Chromium extensions/common/api/socket.idl and sockets_tcp.idl
+ */
+import { dictionary, string } from '../bindings/value-types.ts'
+import type { ValueType } from '../bindings/value-types.ts'
+import type { SecureOptions, TLSVersionConstraints } from '../sockets/tls/secure-options.ts'
+
+/** `namespace` is `socket` or `sockets.tcp`. */
+export function secureOptions(namespace: string): ValueType<SecureOptions> {
+  const versions = dictionary<TLSVersionConstraints>(`${namespace}.TLSVersionConstraints`, { min: string, max: string })
+  return dictionary<SecureOptions>(`${namespace}.SecureOptions`, { tlsVersion: versions })
+}

@@ -1,0 +1,238 @@
+/**
+ * The functions of chrome.sockets.tcp: for each its parameters, how it is answered, and its code, in Chromium's order of checks:
+ * the socket, the permission, and then the socket's own rules.
+ * Source: Chromium extensions/common/api/sockets_tcp.idl and extensions/browser/api/sockets_tcp/sockets_tcp_api.cc
+ */
+import type { Backend, TlsProvider } from '../../../backend/contract.ts'
+import { printedAddress } from '../../../backend/ip-address.ts'
+import { NetError, netErrorToString } from '../../../backend/net-error.ts'
+import { afterMicrotasks } from '../../../backend/turn/turns.ts'
+import type { Call } from '../../../bindings/answers.ts'
+import { byteLengthOf, bytesOf } from '../../../bindings/binary.ts'
+import type { FunctionTable } from '../../../bindings/function-table.ts'
+import { binary, boolean, integer, optional, required, string } from '../../../bindings/value-types.ts'
+import type { WriteQuota } from '../../../policy/write-quota.ts'
+import { smallLength } from '../../../sockets/copies.ts'
+import { resolveHost } from '../../../sockets/host-resolution.ts'
+import type { SocketTable } from '../../../sockets/socket-table.ts'
+import { TcpSocket } from '../../../sockets/tcp/tcp-socket.ts'
+import { secureSocket } from '../../../sockets/tls/secure.ts'
+import { secureOptions } from '../../secure-options.ts'
+import { dnsQueryTypes } from '../dns-query-type.ts'
+import { receiverProperties } from '../properties.ts'
+import {
+  completeWithInvalidPort,
+  completeWithNetError,
+  isPort,
+  quotaExceeded,
+  socketIdParameter,
+  socketNotFound,
+} from '../results.ts'
+import { SendCall } from './calls.ts'
+import type { ChromeSocketsTcp, TcpSocketInfo } from './chrome-sockets-tcp.ts'
+import { ResumableTcpSocket } from './resumable-tcp-socket.ts'
+import type { TcpEvents } from './resumable-tcp-socket.ts'
+
+/** The sockets of one app's chrome.sockets.tcp, and what they share with its other namespaces. */
+export interface SocketsTcpApp {
+  readonly backend: Backend
+  readonly tls: TlsProvider | undefined
+  readonly quota: WriteQuota
+  readonly sockets: SocketTable<ResumableTcpSocket>
+  readonly events: TcpEvents
+  readonly mayConnect: (host: string, port: number) => boolean
+}
+
+const permissionDenied = 'Does not have permission'
+const noTlsProvider = 'No TLS provider is registered: install @chrome-socket/tls-forge, or use that of a backend.'
+
+const socketProperties = receiverProperties('sockets.tcp.SocketProperties')
+
+/** Gives a socket its id. Also for those that a server accepts. */
+export function addTcpSocket(sockets: SocketTable<ResumableTcpSocket>, client: ResumableTcpSocket): number {
+  client.socketId = sockets.add(client)
+  return client.socketId
+}
+
+export const tcpFunctions: FunctionTable<SocketsTcpApp, ChromeSocketsTcp> = {
+  close: {
+    parameters: [socketIdParameter],
+    answer: 'callback or promise',
+    run(app, call, socketId) {
+      if (app.sockets.get(socketId) === undefined) return call.complete(undefined, socketNotFound)
+      // Chromium answers before it raises the event of the end.
+      call.complete()
+      app.sockets.remove(socketId)
+    },
+  },
+
+  connect: {
+    parameters: [
+      socketIdParameter,
+      required('peerAddress', string),
+      required('peerPort', integer),
+      optional('dnsQueryType', dnsQueryTypes('sockets.tcp')),
+    ],
+    answer: 'callback',
+    run(app, call, socketId, peerAddress, peerPort, dnsQueryType = 'any') {
+      const client = app.sockets.get(socketId)
+      if (client === undefined) return call.complete(undefined, socketNotFound)
+      if (!isPort(peerPort)) return completeWithInvalidPort(call)
+      client.socket.hostname = peerAddress
+      if (!app.mayConnect(peerAddress, peerPort)) return call.complete(undefined, permissionDenied)
+      resolveHost(app.backend, peerAddress, dnsQueryType, (result, addresses) => {
+        if (result !== NetError.OK) return completeWithNetError(call, result)
+        const client = app.sockets.get(socketId)
+        if (client === undefined) return call.complete(undefined, socketNotFound)
+        client.connect(addresses, peerPort, (connected) => completeWithNetError(call, connected))
+      })
+    },
+  },
+
+  create: {
+    parameters: [optional('properties', socketProperties)],
+    answer: 'callback or promise',
+    run(app, call, properties) {
+      const client = new ResumableTcpSocket(new TcpSocket(app.backend), app.events, false)
+      if (properties !== undefined) client.properties.update(properties)
+      call.complete({ socketId: addTcpSocket(app.sockets, client) })
+    },
+  },
+
+  disconnect: {
+    parameters: [socketIdParameter],
+    answer: 'callback or promise',
+    run: (app, call, socketId) =>
+      withSocket(app, call, socketId, ({ socket }) => {
+        // Chromium answers before it raises the event of the end.
+        call.complete()
+        socket.disconnect()
+      }),
+  },
+
+  getInfo: {
+    parameters: [socketIdParameter],
+    answer: 'callback or promise',
+    run: (app, call, socketId) => withSocket(app, call, socketId, (client) => call.complete(infoOf(client))),
+  },
+
+  getSockets: {
+    parameters: [],
+    answer: 'callback or promise',
+    run: ({ sockets }, call) =>
+      call.complete(sockets.ids.map((socketId) => infoOf(sockets.get(socketId) as ResumableTcpSocket))),
+  },
+
+  secure: {
+    parameters: [socketIdParameter, optional('options', secureOptions('sockets.tcp'))],
+    answer: 'callback',
+    run(app, call, socketId, options) {
+      const { sockets, tls } = app
+      const client = sockets.get(socketId)
+      const refused = NetError.ERR_INVALID_ARGUMENT
+      if (client === undefined) return call.complete(refused, socketNotFound)
+      if (!client.socket.isConnected) return call.complete(refused, 'Socket not connected')
+      if (client.socket.type === 'tls') {
+        return call.complete(refused, 'Socket must be a connected client TCP socket.')
+      }
+      if (tls === undefined) return call.complete(NetError.ERR_NOT_IMPLEMENTED, noTlsProvider)
+      secureSocket(tls, client.socket, options, (result, secured) => {
+        if (secured !== undefined) client.socket = secured
+        completeWithNetError(call, result)
+        if (secured === undefined) sockets.remove(socketId)
+      })
+    },
+  },
+
+  send: {
+    parameters: [socketIdParameter, required('data', binary)],
+    answer: 'callback',
+    makeCall: (answers, callback) => new SendCall(answers, callback),
+    run(app, call: SendCall, socketId, data) {
+      const length = byteLengthOf(data)
+      if (!call.count(length, app.quota)) return call.complete(undefined, quotaExceeded)
+      const client = app.sockets.get(socketId)
+      if (client === undefined) return call.complete(undefined, socketNotFound)
+      try {
+        client.socket.write(bytesOf(data, length, smallLength), call)
+      } catch (error) {
+        // The copy could not be made, and nothing has been queued.
+        call.countBack()
+        throw error
+      }
+    },
+  },
+
+  setKeepAlive: {
+    parameters: [socketIdParameter, required('enable', boolean), optional('delay', integer)],
+    answer: 'callback',
+    run: (app, call, socketId, enable, delay = 0) =>
+      setOption(app, call, socketId, ({ socket }) => socket.setKeepAlive(enable, delay)),
+  },
+
+  setNoDelay: {
+    parameters: [socketIdParameter, required('noDelay', boolean)],
+    answer: 'callback',
+    run: (app, call, socketId, noDelay) => setOption(app, call, socketId, ({ socket }) => socket.setNoDelay(noDelay)),
+  },
+
+  setPaused: {
+    parameters: [socketIdParameter, required('paused', boolean)],
+    answer: 'callback or promise',
+    run: (app, call, socketId, paused) =>
+      withSocket(app, call, socketId, (client) => {
+        call.complete()
+        client.setPaused(paused)
+      }),
+  },
+
+  update: {
+    parameters: [socketIdParameter, required('properties', socketProperties)],
+    answer: 'callback or promise',
+    run: (app, call, socketId, properties) =>
+      withSocket(app, call, socketId, (client) => {
+        client.properties.update(properties)
+        call.complete()
+      }),
+  },
+}
+
+function withSocket(
+  app: SocketsTcpApp,
+  call: Call<never>,
+  socketId: number,
+  use: (client: ResumableTcpSocket) => void,
+): void {
+  const client = app.sockets.get(socketId)
+  if (client === undefined) call.complete(undefined, socketNotFound)
+  else use(client)
+}
+
+function setOption(
+  app: SocketsTcpApp,
+  call: Call<number>,
+  socketId: number,
+  set: (client: ResumableTcpSocket) => boolean,
+): void {
+  const client = app.sockets.get(socketId)
+  const failure = NetError.ERR_FAILED
+  if (client === undefined) return call.complete(failure, socketNotFound)
+  if (!client.socket.isConnected) return call.complete(failure, netErrorToString(failure))
+  const result = set(client) ? NetError.OK : failure
+  afterMicrotasks(() => completeWithNetError(call, result))
+}
+
+function infoOf({ isPaused, properties, socket, socketId }: ResumableTcpSocket): TcpSocketInfo {
+  const { connected, local, peer } = socket.state
+  const { bufferSize, name, persistent } = properties.shown
+  return {
+    ...(bufferSize !== undefined && { bufferSize }),
+    connected,
+    ...(local !== undefined && { localAddress: printedAddress(local.address), localPort: local.port }),
+    ...(name !== undefined && { name }),
+    paused: isPaused,
+    ...(peer !== undefined && { peerAddress: printedAddress(peer.address), peerPort: peer.port }),
+    persistent,
+    socketId,
+  }
+}

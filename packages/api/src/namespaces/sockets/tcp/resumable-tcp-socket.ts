@@ -1,0 +1,100 @@
+/**
+ * A socket of chrome.sockets.tcp: it reads by itself unless it is paused, and tells what comes by events.
+ * Source: Chromium extensions/browser/api/sockets_tcp/tcp_socket_event_dispatcher.cc and ResumableTCPSocket of
+ * extensions/browser/api/socket/tcp_socket.h
+ */
+import type { Completion, Reader } from '../../../backend/contract.ts'
+import { NetError } from '../../../backend/net-error.ts'
+import { afterMicrotasks } from '../../../backend/turn/turns.ts'
+import type { Answers } from '../../../bindings/answers.ts'
+import { EventSource } from '../../../bindings/event.ts'
+import type { TcpSocket } from '../../../sockets/tcp/tcp-socket.ts'
+import type { TlsSocket } from '../../../sockets/tls/tls-socket.ts'
+import { Properties } from '../properties.ts'
+import type { TcpReceiveErrorInfo, TcpReceiveInfo } from './chrome-sockets-tcp.ts'
+
+/** The events of one app's chrome.sockets.tcp. */
+export class TcpEvents {
+  readonly onReceive: EventSource<TcpReceiveInfo>
+  readonly onReceiveError: EventSource<TcpReceiveErrorInfo>
+
+  constructor(answers: Answers) {
+    this.onReceive = new EventSource('sockets.tcp.onReceive', answers)
+    this.onReceiveError = new EventSource('sockets.tcp.onReceiveError', answers)
+  }
+}
+
+export class ResumableTcpSocket implements Reader {
+  /** Set once the socket has its id. */
+  socketId = 0
+  /** The socket itself; another one after `secure`. */
+  socket: TcpSocket | TlsSocket
+  readonly properties: Properties = new Properties()
+  readonly #events: TcpEvents
+  #isPaused: boolean
+  /** A read is outstanding, or its result is about to be told. */
+  #isReading = false
+  /** The read is being asked for: a result that comes within that call waits for its turn. */
+  #isAsking = false
+
+  constructor(socket: TcpSocket, events: TcpEvents, isPaused: boolean) {
+    this.socket = socket
+    this.#events = events
+    this.#isPaused = isPaused
+  }
+
+  get isPaused(): boolean {
+    return this.#isPaused
+  }
+
+  /** Connects, completes, and then begins to receive. */
+  connect(addresses: readonly string[], port: number, complete: Completion): void {
+    this.socket.connect(addresses, port, (result) => {
+      complete(result)
+      if (result === NetError.OK) this.#receive()
+    })
+  }
+
+  /** The read that is outstanding still brings what comes; pausing stops the next one. */
+  setPaused(isPaused: boolean): void {
+    if (this.#isPaused === isPaused) return
+    this.#isPaused = isPaused
+    this.#receive()
+  }
+
+  #receive(): void {
+    if (this.#isPaused || this.#isReading || !this.socket.isConnected) return
+    this.#isReading = true
+    this.#isAsking = true
+    this.socket.read(this.properties.readSize, this)
+    this.#isAsking = false
+  }
+
+  /** For the socket. */
+  completeRead(result: number, data: ArrayBuffer): void {
+    if (this.#isAsking) afterMicrotasks(() => this.#tell(result, data))
+    else this.#tell(result, data)
+  }
+
+  /**
+   * The next read is asked for first, as Chromium has it outstanding by the time that a listener runs: a listener that pauses
+   * the socket hears of one more chunk, and one that disconnects it hears of the end.
+   */
+  #tell(result: number, data: ArrayBuffer): void {
+    const { onReceive, onReceiveError } = this.#events
+    const { socketId } = this
+    this.#isReading = false
+    if (result > 0) {
+      this.#receive()
+      onReceive.raise({ data, socketId })
+    } else {
+      this.#isPaused = true
+      const resultCode = result === 0 ? NetError.ERR_CONNECTION_CLOSED : result
+      onReceiveError.raise({ resultCode, socketId })
+    }
+  }
+
+  destroy(): void {
+    this.socket.destroy()
+  }
+}

@@ -1,0 +1,100 @@
+/**
+ * The `sockets` key of a manifest, which limits chrome.sockets: `{"tcp": {"connect": "*:80"}, "udp": {"bind": ["*"]}}`.
+ * Source: Chromium extensions/common/api/sockets/sockets_manifest_permission.cc and
+ * extensions/common/api/extensions_manifest_types.json
+ */
+import { TypeError } from '../backend/globals.ts'
+import { matchesHost, parseHostPattern } from './host-pattern.ts'
+import type { HostPattern } from './host-pattern.ts'
+
+const { isArray } = Array
+const { isInteger } = Number
+
+/** One pattern `[host][:port]`, or several. */
+type Patterns = string | readonly string[]
+
+/** A manifest's `sockets`. What is left out is denied. */
+export interface ManifestSockets {
+  readonly tcp?: { readonly connect?: Patterns }
+  readonly tcpServer?: { readonly listen?: Patterns }
+  readonly udp?: {
+    readonly bind?: Patterns
+    readonly send?: Patterns
+    /** `''` allows it, for all groups. */
+    readonly multicastMembership?: Patterns
+  }
+}
+
+type HostCheck = (host: string, port: number) => boolean
+
+/** What an app may do with chrome.sockets. */
+export interface SocketsPolicy {
+  readonly mayConnect: HostCheck
+  readonly mayListen: HostCheck
+  readonly mayBind: HostCheck
+  readonly maySend: HostCheck
+  readonly mayUseGroups: () => boolean
+}
+
+export const everythingAllowed: SocketsPolicy = {
+  mayConnect: () => true,
+  mayListen: () => true,
+  mayBind: () => true,
+  maySend: () => true,
+  mayUseGroups: () => true,
+}
+
+/** Reads a manifest's `sockets`. Throws a TypeError with Chromium's text for a value with which Chromium would not load the app. */
+export function socketsPolicy(sockets: ManifestSockets): SocketsPolicy {
+  if (!isDictionary(sockets)) throw new TypeError(`expected dictionary, got ${typeName(sockets)}`)
+  const patternsOf = (namespace: string, operation: string): readonly string[] => {
+    const operations = sockets[namespace]
+    if (operations === undefined) return []
+    if (!isDictionary(operations)) {
+      throw new TypeError(`'${namespace}': expected dictionary, got ${typeName(operations)}`)
+    }
+    return listOf(operations[operation])
+  }
+  const check = (namespace: string, operation: string): HostCheck => {
+    const patterns = patternsOf(namespace, operation).map(parsePattern)
+    return (host, port) => patterns.some((pattern) => matchesHost(pattern, host, port))
+  }
+  const groups = patternsOf('udp', 'multicastMembership')
+  for (const pattern of groups) if (pattern !== '') throw invalidPattern(pattern)
+  return {
+    mayConnect: check('tcp', 'connect'),
+    mayListen: check('tcpServer', 'listen'),
+    mayBind: check('udp', 'bind'),
+    maySend: check('udp', 'send'),
+    mayUseGroups: () => groups.length > 0,
+  }
+}
+
+function listOf(patterns: unknown): readonly string[] {
+  if (patterns === undefined) return []
+  if (typeof patterns === 'string') return [patterns]
+  if (isArray(patterns) && patterns.every((each) => typeof each === 'string')) return patterns
+  throw new TypeError(`expected string or strings, got ${typeName(patterns)}`)
+}
+
+function parsePattern(text: string): HostPattern {
+  const pattern = parseHostPattern(text === '' ? [] : text.split(':'))
+  if (pattern === undefined) throw invalidPattern(text)
+  return pattern
+}
+
+function invalidPattern(text: string): TypeError {
+  return new TypeError(`Invalid host:port pattern '${text}'`)
+}
+
+function isDictionary(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !isArray(value)
+}
+
+/** As Chromium names the types of JSON. Source: base/values.cc, Value::GetTypeName */
+function typeName(value: unknown): string {
+  if (value === null) return 'null'
+  if (isArray(value)) return 'list'
+  if (typeof value === 'number') return isInteger(value) ? 'integer' : 'double'
+  return typeof value === 'object' ? 'dictionary' : typeof value
+}

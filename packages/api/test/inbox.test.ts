@@ -1,0 +1,59 @@
+/** Expectations: the contract of `ByteStream.read`: bytes in their order, all of them before the end or the failure. */
+import { describe, expect, it } from 'vitest'
+import { Inbox, NetError } from '../src/backend/index.ts'
+
+const turns = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 10))
+
+/** Reads on and on, `max` bytes each, and lists the first byte of what came, or the result. */
+function readAll(inbox: Inbox, max: number, onRead: (count: number) => void = () => {}): number[] {
+  const seen: number[] = []
+  const next = (): void =>
+    inbox.read(max, {
+      completeRead(result, data) {
+        seen.push(new Uint8Array(data)[0] ?? result)
+        onRead(seen.length)
+        if (result > 0) next()
+      },
+    })
+  next()
+  return seen
+}
+
+const receiveNow = (inbox: Inbox, ...bytes: number[]): boolean => inbox.receive(Uint8Array.from(bytes), bytes.length)
+
+/** In an event of the runtime's, as a socket would. */
+const receive = (inbox: Inbox, bytes: number[]): void => void setImmediate(() => receiveNow(inbox, ...bytes))
+
+describe('a chunk that takes several reads', () => {
+  it('is read to its end before a failure that comes meanwhile', async () => {
+    const inbox = new Inbox()
+    const fail = (): void => process.nextTick(() => inbox.finish(NetError.ERR_CONNECTION_RESET))
+    const seen = readAll(inbox, 1, (count) => {
+      if (count === 2) fail()
+    })
+    receive(inbox, [1, 2, 3, 4, 5])
+    await turns()
+    expect(seen).toEqual([1, 2, 3, 4, 5, NetError.ERR_CONNECTION_RESET])
+  })
+
+  it('is read to its end before another that comes meanwhile', async () => {
+    const inbox = new Inbox()
+    const seen = readAll(inbox, 1, (count) => {
+      if (count === 2) process.nextTick(() => receiveNow(inbox, 6, 7))
+      if (count === 5) process.nextTick(() => receiveNow(inbox, 8, 9))
+    })
+    receive(inbox, [1, 2, 3, 4, 5])
+    await turns()
+    expect(seen).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9])
+  })
+
+  it('is dropped when the stream is closed meanwhile', async () => {
+    const inbox = new Inbox()
+    const seen = readAll(inbox, 1, (count) => {
+      if (count === 2) process.nextTick(() => inbox.close())
+    })
+    receive(inbox, [1, 2, 3, 4, 5])
+    await turns()
+    expect(seen).toEqual([1, 2, NetError.ERR_CONNECTION_CLOSED])
+  })
+})

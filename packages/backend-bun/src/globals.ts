@@ -1,0 +1,15 @@
+/**
+ * The globals that this package uses. They are taken when the package loads: an old app may later put its own `Set` or
+ * `performance` in their place.
+ */
+const { performance } = globalThis
+
+/** In milliseconds, from any origin. */
+export const now: () => number = performance.now.bind(performance)
+
+export const ArrayBuffer: ArrayBufferConstructor = globalThis.ArrayBuffer
+export type ArrayBuffer = globalThis.ArrayBuffer
+export const Set: SetConstructor = globalThis.Set
+export type Set<Value> = globalThis.Set<Value>
+export const Uint8Array: Uint8ArrayConstructor = globalThis.Uint8Array
+export type Uint8Array<Buffer extends ArrayBufferLike = ArrayBufferLike> = globalThis.Uint8Array<Buffer>

@@ -1,0 +1,74 @@
+/**
+ * Native TLS: BoringSSL, as in Chromium, by way of `upgradeTLS` (https://bun.com/reference/bun/Socket/upgradeTLS),
+ * and for a stream that is not one of Bun's sockets by way of `node:tls`.
+ */
+import { createSecureContext } from 'node:tls'
+import { completeLater, NetError } from '@chrome-socket/api/backend'
+import type { ByteStream, Cancel, Completion, NetResult, TlsOptions, TlsProvider } from '@chrome-socket/api/backend'
+import { parseTrustAnchors, trustAnchorsOfRuntime } from '@chrome-socket/x509'
+import type { OnCertificateError, SecureConnection } from '@chrome-socket/x509'
+import { sha256, verifySignature } from '@chrome-socket/x509/node'
+import { bunRuntime } from '../bun-types.ts'
+import { BunTcpStream } from '../tcp/tcp-stream.ts'
+import { secureSocket } from './tls-over-socket.ts'
+import { secureStream } from './tls-over-stream.ts'
+import type { Credentials, TlsParameters } from './tls-parameters.ts'
+
+/** All may be left out. */
+export interface BunTlsProviderOptions {
+  /**
+   * The certificates to trust: PEM, as text or bytes, with any number in it, or DER, one or a list. Without it those that
+   * Bun's own TLS trusts, with what NODE_EXTRA_CA_CERTS, SSL_CERT_FILE, SSL_CERT_DIR and `--use-system-ca` make of them.
+   */
+  readonly ca?: string | Uint8Array | readonly (string | Uint8Array)[]
+  /** The client's certificate, with its chain, in PEM: shown to a server that asks for one. */
+  readonly cert?: string
+  /** The private key of `cert`, in PEM. */
+  readonly key?: string
+  /** What `key` is encrypted with. */
+  readonly passphrase?: string
+  /** Application protocols to offer, the preferred one first (RFC 7301). */
+  readonly alpnProtocols?: readonly string[]
+  /** Asked when a server's certificates are not accepted: shall this connection go on all the same? */
+  readonly onCertificateError?: OnCertificateError
+  /** Told when a handshake is complete, before its stream is given out. */
+  readonly onSecure?: (connection: SecureConnection) => void
+}
+
+/** Native TLS 1.2 and 1.3. Throws outside Bun, and when `ca`, `cert` or `key` cannot be used. */
+export function bunTls(options: BunTlsProviderOptions = {}): TlsProvider {
+  bunRuntime()
+  const { ca, cert, key, passphrase, alpnProtocols = [], onCertificateError, onSecure } = options
+  const anchors = ca === undefined ? undefined : parseTrustAnchors(ca)
+  const credentials: Credentials = {
+    ...(cert !== undefined && { cert }),
+    ...(key !== undefined && { key }),
+    ...(passphrase !== undefined && { passphrase }),
+  }
+  createSecureContext(credentials)
+  const parametersOf = ({ serverName, minVersion, maxVersion }: TlsOptions): TlsParameters => ({
+    serverName,
+    // As Chromium does: below TLS 1.2 a minimum is raised and a maximum ignored.
+    minVersion: minVersion === 'tls1.3' ? 'tls1.3' : 'tls1.2',
+    maxVersion: maxVersion === 'tls1.2' ? 'tls1.2' : 'tls1.3',
+    alpnProtocols,
+    credentials,
+    check: { anchors: anchors ?? trustAnchorsOfRuntime(), verifySignature, sha256, onCertificateError },
+    onSecure,
+  })
+  return {
+    name: 'bun',
+    secure(inner, tlsOptions, complete) {
+      const parameters = parametersOf(tlsOptions)
+      if (parameters.minVersion > parameters.maxVersion) return refuse(inner, NetError.ERR_SSL_PROTOCOL_ERROR, complete)
+      if (!(inner instanceof BunTcpStream)) return secureStream(inner, parameters, complete)
+      if (inner.isOver) return refuse(inner, NetError.ERR_SOCKET_NOT_CONNECTED, complete)
+      return inner.canUpgrade ? secureSocket(inner, parameters, complete) : secureStream(inner, parameters, complete)
+    },
+  }
+}
+
+function refuse(inner: ByteStream, result: NetResult, complete: Completion): Cancel {
+  inner.close()
+  return completeLater(() => complete(result))
+}

@@ -1,0 +1,74 @@
+/**
+ * Opening a UDP socket, bound or connected. Source: https://bun.com/docs/runtime/networking/udp
+ */
+import { isIP } from 'node:net'
+import { afterMicrotasks, NetError } from '@chrome-socket/api/backend'
+import type { Cancel, DatagramOptions, DatagramSocket, OpenDatagramCompletion } from '@chrome-socket/api/backend'
+import type { BunRuntime, BunUdpSocket } from '../bun-types.ts'
+import { BunDatagramSocket } from './datagram-socket.ts'
+import { loopbackInterface } from '../interfaces.ts'
+import { udpError } from './udp-error.ts'
+
+/**
+ * Bun's promise has its result in the microtasks after the call. The first turn after the call tells it, so that operations
+ * that the app asks for later also come later.
+ */
+export function openDatagram(bun: BunRuntime, options: DatagramOptions, complete: OpenDatagramCompletion): Cancel {
+  let isWanted = true
+  let outcome: Parameters<OpenDatagramCompletion> | undefined
+  let isTurnOver = false
+  const tell = (): void => {
+    isTurnOver = true
+    if (outcome === undefined) return
+    const [result, socket] = outcome
+    if (!isWanted) return socket?.close()
+    isWanted = false
+    complete(result, socket)
+  }
+  const onOpened = (...opened: Parameters<OpenDatagramCompletion>): void => {
+    outcome = opened
+    if (isTurnOver) afterMicrotasks(tell)
+  }
+  afterMicrotasks(tell)
+  open(bun, options).then(
+    (socket) => onOpened(NetError.OK, socket),
+    (error: unknown) => onOpened(udpError(error)),
+  )
+  return () => {
+    isWanted = false
+  }
+}
+
+async function open(bun: BunRuntime, options: DatagramOptions): Promise<DatagramSocket> {
+  const { bind, connect } = options
+  const at = bind ?? { address: isIP(connect?.address ?? '') === 6 ? '::' : '0.0.0.0', port: 0 }
+  const socket = new BunDatagramSocket(connect)
+  const native = await bun.udpSocket({
+    hostname: at.address,
+    port: at.port,
+    ...(connect === undefined ? {} : { connect: { hostname: connect.address, port: connect.port } }),
+    binaryType: 'arraybuffer',
+    socket: socket.events,
+  })
+  try {
+    setOptions(native, isIP(at.address) === 6, options)
+  } catch (error) {
+    native.close()
+    throw error
+  }
+  socket.opened(native)
+  return socket
+}
+
+/** Options that the system has by default are left alone: most sockets never send to a group. */
+function setOptions(native: BunUdpSocket, isIPv6: boolean, options: DatagramOptions): void {
+  const { multicastTtl, multicastLoopback, broadcast } = options
+  if (multicastTtl === 0) {
+    // Bun refuses 0, "not beyond this host". A datagram that leaves by the loopback interface stays on the host too.
+    native.setMulticastInterface(loopbackInterface(isIPv6))
+  } else if (multicastTtl !== 1) {
+    native.setMulticastTTL(multicastTtl)
+  }
+  if (!multicastLoopback) native.setMulticastLoopback(false)
+  if (broadcast === true) native.setBroadcast(true)
+}

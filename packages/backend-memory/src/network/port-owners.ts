@@ -1,0 +1,47 @@
+/**
+ * The owners of a host's ports, as the network sees them: it brings them connection requests and datagrams.
+ */
+import type { Endpoint, TcpStream } from '@chrome-socket/api/backend'
+import type { IpAddress } from './ip-address.ts'
+
+/** A stream with two operations that the contract leaves out and the peer in a test needs. */
+export interface MemoryStream extends TcpStream {
+  /** Ends this side only, after the writes made so far. Reading goes on, and later writes fail. */
+  end(): void
+  /** Closes, and the peer sees `ERR_CONNECTION_RESET` in place of the bytes that it has not received. */
+  reset(): void
+}
+
+/** A SYN that has reached its host (RFC 9293, 3.5). */
+export interface ConnectionRequest {
+  /** Makes the connection, and returns the listener's end. */
+  admit(): MemoryStream
+  refuse(): void
+}
+
+export interface ConnectionListener {
+  readonly local: Endpoint
+  /** Admits the request now, or as soon as there is room. */
+  request(request: ConnectionRequest): void
+  /** The client has given up. */
+  withdraw(request: ConnectionRequest): void
+}
+
+/** A TCP port belongs to a listener, or to a connection that was made from it. */
+export type TcpPortOwner = ConnectionListener | 'connection'
+
+export interface Datagram {
+  /** A copy of the sender's bytes that nobody changes. */
+  readonly bytes: Uint8Array
+  readonly source: IpAddress
+  readonly sourcePort: number
+  readonly destination: IpAddress
+  readonly destinationPort: number
+  /** The number of links that it may cross. */
+  readonly hops: number
+}
+
+export interface DatagramReceiver {
+  /** Takes a datagram that has reached this host. Returns false when it is not for this socket. */
+  deliver(datagram: Datagram): boolean
+}

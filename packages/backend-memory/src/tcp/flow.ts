@@ -1,0 +1,127 @@
+/**
+ * One direction of a connection: a ring of bytes between a writer and a reader, in the place of two kernels' buffers and the
+ * wire. A writer that finds no room waits for the reader (RFC 9293, 3.8 and 3.9).
+ */
+import { Uint8Array } from '../globals.ts'
+import type { OrderedDelivery } from './ordered-delivery.ts'
+
+/** The two ends of a flow are called whenever there may be something new for them. */
+export interface FlowEnds {
+  /** The writer may put more. */
+  onRoom(): void
+  /** The reader may take bytes, or learn of the end. */
+  onArrival(): void
+  /** The writer has reset the connection. */
+  onReset(): void
+  /** Bytes have reached a reader that is closed. TCP answers with a reset (RFC 9293, 3.10.7.1). */
+  onUnwanted(): void
+}
+
+export interface FlowLimits {
+  /** In bytes: what is kept of written bytes until they are read. */
+  readonly streamBufferBytes: number
+  /** In bytes: the most that one step of a write, or one read, moves. */
+  readonly segmentBytes: number
+}
+
+export class Flow {
+  readonly #delivery: OrderedDelivery
+  readonly #limits: FlowLimits
+  readonly #ends: FlowEnds
+  /** The first byte makes it: an idle connection holds none. */
+  #ring: Uint8Array | undefined
+  #start = 0
+  #held = 0
+  #arrived = 0
+  #isClosedByWriter = false
+  #hasEndArrived = false
+  #isClosedByReader = false
+  #isReset = false
+
+  constructor(delivery: OrderedDelivery, limits: FlowLimits, ends: FlowEnds) {
+    this.#delivery = delivery
+    this.#limits = limits
+    this.#ends = ends
+  }
+
+  /** In bytes: what has arrived and was not taken. */
+  get readable(): number {
+    return this.#arrived
+  }
+
+  /** The reader has taken everything up to the writer's end. */
+  get hasEnded(): boolean {
+    return this.#hasEndArrived && this.#arrived === 0
+  }
+
+  /** Sends as many of the bytes from `from` on as there is room for, and returns their number. */
+  put(bytes: Uint8Array, from: number): number {
+    const { streamBufferBytes, segmentBytes } = this.#limits
+    const count = Math.min(bytes.length - from, segmentBytes, streamBufferBytes - this.#held)
+    if (count === 0) return 0
+    if (!this.#isClosedByReader) this.#store(bytes.subarray(from, from + count))
+    this.#delivery.send(() => {
+      if (this.#isClosedByReader) {
+        this.#ends.onUnwanted()
+      } else {
+        this.#arrived += count
+        this.#ends.onArrival()
+      }
+    })
+    return count
+  }
+
+  #store(bytes: Uint8Array): void {
+    this.#ring ??= new Uint8Array(this.#limits.streamBufferBytes)
+    const at = (this.#start + this.#held) % this.#ring.length
+    const untilWrap = Math.min(bytes.length, this.#ring.length - at)
+    this.#ring.set(bytes.subarray(0, untilWrap), at)
+    this.#ring.set(bytes.subarray(untilWrap), 0)
+    this.#held += bytes.length
+  }
+
+  /** Takes up to `max` of the bytes that have arrived, in a buffer of their own. */
+  take(max: number): ArrayBuffer {
+    const count = Math.min(max, this.#arrived, this.#limits.segmentBytes)
+    const bytes = new Uint8Array(count)
+    if (this.#ring !== undefined) {
+      const untilWrap = Math.min(count, this.#ring.length - this.#start)
+      bytes.set(this.#ring.subarray(this.#start, this.#start + untilWrap))
+      bytes.set(this.#ring.subarray(0, count - untilWrap), untilWrap)
+      this.#start = (this.#start + count) % this.#ring.length
+    }
+    this.#held -= count
+    this.#arrived -= count
+    this.#ends.onRoom()
+    return bytes.buffer
+  }
+
+  /** The writer sends no more. The reader learns of it after the last byte (FIN). */
+  end(): void {
+    if (this.#isClosedByWriter) return
+    this.#isClosedByWriter = true
+    this.#delivery.send(() => {
+      this.#hasEndArrived = true
+      this.#ends.onArrival()
+    })
+  }
+
+  /** The writer gives up the connection (RST): after the bytes under way, or, with `isDropping`, in their place. */
+  reset(isDropping: boolean): void {
+    if (this.#isReset) return
+    if (isDropping) this.#delivery.drop()
+    this.#isReset = true
+    this.#isClosedByWriter = true
+    this.#delivery.send(() => this.#ends.onReset())
+  }
+
+  /** The reader takes no more. Returns whether bytes that had arrived are lost by that. */
+  discard(): boolean {
+    const isLoss = this.#arrived > 0
+    this.#isClosedByReader = true
+    this.#ring = undefined
+    this.#arrived = 0
+    this.#held = 0
+    return isLoss
+  }
+}

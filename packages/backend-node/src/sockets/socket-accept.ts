@@ -1,0 +1,41 @@
+/**
+ * The connections that a `net.Server` accepts, as it documents them.
+ * Source: https://nodejs.org/docs/latest-v20.x/api/net.html#event-connection
+ */
+import type net from 'node:net'
+import { Inbox } from '@chrome-socket/api/backend'
+import type { Completion, Reader } from '@chrome-socket/api/backend'
+import type { TakeConnection } from '../listener.ts'
+import { receiveInto } from './socket-stream.ts'
+import { endsOf, SocketTcpStream } from './socket-tcp-stream.ts'
+
+export function takeSockets(server: net.Server, take: TakeConnection): void {
+  server.on('connection', (socket) => take(new AcceptedSocketStream(socket)))
+}
+
+/** Its socket comes paused, and receives nothing before it is read or written to. */
+class AcceptedSocketStream extends SocketTcpStream {
+  #isOpened = false
+
+  constructor(socket: net.Socket) {
+    const inbox = new Inbox()
+    super(socket, inbox, endsOf(socket))
+    receiveInto(inbox, socket)
+  }
+
+  #open(): void {
+    if (this.#isOpened) return
+    this.#isOpened = true
+    this.socket.resume()
+  }
+
+  override read(max: number, reader: Reader): void {
+    this.#open()
+    super.read(max, reader)
+  }
+
+  override write(bytes: Uint8Array, complete: Completion): void {
+    this.#open()
+    super.write(bytes, complete)
+  }
+}

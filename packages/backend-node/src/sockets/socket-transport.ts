@@ -1,0 +1,12 @@
+/** TCP and UDP over `net.Socket` and `dgram.Socket`, as they are documented. */
+import { listenWith } from '../listener.ts'
+import type { Transport } from '../transport.ts'
+import { takeSockets } from './socket-accept.ts'
+import { openSocketDatagrams } from './socket-datagrams.ts'
+import { connectSocket } from './socket-tcp-stream.ts'
+
+export const socketTransport: Transport = {
+  connect: connectSocket,
+  listen: listenWith(takeSockets),
+  openDatagram: openSocketDatagrams,
+}

@@ -1,0 +1,219 @@
+/// <reference types="node" preserve="true" />
+/**
+ * Node's own TLS as a provider for `secure`, with Chromium's verdicts.
+ * Source: https://nodejs.org/docs/latest-v20.x/api/tls.html
+ */
+import net from 'node:net'
+import type { Duplex } from 'node:stream'
+import tls from 'node:tls'
+import type { ByteStream, Cancel, NetResult, TlsOptions, TlsProvider, TlsVersion } from '@chrome-socket/api/backend'
+import { afterMicrotasks, completeLater, Inbox, NetError, throwToHost } from '@chrome-socket/api/backend'
+import { endAndLinger, StreamDuplex } from '@chrome-socket/api/backend/node'
+import type { OnCertificateError, SecureConnection, ServerCheckOptions, TrustAnchors } from '@chrome-socket/x509'
+import { judgeServer, parseTrustAnchors, trustAnchorsOfRuntime } from '@chrome-socket/x509'
+import { keyUse, peerChain, secureConnection, sha256, verifySignature } from '@chrome-socket/x509/node'
+import { HandleStream } from '../handles/handle-stream.ts'
+import { receiveInto, SocketStream } from '../sockets/socket-stream.ts'
+import { SocketTcpStream } from '../sockets/socket-tcp-stream.ts'
+import { handshakeResult } from './tls-error.ts'
+
+/** All may be left out. */
+export interface NodeTlsOptions {
+  /**
+   * The certificates to trust: PEM, as text or bytes, with any number in it, or DER, one or a list. Without it those that
+   * Node's own `tls` trusts, with what NODE_EXTRA_CA_CERTS, `--use-system-ca` and `--use-openssl-ca` make of them.
+   */
+  readonly ca?: string | Uint8Array | readonly (string | Uint8Array)[]
+  /** The client's certificate chain and key, PEM, for servers that ask for one. */
+  readonly cert?: tls.SecureContextOptions['cert']
+  readonly key?: tls.SecureContextOptions['key']
+  /** The same as PKCS#12. */
+  readonly pfx?: tls.SecureContextOptions['pfx']
+  readonly passphrase?: string
+  /** In order of preference. */
+  readonly alpnProtocols?: readonly string[]
+  /** Asked when a server's certificates are not accepted: shall this connection go on all the same? */
+  readonly onCertificateError?: OnCertificateError
+  /** Told when a handshake is complete, before its stream is given out. */
+  readonly onSecure?: (connection: SecureConnection) => void
+}
+
+const versionNames: Readonly<Record<TlsVersion, tls.SecureVersion>> = {
+  tls1: 'TLSv1',
+  'tls1.1': 'TLSv1.1',
+  'tls1.2': 'TLSv1.2',
+  'tls1.3': 'TLSv1.3',
+}
+
+/** What Chromium offers, by OpenSSL's names: no CBC with SHA-256, no DHE (net/socket/ssl_client_socket_impl.cc). */
+const cipherSuites = [
+  'TLS_AES_128_GCM_SHA256',
+  'TLS_AES_256_GCM_SHA384',
+  'TLS_CHACHA20_POLY1305_SHA256',
+  'ECDHE-ECDSA-AES128-GCM-SHA256',
+  'ECDHE-RSA-AES128-GCM-SHA256',
+  'ECDHE-ECDSA-AES256-GCM-SHA384',
+  'ECDHE-RSA-AES256-GCM-SHA384',
+  'ECDHE-ECDSA-CHACHA20-POLY1305',
+  'ECDHE-RSA-CHACHA20-POLY1305',
+  'ECDHE-RSA-AES128-SHA',
+  'ECDHE-RSA-AES256-SHA',
+  'AES128-GCM-SHA256',
+  'AES256-GCM-SHA384',
+  'AES128-SHA',
+  'AES256-SHA',
+].join(':')
+
+/** A server may not begin another handshake, in which it could show another certificate (BoringSSL: never, in a client). */
+const noRenegotiation = 0x4000_0000 // SSL_OP_NO_RENEGOTIATION, for which Node has no name
+
+/** Of Chromium's groups those that each supported version of OpenSSL has. */
+const groups = 'X25519:P-256:P-384'
+
+/** Makes the provider; what the options have wrong (a key that does not fit) is thrown here. */
+export function nodeTls(options: NodeTlsOptions = {}): TlsProvider {
+  const { ca, cert, key, pfx, passphrase } = options
+  const anchors = ca === undefined ? undefined : parseTrustAnchors(ca)
+  const contexts = new Map<string, tls.SecureContext>()
+  const contextFor = (minVersion: TlsVersion, maxVersion: TlsVersion): tls.SecureContext => {
+    const range = `${minVersion}-${maxVersion}`
+    const context =
+      contexts.get(range) ??
+      tls.createSecureContext({
+        // OpenSSL has nothing to decide: `judgeServer` does.
+        ca: [],
+        cert,
+        key,
+        pfx,
+        passphrase,
+        ciphers: cipherSuites,
+        ecdhCurve: groups,
+        minVersion: versionNames[minVersion],
+        maxVersion: versionNames[maxVersion],
+        secureOptions: noRenegotiation,
+      })
+    contexts.set(range, context)
+    return context
+  }
+  contextFor('tls1.2', 'tls1.3')
+  return {
+    name: 'node',
+    secure(inner, { serverName, minVersion = 'tls1.2', maxVersion = 'tls1.3' }: TlsOptions, done) {
+      // No version lies between the limits; Chromium finds out in its handshake.
+      if (minVersion === 'tls1.3' && maxVersion === 'tls1.2') {
+        inner.close()
+        return completeLater(() => done(NetError.ERR_SSL_PROTOCOL_ERROR))
+      }
+      if (isOurs(inner) && inner.isOver) {
+        inner.close()
+        return completeLater(() => done(NetError.ERR_SOCKET_NOT_CONNECTED))
+      }
+      return handshake(inner, serverName, contextFor(minVersion, maxVersion), anchors, options, done)
+    },
+  }
+}
+
+function isOurs(stream: ByteStream): stream is HandleStream | SocketTcpStream {
+  return stream instanceof HandleStream || stream instanceof SocketTcpStream
+}
+
+type SecureDone = (result: NetResult, stream?: ByteStream) => void
+
+function handshake(
+  inner: ByteStream,
+  serverName: string,
+  secureContext: tls.SecureContext,
+  anchors: TrustAnchors | undefined,
+  { alpnProtocols, onCertificateError, onSecure }: NodeTlsOptions,
+  done: SecureDone,
+): Cancel {
+  const transport: Duplex = (isOurs(inner) && inner.detachSocket()) || new StreamDuplex(inner)
+  const connectOptions: tls.ConnectionOptions & { allowHalfOpen: true } = {
+    socket: transport,
+    secureContext,
+    allowHalfOpen: true,
+    ...(net.isIP(serverName) === 0 && { servername: serverName }),
+    ...(alpnProtocols !== undefined && { ALPNProtocols: [...alpnProtocols] }),
+    // The runtime proves that the server has the key; whether its certificates are good is decided below.
+    rejectUnauthorized: false,
+    checkServerIdentity: () => undefined,
+  }
+  const socket = tls.connect(connectOptions)
+  let settled = false
+  const settle = (result: NetResult, stream?: ByteStream): void => {
+    if (settled) return
+    settled = true
+    if (result !== NetError.OK) {
+      socket.destroy()
+      inner.close()
+    }
+    afterMicrotasks(() => {
+      over = true
+      if (!cancelled) done(result, stream)
+    })
+  }
+  let cancelled = false
+  let over = false
+  socket.on('error', (error) => settle(handshakeResult(error)))
+  socket.on('close', () => settle(NetError.ERR_CONNECTION_CLOSED))
+  socket.once('secureConnect', () => {
+    const chain = peerChain(socket)
+    const connection = secureConnection(socket, serverName, chain)
+    const check: ServerCheckOptions = {
+      anchors: anchors ?? trustAnchorsOfRuntime(),
+      verifySignature,
+      sha256,
+      onCertificateError,
+    }
+    const judge = async (): Promise<void> => {
+      const verdict = await judgeServer({ chain, serverName, keyUse: keyUse(connection.cipherSuite) }, check)
+      if (settled) return
+      if (!verdict.ok) settle(verdict.error)
+      else {
+        try {
+          onSecure?.(connection)
+        } finally {
+          settle(NetError.OK, new TlsStream(socket, inner))
+        }
+      }
+    }
+    judge().catch(throwToHost)
+  })
+  return () => {
+    if (over) return
+    cancelled = true
+    socket.destroy()
+    inner.close()
+    settle(NetError.ERR_ABORTED)
+  }
+}
+
+class TlsStream extends SocketStream {
+  readonly #inner: ByteStream
+
+  constructor(socket: tls.TLSSocket, inner: ByteStream) {
+    const inbox = new Inbox()
+    super(socket, inbox, inner.local, inner.peer)
+    this.#inner = inner
+    receiveInto(inbox, socket)
+  }
+
+  /** Node's TLS encrypts at once, whatever is queued. */
+  protected override completesInTick(): boolean {
+    return true
+  }
+
+  /** Leaves the server time to end its side: see `endAndLinger`. */
+  override close(): void {
+    if (this.isClosed) return
+    const { socket } = this
+    if (socket.writableLength > 0 || socket.readableEnded || this.inbox.failure !== undefined) {
+      super.close()
+      this.#inner.close()
+      return
+    }
+    this.isClosed = true
+    this.inbox.close()
+    endAndLinger(socket, () => this.#inner.close())
+  }
+}
