@@ -23,6 +23,11 @@ const commands = {
     ],
     module: './commands/test.mjs',
   },
+  'test:typescript': {
+    summary: "Checks our types beside others', in every supported version of TypeScript",
+    usage: 'npm run test:typescript',
+    module: './commands/typescript.mjs',
+  },
   build: {
     summary: 'Builds dist of every package',
     usage: 'npm run build [-- PACKAGE …]',

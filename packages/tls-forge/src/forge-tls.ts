@@ -17,13 +17,13 @@ import { TlsEngine } from './engine/tls-engine.ts'
 import type { ClientCertificate, ClientOptions } from './handshake/context.ts'
 import { SessionCache } from './handshake/session.ts'
 import type { ForgeTlsOptions } from './options.ts'
-import { peerVerifier, trustAnchorsOfRuntime, type PeerVerifier } from './peer-verifier.ts'
+import { peerVerifier, type PeerVerifier } from './peer-verifier.ts'
 import type { EngineEvents, SecureEngine } from './engine/secure-engine.ts'
 import { TlsStream } from './stream/tls-stream.ts'
 import { versionRange, type VersionRange } from './handshake/version-range.ts'
 import { suitesByPreference } from './wire/cipher-suites.ts'
 import { TlsFault } from './wire/fault.ts'
-import { parseTrustAnchors } from '@chrome-socket/x509'
+import { parseTrustAnchors, trustAnchorsOfRuntime, type TrustAnchors } from '@chrome-socket/x509'
 
 /** What one provider makes ready once, when it is first used. */
 interface Prepared {
@@ -42,13 +42,14 @@ export function forgeTls(options: ForgeTlsOptions = {}): TlsProvider {
     throw new TypeError('forgeTls: `cert` and `key` go together')
   }
   const givenAnchors = options.ca === undefined ? undefined : parseTrustAnchors(options.ca)
+  const pins = options.pinnedKeys && new Set(options.pinnedKeys)
   const sessions = options.sessionCache === false ? undefined : new SessionCache()
   let preparing: Promise<Prepared> | undefined
 
   async function prepare(): Promise<Prepared> {
     const crypto = options.crypto ?? (await defaultCrypto())
     const clientCertificate = await clientIdentity(options, crypto)
-    const verifier = peerVerifier(options, givenAnchors ?? trustAnchorsOfRuntime(), crypto)
+    const verifier = peerVerifier(options, givenAnchors ?? anchorsOfRuntime(), crypto, pins)
     const legacy = options.legacyVersions ? await import('./legacy/version-switch.ts') : undefined
     return { crypto, clientCertificate, verifier, legacy }
   }
@@ -144,4 +145,10 @@ export function forgeTls(options: ForgeTlsOptions = {}): TlsProvider {
       }
     },
   }
+}
+
+function anchorsOfRuntime(): TrustAnchors {
+  const anchors = trustAnchorsOfRuntime()
+  if (anchors.size > 0) return anchors
+  throw new Error('this runtime does not give out the certificates it trusts: give some in `ca`')
 }

@@ -14,7 +14,7 @@ import type { ClientOptions, HandshakeContext, NegotiatedConnection } from './co
 import { exchangeKeys, readServerKeyExchange } from './key-exchange-12.ts'
 import { prf, verifyDataLength } from './key-schedule-12.ts'
 import { deriveMaster, protectionsOf } from './keys-12.ts'
-import { awaitVerdict, readCertificate12 } from './server-certificate.ts'
+import { acceptPeer, awaitVerdict, readCertificate12 } from './server-certificate.ts'
 import { maxLifetimeSeconds } from './session.ts'
 import type { Keys12, State, StateOf, StateTable } from './state.ts'
 
@@ -50,9 +50,9 @@ async function receiveCertificate(
   const certificate = readCertificate12(context, message.body, isEcdhe ? 'digitalSignature' : 'keyEncipherment')
   checkKeyKind(certificate.leaf.kind, state.suite, context.options)
   context.transcript.add(message.raw)
-  const peer = await awaitVerdict(certificate)
+  const verdict = await awaitVerdict(certificate)
   const name = isEcdhe ? 'wait_server_key_exchange' : 'wait_certificate_request_or_done'
-  return { ...state, name, certificate, peer }
+  return { ...state, name, certificate, verdict }
 }
 
 function checkKeyKind(kind: KeyKind, suite: CipherSuite12, { groups }: ClientOptions): void {
@@ -95,8 +95,9 @@ async function receiveServerHelloDone(
   message: HandshakeMessage,
 ): Promise<State> {
   const { channel, transcript } = context
-  const { certificateRequest, peer } = state
+  const { certificateRequest } = state
   new Reader(message.body).end()
+  const peer = await acceptPeer(state.certificate, state.verdict)
   context.requireDrained()
   transcript.add(message.raw)
   // The whole flight is made before any of it is sent, so that it leaves in one piece.

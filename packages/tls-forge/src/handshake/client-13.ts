@@ -11,7 +11,7 @@ import { readCertificateRequest13, type CertificateRequest } from './certificate
 import { encodeCertificate13, signedContent, signTranscript } from './client-certificate.ts'
 import type { HandshakeContext, NegotiatedConnection } from './context.ts'
 import { receiveKeyUpdate, receiveTicket13 } from './post-handshake-13.ts'
-import { awaitVerdict, checkSignature, readCertificate13 } from './server-certificate.ts'
+import { acceptPeer, awaitVerdict, checkSignature, readCertificate13 } from './server-certificate.ts'
 import type { State, StateOf, StateTable } from './state.ts'
 import { TrafficKey13 } from './traffic-keys-13.ts'
 
@@ -87,9 +87,10 @@ async function receiveCertificateVerify(
   const signature = reader.vector(2)
   reader.end()
   // The path comes first, as in BoringSSL: nobody has vouched for this key yet, and using it may cost much.
-  const peer = await awaitVerdict(certificate)
+  const verdict = await awaitVerdict(certificate)
   const content = signedContent('server', context.transcript.digest())
   await checkSignature(context, certificate, 'tls1.3', schemeId, signature, content)
+  const peer = await acceptPeer(certificate, verdict)
   context.transcript.add(message.raw)
   return { ...state, name: 'wait_finished_13', peer }
 }

@@ -2,11 +2,10 @@
  * What a client handshake is given, what it does to the connection, and what is the same in all of its states. What a
  * state needs beyond that is in the state itself (`state.ts`).
  */
-import type { TlsVersion } from '@chrome-socket/api/backend'
+import type { SecureConnection, ServerVerdict } from '@chrome-socket/x509'
 import { toHex } from '../bytes/bytes.ts'
 import type { CryptoProvider, GroupName, SigningKey } from '../crypto/provider.ts'
 import type { RecordProtection } from '../records/record-protection.ts'
-import type { AlertName } from '../wire/alert.ts'
 import type { CipherSuite } from '../wire/cipher-suites.ts'
 import { TlsFault } from '../wire/fault.ts'
 import type { NegotiableVersion } from '../wire/versions.ts'
@@ -15,11 +14,10 @@ import type { TrafficKey13 } from './traffic-keys-13.ts'
 import { Transcript } from './transcript.ts'
 
 /** Is the server the one it is taken for? */
-export type PeerVerdict =
-  /** `expiresAt`: in milliseconds since 1970, when the first of its certificates expires. */
-  | { readonly ok: true; readonly expiresAt: number }
-  /** `error` is one of `NetError`. */
-  | { readonly ok: false; readonly error: number; readonly alert: AlertName; readonly reason: string }
+export type PeerVerdict = ServerVerdict
+
+/** What client and server have negotiated. */
+export type NegotiatedConnection = Omit<SecureConnection, 'serverName'>
 
 export interface ClientCertificate {
   /** DER, the client's own first. */
@@ -47,20 +45,6 @@ export interface ClientOptions {
   readonly keyLog: ((line: string) => void) | undefined
   /** In milliseconds since 1970. */
   readonly now: () => number
-}
-
-/** What client and server have negotiated. */
-export interface NegotiatedConnection {
-  readonly version: TlsVersion
-  /** As in the IANA registry: `TLS_AES_128_GCM_SHA256`. */
-  readonly cipherSuite: string
-  /** Of the key exchange; absent where a session of TLS 1.2 has been resumed, and in older versions. */
-  readonly group?: GroupName
-  readonly alpnProtocol?: string
-  /** The server's certificates in DER, its own first, as it sent them. */
-  readonly peerChain: readonly Uint8Array[]
-  /** Has an earlier session been resumed? */
-  readonly resumed: boolean
 }
 
 /** What a handshake does to the connection it is for. */

@@ -12,16 +12,16 @@ import { Writer } from '../wire/writer.ts'
 import type { HandshakeContext } from './context.ts'
 import { agree } from './key-agreement.ts'
 import { checkSignature, type ServerCertificate } from './server-certificate.ts'
-import type { Authenticated12 } from './state.ts'
+import type { Certified12 } from './state.ts'
 
-type ServerShare = NonNullable<Authenticated12['serverShare']>
+type ServerShare = NonNullable<Certified12['serverShare']>
 
 const namedCurve = 3
 
 /** The server's share, once its signature has been checked. */
 export async function readServerKeyExchange(
   context: HandshakeContext,
-  { certificate, serverRandom }: Authenticated12,
+  { certificate, serverRandom }: Certified12,
   { body }: HandshakeMessage,
 ): Promise<ServerShare> {
   const reader = new Reader(body)
@@ -48,7 +48,7 @@ interface Exchange {
 }
 
 /** By ECDHE where the server has sent a share, else by RSA. */
-export function exchangeKeys(context: HandshakeContext, state: Authenticated12): Promise<Exchange> {
+export function exchangeKeys(context: HandshakeContext, state: Certified12): Promise<Exchange> {
   const { serverShare, keyShares, certificate } = state
   return serverShare === undefined
     ? exchangeByRsa(context, certificate)

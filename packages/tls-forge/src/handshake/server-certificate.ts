@@ -2,7 +2,7 @@
  * The server's certificates: reading the message (RFC 8446, section 4.4.2; RFC 5246, section 7.4.2), having them
  * checked, and checking signatures by the key in the first one.
  */
-import type { KeyUsage } from '@chrome-socket/x509'
+import type { KeyUsage, ServerRefusal } from '@chrome-socket/x509'
 import { NetError } from '@chrome-socket/api/backend'
 import { readExtensions } from '../wire/extensions.ts'
 import { TlsFault } from '../wire/fault.ts'
@@ -20,7 +20,7 @@ export interface ServerCertificate {
   readonly verdict: Promise<PeerVerdict>
 }
 
-/** A server that is the one it should be. */
+/** A server that is the one it should be, or that the user has accepted. */
 export interface CheckedPeer {
   readonly chain: readonly Uint8Array[]
   /** In milliseconds since 1970, when the first of its certificates expires. */
@@ -67,10 +67,25 @@ function acceptChain(context: HandshakeContext, chain: readonly Uint8Array[], us
   return { chain, leaf, verdict }
 }
 
-export async function awaitVerdict({ chain, verdict }: ServerCertificate): Promise<CheckedPeer> {
+/** Throws for a refusal, unless it is one that the user may overrule. */
+export async function awaitVerdict({ verdict }: ServerCertificate): Promise<PeerVerdict> {
   const found = await verdict
-  if (!found.ok) throw new TlsFault(found.alert, found.reason, found.error)
-  return { chain, expiresAt: found.expiresAt }
+  if (!found.ok && found.appeal === undefined) throw faultOf(found)
+  return found
+}
+
+/**
+ * The server has proved that the key in its certificate is its own. Only then is the user asked to overrule a refusal, so
+ * that nobody is asked about a borrowed certificate.
+ */
+export async function acceptPeer({ chain }: ServerCertificate, verdict: PeerVerdict): Promise<CheckedPeer> {
+  const last = verdict.ok ? verdict : ((await verdict.appeal?.()) ?? verdict)
+  if (!last.ok) throw faultOf(last)
+  return { chain, expiresAt: last.expiresAt }
+}
+
+function faultOf({ alert, reason, error }: ServerRefusal): TlsFault {
+  return new TlsFault(alert, reason, error)
 }
 
 /** Throws unless the server has signed `data`. */

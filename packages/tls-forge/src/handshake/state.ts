@@ -22,7 +22,7 @@ import type { RecordProtection } from '../records/record-protection.ts'
 import type { CipherSuite12, CipherSuite13 } from '../wire/cipher-suites.ts'
 import type { ExtensionName } from '../wire/extensions.ts'
 import type { HandshakeMessage, MessageName } from '../wire/handshake-message.ts'
-import type { HandshakeContext } from './context.ts'
+import type { HandshakeContext, PeerVerdict } from './context.ts'
 import type { KeySchedule13 } from './key-schedule-13.ts'
 import type { CertificateRequest } from './certificate-request.ts'
 import type { CheckedPeer, ServerCertificate } from './server-certificate.ts'
@@ -74,9 +74,9 @@ export interface Hello12 {
 }
 
 /** After the Certificate of TLS 1.2, which has been checked. */
-export interface Authenticated12 extends Hello12 {
-  readonly peer: CheckedPeer
+export interface Certified12 extends Hello12 {
   readonly certificate: ServerCertificate
+  readonly verdict: PeerVerdict
   /** The server's half of an ECDHE key exchange. */
   readonly serverShare?: { readonly group: GroupName; readonly publicKey: Uint8Array }
   readonly certificateRequest?: CertificateRequest
@@ -110,9 +110,9 @@ interface StateData {
     readonly peer: CheckedPeer
   }
   readonly wait_certificate_12: Hello12
-  readonly wait_server_key_exchange: Authenticated12
-  readonly wait_certificate_request_or_done: Authenticated12
-  readonly wait_server_hello_done: Authenticated12
+  readonly wait_server_key_exchange: Certified12
+  readonly wait_certificate_request_or_done: Certified12
+  readonly wait_server_hello_done: Certified12
   readonly wait_new_session_ticket: Keys12
   readonly wait_change_cipher_spec: Keys12
   readonly wait_finished_12: Keys12
