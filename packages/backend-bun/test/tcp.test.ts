@@ -1,5 +1,5 @@
 import { readBytes } from '@chrome-socket/api/backend'
-import type { Endpoint } from '@chrome-socket/api/backend'
+import type { Endpoint, TcpStream } from '@chrome-socket/api/backend'
 import { expect, it, vi } from 'vitest'
 import type { BunRuntime } from '../src/bun-types.ts'
 import {
@@ -346,7 +346,7 @@ describeInBun('tcp connections', (backend) => {
         error() {},
       },
     })
-    const streams = []
+    const streams: TcpStream[] = []
     for (let index = 0; index < 3; index += 1) {
       const { stream } = await connect(backend, { address: '127.0.0.1', port: listener.port })
       if (stream === undefined) throw new Error('not connected')
