@@ -6,10 +6,14 @@ export default defineConfig({
   resolve: source,
   ssr: { resolve: source },
   test: {
-    include: ['packages/*/test/**/*.test.ts', 'apps/*/test/**/*.test.ts', 'bench/test/**/*.test.ts'],
+    include: [
+      'packages/*/test/**/*.test.ts',
+      'apps/*/test/**/*.test.ts',
+      'bench/test/**/*.test.ts',
+      'tools/test/**/*.test.mjs',
+      'examples/test/**/*.test.mjs',
+    ],
     setupFiles: ['./packages/api/test/checked-queue.ts'],
     testTimeout: 20_000,
-    // Real sockets on a shared machine: what fails there once for want of time must fail again to count.
-    retry: process.env['CI'] === undefined ? 0 : 1,
   },
 })

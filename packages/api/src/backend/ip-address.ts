@@ -75,6 +75,12 @@ export function lacksZone(address: string): boolean {
 
 const linkLocalWithoutZone = /^fe[89ab][0-9a-f]:[^%]*$/i
 
+/** An address without its zone: `fe80::1` for `fe80::1%eth0`. Chromium prints none. */
+export function withoutZone(address: string): string {
+  const zone = address.indexOf('%')
+  return zone < 0 ? address : address.slice(0, zone)
+}
+
 /** Whether an IP literal is one of the addresses that `family` asks for. */
 export function isOfFamily(address: string, family: AddressFamily): boolean {
   return family === 'any' || isIpv6(address) === (family === 'ipv6')

@@ -1,0 +1,11 @@
+/**
+ * Deno: its `node:net` and `node:dgram`, and TLS in JavaScript. Deno 2.9's `node:tls` tells neither the end of long answers
+ * nor what is wrong with a certificate.
+ */
+import { nodeBackend } from '@chrome-socket/backend-node'
+import { forgeTls } from '@chrome-socket/tls-forge'
+import type { Provision } from './provision.ts'
+
+export function provide(): Provision {
+  return { backend: nodeBackend(), tls: forgeTls() }
+}

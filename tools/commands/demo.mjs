@@ -1,0 +1,8 @@
+/** `npm run demo`: builds the demo and what it needs, and starts it. */
+import { node, step, turbo } from '../processes.mjs'
+
+export async function run(args) {
+  if (!(await step('Building', turbo('build', '--filter=demo...')))) return 1
+  process.stderr.write('\n')
+  return (await node(['apps/demo/dist/main.js', ...args])).code
+}

@@ -1,0 +1,59 @@
+/**
+ * `npm test`: types, lint, format and all tests. It ends with a list of what was skipped and what each of these needs, and
+ * the line `N passed, N failed`.
+ */
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { node, step, tool, turbo } from '../processes.mjs'
+import { summarizeSkipped } from '../skipped-tests.mjs'
+import { readIfThere } from '../workspace.mjs'
+
+/** `args` are vitest's: `npm test -- packages/api` runs the tests of one package. */
+export async function run(args) {
+  const checks = [
+    await step('Types', turbo('build', 'types', '--continue', '--output-logs=errors-only')),
+    await step('Lint', tool('oxlint', '--deny-warnings')),
+    await step('Format', tool('oxfmt', '--check', '.')),
+  ]
+  const { code, report } = await runVitest(args)
+  const { passed, failed, skipped } = countTests(report, code)
+  const failedInAll = failed + checks.filter((ok) => !ok).length
+  for (const line of summarizeSkipped(report)) console.log(line)
+  console.log(`${passed} passed, ${failedInAll} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`)
+  return failedInAll === 0 ? 0 : 1
+}
+
+/** The tests' temporary files go to a folder of their own, which is removed when they have ended, however they did. */
+async function runVitest(args) {
+  const folder = mkdtempSync(join(tmpdir(), 'chrome-socket-'))
+  const reportFile = join(folder, 'report.json')
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`]
+  try {
+    const { code } = await node(tool('vitest', 'run', ...reporters, ...args), {
+      env: { TMPDIR: folder, TEMP: folder, TMP: folder },
+    })
+    const text = readIfThere(reportFile)
+    const left = readdirSync(folder).filter((name) => name !== 'report.json')
+    if (process.env.SHOW_TEMPORARY_FILES) console.log(`Temporary files left by tests: ${left.join(', ') || 'none'}`)
+    return { code, report: text === undefined ? undefined : JSON.parse(text) }
+  } finally {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
+  }
+}
+
+/** From vitest's report. A file that could not be run at all is a failure too, as is a run that failed in any other way. */
+function countTests(report, exitCode) {
+  if (report === undefined) return { passed: 0, failed: 1, skipped: 0 }
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = report
+  const brokenFiles = testResults.filter(
+    ({ status, assertionResults }) =>
+      status === 'failed' && assertionResults.every((assertion) => assertion.status !== 'failed'),
+  ).length
+  const failed = numFailedTests + brokenFiles
+  return {
+    passed: numPassedTests,
+    failed: failed === 0 && exitCode !== 0 ? 1 : failed,
+    skipped: numPendingTests + numTodoTests,
+  }
+}

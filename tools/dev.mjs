@@ -1,0 +1,30 @@
+/**
+ * The repository's command line. `npm run demo`, `npm test` and all other scripts of package.json are `node tools/dev.mjs
+ * NAME`, and work in a fresh clone where there is nothing but Node and npm: the dependencies are installed first, pnpm and
+ * other tools come through npm at pinned versions, and what is up to date is not done again.
+ *
+ * Plain JavaScript without dependencies. This file is of old syntax, since it must get as far as telling an old Node so.
+ */
+import { readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+const { engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+
+function isNodeNewEnough() {
+  const [wantedMajor, wantedMinor] = engines.node.replace('>=', '').split('.').map(Number)
+  const [major, minor] = process.versions.node.split('.').map(Number)
+  return major > wantedMajor || (major === wantedMajor && minor >= wantedMinor)
+}
+
+async function main(args) {
+  if (!isNodeNewEnough()) {
+    console.error(`This needs Node ${engines.node}; here is ${process.versions.node}.\nhttps://nodejs.org/en/download`)
+    return 1
+  }
+  const { runCommand } = await import('./commands.mjs')
+  return runCommand(args)
+}
+
+main(process.argv.slice(2)).then((code) => process.exit(code))

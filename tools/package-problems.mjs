@@ -1,0 +1,59 @@
+/** What is wrong with a tarball that no tool from npm looks for: files that are missing, and files that nobody can reach. */
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, relative, resolve } from 'node:path'
+
+/** Sentences, none if all is well. */
+export function problemsIn(tarball) {
+  const folder = mkdtempSync(join(tmpdir(), 'chrome-socket-pack-'))
+  try {
+    const { status, stderr } = spawnSync('tar', ['-xzf', tarball, '-C', folder], { encoding: 'utf8' })
+    if (status !== 0) return [`tar cannot read it: ${stderr}`]
+    return problemsOf(join(folder, 'package'))
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+/** Of the folder of an unpacked package. */
+export function problemsOf(folder) {
+  const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  const missing = ['README.md', 'LICENSE', ...(manifest.version === '0.0.0' ? [] : ['CHANGELOG.md'])]
+    .filter((name) => !existsSync(join(folder, name)))
+    .map((name) => `${name} is missing`)
+  const entries = entriesOf(manifest)
+  const lost = entries.filter((entry) => !existsSync(join(folder, entry))).map((entry) => `${entry} is not in it`)
+  const reached = filesReachedFrom(entries.map((entry) => join(folder, entry)))
+  const unreachable = readdirSync(join(folder, 'dist'), { recursive: true })
+    .map((name) => join(folder, 'dist', name))
+    .filter((file) => file.endsWith('.js') && !reached.has(file) && !reached.has(file.replace(/\.js$/, '.d.ts')))
+    .map((file) => `${relative(folder, file)} is published and nobody can reach it`)
+  return [...missing, ...lost, ...unreachable]
+}
+
+/** The JavaScript and the types that `exports`, `imports` and `bin` name. */
+function entriesOf({ exports, imports, bin }) {
+  const targets = (value) => (typeof value === 'string' ? [value] : Object.values(value || {}).flatMap(targets))
+  return [exports, imports, bin]
+    .flatMap(targets)
+    .filter((path) => /\.(js|d\.ts)$/.test(path) && !path.startsWith('./src/'))
+}
+
+/** Follows relative imports, static and dynamic, of code and of types, and what `new URL('./…', import.meta.url)` names. */
+function filesReachedFrom(entries) {
+  const reached = new Set()
+  const visit = (file) => {
+    if (reached.has(file) || !existsSync(file)) return
+    reached.add(file)
+    // The types of a module lead on to modules that hold nothing else.
+    if (file.endsWith('.js')) visit(file.replace(/\.js$/, '.d.ts'))
+    for (const [, specifier] of readFileSync(file, 'utf8').matchAll(/['"](\.{1,2}\/[^'"\n]+\.[jt]s)['"]/g)) {
+      const target = resolve(dirname(file), specifier)
+      // Types name the source, `./x.ts`, and mean `./x.d.ts`.
+      visit(file.endsWith('.d.ts') ? target.replace(/\.[jt]s$/, '.d.ts') : target)
+    }
+  }
+  for (const entry of entries) visit(resolve(entry))
+  return reached
+}

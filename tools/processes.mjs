@@ -1,0 +1,121 @@
+/**
+ * Starting other programs. Nothing goes through a shell, which differs between systems: everything is started as
+ * `node FILE`, pnpm and other tools from npm through the npm that belongs to this Node.
+ */
+import { spawn } from 'node:child_process'
+import { existsSync, realpathSync } from 'node:fs'
+import { delimiter, dirname, join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
+import { manifest, read, root } from './workspace.mjs'
+
+let isInterrupted = false
+// Ctrl-C reaches the program that runs as well: how that one ends is the answer.
+process.on('SIGINT', () => {
+  isInterrupted = true
+})
+
+/**
+ * Runs `node` with these arguments, in `cwd`, with `env` on top of this process's environment.
+ * With `onOutput` its output is collected and each chunk is passed on, else it prints on our screen.
+ * Gives `{ code, output }`.
+ */
+export function node(args, { cwd = root, env = {}, onOutput, executable = process.execPath } = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(executable, args, {
+      cwd,
+      stdio: onOutput ? ['ignore', 'pipe', 'pipe'] : 'inherit',
+      env: Object.assign({}, process.env, { TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' }, env),
+    })
+    let output = ''
+    const collect = (bytes) => {
+      output += bytes
+      onOutput(String(bytes))
+    }
+    if (onOutput) {
+      child.stdout.on('data', collect)
+      child.stderr.on('data', collect)
+    }
+    child.on('error', (error) => resolve({ code: 1, output: error.message }))
+    child.on('close', (code) => resolve({ code: code === null ? 1 : code, output }))
+  })
+}
+
+/**
+ * The npm that runs this, else the one beside this Node, else the first in the PATH: a Node that came from npm has none
+ * beside it.
+ */
+export function npmCli() {
+  const running = process.env.npm_execpath
+  if (running !== undefined && running.endsWith('npm-cli.js')) return running
+  const folders = [dirname(process.execPath), ...(process.env.PATH || '').split(delimiter)]
+  const found = folders.flatMap(npmBeside).find((file) => file.endsWith('npm-cli.js') && existsSync(file))
+  if (found === undefined) throw new Error('There is no npm beside this Node, nor in the PATH')
+  return found
+}
+
+/** Where npm is installed if `folder` has the `node` or the `npm` command. */
+function npmBeside(folder) {
+  const installed = 'node_modules/npm/bin/npm-cli.js'
+  if (process.platform === 'win32') return [join(folder, installed)]
+  const command = join(folder, 'npm')
+  return [join(folder, '../lib', installed), existsSync(command) ? realpathSync(command) : '']
+}
+
+/** Arguments that run a program of npm's at an exact version: `fromNpm(['publint@0.3.25'], 'publint', '--strict')`. */
+export function fromNpm(packages, ...command) {
+  const wanted = packages.map((each) => `--package=${each}`)
+  return [npmCli(), 'exec', '--yes', '--prefer-offline', ...wanted, '--', ...command]
+}
+
+/** pnpm at the version that package.json pins. It puts itself into the PATH, too, where turbo looks for it. */
+export function pnpm(...args) {
+  return fromNpm([manifest.packageManager], 'pnpm', ...args)
+}
+
+/** A tool of devDependencies, by the file that its package names. */
+export function tool(name, ...args) {
+  const { bin } = JSON.parse(read(`node_modules/${name}/package.json`))
+  return [join(root, 'node_modules', name, typeof bin === 'string' ? bin : bin[name]), ...args]
+}
+
+export function turbo(...args) {
+  return pnpm('exec', 'turbo', 'run', ...args)
+}
+
+/**
+ * A step of a command: its title, how long it has taken so far, and what the program said last, on one line of at most 80
+ * columns; its whole output if it fails. Gives whether it succeeded.
+ */
+export async function step(title, args, options = {}) {
+  const started = Date.now()
+  const line = stepLine(title, started)
+  const { code, output } = await node(args, { ...options, onOutput: line.hear })
+  line.end(code === 0 ? 'ok' : 'failed')
+  if (isInterrupted) process.exit(130)
+  if (code !== 0) process.stderr.write(`\n${output}\n`)
+  return code === 0
+}
+
+/** On a terminal the line is drawn anew each second; in a log there is one more line every 15 s. */
+function stepLine(title, started) {
+  const { stderr } = process
+  const seconds = () => `${((Date.now() - started) / 1000).toFixed(1)} s`
+  let last = ''
+  if (stderr.isTTY) stderr.write(`${title} …`)
+  const redraw = () => {
+    const text = `${title} … ${seconds()}${last === '' ? '' : `  ${last}`}`
+    stderr.write(stderr.isTTY ? `\r\u001b[K${text.slice(0, 79)}` : `${text.slice(0, 79)}\n`)
+  }
+  const timer = setInterval(redraw, stderr.isTTY ? 1000 : 15_000)
+  return {
+    hear(text) {
+      const lines = text.split(/[\r\n]+/).map((line) => stripVTControlCharacters(line).trim())
+      last = lines.findLast((line) => line !== '') ?? last
+    },
+    end(result) {
+      clearInterval(timer)
+      const text = `${title} … ${result === 'ok' ? seconds() : result}`
+      stderr.write(stderr.isTTY ? `\r\u001b[K${text}\n` : `${text}\n`)
+    },
+  }
+}

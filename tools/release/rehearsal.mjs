@@ -1,0 +1,93 @@
+/** A copy of the repository in which releases are played, and the empty projects that install what they publish. */
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { node, npmCli, step } from '../processes.mjs'
+import { publishedPackages, root } from '../workspace.mjs'
+
+/** Files as they are now, committed or not, with an address where there is none. */
+export function copyRepository(folder) {
+  const { stdout } = git(root, 'ls-files', '-z', '--cached', '--others', '--exclude-standard')
+  for (const name of stdout.split('\0').filter(Boolean)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true })
+    cpSync(join(root, name), join(folder, name), { force: true, errorOnExist: false })
+  }
+  edit(join(folder, 'package.json'), (manifest) => {
+    manifest.repository ??= { type: 'git', url: 'git+https://example.org/rehearsal/chrome-socket.git' }
+  })
+  git(folder, 'init', '--quiet', '--initial-branch=main')
+  commit(folder, 'Rehearsal')
+}
+
+/** Writes a changeset: `{ '@chrome-socket/api': 'patch' }`. */
+export function writeChangeset(folder, name, bumps) {
+  const lines = Object.entries(bumps).map(([each, bump]) => `'${each}': ${bump}`)
+  writeFileSync(join(folder, '.changeset', `${name}.md`), ['---', ...lines, '---', '', `${name}.`, ''].join('\n'))
+}
+
+/** A release as RELEASING.md has it. Gives the packages' versions before and after it, or undefined if it failed. */
+export async function release(folder, env, title) {
+  const before = versionsIn(folder)
+  if (!(await step(`${title}: versions`, ['tools/dev.mjs', 'release:version'], { cwd: folder, env }))) return undefined
+  commit(folder, title)
+  if (!(await step(`${title}: publishing`, ['tools/dev.mjs', 'release'], { cwd: folder, env }))) return undefined
+  return { before, after: versionsIn(folder) }
+}
+
+export function versionsIn(folder) {
+  return Object.fromEntries(publishedPackages(folder).map(({ manifest }) => [manifest.name, manifest.version]))
+}
+
+/** The ranges of peers among the packages: `{ package: { peer: range } }`. */
+export function peersIn(folder) {
+  return Object.fromEntries(
+    publishedPackages(folder).map(({ manifest }) => [manifest.name, manifest.peerDependencies ?? {}]),
+  )
+}
+
+/**
+ * Installs `wanted` (`name@version`) in an empty project, strictly: a peer that does not fit is an error. Then every entry
+ * of these packages that Node can load is imported. Gives what went wrong, undefined if nothing did.
+ */
+export async function tryInstall(folder, env, wanted) {
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }\n')
+  const options = { cwd: folder, env, onOutput: () => {} }
+  const install = [npmCli(), 'install', '--strict-peer-deps', '--no-audit', '--no-fund', '--prefer-online', ...wanted]
+  const installed = await node(install, options)
+  if (installed.code !== 0) return installed.output
+  const listed = await node([npmCli(), 'ls', '--all'], options)
+  if (listed.code !== 0) return listed.output
+  const names = wanted.map((each) => each.replace(/(?!^)@.*$/, ''))
+  const imported = await node(['--input-type=module', '--eval', importsOf(folder, names)], options)
+  return imported.code === 0 ? undefined : imported.output
+}
+
+/** What only Bun or a test runner can load is left out. */
+function importsOf(folder, names) {
+  const specifiers = names.flatMap((name) => {
+    const { exports } = JSON.parse(readFileSync(join(folder, 'node_modules', name, 'package.json'), 'utf8'))
+    return Object.keys(exports)
+      .filter((entry) => !entry.endsWith('.json') && !name.endsWith('bun') && !/vitest/.test(entry))
+      .map((entry) => name + entry.slice(1))
+  })
+  return `${specifiers.map((each) => `import ${JSON.stringify(each)}`).join('\n')}\nprocess.exit(0)`
+}
+
+function commit(folder, message) {
+  git(folder, 'add', '--all')
+  git(folder, '-c', 'user.name=Rehearsal', '-c', 'user.email=rehearsal@example.org', 'commit', '--quiet', '-m', message)
+}
+
+function git(cwd, ...args) {
+  const result = spawnSync('git', args, { cwd, encoding: 'utf8', maxBuffer: 1 << 28 })
+  if (result.status !== 0) throw new Error(`git ${args.join(' ')}: ${result.stderr}`)
+  return result
+}
+
+function edit(file, change) {
+  const manifest = JSON.parse(readFileSync(file, 'utf8'))
+  change(manifest)
+  writeFileSync(file, `${JSON.stringify(manifest, null, 2)}\n`)
+}
