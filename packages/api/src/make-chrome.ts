@@ -7,6 +7,7 @@ import { Error, Promise } from './backend/globals.ts'
 import type { Backend, TlsProvider } from './backend/contract.ts'
 import { afterMicrotasks } from './backend/turn/turns.ts'
 import { Answers } from './bindings/answers.ts'
+import { contextKeeper, keepsContextByDefault } from './bindings/async-context.ts'
 import type { Runtime } from './bindings/last-error.ts'
 import type { NamespaceHost } from './bindings/namespace.ts'
 import { WriteQuota } from './policy/write-quota.ts'
@@ -33,6 +34,11 @@ export interface ChromeOptions {
    * neither this nor `permissions` is given, and nothing where only `permissions` is.
    */
   readonly sockets?: ManifestSockets
+  /**
+   * Whether a callback runs in the AsyncLocalStorage context of the call that it answers. On by default in Node and Bun, where it
+   * costs 27 to 140 ns and 10 ns a call, and off in Deno, where it costs 7 µs.
+   */
+  readonly asyncContext?: boolean
 }
 
 /** An app's part that each `chrome` has, whatever its namespaces. `await using` closes it. */
@@ -84,7 +90,11 @@ export function makeChrome<Namespaces extends object>(
     quota: new WriteQuota(),
   }
   let closed: Promise<void> | undefined
-  const { namespace, closeSockets } = makeNamespaces(app, { answers, isClosed: () => closed !== undefined })
+  const { namespace, closeSockets } = makeNamespaces(app, {
+    answers,
+    isClosed: () => closed !== undefined,
+    keepContext: contextKeeper(options.asyncContext ?? keepsContextByDefault),
+  })
   const close = (): Promise<void> =>
     (closed ??= new Promise((resolve) => {
       const outer = answers.enterCall()

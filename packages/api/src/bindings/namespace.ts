@@ -15,6 +15,8 @@ export interface NamespaceHost {
   readonly answers: Answers
   /** Whether the app has been closed: its functions then throw the error that Chromium's do. */
   readonly isClosed: () => boolean
+  /** Makes a callback one that runs in the async context of the call. */
+  readonly keepContext: (callback: Callback) => Callback
 }
 
 /**
@@ -38,7 +40,7 @@ function makeFunction<App>(
   functionName: string,
   entry: AnyFunctionEntry<App>,
   app: App,
-  { answers, isClosed }: NamespaceHost,
+  { answers, isClosed, keepContext }: NamespaceHost,
 ): (...provided: unknown[]) => unknown {
   const callbackIndex = entry.parameters.length
   const resolveArguments = argumentResolver(fullName, entry)
@@ -58,7 +60,7 @@ function makeFunction<App>(
       const args = resolveArguments(provided)
       if (entry.answer === 'none') return run(callWithoutAnswer, args)
       const callback = args[callbackIndex] as Callback | undefined
-      if (callback !== undefined) return run(makeCall(answers, callback), args)
+      if (callback !== undefined) return run(makeCall(answers, keepContext(callback)), args)
       return new Promise((resolve, reject) => run(new CallWithPromise(answers, resolve, reject), args))
     },
   }

@@ -33,6 +33,11 @@ export interface NodeTlsOptions {
   readonly passphrase?: string
   /** In order of preference. */
   readonly alpnProtocols?: readonly string[]
+  /**
+   * SHA-256 hashes of SubjectPublicKeyInfos, in base64 (RFC 7469, section 2.4): one of them must be in the path from
+   * the server's certificate to the anchor. Else the handshake ends with ERR_SSL_PINNED_KEY_NOT_IN_CERT_CHAIN.
+   */
+  readonly pinnedKeys?: readonly string[]
   /** Asked when a server's certificates are not accepted: shall this connection go on all the same? */
   readonly onCertificateError?: OnCertificateError
   /** Told when a handshake is complete, before its stream is given out. */
@@ -125,7 +130,7 @@ function handshake(
   serverName: string,
   secureContext: tls.SecureContext,
   anchors: TrustAnchors | undefined,
-  { alpnProtocols, onCertificateError, onSecure }: NodeTlsOptions,
+  { alpnProtocols, pinnedKeys, onCertificateError, onSecure }: NodeTlsOptions,
   done: SecureDone,
 ): Cancel {
   const transport: Duplex = (isOurs(inner) && inner.detachSocket()) || new StreamDuplex(inner)
@@ -158,12 +163,15 @@ function handshake(
   socket.on('error', (error) => settle(handshakeResult(error)))
   socket.on('close', () => settle(NetError.ERR_CONNECTION_CLOSED))
   socket.once('secureConnect', () => {
+    // For Bun, which knows no `secureOptions`.
+    socket.disableRenegotiation()
     const chain = peerChain(socket)
     const connection = secureConnection(socket, serverName, chain)
     const check: ServerCheckOptions = {
       anchors: anchors ?? trustAnchorsOfRuntime(),
       verifySignature,
       sha256,
+      pins: pinnedKeys && new Set(pinnedKeys),
       onCertificateError,
     }
     const judge = async (): Promise<void> => {
