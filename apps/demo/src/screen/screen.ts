@@ -94,16 +94,18 @@ export class Screen {
   }
 }
 
-/** Lines of at most `width` characters, broken between the members of an object where that is possible. */
+/** Lines of at most `width` characters, broken between the members of an object if that suffices, else between words. */
 function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = []
   let line = ''
-  for (const member of text.split(/(?<=, )/)) {
-    if (line !== '' && (line + member).trimEnd().length > width) {
+  const members = text.split(/(?<=, )/)
+  const isEnough = members.every((member) => member.length <= width)
+  for (const part of isEnough ? members : text.split(/(?<= )/)) {
+    if (line !== '' && (line + part).trimEnd().length > width) {
       lines.push(line.trimEnd())
       line = '  '
     }
-    line += member
+    line += part
   }
   return [...lines, line]
 }
