@@ -6,7 +6,7 @@ import {
   afterMicrotasks,
   type ByteStream,
   type Cancel,
-  type NetResult,
+  type SecureCompletion,
   type TlsOptions,
   type TlsProvider,
 } from '@chrome-socket/api/backend'
@@ -24,8 +24,6 @@ import { versionRange, type VersionRange } from './handshake/version-range.ts'
 import { suitesByPreference } from './wire/cipher-suites.ts'
 import { TlsFault } from './wire/fault.ts'
 import { parsePins, parseTrustAnchors, trustAnchorsOfRuntime, warnHost, type TrustAnchors } from '@chrome-socket/x509'
-
-type Done = (result: NetResult, stream?: ByteStream) => void
 
 /** What one provider makes ready once, when it is first used. */
 interface Prepared {
@@ -84,43 +82,45 @@ export function forgeTls(options: ForgeTlsOptions = {}): TlsProvider {
 
   return {
     name: 'forge',
-    oldestVersion: options.legacyVersions === true ? 'tls1' : 'tls1.2',
-    secure(inner: ByteStream, tls: TlsOptions, done: Done): Cancel {
-      /** Nothing more is to be said: it has been cancelled, or completed. */
-      let over = false
-      let stream: TlsStream | undefined
+    oldestVersion: options.legacyVersions ? 'tls1' : 'tls1.2',
+    secure(inner: ByteStream, tls: TlsOptions, complete: SecureCompletion): Cancel {
+      /** It has been cancelled, or completed. */
+      let isOver = false
+      let stream: ByteStream = inner
+
+      /** True the first time. */
+      function end(): boolean {
+        const isFirst = !isOver
+        isOver = true
+        return isFirst
+      }
 
       function fail(fault: TlsFault): void {
-        if (over) return
-        over = true
-        if (stream === undefined) inner.close()
-        else stream.close()
+        if (!end()) return
+        stream.close()
         try {
           report(tls.serverName, fault)
         } finally {
-          done(fault.netError)
+          complete(fault.netError)
         }
       }
 
       function handshake(prepared: Prepared, range: VersionRange): void {
-        if (over) return
+        if (isOver) return
         const client = clientOptions(prepared, inner, tls, range)
         const createEngine = (events: EngineEvents): SecureEngine =>
           range.legacy === undefined || prepared.legacy === undefined
             ? new TlsEngine(client, events)
             : prepared.legacy.legacyEngine(client, range.legacy, events)
         function handshaken(fault: TlsFault | undefined): void {
-          if (fault !== undefined) {
-            fail(fault)
-            return
-          }
-          if (over) return
-          over = true
-          // What a listener throws is the host's, as from any callback; the handshake is complete all the same.
-          try {
-            options.onSecure?.({ serverName: tls.serverName, ...started.engine.connection })
-          } finally {
-            done(NetError.OK, started)
+          if (fault !== undefined) fail(fault)
+          else if (end()) {
+            // An error that a listener throws is the host's, as from any callback. The handshake is complete all the same.
+            try {
+              options.onSecure?.({ serverName: tls.serverName, ...started.engine.connection })
+            } finally {
+              complete(NetError.OK, started)
+            }
           }
         }
         const started = new TlsStream(inner, createEngine, handshaken, (fault) => report(tls.serverName, fault))
@@ -129,12 +129,7 @@ export function forgeTls(options: ForgeTlsOptions = {}): TlsProvider {
 
       const range = versionRange(tls, options.legacyVersions === true)
       if (range === undefined) {
-        const fault = new TlsFault(
-          undefined,
-          'the least version is above the greatest',
-          NetError.ERR_SSL_PROTOCOL_ERROR,
-        )
-        afterMicrotasks(() => fail(fault))
+        afterMicrotasks(() => fail(new TlsFault(undefined, 'the minimum version is above the maximum')))
       } else {
         preparing ??= prepare()
         preparing.then(
@@ -147,10 +142,7 @@ export function forgeTls(options: ForgeTlsOptions = {}): TlsProvider {
         )
       }
       return () => {
-        if (over) return
-        over = true
-        if (stream === undefined) inner.close()
-        else stream.close()
+        if (end()) stream.close()
       }
     },
   }

@@ -7,16 +7,17 @@ import net from 'node:net'
 import type { Duplex } from 'node:stream'
 import tls from 'node:tls'
 import type { ByteStream, Cancel, NetResult, TlsOptions, TlsProvider, TlsVersion } from '@chrome-socket/api/backend'
-import { afterMicrotasks, completeLater, Inbox, NetError, throwToHost } from '@chrome-socket/api/backend'
-import { endAndLinger, StreamDuplex } from '@chrome-socket/api/backend/node'
+import { afterMicrotasks, completeLater, NetError, throwToHost } from '@chrome-socket/api/backend'
+import { StreamDuplex } from '@chrome-socket/api/backend/node'
 import type { OnCertificateError, SecureConnection, ServerCheckOptions } from '@chrome-socket/x509'
 import { judgeServer } from '@chrome-socket/x509'
 import type { Credentials } from '@chrome-socket/x509/node'
 import { keyUse, nativeCredentials, peerChain, secureConnection } from '@chrome-socket/x509/node'
+import { Map } from '../globals.ts'
 import { HandleStream } from '../handles/handle-stream.ts'
-import { receiveInto, SocketStream } from '../sockets/socket-stream.ts'
 import { SocketTcpStream } from '../sockets/socket-tcp-stream.ts'
 import { handshakeResult } from './tls-error.ts'
+import { TlsStream } from './tls-stream.ts'
 
 /** All may be left out. */
 export interface NodeTlsOptions {
@@ -189,7 +190,7 @@ function handshake(
         try {
           onSecure?.(connection)
         } finally {
-          settle(NetError.OK, new TlsStream(socket, inner))
+          settle(NetError.OK, new TlsStream(socket, transport, inner))
         }
       }
     }
@@ -201,35 +202,5 @@ function handshake(
     socket.destroy()
     inner.close()
     settle(NetError.ERR_ABORTED)
-  }
-}
-
-class TlsStream extends SocketStream {
-  readonly #inner: ByteStream
-
-  constructor(socket: tls.TLSSocket, inner: ByteStream) {
-    const inbox = new Inbox()
-    super(socket, inbox, inner.local, inner.peer)
-    this.#inner = inner
-    receiveInto(inbox, socket)
-  }
-
-  /** Node's TLS encrypts at once, whatever is queued. */
-  protected override completesInTick(): boolean {
-    return true
-  }
-
-  /** Leaves the server time to end its side: see `endAndLinger`. */
-  override close(): void {
-    if (this.isClosed) return
-    const { socket } = this
-    if (socket.writableLength > 0 || socket.readableEnded || this.inbox.failure !== undefined) {
-      super.close()
-      this.#inner.close()
-      return
-    }
-    this.isClosed = true
-    this.inbox.close()
-    endAndLinger(socket, () => this.#inner.close())
   }
 }

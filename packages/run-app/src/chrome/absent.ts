@@ -1,0 +1,70 @@
+/**
+ * The namespaces of Chromium that are not here. Each is undefined, as one that the manifest does not ask for; the first time that
+ * an app touches it, its user is told.
+ * Source: Chromium extensions/common/api/_api_features.json, chrome/common/extensions/api/_api_features.json
+ */
+const names: readonly string[] = [
+  'accessibilityFeatures',
+  'audio',
+  'bluetooth',
+  'bluetoothLowEnergy',
+  'bluetoothSocket',
+  'browser',
+  'certificateProvider',
+  'clipboard',
+  'commands',
+  'contextMenus',
+  'declarativeWebRequest',
+  'desktopCapture',
+  'diagnostics',
+  'displaySource',
+  'dns',
+  'documentScan',
+  'enterprise',
+  'experimental',
+  'extension',
+  'fontSettings',
+  'gcm',
+  'hid',
+  'identity',
+  'instanceID',
+  'mdns',
+  'mediaGalleries',
+  'mediaPerceptionPrivate',
+  'networking',
+  'platformKeys',
+  'pushMessaging',
+  'printerProvider',
+  'proxy',
+  'serial',
+  'syncFileSystem',
+  'tabs',
+  'tts',
+  'usb',
+  'virtualKeyboard',
+  'vpnProvider',
+  'wallpaper',
+  'webRequest',
+  'webViewRequest',
+  'windows',
+]
+
+/** Puts a getter for each of them, unless it is there, into `chrome`. */
+export function defineAbsent(chrome: Record<string, unknown>, print: (line: string) => void): void {
+  const told = new Set<string>()
+  for (const name of names) {
+    if (name in chrome) continue
+    Object.defineProperty(chrome, name, {
+      configurable: true,
+      enumerable: false,
+      get() {
+        if (!told.has(name)) print(`The app asks for chrome.${name}, which is not available here.`)
+        told.add(name)
+        return undefined
+      },
+      set(value: unknown) {
+        Object.defineProperty(chrome, name, { value, writable: true, configurable: true, enumerable: true })
+      },
+    })
+  }
+}

@@ -1,0 +1,33 @@
+/**
+ * chrome.idle and chrome.power. Nobody sits before a process: it is always active, and has no display to keep awake.
+ * Source: Chromium extensions/common/api/{idle.json,power.idl}; measured on Chromium 156.
+ */
+import { EventChannel } from './event.ts'
+import type { Namespace } from './namespace.ts'
+
+export function idleNamespace(): Namespace {
+  return {
+    path: 'idle',
+    events: { onStateChanged: new EventChannel() },
+    constants: { IdleState: { ACTIVE: 'active', IDLE: 'idle', LOCKED: 'locked' } },
+    functions: [
+      {
+        signature: 'idle.queryState(integer≥15 detectionIntervalInSeconds, optional function callback)',
+        run: () => 'active',
+      },
+      { signature: 'idle.setDetectionInterval(integer≥15 intervalInSeconds)', run() {} },
+    ],
+  }
+}
+
+export function powerNamespace(): Namespace {
+  return {
+    path: 'power',
+    types: { 'power.Level': ['display', 'system'] },
+    constants: { Level: { DISPLAY: 'display', SYSTEM: 'system' } },
+    functions: [
+      { signature: 'power.requestKeepAwake(power.Level level)', run() {} },
+      { signature: 'power.releaseKeepAwake()', run() {} },
+    ],
+  }
+}

@@ -1,0 +1,70 @@
+/** The command: from its arguments to an app that runs until it ends, or until Ctrl-C. */
+import { readFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import process from 'node:process'
+import { loadApp } from '../load-app.ts'
+import { RunAppError } from '../run-app-error.ts'
+import { runApp } from '../run-app.ts'
+import { help, parseOptions } from './options.ts'
+import type { CommandOptions } from './options.ts'
+import { pickBackend, pickTls } from './transport.ts'
+
+/** Gives the exit code, once the app has ended. */
+export async function runCommand(args: readonly string[]): Promise<number> {
+  try {
+    const options = parseOptions(args)
+    if (options === 'help') return print(help)
+    if (options === 'version') return print(`${version()}\n`)
+    await start(options)
+    return 0
+  } catch (error) {
+    if (!(error instanceof RunAppError)) throw error
+    process.stderr.write(`${error.message}\n`)
+    return 1
+  }
+}
+
+function print(text: string): number {
+  process.stdout.write(text)
+  return 0
+}
+
+function version(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
+  return (JSON.parse(text) as { readonly version: string }).version
+}
+
+async function start(options: CommandOptions): Promise<void> {
+  const { app: directory, page, folder, locale, experimental } = options
+  const app = await runApp({
+    directory,
+    page,
+    backend: await pickBackend(options.backend),
+    tls: await pickTls(options.tls, options.ca === undefined ? undefined : readAuthorities(options.ca)),
+    storage: options.storage ?? storageFolder(directory),
+    experimentalSocket: experimental,
+    ...(folder === undefined ? {} : { folder }),
+    ...(locale === undefined ? {} : { locale }),
+  })
+  // Whatever an app does wrong, it goes on, as in Chrome.
+  process.on('uncaughtException', (error) => console.error('Uncaught', error))
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void app.close())
+  // Nothing keeps the app any more: no window, no alarm, no socket, no timer.
+  process.once('beforeExit', () => void app.close())
+  await app.ended
+}
+
+function readAuthorities(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    throw new RunAppError(`Cannot read the authorities: ${(error as Error).message}`)
+  }
+}
+
+/** As the freedesktop.org base directories have it, on every system. */
+function storageFolder(directory: string): string {
+  const { XDG_DATA_HOME = join(homedir(), '.local', 'share') } = process.env
+  return join(XDG_DATA_HOME, 'chrome-socket', 'apps', loadApp(directory).id)
+}

@@ -1,0 +1,35 @@
+/** Reads an app from where it is: its files, its manifest, its texts in the user's language, its id. */
+import { readMessages, localizeManifest } from './manifest/locales.ts'
+import type { Messages } from './manifest/locales.ts'
+import { readManifest } from './manifest/manifest.ts'
+import type { Manifest } from './manifest/manifest.ts'
+import { appId } from './package/app-id.ts'
+import type { AppPackage } from './package/app-package.ts'
+import { openPackage } from './package/open-package.ts'
+
+export interface LoadedApp {
+  readonly id: string
+  readonly files: AppPackage
+  readonly manifest: Manifest
+  readonly messages: Messages
+  /** With an underscore: `en_US`. */
+  readonly locale: string
+}
+
+/** Throws a RunAppError for what Chromium would not load. */
+export function loadApp(path: string, locale: string = systemLocale()): LoadedApp {
+  const files = openPackage(path)
+  const manifest = readManifest(files)
+  const messages = readMessages(files, manifest, locale)
+  return {
+    id: appId(manifest.key, files.location),
+    files,
+    manifest: localizeManifest(files, manifest, messages),
+    messages,
+    locale: locale.replaceAll('-', '_'),
+  }
+}
+
+function systemLocale(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().locale
+}

@@ -1,0 +1,170 @@
+/**
+ * Reads an app's manifest, and refuses what Chromium refuses, in its words.
+ * Source: Chromium extensions/common/manifest_constants.cc, extensions/common/extension.cc and
+ * extensions/common/manifest_handlers/{app_background_info,background_info}.cc; measured on Chromium 156.
+ */
+import type { AppPackage } from '../package/app-package.ts'
+import { packagePath, readText } from '../package/app-package.ts'
+import { RunAppError } from '../run-app-error.ts'
+import { parseJson } from './json.ts'
+
+/** A manifest that Chromium would load. Keys that are unknown here stay as they are. */
+export interface Manifest {
+  readonly name: string
+  readonly version: string
+  readonly description?: string
+  readonly short_name?: string
+  readonly manifest_version?: number
+  readonly default_locale?: string
+  readonly key?: string
+  readonly app: {
+    readonly background?: { readonly scripts?: readonly string[]; readonly page?: string }
+    /** A legacy packaged app: a page without a background. */
+    readonly launch?: { readonly local_path?: string }
+  }
+  readonly permissions?: readonly (string | Readonly<Record<string, unknown>>)[]
+  readonly optional_permissions?: readonly (string | Readonly<Record<string, unknown>>)[]
+  readonly sockets?: Readonly<Record<string, unknown>>
+  readonly [key: string]: unknown
+}
+
+type Dictionary = Readonly<Record<string, unknown>>
+
+/** Throws a RunAppError with Chromium's text for a manifest that it would not load. */
+export function readManifest(files: AppPackage): Manifest {
+  const text = readText(files, 'manifest.json')
+  if (text === undefined) throw refusal(files, 'Manifest file is missing or unreadable')
+  const parsed = parseJson(text)
+  if ('error' in parsed) throw refusal(files, `Manifest is not valid JSON.  ${parsed.error}`)
+  if (!isDictionary(parsed.value)) throw refusal(files, 'Manifest file is invalid')
+  const manifest = parsed.value
+  for (const rule of rules) {
+    const problem = rule(manifest, files)
+    if (problem !== undefined) throw refusal(files, problem)
+  }
+  return manifest as unknown as Manifest
+}
+
+function refusal(files: AppPackage, problem: string): RunAppError {
+  return new RunAppError(`${files.location}: ${problem}`)
+}
+
+/** Says what is wrong, in Chromium's words. */
+type Rule = (manifest: Dictionary, files: AppPackage) => string | undefined
+
+const rules: readonly Rule[] = [
+  ({ manifest_version: version }) =>
+    // Chromium takes no 1 any more. Apps of 2012 have it, and nothing else in them is different.
+    version === undefined || (isInteger(version) && version >= 1)
+      ? undefined
+      : "Invalid value for 'manifest_version'. Must be an integer either 2 or 3. See developer.chrome.com/apps/manifestVersion for details.",
+  ({ key }) =>
+    key === undefined || (typeof key === 'string' && isBase64(key)) ? undefined : "Value 'key' is missing or invalid.",
+  ({ name }) => (typeof name === 'string' && name !== '' ? undefined : "Required value 'name' is missing or invalid."),
+  ({ version }) =>
+    typeof version === 'string' && isVersion(version)
+      ? undefined
+      : "Required value 'version' is missing or invalid. It must be between 1-4 dot-separated integers each between 0 and 65536.",
+  optionalString('description'),
+  optionalString('short_name'),
+  ({ permissions }) => permissionsProblem('permissions', permissions),
+  ({ app }) => backgroundProblem(app),
+  ({ sockets }) =>
+    sockets === undefined || isDictionary(sockets) ? undefined : `expected dictionary, got ${typeName(sockets)}`,
+  ({ app }, files) => missingFile(app as Dictionary, files),
+  (_, files) => {
+    const reserved = files.rootNames.find((name) => name.startsWith('_') && !allowedUnderscore.has(name))
+    return reserved === undefined
+      ? undefined
+      : `Cannot load extension with file or directory name ${reserved}. Filenames starting with "_" are reserved for use by the system.`
+  },
+]
+
+/** What the store, and Chromium itself, put into a package. */
+const allowedUnderscore: ReadonlySet<string> = new Set([
+  '_locales',
+  '_metadata',
+  '_platform_specific',
+  '_generated_background_page.html',
+])
+
+function optionalString(key: string): Rule {
+  return (manifest) =>
+    manifest[key] === undefined || typeof manifest[key] === 'string' ? undefined : `Invalid value for '${key}'.`
+}
+
+function backgroundProblem(app: unknown): string | undefined {
+  const missing = 'Packaged apps must have a background page or background scripts.'
+  // Chromium takes an app for an extension where there is no `app`, and says that it is too old.
+  if (app === undefined) return `${missing} There is no "app" in this manifest: it is not a Chrome App's.`
+  if (!isDictionary(app) || (app['background'] === undefined && app['launch'] === undefined)) {
+    return "Either 'app.launch.local_path' or 'app.launch.web_url' is required."
+  }
+  if (app['background'] === undefined) {
+    const isLocal = isDictionary(app['launch']) && typeof app['launch']['local_path'] === 'string'
+    return isLocal
+      ? undefined
+      : 'This is a hosted app: a web site with an icon. It has no scripts that could be run here.'
+  }
+  if (!isDictionary(app['background'])) return missing
+  const { scripts, page } = app['background']
+  if (scripts !== undefined) {
+    if (!Array.isArray(scripts)) return "Invalid value for 'background.scripts'."
+    const wrong = scripts.findIndex((script) => typeof script !== 'string' || isOutside(script))
+    if (wrong >= 0) return `Invalid value for 'background.scripts[${wrong}]'.`
+    if (page !== undefined) {
+      return "Only one of 'background.page', 'background.scripts', and 'background.service_worker' can be specified."
+    }
+    return scripts.length === 0 ? missing : undefined
+  }
+  if (page === undefined) return missing
+  return typeof page === 'string' && page !== '' ? undefined : "Invalid value for 'background_page'."
+}
+
+function isOutside(script: string): boolean {
+  return script === '' || script.split('/').includes('..') || packagePath(script) === undefined
+}
+
+function missingFile({ background, launch }: Dictionary, files: AppPackage): string | undefined {
+  const { scripts = [], page } = (background ?? {}) as { scripts?: readonly string[]; page?: string }
+  const isThere = (reference: string): boolean => files.read(packagePath(reference) ?? '') !== undefined
+  const missing = scripts.find((script) => !isThere(script))
+  if (missing !== undefined) return `Could not load background script '${missing}'.`
+  if (page !== undefined && !isThere(page)) return `Could not load background page '${page}'.`
+  const path = background === undefined ? (launch as { readonly local_path: string }).local_path : undefined
+  return path === undefined || isThere(path) ? undefined : `Could not load launch page '${path}'.`
+}
+
+/** What sockets may do is checked where the sockets are made. */
+function permissionsProblem(key: string, permissions: unknown): string | undefined {
+  if (permissions === undefined) return undefined
+  if (!Array.isArray(permissions)) return `Invalid value for '${key}'.`
+  const wrong = permissions.findIndex(
+    (each) => typeof each !== 'string' && !(isDictionary(each) && Object.keys(each).length === 1),
+  )
+  if (wrong >= 0) return `Invalid value for '${key}[${wrong}]'.`
+  if (permissions.includes('socket')) return `Invalid value for '${key}[socket]': NULL or empty permission list.`
+  return undefined
+}
+
+function isDictionary(value: unknown): value is Dictionary {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function isInteger(value: unknown): value is number {
+  return Number.isInteger(value)
+}
+
+function isBase64(text: string): boolean {
+  return /^(?:-----[^-]+-----)?[A-Za-z0-9+/=\s]{4,}(?:-----[^-]+-----)?\s*$/.test(text)
+}
+
+/** 65536 and more are taken, too, whatever the message says: 32 bits. A leading zero is not. */
+function isVersion(text: string): boolean {
+  const parts = text.split('.')
+  return parts.length <= 4 && parts.every((part) => /^(0|[1-9]\d*)$/.test(part) && Number(part) < 2 ** 32)
+}
+
+function typeName(value: unknown): string {
+  return Array.isArray(value) ? 'list' : typeof value === 'number' ? 'integer' : typeof value
+}

@@ -1,0 +1,48 @@
+/**
+ * Bun puts a stand-in of its own in the place of undici, through which jsdom loads: its Dispatcher has no `request`. This adds one,
+ * where it is missing, made of `dispatch`, which jsdom's own dispatcher has.
+ * Source: https://undici.nodejs.org/#/docs/api/Dispatcher; seen with Bun 1.4.5 and jsdom 29.
+ */
+interface Dispatcher {
+  dispatch(options: object, handler: object): unknown
+  request?: (options: object) => Promise<unknown>
+}
+
+export async function completeUndici(): Promise<void> {
+  if (!('Bun' in globalThis)) return
+  const name = 'undici'
+  const { Dispatcher } = (await import(name)) as { Dispatcher: { prototype: Dispatcher } }
+  Dispatcher.prototype.request ??= function request(this: Dispatcher, options) {
+    return new Promise((resolve, reject) => {
+      const chunks: Uint8Array[] = []
+      let context: unknown
+      let head = {}
+      this.dispatch(options, {
+        onRequestStart: (_: unknown, given: unknown) => void (context = given),
+        onResponseStart(_: unknown, statusCode: number, headers: object, statusText: string) {
+          head = { statusCode, headers, statusText }
+        },
+        onResponseData: (_: unknown, chunk: Uint8Array) => void chunks.push(chunk),
+        onResponseEnd: () => resolve({ ...head, context, body: new Body(Buffer.concat(chunks)) }),
+        onResponseError: (_: unknown, error: Error) => reject(error),
+      })
+    })
+  }
+}
+
+/** As much of a response's body as jsdom uses. */
+class Body {
+  readonly #bytes: Uint8Array
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes
+  }
+
+  async bytes(): Promise<Uint8Array> {
+    return this.#bytes
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
+    yield this.#bytes
+  }
+}

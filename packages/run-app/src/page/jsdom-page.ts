@@ -1,0 +1,137 @@
+/**
+ * `--page jsdom`: a page with a document, by jsdom, which the user installs. Its files come from the package; scripts that stand in
+ * the HTML itself are refused, as by the policy that Chromium has for apps.
+ * Source: https://github.com/jsdom/jsdom; the policy is in https://developer.chrome.com/docs/apps/contentSecurityPolicy
+ */
+import { exposeClass } from '../realm/expose-class.ts'
+import { createRealm } from '../realm/realm.ts'
+import type { Realm } from '../realm/realm.ts'
+import { RunAppError } from '../run-app-error.ts'
+import { fetchIn, isOfApp, readUrl } from './app-fetch.ts'
+import { completeUndici } from './bun-undici.ts'
+import { defineFunctions, defineGlobals } from './globals.ts'
+import type { Jsdom, JsdomModule, JsdomWindow, VirtualConsole } from './jsdom-types.ts'
+import { pageStorage } from './page-storage.ts'
+import type { Page, PageFactory, PageHost } from './page.ts'
+import { userAgent } from './page.ts'
+
+/** Throws a RunAppError where jsdom is not installed. */
+export async function jsdomPages(): Promise<PageFactory> {
+  const jsdom = await importJsdom()
+  await completeUndici()
+  return {
+    openBackground(host, scripts) {
+      const elements = scripts.map((script) => `<script src="${escapeAttribute(script)}"></script>\n`)
+      const html = `<html><head></head><body>\n${elements.join('')}</body></html>`
+      return openPage(jsdom, host, '_generated_background_page.html', html)
+    },
+    openDocument(host, path) {
+      const html = new TextDecoder().decode(host.read(path) ?? new Uint8Array())
+      return openPage(jsdom, host, path, refuseInlineScripts(html, host, path))
+    },
+  }
+}
+
+async function importJsdom(): Promise<JsdomModule> {
+  // By a variable: it has to be there only where it is used, and its types are those in jsdom-types.ts.
+  const name = 'jsdom'
+  try {
+    return (await import(name)) as JsdomModule
+  } catch (error) {
+    throw new RunAppError(`--page jsdom needs jsdom: npm install jsdom. (${(error as Error).message})`)
+  }
+}
+
+function openPage(
+  { JSDOM, VirtualConsole, requestInterceptor }: JsdomModule,
+  app: PageHost,
+  path: string,
+  html: string,
+): Page {
+  const url = `${app.origin}/${path}`
+  let startLoading: () => void = () => {}
+  const loading = new Promise<void>((resolve) => {
+    startLoading = resolve
+  })
+  const read = requestInterceptor(async (request) => {
+    // Nothing is loaded, so no script runs, until the page is asked to load.
+    await loading
+    const asked = new URL(request.url)
+    if (!isOfApp(app, asked)) return undefined
+    const file = readUrl(app, asked)
+    if (file === undefined) throw new TypeError(`There is no ${asked.pathname} in the app`)
+    const headers = { 'content-type': file.type, 'access-control-allow-origin': '*' }
+    return new Response(file.bytes as BodyInit, { headers })
+  })
+  const dom: Jsdom = new JSDOM(html, {
+    url,
+    runScripts: 'dangerously',
+    pretendToBeVisual: true,
+    virtualConsole: consoleTo(app, new VirtualConsole()),
+    resources: { userAgent, interceptors: [read] },
+  })
+  const { window } = dom
+  const realm = createRealm(dom.getInternalVMContext())
+  const closeWindow = window.close.bind(window)
+  addGlobals(realm, window, app, url)
+  return {
+    realm,
+    url,
+    window: realm.global,
+    load() {
+      const loaded = new Promise<void>((resolve) => {
+        window.addEventListener('load', () => resolve())
+      })
+      startLoading()
+      return loaded
+    },
+    close: closeWindow,
+    makeFile(bytes, name, lastModified) {
+      return new window.File([realm.adopt(bytes.slice())], name, { lastModified })
+    },
+    readBlob(blob) {
+      return new Promise((resolve, reject) => {
+        const reader = new window.FileReader()
+        reader.onload = () => resolve(new Uint8Array(reader.result as ArrayBuffer))
+        reader.onerror = () => reject(new Error('A Blob of another page'))
+        reader.readAsArrayBuffer(blob)
+      })
+    },
+  }
+}
+
+/** What Chromium's pages have and jsdom's have not. */
+function addGlobals(realm: Realm, window: JsdomWindow, app: PageHost, url: string): void {
+  for (const [name, Host] of Object.entries({ Headers, Request, Response, ReadableStream, BroadcastChannel })) {
+    if (!(name in window)) defineGlobals(realm, { [name]: exposeClass(realm, Host as never, app.onError) })
+  }
+  defineGlobals(realm, { localStorage: pageStorage(realm) })
+  defineFunctions(realm, {
+    close: app.onClose,
+    fetch: fetchIn(app, url),
+    ...('structuredClone' in window ? {} : { structuredClone }),
+  })
+}
+
+function consoleTo(app: PageHost, virtual: VirtualConsole): VirtualConsole {
+  virtual.forwardTo(app.console, { jsdomErrors: 'none' })
+  virtual.on('jsdomError', (error) => {
+    if (error.type === 'unhandled-exception') app.onError('Uncaught', error.cause)
+    else if (error.type === 'resource-loading') app.console.error(error.message)
+  })
+  return virtual
+}
+
+/** Templates, whose type is no script's, stay. */
+function refuseInlineScripts(html: string, app: PageHost, path: string): string {
+  return html.replace(/<script\b(?![^>]*\bsrc\s*=)([^>]*)>/gi, (tag, attributes: string) => {
+    const type = /\btype\s*=\s*["']?([^"'\s>]*)/i.exec(attributes)?.[1] ?? ''
+    if (type !== '' && type !== 'module' && !type.includes('javascript')) return tag
+    app.console.error(`Refused to execute inline script in ${path}, as Chromium does in apps.`)
+    return '<script type="text/refused">'
+  })
+}
+
+function escapeAttribute(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;')
+}

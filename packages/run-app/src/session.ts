@@ -1,0 +1,202 @@
+/**
+ * One run of an app, from its first script to its last socket. An app that reloads itself has another one.
+ */
+import process from 'node:process'
+import { clearInterval, setImmediate, setInterval } from 'node:timers'
+import type { Chrome } from '@chrome-socket/api'
+import { alarmsNamespace } from './chrome/alarms.ts'
+import { AppPage } from './chrome/app-page.ts'
+import { appRuntime } from './chrome/app-runtime.ts'
+import { appWindows } from './chrome/app-window.ts'
+import type { App } from './chrome/app.ts'
+import { fileSystemNamespace } from './chrome/file-system.ts'
+import { i18nNamespace } from './chrome/i18n.ts'
+import { idleNamespace, powerNamespace } from './chrome/idle-and-power.ts'
+import { installChrome } from './chrome/make-chrome.ts'
+import type { ChromeParts } from './chrome/make-chrome.ts'
+import { messagingNamespace } from './chrome/messaging.ts'
+import type { Namespace } from './chrome/namespace.ts'
+import { notificationsNamespace } from './chrome/notifications.ts'
+import { permissionsNamespace } from './chrome/permissions.ts'
+import { appLifecycle } from './chrome/runtime.ts'
+import { SocketNamespaces } from './chrome/sockets.ts'
+import { storageNamespaces } from './chrome/storage.ts'
+import { systemNetworkNamespace } from './chrome/system-network.ts'
+import type { LoadedApp } from './load-app.ts'
+import type { Page, PageFactory, PageHost } from './page/page.ts'
+import { packagePath } from './package/app-package.ts'
+import { RunAppError } from './run-app-error.ts'
+import type { Store } from './store/store.ts'
+
+export interface SessionOptions extends LoadedApp {
+  readonly store: Store
+  readonly pages: PageFactory
+  readonly folder: string | undefined
+  readonly experimentalSocket: boolean
+  readonly console: Console
+  readonly chrome: Chrome
+  /** The addresses of the network that its sockets are in, whatever its socket permissions. */
+  readonly listNetwork: () => Promise<readonly object[]>
+  /** Called when the app ends itself; `restart` when it wants to be started again. */
+  readonly onEnd: (restart: boolean) => void
+}
+
+export interface Session {
+  readonly window: Readonly<Record<string, unknown>>
+  close(): Promise<void>
+}
+
+export async function startSession(options: SessionOptions): Promise<Session> {
+  const { pages: factory, manifest, console } = options
+  const origin = `chrome-extension://${options.id}`
+  const pages = new Set<AppPage>()
+  const whenEnded: (() => void)[] = []
+  const onError = (context: string, error: unknown): void => console.error(`${context} ${describe(error)}`)
+  const hostFor = (onClose: () => void): PageHost => ({
+    origin,
+    read: (path) => options.files.read(path),
+    console,
+    onError,
+    onClose,
+  })
+  const addPage = (page: Page, isBackground: boolean): AppPage => {
+    const added = new AppPage(page, isBackground, onError)
+    pages.add(added)
+    added.whenClosed(() => pages.delete(added))
+    installChrome(parts, added)
+    return added
+  }
+
+  const { openDocument } = factory
+  const app: App = {
+    ...options,
+    origin,
+    pages,
+    print: (line) => console.info(line),
+    hold,
+    whenEnded: (then) => void whenEnded.push(then),
+    end: (restart) => setImmediate(() => options.onEnd(restart)),
+    openWindow: openDocument && ((path, onClose) => addPage(openDocument(hostFor(onClose), path), false)),
+  }
+  const runtime = appRuntime()
+  const windows = appWindows(app)
+  const lifecycle = appLifecycle(app)
+  const parts: ChromeParts = {
+    namespaces: [
+      runtime.namespace,
+      windows.namespace,
+      i18nNamespace(app),
+      lifecycle.namespace,
+      messagingNamespace(app),
+      permissionsNamespace(app),
+      ...permittedNamespaces(app, options.listNetwork),
+    ],
+    others: socketParts(options),
+    print: app.print,
+  }
+
+  const unwatch = watchRejections(pages, onError)
+  const background = addPage(
+    openBackground(
+      options,
+      hostFor(() => {}),
+    ),
+    true,
+  )
+  await background.page.load()
+  lifecycle.started()
+  launch()
+
+  function launch(): void {
+    const { local_path } = manifest.app.background === undefined ? (manifest.app.launch ?? {}) : {}
+    if (local_path === undefined) return runtime.launch()
+    if (app.openWindow === undefined) throw new RunAppError(`${manifest.name} is a page: it needs --page jsdom`)
+    void windows.open(packagePath(local_path) as string, {}).page?.page.load()
+  }
+
+  let closed: Promise<void> | undefined
+  const close = async (): Promise<void> => {
+    lifecycle.suspend()
+    await new Promise((resolve) => {
+      setImmediate(resolve)
+    })
+    for (const then of whenEnded) then()
+    for (const page of [...pages].toReversed()) page.close()
+    await options.chrome.close()
+    await options.store.flushed()
+    unwatch()
+  }
+  return { window: background.page.window, close: () => (closed ??= close()) }
+}
+
+function openBackground({ pages, manifest }: SessionOptions, host: PageHost): Page {
+  const { scripts = [], page } = manifest.app.background ?? {}
+  if (page === undefined)
+    return pages.openBackground(
+      host,
+      scripts.map((script) => packagePath(script) as string),
+    )
+  if (pages.openDocument === undefined) {
+    throw new RunAppError(
+      `The background of ${manifest.name} is the page ${page}: it needs a document. Try --page jsdom.`,
+    )
+  }
+  return pages.openDocument(host, packagePath(page) as string)
+}
+
+/** Those that an app has only with the permission of the same name. */
+function permittedNamespaces(app: App, listNetwork: SessionOptions['listNetwork']): readonly Namespace[] {
+  const makers: Readonly<Record<string, () => readonly Namespace[]>> = {
+    storage: () => storageNamespaces(app),
+    alarms: () => [alarmsNamespace(app)],
+    idle: () => [idleNamespace()],
+    power: () => [powerNamespace()],
+    notifications: () => [notificationsNamespace(app)],
+    'system.network': () => [systemNetworkNamespace(listNetwork)],
+    fileSystem: () => [fileSystemNamespace(app)],
+  }
+  const given = app.manifest.permissions ?? []
+  const names = new Set(given.flatMap((each) => (typeof each === 'string' ? [each] : Object.keys(each))))
+  return Object.entries(makers).flatMap(([name, make]) => (names.has(name) ? make() : []))
+}
+
+/** chrome.socket with the manifest's permission for it, chrome.sockets with its `sockets` key. */
+function socketParts({ chrome, manifest, experimentalSocket }: SessionOptions): ChromeParts['others'] {
+  const exposed = new SocketNamespaces(chrome.runtime)
+  const isPermitted = manifest.permissions?.some((each) => typeof each === 'object' && 'socket' in each) === true
+  const { socket, sockets } = chrome as { readonly socket: object; readonly sockets?: object }
+  return {
+    ...(isPermitted ? { socket: (page: AppPage) => exposed.expose(socket, page) } : {}),
+    ...(experimentalSocket ? { 'experimental.socket': (page: AppPage) => exposed.expose(socket, page) } : {}),
+    ...(manifest.sockets !== undefined && sockets !== undefined
+      ? { sockets: (page: AppPage) => exposed.expose(sockets, page) }
+      : {}),
+  }
+}
+
+/** A timer is what keeps every runtime alive. */
+function hold(): () => void {
+  const timer = setInterval(() => {}, 2 ** 30)
+  return () => clearInterval(timer)
+}
+
+/** A rejected promise of the app is printed, and the app goes on. Those of the host are left to the host. */
+function watchRejections(pages: ReadonlySet<AppPage>, onError: AppPage['onError']): () => void {
+  const onRejection = (reason: unknown, promise: unknown): void => {
+    const isOfApp = [...pages].some((page) => page.realm.isPromise(promise))
+    if (isOfApp) return onError('Uncaught (in promise)', reason)
+    // With a listener the runtime would say nothing. This is what it does without one.
+    if (process.listenerCount('unhandledRejection') === 1) throw reason
+  }
+  process.on('unhandledRejection', onRejection)
+  return () => void process.off('unhandledRejection', onRejection)
+}
+
+/** Errors of any realm with their stack, as far as it is in the app. Bun's does not begin with the message. */
+function describe(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return String(error)
+  const { stack } = error as { readonly stack?: unknown }
+  const frames =
+    typeof stack === 'string' ? stack.split('\n').filter((line) => /^\s+at .*chrome-extension:/.test(line)) : []
+  return [String(error), ...frames].join('\n')
+}

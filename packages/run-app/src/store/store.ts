@@ -1,0 +1,94 @@
+/**
+ * What an app keeps from one start to the next: named JSON values, in a folder or in memory.
+ */
+import { mkdirSync, readFileSync } from 'node:fs'
+import { rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { RunAppError } from '../run-app-error.ts'
+
+export interface Store {
+  /** The value that was written under `name`, or undefined. */
+  read(name: string): unknown
+  /** Done when the value is kept. Of values that are written while another one is on its way, the last counts. */
+  write(name: string, value: unknown): Promise<void>
+  /** Done when nothing is on its way. */
+  flushed(): Promise<void>
+}
+
+export function memoryStore(): Store {
+  const texts = new Map<string, string>()
+  return {
+    read: (name) => (texts.has(name) ? JSON.parse(texts.get(name) as string) : undefined) as unknown,
+    async write(name, value) {
+      texts.set(name, JSON.stringify(value))
+    },
+    async flushed() {},
+  }
+}
+
+/**
+ * `name` is kept in `<folder>/<name>.json`. A file is written beside the old one, which it then replaces: after a crash or a
+ * power cut one of them is there whole.
+ */
+export function folderStore(folder: string): Store {
+  mkdirSync(folder, { recursive: true })
+  const writers = new Map<string, Writer>()
+  return {
+    read(name) {
+      const file = join(folder, `${name}.json`)
+      const text = textOf(file)
+      if (text === undefined) return undefined
+      try {
+        return JSON.parse(text) as unknown
+      } catch {
+        throw new RunAppError(`${file} is damaged. Mend it, or remove it to start anew.`)
+      }
+    },
+    write(name, value) {
+      const writer = writers.get(name) ?? new Writer(join(folder, `${name}.json`))
+      writers.set(name, writer)
+      return writer.write(JSON.stringify(value))
+    },
+    async flushed() {
+      await Promise.all([...writers.values()].map((writer) => writer.last))
+    },
+  }
+}
+
+function textOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+/** One file's writes, one after the other. */
+class Writer {
+  last: Promise<void> = Promise.resolve()
+  readonly #file: string
+  #waiting: string | undefined
+
+  constructor(file: string) {
+    this.#file = file
+  }
+
+  write(text: string): Promise<void> {
+    this.#waiting = text
+    this.last = this.last.then(
+      () => this.#writeLatest(),
+      () => this.#writeLatest(),
+    )
+    return this.last
+  }
+
+  async #writeLatest(): Promise<void> {
+    const text = this.#waiting
+    if (text === undefined) return
+    this.#waiting = undefined
+    const beside = `${this.#file}.new`
+    await writeFile(beside, text, { flush: true })
+    await rename(beside, this.#file)
+  }
+}

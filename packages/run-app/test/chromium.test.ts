@@ -1,0 +1,77 @@
+/** Asks an app here what Chromium was asked, and compares. `tools/ask-chromium.mjs` records the answers. */
+import { readFileSync } from 'node:fs'
+import { memoryBackend } from '@chrome-socket/backend-memory'
+import { describe, expect, test } from 'vitest'
+import { runApp } from '../src/index.ts'
+import type { Page, PageHost } from '../src/index.ts'
+import { barePages } from '../src/page/bare-page.ts'
+import { recordedConsole } from './recorded-console.ts'
+import { temporaryApp } from './temporary-app.ts'
+import type { AppFiles } from './temporary-app.ts'
+
+interface Answer {
+  readonly gives?: unknown
+  readonly throws?: string
+}
+
+interface PageRecording {
+  readonly files: AppFiles
+  readonly prelude: string
+  readonly questions: readonly { readonly ask: string; readonly answer: Answer }[]
+}
+
+interface ManifestRecording {
+  readonly apps: readonly { readonly name: string; readonly files: AppFiles; readonly answer: string }[]
+}
+
+function recording<Recording>(name: string): Recording {
+  return JSON.parse(readFileSync(new URL(`chromium/${name}.json`, import.meta.url), 'utf8')) as Recording
+}
+
+describe('what Chromium says of a manifest', () => {
+  /** What is different here, and why. */
+  const differences: ReadonlyMap<string, string> = new Map([
+    // Chrome took it until 2013. Nothing else in such an app is different.
+    ['manifest_version 1', 'loaded'],
+  ])
+  test.each(recording<ManifestRecording>('manifests').apps)('$name', async ({ name, files, answer }) => {
+    await using app = await temporaryApp(files)
+    const options = { backend: memoryBackend(), console: recordedConsole().console, page: noPages }
+    const outcome = await runApp({ directory: app.directory, ...options }).then(
+      async (running) => {
+        await running.close()
+        return 'loaded'
+      },
+      (error: Error) => error.message.replace(`${app.directory}: `, ''),
+    )
+    expect(outcome).toBe(differences.get(name) ?? answer)
+  })
+})
+
+/** For apps that only have to load: a page in which nothing happens. */
+const noPages = {
+  openBackground: barePage,
+  openDocument: barePage,
+}
+
+function barePage(host: PageHost): Page {
+  return barePages.openBackground(host, [])
+}
+
+describe.each(['storage', 'alarms-idle-power', 'notifications-permissions', 'runtime-i18n'])('%s', (name) => {
+  test('answers as in Chromium', async () => {
+    const { files, prelude, questions } = recording<PageRecording>(name)
+    await using app = await temporaryApp(files)
+    const { console } = recordedConsole()
+    await using running = await runApp({ directory: app.directory, backend: memoryBackend(), locale: 'en-US', console })
+    // The realm's own eval, called from outside: the source runs in the app's global scope.
+    const evaluate = running.window['eval'] as (source: string) => Promise<string>
+    void evaluate(prelude)
+    const answers: { ask: string; answer: Answer }[] = []
+    for (const { ask } of questions) {
+      const text = await evaluate(`answerTo(() => (${ask}))`)
+      answers.push({ ask, answer: JSON.parse(text.replaceAll(running.id, 'APP')) as Answer })
+    }
+    expect(answers).toEqual(questions)
+  })
+})
