@@ -11,7 +11,9 @@ export default defineConfig({
       'apps/*/test/**/*.test.ts',
       'bench/test/**/*.test.ts',
       'tools/test/**/*.test.mjs',
+      'examples/test/**/*.test.mjs',
     ],
+    setupFiles: ['./packages/api/test/checked-queue.ts'],
     testTimeout: 20_000,
   },
 })

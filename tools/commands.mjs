@@ -23,6 +23,16 @@ const commands = {
     ],
     module: './commands/test.mjs',
   },
+  'test:typescript': {
+    summary: "Checks our types beside others', in every supported version of TypeScript",
+    usage: 'npm run test:typescript',
+    module: './commands/typescript.mjs',
+  },
+  'test:jest': {
+    summary: 'Runs the Jest example in Jest',
+    usage: 'npm run test:jest',
+    module: './commands/jest.mjs',
+  },
   build: {
     summary: 'Builds dist of every package',
     usage: 'npm run build [-- PACKAGE …]',

@@ -69,7 +69,7 @@ export function fromNpm(packages, ...command) {
 
 /** pnpm at the version that package.json pins. It puts itself into the PATH, too, where turbo looks for it. */
 export function pnpm(...args) {
-  return [npmCli(), 'exec', '--yes', '--prefer-offline', '--', manifest.packageManager, ...args]
+  return fromNpm([manifest.packageManager], 'pnpm', ...args)
 }
 
 /** A tool of devDependencies, by the file that its package names. */

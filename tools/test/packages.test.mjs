@@ -27,7 +27,7 @@ describe.each(packages.map((each) => [each.manifest.name, each]))('%s', (name, {
 
   it('leaves room for patches of what it depends on', () => {
     for (const [dependency, range] of Object.entries({ ...manifest.dependencies, ...manifest.peerDependencies })) {
-      expect(range, dependency).toMatch(/^(\^|workspace:\^)/)
+      expect(range, dependency).toMatch(/^(\^|workspace:\^|>=)/)
     }
   })
 

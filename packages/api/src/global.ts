@@ -6,6 +6,17 @@ import { createChromeOn } from './create-chrome.ts'
 import type { Chrome } from './create-chrome.ts'
 import type { Runtime } from './bindings/last-error.ts'
 
+declare global {
+  /**
+   * Merges with the `namespace chrome` of `@types/chrome` and `@types/chrome-apps`, neither of which has `socket`. What one of them
+   * has, and cannot be declared twice, stands in `global-runtime.ts` and `global-sockets.ts`, for apps that lack it.
+   */
+  namespace chrome {
+    /** `chrome.socket`, on the backend that is registered. */
+    const socket: Chrome['socket']
+  }
+}
+
 const scope = globalThis as { chrome?: { socket?: Chrome['socket']; sockets?: Chrome['sockets']; runtime?: Runtime } }
 
 const chrome = (scope.chrome ??= {})

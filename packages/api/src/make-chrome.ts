@@ -3,15 +3,20 @@
  * What makes an app's own `chrome`: a backend, a TLS provider, answers, and nothing that another app could see. Which
  * namespaces it has is up to its caller.
  */
+import { Error, Promise } from './backend/globals.ts'
 import type { Backend, TlsProvider } from './backend/contract.ts'
-import { afterMicrotasks } from './backend/turn.ts'
+import { afterMicrotasks } from './backend/turn/turns.ts'
 import { Answers } from './bindings/answers.ts'
+import { contextKeeper, keepsContextByDefault } from './bindings/async-context.ts'
 import type { Runtime } from './bindings/last-error.ts'
 import type { NamespaceHost } from './bindings/namespace.ts'
 import { WriteQuota } from './policy/write-quota.ts'
 import type { ManifestPermissions } from './policy/permissions.ts'
 import type { ManifestSockets } from './policy/sockets-manifest.ts'
 import { registeredBackend, registeredTls, requireBackend, requireTls } from './registry.ts'
+
+const { asyncDispose } = Symbol
+const { defineProperty } = Reflect
 
 /** Nothing here need be given where a backend registers itself. */
 export interface ChromeOptions {
@@ -29,6 +34,11 @@ export interface ChromeOptions {
    * neither this nor `permissions` is given, and nothing where only `permissions` is.
    */
   readonly sockets?: ManifestSockets
+  /**
+   * Whether a callback runs in the AsyncLocalStorage context of the call that it answers. On by default in Node and Bun, where it
+   * costs 27 to 140 ns and 10 ns a call, and off in Deno, where it costs 7 µs.
+   */
+  readonly asyncContext?: boolean
 }
 
 /** An app's part that each `chrome` has, whatever its namespaces. `await using` closes it. */
@@ -80,7 +90,11 @@ export function makeChrome<Namespaces extends object>(
     quota: new WriteQuota(),
   }
   let closed: Promise<void> | undefined
-  const { namespace, closeSockets } = makeNamespaces(app, { answers, isClosed: () => closed !== undefined })
+  const { namespace, closeSockets } = makeNamespaces(app, {
+    answers,
+    isClosed: () => closed !== undefined,
+    keepContext: contextKeeper(options.asyncContext ?? keepsContextByDefault),
+  })
   const close = (): Promise<void> =>
     (closed ??= new Promise((resolve) => {
       const outer = answers.enterCall()
@@ -97,14 +111,14 @@ export function makeChrome<Namespaces extends object>(
     runtime,
     close,
     // Not every browser has the symbol yet.
-    ...((Symbol.asyncDispose ? { [Symbol.asyncDispose]: close } : {}) as AsyncDisposable),
+    ...((asyncDispose ? { [asyncDispose]: close } : {}) as unknown as AsyncDisposable),
   }
 }
 
 /** A runtime that has an id keeps it. One that is frozen has none. */
 function giveId(runtime: { id?: string }): void {
   if (runtime.id === undefined)
-    Reflect.defineProperty(runtime, 'id', { value: extensionId, enumerable: true, configurable: true, writable: true })
+    defineProperty(runtime, 'id', { value: extensionId, enumerable: true, configurable: true, writable: true })
 }
 
 function requiredBackend(): Backend {

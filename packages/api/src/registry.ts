@@ -2,6 +2,7 @@
  * Where backends and TLS providers register themselves, so that code which only knows `chrome.socket` finds one.
  * It lives on the global object under a registered symbol: two copies of this package in one tree share it.
  */
+import { TypeError } from './backend/globals.ts'
 import type { Backend, TlsProvider } from './backend/contract.ts'
 
 interface Registry {

@@ -1,7 +1,8 @@
 /** Expectations: what `Outbox` promises backends: everything leaves, in order, in a turn, and together where that gains something. */
 import { describe, expect, it } from 'vitest'
 import { Outbox } from '../src/backend/outbox.ts'
-import type { Turn } from '../src/backend/turn.ts'
+import type { Turn } from '../src/backend/turn/turns.ts'
+import { turns } from './turns.ts'
 
 class Entry implements Turn {
   next: Turn | undefined = undefined
@@ -25,12 +26,16 @@ function outboxWithLog(): { outbox: Outbox<Entry>; sent: number[][] } {
   return { outbox, sent }
 }
 
-const nextTick = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 2))
+/** Fulfilled in the next round of the event loop. */
+const immediate = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 /** A tick with so many events, each of which gives something to send. */
 async function tickWithEvents(outbox: Outbox<Entry>, ...names: number[]): Promise<void> {
   for (const name of names) setImmediate(() => outbox.push(new Entry(name)))
-  await nextTick()
+  // In this round come the events, in the next one the end of a tick that is watched.
+  await immediate()
+  await immediate()
+  await turns()
 }
 
 describe('Outbox', () => {
@@ -38,7 +43,7 @@ describe('Outbox', () => {
     const { outbox, sent } = outboxWithLog()
     for (const name of [1, 2, 3]) outbox.push(new Entry(name))
     expect(sent).toEqual([])
-    await nextTick()
+    await turns()
     expect(sent).toEqual([[1, 2, 3]])
   })
 
@@ -63,7 +68,8 @@ describe('Outbox', () => {
       outbox.push(new Entry(5))
       setImmediate(() => (sentBefore = sent.at(-1)))
     })
-    await nextTick()
+    await immediate()
+    await immediate()
     expect(sentBefore).toEqual([5])
   })
 

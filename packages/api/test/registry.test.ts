@@ -1,6 +1,7 @@
 /** Expectations: two copies of this package in one tree share what is registered, and `chrome` keeps what it has. */
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { ScriptedStream, scriptedBackend } from './scripted-backend.ts'
+import { turns } from './turns.ts'
 
 const scope = globalThis as { chrome?: Record<string, unknown>; [key: symbol]: unknown }
 
@@ -44,7 +45,7 @@ describe('the global entry', () => {
     expect(await new Promise((resolve) => getInfo(9, () => resolve(runtime.lastError?.message)))).toBe(
       'Socket not found',
     )
-    await new Promise((resolve) => setTimeout(resolve, 0))
+    await turns()
     expect(runtime).toEqual({ id: 'app' })
   })
 

@@ -1,8 +1,28 @@
 /** Expectations from the HTML Standard: between two tasks no microtask is left. */
-import { describe, expect, it } from 'vitest'
-import { afterMicrotasks, asEvent, endTurn, sameTurn, takeTurn } from '../src/backend/turn.ts'
+import { describe, expect, it, vi } from 'vitest'
+import { afterMicrotasks, asEvent, endTurn, sameTurn, takeTurn } from '../src/backend/turn/turns.ts'
+import { oneTurn, turns } from './turns.ts'
 
-const nextTimeout = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20))
+/** Fulfilled in the next round of the event loop. */
+const immediate = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
+/** So many turns are more than a millisecond, after which a timer of 0 is due. */
+const manyTurns = 1_000_000
+
+/** Runs turns that ask for turns, until a timer has fired. Returns how many had run by then. */
+async function turnsUntilTimer(begin: (turn: () => void) => void): Promise<number> {
+  let count = 0
+  let hasFired = false
+  const loop = (): void => {
+    count += 1
+    // Bounded, so that a starved timer fires in the end and the test fails instead of hanging.
+    if (!hasFired && count < manyTurns) afterMicrotasks(loop)
+  }
+  begin(loop)
+  await new Promise((resolve) => setTimeout(resolve, 0))
+  hasFired = true
+  return count
+}
 
 describe('afterMicrotasks', () => {
   it('runs after the code under way and every microtask, however deep', async () => {
@@ -15,7 +35,7 @@ describe('afterMicrotasks', () => {
       }
     })()
     order.push('script')
-    await nextTimeout()
+    await turns()
     expect(order).toEqual(['script', ...Array.from({ length: 10 }, (_, depth) => `microtask ${depth}`), 'turn'])
   })
 
@@ -31,21 +51,13 @@ describe('afterMicrotasks', () => {
     afterMicrotasks(task('b'))
     afterMicrotasks(() => afterMicrotasks(task('d')))
     afterMicrotasks(task('c'))
-    await nextTimeout()
+    await turns()
     expect(order).toEqual(['a', 'a.1', 'a.2', 'b', 'b.1', 'b.2', 'c', 'c.1', 'c.2', 'd', 'd.1', 'd.2'])
   })
 
   it('lets timers fire between turns that never end', async () => {
-    let turns = 0
-    let stop = false
-    const loop = (): void => {
-      turns += 1
-      if (!stop) afterMicrotasks(loop)
-    }
-    afterMicrotasks(loop)
-    await nextTimeout()
-    stop = true
-    expect(turns).toBeGreaterThan(32)
+    const count = await turnsUntilTimer(afterMicrotasks)
+    expect(count).toBeLessThan(manyTurns)
   })
 
   it('goes on after a task that throws, whose error reaches the handler of uncaught errors', async () => {
@@ -55,7 +67,7 @@ describe('afterMicrotasks', () => {
       throw new Error('boom')
     })
     afterMicrotasks(() => order.push('next'))
-    await nextTimeout()
+    await turns()
     listeners.restore()
     expect(order).toEqual(['next'])
     expect(caught).toEqual([new Error('boom')])
@@ -74,7 +86,7 @@ describe('sameTurn', () => {
     takeTurn({ next: undefined, run })
     afterMicrotasks(() => order.push('task'))
     afterMicrotasks(() => order.push('next turn'))
-    await nextTimeout()
+    await turns()
     expect(order).toEqual(['ours', 'ours', 'task', 'microtask', 'microtask', 'next turn'])
   })
 })
@@ -96,7 +108,8 @@ describe('asEvent', () => {
       queueBoth('event 1')
     })
     event(() => order.push('event 2'))
-    await nextTimeout()
+    await immediate()
+    await turns()
     const both = (name: string): string[] => [`${name}: tick`, `${name}: microtask`]
     expect(order).toEqual(['event 1', ...both('event 1'), 'turn 1', ...both('turn 1'), 'turn 2', 'event 2'])
   })
@@ -104,12 +117,11 @@ describe('asEvent', () => {
   it('keeps the order when turns wait already, and has them follow, too', async () => {
     const order: number[] = []
     for (let count = 0; count < 1000; count += 1) afterMicrotasks(() => order.push(count))
-    await new Promise(setImmediate)
-    const left = 1000 - order.length
+    await immediate()
+    expect(order.length).toBeLessThan(1000)
     event(() => afterMicrotasks(() => order.push(1000)))
-    await new Promise(setImmediate)
-    expect(left).toBeGreaterThan(500)
-    await nextTimeout()
+    await immediate()
+    await oneTurn()
     expect(order).toEqual(Array.from({ length: 1001 }, (_, index) => index))
   })
 
@@ -132,13 +144,8 @@ describe('asEvent', () => {
   })
 
   it('lets timers fire while turns never end', async () => {
-    let stop = false
-    const loop = (): void => {
-      if (!stop) afterMicrotasks(loop)
-    }
-    event(loop)
-    await nextTimeout()
-    stop = true
+    const count = await turnsUntilTimer(event)
+    expect(count).toBeLessThan(manyTurns)
   })
 
   it('passes on what the event throws, and its turns still come', async () => {
@@ -148,10 +155,12 @@ describe('asEvent', () => {
       afterMicrotasks(() => order.push('turn'))
       throw new Error('boom')
     })
-    await nextTimeout()
+    await immediate()
+    await turns()
     listeners.restore()
     event(() => afterMicrotasks(() => order.push('next event')))
-    await nextTimeout()
+    await immediate()
+    await turns()
     expect(order).toEqual(['turn', 'next event'])
     expect(caught).toEqual([new Error('boom')])
   })
@@ -164,8 +173,34 @@ describe('asEvent', () => {
       afterMicrotasks(() => order.push('turn'))
       order.push(`ended: ${endTurn()}`)
     })
-    await nextTimeout()
+    await immediate()
+    await turns()
     expect(order).toEqual(['microtask', 'ended: true', 'ended: false', 'turn'])
+  })
+})
+
+describe('two copies of the package in one tree', () => {
+  it('share one queue: no turn of one overtakes a turn of the other', async () => {
+    vi.resetModules()
+    const other = await import('../src/backend/index.ts')
+    expect(other.afterMicrotasks).not.toBe(afterMicrotasks)
+    const order: string[] = []
+    const task = (name: string) => () => {
+      order.push(name)
+      void Promise.resolve().then(() => order.push(`microtask of ${name}`))
+    }
+    other.afterMicrotasks(task('1'))
+    afterMicrotasks(task('2'))
+    other.afterMicrotasks(task('3'))
+    afterMicrotasks(task('4'))
+    await turns()
+    expect(order).toEqual(['1', '2', '3', '4'].flatMap((name) => [name, `microtask of ${name}`]))
+  })
+
+  it('understand what a turn of the other returns', async () => {
+    vi.resetModules()
+    const other = await import('../src/backend/index.ts')
+    expect(other.sameTurn).toBe(sameTurn)
   })
 })
 

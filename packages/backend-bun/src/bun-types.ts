@@ -33,6 +33,8 @@ export interface BunSocket<Data = unknown> {
 
 /** A TLS socket has more to say about its peer. */
 export interface BunTlsSocket<Data = unknown> extends BunSocket<Data> {
+  /** Without `raw`, or nothing, before the server has shown one. */
+  getPeerCertificate(): { readonly raw?: Uint8Array } | undefined
   /** BoringSSL's form of a session, in DER. */
   getSession(): Uint8Array | undefined
   /** `TLSv1.3`. */

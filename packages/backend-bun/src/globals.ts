@@ -7,6 +7,8 @@ const { performance } = globalThis
 /** In milliseconds, from any origin. */
 export const now: () => number = performance.now.bind(performance)
 
+export const queueMicrotask: (task: () => void) => void = globalThis.queueMicrotask
+
 export const ArrayBuffer: ArrayBufferConstructor = globalThis.ArrayBuffer
 export type ArrayBuffer = globalThis.ArrayBuffer
 export const Set: SetConstructor = globalThis.Set

@@ -1,3 +1,4 @@
 export { bunBackend } from './bun-backend.ts'
 export { bunTls } from './tls/bun-tls.ts'
 export type { BunTlsProviderOptions } from './tls/bun-tls.ts'
+export type { OnCertificateError, SecureConnection } from '@chrome-socket/x509'

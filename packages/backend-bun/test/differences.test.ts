@@ -155,16 +155,6 @@ describeInBun('Bun still', (backend) => {
     socket.close()
   })
 
-  it.skipIf(!hasOpenssl)('rejects anyExtendedKeyUsage (README; needs the openssl command)', async () => {
-    const authority = new Authority()
-    authority.issue('any', { extensions: ['subjectAltName=DNS:localhost', 'extendedKeyUsage=anyExtendedKeyUsage'] })
-    const server = await authority.serve('any')
-    const { stream } = await connect(backend, server.endpoint)
-    expect((await secure(bunTls({ ca: authority.root }), stream!)).result).toBe(-207)
-    server.close()
-    authority.close()
-  })
-
   it.skipIf(!hasOpenssl)('ends TLS over a Duplex both ways at once (README; needs the openssl command)', async () => {
     const authority = new Authority()
     authority.issue('server', {})

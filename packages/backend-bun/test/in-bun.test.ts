@@ -4,9 +4,12 @@
  */
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { sharedPeersVariable, startPeers } from '@chrome-socket/conformance'
+import { serveCases, servedCasesVariable } from '@chrome-socket/conformance/certificates'
 import { describe, expect, it } from 'vitest'
 import { inBun } from './in-bun.ts'
 
@@ -56,9 +59,15 @@ describe.skipIf(inBun)('outside Bun', () => {
   it('every other test of this package, in Bun', { timeout: 300_000 }, async () => {
     const vitest = join(root, 'node_modules/vitest/vitest.mjs')
     const { close, ...peers } = await startPeers()
-    const environment = { [sharedPeersVariable]: JSON.stringify(peers) }
+    const { close: closeCases, ...cases } = await serveCases()
+    const folder = mkdtempSync(join(tmpdir(), 'backend-bun-'))
+    const casesFile = join(folder, 'certificate-cases.json')
+    writeFileSync(casesFile, JSON.stringify(cases))
+    const environment = { [sharedPeersVariable]: JSON.stringify(peers), [servedCasesVariable]: casesFile }
     const { code, output } = await run(bun, ['--bun', vitest, 'run', 'packages/backend-bun'], environment)
     await close()
+    closeCases()
+    rmSync(folder, { recursive: true })
     expect(code, output).toBe(0)
     expect(output).toMatch(/[1-9]\d* passed/)
   })

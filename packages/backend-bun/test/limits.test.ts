@@ -7,7 +7,7 @@ import { afterEach, expect, it, vi } from 'vitest'
 import { NetError } from '@chrome-socket/api/backend'
 import type { TcpListener } from '@chrome-socket/api/backend'
 import type { BunError, BunRuntime, BunSocket, BunSocketHandlers } from '../src/bun-types.ts'
-import { connectTcp } from '../src/tcp/connect.ts'
+import { connectByBun, ConnectAttempt } from '../src/tcp/connect.ts'
 import { listenTcp } from '../src/tcp/listener.ts'
 
 const at = { address: '127.0.0.1', port: 9 }
@@ -33,7 +33,8 @@ const refusing = {
   },
 } as unknown as BunRuntime
 
-const connectResult = (): Promise<number> => new Promise((resolve) => void connectTcp(refusing, at, resolve))
+const connectResult = (): Promise<number> =>
+  new Promise((resolve) => void connectByBun(refusing, at, new ConnectAttempt(at, resolve)))
 const listenResult = (): Promise<number> => new Promise((resolve) => void listenTcp(refusing, at, resolve))
 
 it('a connect and a listen without a descriptor give ERR_INSUFFICIENT_RESOURCES', async () => {

@@ -5,6 +5,7 @@
 import net from 'node:net'
 import type { Backend, Cancel, Endpoint, ListenCompletion, TcpListener, TcpStream } from '@chrome-socket/api/backend'
 import { AcceptQueue, afterMicrotasks, completeLater, lacksZone, NetError } from '@chrome-socket/api/backend'
+import { denoMayListen } from './deno-permission.ts'
 import { errorResult } from './node-error.ts'
 import { connectionOptions } from './transport.ts'
 
@@ -20,6 +21,7 @@ export function listenWith(takeConnections: TakeConnections): NonNullable<Backen
 
 function listen(takeConnections: TakeConnections, at: Endpoint, backlog: number, complete: ListenCompletion): Cancel {
   if (lacksZone(at.address)) return completeLater(() => complete(NetError.ERR_INVALID_ARGUMENT))
+  if (!denoMayListen(at)) return completeLater(() => complete(NetError.ERR_ACCESS_DENIED))
   const server = net.createServer({ allowHalfOpen: true, pauseOnConnect: true, ...connectionOptions })
   let isCancelled = false
   const onError = (error: Error): void => {

@@ -33,7 +33,7 @@ async function hasInternalsAnew(): Promise<boolean> {
   return (await import('../src/handles/internals.ts')).hasInternals
 }
 
-describe.runIf(isNode && [20, 22, 24].includes(major))('internals', () => {
+describe.runIf(isNode && [20, 22, 24, 26].includes(major))('internals', () => {
   const holder = process as unknown as { binding: (name: string) => object }
 
   it('are used in the versions of Node that they are known of', async () => {

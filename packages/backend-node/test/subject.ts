@@ -3,11 +3,11 @@ import { createChrome } from '@chrome-socket/api'
 import type { Setup } from '@chrome-socket/conformance'
 import { nodeBackend, nodeTls } from '../src/index.ts'
 
-export const setup: Setup = ({ trusted, permissions }) => {
+export const setup: Setup = ({ trusted, manifest }) => {
   const chrome = createChrome({
     backend: nodeBackend(),
     tls: nodeTls({ ca: [...trusted] }),
-    ...(permissions === undefined ? {} : { permissions: { socket: permissions } }),
+    ...manifest,
   })
   return { chrome, close: () => chrome.close() }
 }

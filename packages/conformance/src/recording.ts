@@ -12,6 +12,12 @@ export interface Recording {
   readonly traces: Readonly<Record<string, readonly Trace[]>>
 }
 
+/** A value of a manifest's key `sockets`, and Chromium's message when it does not load an app with it. */
+export interface ManifestVerdict {
+  readonly sockets: unknown
+  readonly refusal?: string
+}
+
 const fileOf = (topic: string): URL => new URL(`../traces/${topic}.json`, import.meta.url)
 
 /** Chromium's traces of a topic, which is a key of `scenariosByTopic`. */
@@ -21,4 +27,13 @@ export async function readRecording(topic: string): Promise<Recording> {
 
 export async function writeRecording(topic: string, recording: Recording): Promise<void> {
   await writeFile(fileOf(topic), `${JSON.stringify(recording, undefined, 1)}\n`)
+}
+
+/** What Chromium says of the values in `manifestValues`. */
+export async function readManifestVerdicts(): Promise<readonly ManifestVerdict[]> {
+  return (JSON.parse(await readFile(fileOf('manifests'), 'utf8')) as { verdicts: readonly ManifestVerdict[] }).verdicts
+}
+
+export async function writeManifestVerdicts(chromium: string, verdicts: readonly ManifestVerdict[]): Promise<void> {
+  await writeFile(fileOf('manifests'), `${JSON.stringify({ chromium, verdicts }, undefined, 1)}\n`)
 }

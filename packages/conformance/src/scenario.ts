@@ -6,12 +6,15 @@
 /** An implementation: `chrome`, with the functions of `chrome.socket`, and `chrome.runtime` for `lastError`. */
 export interface ChromeLike {
   readonly socket: object
+  /** Undefined in an implementation of chrome.socket only. */
+  readonly sockets?: object
   readonly runtime: object
 }
 
 /** The same, for scenarios that try what its types do not allow. */
 export interface UntypedChrome {
   readonly socket: Readonly<Record<string, unknown>>
+  readonly sockets?: Readonly<Record<string, Readonly<Record<string, unknown>>>>
   readonly runtime: { lastError?: unknown }
 }
 
@@ -20,7 +23,16 @@ export interface CallResult {
   readonly socketId?: number
   readonly resultCode?: number
   readonly bytesWritten?: number
+  readonly bytesSent?: number
   readonly localPort?: number
+  readonly data?: ArrayBuffer
+}
+
+/** The parts of an event's argument that scenarios use. */
+export interface EventInfo {
+  readonly socketId?: number
+  readonly clientSocketId?: number
+  readonly resultCode?: number
   readonly data?: ArrayBuffer
 }
 
@@ -67,10 +79,34 @@ export interface Stage {
   bound(address?: string): Promise<{ readonly socketId: number; readonly port: number }>
   listening(address?: string): Promise<{ readonly socketId: number; readonly port: number }>
   pair(): Promise<{ readonly client: number; readonly accepted: number; readonly listener: number }>
+  /** The same for chrome.sockets. */
+  readonly sockets: SuccessorSockets
+  /** Writes each event of that name, such as `tcp.onReceive`, and calls `then`. Returns a function that stops it. */
+  hear(event: string, then?: (info: EventInfo) => unknown): () => void
+  /** Hears an event and waits for the next one, or for one that has been written and not awaited. */
+  next(event: string): Promise<EventInfo>
+  /** Collects the bytes of tcp.onReceive and the end of tcp.onReceiveError from now on, without writing them. */
+  collect(): void
+  /** Waits until `length` bytes or the end are collected, and writes all of it as one line. */
+  received(socketId: number, length: number): Promise<void>
+  /** Writes the collected bytes of each socket that `received` has not written. */
+  noteReceived(): void
+}
+
+/** Sockets of chrome.sockets to begin with: new, connected, listening, bound, or both ends of a connection. */
+export interface SuccessorSockets {
+  tcp(properties?: object): Promise<number>
+  server(properties?: object): Promise<number>
+  udp(properties?: object): Promise<number>
+  connected(peer: string, properties?: object): Promise<number>
+  listening(address?: string, properties?: object): Promise<{ readonly socketId: number; readonly port: number }>
+  bound(address?: string, properties?: object): Promise<{ readonly socketId: number; readonly port: number }>
+  /** `accepted` is paused, as every accepted socket is. */
+  pair(properties?: object): Promise<{ readonly client: number; readonly accepted: number; readonly server: number }>
 }
 
 /** A part that a backend need not have. Not every host has `ipv6` and multicast `groups`. */
-export type Part = 'listen' | 'datagram' | 'networkInterfaces' | 'tls' | 'ipv6' | 'groups'
+export type Part = 'listen' | 'datagram' | 'networkInterfaces' | 'tls' | 'ipv6' | 'groups' | 'sockets'
 
 export interface Scenario {
   /** Unique: `tcp: read before connect`. The recording has the traces under this name. */
@@ -80,6 +116,8 @@ export interface Scenario {
   readonly needs?: readonly Part[]
   /** The app's permission for sockets, as in its manifest. Everything is allowed by default. */
   readonly permissions?: readonly string[]
+  /** The manifest's key `sockets`. Everything is allowed by default. */
+  readonly sockets?: object
   /** Whether the trace ends with the messages of the console and the global error handler. */
   readonly reports?: boolean
   /** Whether the lines between two `quiet`s are sorted, because the system decides their order. */
@@ -93,3 +131,19 @@ export interface Scenario {
 
 /** A scenario's calls, answers and events, line by line. */
 export type Trace = readonly string[]
+
+/** What a manifest says of sockets. With neither part everything is allowed, with one of them nothing else is. */
+export interface Manifest {
+  /** For chrome.socket. */
+  readonly permissions?: { readonly socket: readonly string[] }
+  /** For chrome.sockets. */
+  readonly sockets?: object
+}
+
+/** The manifest of a scenario's app. */
+export function manifestOf({ permissions, sockets }: Scenario): Manifest {
+  return {
+    ...(permissions !== undefined && { permissions: { socket: permissions } }),
+    ...(sockets !== undefined && { sockets }),
+  }
+}

@@ -1,6 +1,7 @@
 /** Plays scenarios outside of Chromium, on an implementation that a `setup` makes. */
 import { playScenario } from './play/play-scenario.ts'
-import type { ChromeLike, Part, Scenario, Trace } from './scenario.ts'
+import { manifestOf } from './scenario.ts'
+import type { ChromeLike, Manifest, Part, Scenario, Trace } from './scenario.ts'
 import type { ScenarioPeers } from './peers/start-peers.ts'
 import { watchReports } from './reports.ts'
 
@@ -8,8 +9,8 @@ import { watchReports } from './reports.ts'
 export interface Conditions {
   /** The authorities that `secure` must trust, in PEM. */
   readonly trusted: readonly string[]
-  /** The app's permissions, as in a manifest's `{ "socket": [...] }`. Undefined allows everything. */
-  readonly permissions: readonly string[] | undefined
+  /** The parts of the app's manifest that say what it may do. An empty one allows everything. */
+  readonly manifest: Manifest
 }
 
 export interface Subject {
@@ -36,9 +37,13 @@ export async function playOn(
   peers: ScenarioPeers,
   { quietMs = 60, patienceMs = 10_000 }: Pace = {},
 ): Promise<Trace | undefined> {
-  const subject = await setup({ trusted: [peers.trusted], permissions: scenario.permissions })
+  const subject = await setup({
+    trusted: [peers.trusted],
+    manifest: manifestOf(scenario),
+  })
   try {
-    const lacks = new Set([...peers.lacks, ...(subject.lacks ?? [])])
+    const lacks = new Set<Part>([...peers.lacks, ...(subject.lacks ?? [])])
+    if (subject.chrome.sockets === undefined) lacks.add('sockets')
     if (scenario.needs?.some((part) => lacks.has(part)) === true) return undefined
     const input = { peers: peers.ports, quietMs, patienceMs }
     const play = (): Promise<string[]> => playScenario(subject.chrome, scenario, input)

@@ -22,7 +22,6 @@ async function failing(change: Mutant<TlsProvider>['change']): Promise<string[]>
     servers,
     connect: connectWith(backend),
     pace: { patience: 2500, quiet: 30 },
-    refusesAnyUsage: true,
   }
   const failed = new Set<string>()
   const waiting = cases.values()

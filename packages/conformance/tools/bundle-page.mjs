@@ -13,7 +13,8 @@ const inPackage = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url)
 export async function bundlePage() {
   const bundle = await rolldown({ input: inPackage('src/oracle/page.ts'), platform: 'browser' })
   try {
-    const { output } = await bundle.generate({ format: 'iife', name: 'conformance' })
+    // Modules are strict code, and an `iife` is not by itself.
+    const { output } = await bundle.generate({ format: 'iife', name: 'conformance', banner: "'use strict';" })
     return output[0].code
   } finally {
     await bundle.close()

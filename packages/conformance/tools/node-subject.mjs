@@ -7,11 +7,11 @@ import { createChrome } from '@chrome-socket/api'
 import { nodeBackend, nodeTls } from '@chrome-socket/backend-node'
 
 /** @type {import('@chrome-socket/conformance').Setup} */
-export const setup = ({ trusted, permissions }) => {
+export const setup = ({ trusted, manifest }) => {
   const chrome = createChrome({
     backend: nodeBackend(),
     tls: nodeTls({ ca: [...trusted] }),
-    ...(permissions === undefined ? {} : { permissions: { socket: permissions } }),
+    ...manifest,
   })
   return { chrome, close: () => chrome.close() }
 }

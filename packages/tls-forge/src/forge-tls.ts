@@ -6,7 +6,7 @@ import {
   afterMicrotasks,
   type ByteStream,
   type Cancel,
-  type NetResult,
+  type SecureCompletion,
   type TlsOptions,
   type TlsProvider,
 } from '@chrome-socket/api/backend'
@@ -17,15 +17,13 @@ import { TlsEngine } from './engine/tls-engine.ts'
 import type { ClientCertificate, ClientOptions } from './handshake/context.ts'
 import { SessionCache } from './handshake/session.ts'
 import type { ForgeTlsOptions } from './options.ts'
-import { peerVerifier, trustAnchorsOfRuntime, type PeerVerifier } from './peer-verifier.ts'
+import { peerVerifier, type PeerVerifier } from './peer-verifier.ts'
 import type { EngineEvents, SecureEngine } from './engine/secure-engine.ts'
 import { TlsStream } from './stream/tls-stream.ts'
 import { versionRange, type VersionRange } from './handshake/version-range.ts'
 import { suitesByPreference } from './wire/cipher-suites.ts'
 import { TlsFault } from './wire/fault.ts'
-import { parseTrustAnchors } from '@chrome-socket/x509'
-
-type Done = (result: NetResult, stream?: ByteStream) => void
+import { parseTrustAnchors, trustAnchorsOfRuntime, type TrustAnchors } from '@chrome-socket/x509'
 
 /** What one provider makes ready once, when it is first used. */
 interface Prepared {
@@ -44,13 +42,14 @@ export function forgeTls(options: ForgeTlsOptions = {}): TlsProvider {
     throw new TypeError('forgeTls: `cert` and `key` go together')
   }
   const givenAnchors = options.ca === undefined ? undefined : parseTrustAnchors(options.ca)
+  const pins = options.pinnedKeys && new Set(options.pinnedKeys)
   const sessions = options.sessionCache === false ? undefined : new SessionCache()
   let preparing: Promise<Prepared> | undefined
 
   async function prepare(): Promise<Prepared> {
     const crypto = options.crypto ?? (await defaultCrypto())
     const clientCertificate = await clientIdentity(options, crypto)
-    const verifier = peerVerifier(options, givenAnchors ?? trustAnchorsOfRuntime(), crypto)
+    const verifier = peerVerifier(options, givenAnchors ?? anchorsOfRuntime(), crypto, pins)
     const legacy = options.legacyVersions ? await import('./legacy/version-switch.ts') : undefined
     return { crypto, clientCertificate, verifier, legacy }
   }
@@ -82,43 +81,45 @@ export function forgeTls(options: ForgeTlsOptions = {}): TlsProvider {
 
   return {
     name: 'forge',
-    oldestVersion: options.legacyVersions === true ? 'tls1' : 'tls1.2',
-    secure(inner: ByteStream, tls: TlsOptions, done: Done): Cancel {
-      /** Nothing more is to be said: it has been cancelled, or completed. */
-      let over = false
-      let stream: TlsStream | undefined
+    oldestVersion: options.legacyVersions ? 'tls1' : 'tls1.2',
+    secure(inner: ByteStream, tls: TlsOptions, complete: SecureCompletion): Cancel {
+      /** It has been cancelled, or completed. */
+      let isOver = false
+      let stream: ByteStream = inner
+
+      /** True the first time. */
+      function end(): boolean {
+        const isFirst = !isOver
+        isOver = true
+        return isFirst
+      }
 
       function fail(fault: TlsFault): void {
-        if (over) return
-        over = true
-        if (stream === undefined) inner.close()
-        else stream.close()
+        if (!end()) return
+        stream.close()
         try {
           report(tls.serverName, fault)
         } finally {
-          done(fault.netError)
+          complete(fault.netError)
         }
       }
 
       function handshake(prepared: Prepared, range: VersionRange): void {
-        if (over) return
+        if (isOver) return
         const client = clientOptions(prepared, inner, tls, range)
         const createEngine = (events: EngineEvents): SecureEngine =>
           range.legacy === undefined || prepared.legacy === undefined
             ? new TlsEngine(client, events)
             : prepared.legacy.legacyEngine(client, range.legacy, events)
         function handshaken(fault: TlsFault | undefined): void {
-          if (fault !== undefined) {
-            fail(fault)
-            return
-          }
-          if (over) return
-          over = true
-          // What a listener throws is the host's, as from any callback; the handshake is complete all the same.
-          try {
-            options.onSecure?.({ serverName: tls.serverName, ...started.engine.connection })
-          } finally {
-            done(NetError.OK, started)
+          if (fault !== undefined) fail(fault)
+          else if (end()) {
+            // An error that a listener throws is the host's, as from any callback. The handshake is complete all the same.
+            try {
+              options.onSecure?.({ serverName: tls.serverName, ...started.engine.connection })
+            } finally {
+              complete(NetError.OK, started)
+            }
           }
         }
         const started = new TlsStream(inner, createEngine, handshaken, (fault) => report(tls.serverName, fault))
@@ -127,12 +128,7 @@ export function forgeTls(options: ForgeTlsOptions = {}): TlsProvider {
 
       const range = versionRange(tls, options.legacyVersions === true)
       if (range === undefined) {
-        const fault = new TlsFault(
-          undefined,
-          'the least version is above the greatest',
-          NetError.ERR_SSL_PROTOCOL_ERROR,
-        )
-        afterMicrotasks(() => fail(fault))
+        afterMicrotasks(() => fail(new TlsFault(undefined, 'the minimum version is above the maximum')))
       } else {
         preparing ??= prepare()
         preparing.then(
@@ -145,11 +141,14 @@ export function forgeTls(options: ForgeTlsOptions = {}): TlsProvider {
         )
       }
       return () => {
-        if (over) return
-        over = true
-        if (stream === undefined) inner.close()
-        else stream.close()
+        if (end()) stream.close()
       }
     },
   }
+}
+
+function anchorsOfRuntime(): TrustAnchors {
+  const anchors = trustAnchorsOfRuntime()
+  if (anchors.size > 0) return anchors
+  throw new Error('this runtime does not give out the certificates it trusts: give some in `ca`')
 }

@@ -10,4 +10,5 @@ export type {
 } from './crypto/provider.ts'
 export { webCrypto } from './crypto/web.ts'
 export { forgeTls } from './forge-tls.ts'
-export type { ForgeTlsOptions, SecureConnection, TlsFailure } from './options.ts'
+export type { ForgeTlsOptions, TlsFailure } from './options.ts'
+export type { OnCertificateError, SecureConnection } from '@chrome-socket/x509'

@@ -1,9 +1,8 @@
 /**
  * What a user of `forgeTls` may choose.
  */
-import type { TlsVersion } from '@chrome-socket/api/backend'
 import type { CryptoProvider } from './crypto/provider.ts'
-import type { CertificateProfile } from '@chrome-socket/x509'
+import type { CertificateProfile, OnCertificateError, SecureConnection } from '@chrome-socket/x509'
 
 /** All may be left out. */
 export interface ForgeTlsOptions {
@@ -34,6 +33,8 @@ export interface ForgeTlsOptions {
   readonly certificateProfile?: CertificateProfile
   /** Gets each line of an NSS key log. Whoever has them can read the connection. */
   readonly keyLog?: (line: string) => void
+  /** Asked when a server's certificates are not accepted: shall this connection go on all the same? */
+  readonly onCertificateError?: OnCertificateError
   /** Told when a handshake is complete, before its stream is given out. */
   readonly onSecure?: (connection: SecureConnection) => void
   /** Told why a handshake or a connection has failed, for a log. Names no secret. */
@@ -56,21 +57,6 @@ export interface ForgeTlsOptions {
    * These versions are broken in known ways (RFC 8996). SSL 3.0 is refused always.
    */
   readonly legacyVersions?: boolean
-}
-
-/** What has been agreed on. */
-export interface SecureConnection {
-  readonly serverName: string
-  readonly version: TlsVersion
-  /** As in the IANA registry: `TLS_AES_128_GCM_SHA256`. */
-  readonly cipherSuite: string
-  /** Of the key exchange; absent where a session of TLS 1.2 has been taken up, and in older versions. */
-  readonly group?: string
-  readonly alpnProtocol?: string
-  /** The server's certificates in DER, its own first, as it sent them. */
-  readonly peerChain: readonly Uint8Array[]
-  /** An earlier session has been taken up. */
-  readonly resumed: boolean
 }
 
 export interface TlsFailure {

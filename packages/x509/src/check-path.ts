@@ -25,6 +25,7 @@ export interface PathRules {
   /** The object identifier that an extended key usage must have. */
   readonly purpose: string
   readonly profile: CertificateProfile
+  readonly minRsaBits: number
   /** Self-issued ones do not count. */
   readonly maxIntermediates: number
 }
@@ -47,7 +48,7 @@ export function checkPath(path: readonly Certificate[], rules: PathRules, compar
 function commonFaults(certificate: Certificate, rules: PathRules): Fault[] {
   const faults: Fault[] = dateFaults(certificate, rules.time)
   if (certificate.publicKey === undefined) faults.push('unsupportedKey')
-  else if (!isStrongEnough(certificate.publicKey)) faults.push('weakKey')
+  else if (!isStrongEnough(certificate.publicKey, rules.minRsaBits)) faults.push('weakKey')
   const purposes = certificate.extensions.extendedKeyUsage
   if (purposes !== undefined && !purposes.has(rules.purpose) && !purposes.has(Oid.anyExtendedKeyUsage)) {
     faults.push('purpose')

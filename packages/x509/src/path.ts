@@ -121,7 +121,7 @@ class PathSearch {
       const subject = path[index] as Certificate
       const issuer = path[index + 1] ?? subject
       if (issuer.publicKey === undefined) fault = 'unsupportedKey'
-      else if (!isStrongEnough(issuer.publicKey)) fault = 'weakKey'
+      else if (!isStrongEnough(issuer.publicKey, this.#request.rules.minRsaBits)) fault = 'weakKey'
       else if (subject.signatureAlgorithm === undefined) fault = 'unacceptableAlgorithm'
       else checks.push(this.#isSignedBy(subject, issuer))
     }

@@ -18,7 +18,10 @@ export type PublicKey =
  * RSA keys below this are refused: the floor of the CA/Browser Forum (Baseline Requirements, section 6.1.5) and of
  * NIST SP 800-131A. Chromium still takes 1024 bits under a private authority.
  */
-const minRsaBits = 2048
+/** Under public authorities (BR 6.1.5), and in the `strict` profile. */
+export const minRsaBits = 2048
+/** What Chromium takes from authorities that its user has added (net/cert/cert_verify_proc.cc). */
+export const minRsaBitsOfPrivate = 1024
 
 /** As in BoringSSL; a larger modulus only costs the time to check it. */
 const maxRsaBits = 8192
@@ -76,8 +79,8 @@ function parseRsaPublicKey(der: Uint8Array): PublicKey {
   return { kind: 'rsa', modulus, exponent, bits }
 }
 
-export function isStrongEnough(key: PublicKey): boolean {
-  return key.kind !== 'rsa' || (key.bits >= minRsaBits && key.bits <= maxRsaBits)
+export function isStrongEnough(key: PublicKey, minBits: number = minRsaBits): boolean {
+  return key.kind !== 'rsa' || (key.bits >= minBits && key.bits <= maxRsaBits)
 }
 
 function bitLength(magnitude: Uint8Array): number {

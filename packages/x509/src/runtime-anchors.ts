@@ -38,7 +38,7 @@ export function trustAnchorsOfRuntime(): TrustAnchors {
   const certificates = certificatesOfTls()
   if (cached !== undefined && certificates === cachedFor) return cached
   cachedFor = certificates
-  cached = parseTrustAnchors([...(certificates ?? []), ...certificatesOfFiles()])
+  cached = parseTrustAnchors([...(certificates ?? []), ...certificatesOfFiles()], true)
   return cached
 }
 

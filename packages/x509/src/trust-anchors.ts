@@ -11,6 +11,8 @@ import { decodePem } from './pem.ts'
 
 export interface TrustAnchors {
   readonly size: number
+  /** The runtime's own, public authorities for the most part, and not some that were given. */
+  readonly arePublic: boolean
   /** The anchors with this subject, by `Name.key`. */
   bySubject(key: string): readonly Certificate[]
   /** Is this very certificate an anchor? */
@@ -28,7 +30,10 @@ interface Entry {
  * used as it is: it must not change afterwards. What cannot be read is left out and never trusted; throws DerError if
  * that is all there is.
  */
-export function parseTrustAnchors(source: string | Uint8Array | readonly (string | Uint8Array)[]): TrustAnchors {
+export function parseTrustAnchors(
+  source: string | Uint8Array | readonly (string | Uint8Array)[],
+  arePublic = false,
+): TrustAnchors {
   const list = typeof source === 'string' || source instanceof Uint8Array ? [source] : source
   const certificates = list.flatMap(certificatesIn)
   const index = new Map<string, Entry[]>()
@@ -45,6 +50,7 @@ export function parseTrustAnchors(source: string | Uint8Array | readonly (string
   if (size === 0 && list.length > 0) throw new DerError('`ca`: there is no certificate in what was given')
   return {
     size,
+    arePublic,
     bySubject: (key) => (index.get(key) ?? []).map(certificateOf).filter((certificate) => certificate !== null),
     has: ({ subject, der }) => index.get(subject.key)?.some((entry) => equalBytes(entry.der, der)) ?? false,
   }

@@ -10,6 +10,7 @@ import { isForServer, parseServerName } from './host-name.ts'
 import { InvalidCertificateError } from './invalid-certificate.ts'
 import { Oid } from './oid.ts'
 import { findPath } from './path.ts'
+import { minRsaBits, minRsaBitsOfPrivate } from './public-key.ts'
 import type { VerifySignature } from './signature-algorithm.ts'
 import type { TrustAnchors } from './trust-anchors.ts'
 
@@ -64,11 +65,12 @@ async function verify(options: VerifyOptions): Promise<Verdict> {
   if (options.keyUse !== undefined && keyUsage?.has(options.keyUse) === false) return refuse(['keyUse'])
   if (anchors.size === 0) return refuse(['noAnchors'])
   if (!Number.isFinite(time)) return refuse(['noTime'])
+  const minBits = profile === 'strict' || anchors.arePublic ? minRsaBits : minRsaBitsOfPrivate
   const found = await findPath({
     leaf,
     intermediates: parseIntermediates(chain.slice(1)),
     anchors,
-    rules: { time, purpose: Oid.serverAuth, profile, maxIntermediates },
+    rules: { time, purpose: Oid.serverAuth, profile, minRsaBits: minBits, maxIntermediates },
     verifySignature,
   })
   const nameFaults = nameFaultsOf(leaf, options.serverName)

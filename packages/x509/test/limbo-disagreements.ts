@@ -35,6 +35,8 @@ export const falseRejects: Readonly<Record<CertificateProfile, Readonly<Record<s
  */
 export const falseAccepts: Readonly<Record<CertificateProfile, Readonly<Record<string, string>>>> = {
   chromium: {
+    'webpki::forbidden-weak-rsa-in-leaf': 'a key of the wrong size',
+    'webpki::forbidden-weak-rsa-key-in-root': 'a key of the wrong size',
     'rfc5280::aki::leaf-missing-aki': 'a key identifier of the issuer',
     'rfc5280::aki::intermediate-missing-aki': 'a key identifier of the issuer',
     'rfc5280::aki::cross-signed-root-missing-aki': 'a key identifier of the issuer',

@@ -87,7 +87,13 @@ async function refusalOf(limboCase: LimboCase, profile: CertificateProfile): Pro
     }
     const [leaf, ...intermediates] = chain.map(parseCertificate) as [Certificate, ...Certificate[]]
     const purpose = isForServers ? Oid.serverAuth : Oid.clientAuth
-    const rules = { time, profile, purpose, maxIntermediates: limboCase.max_chain_depth ?? 20 }
+    const rules = {
+      time,
+      profile,
+      purpose,
+      minRsaBits: profile === 'strict' ? 2048 : 1024,
+      maxIntermediates: limboCase.max_chain_depth ?? 20,
+    }
     const found = await findPath({ leaf, intermediates, anchors, verifySignature: webCryptoVerify, rules })
     return found.ok ? undefined : found.faults.join()
   } catch (error) {

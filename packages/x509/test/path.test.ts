@@ -177,7 +177,7 @@ describe('work is bounded', () => {
   })
 
   test('with a key of the wrong size, which is not put to use', async () => {
-    const weak = authority('Weak', { key: makeKey('rsa1024') })
+    const weak = authority('Weak', { key: makeKey('rsa768') })
     const { verdict, signatureChecks } = await check([server(weak)], [weak.certificate])
     expect(verdict).toMatchObject({ error: NetError.ERR_CERT_WEAK_KEY })
     expect(signatureChecks).toBe(0)

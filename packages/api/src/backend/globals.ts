@@ -1,50 +1,52 @@
 /**
- * The globals that this package takes from its runtime, and nothing else: a browser, a worker, Node, Bun and Deno all have
- * them, or a stand-in for them.
+ * Everything that this package uses of the global object, taken when it loads: an app may redefine any of it later, and old
+ * libraries do. Static methods are taken where they are used, by a `const` of the module.
  *
- * They are taken once, when this module loads. An app that replaces `URL`, `setTimeout` or `process` later, as apps of 2013
- * do with their polyfills, then changes nothing here.
+ * A browser, a worker, Node, Bun and Deno have all of it, or something in its place where it is optional.
  */
 
-/** The part of the global object that is read here. An optional member is not there in every runtime. */
-interface Host {
-  readonly queueMicrotask: (task: () => void) => void
-  readonly setTimeout: (task: () => void, milliseconds: number) => unknown
-  readonly clearTimeout: (timer: unknown) => void
-  readonly URL: new (url: string) => { readonly hostname: string }
-  readonly console: { error(message: string): void }
-  readonly setImmediate?: (task: () => void) => unknown
-  readonly process?: HostProcess
-  readonly Buffer?: { allocUnsafeSlow(size: number): Uint8Array<ArrayBuffer> }
-  readonly MessageChannel?: new () => {
-    readonly port1: { onmessage: (() => void) | null }
-    readonly port2: { postMessage(message: null): void }
-  }
-}
-
-interface HostProcess {
+interface Process {
   readonly platform?: string
-  readonly versions?: { readonly v8?: string }
+  readonly versions?: { readonly v8?: string; readonly deno?: string }
   readonly nextTick?: (task: () => void) => void
   readonly _tickCallback?: () => void
   readonly getBuiltinModule?: (name: string) => { readonly drainMicrotasks?: () => void } | undefined
 }
 
-const found = globalThis as unknown as Host
-
-/** In a browser these fail unless they are called on the global object. */
-function bound<Member extends ((...given: never[]) => unknown) | undefined>(member: Member): Member {
-  return member?.bind(globalThis) as Member
+interface MessageChannelLike {
+  readonly port1: { onmessage: (() => void) | null }
+  readonly port2: { postMessage(message: null): void }
 }
 
-export const host: Host = {
-  queueMicrotask: bound(found.queueMicrotask),
-  setTimeout: bound(found.setTimeout),
-  clearTimeout: bound(found.clearTimeout),
-  URL: found.URL,
-  console: found.console,
-  ...(found.setImmediate !== undefined && { setImmediate: bound(found.setImmediate) }),
-  ...(found.process !== undefined && { process: found.process }),
-  ...(found.Buffer !== undefined && { Buffer: found.Buffer }),
-  ...(found.MessageChannel !== undefined && { MessageChannel: found.MessageChannel }),
+/** What is not declared by ECMAScript. */
+interface Host {
+  readonly URL: new (url: string) => { readonly hostname: string }
+  readonly console: { error(message: string): void }
+  readonly queueMicrotask: (task: () => void) => void
+  readonly setTimeout: (task: () => void, milliseconds: number) => unknown
+  readonly clearTimeout: (timer: unknown) => void
+  readonly setImmediate?: (task: () => void) => unknown
+  readonly process?: Process
+  readonly Buffer?: { allocUnsafeSlow(size: number): Uint8Array<ArrayBuffer> }
+  readonly MessageChannel?: new () => MessageChannelLike
 }
+
+const host = globalThis as unknown as Host
+
+export const ArrayBuffer: ArrayBufferConstructor = globalThis.ArrayBuffer
+export const Error: ErrorConstructor = globalThis.Error
+export const Promise: PromiseConstructor = globalThis.Promise
+export const Set: SetConstructor = globalThis.Set
+export const TypeError: TypeErrorConstructor = globalThis.TypeError
+export const Uint8Array: Uint8ArrayConstructor = globalThis.Uint8Array
+
+export const URL: Host['URL'] = host.URL
+export const console: Host['console'] = host.console
+export const queueMicrotask: Host['queueMicrotask'] = host.queueMicrotask
+export const setTimeout: Host['setTimeout'] = host.setTimeout
+export const clearTimeout: Host['clearTimeout'] = host.clearTimeout
+export const setImmediate: Host['setImmediate'] = host.setImmediate
+export const MessageChannel: Host['MessageChannel'] = host.MessageChannel
+/** Its functions are to be taken when a module loads, too. */
+export const process: Process | undefined = host.process
+export const Buffer: Host['Buffer'] = host.Buffer

@@ -44,8 +44,16 @@ export { completeLater, openLater } from './completions/complete-later.ts'
 export { PendingOperation } from './completions/pending-operation.ts'
 export { Send } from './completions/send.ts'
 // Order and turns.
-export { canonicalHostname, canonicalIpLiteral, isIpv6, isMulticast, isOfFamily, lacksZone } from './ip-address.ts'
+export {
+  canonicalHostname,
+  canonicalIpLiteral,
+  isIpv6,
+  isMulticast,
+  isOfFamily,
+  lacksZone,
+  withoutZone,
+} from './ip-address.ts'
 export { Queue } from './queue.ts'
 export { Outbox } from './outbox.ts'
-export { afterMicrotasks, asEvent, endTurn, sameTurn, takeTurn, throwToHost } from './turn.ts'
-export type { Turn } from './turn.ts'
+export { afterMicrotasks, asEvent, endTurn, sameTurn, takeTurn, throwToHost } from './turn/turns.ts'
+export type { Turn } from './turn/turns.ts'

@@ -3,7 +3,9 @@
  * Source: Chromium net/base/ip_address.cc, which uses the parser of URLs (WHATWG URL, host parsing), as this does.
  */
 import type { AddressFamily } from './contract.ts'
-import { host } from './globals.ts'
+import { URL } from './globals.ts'
+
+const { parseInt } = Number
 
 /** Four decimal octets without leading zeros: canonical as it is, which spares each datagram that is sent 1 µs of parsing. */
 const canonicalIpv4 = /^(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}$/
@@ -41,7 +43,7 @@ const dottedDecimal = /^\d+\.\d+\.\d+\.\d+$/
 
 function parseHost(hostname: string): string | undefined {
   try {
-    return new host.URL(`http://${hostname}/`).hostname
+    return new URL(`http://${hostname}/`).hostname
   } catch {
     return undefined
   }
@@ -55,7 +57,7 @@ export function printedAddress(address: string): string {
 /** True for the addresses of 224.0.0.0/4 and ff00::/8. `address` is canonical. */
 export function isMulticast(address: string): boolean {
   if (address.includes(':')) return address.startsWith('ff') && address.indexOf(':') === 4
-  const firstOctet = Number.parseInt(address, 10)
+  const firstOctet = parseInt(address, 10)
   return firstOctet >= 224 && firstOctet <= 239
 }
 
@@ -72,6 +74,12 @@ export function lacksZone(address: string): boolean {
 }
 
 const linkLocalWithoutZone = /^fe[89ab][0-9a-f]:[^%]*$/i
+
+/** An address without its zone: `fe80::1` for `fe80::1%eth0`. Chromium prints none. */
+export function withoutZone(address: string): string {
+  const zone = address.indexOf('%')
+  return zone < 0 ? address : address.slice(0, zone)
+}
 
 /** Whether an IP literal is one of the addresses that `family` asks for. */
 export function isOfFamily(address: string, family: AddressFamily): boolean {

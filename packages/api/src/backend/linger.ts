@@ -3,7 +3,7 @@
  * loses what it has not read by then (RFC 1122, section 4.2.2.13). A server's session tickets (RFC 8446, section 4.6.1) may
  * still be on their way. So the end is sent, and what comes is dropped until the peer ends too, or its time is over.
  */
-import { host } from './globals.ts'
+import { clearTimeout, setTimeout } from './globals.ts'
 
 /** In milliseconds: the time that a peer has to end its side. */
 const lingerTime = 1000
@@ -22,10 +22,10 @@ export function lingerUntil(release: () => void): () => void {
   const finish = (): void => {
     if (isOver) return
     isOver = true
-    host.clearTimeout(timer)
+    clearTimeout(timer)
     release()
   }
-  const timer = host.setTimeout(finish, lingerTime)
+  const timer = setTimeout(finish, lingerTime)
   unref(timer)
   return finish
 }

@@ -5,17 +5,19 @@
  * for each event that is answered, all wait for the last event. Datagrams that are sent in a loop, with nothing else between,
  * take a fifth less CPU in Node, and in Bun all but one system call is spared.
  */
-import { host } from './globals.ts'
+import { setImmediate, setTimeout } from './globals.ts'
 import { Queue } from './queue.ts'
-import { asEvent, sameTurn, takeTurn } from './turn.ts'
-import type { Turn } from './turn.ts'
+import { asEvent, sameTurn, takeTurn } from './turn/turns.ts'
+import type { Turn } from './turn/turns.ts'
+
+const { max, min } = Math
 
 /** To watch a tick takes 1 µs: where nothing is to be gained, it is done once in so many batches. */
 const batchesPerLook = 32
 /** So many ticks may wait in vain after many that did not. */
 const mostConfidence = 8
 
-const afterEventsOfTick: (task: () => void) => void = host.setImmediate ?? ((task) => host.setTimeout(task, 0))
+const afterEventsOfTick: (task: () => void) => void = setImmediate ?? ((task) => setTimeout(task, 0))
 
 /** An entry that waits here waits for no turn. */
 export class Outbox<Entry extends Turn> {
@@ -66,7 +68,7 @@ export class Outbox<Entry extends Turn> {
   readonly #onEndOfTick: () => void = asEvent(() => {
     this.#isWatching = false
     const change = this.#batches > 1 ? 1 : -1
-    this.#confidence = Math.max(0, Math.min(mostConfidence, this.#confidence + change))
+    this.#confidence = max(0, min(mostConfidence, this.#confidence + change))
     this.#batches = 0
     this.#send()
   })

@@ -1,9 +1,9 @@
 /**
- * First in, first out. The entries are linked to each other: a queue of them holds no memory while it is empty, and nothing
- * is moved when one is taken from the front, as in an array.
+ * First in, first out. The entries are linked to each other, so a queue holds no memory of its own, and to take one from the
+ * front moves no others, as it does in an array.
  */
 
-/** An entry is in one queue at a time. */
+/** An entry is in one queue at a time. It may be pushed again once it has been shifted. The tests of this repository check it. */
 export class Queue<Entry extends { next: Entry | undefined }> {
   first: Entry | undefined = undefined
   last: Entry | undefined = undefined

@@ -1,6 +1,7 @@
 /**
  * A read with a function in the place of a `Reader`, for code in which a closure does not count.
  */
+import { Uint8Array } from './globals.ts'
 import type { ByteStream, NetResult } from './contract.ts'
 
 /**

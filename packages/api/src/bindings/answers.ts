@@ -5,8 +5,9 @@
  * Answers that are known during the call come in the order of the calls. The completion of a backend comes when it is
  * there, and after every answer of the first kind that is due by then. In Chromium it comes from another process.
  */
-import { afterMicrotasks, takeTurn, throwToHost } from '../backend/turn.ts'
-import type { Turn } from '../backend/turn.ts'
+import { Error } from '../backend/globals.ts'
+import { afterMicrotasks, takeTurn, throwToHost } from '../backend/turn/turns.ts'
+import type { Turn } from '../backend/turn/turns.ts'
 import { LastError } from './last-error.ts'
 import type { Runtime } from './last-error.ts'
 

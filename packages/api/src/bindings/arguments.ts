@@ -2,10 +2,14 @@
  * Resolves and checks the arguments of a call as Chromium's bindings do, with their TypeErrors.
  * Source: Chromium extensions/renderer/bindings/{api_signature,argument_spec,api_invocation_errors}.cc
  */
+import { TypeError } from '../backend/globals.ts'
 import type { AnswerMode } from './answers.ts'
 import { isBinary } from './binary.ts'
 import { optional, required } from './value-types.ts'
 import type { Parameter, ValueType } from './value-types.ts'
+
+const { from: arrayFrom, isArray } = Array
+const { hasOwn, is, keys } = Object
 
 /** One value for each parameter, then the callback. An optional one that was left out is undefined. */
 export type ResolvedArguments = readonly unknown[]
@@ -72,7 +76,7 @@ function haveTypes(types: readonly AnyType[], values: readonly unknown[]): boole
 
 function resolveArguments(signature: Signature, provided: readonly unknown[]): unknown[] {
   const { parameters } = signature
-  const resolved: unknown[] = Array.from({ length: parameters.length })
+  const resolved: unknown[] = arrayFrom({ length: parameters.length })
   if (provided.length > parameters.length || !match(signature, provided, 0, 0, resolved)) {
     throw invocationError(signature, 'No matching signature.')
   }
@@ -136,7 +140,7 @@ function hasType(type: AnyType, value: unknown): boolean {
     case 'function':
       return typeof value === 'function'
     case 'dictionary':
-      return typeof value === 'object' && value !== null && !Array.isArray(value)
+      return typeof value === 'object' && value !== null && !isArray(value)
   }
 }
 
@@ -155,8 +159,8 @@ function checkContent(type: AnyType, value: unknown): Content {
 
 function checkMembers(members: Readonly<Record<string, AnyType>>, dictionary: object): Content {
   const copy: Record<string, unknown> = {}
-  for (const key of Object.keys(dictionary)) {
-    const type = Object.hasOwn(members, key) ? members[key] : undefined
+  for (const key of keys(dictionary)) {
+    const type = hasOwn(members, key) ? members[key] : undefined
     if (type === undefined) return wrong(`Unexpected property: '${key}'.`)
     const member = (dictionary as Record<string, unknown>)[key]
     if (member === undefined || member === null) continue
@@ -176,9 +180,9 @@ function typeName(value: unknown): string {
     case 'function':
       return typeof value
     case 'number':
-      return Object.is(value | 0, value) ? 'integer' : 'number'
+      return is(value | 0, value) ? 'integer' : 'number'
     case 'object':
-      if (Array.isArray(value)) return 'array'
+      if (isArray(value)) return 'array'
       return isBinary(value) ? 'binary' : 'object'
     default:
       return 'other'

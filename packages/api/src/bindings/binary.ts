@@ -3,6 +3,8 @@
  * prototype of one. Only the intrinsic getters tell what a buffer really has.
  * Source: ECMAScript 2025, 23.2.3 (%TypedArray%.prototype), 25.1.6 (ArrayBuffer.prototype), 25.3.4 (DataView.prototype)
  */
+import { Uint8Array } from '../backend/globals.ts'
+
 type Getter<Value> = (this: unknown) => Value
 
 const { apply } = Reflect

@@ -2,7 +2,10 @@
  * chrome.runtime.lastError: there for one callback and the microtasks it queues, and reported when nobody looked at it.
  * Source: Chromium extensions/renderer/bindings/api_last_error.cc
  */
-import { host } from '../backend/globals.ts'
+import { console } from '../backend/globals.ts'
+
+const { defineProperty } = Object
+const { defineProperty: tryToDefineProperty, deleteProperty: tryToDeleteProperty } = Reflect
 
 /** `chrome.runtime`, as far as this API has a part in it. `lastError` is absent except during a callback that failed. */
 export interface Runtime {
@@ -26,10 +29,10 @@ export class LastError {
   /** Where an app has frozen its `chrome.runtime`, the error is only reported. */
   set(message: string): void {
     if ('lastError' in this.#runtime) this.#suppliedByScript = this.#runtime.lastError
-    const lastError = Object.defineProperty({}, 'message', { configurable: true, enumerable: true, get: () => message })
+    const lastError = defineProperty({}, 'message', { configurable: true, enumerable: true, get: () => message })
     this.#message = message
     this.#accessed = false
-    Reflect.defineProperty(this.#runtime, 'lastError', {
+    tryToDefineProperty(this.#runtime, 'lastError', {
       configurable: true,
       enumerable: true,
       get: () => {
@@ -47,8 +50,8 @@ export class LastError {
   clear(): void {
     if (this.#message === undefined) return
     if (!('lastError' in this.#runtime)) this.#suppliedByScript = undefined
-    Reflect.deleteProperty(this.#runtime, 'lastError')
-    if (!this.#accessed) host.console.error(`Unchecked runtime.lastError: ${this.#message}`)
+    tryToDeleteProperty(this.#runtime, 'lastError')
+    if (!this.#accessed) console.error(`Unchecked runtime.lastError: ${this.#message}`)
     this.#message = undefined
   }
 }

@@ -2,16 +2,21 @@
  * Makes the functions that an app calls from a table: check the arguments, run, answer.
  * Source: Chromium extensions/renderer/bindings/api_binding.cc
  */
+import { Error, Promise } from '../backend/globals.ts'
 import { CallWithCallback, CallWithPromise, callWithoutAnswer } from './answers.ts'
 import type { Answers, Call, Callback } from './answers.ts'
 import { argumentResolver } from './arguments.ts'
 import type { AnyFunctionEntry } from './function-table.ts'
+
+const { entries } = Object
 
 /** Where the functions of a namespace run. */
 export interface NamespaceHost {
   readonly answers: Answers
   /** Whether the app has been closed: its functions then throw the error that Chromium's do. */
   readonly isClosed: () => boolean
+  /** Makes a callback one that runs in the async context of the call. */
+  readonly keepContext: (callback: Callback) => Callback
 }
 
 /**
@@ -24,7 +29,7 @@ export function makeFunctions<App>(
   host: NamespaceHost,
 ): Record<string, (...provided: unknown[]) => unknown> {
   const functions: Record<string, (...provided: unknown[]) => unknown> = {}
-  for (const [functionName, entry] of Object.entries(table).sort(([a], [b]) => (a < b ? -1 : 1))) {
+  for (const [functionName, entry] of entries(table).sort(([a], [b]) => (a < b ? -1 : 1))) {
     functions[functionName] = makeFunction(`${name}.${functionName}`, functionName, entry, app, host)
   }
   return functions
@@ -35,7 +40,7 @@ function makeFunction<App>(
   functionName: string,
   entry: AnyFunctionEntry<App>,
   app: App,
-  { answers, isClosed }: NamespaceHost,
+  { answers, isClosed, keepContext }: NamespaceHost,
 ): (...provided: unknown[]) => unknown {
   const callbackIndex = entry.parameters.length
   const resolveArguments = argumentResolver(fullName, entry)
@@ -55,7 +60,7 @@ function makeFunction<App>(
       const args = resolveArguments(provided)
       if (entry.answer === 'none') return run(callWithoutAnswer, args)
       const callback = args[callbackIndex] as Callback | undefined
-      if (callback !== undefined) return run(makeCall(answers, callback), args)
+      if (callback !== undefined) return run(makeCall(answers, keepContext(callback)), args)
       return new Promise((resolve, reject) => run(new CallWithPromise(answers, resolve, reject), args))
     },
   }

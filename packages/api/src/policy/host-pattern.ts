@@ -6,6 +6,8 @@
  */
 import { canonicalIpLiteral } from '../backend/ip-address.ts'
 
+const { parseInt } = Number
+
 export interface HostPattern {
   /** In lower case. Empty for any host. */
   readonly host: string
@@ -31,7 +33,7 @@ export function parseHostPattern(tokens: readonly string[]): HostPattern | undef
 }
 
 function parsePort(text: string): number | undefined {
-  const port = /^\+?\d+$/.test(text) ? Number(text) : 0
+  const port = /^\+?\d+$/.test(text) ? parseInt(text, 10) : 0
   return port >= 1 && port <= 65535 ? port : undefined
 }
 

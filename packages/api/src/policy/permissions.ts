@@ -2,8 +2,12 @@
  * The socket permissions of a manifest, which limit chrome.socket: `{"socket": ["tcp-connect:*.example.com:443", "udp-bind", …]}`.
  * Source: Chromium extensions/common/permissions/{socket_permission,socket_permission_entry}.cc
  */
+import { TypeError } from '../backend/globals.ts'
 import { matchesHost, parseHostPattern } from './host-pattern.ts'
 import type { HostPattern } from './host-pattern.ts'
+
+const { isArray } = Array
+const { hasOwn } = Object
 
 /** The operations that are checked here. The rest of Chromium's are accepted in a manifest, and used by no function. */
 export type SocketOperation = 'tcp-connect' | 'tcp-listen' | 'udp-bind' | 'udp-send-to' | 'udp-multicast-membership'
@@ -48,20 +52,20 @@ function socketPermissions(permissions: ManifestPermissions): readonly string[] 
     return permissions.flatMap((permission) => (typeof permission === 'object' ? (permission.socket ?? []) : []))
   }
   // Without types, all of a manifest is easily given, or one entry with no list around it.
-  if (!Array.isArray(permissions.socket)) {
+  if (!isArray(permissions.socket)) {
     throw new TypeError("Permissions are `{ socket: ['tcp-connect', …] }`, or a manifest's list of permissions.")
   }
   return permissions.socket
 }
 
 function isList(permissions: ManifestPermissions): permissions is Extract<ManifestPermissions, readonly unknown[]> {
-  return Array.isArray(permissions)
+  return isArray(permissions)
 }
 
 function parseEntry(text: string): Entry {
   const [operation = '', ...tokens] = text.split(':')
   const pattern = parseHostPattern(tokens)
-  const isKnown = Object.hasOwn(takesAddress, operation)
+  const isKnown = hasOwn(takesAddress, operation)
   if (!isKnown || pattern === undefined || (tokens.length > 0 && !takesAddress[operation])) {
     throw new TypeError(`Invalid socket permission: '${text}'`)
   }

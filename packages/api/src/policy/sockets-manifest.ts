@@ -3,8 +3,12 @@
  * Source: Chromium extensions/common/api/sockets/sockets_manifest_permission.cc and
  * extensions/common/api/extensions_manifest_types.json
  */
+import { TypeError } from '../backend/globals.ts'
 import { matchesHost, parseHostPattern } from './host-pattern.ts'
 import type { HostPattern } from './host-pattern.ts'
+
+const { isArray } = Array
+const { isInteger } = Number
 
 /** One pattern `[host][:port]`, or several. */
 type Patterns = string | readonly string[]
@@ -69,8 +73,11 @@ export function socketsPolicy(sockets: ManifestSockets): SocketsPolicy {
 function listOf(patterns: unknown): readonly string[] {
   if (patterns === undefined) return []
   if (typeof patterns === 'string') return [patterns]
-  if (Array.isArray(patterns) && patterns.every((each) => typeof each === 'string')) return patterns
-  throw new TypeError(`expected string or strings, got ${typeName(patterns)}`)
+  if (!isArray(patterns)) throw new TypeError(`expected string or strings, got ${typeName(patterns)}`)
+  const wrong = patterns.findIndex((each) => typeof each !== 'string')
+  if (wrong < 0) return patterns
+  const found = typeName(patterns[wrong])
+  throw new TypeError(`Error at key 'strings': Parsing array failed at index ${wrong}: expected string, got ${found}`)
 }
 
 function parsePattern(text: string): HostPattern {
@@ -84,13 +91,13 @@ function invalidPattern(text: string): TypeError {
 }
 
 function isDictionary(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  return typeof value === 'object' && value !== null && !isArray(value)
 }
 
 /** As Chromium names the types of JSON. Source: base/values.cc, Value::GetTypeName */
 function typeName(value: unknown): string {
   if (value === null) return 'null'
-  if (Array.isArray(value)) return 'list'
-  if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'double'
+  if (isArray(value)) return 'list'
+  if (typeof value === 'number') return isInteger(value) ? 'integer' : 'double'
   return typeof value === 'object' ? 'dictionary' : typeof value
 }

@@ -4,6 +4,7 @@
  * A new buffer for each copy costs 0.3 µs for 64 bytes, which is more than to fill it. So small copies share a buffer, which
  * is dropped when it is full, and a copy that is given back is used again.
  */
+import { ArrayBuffer, Uint8Array } from '../backend/globals.ts'
 
 /** In bytes. */
 const slabSize = 16 * 1024

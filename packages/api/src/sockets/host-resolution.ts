@@ -5,8 +5,8 @@
 import type { AddressFamily, Backend, ResolveCompletion } from '../backend/contract.ts'
 import { canonicalHostname, canonicalIpLiteral, isOfFamily } from '../backend/ip-address.ts'
 import { NetError } from '../backend/net-error.ts'
-import { takeTurn } from '../backend/turn.ts'
-import type { Turn } from '../backend/turn.ts'
+import { takeTurn } from '../backend/turn/turns.ts'
+import type { Turn } from '../backend/turn/turns.ts'
 
 /** Never answers at once, even for a literal: what an app does after `connect` in the same script comes first. */
 export function resolveHost(

@@ -5,12 +5,14 @@
  * Each call looks its socket up, so they are in pages of an array. In a Map of 10,000 a look-up takes 0.25 µs, nearly all
  * of it waiting for memory.
  */
+const { from: arrayFrom } = Array
+
 const pageBits = 8
 const pageSize = 1 << pageBits
 
 /** The sockets of `pageSize` ids in a row. */
 class Page<Socket> {
-  readonly sockets: (Socket | undefined)[] = Array.from({ length: pageSize })
+  readonly sockets: (Socket | undefined)[] = arrayFrom({ length: pageSize })
   /** The number of ids that are not issued yet or still in use. */
   left = pageSize
 }

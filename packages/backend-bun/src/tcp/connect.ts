@@ -2,37 +2,28 @@
  * Connecting. Source: https://bun.com/docs/runtime/networking/tcp#create-a-connection-bunconnect
  * and Chromium's MapConnectError (net/socket/socket_posix.cc).
  */
-import { afterMicrotasks, connectErrorFromPosixCode, NetError, throwToHost } from '@chrome-socket/api/backend'
+import { isIP } from 'node:net'
+import { afterMicrotasks, completeLater, connectErrorFromPosixCode, NetError } from '@chrome-socket/api/backend'
 import type { Cancel, ConnectCompletion, Endpoint, NetResult } from '@chrome-socket/api/backend'
 import type { BunError, BunRuntime, BunSocket, BunSocketHandlers } from '../bun-types.ts'
 import { now } from '../globals.ts'
+import { connectByNodeSocket } from './connect-by-node-socket.ts'
 import { areDescriptorsUsedUp } from './descriptors.ts'
 import type { SocketStream } from './socket-stream.ts'
 import { openStream, streamEvents } from './tcp-stream.ts'
 
 export function connectTcp(bun: BunRuntime, to: Endpoint, complete: ConnectCompletion): Cancel {
-  const attempt = new Attempt(to, complete)
-  try {
-    // The promise says nothing that the events do not.
-    bun
-      .connect<unknown>({
-        hostname: to.address,
-        port: to.port,
-        allowHalfOpen: true,
-        data: attempt,
-        socket: connectEvents,
-      })
-      .catch(() => {})
-  } catch {
-    attempt.fail(NetError.ERR_ADDRESS_INVALID)
+  if (isIP(to.address) === 0) return completeLater(() => complete(NetError.ERR_ADDRESS_INVALID))
+  const attempt = new ConnectAttempt(to, complete)
+  const callOff = (isLoopback(to) ? undefined : connectByNodeSocket(to, attempt)) ?? connectByBun(bun, to, attempt)
+  return () => {
+    if (attempt.cancel()) callOff()
   }
-  attempt.isUnderWay = true
-  return () => attempt.cancel()
 }
 
-/** A connection in the making: the `data` of its socket until there is a stream. */
-class Attempt {
-  /** Bun reports what the system refuses at once within the call. */
+/** A connection that is being made. It is the `data` of Bun's socket until there is a stream. */
+export class ConnectAttempt {
+  /** False while the system can only have refused at once, without asking the network. */
   isUnderWay = false
   readonly #to: Endpoint
   readonly #begun: number = now()
@@ -45,10 +36,12 @@ class Attempt {
 
   opened(socket: BunSocket<SocketStream>): void {
     const stream = openStream(socket, this.#to)
-    const complete = this.#complete
-    this.#complete = undefined
-    if (complete === undefined) stream.close()
-    else complete(NetError.OK, stream)
+    afterMicrotasks(() => {
+      const complete = this.#complete
+      this.#complete = undefined
+      if (complete === undefined) stream.close()
+      else complete(NetError.OK, stream)
+    })
   }
 
   refused(error: BunError): void {
@@ -63,44 +56,60 @@ class Attempt {
     })
   }
 
-  /** Bun has no way to call off a connect: its descriptor goes when the system has an answer. */
-  cancel(): void {
+  /** Returns false when the completion has come already. */
+  cancel(): boolean {
+    const isPending = this.#complete !== undefined
     this.#complete = undefined
+    return isPending
   }
 }
 
-/** No system waits less than this for an answer to its SYNs, and no answer to the last one takes as long. */
-const systemTimeoutMilliseconds = 60_000
-
 /**
- * Bun says ECONNREFUSED for nearly all failures. Within the call itself it is that there is no descriptor
- * left, or no route, and a connection that took its whole time was not refused but had no answer.
+ * This host answers itself at once, so such a connect need not be called off, and goes the cheaper way: it takes 90 bytes less
+ * of the heap, and makes 2 KB less garbage.
  */
-function connectError({ code }: BunError, isWithinCall: boolean, milliseconds: number): NetResult {
-  if (code === 'ECONNREFUSED') {
-    if (isWithinCall) {
-      return areDescriptorsUsedUp() ? NetError.ERR_INSUFFICIENT_RESOURCES : NetError.ERR_ADDRESS_UNREACHABLE
-    }
-    if (milliseconds >= systemTimeoutMilliseconds) return NetError.ERR_CONNECTION_TIMED_OUT
+function isLoopback({ address }: Endpoint): boolean {
+  return address.startsWith('127.') || address === '::1'
+}
+
+/** Connects in a way that cannot be called off. */
+export function connectByBun(bun: BunRuntime, { address, port }: Endpoint, attempt: ConnectAttempt): Cancel {
+  try {
+    // The events say all that the promise says.
+    bun
+      .connect<unknown>({ hostname: address, port, allowHalfOpen: true, data: attempt, socket: connectEvents })
+      .catch(() => {})
+  } catch {
+    attempt.fail(NetError.ERR_ADDRESS_INVALID)
   }
-  return connectErrorFromPosixCode(code)
+  // Bun tells within the call what the system refuses at once.
+  attempt.isUnderWay = true
+  return () => {}
 }
 
 const connectEvents = {
   ...streamEvents,
-  open(socket) {
-    // What is thrown here would make Bun close the connection.
-    try {
-      attemptOf(socket).opened(socket)
-    } catch (error) {
-      throwToHost(error)
-    }
-  },
-  connectError(socket, error) {
-    attemptOf(socket).refused(error)
-  },
+  open: (socket) => attemptOf(socket).opened(socket),
+  connectError: (socket, error) => attemptOf(socket).refused(error),
 } satisfies BunSocketHandlers<SocketStream> as BunSocketHandlers<unknown>
 
-function attemptOf(socket: BunSocket): Attempt {
-  return socket.data as Attempt
+function attemptOf(socket: BunSocket): ConnectAttempt {
+  return socket.data as ConnectAttempt
+}
+
+/** In milliseconds. Every system waits longer for an answer to its SYNs, and an answer to the last one takes less. */
+const systemTimeout = 60_000
+
+/**
+ * Bun says ECONNREFUSED for nearly every failure. A refusal at once means that there is no descriptor left, or no route. After
+ * the system's timeout it means that there was no answer.
+ */
+function connectError({ code }: BunError, isAtOnce: boolean, milliseconds: number): NetResult {
+  if (code === 'ECONNREFUSED') {
+    if (isAtOnce) {
+      return areDescriptorsUsedUp() ? NetError.ERR_INSUFFICIENT_RESOURCES : NetError.ERR_ADDRESS_UNREACHABLE
+    }
+    if (milliseconds >= systemTimeout) return NetError.ERR_CONNECTION_TIMED_OUT
+  }
+  return connectErrorFromPosixCode(code)
 }

@@ -29,6 +29,11 @@ export interface BunTlsProviderOptions {
   readonly passphrase?: string
   /** Application protocols to offer, the preferred one first (RFC 7301). */
   readonly alpnProtocols?: readonly string[]
+  /**
+   * SHA-256 hashes of SubjectPublicKeyInfos, in base64 (RFC 7469, section 2.4): one of them must be in the path from
+   * the server's certificate to the anchor. Else the handshake ends with ERR_SSL_PINNED_KEY_NOT_IN_CERT_CHAIN.
+   */
+  readonly pinnedKeys?: readonly string[]
   /** Asked when a server's certificates are not accepted: shall this connection go on all the same? */
   readonly onCertificateError?: OnCertificateError
   /** Told when a handshake is complete, before its stream is given out. */
@@ -38,7 +43,7 @@ export interface BunTlsProviderOptions {
 /** Native TLS 1.2 and 1.3. Throws outside Bun, and when `ca`, `cert` or `key` cannot be used. */
 export function bunTls(options: BunTlsProviderOptions = {}): TlsProvider {
   bunRuntime()
-  const { ca, cert, key, passphrase, alpnProtocols = [], onCertificateError, onSecure } = options
+  const { ca, cert, key, passphrase, alpnProtocols = [], pinnedKeys, onCertificateError, onSecure } = options
   const anchors = ca === undefined ? undefined : parseTrustAnchors(ca)
   const credentials: Credentials = {
     ...(cert !== undefined && { cert }),
@@ -53,7 +58,13 @@ export function bunTls(options: BunTlsProviderOptions = {}): TlsProvider {
     maxVersion: maxVersion === 'tls1.2' ? 'tls1.2' : 'tls1.3',
     alpnProtocols,
     credentials,
-    check: { anchors: anchors ?? trustAnchorsOfRuntime(), verifySignature, sha256, onCertificateError },
+    check: {
+      anchors: anchors ?? trustAnchorsOfRuntime(),
+      verifySignature,
+      sha256,
+      pins: pinnedKeys && new Set(pinnedKeys),
+      onCertificateError,
+    },
     onSecure,
   })
   return {

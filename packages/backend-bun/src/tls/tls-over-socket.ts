@@ -60,8 +60,8 @@ class Handshake {
 
   /** `error` may also be what Bun thinks of the certificates, which does not count. */
   completed(socket: BunTlsSocket, error: BunError | null): void {
-    const chain = sessionChain(socket.getSession())
     if (isComplete(socket)) {
+      const chain = sessionChain(socket.getSession())
       socket.disableRenegotiation()
       this.isJudging = true
       this.#judge(chain, connectionOf(socket, this.#parameters.serverName, chain)).catch(throwToHost)
@@ -69,7 +69,7 @@ class Handshake {
       // So Bun calls a FIN; a reset is a `close` with an error.
       this.finish(NetError.ERR_CONNECTION_CLOSED)
     } else {
-      this.finish(tlsError(error, chain.length > 0))
+      this.finish(tlsError(error, socket.getPeerCertificate()?.raw !== undefined))
     }
   }
 

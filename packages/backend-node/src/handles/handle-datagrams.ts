@@ -16,11 +16,12 @@ import {
   lacksZone,
   NetError,
   openLater,
+  withoutZone,
 } from '@chrome-socket/api/backend'
 import { statusResult } from '../node-error.ts'
 import { HandleSendQueue } from './handle-send-queue.ts'
 import { localOf } from './handle-types.ts'
-import type { Sender, Status, UdpHandle } from './handle-types.ts'
+import type { Status, UdpHandle } from './handle-types.ts'
 import { internals } from './internals.ts'
 
 const { UDP } = internals
@@ -42,7 +43,7 @@ class HandleDatagrams implements DatagramSocket {
     this.#sends = new HandleSendQueue(handle, inbox, this)
     handle.onmessage = asEvent((length, _handle, bytes, from) => {
       if (length < 0) inbox.fail(statusResult(length))
-      else inbox.arrive(bytes.buffer, from.family === 'IPv4' ? from : withoutZone(from))
+      else inbox.arrive(bytes.buffer, from.family === 'IPv4' ? from : { ...from, address: withoutZone(from.address) })
     })
   }
 
@@ -64,6 +65,10 @@ class HandleDatagrams implements DatagramSocket {
 
   #completeLater(status: Status, complete: Completion): void {
     afterMicrotasks(() => complete(this.#isClosed ? NetError.ERR_CONNECTION_CLOSED : statusResult(status)))
+  }
+
+  setBroadcast(on: boolean): boolean {
+    return !this.#isClosed && this.#handle.setBroadcast(on ? 1 : 0) === 0
   }
 
   close(): void {
@@ -98,6 +103,8 @@ function openedStatus(handle: UdpHandle, options: DatagramOptions): Status {
     () => (isIpv6 ? handle.bind6(bind.address, bind.port, 0) : handle.bind(bind.address, bind.port, 0)),
     () => handle.setMulticastTTL(options.multicastTtl),
     () => handle.setMulticastLoopback(options.multicastLoopback ? 1 : 0),
+    // Linux refuses to connect to a broadcast address without it.
+    () => (options.broadcast === true ? handle.setBroadcast(1) : 0),
     () => {
       if (connect === undefined) return 0
       return isIpv6 ? handle.connect6(connect.address, connect.port) : handle.connect(connect.address, connect.port)
@@ -109,9 +116,4 @@ function openedStatus(handle: UdpHandle, options: DatagramOptions): Status {
     if (status !== 0) return status
   }
   return 0
-}
-
-function withoutZone({ address, port }: Sender): Endpoint {
-  const zone = address.indexOf('%')
-  return { address: zone < 0 ? address : address.slice(0, zone), port }
 }

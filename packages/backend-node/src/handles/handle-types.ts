@@ -54,6 +54,7 @@ export interface UdpHandle {
   getsockname(out: Partial<Endpoint>): Status
   setMulticastTTL(ttl: number): Status
   setMulticastLoopback(on: 0 | 1): Status
+  setBroadcast(on: 0 | 1): Status
   addMembership(group: string, networkInterface: undefined): Status
   dropMembership(group: string, networkInterface: undefined): Status
   close(): void

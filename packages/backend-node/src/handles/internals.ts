@@ -13,7 +13,7 @@
 import process from 'node:process'
 import type { ConnectRequest, SendRequest, TcpHandle, UdpHandle, WriteRequest } from './handle-types.ts'
 
-const verifiedMajors: ReadonlySet<string> = new Set(['20', '22', '24'])
+const verifiedMajors: ReadonlySet<string> = new Set(['20', '22', '24', '26'])
 
 interface StreamBinding {
   readonly WriteWrap: new () => WriteRequest
@@ -45,7 +45,7 @@ export interface Internals extends StreamBinding, Omit<TcpBinding, 'constants'>,
 
 const tcpMethods = 'connect connect6 getsockname getpeername setNoDelay setKeepAlive useUserBuffer readStart readStop'
 const udpMethods =
-  'bind bind6 connect connect6 send send6 recvStart getsockname setMulticastTTL setMulticastLoopback addMembership'
+  'bind bind6 connect connect6 send send6 recvStart getsockname setMulticastTTL setMulticastLoopback setBroadcast'
 
 function findInternals(): Internals | undefined {
   const { node, bun, deno, electron } = process.versions
@@ -75,7 +75,7 @@ function assembled(binding: Binding | undefined): Internals | undefined {
     typeof fd === 'number' &&
     typeof writeQueueSize === 'number' &&
     has(TCP.prototype, `${tcpMethods} writeBuffer close`) &&
-    has(udp.UDP.prototype, `${udpMethods} dropMembership close`) &&
+    has(udp.UDP.prototype, `${udpMethods} addMembership dropMembership close`) &&
     has(stream, 'WriteWrap') &&
     has(tcp, 'TCP TCPConnectWrap') &&
     has(udp, 'UDP SendWrap') &&

@@ -2,7 +2,7 @@
 import { listenWith } from '../listener.ts'
 import type { Transport } from '../transport.ts'
 import { takeSockets } from './socket-accept.ts'
-import { openSocketDatagrams } from './socket-datagrams.ts'
+import { openSocketDatagrams } from './open-socket-datagrams.ts'
 import { connectSocket } from './socket-tcp-stream.ts'
 
 export const socketTransport: Transport = {

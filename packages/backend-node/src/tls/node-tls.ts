@@ -7,15 +7,16 @@ import net from 'node:net'
 import type { Duplex } from 'node:stream'
 import tls from 'node:tls'
 import type { ByteStream, Cancel, NetResult, TlsOptions, TlsProvider, TlsVersion } from '@chrome-socket/api/backend'
-import { afterMicrotasks, completeLater, Inbox, NetError, throwToHost } from '@chrome-socket/api/backend'
-import { endAndLinger, StreamDuplex } from '@chrome-socket/api/backend/node'
+import { afterMicrotasks, completeLater, NetError, throwToHost } from '@chrome-socket/api/backend'
+import { StreamDuplex } from '@chrome-socket/api/backend/node'
 import type { OnCertificateError, SecureConnection, ServerCheckOptions, TrustAnchors } from '@chrome-socket/x509'
 import { judgeServer, parseTrustAnchors, trustAnchorsOfRuntime } from '@chrome-socket/x509'
 import { keyUse, peerChain, secureConnection, sha256, verifySignature } from '@chrome-socket/x509/node'
+import { Map } from '../globals.ts'
 import { HandleStream } from '../handles/handle-stream.ts'
-import { receiveInto, SocketStream } from '../sockets/socket-stream.ts'
 import { SocketTcpStream } from '../sockets/socket-tcp-stream.ts'
 import { handshakeResult } from './tls-error.ts'
+import { TlsStream } from './tls-stream.ts'
 
 /** All may be left out. */
 export interface NodeTlsOptions {
@@ -32,6 +33,11 @@ export interface NodeTlsOptions {
   readonly passphrase?: string
   /** In order of preference. */
   readonly alpnProtocols?: readonly string[]
+  /**
+   * SHA-256 hashes of SubjectPublicKeyInfos, in base64 (RFC 7469, section 2.4): one of them must be in the path from
+   * the server's certificate to the anchor. Else the handshake ends with ERR_SSL_PINNED_KEY_NOT_IN_CERT_CHAIN.
+   */
+  readonly pinnedKeys?: readonly string[]
   /** Asked when a server's certificates are not accepted: shall this connection go on all the same? */
   readonly onCertificateError?: OnCertificateError
   /** Told when a handshake is complete, before its stream is given out. */
@@ -124,7 +130,7 @@ function handshake(
   serverName: string,
   secureContext: tls.SecureContext,
   anchors: TrustAnchors | undefined,
-  { alpnProtocols, onCertificateError, onSecure }: NodeTlsOptions,
+  { alpnProtocols, pinnedKeys, onCertificateError, onSecure }: NodeTlsOptions,
   done: SecureDone,
 ): Cancel {
   const transport: Duplex = (isOurs(inner) && inner.detachSocket()) || new StreamDuplex(inner)
@@ -157,12 +163,15 @@ function handshake(
   socket.on('error', (error) => settle(handshakeResult(error)))
   socket.on('close', () => settle(NetError.ERR_CONNECTION_CLOSED))
   socket.once('secureConnect', () => {
+    // For Bun, which knows no `secureOptions`.
+    socket.disableRenegotiation()
     const chain = peerChain(socket)
     const connection = secureConnection(socket, serverName, chain)
     const check: ServerCheckOptions = {
       anchors: anchors ?? trustAnchorsOfRuntime(),
       verifySignature,
       sha256,
+      pins: pinnedKeys && new Set(pinnedKeys),
       onCertificateError,
     }
     const judge = async (): Promise<void> => {
@@ -173,7 +182,7 @@ function handshake(
         try {
           onSecure?.(connection)
         } finally {
-          settle(NetError.OK, new TlsStream(socket, inner))
+          settle(NetError.OK, new TlsStream(socket, transport, inner))
         }
       }
     }
@@ -185,35 +194,5 @@ function handshake(
     socket.destroy()
     inner.close()
     settle(NetError.ERR_ABORTED)
-  }
-}
-
-class TlsStream extends SocketStream {
-  readonly #inner: ByteStream
-
-  constructor(socket: tls.TLSSocket, inner: ByteStream) {
-    const inbox = new Inbox()
-    super(socket, inbox, inner.local, inner.peer)
-    this.#inner = inner
-    receiveInto(inbox, socket)
-  }
-
-  /** Node's TLS encrypts at once, whatever is queued. */
-  protected override completesInTick(): boolean {
-    return true
-  }
-
-  /** Leaves the server time to end its side: see `endAndLinger`. */
-  override close(): void {
-    if (this.isClosed) return
-    const { socket } = this
-    if (socket.writableLength > 0 || socket.readableEnded || this.inbox.failure !== undefined) {
-      super.close()
-      this.#inner.close()
-      return
-    }
-    this.isClosed = true
-    this.inbox.close()
-    endAndLinger(socket, () => this.#inner.close())
   }
 }

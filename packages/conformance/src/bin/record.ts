@@ -1,14 +1,18 @@
 /**
  * `pnpm conformance:record [--missing] [topic…]`: plays every scenario in Chromium several times, and writes the traces.
  * A scenario in which Chromium is nondeterministic is played more often, and every trace is written.
+ * The topic `manifests` is Chromium's verdicts on manifests.
  * With `--missing` only the scenarios without a recording are played. The others stay as they are.
  */
 import { parseArgs } from 'node:util'
+import { startOracle } from '../oracle/chromium.ts'
 import { ChromiumPlayer } from '../oracle/play-in-chromium.ts'
 import { startPeers } from '../peers/start-peers.ts'
-import { readRecording, writeRecording } from '../recording.ts'
+import { readRecording, writeManifestVerdicts, writeRecording } from '../recording.ts'
+import type { ManifestVerdict, Recording } from '../recording.ts'
 import type { Scenario, Trace } from '../scenario.ts'
 import { scenariosByTopic } from '../scenarios/index.ts'
+import { manifestValues } from '../scenarios/manifests.ts'
 
 const plays = 3
 const playsWhenItVaries = 16
@@ -22,7 +26,7 @@ const { values: options, positionals: chosen } = parseArgs({
 try {
   for (const [topic, scenarios] of Object.entries(scenariosByTopic)) {
     if (chosen.length > 0 && !chosen.includes(topic)) continue
-    const recorded = options.missing ? (await readRecording(topic)).traces : {}
+    const recorded = options.missing ? await tracesOf(topic) : {}
     const traces = Object.fromEntries(scenarios.map(({ name }) => [name, [...(recorded[name] ?? [])]]))
     const toPlay = scenarios.filter(({ name }) => recorded[name] === undefined)
     if (toPlay.length === 0) continue
@@ -33,9 +37,33 @@ try {
     await writeRecording(topic, { chromium: player.version, traces })
     console.log(`${topic}: ${toPlay.length} scenarios`)
   }
+  if (chosen.length === 0 || chosen.includes('manifests')) await recordManifests()
 } finally {
   await player.close()
   await peers.close()
+}
+
+/** The traces of a topic; none when it has not been recorded yet. */
+async function tracesOf(topic: string): Promise<Recording['traces']> {
+  return readRecording(topic).then(
+    ({ traces }) => traces,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return {}
+      throw error
+    },
+  )
+}
+
+async function recordManifests(): Promise<void> {
+  const oracle = await startOracle()
+  const verdicts: ManifestVerdict[] = []
+  for (const sockets of manifestValues) {
+    const refusal = await oracle.refusal({ permissions: [], sockets })
+    verdicts.push({ sockets, ...(refusal !== undefined && { refusal }) })
+  }
+  await writeManifestVerdicts(oracle.version, verdicts)
+  await oracle.close()
+  console.log(`manifests: ${verdicts.length} values`)
 }
 
 async function add(traces: Record<string, Trace[]>, scenario: Scenario): Promise<void> {

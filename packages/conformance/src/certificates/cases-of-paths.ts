@@ -39,6 +39,8 @@ export const casesOfPaths: Readonly<Record<string, () => CertificateCase>> = {
   'RSA-2048': () => direct({ key: makeKey('rsa2048') }, { key: makeKey('rsa2048') }),
   'RSA-1024 leaf': () => direct({ key: makeKey('rsa1024') }),
   'RSA-1024 root': () => direct({}, { key: makeKey('rsa1024') }),
+  'RSA-768 leaf': () => direct({ key: makeKey('rsa768') }),
+  'RSA-768 root': () => direct({}, { key: makeKey('rsa768') }),
   'RSA-2052 leaf': () => direct({ key: makeKey('rsa2052') }),
   'RSA with an exponent of 3': () => direct({ key: makeKey('rsaExponent3') }, { key: makeKey('rsaExponent3') }),
   'RSASSA-PSS key in the leaf': () => direct({ key: makeKey('rsaPss') }),

@@ -160,6 +160,8 @@ export const chromiumVerdicts: Readonly<Record<string, number>> = {
   'path of 12 intermediates': 0,
   'intermediates in the wrong order, with some that are of no use': 0,
   'intermediate that cannot be parsed, and is not needed': 0,
+  'RSA-768 leaf': -211,
+  'RSA-768 root': -211,
   'RSA-2052 leaf': 0,
   'RSA with an exponent of 3': 0,
   'root with an extended key usage for servers': 0,

@@ -20,7 +20,7 @@ export interface ServedCase {
 export interface ServedCases {
   readonly cases: readonly ServedCase[]
   /** What the client has to trust, for all cases together: PEM. */
-  readonly anchors: readonly string[]
+  readonly authorities: readonly string[]
   close(): void
 }
 
@@ -51,7 +51,7 @@ export async function serveCases(): Promise<ServedCases> {
   }
   return {
     cases,
-    anchors: made.flatMap(([, { anchors }]) => anchors).map(pem),
+    authorities: made.flatMap(([, { anchors }]) => anchors).map(pem),
     close() {
       for (const server of servers) server.close()
     },

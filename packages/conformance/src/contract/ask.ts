@@ -3,6 +3,7 @@
  * completions do without them.
  */
 import {
+  type AddressFamily,
   type Backend,
   type ByteStream,
   type DatagramOptions,
@@ -144,9 +145,14 @@ export interface Resolved {
   readonly addresses: readonly string[]
 }
 
-export async function resolve(trial: Trial, backend: Backend, hostname: string): Promise<Resolved> {
+export async function resolve(
+  trial: Trial,
+  backend: Backend,
+  hostname: string,
+  family: AddressFamily = 'any',
+): Promise<Resolved> {
   const resolving = new Promise<Resolved>((settle) => {
-    backend.resolve(hostname, 'any', (result, addresses) => {
+    backend.resolve(hostname, family, (result, addresses) => {
       settle({ result, addresses })
     })
   })

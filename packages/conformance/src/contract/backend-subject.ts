@@ -17,6 +17,8 @@ export interface BackendSubject extends ContractSubject {
   readonly foreign: string
   /** An address that the host has no route to. */
   readonly unreachable?: Endpoint
+  /** A broadcast address whose datagrams come back to sockets on the same host: `127.255.255.255` on Linux. */
+  readonly broadcast?: string
   /** Multicast groups whose datagrams come back to members on the same host. */
   readonly group?: string
   readonly groupIpv6?: string
@@ -32,6 +34,7 @@ export const backendParts: Readonly<Record<string, (subject: BackendSubject) => 
   networkInterfaces: ({ backend }) => backend.networkInterfaces,
   ipv6: ({ ipv6 }) => ipv6,
   unreachable: ({ unreachable }) => unreachable,
+  broadcast: ({ broadcast }) => broadcast,
   group: ({ group }) => group,
   groupIpv6: ({ groupIpv6 }) => groupIpv6,
   hidesMulticastLoopback: (subject) => subject.hidesMulticastLoopback,

@@ -1,5 +1,6 @@
 import { type BackendSubject, backendParts } from './backend-subject.ts'
 import type { ContractSuite } from './contract-case.ts'
+import { datagramBroadcastCases } from './datagram-broadcast.ts'
 import { datagramBytesCases } from './datagram-bytes.ts'
 import { datagramCloseCases } from './datagram-close.ts'
 import { datagramCompletionCases } from './datagram-completion.ts'
@@ -18,5 +19,6 @@ export const datagramSuite: ContractSuite<BackendSubject> = {
     ...datagramBytesCases,
     ...datagramErrorCases,
     ...datagramGroupCases,
+    ...datagramBroadcastCases,
   ],
 }

@@ -22,6 +22,7 @@ export function inProcessSubject({ sound, tested = sound, openSockets }: InProce
     ipv6: '::1',
     foreign: '192.0.2.1',
     unreachable: { address: '255.255.255.255', port: 80 },
+    broadcast: '255.255.255.255',
     groupIpv6: 'ff02::77:1',
     group: '239.255.1.2',
     hidesMulticastLoopback: true,

@@ -10,6 +10,8 @@ import type { BackendSubject } from './backend-subject.ts'
 import { nodePeer } from './node-peer.ts'
 import type { Pace } from './pace.ts'
 
+/** Of the loopback network, so that nothing leaves the host. */
+const broadcast = '127.255.255.255'
 const group = '239.255.77.1'
 const groupIpv6 = 'ff02::77:1'
 /** On Linux a TCP connection to the broadcast address fails with ENETUNREACH. */
@@ -37,6 +39,7 @@ export async function nodeSubject(backend: Backend, pace: Pace): Promise<Backend
     foreign: '192.0.2.1',
     ...(hasIpv6 && { ipv6: '::1' }),
     ...((await isUnreachable(nowhere)) && { unreachable: nowhere }),
+    ...((await broadcastWorks(broadcast)) && { broadcast }),
     ...((await groupWorks('udp4', group)) && { group }),
     ...((await groupWorks('udp6', groupIpv6)) && { groupIpv6 }),
     pace,
@@ -62,11 +65,24 @@ async function isUnreachable({ address, port }: Endpoint): Promise<boolean> {
 
 /** Whether a datagram to the group comes back to a member on this host. */
 async function groupWorks(type: 'udp4' | 'udp6', address: string): Promise<boolean> {
+  return await comesBack(type, address, (socket) => socket.addMembership(address))
+}
+
+/** Whether a datagram to the broadcast address comes back to a socket on this host. */
+async function broadcastWorks(address: string): Promise<boolean> {
+  return await comesBack('udp4', address, (socket) => socket.setBroadcast(true))
+}
+
+async function comesBack(
+  type: 'udp4' | 'udp6',
+  address: string,
+  configure: (socket: dgram.Socket) => void,
+): Promise<boolean> {
   const socket = dgram.createSocket(type)
   const works = await tries(async () => {
     socket.bind(0)
     await once(socket, 'listening')
-    socket.addMembership(address)
+    configure(socket)
     const signal = AbortSignal.timeout(500)
     const coming = once(socket, 'message', { signal })
     socket.send('?', socket.address().port, address, () => {})

@@ -37,6 +37,41 @@ const cases: readonly ContractCase<BackendSubject>[] = [
     for (const address of addresses) holds(/^127\.|^::1$/.test(address), `localhost has the address ${address}`)
   }),
 
+  contractCase('resolve: localhost has an IPv4 address', [], async ({ backend }, trial) => {
+    const { result, addresses } = await resolve(trial, backend, 'localhost', 'ipv4')
+    equal(describeResult(result), 'OK', 'localhost')
+    holds(addresses.length > 0, 'localhost has no address')
+    for (const address of addresses) holds(address.startsWith('127.'), `localhost has the address ${address}`)
+  }),
+
+  // Not every host has one, by its own files.
+  contractCase(
+    'resolve: localhost has no other address than ::1 for who asks for IPv6',
+    [],
+    async ({ backend }, trial) => {
+      const { result, addresses } = await resolve(trial, backend, 'localhost', 'ipv6')
+      const notResolved = describeResult(NetError.ERR_NAME_NOT_RESOLVED)
+      equal(describeResult(result), addresses.length > 0 ? 'OK' : notResolved, 'localhost')
+      for (const address of addresses) equal(address, '::1', 'an address of localhost')
+    },
+  ),
+
+  contractCase(
+    'resolve: a literal of the other family gives ERR_NAME_NOT_RESOLVED and no address',
+    [],
+    async ({ backend }, trial) => {
+      for (const [literal, own, other] of [
+        ['127.0.0.1', 'ipv4', 'ipv6'],
+        ['::1', 'ipv6', 'ipv4'],
+      ] as const) {
+        equalList((await resolve(trial, backend, literal, own)).addresses, [literal], `${literal} of its family`)
+        const { result, addresses } = await resolve(trial, backend, literal, other)
+        equal(describeResult(result), describeResult(NetError.ERR_NAME_NOT_RESOLVED), `${literal} of the other`)
+        equalList(addresses, [], `${literal} of the other`)
+      }
+    },
+  ),
+
   ...['nobody.invalid', ''].map((hostname) =>
     contractCase<BackendSubject>(
       `resolve: "${hostname}" gives ERR_NAME_NOT_RESOLVED and no address`,

@@ -59,12 +59,9 @@ export interface TlsSubject extends ContractSubject {
   readonly servers: RawTlsServers
   /** Connects to a server, by the backend that the provider is tried over. */
   connect(to: Endpoint): Promise<ByteStream>
-  /** The provider does not take anyExtendedKeyUsage for serverAuth. Chromium does, OpenSSL does not. */
-  readonly refusesAnyUsage?: boolean
 }
 
 export const tlsParts: Readonly<Record<string, (subject: TlsSubject) => boolean>> = {
-  anyUsage: (subject) => subject.refusesAnyUsage !== true,
   reset: () => true,
   halfClose: () => true,
 }

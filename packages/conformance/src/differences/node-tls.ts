@@ -3,19 +3,6 @@ import type { Difference } from '../compare.ts'
 
 type Changes = Difference['changes']
 
-/** `secure` fails instead of succeeding, and the socket is gone. */
-const fails = (outcome: string): Changes => [
-  ['secure(#1) -> 0', `secure(#1) -> ${outcome}`],
-  [
-    'write(#1, bytes("over TLS")) -> {bytesWritten: 8}',
-    'write(#1, bytes("over TLS")) -> {bytesWritten: -1} [Socket not found]',
-  ],
-  [
-    'read(#1, 20) -> {data: bytes("over TLS"), resultCode: 8}',
-    'read(#1, 20) -> {data: bytes(""), resultCode: -1} [Socket not found]',
-  ],
-]
-
 /** `secure` succeeds where Chromium fails, and then `read` gives this. */
 const succeeds = (read: string): Changes => [
   [/^secure\(#1\) -> -\d+ \[.*\]$/, 'secure(#1) -> 0'],
@@ -28,25 +15,6 @@ const succeeds = (read: string): Changes => [
 
 /** Where `nodeTls` of `@chrome-socket/backend-node` has to differ. */
 export const nodeTlsDifferences: readonly Difference[] = [
-  {
-    reason:
-      'OpenSSL does not take anyExtendedKeyUsage for the usage of a server, and does not tell what else is wrong.',
-    scenarios: ['secure: certificate anyUsage'],
-    changes: fails('-207 [net::ERR_CERT_INVALID]'),
-  },
-  {
-    reason: 'RSA keys of 1024 bits are too weak for the default security level of newer versions of OpenSSL.',
-    onSomeRuntimes: true,
-    scenarios: ['secure: certificate rsa1024'],
-    changes: fails('-207 [net::ERR_CERT_INVALID]'),
-  },
-  {
-    reason: 'Of several faults OpenSSL tells the last that it found.',
-    scenarios: ['secure: certificate expiredAndUnknown'],
-    changes: [
-      ['secure(#1) -> -202 [net::ERR_CERT_AUTHORITY_INVALID]', 'secure(#1) -> -201 [net::ERR_CERT_DATE_INVALID]'],
-    ],
-  },
   {
     reason:
       'A client without a certificate sends an empty list, and the server may go on: users of Chrome Apps met -110 there.',

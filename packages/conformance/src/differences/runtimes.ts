@@ -50,19 +50,8 @@ const denoGaps: readonly RuntimeGap[] = [
     scenarios: ['multicast: what is sent to a group comes to its members'],
   },
   {
-    reason: 'rustls tells of any fault of a certificate but a name that it is of an unknown issuer, or nothing.',
-    scenarios: [
-      'expired',
-      'future',
-      'clientOnly',
-      'anyUsage',
-      'unknownCritical',
-      'issuedByLeaf',
-      'nameConstraints',
-      'rsa1024',
-      'expiredAndWrongName',
-      'expiredAndUnknown',
-    ].map((peer) => `secure: certificate ${peer}`),
+    reason: 'rustls refuses RSA keys of less than 2048 bits.',
+    scenarios: ['secure: certificate rsa1024'],
   },
   {
     reason: 'rustls has neither CBC nor the exchange of keys by RSA.',
@@ -109,10 +98,6 @@ const bunGaps: readonly RuntimeGap[] = [
     scenarios: ['multicast: what is sent to a group comes to its members'],
   },
   { reason: 'The host name * is resolved.', scenarios: ['addresses: of connect', 'addresses: of connect of udp'] },
-  {
-    reason: 'BoringSSL takes an issuer that is no authority for none.',
-    scenarios: ['secure: certificate issuedByLeaf'],
-  },
 ]
 
 /** The gaps of the runtime that this runs in. */

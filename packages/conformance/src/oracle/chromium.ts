@@ -20,6 +20,8 @@ export interface OracleOptions {
   readonly trusted?: readonly string[]
   /** The app's permissions, as in its manifest. Everything that `chrome.socket` knows when none are given. */
   readonly permissions?: readonly unknown[]
+  /** The manifest's key `sockets`. Everything that `chrome.sockets` knows when it is not given. */
+  readonly sockets?: object
   /** Switches for Chromium besides those that it always gets: `--host-resolver-rules=…`. */
   readonly flags?: readonly string[]
 }
@@ -39,6 +41,8 @@ export interface Oracle {
   evaluate<Result>(program: (parameter: never) => Result | Promise<Result>, parameter?: unknown): Promise<Result>
   /** The same for a function's source text. */
   evaluateSource<Result>(source: string, parameter?: unknown): Promise<Result>
+  /** Loads another app whose manifest has these parts. Returns Chromium's message when it refuses the manifest. */
+  refusal(manifest: object): Promise<string | undefined>
   /** Runs a script in the page's global scope. Later evaluations find its `var`s and functions there. */
   load(script: string): Promise<void>
   /** Any other call of the DevTools protocol: to the browser, or to what `Target.attachToTarget` gave a session for. */
@@ -60,6 +64,12 @@ const everyPermission: readonly unknown[] = [
   },
 ]
 
+const everySocketsPermission: object = {
+  tcp: { connect: '*' },
+  tcpServer: { listen: '*' },
+  udp: { bind: '*', send: '*', multicastMembership: '' },
+}
+
 const flags: readonly string[] = [
   '--headless=new',
   '--no-sandbox',
@@ -70,6 +80,8 @@ const flags: readonly string[] = [
   '--disable-component-update',
   '--disable-sync',
   '--remote-debugging-pipe',
+  // For the method Extensions.loadUnpacked of the DevTools protocol.
+  '--enable-unsafe-extension-debugging',
 ]
 
 /** The path of Chromium and of NSS's certutil, or what is missing. */
@@ -102,7 +114,10 @@ export async function startOracle(options: OracleOptions = {}): Promise<Oracle> 
   const folder = await mkdtemp(join(tmpdir(), 'chrome-socket-oracle-'))
   let browser: ChildProcess | undefined
   try {
-    const app = await writeApp(folder, options.permissions ?? everyPermission)
+    const app = await writeApp(join(folder, 'app'), {
+      permissions: options.permissions ?? everyPermission,
+      sockets: options.sockets ?? everySocketsPermission,
+    })
     await trust(found.certutil, folder, options.trusted ?? [])
     browser = spawn(
       found.chromium,
@@ -121,15 +136,14 @@ export async function startOracle(options: OracleOptions = {}): Promise<Oracle> 
   }
 }
 
-async function writeApp(folder: string, permissions: readonly unknown[]): Promise<string> {
-  const app = join(folder, 'app')
-  await mkdir(app)
+async function writeApp(app: string, parts: object): Promise<string> {
+  await mkdir(app, { recursive: true })
   const manifest = {
     name: 'oracle',
     version: '1',
     manifest_version: 2,
     app: { background: { scripts: ['background.js'] } },
-    permissions,
+    ...parts,
   }
   await writeFile(join(app, 'manifest.json'), JSON.stringify(manifest))
   await writeFile(join(app, 'background.js'), '')
@@ -188,6 +202,13 @@ async function attach(pipe: DevtoolsPipe, browser: ChildProcess, folder: string)
     reports,
     evaluate: (program, parameter) => evaluateSource(program.toString(), parameter),
     evaluateSource,
+    async refusal(manifest) {
+      const path = await writeApp(await mkdtemp(join(folder, 'other-app-')), manifest)
+      return pipe.call('Extensions.loadUnpacked', { path }).then(
+        () => undefined,
+        (error: Error) => error.message,
+      )
+    },
     load: async (script) => void (await run(`${script}\nundefined`)),
     call: (method, params, session) => pipe.call(method, params, session),
     close: () => end(browser, folder),

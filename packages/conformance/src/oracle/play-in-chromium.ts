@@ -1,5 +1,6 @@
 /** Plays scenarios in Chromium's app page. */
 import type { ScenarioPeers } from '../peers/start-peers.ts'
+import { manifestOf } from '../scenario.ts'
 import type { Scenario, Trace } from '../scenario.ts'
 import type { Pace } from '../subject.ts'
 import { startOracle } from './chromium.ts'
@@ -27,14 +28,17 @@ export class ChromiumPlayer {
   }
 
   async play(scenario: Scenario, { quietMs = 150, patienceMs = 10_000 }: Pace = {}): Promise<Trace> {
-    const running = await this.#withPermissions(scenario.permissions)
+    const running = await this.#withPermissions(scenario)
     try {
       const oracle = await running.oracle
       this.version = oracle.version
       oracle.reports.length = 0
       const { name, parameter } = scenario
       const input: PageInput = { scenario: name, parameter, peers: this.#peers.ports, quietMs, patienceMs }
-      const trace = await oracle.evaluateSource<Trace>('(input) => conformance.playInPage(input)', input)
+      const trace = await withinLimit(
+        oracle.evaluateSource<Trace>('(input) => conformance.playInPage(input)', input),
+        `"${name}" has not ended`,
+      )
       return scenario.reports === true ? [...trace, ...oracle.reports.map(reportLine)] : trace
     } catch (error) {
       // Chromium has most likely crashed: the next scenario starts it anew.
@@ -54,18 +58,31 @@ export class ChromiumPlayer {
     await oracle?.close()
   }
 
-  async #withPermissions(permissions: readonly string[] | undefined): Promise<Running> {
-    const key = JSON.stringify(permissions ?? null)
+  async #withPermissions(scenario: Scenario): Promise<Running> {
+    const manifest = manifestOf(scenario)
+    const key = JSON.stringify(manifest)
     while (this.#running !== undefined && this.#running.permissions !== key) await this.#end(this.#running)
     this.#running ??= {
       permissions: key,
       oracle: startWithScenarios({
         trusted: [this.#peers.trusted],
-        ...(permissions === undefined ? {} : { permissions: [{ socket: permissions }] }),
+        ...(manifest.permissions && { permissions: [manifest.permissions] }),
+        ...(manifest.sockets && { sockets: manifest.sockets }),
       }),
     }
     return this.#running
   }
+}
+
+/** No scenario takes that long, in milliseconds: the page hangs. */
+const limitMs = 180_000
+
+async function withinLimit<Value>(promise: Promise<Value>, message: string): Promise<Value> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`${message} after ${limitMs / 1000} s`)), limitMs)
+  })
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer))
 }
 
 function reportLine({ kind, text }: PageReport): string {

@@ -1,5 +1,6 @@
-/** Calling functions of `chrome.socket` in each of their forms, with a line in the trace for whatever comes of a call. */
+/** Calls functions in each of their forms, and writes a line for whatever comes of a call. */
 import type { CallResult, UntypedChrome } from '../scenario.ts'
+import { memberNamed, namespaceOf, takesCallback } from './namespaces.ts'
 import type { TraceText } from './trace-text.ts'
 import type { TraceWriter } from './trace-writer.ts'
 import type { Waits } from './waits.ts'
@@ -16,34 +17,50 @@ export interface Calls {
   prepare<Result>(name: string, ...args: unknown[]): Promise<Result>
 }
 
-const withoutCallback: ReadonlySet<string> = new Set(['destroy', 'disconnect'])
+type Function = (...args: unknown[]) => unknown
 
 export function makeCalls(chrome: UntypedChrome, text: TraceText, writer: TraceWriter, waits: Waits): Calls {
-  const functions = chrome.socket as Record<string, (...args: unknown[]) => unknown>
+  const functionNamed = (name: string): Function => memberNamed<Function>(chrome, name)
 
   const lastErrorMessage = (): string | undefined => {
     const error = chrome.runtime.lastError as { message?: unknown } | undefined
     return error === undefined ? undefined : String(error.message)
   }
 
+  const learnIds = (result: unknown, name: string): void => {
+    if (typeof result === 'object' && result !== null) text.learnId((result as CallResult).socketId, namespaceOf(name))
+  }
+
+  /** getSockets gives every socket of the app, in any order: those of the scenario are shown, by their ids. */
+  const showResult = (result: unknown, name: string): string => {
+    const namespace = namespaceOf(name)
+    if (!name.endsWith('.getSockets') || !Array.isArray(result)) return text.show(result, undefined, namespace)
+    const own = (result as { socketId: number }[]).filter(({ socketId }) => text.knows(socketId, namespace))
+    return text.show(
+      own.sort((one, other) => one.socketId - other.socketId),
+      undefined,
+      namespace,
+    )
+  }
+
   /** `then` gets the callback's argument after it has been written; undefined when the call threw, or has no callback. */
   const begin = (name: string, args: readonly unknown[], then: (result: CallResult | undefined) => void): void => {
     const call = text.showCall(name, args)
-    const hasCallback = !withoutCallback.has(name)
+    const hasCallback = takesCallback(name)
     const label = hasCallback ? writer.expect(call) : call
     const callback = (...results: unknown[]): void => {
       if (writer.isOver) return
       writer.answers += 1
       const again = writer.forget(label) ? '' : ' AGAIN'
       const result = results[0] as CallResult | undefined
-      if (typeof result === 'object' && result !== null) text.learnId(result.socketId)
+      learnIds(result, name)
       const message = lastErrorMessage()
-      const shown = results.map((each) => text.show(each)).join(', ') || 'nothing'
+      const shown = results.map((each) => showResult(each, name)).join(', ') || 'nothing'
       writer.line(`${label} ->${again} ${shown}${message === undefined ? '' : ` [${message}]`}`)
       then(result)
     }
     try {
-      functions[name]!(...args, ...(hasCallback ? [callback] : []))
+      functionNamed(name)(...args, ...(hasCallback ? [callback] : []))
     } catch (error) {
       writer.forget(label)
       writer.line(`${call} throws ${String(error)}`)
@@ -75,16 +92,16 @@ export function makeCalls(chrome: UntypedChrome, text: TraceText, writer: TraceW
       writer.line(`${call} ${outcome}`)
     }
     try {
-      const returned = functions[name]!(...args)
+      const returned = functionNamed(name)(...args)
       if (!(returned instanceof Promise)) {
         settle(`returns ${text.show(returned)}`)
         return {}
       }
       writer.expect(call)
-      const result = ((await returned) ?? {}) as CallResult
-      text.learnId(result.socketId)
-      settle(`is fulfilled with ${text.show(result)}`)
-      return result
+      const result = (await returned) as CallResult | undefined
+      learnIds(result, name)
+      settle(`is fulfilled with ${showResult(result, name)}`)
+      return result ?? {}
     } catch (error) {
       settle(`fails with ${String(error)}`)
       return {}
@@ -93,7 +110,8 @@ export function makeCalls(chrome: UntypedChrome, text: TraceText, writer: TraceW
 
   const prepare = <Result>(name: string, ...args: unknown[]): Promise<Result> =>
     new Promise((resolve, reject) => {
-      functions[name]!(...args, (result: Result) => {
+      functionNamed(name)(...args, (result: Result) => {
+        learnIds(result, name)
         writer.answers += 1
         const message = lastErrorMessage()
         const code = typeof result === 'number' ? result : ((result as CallResult | undefined)?.resultCode ?? 0)

@@ -1,11 +1,16 @@
 /** Plays a scenario and writes its trace: the same code in Chromium's app page and in any other process. */
 import type { ChromeLike, Scenario, Stage, UntypedChrome } from '../scenario.ts'
 import { makeCalls } from './calls.ts'
+import { makeEvents } from './events.ts'
+import { memberNamed } from './namespaces.ts'
 import { bytes, makePreparations, makeReadAll } from './sockets.ts'
+import { makeSuccessorSockets } from './successor-sockets.ts'
 import { TraceText } from './trace-text.ts'
 import { TraceWriter } from './trace-writer.ts'
 import { makeWaits } from './waits.ts'
 import type { Patience } from './waits.ts'
+
+type End = (socketId: number, callback?: () => void) => void
 
 export interface PlayInput extends Patience {
   /** The peers' ports by name. */
@@ -18,15 +23,23 @@ export async function playScenario(
   input: PlayInput,
 ): Promise<string[]> {
   const chrome = implementation as UntypedChrome
+  const ignoreError = (): void => void chrome.runtime.lastError
   const writer = new TraceWriter({ sortsParts: unordered })
   const text = new TraceText(input.peers)
   const waits = makeWaits(input, writer)
   const calls = makeCalls(chrome, text, writer, waits)
+  const events = makeEvents(chrome, text, writer, waits)
   const stage: Stage = {
     chrome,
     peers: input.peers,
     ...calls,
     ...makePreparations(input.peers, calls, text),
+    sockets: makeSuccessorSockets(chrome, input.peers, calls, text, waits),
+    hear: events.hear,
+    next: events.next,
+    collect: events.collect,
+    received: events.received,
+    noteReceived: events.noteReceived,
     readAll: makeReadAll(chrome, text, writer, waits),
     quiet: waits.quiet,
     breathe: waits.breathe,
@@ -55,6 +68,10 @@ export async function playScenario(
     writer.line(`FAILED: ${String(error)}`)
   }
   const trace = writer.finish()
-  for (const socketId of text.ids.keys()) (chrome.socket['destroy'] as (id: number) => void)(socketId)
+  events.stop()
+  for (const socketId of text.idsOf('socket')) memberNamed<End>(chrome, 'destroy')(socketId)
+  for (const namespace of ['tcp', 'tcpServer', 'udp'] as const) {
+    for (const socketId of text.idsOf(namespace)) memberNamed<End>(chrome, `${namespace}.close`)(socketId, ignoreError)
+  }
   return trace
 }

@@ -16,7 +16,6 @@ export function makePreparations(
 ): Preparations {
   const create = async (type: string): Promise<number> => {
     const { socketId } = await prepare<{ socketId: number }>('create', type, {})
-    text.learnId(socketId)
     return socketId
   }
   const withLocalPort = async (socketId: number): Promise<Socket> => {
@@ -48,7 +47,6 @@ export function makePreparations(
       const client = await create('tcp')
       await prepare('connect', client, '127.0.0.1', port)
       const { socketId: accepted } = await prepare<{ socketId: number }>('accept', listener)
-      text.learnId(accepted)
       return { client, accepted, listener }
     },
   }

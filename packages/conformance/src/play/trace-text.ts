@@ -1,8 +1,10 @@
 /**
  * The wording of a trace: calls, answers and events read the same in each run, whatever ids and ports the system gave.
- * A socket is shown by the order in which it appeared (`#1`), as is an ephemeral port (`<port 1>`); a peer's port by the
- * peer's name (`<echo>`).
+ * A socket is shown by the order in which it appeared in its namespace (`#1` of chrome.socket, `tcp#1` of
+ * chrome.sockets.tcp), and an ephemeral port by its order, too (`<port 1>`). A peer's port has the peer's name (`<echo>`).
  */
+import { namespaceOf } from './namespaces.ts'
+import type { NamespaceName } from './namespaces.ts'
 
 /** The bytes themselves when they are few, else their number and a checksum. */
 export function showBytes(bytes: Uint8Array): string {
@@ -13,8 +15,13 @@ export function showBytes(bytes: Uint8Array): string {
 }
 
 export class TraceText {
-  /** The sockets that have appeared, and their numbers in the trace. */
-  readonly ids: Map<number, number> = new Map()
+  /** The sockets of each namespace that have appeared, and their numbers in the trace. */
+  readonly #ids: Readonly<Record<NamespaceName, Map<number, number>>> = {
+    socket: new Map(),
+    tcp: new Map(),
+    tcpServer: new Map(),
+    udp: new Map(),
+  }
   readonly #ports: Map<number, string>
   readonly #ephemeralPorts: Set<number> = new Set()
 
@@ -22,8 +29,17 @@ export class TraceText {
     this.#ports = new Map(Object.entries(peers).map(([name, port]) => [port, name]))
   }
 
-  learnId(id: unknown): void {
-    if (typeof id === 'number' && !this.ids.has(id)) this.ids.set(id, this.ids.size + 1)
+  learnId(id: unknown, namespace: NamespaceName): void {
+    const ids = this.#ids[namespace]
+    if (typeof id === 'number' && !ids.has(id)) ids.set(id, ids.size + 1)
+  }
+
+  idsOf(namespace: NamespaceName): Iterable<number> {
+    return this.#ids[namespace].keys()
+  }
+
+  knows(id: number, namespace: NamespaceName): boolean {
+    return this.#ids[namespace].has(id)
   }
 
   /** Gives a local port its name, unless it has one. */
@@ -32,33 +48,45 @@ export class TraceText {
   }
 
   showCall(name: string, args: readonly unknown[]): string {
-    const shown = args.map((each, index) => this.show(each, index === 0 ? 'socketId' : 'argument'))
+    const namespace = namespaceOf(name)
+    const shown = args.map((each, index) => this.show(each, index === 0 ? 'socketId' : 'argument', namespace))
     return `${name}(${shown.join(', ')})`
   }
 
-  /** `key` is the property or parameter that has the value: it tells ids and ports from other numbers. */
-  show(value: unknown, key?: string): string {
+  /**
+   * `key` is the property or parameter that has the value: it tells ids and ports from other numbers. An id belongs to
+   * `namespace`.
+   */
+  show(value: unknown, key?: string, namespace: NamespaceName = 'socket'): string {
     if (value === undefined) return 'undefined'
     if (typeof value === 'function') return 'function'
     if (typeof value === 'symbol' || typeof value === 'bigint') return String(value)
-    if (typeof value === 'number') return this.#showNumber(value, key)
+    if (typeof value === 'number') return this.#showNumber(value, key, namespace)
     if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) return showBytes(bytesOf(value))
     // The peers are on loopback: any other sender is this host, which has another address elsewhere.
-    if (key === 'address' && /^(?!127\.|::)./.test(String(value))) return '<this host>'
-    if (Array.isArray(value)) return `[${value.map((each) => this.show(each)).join(', ')}]`
+    if (/^(address|remoteAddress)$/.test(key ?? '') && /^(?!127\.|::)./.test(String(value))) return '<this host>'
+    if (Array.isArray(value)) return `[${value.map((each) => this.show(each, undefined, namespace)).join(', ')}]`
     if (typeof value === 'object' && value !== null) {
       const entries = Object.entries(value as object)
-      return `{${entries.map(([name, each]) => `${name}: ${this.show(each, name)}`).join(', ')}}`
+      return `{${entries.map(([name, each]) => `${name}: ${this.show(each, name, namespace)}`).join(', ')}}`
     }
     return JSON.stringify(value)
   }
 
-  #showNumber(value: number, key: string | undefined): string {
+  #showNumber(value: number, key: string | undefined, namespace: NamespaceName): string {
     if (Object.is(value, -0)) return '-0'
-    if (key === 'socketId') return this.ids.has(value) ? `#${this.ids.get(value)}` : String(value)
+    if (key === 'socketId') return this.#showId(value, namespace)
+    if (key === 'clientSocketId') return this.#showId(value, 'tcp')
     if (key === 'localPort') return this.#portName(value, true)
-    if (key === 'port' || key === 'peerPort') return this.#portName(value)
-    return key === 'argument' && this.#ports.has(value) ? this.#portName(value) : String(value)
+    if (key === 'port' || key === 'peerPort' || key === 'remotePort') return this.#portName(value)
+    if (key === 'argument' && this.#ports.has(value)) return this.#portName(value)
+    if (key === 'argument' && this.#ports.has(value - 65_536)) return `${this.#portName(value - 65_536)} + 65536`
+    return String(value)
+  }
+
+  #showId(id: number, namespace: NamespaceName): string {
+    const number = this.#ids[namespace].get(id)
+    return number === undefined ? String(id) : `${namespace === 'socket' ? '' : namespace}#${number}`
   }
 
   #portName(port: number, isOwn = false): string {

@@ -13,6 +13,7 @@ import { ownServerScenarios } from './listen/own-clients.ts'
 import { membershipScenarios } from './multicast/membership.ts'
 import { pendingGroupScenarios } from './multicast/pending.ts'
 import { groupScenarios } from './multicast/several-sockets.ts'
+import { socketsScenariosByTopic } from './sockets/index.ts'
 import { amountScenarios } from './tcp/amounts.ts'
 import { connectScenarios } from './tcp/connect.ts'
 import { disconnectScenarios } from './tcp/disconnect.ts'
@@ -48,6 +49,7 @@ export const scenariosByTopic: Readonly<Record<string, readonly Scenario[]>> = {
   addresses: addressScenarios,
   permissions: [...permissionScenarios],
   tls: [...tlsPeerScenarios, ...tlsSocketScenarios, ...securedScenarios],
+  ...socketsScenariosByTopic,
 }
 
 export const conformanceScenarios: readonly Scenario[] = Object.values(scenariosByTopic).flat()

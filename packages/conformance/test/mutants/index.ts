@@ -2,6 +2,7 @@
  * Every mutant. Mutants of streams name the cases for connected streams.
  */
 import type { Backend } from '@chrome-socket/api/backend'
+import { broadcastMutants } from './broadcast.ts'
 import { connectMutants } from './connect.ts'
 import { datagramMutants } from './datagram.ts'
 import { groupMutants } from './groups.ts'
@@ -32,6 +33,7 @@ export const backendMutants: readonly Mutant<Backend>[] = [
   ...listenerMutants,
   ...datagramMutants,
   ...groupMutants,
+  ...broadcastMutants,
   ...partMutants,
 ]
 

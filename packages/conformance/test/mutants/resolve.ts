@@ -10,7 +10,7 @@ export const resolveMutants: readonly Mutant<Backend>[] = [
     change: (backend) => ({
       ...backend,
       resolve(hostname, family, done) {
-        if (hostname !== '::1') return backend.resolve(hostname, family, done)
+        if (hostname !== '::1' || family !== 'any') return backend.resolve(hostname, family, done)
         done(0, [hostname])
         return () => {}
       },
@@ -24,6 +24,7 @@ export const resolveMutants: readonly Mutant<Backend>[] = [
       resolve: (hostname, family, done) => backend.resolve(hostname, family, (_, addresses) => done(0, addresses)),
     }),
     fails: [
+      'resolve: a literal of the other family gives ERR_NAME_NOT_RESOLVED and no address',
       'resolve: "nobody.invalid" gives ERR_NAME_NOT_RESOLVED and no address',
       'resolve: "" gives ERR_NAME_NOT_RESOLVED and no address',
     ],
@@ -40,7 +41,24 @@ export const resolveMutants: readonly Mutant<Backend>[] = [
           ),
         ),
     }),
-    fails: ['resolve: a literal is its own address', 'resolve: localhost is a loopback address'],
+    fails: [
+      'resolve: a literal is its own address',
+      'resolve: localhost is a loopback address',
+      'resolve: localhost has no other address than ::1 for who asks for IPv6',
+      'resolve: a literal of the other family gives ERR_NAME_NOT_RESOLVED and no address',
+    ],
+  },
+  {
+    name: 'resolves without a look at the family',
+    change: (backend) => ({
+      ...backend,
+      resolve: (hostname, _family, done) => backend.resolve(hostname, 'any', done),
+    }),
+    fails: [
+      'resolve: localhost has an IPv4 address',
+      'resolve: localhost has no other address than ::1 for who asks for IPv6',
+      'resolve: a literal of the other family gives ERR_NAME_NOT_RESOLVED and no address',
+    ],
   },
   {
     name: 'completes a cancelled resolve',

@@ -14,6 +14,6 @@ export function chosenProtocol(offered: readonly string[], extension: Uint8Array
   const name = list.vector(1, 1)
   list.end()
   const chosen = offered.find((protocol) => equalBytes(ascii(protocol), name))
-  if (chosen === undefined) throw new TlsFault('illegal_parameter', 'an application protocol that was not offered')
+  if (chosen === undefined) throw new TlsFault('illegal_parameter', 'the application protocol was not offered')
   return chosen
 }

@@ -14,5 +14,5 @@ export async function agree(share: KeyShare, peerPublicKey: Uint8Array): Promise
       // Said below: why a provider refuses a key is nothing that a peer or a log should learn.
     }
   }
-  throw new TlsFault('illegal_parameter', `the server's public key is not a good one of ${share.group}`)
+  throw new TlsFault('illegal_parameter', `the server's key share is not one of ${share.group}`)
 }

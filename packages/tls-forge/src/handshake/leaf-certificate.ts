@@ -31,7 +31,7 @@ export function readLeaf(der: Uint8Array): LeafCertificate {
   try {
     return parseLeaf(der)
   } catch {
-    throw new TlsFault('decode_error', 'the certificate of the server cannot be read')
+    throw new TlsFault('decode_error', 'the certificate cannot be read')
   }
 }
 

@@ -28,11 +28,32 @@ export interface SessionStore {
   drop(session: Session): void
 }
 
+/** The sessions that one connection has put into the store. */
+export class ConnectionSessions {
+  readonly #store: SessionStore | undefined
+  readonly #kept: Session[] = []
+
+  constructor(store: SessionStore | undefined) {
+    this.#store = store
+  }
+
+  keep(session: Session): void {
+    this.#kept.push(session)
+    if (this.#kept.length > maxPerServer) this.#kept.shift()
+    this.#store?.put(session)
+  }
+
+  /** Sessions of a connection that has failed are not to be used (RFC 5246, section 7.2.2; RFC 8446, section 6.2). */
+  dropAll(): void {
+    for (const session of this.#kept.splice(0)) this.#store?.drop(session)
+  }
+}
+
 /** RFC 8446, section 4.6.1: no ticket is kept for longer than seven days. */
 export const maxLifetimeSeconds = 604_800
 
 const maxServers = 256
-export const maxPerServer = 4
+const maxPerServer = 4
 
 /** Sessions in memory, of the servers last used. */
 export class SessionCache {

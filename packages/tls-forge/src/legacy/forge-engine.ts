@@ -195,8 +195,9 @@ export class ForgeEngine implements SecureEngine {
   }
 
   async #judge(isProved: boolean): Promise<void> {
-    const verdict = await this.#verdict
+    let verdict = await this.#verdict
     if (verdict === undefined) throw new Error('no certificate has been seen')
+    if (!verdict.ok && isProved && verdict.appeal !== undefined) verdict = await verdict.appeal()
     if (this.#isOver) return
     if (!verdict.ok) {
       this.#fail(new TlsFault(verdict.alert, verdict.reason, verdict.error))

@@ -66,16 +66,16 @@ export function protection13(aead: Aead, iv: Uint8Array, isGcm: boolean): Record
 
 /** TLSInnerPlaintext: the content, its type, and zeros. */
 function withoutPadding(inner: Uint8Array): OpenedRecord {
-  if (inner.length > maxPlaintext + 1) throw new TlsFault('record_overflow', 'the content of a record is too long')
+  if (inner.length > maxPlaintext + 1) throw new TlsFault('record_overflow', 'the record is too long')
   let end = inner.length - 1
   while (end >= 0 && inner[end] === 0) end -= 1
-  if (end < 0) throw new TlsFault('unexpected_message', 'a record of nothing but padding')
+  if (end < 0) throw new TlsFault('unexpected_message', 'the record is all padding')
   return innerOfType(inner[end] ?? 0, inner.subarray(0, end))
 }
 
 function innerOfType(type: number, content: Uint8Array): OpenedRecord {
   if (type < contentType.alert || type > contentType.applicationData) {
-    throw new TlsFault('unexpected_message', 'a record of a kind that is never protected')
+    throw new TlsFault('unexpected_message', 'the record has an unknown type')
   }
   return { type, content }
 }
@@ -119,7 +119,7 @@ export function protection12(aead: Aead, iv: Uint8Array): RecordProtection {
 }
 
 export function ofType(type: number, content: Uint8Array): OpenedRecord {
-  if (content.length > maxPlaintext) throw new TlsFault('record_overflow', 'the content of a record is too long')
+  if (content.length > maxPlaintext) throw new TlsFault('record_overflow', 'the record is too long')
   return { type, content }
 }
 

@@ -159,11 +159,11 @@ export class RecordReceiver {
     // Compatibility (RFC 8446, appendix D.4): these are never protected. Whether one may come is asked later.
     const bare = type === contentType.changeCipherSpec && this.#version === 'tls1.3'
     if (protection === undefined || bare) {
-      if (body.length > maxPlaintext) throw new TlsFault('record_overflow', 'a record is too long')
+      if (body.length > maxPlaintext) throw new TlsFault('record_overflow', 'the record is too long')
       return { type, content: body }
     }
     if (this.#version === 'tls1.3' && type !== contentType.applicationData) {
-      throw new TlsFault('unexpected_message', 'a record that is not protected')
+      throw new TlsFault('unexpected_message', 'the record is not protected')
     }
     const sequence = this.#sequence
     this.#sequence += 1
@@ -187,5 +187,5 @@ export class RecordReceiver {
 
 /** Whatever a cipher says of a record, the peer learns no more than that it is not authentic. */
 function faultOf(error: unknown): TlsFault {
-  return error instanceof TlsFault ? error : new TlsFault('bad_record_mac', 'a record is not authentic')
+  return error instanceof TlsFault ? error : new TlsFault('bad_record_mac', 'the record is not authentic')
 }

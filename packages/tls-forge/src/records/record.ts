@@ -44,8 +44,8 @@ export function checkLimits(bytes: Uint8Array, { isProtected, maxLength }: Recor
   const minor = bytes[at + 2]
   const length = ((bytes[at + 3] ?? 0) << 8) | (bytes[at + 4] ?? 0)
   if (major !== 3 || (minor !== 3 && isProtected && type !== contentType.changeCipherSpec)) {
-    throw new TlsFault('protocol_version', 'a record of no version of TLS, or of another one than agreed')
+    throw new TlsFault('protocol_version', 'the record has the wrong version')
   }
-  if (length > maxLength) throw new TlsFault('record_overflow', 'a record is too long')
+  if (length > maxLength) throw new TlsFault('record_overflow', 'the record is too long')
   return length
 }

@@ -60,7 +60,7 @@ export function readExtensions(block: Uint8Array, rules: ExtensionRules): Extens
     if (name === undefined) continue
     if (rules.allowed.has(name)) found.set(name, data)
     else if (rules.solicited !== undefined || rules.refused?.has(name)) {
-      throw new TlsFault('illegal_parameter', `extension ${name} does not belong into this message`)
+      throw new TlsFault('illegal_parameter', `extension ${name} is in the wrong message`)
     }
   }
   return found

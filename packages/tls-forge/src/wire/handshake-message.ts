@@ -82,7 +82,7 @@ export class MessageReader {
     const name = nameByType.get(bytes[0] ?? 0)
     const length = ((bytes[1] ?? 0) << 16) | ((bytes[2] ?? 0) << 8) | (bytes[3] ?? 0)
     if (length > (withLists.has(name) ? maxList : maxMessage)) {
-      throw new TlsFault('illegal_parameter', 'a handshake message is longer than is accepted')
+      throw new TlsFault('illegal_parameter', 'the message is too long')
     }
     const end = headerLength + length
     if (bytes.length < end) return undefined

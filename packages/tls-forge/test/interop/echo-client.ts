@@ -9,7 +9,7 @@ import { pureCrypto } from '../../src/crypto/pure.ts'
 import type { CryptoProvider } from '../../src/crypto/provider.ts'
 import { webCrypto } from '../../src/crypto/web.ts'
 import { forgeTls } from '../../src/forge-tls.ts'
-import type { SecureConnection } from '../../src/options.ts'
+import type { SecureConnection } from '@chrome-socket/x509'
 import { connect } from '../support/net-stream.ts'
 
 export const providers: Readonly<Record<string, () => CryptoProvider>> = {

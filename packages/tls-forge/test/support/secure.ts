@@ -7,7 +7,8 @@ import tls from 'node:tls'
 import { onTestFinished } from 'vitest'
 import type { ByteStream, TlsOptions } from '@chrome-socket/api/backend'
 import { forgeTls } from '../../src/forge-tls.ts'
-import type { ForgeTlsOptions, SecureConnection, TlsFailure } from '../../src/options.ts'
+import type { ForgeTlsOptions, TlsFailure } from '../../src/options.ts'
+import type { SecureConnection } from '@chrome-socket/x509'
 import {
   authority,
   alternativeNames,

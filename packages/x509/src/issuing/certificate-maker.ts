@@ -62,12 +62,23 @@ const algorithms: Readonly<
   ed25519: { identifier: sequence(oid(Oid.ed25519)), hash: null },
 }
 
-type Kind = 'p256' | 'p384' | 'p521' | 'rsa1024' | 'rsa2048' | 'rsa2052' | 'rsaExponent3' | 'rsaPss' | 'ed25519'
+type Kind =
+  | 'p256'
+  | 'p384'
+  | 'p521'
+  | 'rsa768'
+  | 'rsa1024'
+  | 'rsa2048'
+  | 'rsa2052'
+  | 'rsaExponent3'
+  | 'rsaPss'
+  | 'ed25519'
 
 const kinds: Readonly<Record<Kind, () => readonly [KeyPairKeyObjectResult, string]>> = {
   p256: () => [generateKeyPairSync('ec', { namedCurve: 'P-256' }), 'ecdsa_sha256'],
   p384: () => [generateKeyPairSync('ec', { namedCurve: 'P-384' }), 'ecdsa_sha384'],
   p521: () => [generateKeyPairSync('ec', { namedCurve: 'P-521' }), 'ecdsa_sha512'],
+  rsa768: () => [generateKeyPairSync('rsa', { modulusLength: 768 }), 'rsa_sha256'],
   rsa1024: () => [generateKeyPairSync('rsa', { modulusLength: 1024 }), 'rsa_sha256'],
   rsa2048: () => [generateKeyPairSync('rsa', { modulusLength: 2048 }), 'rsa_sha256'],
   rsa2052: () => [generateKeyPairSync('rsa', { modulusLength: 2052 }), 'rsa_sha256'],
@@ -107,8 +118,8 @@ export interface CertificateFields {
 }
 
 export const day = 86_400_000
-/** When all test certificates are valid that say nothing else. */
-export const now: number = Date.UTC(2026, 5, 15, 12)
+/** When all certificates are valid that say nothing else: this second. */
+export const now: number = Math.floor(Date.now() / 1000) * 1000
 
 let serials = 1
 

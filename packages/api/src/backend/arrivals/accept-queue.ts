@@ -4,7 +4,7 @@
  */
 import type { AcceptCompletion, TcpStream } from '../contract.ts'
 import { NetError } from '../net-error.ts'
-import { afterMicrotasks } from '../turn.ts'
+import { afterMicrotasks } from '../turn/turns.ts'
 
 /** The longest queue that Linux itself has (SOMAXCONN). Connections beyond it are closed, as each keeps a descriptor. */
 const mostWaiting = 4096

@@ -8,7 +8,7 @@ import type { Endpoint, NetResult, ReceiveCompletion } from '../contract.ts'
 import { emptyEndpoint } from '../endpoint.ts'
 import { NetError } from '../net-error.ts'
 import { Queue } from '../queue.ts'
-import { afterMicrotasks } from '../turn.ts'
+import { afterMicrotasks } from '../turn/turns.ts'
 
 /** In bytes: the default of Linux (net.core.rmem_default). Datagrams beyond it are lost, as they would be there. */
 const receiveBufferSize = 212_992

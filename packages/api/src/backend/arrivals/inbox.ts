@@ -7,11 +7,14 @@
  * A chunk that meets a read completes it within the event, which is a turn of its own (rule 1 of the contract). Everything
  * else completes in a turn that is asked for. `read-buffer.ts` tells who owns which memory.
  */
+import { ArrayBuffer, Uint8Array } from '../globals.ts'
 import type { NetResult, Reader } from '../contract.ts'
 import { NetError } from '../net-error.ts'
-import { afterMicrotasks, endTurn } from '../turn.ts'
+import { afterMicrotasks, endTurn } from '../turn/turns.ts'
 import { hintCollection } from './collection-hint.ts'
 import { append, chooseReadBuffer, copy, isOwn, noBytes, ownBufferThreshold, sharedPool } from './read-buffer.ts'
+
+const { min } = Math
 
 /** What feeds an inbox. */
 export interface Source {
@@ -61,6 +64,11 @@ export class Inbox {
     return this.#waiting.byteLength === 0 && !this.#isInParts
   }
 
+  /** Whether so much waits that the source is to pause. */
+  get isFull(): boolean {
+    return this.#waiting.byteLength >= waitingLimit
+  }
+
   /** Whether nothing more comes: the peer has ended its side, or the connection has failed. */
   get isOver(): boolean {
     return this.#final !== undefined
@@ -82,7 +90,7 @@ export class Inbox {
     this.#lastLength = length
     if (reader === undefined || this.#waiting.byteLength > 0 || this.#isInParts) {
       this.#waiting = append(this.#waiting, chunk, length)
-      return this.#hasRoom
+      return !this.isFull
     }
     if (length > this.#max) return this.#receiveInParts(chunk, length)
     this.#reader = undefined
@@ -106,7 +114,7 @@ export class Inbox {
     let reads = 0
     do {
       const from = used
-      used = Math.min(from + this.#max, length)
+      used = min(from + this.#max, length)
       reads += 1
       this.#isInParts = used < length
       this.#complete(used - from, copy(chunk, from, used))
@@ -119,7 +127,7 @@ export class Inbox {
     }
     if (this.#waiting.byteLength === 0) return true
     if (this.#reader !== undefined) this.#completeLater()
-    return this.#hasRoom
+    return !this.isFull
   }
 
   /** The peer has ended its side (0), or the connection has failed. The first such result counts. */
@@ -145,10 +153,10 @@ export class Inbox {
   #completeFromWaiting(): void {
     if (this.#isInParts) return
     const waiting = this.#waiting
-    const length = Math.min(this.#max, waiting.byteLength, waitingLimit)
+    const length = min(this.#max, waiting.byteLength, waitingLimit)
     if (length > 0) {
       this.#waiting = length === waiting.byteLength ? noBytes : waiting.subarray(length)
-      if (waiting.byteLength >= waitingLimit && this.#hasRoom) this.source?.resume()
+      if (waiting.byteLength >= waitingLimit && !this.isFull) this.source?.resume()
       this.#complete(length, isOwn(waiting, length) ? waiting.buffer : copy(waiting, 0, length))
     } else if (this.#final !== undefined) {
       this.#complete(this.#final, new ArrayBuffer(0))
@@ -160,11 +168,6 @@ export class Inbox {
     this.#reader = undefined
     this.#max = 0
     reader?.completeRead(result, data)
-  }
-
-  /** While there is room, the source goes on. */
-  get #hasRoom(): boolean {
-    return this.#waiting.byteLength < waitingLimit
   }
 
   /** What the source fills, for a runtime that receives into a buffer that it is given. */

@@ -10,7 +10,10 @@
  *
  * A reader's buffer is the reader's alone, and exactly as long as its bytes (rule 3 of the contract).
  */
-import { host } from '../globals.ts'
+import { ArrayBuffer, Buffer, process, Uint8Array } from '../globals.ts'
+
+const { min } = Math
+const allocUnsafeSlow = Buffer?.allocUnsafeSlow
 
 /** In bytes: what a source receives at once when no larger read is pending. */
 const poolSize = 64 * 1024
@@ -22,13 +25,13 @@ const largestOwnBuffer = 128 * 1024
 /** One for all sources: an idle connection then holds no buffer. */
 export const sharedPool: Uint8Array<ArrayBuffer> = new Uint8Array(poolSize)
 /** On Windows a receive is posted, with its buffer, before there are bytes. There each source needs its own. */
-const isPoolShared = host.process?.platform !== 'win32'
+const isPoolShared = process?.platform !== 'win32'
 
 export const noBytes: Uint8Array<ArrayBuffer> = new Uint8Array(0)
 
 /** Filling 64 KiB with zeros first would take as long as receiving them. */
 function uninitialized(size: number): Uint8Array<ArrayBuffer> {
-  return host.Buffer?.allocUnsafeSlow(size) ?? new Uint8Array(size)
+  return allocUnsafeSlow?.(size) ?? new Uint8Array(size)
 }
 
 /**
@@ -43,8 +46,8 @@ export function chooseReadBuffer(
   max: number,
   lastLength: number,
 ): Uint8Array<ArrayBuffer> {
-  const wanted = Math.min(max, largestOwnBuffer)
-  const isBulk = wanted >= ownBufferThreshold && lastLength >= Math.min(wanted, poolSize)
+  const wanted = min(max, largestOwnBuffer)
+  const isBulk = wanted >= ownBufferThreshold && lastLength >= min(wanted, poolSize)
   if (!isBulk && isPoolShared) return sharedPool
   const size = isBulk ? wanted : poolSize
   return current !== sharedPool && current.byteLength === size ? current : uninitialized(size)

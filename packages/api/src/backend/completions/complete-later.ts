@@ -4,7 +4,7 @@
  */
 import type { Cancel, NetResult } from '../contract.ts'
 import { NetError } from '../net-error.ts'
-import { afterMicrotasks } from '../turn.ts'
+import { afterMicrotasks } from '../turn/turns.ts'
 
 /**
  * Runs `complete` in a turn of its own.

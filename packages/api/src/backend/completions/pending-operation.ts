@@ -3,7 +3,7 @@
  * receive of a backend that has all of its state at hand. A `close` until then has the last word, and no completion comes
  * twice, inside a call, or after the end (rules 1 and 2 of the contract).
  */
-import { afterMicrotasks } from '../turn.ts'
+import { afterMicrotasks } from '../turn/turns.ts'
 
 /**
  * @example

@@ -4,8 +4,8 @@
  */
 import type { Completion, Endpoint, NetResult } from '../contract.ts'
 import { NetError } from '../net-error.ts'
-import { takeTurn } from '../turn.ts'
-import type { Turn } from '../turn.ts'
+import { takeTurn } from '../turn/turns.ts'
+import type { Turn } from '../turn/turns.ts'
 
 export class Send implements Turn {
   next: Turn | undefined = undefined

@@ -2,6 +2,7 @@
  * The functions of chrome.socket that both kinds of socket have.
  * Source: Chromium extensions/common/api/socket.idl and extensions/browser/api/socket/socket_api.cc
  */
+import { ArrayBuffer } from '../../backend/globals.ts'
 import { printedAddress } from '../../backend/ip-address.ts'
 import { NetError } from '../../backend/net-error.ts'
 import { byteLengthOf, bytesOf } from '../../bindings/binary.ts'

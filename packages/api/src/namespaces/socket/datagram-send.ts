@@ -10,8 +10,8 @@ import { NetError } from '../../backend/net-error.ts'
 import { giveBackSnapshot } from '../../sockets/copies.ts'
 import type { Send } from '../../sockets/socket.ts'
 import type { SocketTable } from '../../sockets/socket-table.ts'
-import { sameTurn } from '../../backend/turn.ts'
-import type { Turn } from '../../backend/turn.ts'
+import { sameTurn } from '../../backend/turn/turns.ts'
+import type { Turn } from '../../backend/turn/turns.ts'
 
 export class DatagramSend implements Send, Turn {
   next: Turn | undefined = undefined

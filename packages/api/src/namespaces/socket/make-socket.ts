@@ -14,6 +14,8 @@ import type { Socket, SocketApp, SocketFunctions } from './socket-app.ts'
 import { tcpFunctions } from './tcp-functions.ts'
 import { udpFunctions } from './udp-functions.ts'
 
+const { assign, create } = Object
+
 export const socketFunctions: SocketFunctions = { ...commonFunctions, ...tcpFunctions, ...udpFunctions }
 
 /** Makes the namespace for one app, with its own sockets. */
@@ -25,7 +27,7 @@ export function makeSocket(
   const sockets = new SocketTable<Socket>()
   const isAllowed =
     permissions === undefined && otherLimits !== undefined ? nothingAllowed : permissionCheck(permissions)
-  const socketApp: SocketApp = Object.assign(Object.create(app) as typeof app, { sockets, isAllowed })
+  const socketApp: SocketApp = assign(create(app) as typeof app, { sockets, isAllowed })
   const functions = makeFunctions('socket', socketFunctions, socketApp, host)
   return {
     namespace: { ...functions, SocketType: { TCP: 'tcp', UDP: 'udp' } } as unknown as ChromeSocket,

@@ -3,7 +3,7 @@
  * Source: Chromium extensions/common/api/socket.idl and extensions/browser/api/socket/socket_api.cc
  */
 import { NetError } from '../../backend/net-error.ts'
-import { afterMicrotasks } from '../../backend/turn.ts'
+import { afterMicrotasks } from '../../backend/turn/turns.ts'
 import { boolean, integer, optional, required, string } from '../../bindings/value-types.ts'
 import { secureOptions } from '../secure-options.ts'
 import type { TcpSocket } from '../../sockets/tcp/tcp-socket.ts'

@@ -2,9 +2,10 @@
  * The functions of chrome.socket that are for UDP sockets.
  * Source: Chromium extensions/common/api/socket.idl and extensions/browser/api/socket/socket_api.cc
  */
+import { ArrayBuffer } from '../../backend/globals.ts'
 import { canonicalIpLiteral } from '../../backend/ip-address.ts'
 import { NetError } from '../../backend/net-error.ts'
-import { takeTurn } from '../../backend/turn.ts'
+import { takeTurn } from '../../backend/turn/turns.ts'
 import type { Call } from '../../bindings/answers.ts'
 import { byteLengthOf, bytesOf } from '../../bindings/binary.ts'
 import { binary, boolean, integer, optional, required, string } from '../../bindings/value-types.ts'

@@ -17,6 +17,8 @@ import { makeSocketsTcpNamespace } from './tcp/tcp-namespace.ts'
 import { ResumableUdpSocket, UdpEvents } from './udp/resumable-udp-socket.ts'
 import { makeSocketsUdpNamespace } from './udp/udp-namespace.ts'
 
+const { assign, create } = Object
+
 /** Makes the namespaces for one app, each with its own sockets. */
 export function makeSockets(
   app: { readonly backend: Backend; readonly tls: TlsProvider | undefined; readonly quota: WriteQuota },
@@ -27,15 +29,14 @@ export function makeSockets(
   }: { readonly permissions?: unknown; readonly sockets?: ManifestSockets },
 ): { namespace: ChromeSockets; closeSockets: () => void } {
   const isUnlimited = manifest === undefined && otherLimits === undefined
-  const policy = isUnlimited ? everythingAllowed : socketsPolicy(manifest ?? {})
+  const policy = isUnlimited ? everythingAllowed : socketsPolicy(manifest === undefined ? {} : manifest)
   const tcp = new SocketTable<ResumableTcpSocket>()
   const tcpServer = new SocketTable<ResumableTcpServer>()
   const udp = new SocketTable<ResumableUdpSocket>()
   const { answers } = host
   const tcpEvents = new TcpEvents(answers)
   /** What a namespace runs on. The backend stays a getter: it is looked up when it is first needed. */
-  const extend = <Own extends object>(own: Own): typeof app & Own =>
-    Object.assign(Object.create(app) as typeof app, own)
+  const extend = <Own extends object>(own: Own): typeof app & Own => assign(create(app) as typeof app, own)
   return {
     namespace: {
       tcp: makeSocketsTcpNamespace(extend({ ...policy, sockets: tcp, events: tcpEvents }), host),

@@ -3,9 +3,10 @@
  * It stands where Chromium has MojoDataPump and Socket, and gives the same results.
  * Source: Chromium extensions/browser/api/socket/{mojo_data_pump,socket}.cc
  */
+import { ArrayBuffer } from '../../backend/globals.ts'
 import type { ByteStream, NetResult, Reader } from '../../backend/contract.ts'
 import { NetError } from '../../backend/net-error.ts'
-import { afterMicrotasks } from '../../backend/turn.ts'
+import { afterMicrotasks } from '../../backend/turn/turns.ts'
 import { smallLength } from '../copies.ts'
 import type { ChannelOwner, Read, Write } from '../socket.ts'
 import { pipeSize } from './writes/chromium-pipe.ts'

@@ -2,6 +2,7 @@
  * A TCP socket, client or server, with Chromium's rules for what may follow what.
  * Source: Chromium extensions/browser/api/socket/tcp_socket.cc
  */
+import { ArrayBuffer } from '../../backend/globals.ts'
 import { completeLater } from '../../backend/completions/complete-later.ts'
 import type {
   Backend,

@@ -2,6 +2,7 @@
  * What a TCP socket becomes once `secure` has succeeded.
  * Source: Chromium extensions/browser/api/socket/tls_socket.cc
  */
+import { ArrayBuffer } from '../../backend/globals.ts'
 import type { ByteStream, Completion, TcpStream } from '../../backend/contract.ts'
 import { ByteChannel } from '../tcp/byte-channel.ts'
 import { NetError } from '../../backend/net-error.ts'

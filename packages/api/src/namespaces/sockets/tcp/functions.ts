@@ -6,7 +6,7 @@
 import type { Backend, TlsProvider } from '../../../backend/contract.ts'
 import { printedAddress } from '../../../backend/ip-address.ts'
 import { NetError, netErrorToString } from '../../../backend/net-error.ts'
-import { afterMicrotasks } from '../../../backend/turn.ts'
+import { afterMicrotasks } from '../../../backend/turn/turns.ts'
 import type { Call } from '../../../bindings/answers.ts'
 import { byteLengthOf, bytesOf } from '../../../bindings/binary.ts'
 import type { FunctionTable } from '../../../bindings/function-table.ts'

@@ -5,7 +5,7 @@
  */
 import type { Completion, Reader } from '../../../backend/contract.ts'
 import { NetError } from '../../../backend/net-error.ts'
-import { afterMicrotasks } from '../../../backend/turn.ts'
+import { afterMicrotasks } from '../../../backend/turn/turns.ts'
 import type { Answers } from '../../../bindings/answers.ts'
 import { EventSource } from '../../../bindings/event.ts'
 import type { TcpSocket } from '../../../sockets/tcp/tcp-socket.ts'

@@ -4,8 +4,8 @@
  */
 import type { Endpoint, NetResult } from '../../../backend/contract.ts'
 import { NetError } from '../../../backend/net-error.ts'
-import { sameTurn } from '../../../backend/turn.ts'
-import type { Turn } from '../../../backend/turn.ts'
+import { sameTurn } from '../../../backend/turn/turns.ts'
+import type { Turn } from '../../../backend/turn/turns.ts'
 import type { Call } from '../../../bindings/answers.ts'
 import type { WriteQuota } from '../../../policy/write-quota.ts'
 import { giveBackSnapshot } from '../../../sockets/copies.ts'

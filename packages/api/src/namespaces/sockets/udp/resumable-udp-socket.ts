@@ -6,7 +6,7 @@
 import type { Completion, Endpoint } from '../../../backend/contract.ts'
 import { printedAddress } from '../../../backend/ip-address.ts'
 import { NetError } from '../../../backend/net-error.ts'
-import { afterMicrotasks } from '../../../backend/turn.ts'
+import { afterMicrotasks } from '../../../backend/turn/turns.ts'
 import type { Answers } from '../../../bindings/answers.ts'
 import { EventSource } from '../../../bindings/event.ts'
 import type { Receive } from '../../../sockets/socket.ts'

@@ -1,6 +1,7 @@
 /**
  * Memory for large writes, which is used again: a new buffer of 64 KiB costs 10 µs, more than to fill it.
  */
+import { Uint8Array } from '../../../backend/globals.ts'
 
 /** In bytes: the sizes that are kept, and how much of each. */
 const keptSizes = [4 * 1024, 16 * 1024, 64 * 1024, 256 * 1024]

@@ -20,7 +20,7 @@
 import type { ByteStream, NetResult } from '../../../backend/contract.ts'
 import { NetError } from '../../../backend/net-error.ts'
 import type { Queue } from '../../../backend/queue.ts'
-import { afterMicrotasks } from '../../../backend/turn.ts'
+import { afterMicrotasks } from '../../../backend/turn/turns.ts'
 import type { ChannelOwner, Write } from '../../socket.ts'
 import { fitsPipe, markRefused, takeWhatFits } from './chromium-pipe.ts'
 import { WriteBatches } from './write-batches.ts'

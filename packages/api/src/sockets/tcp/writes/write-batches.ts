@@ -2,10 +2,11 @@
  * The batches: bytes of one or more writes that go to the stream in one call. Writes of up to 16 KiB that are made while a
  * batch is under way are copied together into the next one, which makes small writes ten times as fast.
  */
+import { Uint8Array } from '../../../backend/globals.ts'
 import type { ByteStream, NetResult } from '../../../backend/contract.ts'
 import { NetError } from '../../../backend/net-error.ts'
 import { Queue } from '../../../backend/queue.ts'
-import { afterMicrotasks } from '../../../backend/turn.ts'
+import { afterMicrotasks } from '../../../backend/turn/turns.ts'
 import { giveBackSnapshot, smallLength, snapshot } from '../../copies.ts'
 import { pipeSize } from './chromium-pipe.ts'
 import { giveBackBuffer, takeBuffer } from './large-buffers.ts'

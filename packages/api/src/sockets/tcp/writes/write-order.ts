@@ -3,8 +3,8 @@
  * Source: Chromium extensions/browser/api/socket/socket.cc (Socket::Write and OnWriteComplete)
  */
 import { Queue } from '../../../backend/queue.ts'
-import { takeTurn } from '../../../backend/turn.ts'
-import type { Turn } from '../../../backend/turn.ts'
+import { takeTurn } from '../../../backend/turn/turns.ts'
+import type { Turn } from '../../../backend/turn/turns.ts'
 import type { Write } from '../../socket.ts'
 
 /** It is itself the turn that the next answer waits for, so an answer allocates nothing. */

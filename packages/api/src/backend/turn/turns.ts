@@ -1,0 +1,62 @@
+/**
+ * Turns, for backends: how a completion comes in a turn of its own (rule 1 of the contract). A turn begins after the script,
+ * callback or turn before it, and after every microtask of that.
+ *
+ * | a backend has | and calls |
+ * |---|---|
+ * | a handler of an event of the runtime (data, a connection, a timer) | `asEvent(handler)` once, and gives the result to the runtime |
+ * | a result at hand, and an object that can stand for the task | `takeTurn(object)` |
+ * | a result at hand, and a function | `afterMicrotasks(function)` |
+ * | the same, which may be cancelled | `completeLater(function)` |
+ * | a turn of its own in which nothing of an app ran | returns `sameTurn` from `run`, and the next turn follows for less |
+ * | an event with several results, one after the other | `endTurn()` between two; when that is false, `afterMicrotasks` for the rest |
+ * | entries to be sent together, with one call of the system | an `Outbox` |
+ * | an error that nobody can be told | `throwToHost(error)` |
+ *
+ * Turns run in the order in which they were asked for. Timers and I/O have their share, however many turns ask for others.
+ */
+import * as ownQueue from './turn-queue.ts'
+import type { Turn } from './turn-queue.ts'
+
+export { sameTurn } from './turn-queue.ts'
+export type { Turn } from './turn-queue.ts'
+export { throwToHost } from './runtime.ts'
+
+type TurnQueue = Pick<typeof ownQueue, 'takeTurn' | 'asEvent' | 'endTurn'>
+
+/** Two copies of this package in one tree share the queue of the copy that was loaded first, or else turns would overtake each other. */
+const shared: TurnQueue = ((globalThis as { [key: symbol]: TurnQueue | undefined })[
+  Symbol.for('@chrome-socket/api/turns')
+] ??= { takeTurn: ownQueue.takeTurn, asEvent: ownQueue.asEvent, endTurn: ownQueue.endTurn })
+
+/** Runs `turn` in a turn of its own. It waits in no other queue meanwhile. An error it throws goes to the handler of uncaught errors. */
+export const takeTurn: TurnQueue['takeTurn'] = shared.takeTurn
+
+/**
+ * Makes the handler of an event of the runtime. Only the runtime is to call it. The turns that wait follow the event at once,
+ * where the runtime can end a turn from within.
+ */
+export const asEvent: TurnQueue['asEvent'] = shared.asEvent
+
+/**
+ * Ends the turn under way and begins another, where the runtime can do so from within. Returns false if it cannot, or if other
+ * turns wait; schedule what is left to do with `afterMicrotasks`. Call it only within an event, and a bounded number of times.
+ */
+export const endTurn: TurnQueue['endTurn'] = shared.endTurn
+
+/**
+ * Runs `task` in a turn of its own. An error it throws goes to the handler of uncaught errors, and the turns behind it still
+ * run.
+ */
+export function afterMicrotasks(task: () => void): void {
+  takeTurn(new Task(task))
+}
+
+class Task implements Turn {
+  next: Turn | undefined = undefined
+  readonly run: () => void
+
+  constructor(task: () => void) {
+    this.run = task
+  }
+}

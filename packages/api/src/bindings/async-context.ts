@@ -1,0 +1,39 @@
+/**
+ * The async context of a call: a callback runs in the AsyncLocalStorage context in which its function was called, as the
+ * callbacks of a runtime's own sockets do. Promises keep their context by themselves.
+ * Source: https://nodejs.org/api/async_context.html#class-asyncresource
+ *
+ * A call costs 27 to 140 ns more for it in Node and 10 ns in Bun. In Deno it costs 7 µs, which is more than all the rest.
+ */
+import { process } from '../backend/globals.ts'
+import type { Callback } from './answers.ts'
+
+/** The part of `node:async_hooks` that is used here. */
+interface AsyncResource {
+  runInAsyncScope(callback: Callback, self: undefined, ...results: unknown[]): void
+}
+
+interface AsyncHooks {
+  readonly AsyncResource: new (type: string, options: { requireManualDestroy: boolean }) => AsyncResource
+}
+
+/** Whether callbacks keep their context where nobody has asked for the one or the other. */
+export const keepsContextByDefault: boolean = process?.versions?.deno === undefined
+
+/** Makes what keeps the context of callbacks. A runtime without async contexts has nothing to keep. */
+export function contextKeeper(isWanted: boolean): (callback: Callback) => Callback {
+  const hooks = isWanted ? asyncHooks() : undefined
+  if (hooks === undefined) return (callback) => callback
+  const { AsyncResource } = hooks
+  // Nobody follows the end of a call, and to report it would take a finalizer for each.
+  const options = { requireManualDestroy: true }
+  return (callback) => {
+    const resource = new AsyncResource('chrome.socket', options)
+    return (...results) => resource.runInAsyncScope(callback, undefined, ...results)
+  }
+}
+
+function asyncHooks(): AsyncHooks | undefined {
+  const { getBuiltinModule } = process ?? {}
+  return getBuiltinModule?.('node:async_hooks') as AsyncHooks | undefined
+}

@@ -1,0 +1,48 @@
+/** Expectations: the sockets of Node, Bun and Deno themselves, whose callbacks run in the context of their calls. */
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { describe, expect, it } from 'vitest'
+import { createChrome } from '../src/index.ts'
+import { ScriptedStream, scriptedBackend } from './scripted-backend.ts'
+
+const storage = new AsyncLocalStorage<string>()
+
+describe('the async context of a callback', () => {
+  it('is that of the call, for calls of one tick under several contexts', async () => {
+    const { socket, close } = createChrome({ backend: scriptedBackend(new ScriptedStream()) })
+    const contexts = await Promise.all(
+      ['A', 'B', 'C'].map((name) =>
+        storage.run(
+          name,
+          () => new Promise((resolve) => socket.getInfo(99, () => resolve([name, storage.getStore()]))),
+        ),
+      ),
+    )
+    expect(contexts).toEqual([
+      ['A', 'A'],
+      ['B', 'B'],
+      ['C', 'C'],
+    ])
+    await close()
+  })
+
+  it('is that of the call, for what a backend completes', async () => {
+    const stream = new ScriptedStream()
+    const { socket, sockets, close } = createChrome({ backend: scriptedBackend(stream) })
+    const { socketId } = await socket.create('tcp')
+    const connectedIn = await storage.run(
+      'connect',
+      () => new Promise((resolve) => socket.connect(socketId, '192.0.2.2', 80, () => resolve(storage.getStore()))),
+    )
+    const read = storage.run(
+      'read',
+      () => new Promise((resolve) => socket.read(socketId, () => resolve(storage.getStore()))),
+    )
+    storage.run('receive', () => stream.completeRead?.(1, Uint8Array.of(1)))
+    const other = await storage.run(
+      'sockets',
+      () => new Promise((resolve) => sockets.tcp.close(99, () => resolve(storage.getStore()))),
+    )
+    expect([connectedIn, await read, other]).toEqual(['connect', 'read', 'sockets'])
+    await close()
+  })
+})

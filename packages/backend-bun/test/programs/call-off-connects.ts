@@ -1,0 +1,25 @@
+/**
+ * Connects to a listener whose process stands still, until its queue is full and it answers no more, and calls off what is
+ * pending then. Nothing is left that could keep this process alive.
+ */
+import type { Cancel, TcpStream } from '@chrome-socket/api/backend'
+import { bunBackend } from '../../src/index.ts'
+
+/** Bun always listens with 512, and Linux queues one more. */
+const queueLength = 513
+const backend = bunBackend()
+const to = { address: process.argv[2] ?? '', port: Number(process.argv[3]) }
+const streams: TcpStream[] = []
+const pending = new Set<Cancel>()
+
+for (let count = 0; count < queueLength + 20; count += 1) {
+  const cancel = backend.connect(to, (_result, stream) => {
+    pending.delete(cancel)
+    if (stream !== undefined) streams.push(stream)
+    if (streams.length < queueLength) return
+    for (const each of pending) each()
+    for (const each of streams) each.close()
+    console.log(`called off ${pending.size}`)
+  })
+  pending.add(cancel)
+}

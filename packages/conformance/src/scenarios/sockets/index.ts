@@ -1,0 +1,29 @@
+/** The scenarios of chrome.sockets, by topic. */
+import type { Part, Scenario } from '../../scenario.ts'
+import { successorCallScenarios } from './calls.ts'
+import { eventScenarios } from './events.ts'
+import { successorPermissionScenarios } from './permissions.ts'
+import { successorSecureScenarios } from './secure.ts'
+import { serverScenarios } from './server.ts'
+import { tcpCallScenarios } from './tcp-calls.ts'
+import { tcpEndScenarios } from './tcp-ends.ts'
+import { receivingScenarios } from './tcp-receiving.ts'
+import { successorGroupScenarios, successorUdpScenarios } from './udp.ts'
+
+/** The scenarios with more parts that they need. */
+function needing(parts: readonly Part[], scenarios: readonly Scenario[]): readonly Scenario[] {
+  return scenarios.map((each) => ({
+    ...each,
+    needs: ['sockets', ...parts, ...(each.needs ?? [])],
+  }))
+}
+
+export const socketsScenariosByTopic: Readonly<Record<string, readonly Scenario[]>> = {
+  'sockets-calls': needing(['listen', 'datagram'], successorCallScenarios),
+  'sockets-events': needing(['listen'], eventScenarios),
+  'sockets-tcp': needing(['listen'], [...tcpCallScenarios, ...receivingScenarios, ...tcpEndScenarios]),
+  'sockets-tcp-server': needing(['listen'], serverScenarios),
+  'sockets-secure': needing(['tls', 'listen'], successorSecureScenarios),
+  'sockets-udp': needing(['datagram'], [...successorUdpScenarios, ...successorGroupScenarios]),
+  'sockets-permissions': needing([], successorPermissionScenarios),
+}

@@ -1,0 +1,253 @@
+/** chrome.sockets.tcp.secure. Chromium extensions/browser/api/{sockets_tcp/sockets_tcp_api,socket/tls_socket}.cc */
+import type { Scenario, Stage } from '../../scenario.ts'
+
+/** Connected by name and paused before that, so that no read is outstanding: secure then works. */
+async function pausedConnection({ call, peers, sockets }: Stage, peer: string, properties?: object): Promise<number> {
+  const socket = await sockets.tcp(properties)
+  await call('tcp.setPaused', socket, true)
+  await call('tcp.connect', socket, 'localhost', peers[peer])
+  return socket
+}
+
+/** Secures a connection to the peer, and exchanges a few bytes when that went well. */
+async function secureAndEcho(stage: Stage, peer: string): Promise<void> {
+  const { call, hear, bytes, quiet } = stage
+  hear('tcp.onReceive')
+  hear('tcp.onReceiveError')
+  const socket = await pausedConnection(stage, peer)
+  await call('tcp.secure', socket)
+  await call('tcp.setPaused', socket, false)
+  await call('tcp.send', socket, bytes('over TLS'))
+  await quiet()
+  await call('tcp.getInfo', socket)
+}
+
+const peersToSecure: readonly string[] = [
+  'rsa',
+  'ecdsa',
+  'TLSv1.2',
+  'TLSv1.3',
+  'selfSigned',
+  'expired',
+  'wrongName',
+  'unknownAuthority',
+  'TLSv1',
+  'echo',
+  'tlsHttp',
+  'tlsCloses',
+  'tlsResets',
+  'alert40',
+]
+
+export const successorSecureScenarios: readonly Scenario[] = [
+  ...peersToSecure.map((parameter): Scenario => ({
+    name: `sockets.tcp: secure with ${parameter}`,
+    why: 'The verdicts of chrome.socket, as number and as text. After a failure the socket is gone.',
+    parameter,
+    play: secureAndEcho,
+  })),
+  {
+    name: 'sockets.tcp: a secured socket keeps and loses',
+    why: 'paused and persistent are kept. Chromium loses name and bufferSize, which is a listed difference.',
+    async play(stage) {
+      const { call, hear, bytes, quiet, peers } = stage
+      hear('tcp.onReceive')
+      hear('tcp.onReceiveError')
+      const socket = await pausedConnection(stage, 'rsa', { name: 'named', bufferSize: 3, persistent: true })
+      await call('tcp.secure', socket, {})
+      await call('tcp.getInfo', socket)
+      await call('tcp.send', socket, bytes('held back'))
+      await quiet()
+      await call('tcp.update', socket, { bufferSize: 4 })
+      await call('tcp.setPaused', socket, false)
+      await quiet()
+      await call('tcp.getInfo', socket)
+      await call('tcp.setNoDelay', socket, true)
+      await call('tcp.setKeepAlive', socket, true, 5)
+      await call('tcp.secure', socket)
+      await call('tcp.disconnect', socket)
+      await quiet()
+      await call('tcp.getInfo', socket)
+      await call('tcp.send', socket, bytes('x'))
+      await call('tcp.connect', socket, '127.0.0.1', peers['echo'])
+    },
+  },
+  {
+    name: 'sockets.tcp: secure with a read outstanding',
+    why: 'Chromium fails and destroys the connection.',
+    async play({ call, hear, peers, quiet, sockets }) {
+      hear('tcp.onReceive')
+      hear('tcp.onReceiveError')
+      for (const pausesAfterConnect of [false, true]) {
+        const socket = await sockets.tcp()
+        await call('tcp.connect', socket, 'localhost', peers['rsa'])
+        if (pausesAfterConnect) await call('tcp.setPaused', socket, true)
+        await call('tcp.secure', socket)
+        await quiet()
+        await call('tcp.getInfo', socket)
+      }
+    },
+  },
+  {
+    name: 'sockets.tcp: secure after plain text (STARTTLS)',
+    why: "Mail clients pause after connect: the peer's answer takes the outstanding read, and then secure works.",
+    async play({ call, hear, next, bytes, peers, quiet, sockets }) {
+      hear('tcp.onReceive')
+      hear('tcp.onReceiveError')
+      const socket = await sockets.tcp()
+      await call('tcp.connect', socket, 'localhost', peers['startTls'])
+      await next('tcp.onReceive')
+      await call('tcp.setPaused', socket, true)
+      await call('tcp.send', socket, bytes('STARTTLS\r\n'))
+      await next('tcp.onReceive')
+      await call('tcp.secure', socket)
+      await call('tcp.setPaused', socket, false)
+      await call('tcp.send', socket, bytes('over TLS'))
+      await next('tcp.onReceive')
+      await quiet()
+    },
+  },
+  {
+    name: 'sockets.tcp: secure where there is no client connection',
+    why: 'Each state has a text of its own. Only an accepted socket is destroyed by it.',
+    async play({ call, hear, quiet, sockets }) {
+      hear('tcp.onReceiveError')
+      await call('tcp.secure', 99_999)
+      const fresh = await sockets.tcp()
+      await call('tcp.secure', fresh)
+      await call('tcp.getInfo', fresh)
+      const ended = await sockets.connected('rsa')
+      await call('tcp.disconnect', ended)
+      await call('tcp.secure', ended)
+      const { accepted } = await sockets.pair()
+      await call('tcp.secure', accepted)
+      await quiet()
+      await call('tcp.getInfo', accepted)
+    },
+  },
+  {
+    name: 'sockets.tcp: secure when the peer has closed',
+    why: 'The handshake cannot begin.',
+    async play({ call, bytes, peers, quiet, sockets }) {
+      const socket = await sockets.tcp()
+      await call('tcp.setPaused', socket, true)
+      await call('tcp.connect', socket, '127.0.0.1', peers['bye'])
+      await call('tcp.send', socket, bytes('go'))
+      await quiet()
+      await call('tcp.secure', socket)
+      await call('tcp.getInfo', socket)
+    },
+  },
+  {
+    name: 'sockets.tcp: plain bytes that nobody has received before secure',
+    why: 'Chromium drops them, which is a listed difference.',
+    async play({ call, start, hear, peers, quiet, sockets }) {
+      hear('tcp.onReceive')
+      hear('tcp.onReceiveError')
+      const socket = await sockets.tcp()
+      await call('tcp.setPaused', socket, true)
+      await call('tcp.connect', socket, '127.0.0.1', peers['greeter'])
+      await quiet()
+      start('tcp.secure', socket)
+      await quiet()
+      await call('tcp.getInfo', socket)
+    },
+  },
+  {
+    name: 'sockets.tcp: calls during the handshake',
+    why: 'A peer that never answers keeps the handshake going: sends fail, and unpausing reports -15.',
+    async play(stage) {
+      const { call, start, hear, bytes, quiet } = stage
+      hear('tcp.onReceive')
+      hear('tcp.onReceiveError')
+      const socket = await pausedConnection(stage, 'tlsNever')
+      start('tcp.secure', socket)
+      await quiet()
+      await call('tcp.getInfo', socket)
+      await call('tcp.send', socket, bytes('x'))
+      await call('tcp.setNoDelay', socket, true)
+      await call('tcp.setPaused', socket, false)
+      await quiet()
+      await call('tcp.getInfo', socket)
+    },
+  },
+  {
+    name: 'sockets.tcp: a second secure during the handshake',
+    why: 'Chromium fails the second one, destroys the socket, and never answers the first.',
+    async play(stage) {
+      const { call, start, hear, quiet } = stage
+      hear('tcp.onReceiveError')
+      const socket = await pausedConnection(stage, 'tlsNever')
+      start('tcp.secure', socket)
+      await quiet()
+      start('tcp.secure', socket)
+      await quiet()
+      await call('tcp.getInfo', socket)
+    },
+  },
+  ...['disconnect', 'close'].map((parameter): Scenario => ({
+    name: `sockets.tcp: ${parameter} during the handshake`,
+    why: 'In Chromium the callback of secure never comes, which is a listed difference.',
+    parameter,
+    async play(stage, end) {
+      const { call, start, hear, quiet } = stage
+      hear('tcp.onReceiveError')
+      const socket = await pausedConnection(stage, 'tlsNever')
+      start('tcp.secure', socket)
+      await quiet()
+      await call(`tcp.${end}`, socket)
+      await quiet()
+      await call('tcp.getInfo', socket)
+    },
+  })),
+  {
+    name: 'sockets.tcp: tlsVersion of secure',
+    why: 'The range of versions, as in chrome.socket.',
+    async play(stage) {
+      const { call } = stage
+      for (const [peer, tlsVersion] of [
+        ['TLSv1.2', { min: 'tls1.3' }],
+        ['TLSv1.3', { max: 'tls1.2' }],
+        ['TLSv1.2', { min: 'tls1', max: 'tls1.2' }],
+        ['TLSv1.3', { min: 'tls1.3', max: 'tls1.2' }],
+        ['TLSv1.2', { min: 'x', max: 'y' }],
+        ['TLSv1.3', null],
+      ] as const) {
+        const socket = await pausedConnection(stage, peer)
+        await call('tcp.secure', socket, { tlsVersion })
+        await call('tcp.close', socket)
+      }
+    },
+  },
+  {
+    name: 'sockets.tcp: much data over TLS',
+    why: 'Many records both ways, in events of bufferSize.',
+    async play(stage) {
+      const { call, bytes, collect, received } = stage
+      collect()
+      const socket = await pausedConnection(stage, 'rsa')
+      await call('tcp.secure', socket)
+      await call('tcp.setPaused', socket, false)
+      await call('tcp.send', socket, bytes(300_000))
+      await received(socket, 300_000)
+    },
+  },
+  ...['tlsBye', 'tlsCut', 'tlsReset', 'tlsSource'].flatMap((ending) =>
+    ['TLSv1.2', 'TLSv1.3'].map((version): Scenario => ({
+      name: `sockets.tcp: the end of a secured connection (${ending} ${version})`,
+      why: 'Every end is -100, after all bytes.',
+      parameter: `${ending} ${version}`,
+      async play(stage, peer) {
+        const { call, bytes, collect, received } = stage
+        collect()
+        const socket = await pausedConnection(stage, peer)
+        await call('tcp.secure', socket)
+        await call('tcp.setPaused', socket, false)
+        await call('tcp.send', socket, bytes('go'))
+        await received(socket, 400_000)
+        await call('tcp.getInfo', socket)
+        await call('tcp.send', socket, bytes('x'))
+      },
+    })),
+  ),
+]

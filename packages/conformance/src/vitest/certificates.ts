@@ -1,0 +1,42 @@
+/** The certificate cases as tests of vitest: a TLS provider is asked for each, next to Chromium's verdict. */
+import { afterAll, describe, expect, test } from 'vitest'
+import { NetError, type ByteStream, type Endpoint, type NetResult, type TlsProvider } from '@chrome-socket/api/backend'
+import { certificateRuntime, differentResults, type Verifier } from '../differences/certificates.ts'
+import { chromiumVerdicts, servedCases, type ServedCase } from '../certificates/index.ts'
+
+export interface CertificateSubject {
+  readonly name: Verifier
+  /** Makes the provider, which trusts these authorities, in PEM, and no other. */
+  readonly provider: (authorities: readonly string[]) => TlsProvider
+  readonly connect: (to: Endpoint) => Promise<ByteStream>
+}
+
+/** Adds a test for each case. Call it at the top of a file, with `await`: the servers are started, or looked for, first. */
+export async function runCertificateCases(subjects: Readonly<Record<string, CertificateSubject>>): Promise<void> {
+  const served = await servedCases()
+  afterAll(() => served.close())
+  describe.each(Object.entries(subjects))('%s', (_, { name, provider, connect }) => {
+    const trusting = provider(served.authorities)
+    const differences = differentResults(name, certificateRuntime())
+    test.each(served.cases)('$name', async (each) => {
+      const result = await verdictOf(trusting, connect, each)
+      expect(result).toBe(differences[each.name] ?? chromiumVerdicts[each.name])
+    })
+  })
+}
+
+async function verdictOf(
+  provider: TlsProvider,
+  connect: CertificateSubject['connect'],
+  { port, serverName }: ServedCase,
+): Promise<NetResult> {
+  const inner = await connect({ address: '127.0.0.1', port })
+  return new Promise((resolve) => {
+    provider.secure(inner, { serverName }, (result, stream) => {
+      if ((result === NetError.OK) !== (stream !== undefined))
+        throw new Error('a stream without success, or none with it')
+      stream?.close()
+      resolve(result)
+    })
+  })
+}

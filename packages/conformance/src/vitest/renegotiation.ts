@@ -1,0 +1,59 @@
+/**
+ * A server of TLS 1.2 that asks for another handshake is refused: in it the server could show another certificate.
+ * Chromium 156 answers with the alert no_renegotiation, and reads as much as came before, and then the end.
+ */
+import { describe, expect, test } from 'vitest'
+import {
+  NetError,
+  readBytes,
+  type ByteStream,
+  type Endpoint,
+  type NetResult,
+  type TlsProvider,
+} from '@chrome-socket/api/backend'
+import { hasOpenssl, startRenegotiatingServer, type RenegotiatingServer } from '../peers/renegotiating-server.ts'
+
+export interface RenegotiationSubject {
+  /** Makes the provider, which trusts this authority, in PEM. */
+  readonly provider: (authority: string) => TlsProvider
+  readonly connect: (to: Endpoint) => Promise<ByteStream>
+}
+
+/** Adds a test for each subject; it is skipped where there is no `openssl` to be the server. */
+export function runRenegotiation(subjects: Readonly<Record<string, RenegotiationSubject>>): void {
+  describe.skipIf(!hasOpenssl)(`renegotiation${hasOpenssl ? '' : ': there is no openssl'}`, () => {
+    test.each(Object.entries(subjects))('is refused by %s', async (_, { provider, connect }) => {
+      const server = await startRenegotiatingServer()
+      const inner = await connect({ address: '127.0.0.1', port: server.port })
+      const { text, result } = await talk(provider(server.authority), inner, server)
+      expect(text).toBe('before\n')
+      expect(result).toBeLessThanOrEqual(0)
+      await expect.poll(() => server.output()).toContain('no renegotiation')
+      await server.close()
+    })
+  })
+}
+
+/** What a client reads before the server asks for another handshake, and the result of the read after that. */
+async function talk(
+  provider: TlsProvider,
+  inner: ByteStream,
+  server: RenegotiatingServer,
+): Promise<{ text: string; result: NetResult }> {
+  const stream = await new Promise<ByteStream>((resolve, reject) => {
+    provider.secure(inner, { serverName: 'localhost' }, (result, secured) => {
+      if (secured === undefined || result !== NetError.OK) reject(new Error(`not secured: ${result}`))
+      else resolve(secured)
+    })
+  })
+  const read = (): Promise<{ result: NetResult; bytes: Uint8Array }> =>
+    new Promise((resolve) => {
+      readBytes(stream, 100, (result, bytes) => resolve({ result, bytes }))
+    })
+  server.say('before')
+  const { bytes } = await read()
+  server.askAgain()
+  const { result } = await read()
+  stream.close()
+  return { text: new TextDecoder().decode(bytes), result }
+}

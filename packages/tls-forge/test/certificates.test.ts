@@ -1,0 +1,13 @@
+/// <reference lib="dom" />
+// WebCrypto's types, which the sources of tls-forge name.
+/** The verdicts of forgeTls on certificates, next to Chromium's. */
+import { nodeBackend } from '@chrome-socket/backend-node'
+import { connectWith } from '@chrome-socket/conformance/contract/node-subject'
+import { runCertificateCases, runCertificateDecisions, runRenegotiation } from '@chrome-socket/conformance/vitest'
+import { forgeTls } from '../src/index.ts'
+
+const connect = connectWith(nodeBackend())
+
+await runCertificateCases({ forgeTls: { name: 'forgeTls', provider: (ca) => forgeTls({ ca }), connect } })
+await runCertificateDecisions({ forgeTls: { provider: forgeTls, connect } })
+runRenegotiation({ forgeTls: { provider: (ca) => forgeTls({ ca }), connect } })
