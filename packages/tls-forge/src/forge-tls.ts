@@ -25,7 +25,7 @@ import { suitesByPreference } from './wire/cipher-suites.ts'
 import { TlsFault } from './wire/fault.ts'
 import { parseTrustAnchors, trustAnchorsOfRuntime, type TrustAnchors } from '@chrome-socket/x509'
 
-/** What one provider makes ready once, when it is first used. */
+/** The parts that a provider makes ready once, when it is first used. */
 interface Prepared {
   readonly crypto: CryptoProvider
   readonly clientCertificate: ClientCertificate | undefined
@@ -34,8 +34,8 @@ interface Prepared {
 }
 
 /**
- * A provider of TLS 1.2 and 1.3. Throws for a `ca` in which there is no certificate, and for one of `cert` and `key` without
- * the other. What takes longer to read is read when it is first needed: what is wrong with it, `onFailure` is told.
+ * A provider of TLS 1.2 and 1.3. Throws for a `ca` without a certificate, and for one of `cert` and `key` without the other.
+ * The other files are read when the provider is first used; a fault in them goes to `onFailure`.
  */
 export function forgeTls(options: ForgeTlsOptions = {}): TlsProvider {
   if (options.pfx === undefined && (options.cert === undefined) !== (options.key === undefined)) {
@@ -62,7 +62,7 @@ export function forgeTls(options: ForgeTlsOptions = {}): TlsProvider {
       serverName: tls.serverName,
       minVersion: range.minVersion,
       maxVersion: range.maxVersion,
-      // Servers of before TLS 1.2 know nothing else.
+      // Servers older than TLS 1.2 know nothing else.
       suites: suitesByPreference(crypto.aeads, options.legacyCipherSuites === true || range.legacy !== undefined),
       groups: crypto.groups,
       alpnProtocols: options.alpnProtocols ?? [],

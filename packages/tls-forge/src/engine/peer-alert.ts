@@ -1,5 +1,5 @@
 /**
- * What an alert of the server means to the caller, as in Chromium: net/ssl/openssl_ssl_util.cc (MapOpenSSLErrorSSL) and
+ * The net error for an alert of the server, as in Chromium: net/ssl/openssl_ssl_util.cc (MapOpenSSLErrorSSL) and
  * net/socket/ssl_client_socket_impl.cc (MapLastOpenSSLError).
  */
 import { NetError } from '@chrome-socket/api/backend'

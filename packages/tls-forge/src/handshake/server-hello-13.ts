@@ -1,6 +1,5 @@
 /**
- * The ServerHello of TLS 1.3 (RFC 8446, section 4.1.3): the keys of the handshake come of it, and the offered session may
- * be taken up.
+ * The ServerHello of TLS 1.3 (RFC 8446, section 4.1.3): it gives the keys of the handshake, and may resume the offered session.
  */
 import { equalBytes } from '../bytes/bytes.ts'
 import type { RecordProtection } from '../records/record-protection.ts'
