@@ -91,7 +91,7 @@ function isKnown(name: AeadName): boolean {
 }
 
 function nodeAead(name: AeadName, keyBytes: Uint8Array): Aead {
-  // Bare bytes cost several times as much at each use: Node 24 finds out what they are by exceptions.
+  // Bare bytes cost several times as much at each use: Node 24 finds out their type by exceptions.
   const key = crypto.createSecretKey(keyBytes)
   // The types know each cipher by its own overload; all three have the same interface.
   const cipher = name as 'chacha20-poly1305'

@@ -59,6 +59,6 @@ function netErrorOfAlert(alert: AlertName | undefined, situation: AlertSituation
     else if (isCertificateMissing) error = badClientCertificate
   }
   if (alert === 'access_denied' && !isCertificateRequested) error = NetError.ERR_SSL_PROTOCOL_ERROR
-  // Chromium stops before this when it is asked for a certificate that it does not have, and says so.
+  // Chromium ends the handshake earlier, when it is asked for a certificate that it does not have, with this error.
   return error === badClientCertificate && isCertificateMissing ? NetError.ERR_SSL_CLIENT_AUTH_CERT_NEEDED : error
 }

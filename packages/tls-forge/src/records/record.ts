@@ -1,5 +1,5 @@
 /**
- * The record layer's outside: type, version, length (RFC 8446, section 5.1; RFC 5246, section 6.2.1).
+ * A record and its header: type, version, length (RFC 8446, section 5.1; RFC 5246, section 6.2.1).
  */
 import { TlsFault } from '../wire/fault.ts'
 

@@ -1,5 +1,5 @@
 /**
- * The cipher suites that are spoken here, in the order of Chromium where AES is fast.
+ * The cipher suites of this client, in Chromium's order for machines with fast AES.
  * Sources: RFC 8446, appendix B.4; RFC 5289 (GCM), RFC 7905 (ChaCha20), RFC 8422 and RFC 5246 (CBC, static RSA).
  */
 import type { AeadName, CbcName, HashName } from '../crypto/provider.ts'
