@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer } from 'node:net'
+import { createConnection, createServer } from 'node:net'
 import type { AddressInfo, Socket } from 'node:net'
 import type { Backend, ByteStream, NetResult, TlsOptions, TlsProvider } from '@chrome-socket/api/backend'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -253,6 +253,33 @@ function tlsSuite(backend: Backend, wrap: (stream: ByteStream) => ByteStream): v
 }
 
 if (hasOpenssl) {
+  describeInBun('a closed TLS connection', (backend) => {
+    // Bun's own end waits 12 seconds for a server that does not end its side.
+    it('sends FIN before the server has ended its side', { timeout: 5000 }, async () => {
+      const server = await authority.serve('good')
+      const relay = createServer({ allowHalfOpen: true })
+      const hasEnded = once(relay, 'connection').then(async ([client]: Socket[]) => {
+        // What the server sends after its end is not passed on: it does not end its side.
+        const upstream = createConnection({ port: server.endpoint.port, allowHalfOpen: true })
+        upstream.on('data', (bytes) => client?.write(bytes)).on('error', () => {})
+        client?.on('data', (bytes) => upstream.write(bytes)).on('error', () => {})
+        await once(client!, 'end')
+        client?.destroy()
+        upstream.destroy()
+      })
+      relay.listen(0, '127.0.0.1')
+      await once(relay, 'listening')
+      const endpoint = { address: '127.0.0.1', port: (relay.address() as AddressInfo).port }
+      const { stream: inner } = await connect(backend, endpoint)
+      const { result, stream } = await secure(bunTls({ ca: authority.root }), inner!)
+      expect(result).toBe(0)
+      stream?.close()
+      await hasEnded
+      relay.close()
+      server.close()
+    })
+  })
+
   describeInBun('tls over a Bun socket', (backend) => tlsSuite(backend, (stream) => stream))
   describeInBun('tls over a stream of another kind', (backend) => tlsSuite(backend, foreign))
 }
