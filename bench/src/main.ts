@@ -11,7 +11,7 @@ import type { Plan } from './group.ts'
 import { Measuring } from './measure.ts'
 
 import { startPeers } from './peers.ts'
-import { writeReadmeSection } from './readme-section.ts'
+import { writePerformanceSection } from './performance-section.ts'
 import { reportGoals, reportRow } from './report.ts'
 import { mergeResults, readResults, writeResults } from './results.ts'
 import type { Results } from './results.ts'
@@ -70,7 +70,8 @@ function render(results: Results | undefined): void {
   }
   console.log(reportGoals(results.comparisons))
   writeFileSync(join(folder, `${name === 'full' ? 'speed' : name}.svg`), chart(results))
-  if (name === 'full') writeReadmeSection(fileURLToPath(new URL('../../docs/performance.md', import.meta.url)), results)
+  if (name === 'full')
+    writePerformanceSection(fileURLToPath(new URL('../../docs/performance.md', import.meta.url)), results)
 }
 
 /** Each row is printed and written as soon as it is measured, so that a run can be broken off. */
