@@ -2,14 +2,7 @@
 /**
  * Issuing certificates for tests, right and wrong ones, signed with node:crypto.
  */
-import {
-  constants,
-  createHash,
-  generateKeyPairSync,
-  sign,
-  type KeyObject,
-  type KeyPairKeyObjectResult,
-} from 'node:crypto'
+import { constants, createHash, generateKeyPairSync, sign, type KeyObject } from 'node:crypto'
 import { Oid } from '../oid.ts'
 import {
   bitString,
@@ -75,7 +68,9 @@ type Kind =
   | 'rsaPss'
   | 'ed25519'
 
-const kinds: Readonly<Record<Kind, () => readonly [KeyPairKeyObjectResult, string]>> = {
+const kinds: Readonly<
+  Record<Kind, () => readonly [{ readonly privateKey: KeyObject; readonly publicKey: KeyObject }, string]>
+> = {
   p256: () => [generateKeyPairSync('ec', { namedCurve: 'P-256' }), 'ecdsa_sha256'],
   p384: () => [generateKeyPairSync('ec', { namedCurve: 'P-384' }), 'ecdsa_sha384'],
   p521: () => [generateKeyPairSync('ec', { namedCurve: 'P-521' }), 'ecdsa_sha512'],
