@@ -11,6 +11,7 @@ import { hostCrypto, type HostCrypto, type HostKey } from './host-crypto.ts'
 import { passphraseOf, UnsupportedSchemeError } from './password-decryption.ts'
 import { checkPkcs12, decryptKeyInfo, readPkcs12 } from './pkcs12.ts'
 
+/** A client's own certificate and key, in the forms in which they are given. */
 export interface IdentityOptions {
   /** The certificate, with its chain, in PEM. Needs `key`. */
   readonly cert?: PemSource | undefined
