@@ -89,6 +89,8 @@ export interface Stage {
   collect(): void
   /** Waits until `length` bytes or the end are collected, and writes all of it as one line. */
   received(socketId: number, length: number): Promise<void>
+  /** Writes the collected bytes of each socket that `received` has not written. */
+  noteReceived(): void
 }
 
 /** Sockets of chrome.sockets to begin with: new, connected, listening, bound, or both ends of a connection. */

@@ -3,7 +3,7 @@
  * Source: Chromium extensions/renderer/bindings/event_emitter.cc and api_event_listeners.cc
  *
  * Listeners run in the order of their registration, all with the same object. A listener that throws stops no other.
- * A listener that is removed meanwhile is not called, and one that is added waits for the next event.
+ * A listener that is removed or added meanwhile counts from the next event on.
  */
 import { TypeError } from '../backend/globals.ts'
 import { throwToHost } from '../backend/turn/turns.ts'
@@ -47,10 +47,8 @@ export class EventSource<Info> {
 
   /** What a listener throws goes to the runtime's handler of uncaught errors. */
   readonly #callListeners = (info: unknown): void => {
-    const listeners = this.#listeners
-    for (const listener of listeners) {
-      // The list is a new one after each change, so that this one stays as it was.
-      if (listeners !== this.#listeners && !this.#listeners.includes(listener)) continue
+    // The list is a new one after each change, so that this one stays as it was.
+    for (const listener of this.#listeners) {
       try {
         listener(info as Info)
       } catch (thrown) {

@@ -73,8 +73,11 @@ export function socketsPolicy(sockets: ManifestSockets): SocketsPolicy {
 function listOf(patterns: unknown): readonly string[] {
   if (patterns === undefined) return []
   if (typeof patterns === 'string') return [patterns]
-  if (isArray(patterns) && patterns.every((each) => typeof each === 'string')) return patterns
-  throw new TypeError(`expected string or strings, got ${typeName(patterns)}`)
+  if (!isArray(patterns)) throw new TypeError(`expected string or strings, got ${typeName(patterns)}`)
+  const wrong = patterns.findIndex((each) => typeof each !== 'string')
+  if (wrong < 0) return patterns
+  const found = typeName(patterns[wrong])
+  throw new TypeError(`Error at key 'strings': Parsing array failed at index ${wrong}: expected string, got ${found}`)
 }
 
 function parsePattern(text: string): HostPattern {

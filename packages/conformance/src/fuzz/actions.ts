@@ -1,6 +1,7 @@
 /** The calls of random programs: each function with arguments that fit, and with some that do not. */
 import fc from 'fast-check'
-import type { Action } from './program.ts'
+import type { Action, Kind, SuccessorKind } from './program.ts'
+import { successorFunctionNames, successorFunctions } from './successor-actions.ts'
 import {
   address,
   anything,
@@ -20,17 +21,16 @@ import {
   udpPeers,
   weighted,
 } from './values.ts'
+import type { WeightedFunction } from './values.ts'
 
-export type Kind = 'tcp' | 'udp'
-
-type Weighted = readonly [weight: number, name: string, ...args: fc.Arbitrary<unknown>[]]
+type OldKind = Exclude<Kind, SuccessorKind>
 
 /** The port of another of the program's `count` sockets. */
 function portOfOne(count: number): fc.Arbitrary<unknown> {
   return fc.record({ portOf: fc.nat({ max: count - 1 }) })
 }
 
-function peerPort(kind: Kind, count: number): fc.Arbitrary<unknown> {
+function peerPort(kind: OldKind, count: number): fc.Arbitrary<unknown> {
   const peers = kind === 'tcp' ? fc.constantFrom<string[]>(...tcpPeers) : fc.constantFrom<string[]>(...udpPeers)
   const others =
     kind === 'tcp'
@@ -45,7 +45,11 @@ function peerPort(kind: Kind, count: number): fc.Arbitrary<unknown> {
 }
 
 /** The functions for a socket of a kind. Those that the kind is made for come more often. */
-function functionsFor(kind: Kind, count: number): readonly Weighted[] {
+function functionsFor(kind: Kind, count: number): readonly WeightedFunction[] {
+  return kind === 'tcp' || kind === 'udp' ? oldFunctions(kind, count) : successorFunctions(kind, count)
+}
+
+function oldFunctions(kind: OldKind, count: number): readonly WeightedFunction[] {
   const ownPort = weighted<unknown>([12, fc.constant(0)], [2, portOfOne(count)], [1, oddPort])
   const [tcp, udp] = kind === 'tcp' ? [32, 4] : [3, 32]
   return [
@@ -80,6 +84,10 @@ const requiredArguments: Readonly<Record<string, number>> = {
   setKeepAlive: 1,
   secure: 0,
   create: 1,
+  'tcp.connect': 2,
+  'tcp.setKeepAlive': 1,
+  'tcpServer.listen': 2,
+  'udp.send': 3,
 }
 
 function withoutOptional(name: string, args: readonly unknown[]): fc.Arbitrary<readonly unknown[]> {
@@ -109,12 +117,12 @@ export function actionOn(on: number, kind: Kind, count: number): fc.Arbitrary<Ac
   )
 }
 
-export function create(kind: Kind): Action {
+export function create(kind: OldKind): Action {
   return { name: 'create', on: null, args: [kind] }
 }
 
 export const creation: fc.Arbitrary<Action> = fc
-  .tuple(fc.constantFrom<Kind[]>('tcp', 'udp'), createOptions, fc.constantFrom<Action['form'][]>(undefined, 'bare'))
+  .tuple(fc.constantFrom<OldKind[]>('tcp', 'udp'), createOptions, fc.constantFrom<Action['form'][]>(undefined, 'bare'))
   .map(([kind, options, each]) => ({
     name: 'create',
     on: null,
@@ -148,7 +156,11 @@ const functionNames = [
 
 /** A call whose arguments need not fit at all. */
 export const malformed: fc.Arbitrary<Action> = fc
-  .tuple(fc.constantFrom(...functionNames), fc.array(anything, { maxLength: 6 }), form)
+  .tuple(
+    fc.constantFrom<string[]>(...functionNames, ...successorFunctionNames),
+    fc.array(anything, { maxLength: 6 }),
+    form,
+  )
   // It must not meet a socket of the program by chance.
   .filter(([, args]) => !(typeof args[0] === 'number' && args[0] > 0 && args[0] < 1000))
   .map(([name, args, each]) => ({ name, on: null, args, ...(each && { form: each }) }))

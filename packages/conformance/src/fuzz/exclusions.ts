@@ -1,37 +1,14 @@
 /**
  * The calls that a random program leaves out: they crash Chromium, their outcome is a race in Chromium, or they show a listed
  * difference.
- *
- * `seen` counts the outcomes of a race in Chromium, on a machine with other work to do. A race is left out only when the
- * outcome here is the rare one there.
  */
-import { isEmpty, isLong } from './program-sockets.ts'
-import type { ProgramSocket } from './program-sockets.ts'
-import type { LeftOut } from './program.ts'
-
-/** A call that a program is about to make, and what went before it. */
-export interface Situation {
-  readonly name: string
-  /** Without the socket's id, and with coded values decoded where they are ports. */
-  readonly args: readonly unknown[]
-  readonly socket: ProgramSocket
-  readonly hasSent: boolean
-  readonly hasEnded: boolean
-  /** The port that a value stands for. */
-  readonly portOf: (arg: unknown) => unknown
-  readonly leavesOut: readonly LeftOut[]
-}
-
-export interface Exclusion {
-  readonly kind: 'crash' | 'race' | 'difference'
-  readonly reason: string
-  readonly when: (situation: Situation) => boolean
-  /** How often each outcome was seen in Chromium. */
-  readonly seen?: Readonly<Record<string, number>>
-}
+import { namespaceOf } from '../play/namespaces.ts'
+import { isEmpty, isLong, namespaceOfKind } from './program-sockets.ts'
+import type { Exclusion, Situation } from './exclusion.ts'
+import { successorExclusions } from './successor-exclusions.ts'
 
 const isEnd = ({ name }: Situation): boolean => name === 'disconnect' || name === 'destroy'
-const isUdp = ({ socket }: Situation): boolean => socket.type === 'udp'
+const isUdp = ({ socket }: Situation): boolean => socket.kind === 'udp'
 const hasStarted = ({ socket }: Situation, names: RegExp): boolean => socket.inStep.some((each) => names.test(each))
 const waitsFor = ({ socket }: Situation, ...names: readonly string[]): boolean =>
   names.some((each) => socket.unanswered.has(each))
@@ -222,7 +199,11 @@ function isPort(arg: unknown): boolean {
 }
 
 export function isLeftOut(situation: Situation): boolean {
-  return exclusions.some(({ when }) => when(situation))
+  const { name, socket } = situation
+  const namespace = namespaceOf(name)
+  // The id would be of another socket there, and of another program.
+  if (namespace !== namespaceOfKind(socket.kind)) return true
+  return (namespace === 'socket' ? exclusions : successorExclusions).some(({ when }) => when(situation))
 }
 
 /** The same for a call that is on no socket of the program. */

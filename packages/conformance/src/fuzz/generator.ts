@@ -1,15 +1,10 @@
 /** The random programs, as fast-check's arbitraries: fast-check makes one that fails small. */
 import fc from 'fast-check'
 import { actionOn, create, creation, malformed, misfit } from './actions.ts'
-import type { Kind } from './actions.ts'
-import type { Action, Program } from './program.ts'
+import type { Action, Kind, Opening, Program } from './program.ts'
+import { successorCreation } from './successor-actions.ts'
+import { successorOpenings } from './successor-openings.ts'
 import { loopback, tcpPeers, tlsPeers, udpPeers, weighted } from './values.ts'
-
-/** The first calls of a program, which bring a few sockets into a useful state. `on` counts from 0 within it. */
-interface Opening {
-  readonly kinds: readonly Kind[]
-  readonly actions: readonly Action[]
-}
 
 const act = (name: string, on: number, ...args: readonly unknown[]): Action => ({ name, on, args })
 
@@ -77,7 +72,7 @@ const openings: readonly (readonly [number, Opening])[] = [
   ]),
 ]
 const opening: fc.Arbitrary<Opening> = weighted(
-  ...openings.map(([weight, each]) => [Math.ceil(weight * 4), fc.constant(each)] as const),
+  ...[...openings, ...successorOpenings].map(([weight, each]) => [Math.ceil(weight * 4), fc.constant(each)] as const),
 )
 
 function stepsFor(kinds: readonly Kind[]): fc.Arbitrary<Program> {
@@ -91,6 +86,7 @@ function stepsFor(kinds: readonly Kind[]): fc.Arbitrary<Program> {
     // Sockets that accept and create have added meanwhile.
     [2, fc.oneof(...(['tcp', 'udp'] as const).map((kind) => actionOn(count, kind, count)))],
     [1, creation],
+    [1, successorCreation],
   )
   const withNested = fc
     .tuple(any, fc.array(any, { minLength: 1, maxLength: 2 }))

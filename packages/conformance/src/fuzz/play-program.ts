@@ -1,10 +1,11 @@
 /** Plays a random program: step by step, with the calls that can be compared. */
+import { namespaceOf } from '../play/namespaces.ts'
 import type { CallResult, Stage } from '../scenario.ts'
 import { decode, scribbleOver } from './coded-values.ts'
 import type { Ports } from './coded-values.ts'
 import { isLeftOut, isLeftOutWithoutSocket } from './exclusions.ts'
-import { ProgramSockets } from './program-sockets.ts'
-import type { Action, ProgramInput } from './program.ts'
+import { ProgramSockets, namespaceOfKind } from './program-sockets.ts'
+import type { Action, Kind, ProgramInput } from './program.ts'
 
 /** `parameter` is a `ProgramInput` in JSON. */
 export async function playProgram(stage: Stage, parameter: string): Promise<void> {
@@ -35,7 +36,7 @@ export async function playProgram(stage: Stage, parameter: string): Promise<void
   }
 
   const run = async (action: Action): Promise<void> => {
-    const { name, on, args, form } = action
+    const { name, on, form } = action
     const socket = sockets.at(on)
     socket?.inStep.push(name)
     if (socket !== undefined && name === 'readAll') return stage.readAll(socket.id, 300_000)
@@ -46,7 +47,8 @@ export async function playProgram(stage: Stage, parameter: string): Promise<void
       if (socket !== undefined) sockets.isAnswered(socket, action, answer)
       // An accept that was waited for in vain may still be answered.
       if (name === 'accept' && answer.socketId !== undefined) sockets.add(answer.socketId, 'tcp', true)
-      if (name === 'create' && answer.socketId !== undefined) sockets.add(answer.socketId, String(args[0]), false)
+      if (/(^|\.)create$/.test(name) && answer.socketId !== undefined)
+        sockets.add(answer.socketId, createdBy(action), false)
       for (const each of action.nested ?? []) if (isComparable(each)) nested.push(run(each))
       if (form === 'throwing') throw new Error('Thrown by a random program')
     })
@@ -54,13 +56,15 @@ export async function playProgram(stage: Stage, parameter: string): Promise<void
     if (socket === undefined) return
     const succeeded = (result as unknown) === 0
     if (name === 'connect') socket.failed ||= !succeeded
-    if (name === 'listen' && succeeded) socket.listens += 1
-    if ((name === 'listen' || name === 'bind') && succeeded) {
-      socket.port = (await stage.call('getInfo', socket.id)).localPort ?? 0
+    if (/(^|\.)listen$/.test(name) && succeeded) socket.listens += 1
+    if (/(^|\.)(listen|bind)$/.test(name) && succeeded) {
+      socket.port = (await stage.call(getInfoFor(socket.kind), socket.id)).localPort ?? 0
     }
   }
 
+  listenToEvents(stage, (id) => sockets.add(id, 'sockets.tcp', true))
   for (const step of program) {
+    stage.noteReceived()
     stage.endPart('--')
     sockets.beginStep()
     const running: Promise<void>[] = []
@@ -69,8 +73,27 @@ export async function playProgram(stage: Stage, parameter: string): Promise<void
     // What the calls have set going arrives before the next step.
     await stage.breathe()
   }
+  stage.noteReceived()
   stage.endPart('-- in the end')
-  for (const [on] of sockets.all.entries()) await run({ name: 'getInfo', on, args: [] })
+  for (const [on, { kind }] of sockets.all.entries()) await run({ name: getInfoFor(kind), on, args: [] })
+}
+
+/** Events of chrome.sockets. How the bytes of a stream are cut into events is the system's doing, so they are collected. */
+function listenToEvents({ collect, hear, chrome }: Stage, onAccepted: (id: number) => void): void {
+  if (chrome.sockets === undefined) return
+  collect()
+  hear('tcpServer.onAccept', ({ clientSocketId = 0 }) => onAccepted(clientSocketId))
+  for (const name of ['tcpServer.onAcceptError', 'udp.onReceive', 'udp.onReceiveError']) hear(name)
+}
+
+function createdBy({ name, args }: Action): Kind {
+  const namespace = namespaceOf(name)
+  return (namespace === 'socket' ? String(args[0]) : `sockets.${namespace}`) as Kind
+}
+
+function getInfoFor(kind: Kind): string {
+  const namespace = namespaceOfKind(kind)
+  return namespace === 'socket' ? 'getInfo' : `${namespace}.getInfo`
 }
 
 /** Chromium calls a secured socket a UDP one, which is a listed difference. */

@@ -1,9 +1,11 @@
 /** What is known of the sockets of a random program while it runs: enough to tell which calls cannot be compared. */
-import type { Action } from './program.ts'
+import { namespaceOf } from '../play/namespaces.ts'
+import type { NamespaceName } from '../play/namespaces.ts'
+import type { Action, Kind } from './program.ts'
 
 export interface ProgramSocket {
   readonly id: number
-  readonly type: string
+  readonly kind: Kind
   readonly accepted: boolean
   /** Connected to another socket of the program. */
   toOwn: boolean
@@ -17,6 +19,8 @@ export interface ProgramSocket {
   /** The peer resets, or closes without an end, as soon as it is spoken to. */
   peerLeaves: boolean
   secured: boolean
+  /** It has been paused at some time. */
+  hasPaused: boolean
   /** A connect has failed since the last disconnect. */
   failed: boolean
   port: number
@@ -32,13 +36,13 @@ export class ProgramSockets {
   readonly all: ProgramSocket[] = []
   /** Some socket has sent a datagram in this step. */
   hasSent = false
-  /** Some socket has been disconnected or destroyed in this step. */
+  /** Some socket has been disconnected, destroyed, closed or paused in this step. */
   hasEnded = false
 
-  add(id: number, type: string, accepted: boolean): void {
+  add(id: number, kind: Kind, accepted: boolean): void {
     this.all.push({
       id,
-      type,
+      kind,
       accepted,
       toOwn: accepted,
       spoken: false,
@@ -47,6 +51,7 @@ export class ProgramSockets {
       hasWrittenMuch: false,
       peerLeaves: false,
       secured: false,
+      hasPaused: false,
       failed: false,
       port: 0,
       listens: 0,
@@ -68,18 +73,23 @@ export class ProgramSockets {
   /** Remembers a call that is about to be made. */
   calls(socket: ProgramSocket, { name, args }: Action): void {
     socket.unanswered.set(name, (socket.unanswered.get(name) ?? 0) + 1)
-    this.hasSent ||= socket.type === 'udp' && (name === 'sendTo' || name === 'write')
-    if (name === 'secure') socket.secured = true
-    if (name === 'connect') {
+    const isOld = namespaceOf(name) === 'socket'
+    this.hasSent ||= isOld
+      ? socket.kind === 'udp' && (name === 'sendTo' || name === 'write')
+      : /\.(send|connect)$/.test(name)
+    this.hasEnded ||= /\.(close|disconnect|setPaused)$/.test(name)
+    if (name.endsWith('.setPaused')) socket.hasPaused ||= args[0] === true
+    if (/(^|\.)secure$/.test(name)) socket.secured = true
+    if (/^(tcp\.)?connect$/.test(name)) {
       socket.hostname = String(args[0])
       socket.toOwn ||= (args[1] as Partial<{ portOf: number }> | null)?.portOf !== undefined
       socket.peerLeaves ||= /drop|reset/i.test(peerOf(args))
     }
-    if (name === 'write') {
+    if (name === 'write' || name === 'tcp.send') {
       socket.spoken = socket.hasWritten = true
       socket.hasWrittenMuch ||= isLong(args[0])
     }
-    if ((name === 'disconnect' || name === 'destroy') && args.length === 0) {
+    if (/^(tcp\.|tcpServer\.)?(disconnect|destroy|close)$/.test(name) && args.length === 0) {
       socket.failed = socket.peerLeaves = socket.toOwn = false
       socket.hasWritten = socket.hasWrittenMuch = false
       socket.listens = 0
@@ -92,7 +102,7 @@ export class ProgramSockets {
     const left = (socket.unanswered.get(name) ?? 0) - 1
     if (left > 0) socket.unanswered.set(name, left)
     else socket.unanswered.delete(name)
-    if (name === 'connect' && answer === 0) socket.spoken = peerOf(args) === 'greeter'
+    if (/^(tcp\.)?connect$/.test(name) && answer === 0) socket.spoken = peerOf(args) === 'greeter'
   }
 }
 
@@ -110,4 +120,9 @@ export function isLong(arg: unknown): boolean {
 export function isEmpty(arg: unknown): boolean {
   const { data, as = '' } = (arg ?? {}) as { data?: unknown; as?: string }
   return data === '' || data === 0 || as.startsWith('detached') || (as === 'Uint16Array' && String(data).length < 2)
+}
+
+/** The namespace of the functions for a kind of socket. */
+export function namespaceOfKind(kind: Kind): NamespaceName {
+  return kind === 'tcp' || kind === 'udp' ? 'socket' : (kind.slice('sockets.'.length) as NamespaceName)
 }

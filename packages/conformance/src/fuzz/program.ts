@@ -1,8 +1,21 @@
 /** Random programs as data: steps over several sockets. The calls of a step are made in one script. */
 
+/** A kind of socket: TCP and UDP of chrome.socket, and those of chrome.sockets. */
+export type Kind = 'tcp' | 'udp' | SuccessorKind
+export type SuccessorKind = 'sockets.tcp' | 'sockets.tcpServer' | 'sockets.udp'
+
+/** The first calls of a program, which bring a few sockets into a useful state. `on` counts from 0 within it. */
+export interface Opening {
+  readonly kinds: readonly Kind[]
+  readonly actions: readonly Action[]
+}
+
 /** One call. */
 export interface Action {
-  /** A function of `chrome.socket`, or `readAll`, which reads until nothing more comes. */
+  /**
+   * A function of `chrome.socket`, or `readAll`, which reads until nothing more comes; or one of `chrome.sockets` with its
+   * namespace, `tcp.send`.
+   */
   readonly name: string
   /** The socket, by the order of appearance; it need not exist. Null when `args` begins with the id. */
   readonly on: number | null

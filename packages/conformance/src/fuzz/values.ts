@@ -2,6 +2,9 @@
 import fc from 'fast-check'
 import type { Coded, DataForm, Oddity } from './program.ts'
 
+/** A function with its arguments, and how often it comes. */
+export type WeightedFunction = readonly [weight: number, name: string, ...args: fc.Arbitrary<unknown>[]]
+
 /** One of several arbitraries, by weight. */
 export function weighted<Value>(...choices: readonly (readonly [number, fc.Arbitrary<Value>])[]): fc.Arbitrary<Value> {
   return fc.oneof(...choices.map(([weight, arbitrary]) => ({ weight, arbitrary })))

@@ -32,6 +32,8 @@ export interface Events {
   collect(): void
   /** Waits until a socket has received `length` bytes or its end, and writes all of it as one line. */
   received(socketId: number, length: number): Promise<void>
+  /** Writes the collected bytes of each socket that `received` has not written. */
+  noteReceived(): void
   /** Removes every listener. */
   stop(): void
 }
@@ -115,9 +117,12 @@ export function makeEvents(chrome: UntypedChrome, text: TraceText, writer: Trace
   const received = async (socketId: number, length: number): Promise<void> => {
     const now = (): Received => collected.get(socketId) ?? { bytes: [] }
     const isComplete = await until(() => now().bytes.length >= length || now().end !== undefined)
-    const { bytes, end } = now()
+    note(socketId, now(), isComplete ? '' : ', then nothing')
+  }
+
+  const note = (socketId: number, { bytes, end }: Received, withoutEnd = ''): void => {
     collected.delete(socketId)
-    const ending = end === undefined ? (isComplete ? '' : ', then nothing') : `, then ${end}`
+    const ending = end === undefined ? withoutEnd : `, then ${end}`
     writer.line(
       `all received by ${text.show(socketId, 'socketId', 'tcp')}: ${showBytes(Uint8Array.from(bytes))}${ending}`,
     )
@@ -128,6 +133,9 @@ export function makeEvents(chrome: UntypedChrome, text: TraceText, writer: Trace
     next,
     collect,
     received,
+    noteReceived() {
+      for (const [socketId, each] of collected) note(socketId, each)
+    },
     stop() {
       for (const stop of stops) stop()
     },

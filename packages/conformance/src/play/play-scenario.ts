@@ -39,6 +39,7 @@ export async function playScenario(
     next: events.next,
     collect: events.collect,
     received: events.received,
+    noteReceived: events.noteReceived,
     readAll: makeReadAll(chrome, text, writer, waits),
     quiet: waits.quiet,
     breathe: waits.breathe,

@@ -29,7 +29,7 @@ export function makeSockets(
   }: { readonly permissions?: unknown; readonly sockets?: ManifestSockets },
 ): { namespace: ChromeSockets; closeSockets: () => void } {
   const isUnlimited = manifest === undefined && otherLimits === undefined
-  const policy = isUnlimited ? everythingAllowed : socketsPolicy(manifest ?? {})
+  const policy = isUnlimited ? everythingAllowed : socketsPolicy(manifest === undefined ? {} : manifest)
   const tcp = new SocketTable<ResumableTcpSocket>()
   const tcpServer = new SocketTable<ResumableTcpServer>()
   const udp = new SocketTable<ResumableUdpSocket>()

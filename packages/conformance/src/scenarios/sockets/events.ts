@@ -16,7 +16,7 @@ interface Chrome {
 
 /** Events that no scenario hears, so that their listeners are only the scenario's own. */
 function eventOf(chrome: Chrome, namespace: string, name: string): ChromeEvent {
-  return (chrome.sockets?.[namespace] as Record<string, ChromeEvent>)[name]!
+  return (chrome.sockets as Record<string, Record<string, ChromeEvent>>)[namespace]![name]!
 }
 
 export const eventScenarios: readonly Scenario[] = [
@@ -70,7 +70,8 @@ export const eventScenarios: readonly Scenario[] = [
         note(`second: the same ${info === seen}, ${(info as { added?: string }).added}, ${show(info.data)}`)
       })
       const strict = function (this: unknown, ...args: readonly EventInfo[]): void {
-        if (args[0]?.socketId === socket) note(`strict: this ${String(this)}, ${args.length} argument`)
+        if (args[0]?.socketId === socket)
+          note(`this is the global object: ${this === globalThis}, ${args.length} argument`)
       }
       event.addListener(strict)
       await call('tcp.send', socket, bytes('abc'))

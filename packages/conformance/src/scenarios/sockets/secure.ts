@@ -23,8 +23,20 @@ async function secureAndEcho(stage: Stage, peer: string): Promise<void> {
 }
 
 const peersToSecure: readonly string[] = [
-  ...['rsa', 'ecdsa', 'TLSv1.2', 'TLSv1.3', 'selfSigned', 'expired', 'wrongName', 'unknownAuthority'],
-  ...['TLSv1', 'echo', 'tlsHttp', 'tlsCloses', 'tlsResets', 'alert40'],
+  'rsa',
+  'ecdsa',
+  'TLSv1.2',
+  'TLSv1.3',
+  'selfSigned',
+  'expired',
+  'wrongName',
+  'unknownAuthority',
+  'TLSv1',
+  'echo',
+  'tlsHttp',
+  'tlsCloses',
+  'tlsResets',
+  'alert40',
 ]
 
 export const successorSecureScenarios: readonly Scenario[] = [

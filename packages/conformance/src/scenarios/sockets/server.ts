@@ -211,9 +211,24 @@ export const serverScenarios: readonly Scenario[] = [
       await call('tcpServer.setPaused', socketId, false)
       await quiet()
       await call('tcpServer.getInfo', socketId)
+    },
+  },
+  {
+    name: 'sockets.tcpServer: paused, and then at another address',
+    why: 'disconnect and listen is how old apps resume a server: it keeps its pause until then.',
+    unordered: true,
+    async play({ call, hear, quiet, sockets }) {
+      hear('tcpServer.onAccept')
+      hear('tcpServer.onAcceptError')
+      const { socketId, port } = await sockets.listening()
+      await call('tcpServer.setPaused', socketId, true)
       await connectTo({ call, sockets, quiet }, port)
       await call('tcpServer.disconnect', socketId)
+      await call('tcpServer.getInfo', socketId)
+      await call('tcpServer.setPaused', socketId, false)
+      await quiet()
       await call('tcpServer.listen', socketId, '127.0.0.1', port)
+      await quiet()
       await connectTo({ call, sockets, quiet }, port)
     },
   },

@@ -181,10 +181,16 @@ export const tcpCallScenarios: readonly Scenario[] = [
     name: 'sockets.tcp: more sends pending than the quota',
     why: 'An app may have 200 MiB of sends pending. The next one has no result and an error.',
     unordered: true,
-    async play({ start, bytes, quiet, sockets }) {
+    async play({ chrome, start, bytes, note, show, quiet, sockets }) {
       const socket = await sockets.connected('silent')
-      const data = bytes(62_914_560)
-      for (let count = 0; count < 5; count += 1) start('tcp.send', socket, data)
+      const { send } = (chrome.sockets as Record<string, Record<string, (...args: unknown[]) => void>>)['tcp']!
+      const data = new ArrayBuffer(62_914_560)
+      for (let count = 1; count <= 5; count += 1) {
+        send!(socket, data, (result: unknown) => {
+          note(`send ${count}: ${show(result)}, lastError ${show(chrome.runtime.lastError)}`)
+        })
+      }
+      await quiet()
       await quiet()
       start('tcp.close', socket)
       await quiet()

@@ -190,6 +190,7 @@ export const receivingScenarios: readonly Scenario[] = [
   {
     name: 'sockets.tcp: much data both ways at once',
     why: 'Both directions carry more than all buffers together, and neither blocks the other.',
+    unordered: true,
     async play({ start, bytes, collect, received, quiet, call, sockets }) {
       collect()
       const { client, accepted } = await sockets.pair({ bufferSize: 65_536 })

@@ -1,0 +1,27 @@
+/** A reason for which a random program leaves a call out. */
+import type { ProgramSocket } from './program-sockets.ts'
+import type { LeftOut } from './program.ts'
+
+/** A call that a program is about to make, and what went before it. */
+export interface Situation {
+  readonly name: string
+  /** Without the socket's id, and with coded values decoded where they are ports. */
+  readonly args: readonly unknown[]
+  readonly socket: ProgramSocket
+  readonly hasSent: boolean
+  readonly hasEnded: boolean
+  /** The port that a value stands for. */
+  readonly portOf: (arg: unknown) => unknown
+  readonly leavesOut: readonly LeftOut[]
+}
+
+export interface Exclusion {
+  readonly kind: 'crash' | 'race' | 'difference'
+  readonly reason: string
+  readonly when: (situation: Situation) => boolean
+  /**
+   * How often each outcome of a race was seen in Chromium, on a machine with other work to do. A race is left out only when
+   * the outcome here is the rare one there.
+   */
+  readonly seen?: Readonly<Record<string, number>>
+}
