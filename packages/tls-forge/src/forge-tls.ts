@@ -34,12 +34,12 @@ interface Prepared {
 }
 
 /**
- * A provider of TLS 1.2 and 1.3. Throws a TypeError that names an option which cannot be used. An option with a passphrase takes
- * longer to read: each connection waits for it, and `onFailure` is told of its fault.
+ * A provider of TLS 1.2 and 1.3. Throws a TypeError that names an option which cannot be used. A file with a passphrase takes
+ * longer: it is read meanwhile, and a fault in it goes to the `onFailure` of each connection.
  */
 export function forgeTls(options: ForgeTlsOptions = {}): TlsProvider {
   const identity = identityOf(options)
-  // Each connection is told of a failure.
+  // Whoever needs it is told.
   if (identity instanceof Promise) identity.catch(() => {})
   const givenAnchors = options.ca === undefined ? undefined : parseTrustAnchors(options.ca)
   for (const each of givenAnchors?.unreadable ?? []) warnHost(each)
