@@ -11,6 +11,8 @@ export default defineConfig({
       'apps/*/test/**/*.test.ts',
       'bench/test/**/*.test.ts',
       'tools/test/**/*.test.mjs',
+      'examples/test/**/*.test.mjs',
+      'examples/net-backend/*.test.js',
     ],
     setupFiles: ['./packages/api/test/checked-queue.ts'],
     testTimeout: 20_000,

@@ -28,6 +28,11 @@ const commands = {
     usage: 'npm run test:typescript',
     module: './commands/typescript.mjs',
   },
+  'test:jest': {
+    summary: 'Runs the Jest example in Jest',
+    usage: 'npm run test:jest',
+    module: './commands/jest.mjs',
+  },
   build: {
     summary: 'Builds dist of every package',
     usage: 'npm run build [-- PACKAGE …]',

@@ -57,7 +57,6 @@ describe('afterMicrotasks', () => {
 
   it('lets timers fire between turns that never end', async () => {
     const count = await turnsUntilTimer(afterMicrotasks)
-    expect(count).toBeGreaterThan(0)
     expect(count).toBeLessThan(manyTurns)
   })
 
@@ -146,7 +145,6 @@ describe('asEvent', () => {
 
   it('lets timers fire while turns never end', async () => {
     const count = await turnsUntilTimer(event)
-    expect(count).toBeGreaterThan(0)
     expect(count).toBeLessThan(manyTurns)
   })
 

@@ -1,4 +1,6 @@
-/** What the tests of this package share: they run inside Bun only, see in-bun.test.ts. */
+/** The operations of the backend as promises, for the tests of this package. They run inside Bun only: see in-bun.test.ts. */
+import { createSocket } from 'node:dgram'
+import { once } from 'node:events'
 import { readBytes } from '@chrome-socket/api/backend'
 import type { Backend, Endpoint, NetResult, TcpListener, TcpStream } from '@chrome-socket/api/backend'
 import type { ByteStream, DatagramOptions, DatagramSocket, TlsOptions, TlsProvider } from '@chrome-socket/api/backend'
@@ -141,6 +143,22 @@ export async function connectedToRaw(backend: Backend): Promise<[stream: TcpStre
   return [stream, raw]
 }
 
+/**
+ * Waits until what was sent on loopback has reached its sockets, and their events have been told. A datagram that is sent now comes
+ * after that. More of them, since a large amount comes in parts.
+ */
+export async function delivered(): Promise<void> {
+  const socket = createSocket('udp4')
+  socket.bind(0, '127.0.0.1')
+  await once(socket, 'listening')
+  for (let round = 0; round < 8; round += 1) {
+    socket.send('', socket.address().port, '127.0.0.1')
+    await once(socket, 'message')
+  }
+  socket.close()
+}
+
+/** For what must not happen, and for a peer that takes its time. */
 export function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve, milliseconds)

@@ -1,6 +1,6 @@
 import { readBytes } from '@chrome-socket/api/backend'
-import type { Endpoint } from '@chrome-socket/api/backend'
-import { expect, it } from 'vitest'
+import type { Endpoint, TcpStream } from '@chrome-socket/api/backend'
+import { expect, it, vi } from 'vitest'
 import type { BunRuntime } from '../src/bun-types.ts'
 import {
   accept,
@@ -10,6 +10,7 @@ import {
   describeInBun,
   listen,
   pattern,
+  delivered,
   pause,
   read,
   readAll,
@@ -48,7 +49,7 @@ describeInBun('tcp', (backend) => {
       await write(client, sent.subarray(start, start + 15))
       if (start % 150 === 0) await pause(1)
     }
-    await pause(10)
+    await delivered()
     const parts = [await read(server, 10), await read(server, 1000), await read(server, 5000)]
     expect(parts.map(({ result }) => result)).toEqual([10, 1000, 1990])
     expect(Buffer.compare(Buffer.concat(parts.map(({ bytes }) => bytes)), sent)).toBe(0)
@@ -124,10 +125,10 @@ describeInBun('tcp', (backend) => {
     // Much ahead pauses the socket: the FIN behind it must be seen all the same.
     const much = pattern(200_000)
     await write(client, much.subarray(0, 100_000))
-    await pause(10)
+    await delivered()
     await write(client, much.subarray(100_000))
     client.close()
-    await pause(10)
+    await delivered()
     expect(Buffer.compare(await readAll(server, much.length + 1), much)).toBe(0)
     expect((await read(server)).result).toBe(0)
     expect((await read(server)).result).toBe(0)
@@ -138,9 +139,9 @@ describeInBun('tcp', (backend) => {
   it('reports a reset after what came before it', async () => {
     const [stream, raw] = await connectedToRaw(backend)
     raw.write('last')
-    await pause(10)
+    await delivered()
     raw.terminate()
-    await pause(10)
+    await delivered()
     expect(text((await read(stream)).bytes)).toBe('last')
     expect((await read(stream)).result).toBe(-101)
     expect((await read(stream)).result).toBe(-101)
@@ -209,10 +210,10 @@ describeInBun('tcp', (backend) => {
     const [client, server, close] = await connected(backend)
     // Enough to be held up.
     await write(server, pattern(65_537))
-    await pause(20)
+    await delivered()
     expect((await read(client, 65_536)).result).toBe(65_536)
     await write(server, 'b')
-    await pause(20)
+    await delivered()
     expect((await read(client)).result).toBe(2)
     close()
   })
@@ -220,7 +221,7 @@ describeInBun('tcp', (backend) => {
   it('never completes within the call or its microtasks', async () => {
     const [client, server, close] = await connected(backend)
     await write(server, 'at hand')
-    await pause(10)
+    await delivered()
     const order: string[] = []
     const note = (what: string) => (): void => {
       order.push(what)
@@ -248,7 +249,7 @@ describeInBun('tcp', (backend) => {
   it('lets timers run in a loop of reads that are at hand', async () => {
     const [client, server, close] = await connected(backend)
     await write(server, pattern(100_000))
-    await pause(20)
+    await delivered()
     let reads = 0
     let readsAtTimer = 0
     setTimeout(() => {
@@ -272,7 +273,7 @@ describeInBun('tcp connections', (backend) => {
       clients.push(stream)
     }
     clients[1]?.close()
-    await pause(10)
+    await delivered()
     for (let index = 0; index < 3; index += 1) {
       const stream = await accept(listener)
       expect(stream.peer).toEqual(clients[index]?.local)
@@ -288,7 +289,7 @@ describeInBun('tcp connections', (backend) => {
     const first = await connect(backend, listener.local)
     const accepted = await accept(listener)
     const second = await connect(backend, listener.local)
-    await pause(10)
+    await delivered()
     listener.close()
     listener.close()
     expect((await read(second.stream!)).result).toBe(0)
@@ -345,15 +346,14 @@ describeInBun('tcp connections', (backend) => {
         error() {},
       },
     })
-    const streams = []
+    const streams: TcpStream[] = []
     for (let index = 0; index < 3; index += 1) {
       const { stream } = await connect(backend, { address: '127.0.0.1', port: listener.port })
       if (stream === undefined) throw new Error('not connected')
       streams.push(stream)
     }
     streams[0]?.close()
-    await pause(20)
-    expect(streams.map(({ hasEnded }) => hasEnded)).toEqual([false, true, true])
+    await vi.waitFor(() => expect(streams.map(({ hasEnded }) => hasEnded)).toEqual([false, true, true]))
     streams[2]?.close()
     expect(streams.map(({ local }) => local)).toEqual(peers)
     listener.stop(true)

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { afterMicrotasks } from '@chrome-socket/api/backend'
 import type { DatagramSocket } from '@chrome-socket/api/backend'
 import { expect, it } from 'vitest'
-import { anyPort, describeInBun, openDatagram, pattern, pause, receive, send, text } from './in-bun.ts'
+import { anyPort, describeInBun, openDatagram, pattern, delivered, pause, receive, send, text } from './in-bun.ts'
 
 const bytesOf = (string: string): Uint8Array => new TextEncoder().encode(string)
 
@@ -33,7 +33,7 @@ describeInBun('udp', (backend) => {
       socket?.close()
     })
     afterMicrotasks(() => order.push('asked for after it'))
-    await pause(10)
+    await delivered()
     expect(order).toEqual(['opened', 'asked for after it'])
   })
 
@@ -102,7 +102,7 @@ describeInBun('udp', (backend) => {
     expect(results).toEqual([-142, -4, -109, 10, -142, 4])
     expect(text((await receive(b)).bytes)).toBe('in between')
     expect(text((await receive(b)).bytes)).toBe('last')
-    await pause(10)
+    await delivered()
     a.close()
     b.close()
   })
@@ -119,7 +119,7 @@ describeInBun('udp', (backend) => {
     }
     expect(await Promise.all(sending)).toEqual(Array.from({ length: 10 }, () => [4, 5]).flat())
     for (let index = 0; index < 10; index += 1) expect(text((await receive(b)).bytes)).toBe('alive')
-    await pause(10)
+    await delivered()
     for (let index = 0; index < 3; index += 1) expect(await send(a, bytesOf('dead'), dead.local)).toBe(4)
     await send(b, bytesOf('still here'), a.local)
     expect(text((await receiving).bytes)).toBe('still here')
@@ -135,10 +135,10 @@ describeInBun('udp', (backend) => {
     expect(await send(a, bytesOf('x'))).toBe(1)
     expect((await receiving).result).toBe(-102)
     expect(await send(a, bytesOf('x'))).toBe(1)
-    await pause(10)
+    await delivered()
     expect(await send(a, bytesOf('x'))).toBe(-102)
     expect(await send(a, bytesOf('x'))).toBe(1)
-    await pause(10)
+    await delivered()
     expect((await receive(a)).result).toBe(-102)
     a.close()
   })
@@ -199,7 +199,7 @@ describeInBun('udp', (backend) => {
     }
     take()
     await Promise.all([1, 2, 3].map((size) => send(a, new Uint8Array(size), b.local)))
-    await pause(10)
+    await delivered()
     expect(order).toEqual([1, 2, 3].flatMap((size) => [`datagram ${size}`, `microtask ${size}`]))
     a.close()
     b.close()

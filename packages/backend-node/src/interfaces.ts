@@ -5,6 +5,7 @@
 import os from 'node:os'
 import type { InterfacesCompletion, NetworkInterface } from '@chrome-socket/api/backend'
 import { afterMicrotasks } from '@chrome-socket/api/backend'
+import { entriesOf } from './globals.ts'
 import { resultOf } from './node-error.ts'
 
 export function networkInterfaces(complete: InterfacesCompletion): void {
@@ -17,7 +18,7 @@ export function networkInterfaces(complete: InterfacesCompletion): void {
 
 /** Asking the system takes a descriptor. Without a free one Node throws. */
 function externalAddresses(): readonly NetworkInterface[] {
-  return Object.entries(os.networkInterfaces()).flatMap(([name, addresses]) =>
+  return entriesOf(os.networkInterfaces()).flatMap(([name, addresses]) =>
     (addresses ?? [])
       .filter(({ internal }) => !internal)
       .map(({ address, cidr }) => ({ name, address, prefixLength: Number(cidr?.split('/')[1] ?? 0) })),

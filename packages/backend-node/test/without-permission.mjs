@@ -1,11 +1,15 @@
-/** Run by `without-permission.test.ts` in Deno: asks for what it has no permission for, and prints the results. */
+/** Run by `deno.test.ts` in Deno: asks for everything that needs a permission, and prints the results. */
 import { nodeBackend } from '../src/index.ts'
 
 const backend = nodeBackend()
 const at = { address: '127.0.0.1', port: 9 }
 const multicast = { multicastTtl: 1, multicastLoopback: true }
-const results = await Promise.all([
-  new Promise((resolve) => backend.connect(at, resolve)),
-  new Promise((resolve) => backend.openDatagram({ bind: { ...at, port: 0 }, ...multicast }, resolve)),
-])
+const results = {
+  connect: await new Promise((resolve) => backend.connect(at, resolve)),
+  listen: await new Promise((resolve) => backend.listen({ ...at, port: 0 }, 10, resolve)),
+  bind: await new Promise((resolve) => backend.openDatagram({ bind: { ...at, port: 0 }, ...multicast }, resolve)),
+  connectDatagrams: await new Promise((resolve) => backend.openDatagram({ connect: at, ...multicast }, resolve)),
+  resolve: await new Promise((resolve) => backend.resolve('localhost', 'any', resolve)),
+  networkInterfaces: await new Promise((resolve) => backend.networkInterfaces(resolve)),
+}
 console.log(JSON.stringify(results))

@@ -99,6 +99,7 @@ export async function runApp(options: RunAppOptions): Promise<RunningApp> {
   await start()
   const close = async (): Promise<void> => {
     await session.close()
+    store.discard()
     finish()
   }
   return {

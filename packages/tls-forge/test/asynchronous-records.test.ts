@@ -16,7 +16,7 @@ import { Server13 } from './support/server-13.ts'
 
 function secured(after: readonly Piece[], script: TransportScript): Promise<ByteStream> {
   const { stream } = transportTo(new Server13({ after }), script)
-  const provider = forgeTls({ ca: anchor.certificate, crypto: webCrypto(), now: () => Date.UTC(2026, 5, 15) })
+  const provider = forgeTls({ ca: anchor.certificate, crypto: webCrypto() })
   return new Promise((resolve, reject) => {
     provider.secure(stream, { serverName: 'server.test' }, (result, found) => {
       if (found === undefined) reject(new Error(String(result)))

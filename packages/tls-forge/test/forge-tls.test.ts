@@ -196,29 +196,31 @@ describe('options', () => {
         expect((await readAll(stream)).toString()).toBe('yes')
         stream?.close()
       }
-    }
-  })
-
-  it('says what is wrong with a key, and nothing that is in it', async () => {
-    const port = await serve(echo)
-    const { cert } = identity()
-    for (const wrong of [
-      { cert, key: 'nonsense' },
-      { pfx: randomBytes(40), passphrase: 'geheim' },
-    ]) {
-      const { result, failure } = await client(wrong)(port)
-      expect(result).toBe(NetError.ERR_FAILED)
-      expect(failure?.reason).not.toContain('geheim')
-      expect(failure?.reason).toMatch(/`(cert|key|pfx)`/)
+      // It is seen after a key derivation: each connection is told.
+      const secure = client({ pfx: readFileSync(join(folder, 'both.p12')), passphrase: 'anders' })
+      for (let time = 0; time < 2; time += 1) {
+        const { result, failure } = await secure(port)
+        expect(result).toBe(NetError.ERR_FAILED)
+        expect(failure?.reason).toBe('`passphrase` is not that of `pfx`')
+      }
     }
   })
 
   it('is not made of options that cannot be meant', () => {
     const { cert, key } = identity()
-    for (const half of [{ cert }, { key }]) expect(() => forgeTls(half)).toThrow('`cert` and `key` go together')
-    for (const ca of ['/etc/ssl/ca.pem', new Uint8Array(40), [key]]) {
-      expect(() => forgeTls({ ca })).toThrow('`ca`: there is no certificate')
-    }
+    const another = identity().key
+    const refused: readonly [object, string][] = [
+      [{ cert }, '`cert` and `key` go together'],
+      [{ key }, '`cert` and `key` go together'],
+      [{ cert, key: 'nonsense' }, '`key` has no PEM in it'],
+      [{ cert, key: another }, '`key` is not the key of the first certificate in `cert`'],
+      [{ pfx: randomBytes(40), passphrase: 'geheim' }, '`pfx` is no PKCS#12'],
+      [{ ca: '/etc/ssl/ca.pem' }, '`ca` is a path: give what is in the file'],
+      [{ ca: new Uint8Array(40) }, '`ca`'],
+      [{ ca: [key] }, 'there is no certificate in `ca`'],
+      [{ pinnedKeys: ['00'.repeat(32)] }, '`pinnedKeys[0]` is hexadecimal'],
+    ]
+    for (const [options, message] of refused) expect(() => forgeTls(options), message).toThrow(message)
     expect(() => forgeTls({ ca: cert, cert, key })).not.toThrow()
   })
 

@@ -6,12 +6,12 @@ import * as fc from 'fast-check'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { chosenVersion, readServerHello } from '../src/handshake/server-hello.ts'
-import { readCertificateRequest12, readCertificateRequest13 } from '../src/handshake/client-certificate.ts'
+import { readCertificateRequest12, readCertificateRequest13 } from '../src/handshake/certificate-request.ts'
 import { HandshakeContext } from '../src/handshake/context.ts'
 import { takeStep } from '../src/handshake/client.ts'
 import { states12 } from '../src/handshake/client-12.ts'
 import { states13 } from '../src/handshake/client-13.ts'
-import type { State } from '../src/handshake/state.ts'
+import type { State, StateName } from '../src/handshake/state.ts'
 import { decodeAlert } from '../src/wire/alert.ts'
 import { readExtensions } from '../src/wire/extensions.ts'
 import { TlsFault } from '../src/wire/fault.ts'
@@ -161,7 +161,10 @@ describe('the readers of messages', () => {
 })
 
 describe('the table of states', () => {
-  const states: readonly State[] = ['wait_server_hello', ...(Object.keys({ ...states13, ...states12 }) as State[])]
+  const states: readonly StateName[] = [
+    'wait_server_hello',
+    ...(Object.keys({ ...states13, ...states12 }) as StateName[]),
+  ]
   const names: readonly MessageName[] = [
     'hello_request',
     'client_hello',
@@ -184,7 +187,7 @@ describe('the table of states', () => {
         const context = new HandshakeContext(clientOptions(), silent)
         const message = { name: undefined, body: new Uint8Array(3), raw: new Uint8Array(7) }
         const outcome = await Promise.resolve()
-          .then(() => takeStep(context, state, step, message))
+          .then(() => takeStep(context, { name: state } as State, step, message))
           .catch((error: unknown) => error)
         const table: Readonly<Record<string, object>> = {
           ...states13,

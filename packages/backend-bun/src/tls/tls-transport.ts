@@ -1,6 +1,6 @@
 /**
  * The stream below TLS, as a Node stream that `node:tls` runs over. Bun's TLS over a Duplex heeds no backpressure, in neither
- * direction: this Duplex is asked to hold up instead.
+ * direction: this Duplex is asked to hold up instead (`isEnough`, `afterSending`).
  */
 import { StreamDuplex } from '@chrome-socket/api/backend/node'
 import type { ByteStream } from '@chrome-socket/api/backend'
@@ -11,10 +11,7 @@ const recordSize = 16_384
 export class TlsTransport extends StreamDuplex {
   /** Something was sent after something had come: the server's first flight has been accepted. */
   hasAnswered = false
-  /** The reader of the secured bytes says here whether there are enough of them for now. */
-  isEnough: () => boolean = () => false
   #hasReceived = false
-  #isHeldUp = false
   #whenSent: (() => void) | undefined
 
   constructor(inner: ByteStream) {
@@ -25,16 +22,6 @@ export class TlsTransport extends StreamDuplex {
   afterSending(task: () => void): void {
     if (this.writableLength === 0) task()
     else this.#whenSent = task
-  }
-
-  /** There may no longer be enough. */
-  readOn(): void {
-    if (this.#isHeldUp) this._read()
-  }
-
-  override _read(): void {
-    this.#isHeldUp = this.isEnough()
-    if (!this.#isHeldUp) super._read()
   }
 
   override push(chunk: Uint8Array | null): boolean {

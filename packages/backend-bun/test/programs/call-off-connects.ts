@@ -8,7 +8,7 @@ import { bunBackend } from '../../src/index.ts'
 /** Bun always listens with 512, and Linux queues one more. */
 const queueLength = 513
 const backend = bunBackend()
-const to = { address: '127.0.0.1', port: Number(process.argv[2]) }
+const to = { address: process.argv[2] ?? '', port: Number(process.argv[3]) }
 const streams: TcpStream[] = []
 const pending = new Set<Cancel>()
 

@@ -28,6 +28,9 @@ interface PendingWrite extends WriteRequest {
   complete: Completion
 }
 
+/** Has the handle let go of the inbox's buffer. TLS reads before this one is filled. */
+const neverFilled = { buffer: new Uint8Array(1), callback: (): boolean => true }
+
 /** A request is only used up when a write is not done at once. */
 let unusedRequest: WriteRequest | undefined
 
@@ -190,9 +193,7 @@ export class HandleStream implements TcpStream {
     if (this.#state !== 'open' || !this.#inbox.isEmpty) return undefined
     this.#handle.readStop()
     this.#state = 'detached'
-    // With `onread` it has a buffer for the handle in the place of the inbox's; TLS reads before either is filled.
-    const onread = { buffer: new Uint8Array(1), callback: () => true }
-    const options = { handle: this.#handle, allowHalfOpen: true, manualStart: true, onread }
+    const options = { handle: this.#handle, allowHalfOpen: true, manualStart: true, onread: neverFilled }
     this.#socket = new net.Socket(options as net.SocketConstructorOpts)
     return this.#socket
   }

@@ -12,6 +12,7 @@ import os from 'node:os'
 import type { Endpoint, NetResult } from '@chrome-socket/api/backend'
 import { NetError } from '@chrome-socket/api/backend'
 import { denoMayReach } from '../deno-permission.ts'
+import { entriesOf, Set } from '../globals.ts'
 import { errorResult } from '../node-error.ts'
 import { SocketDatagrams } from './socket-datagrams.ts'
 
@@ -37,8 +38,8 @@ export class DenoDatagrams extends SocketDatagrams {
     if ((error as NodeJS.ErrnoException).code !== 'UNKNOWN') return errorResult(error)
     if (!denoMayReach(to)) return NetError.ERR_ACCESS_DENIED
     if (!this.#mayBroadcast && isBroadcast(to.address)) return NetError.ERR_ACCESS_DENIED
-    // The loopback address is no source for what leaves the host (EINVAL).
-    if (isLoopback(this.local.address)) return NetError.ERR_INVALID_ARGUMENT
+    // A route is found, but the loopback address is no source for it (EINVAL).
+    if (isLoopback(this.local.address) && networksOfHost().length > 1) return NetError.ERR_INVALID_ARGUMENT
     return NetError.ERR_ADDRESS_UNREACHABLE
   }
 
@@ -80,7 +81,7 @@ function isBroadcast(address: string): boolean {
   })
 }
 
-/** Each IPv4 address of this host with its prefix length. Deno asks for a permission, and throws without it. */
+/** Each IPv4 address of this host with its prefix length, that of the loopback network too. Deno asks for a permission, and throws without it. */
 function networksOfHost(): [address: number, prefix: number][] {
   let interfaces: ReturnType<typeof os.networkInterfaces> = {}
   try {
@@ -88,7 +89,7 @@ function networksOfHost(): [address: number, prefix: number][] {
   } catch {
     return [[ipv4Number('127.0.0.1'), 8]]
   }
-  return Object.values(interfaces).flatMap((addresses) =>
+  return entriesOf(interfaces).flatMap(([, addresses]) =>
     (addresses ?? [])
       .filter(({ family }) => family === 'IPv4')
       .map(({ address, cidr }): [number, number] => [ipv4Number(address), Number(cidr?.split('/')[1] ?? 32)]),

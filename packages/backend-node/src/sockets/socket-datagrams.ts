@@ -12,6 +12,7 @@ import {
   NetError,
   withoutZone,
 } from '@chrome-socket/api/backend'
+import { ArrayBuffer, Uint8Array } from '../globals.ts'
 import { errorResult, resultOf } from '../node-error.ts'
 
 export class SocketDatagrams implements DatagramSocket {

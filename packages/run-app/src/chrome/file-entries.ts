@@ -16,10 +16,13 @@ type Method = (...args: never[]) => unknown
 export class FileEntries {
   readonly #page: AppPage
   readonly #root: string
+  readonly #name: string
   readonly #isWritable: boolean
 
-  constructor(page: AppPage, root: string, isWritable: boolean) {
+  /** `name` is that of the root entry, by default the folder's. */
+  constructor(page: AppPage, root: string, isWritable: boolean, name: string = basename(root)) {
     this.#page = page
+    this.#name = name
     this.#root = resolve(root)
     this.#isWritable = isWritable
   }
@@ -160,8 +163,8 @@ export class FileEntries {
   }
 
   #object(path: string, isDirectory: boolean, methods: Readonly<Record<string, Method>>): object {
-    const name = path === '/' ? basename(this.#root) : basename(path)
-    const filesystem = { name: basename(this.#root) }
+    const name = path === '/' ? this.#name : basename(path)
+    const filesystem = { name: this.#name }
     const properties = { name, fullPath: path, isDirectory, isFile: !isDirectory, filesystem }
     return { ...properties, ...this.#expose({ ...this.#common(path), ...methods }) }
   }

@@ -1,5 +1,5 @@
 /**
- * Which kind of key a SubjectPublicKeyInfo holds (RFC 5280, section 4.1.2.7; RFC 3279, RFC 5480, RFC 8410).
+ * The kind of key in a SubjectPublicKeyInfo (RFC 5280, section 4.1.2.7; RFC 3279, RFC 5480, RFC 8410).
  */
 import { toHex } from '../bytes/bytes.ts'
 import { derElement } from './der-element.ts'
@@ -29,21 +29,11 @@ export function publicKeyOf(spki: Uint8Array): PublicKey | undefined {
   if (kind === undefined) return undefined
   const bits = derElement(spki, end)
   const key = spki.subarray(bits.start + 1, bits.end)
-  return kind === 'rsa' && !isWithinRsaLimits(key) ? undefined : { kind, key }
+  return kind === 'rsa' && rsaPublicNumbers(key).modulus.length > maxModulusBytes ? undefined : { kind, key }
 }
 
-/** BoringSSL's limits (crypto/fipsmodule/rsa/rsa_impl.cc): a longer key only costs the time to use it. */
+/** BoringSSL's limit (crypto/fipsmodule/rsa/rsa_impl.cc): a longer key only costs the time to use it. */
 const maxModulusBytes = 8192 / 8
-const maxExponentBytes = Math.ceil(33 / 8)
-
-function isWithinRsaLimits(key: Uint8Array): boolean {
-  try {
-    const { modulus, exponent } = rsaPublicNumbers(key)
-    return modulus.length <= maxModulusBytes && exponent.length <= maxExponentBytes
-  } catch {
-    return false
-  }
-}
 
 /** `algorithm` is a whole AlgorithmIdentifier. */
 export function kindOfAlgorithm(algorithm: Uint8Array): KeyKind | undefined {

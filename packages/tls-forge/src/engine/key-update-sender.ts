@@ -1,55 +1,58 @@
 /**
- * Our own key in TLS 1.3, renewed by a KeyUpdate (RFC 8446, section 4.6.3): when the server wishes it, and before the key
- * has protected as much as it may (section 5.5).
+ * Renews our own key in TLS 1.3 by a KeyUpdate (RFC 8446, section 4.6.3): when the server asks for it, and before the key
+ * reaches its limit (section 5.5).
  */
-import type { HandshakeContext } from '../handshake/context.ts'
-import { secretsOf, trafficProtection } from '../handshake/traffic-keys-13.ts'
+import type { HandshakeChannel } from '../handshake/context.ts'
+import type { TrafficKey13 } from '../handshake/traffic-keys-13.ts'
 import type { RecordSender } from '../records/record-sender.ts'
 import { encodeMessage } from '../wire/handshake-message.ts'
 
 export class KeyUpdateSender {
-  readonly #context: HandshakeContext
+  readonly #key: TrafficKey13
+  readonly #channel: Pick<HandshakeChannel, 'send' | 'protectWrites'>
   readonly #sender: Pick<RecordSender, 'isDataWaiting' | 'hold'>
   readonly #onFault: (error: unknown) => void
-  /** Wished for, and not answered. */
-  #due = false
+  /** The server has asked for a new key, and we have not answered. */
+  #isDue = false
   /** A KeyUpdate waits for the wire. */
-  #unsent = false
+  #isUnsent = false
   /** Settles when no renewal is under way. Never rejects. */
   #last: Promise<void> = Promise.resolve()
 
   constructor(
-    context: HandshakeContext,
+    key: TrafficKey13,
+    channel: Pick<HandshakeChannel, 'send' | 'protectWrites'>,
     sender: Pick<RecordSender, 'isDataWaiting' | 'hold'>,
     onFault: (error: unknown) => void,
   ) {
-    this.#context = context
+    this.#key = key
+    this.#channel = channel
     this.#sender = sender
     this.#onFault = onFault
   }
 
   /**
-   * The server wishes it. Who is silent answers all wishes by one KeyUpdate, before the next application data; so does
-   * one that has not left yet, and a server that does not read cannot have answers pile up.
+   * The server asks for a new key. All requests that arrive while we send nothing, or while a KeyUpdate has not left, are
+   * answered by one, so that a server which stops reading cannot make us queue answers.
    */
   request(): void {
-    if (this.#unsent) return
-    this.#due = true
+    if (this.#isUnsent) return
+    this.#isDue = true
     if (this.#sender.isDataWaiting) this.answer()
   }
 
-  /** Application data is about to be sent: what the server wished for comes before it. */
+  /** Application data is about to be sent: the answer to the server's request comes before it. */
   answer(): void {
-    if (!this.#due) return
-    this.#due = false
+    if (!this.#isDue) return
+    this.#isDue = false
     const renewed = this.#renewInTurn()
     this.#sender.hold(renewed)
     renewed.catch(this.#onFault)
   }
 
-  /** The key is near its limit. Only TLS 1.3 has a way to another one. */
+  /** The key is near its limit. */
   renew(): void {
-    if (this.#context.version === 'tls1.3') this.#renewInTurn().catch(this.#onFault)
+    this.#renewInTurn().catch(this.#onFault)
   }
 
   /** One after the other: two at once would come from the same secret, to the same key twice and the same nonces. */
@@ -59,17 +62,13 @@ export class KeyUpdateSender {
     return renewed
   }
 
-  /** Tells the server of new keys for what it reads, and uses them from then on. */
+  /** Tells the server of the new key, and uses it from then on. */
   async #renew(): Promise<void> {
-    const { channel } = this.#context
-    const secrets = secretsOf(this.#context)
-    const secret = secrets.schedule.update(secrets.client)
-    const protection = await trafficProtection(this.#context, secret)
-    secrets.client = secret
-    this.#unsent = true
-    channel.send(encodeMessage('key_update', Uint8Array.of(0)), () => {
-      this.#unsent = false
+    const protection = await this.#key.renewed()
+    this.#isUnsent = true
+    this.#channel.send(encodeMessage('key_update', Uint8Array.of(0)), () => {
+      this.#isUnsent = false
     })
-    channel.protectWrites(protection)
+    this.#channel.protectWrites(protection)
   }
 }

@@ -1,10 +1,8 @@
 /**
- * What an alert of the server means to the caller, as in Chromium: net/ssl/openssl_ssl_util.cc (MapOpenSSLErrorSSL) and
+ * The net error for an alert of the server, as in Chromium: net/ssl/openssl_ssl_util.cc (MapOpenSSLErrorSSL) and
  * net/socket/ssl_client_socket_impl.cc (MapLastOpenSSLError).
  */
 import { NetError } from '@chrome-socket/api/backend'
-import type { HandshakeContext } from '../handshake/context.ts'
-import type { State } from '../handshake/state.ts'
 import type { AlertName, ReceivedAlert } from '../wire/alert.ts'
 import { PeerAlertFault } from '../wire/fault.ts'
 
@@ -27,16 +25,21 @@ const netErrors: Readonly<Partial<Record<AlertName, number>>> = {
   unrecognized_name: NetError.ERR_SSL_UNRECOGNIZED_NAME_ALERT,
 }
 
-/** The end that an alert means; undefined for a warning, which means none. */
-export function faultOfAlert(
-  alert: ReceivedAlert,
-  context: HandshakeContext,
-  state: State,
-): PeerAlertFault | undefined {
-  const answer = answerTo(alert, context.version === 'tls1.3')
+/** The point of the connection at which an alert comes. */
+export interface AlertSituation {
+  readonly is13: boolean
+  /** Has the server answered the ClientHello with anything else? */
+  readonly isServerHelloAwaited: boolean
+  readonly isCertificateRequested: boolean
+  readonly hasClientCertificate: boolean
+}
+
+/** The fault that an alert means; undefined for a warning, after which the connection goes on. */
+export function faultOfAlert(alert: ReceivedAlert, situation: AlertSituation): PeerAlertFault | undefined {
+  const answer = answerTo(alert, situation.is13)
   if (answer === 'none, it goes on') return undefined
   const reason = `the server says ${alert.name ?? `alert ${alert.number}`}`
-  return new PeerAlertFault(answer, reason, netErrorOfAlert(alert.name, context, state))
+  return new PeerAlertFault(answer, reason, netErrorOfAlert(alert.name, situation))
 }
 
 /** An alert that should have been a fatal one is answered, as in BoringSSL; a fatal one is not (RFC 8446, section 6). */
@@ -46,19 +49,16 @@ function answerTo({ level, name }: ReceivedAlert, is13: boolean): AlertName | un
   return is13 && name !== 'user_canceled' ? 'decode_error' : 'none, it goes on'
 }
 
-function netErrorOfAlert(alert: AlertName | undefined, context: HandshakeContext, state: State): number {
-  const asked = context.certificateRequest !== undefined
-  const { clientCertificate } = context.options
+function netErrorOfAlert(alert: AlertName | undefined, situation: AlertSituation): number {
+  const { isServerHelloAwaited, isCertificateRequested } = situation
+  const isCertificateMissing = isCertificateRequested && !situation.hasClientCertificate
   let error = (alert && netErrors[alert]) ?? NetError.ERR_SSL_PROTOCOL_ERROR
   if (alert === 'handshake_failure') {
-    if (state === 'wait_server_hello') error = NetError.ERR_SSL_VERSION_OR_CIPHER_MISMATCH
+    if (isServerHelloAwaited) error = NetError.ERR_SSL_VERSION_OR_CIPHER_MISMATCH
     // TLS 1.2 has no alert of its own for a certificate that is missing.
-    else if (asked && clientCertificate === undefined) error = badClientCertificate
+    else if (isCertificateMissing) error = badClientCertificate
   }
-  if (alert === 'access_denied' && !asked) error = NetError.ERR_SSL_PROTOCOL_ERROR
-  // Chromium stops before this when it is asked for a certificate that it does not have, and says so.
-  if (error === badClientCertificate && asked && clientCertificate === undefined) {
-    error = NetError.ERR_SSL_CLIENT_AUTH_CERT_NEEDED
-  }
-  return error
+  if (alert === 'access_denied' && !isCertificateRequested) error = NetError.ERR_SSL_PROTOCOL_ERROR
+  // Chromium ends the handshake earlier, when it is asked for a certificate that it does not have, with this error.
+  return error === badClientCertificate && isCertificateMissing ? NetError.ERR_SSL_CLIENT_AUTH_CERT_NEEDED : error
 }

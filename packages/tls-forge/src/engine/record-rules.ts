@@ -1,5 +1,5 @@
 /**
- * Which record may come when, and what is done with it: a table by version, phase and content type.
+ * The rules for records: a table by version, phase and content type says which may come, and where it goes.
  * Sources: RFC 8446, sections 5, 5.1 and 5.4; RFC 5246, sections 6.2.1 and 7.1.
  */
 import { contentType } from '../records/record.ts'
@@ -13,54 +13,40 @@ export type RecordPhase = 'hello' | 'handshake' | 'open'
 
 export type RecordAction =
   /** Its messages go to the table of states. */
-  | 'take messages'
-  | 'take alert'
-  | 'take data'
-  /** A ChangeCipherSpec of TLS 1.2: a step of the handshake. */
+  | 'messages'
+  | 'alert'
+  | 'data'
+  /** A ChangeCipherSpec of TLS 1.2: a step of the handshake. It may not come between two parts of a message. */
   | 'change keys'
-  /** A ChangeCipherSpec for the sake of middleboxes, after a check that it is one. */
+  /** A ChangeCipherSpec for the sake of middleboxes. */
   | 'drop'
   | 'refuse'
 
-export interface RecordRule {
-  readonly action: RecordAction
-  /** May it come between two parts of a handshake message? */
-  readonly mayInterrupt: boolean
-  readonly mayBeEmpty: boolean
-}
-
-const rule = (action: RecordAction, mayInterrupt = false, mayBeEmpty = true): RecordRule => ({
-  action,
-  mayInterrupt,
-  mayBeEmpty,
-})
-
-const refuse = rule('refuse')
-const changeKeys = rule('change keys')
-const data = rule('take data')
-const alert = rule('take alert', true)
-const messages = rule('take messages', true)
-/** TLS 1.3 refuses a protected record without content, unless it is data. */
-const protectedAlert = rule('take alert', true, false)
-const protectedMessages = rule('take messages', true, false)
-
 /** In the order of their numbers: ChangeCipherSpec, alert, handshake, application data. */
-type Row = readonly [RecordRule, RecordRule, RecordRule, RecordRule]
+type Row = readonly [RecordAction, RecordAction, RecordAction, RecordAction]
 
-const undecided: Row = [rule('drop'), alert, messages, refuse]
-const handshake12: Row = [changeKeys, alert, messages, refuse]
+const changingKeys: Row = ['change keys', 'alert', 'messages', 'refuse']
+const dropping: Row = ['drop', 'alert', 'messages', 'refuse']
 
 const rows: Readonly<Record<RecordVersion, Readonly<Record<RecordPhase, Row>>>> = {
-  undecided: { hello: undecided, handshake: undecided, open: undecided },
-  'tls1.2': { hello: handshake12, handshake: handshake12, open: [changeKeys, alert, messages, data] },
-  'tls1.3': {
-    hello: [rule('drop', true), alert, messages, refuse],
-    handshake: [rule('drop', true, false), protectedAlert, protectedMessages, refuse],
-    open: [rule('refuse', true), protectedAlert, protectedMessages, data],
-  },
+  undecided: { hello: dropping, handshake: dropping, open: dropping },
+  'tls1.2': { hello: changingKeys, handshake: changingKeys, open: ['change keys', 'alert', 'messages', 'data'] },
+  'tls1.3': { hello: dropping, handshake: dropping, open: ['refuse', 'alert', 'messages', 'data'] },
 }
 
-/** The rule for a record of this content type. */
-export function recordRule(version: RecordVersion, phase: RecordPhase, type: number): RecordRule {
-  return rows[version][phase][type - contentType.changeCipherSpec] ?? refuse
+export function recordAction(version: RecordVersion, phase: RecordPhase, type: number): RecordAction {
+  return rows[version][phase][type - contentType.changeCipherSpec] ?? 'refuse'
+}
+
+/**
+ * May it come between two parts of a handshake message (RFC 8446, section 5.1)? Of a ChangeCipherSpec, that is known only
+ * once TLS 1.3 has been chosen.
+ */
+export function mayInterrupt(action: RecordAction, version: RecordVersion): boolean {
+  return action === 'messages' || action === 'alert' || (action === 'drop' && version === 'tls1.3')
+}
+
+/** TLS 1.3 refuses a protected record without content, unless it is data (RFC 8446, section 5.4). */
+export function mayBeEmpty(action: RecordAction, version: RecordVersion, phase: RecordPhase): boolean {
+  return action === 'data' || version !== 'tls1.3' || phase === 'hello'
 }

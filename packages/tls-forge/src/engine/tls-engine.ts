@@ -4,8 +4,14 @@
  * connection, and an alert goes out.
  */
 import { NetError } from '@chrome-socket/api/backend'
-import { HandshakeContext, type ClientOptions, type NegotiatedConnection } from '../handshake/context.ts'
+import {
+  HandshakeContext,
+  type ClientOptions,
+  type HandshakeChannel,
+  type NegotiatedConnection,
+} from '../handshake/context.ts'
 import { Handshake } from '../handshake/handshake.ts'
+import type { StateOf } from '../handshake/state.ts'
 import { ReceivedPlaintext } from '../records/received-plaintext.ts'
 import { contentType } from '../records/record.ts'
 import type { OpenedRecord, RecordProtection } from '../records/record-protection.ts'
@@ -18,21 +24,24 @@ import { FinalAlert } from './final-alert.ts'
 import { FloodGuard } from './flood-guard.ts'
 import { KeyUpdateSender } from './key-update-sender.ts'
 import { faultOfAlert } from './peer-alert.ts'
-import { recordRule, type RecordPhase, type RecordVersion } from './record-rules.ts'
+import { mayBeEmpty, mayInterrupt, recordAction, type RecordPhase, type RecordVersion } from './record-rules.ts'
 import type { EngineEvents, EngineState, SecureEngine } from './secure-engine.ts'
 
 export class TlsEngine implements SecureEngine {
+  readonly #options: ClientOptions
   readonly #context: HandshakeContext
   readonly #handshake: Handshake
   readonly #receiver: RecordReceiver
   readonly #plaintext = new ReceivedPlaintext()
   readonly #sender: RecordSender
-  readonly #keyUpdates: KeyUpdateSender
   readonly #finalAlert: FinalAlert
   readonly #floodGuard = new FloodGuard()
   #state: EngineState = 'handshake'
   #fault: TlsFault | undefined
   #connection: NegotiatedConnection | undefined
+  /** Once the handshake of TLS 1.3 is complete. */
+  #keyUpdates: KeyUpdateSender | undefined
+  #isCertificateRequested = false
   #version: RecordVersion
   #phase: RecordPhase = 'hello'
   /** How the connection beneath has ended: 0, or a net error. */
@@ -42,6 +51,7 @@ export class TlsEngine implements SecureEngine {
   #hasDroppedEarly = false
 
   constructor(options: ClientOptions, events: EngineEvents) {
+    this.#options = options
     const failLater = (error: unknown): void => {
       this.#fail(error)
       events.changed()
@@ -54,22 +64,27 @@ export class TlsEngine implements SecureEngine {
     this.#sender = new RecordSender(
       (bytes, sent) => events.output(bytes, sent),
       () => failLater(new TlsFault('internal_error', 'a record could not be protected')),
-      () => this.#keyUpdates.renew(),
+      () => this.#keyUpdates?.renew(),
     )
-    this.#context = new HandshakeContext(options, {
+    const channel: HandshakeChannel = {
       send: (message, sent) => this.#sendHandshake(message, sent),
       sendChangeCipherSpec: () => this.#sendChangeCipherSpec(),
       protectWrites: (protection) => this.#sender.protect(protection),
       protectReads: (protection) => this.#protectReads(protection),
       agreeOn: (version) => this.#agreeOn(version),
       isDrained: () => !this.#handshake.isMessagePending,
-      secured: (connection) => this.#secured(connection),
-      countKeyUpdate: () => this.#floodGuard.countKeyUpdate(),
-      keyUpdateRequested: () => this.#keyUpdates.request(),
-    })
+      certificateRequested: () => (this.#isCertificateRequested = true),
+      secured: (connection, writeKey) => {
+        if (this.#isOver) return
+        if (writeKey !== undefined) this.#keyUpdates = new KeyUpdateSender(writeKey, channel, this.#sender, failLater)
+        this.#open(connection)
+      },
+      countKeyUpdate: () => this.#floodGuard.count('KeyUpdates'),
+      keyUpdateRequested: () => this.#keyUpdates?.request(),
+    }
+    this.#context = new HandshakeContext(options, channel)
     this.#version = this.#context.offers('tls1.3') ? 'undecided' : 'tls1.2'
     this.#handshake = new Handshake(this.#context, goOn, failLater)
-    this.#keyUpdates = new KeyUpdateSender(this.#context, this.#sender, failLater)
     this.#finalAlert = new FinalAlert(this.#sender)
   }
 
@@ -90,9 +105,10 @@ export class TlsEngine implements SecureEngine {
     return this.#receiver.buffered + this.#plaintext.length
   }
 
-  /** The ClientHello, as a message, and its random. */
+  /** The ClientHello that waits for an answer, as a message, and its random. */
   get hello(): { readonly message: Uint8Array; readonly random: Uint8Array } {
-    return { message: this.#context.clientHello, random: this.#context.random }
+    const { message } = this.#handshake.state as StateOf<'wait_server_hello'>
+    return { message, random: this.#context.random }
   }
 
   start(): void {
@@ -112,7 +128,7 @@ export class TlsEngine implements SecureEngine {
 
   receiveFailure(netError: number): void {
     this.#transportEnd = netError
-    // The handshake needs a connection that sends, too, so that a step of it need not be waited for.
+    // The handshake cannot go on without sending, so a step that is under way need not be awaited.
     if (this.#state === 'handshake' && this.#handshake.isStepping) this.#failByTransport(netError)
     else this.#process()
   }
@@ -126,7 +142,7 @@ export class TlsEngine implements SecureEngine {
   }
 
   write(bytes: Uint8Array, written: () => void): void {
-    this.#keyUpdates.answer()
+    this.#keyUpdates?.answer()
     this.#sender.write(bytes, written)
   }
 
@@ -162,7 +178,7 @@ export class TlsEngine implements SecureEngine {
   /** RFC 8446, section 5, has a ChangeCipherSpec dropped from the ClientHello on. In TLS 1.2 it changes keys. */
   #agreeOn(version: NegotiableVersion): void {
     if (version === 'tls1.2' && this.#hasDroppedEarly) {
-      throw new TlsFault('unexpected_message', 'a ChangeCipherSpec before the ServerHello')
+      throw new TlsFault('unexpected_message', 'an early ChangeCipherSpec')
     }
     this.#version = version
     this.#receiver.agreeOn(version)
@@ -173,8 +189,7 @@ export class TlsEngine implements SecureEngine {
     this.#receiver.protect(protection)
   }
 
-  #secured(connection: NegotiatedConnection): void {
-    if (this.#isOver) return
+  #open(connection: NegotiatedConnection): void {
     this.#connection = connection
     this.#state = 'open'
     this.#phase = 'open'
@@ -213,25 +228,26 @@ export class TlsEngine implements SecureEngine {
   }
 
   #take({ type, content }: OpenedRecord): void {
-    const { action, mayInterrupt, mayBeEmpty } = recordRule(this.#version, this.#phase, type)
+    const action = recordAction(this.#version, this.#phase, type)
     if (content.length === 0) {
-      if (!mayBeEmpty) throw new TlsFault('unexpected_message', 'an empty record of a type that is never empty')
-      this.#floodGuard.countEmptyRecord()
+      if (!mayBeEmpty(action, this.#version, this.#phase))
+        throw new TlsFault('unexpected_message', 'the record is empty')
+      this.#floodGuard.count('empty records')
     }
-    if (!mayInterrupt && this.#handshake.isMessagePending) {
-      throw new TlsFault('unexpected_message', 'another record in the middle of a handshake message')
+    if (!mayInterrupt(action, this.#version) && this.#handshake.isMessagePending) {
+      throw new TlsFault('unexpected_message', 'the record interrupts a handshake message')
     }
-    if (content.length > 0 && (action === 'take messages' || action === 'take data')) this.#floodGuard.hasContent()
+    if (content.length > 0 && (action === 'messages' || action === 'data')) this.#floodGuard.hasContent()
     switch (action) {
-      case 'take messages':
+      case 'messages':
         this.#handshake.take(content)
         break
-      case 'take data':
+      case 'data':
         if (content.length === 0) break
         this.#floodGuard.hasData()
         this.#plaintext.push(content)
         break
-      case 'take alert':
+      case 'alert':
         this.#takeAlert(content)
         break
       case 'change keys':
@@ -241,7 +257,7 @@ export class TlsEngine implements SecureEngine {
         this.#dropChangeCipherSpec(content)
         break
       default:
-        throw new TlsFault('unexpected_message', 'a record of a type that may not come now')
+        throw new TlsFault('unexpected_message', 'the record may not come now')
     }
   }
 
@@ -249,7 +265,7 @@ export class TlsEngine implements SecureEngine {
     if (content.length !== 1 || content[0] !== 1) {
       throw new TlsFault('unexpected_message', 'a malformed ChangeCipherSpec')
     }
-    this.#floodGuard.countEmptyRecord()
+    this.#floodGuard.count('empty records')
     this.#hasDroppedEarly ||= this.#version === 'undecided'
   }
 
@@ -260,19 +276,24 @@ export class TlsEngine implements SecureEngine {
       this.#end()
       return
     }
-    const fault = faultOfAlert(alert, this.#context, this.#handshake.state)
+    const fault = faultOfAlert(alert, {
+      is13: this.#version === 'tls1.3',
+      isServerHelloAwaited: this.#handshake.state?.name === 'wait_server_hello',
+      isCertificateRequested: this.#isCertificateRequested,
+      hasClientCertificate: this.#options.clientCertificate !== undefined,
+    })
     if (fault !== undefined) throw fault
-    this.#floodGuard.countWarning()
+    this.#floodGuard.count('warnings')
   }
 
   #fail(error: unknown): void {
     if (this.#state === 'failed') return
-    const fault = error instanceof TlsFault ? error : new TlsFault('internal_error', 'the handshake itself went wrong')
+    const fault = error instanceof TlsFault ? error : new TlsFault('internal_error', 'the handshake itself failed')
     this.#state = 'failed'
     this.#fault = fault
     this.#handshake.stop()
-    // A connection beneath that fails says nothing of the session.
-    if (fault.alert !== undefined || fault instanceof PeerAlertFault) this.#context.dropSessions()
+    // A failure of the connection beneath says nothing about the session.
+    if (fault.alert !== undefined || fault instanceof PeerAlertFault) this.#context.sessions.dropAll()
     this.#sender.close()
     if (fault.alert !== undefined) this.#finalAlert.send(fault.alert)
   }

@@ -1,11 +1,11 @@
 /**
- * What the server chose of the application protocols that were offered (RFC 7301, section 3.1).
+ * The server's choice among the application protocols that were offered (RFC 7301, section 3.1).
  */
 import { ascii, equalBytes } from '../bytes/bytes.ts'
 import { TlsFault } from '../wire/fault.ts'
 import { Reader } from '../wire/reader.ts'
 
-/** Undefined where there is no such extension. Throws a `TlsFault` for one that is not in order. */
+/** Undefined where there is no such extension. Throws a `TlsFault` for a malformed one. */
 export function chosenProtocol(offered: readonly string[], extension: Uint8Array | undefined): string | undefined {
   if (extension === undefined) return undefined
   const reader = new Reader(extension)
@@ -14,6 +14,6 @@ export function chosenProtocol(offered: readonly string[], extension: Uint8Array
   const name = list.vector(1, 1)
   list.end()
   const chosen = offered.find((protocol) => equalBytes(ascii(protocol), name))
-  if (chosen === undefined) throw new TlsFault('illegal_parameter', 'an application protocol that was not offered')
+  if (chosen === undefined) throw new TlsFault('illegal_parameter', 'the application protocol was not offered')
   return chosen
 }

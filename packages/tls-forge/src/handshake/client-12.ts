@@ -2,17 +2,21 @@
  * The client of TLS 1.2 after the ServerHello (RFC 5246, section 7.4; RFC 8422; RFC 7627; RFC 5077).
  */
 import { equalBytes } from '../bytes/bytes.ts'
+import type { KeyKind } from '../crypto/spki.ts'
+import type { RecordProtection } from '../records/record-protection.ts'
+import type { CipherSuite12 } from '../wire/cipher-suites.ts'
 import { TlsFault } from '../wire/fault.ts'
 import { encodeMessage, type HandshakeMessage } from '../wire/handshake-message.ts'
 import { Reader } from '../wire/reader.ts'
-import { encodeCertificate12, readCertificateRequest12, signTranscript12 } from './client-certificate.ts'
-import { deriveMaster, installMaster, secretsOf } from './connection-keys-12.ts'
-import type { HandshakeContext } from './context.ts'
+import { readCertificateRequest12 } from './certificate-request.ts'
+import { encodeCertificate12, signTranscript } from './client-certificate.ts'
+import type { ClientOptions, HandshakeContext, NegotiatedConnection } from './context.ts'
 import { exchangeKeys, readServerKeyExchange } from './key-exchange-12.ts'
 import { prf, verifyDataLength } from './key-schedule-12.ts'
-import { awaitAppeal, awaitVerdict, readCertificate12, serverLeaf } from './server-certificate.ts'
+import { deriveMaster, protectionsOf } from './keys-12.ts'
+import { acceptPeer, awaitVerdict, readCertificate12 } from './server-certificate.ts'
 import { maxLifetimeSeconds } from './session.ts'
-import type { State, StateTable } from './state.ts'
+import type { Keys12, State, StateOf, StateTable } from './state.ts'
 
 export const states12: StateTable<
   | 'wait_certificate_12'
@@ -37,49 +41,64 @@ export const states12: StateTable<
   connected_12: { hello_request: refuseRenegotiation },
 }
 
-async function receiveCertificate(context: HandshakeContext, message: HandshakeMessage): Promise<State> {
-  const { suite } = secretsOf(context)
-  await readCertificate12(context, message.body)
+async function receiveCertificate(
+  context: HandshakeContext,
+  state: StateOf<'wait_certificate_12'>,
+  message: HandshakeMessage,
+): Promise<State> {
+  const isEcdhe = state.suite.keyExchange === 'ecdhe'
+  const certificate = readCertificate12(context, message.body, isEcdhe ? 'digitalSignature' : 'keyEncipherment')
+  checkKeyKind(certificate.leaf.kind, state.suite, context.options)
+  context.transcript.add(message.raw)
+  const verdict = await awaitVerdict(certificate)
+  const name = isEcdhe ? 'wait_server_key_exchange' : 'wait_certificate_request_or_done'
+  return { ...state, name, certificate, verdict }
+}
+
+function checkKeyKind(kind: KeyKind, suite: CipherSuite12, { groups }: ClientOptions): void {
   // RFC 8422, section 5.10: an Ed25519 key goes with an ECDSA suite.
-  if ((serverLeaf(context).kind === 'rsa') !== (suite.authentication === 'rsa')) {
-    throw new TlsFault('illegal_parameter', 'the key in the certificate is of another kind than the cipher suite wants')
+  if ((kind === 'rsa') !== (suite.authentication === 'rsa')) {
+    throw new TlsFault('illegal_parameter', 'the key does not fit the cipher suite')
   }
-  if (!curveIsOffered(context)) {
-    throw new TlsFault('illegal_parameter', 'the key in the certificate is of a curve that was not offered')
+  // RFC 8422, section 5.1: the groups that are offered hold for the certificate too. P-521 is offered by its signature
+  // scheme alone.
+  const group = kind === 'p256' ? 'secp256r1' : kind === 'p384' ? 'secp384r1' : undefined
+  if (group !== undefined && !groups.includes(group)) {
+    throw new TlsFault('illegal_parameter', 'the curve of the key was not offered')
   }
+}
+
+async function receiveServerKeyExchange(
+  context: HandshakeContext,
+  state: StateOf<'wait_server_key_exchange'>,
+  message: HandshakeMessage,
+): Promise<State> {
+  const serverShare = await readServerKeyExchange(context, state, message)
   context.transcript.add(message.raw)
-  await awaitVerdict(context)
-  return suite.keyExchange === 'ecdhe' ? 'wait_server_key_exchange' : 'wait_certificate_request_or_done'
+  return { ...state, name: 'wait_certificate_request_or_done', serverShare }
 }
 
-/**
- * RFC 8422, section 5.1: the groups that are offered hold for the certificate too. P-521 is offered by its signature
- * scheme alone.
- */
-function curveIsOffered(context: HandshakeContext): boolean {
-  const { kind } = serverLeaf(context)
-  if (kind !== 'p256' && kind !== 'p384') return true
-  return context.options.groups.includes(kind === 'p256' ? 'secp256r1' : 'secp384r1')
-}
-
-async function receiveServerKeyExchange(context: HandshakeContext, message: HandshakeMessage): Promise<State> {
-  await readServerKeyExchange(context, message)
+function receiveCertificateRequest(
+  context: HandshakeContext,
+  state: StateOf<'wait_certificate_request_or_done'>,
+  message: HandshakeMessage,
+): State {
+  const certificateRequest = readCertificateRequest12(message.body)
+  context.channel.certificateRequested()
   context.transcript.add(message.raw)
-  return 'wait_certificate_request_or_done'
+  return { ...state, name: 'wait_server_hello_done', certificateRequest }
 }
 
-function receiveCertificateRequest(context: HandshakeContext, message: HandshakeMessage): State {
-  context.certificateRequest = readCertificateRequest12(message.body)
-  context.transcript.add(message.raw)
-  return 'wait_server_hello_done'
-}
-
-async function receiveServerHelloDone(context: HandshakeContext, message: HandshakeMessage): Promise<State> {
+async function receiveServerHelloDone(
+  context: HandshakeContext,
+  state: StateOf<'wait_certificate_request_or_done' | 'wait_server_hello_done'>,
+  message: HandshakeMessage,
+): Promise<State> {
   const { channel, transcript } = context
-  const secrets = secretsOf(context)
+  const { certificateRequest } = state
   new Reader(message.body).end()
-  await awaitAppeal(context)
-  if (!channel.isDrained()) throw new TlsFault('unexpected_message', 'handshake data after the end of a flight')
+  const peer = await acceptPeer(state.certificate, state.verdict)
+  context.requireDrained()
   transcript.add(message.raw)
   // The whole flight is made before any of it is sent, so that it leaves in one piece.
   const flight: Uint8Array[] = []
@@ -87,75 +106,88 @@ async function receiveServerHelloDone(context: HandshakeContext, message: Handsh
     transcript.add(sent)
     flight.push(sent)
   }
-  if (context.certificateRequest !== undefined) add(encodeCertificate12(context))
-  const exchange = await exchangeKeys(context)
-  context.keyShares = []
+  if (certificateRequest !== undefined) add(encodeCertificate12(context, certificateRequest))
+  const exchange = await exchangeKeys(context, state)
   add(exchange.message)
-  await installMaster(context, deriveMaster(context, exchange.premaster))
-  const verify = context.certificateRequest && (await signTranscript12(context))
+  const master = deriveMaster(context, state, exchange.premaster)
+  const { reads, writes } = await protectionsOf(context, state, master)
+  const verify = certificateRequest && (await signTranscript(context, 'tls1.2', certificateRequest))
   if (verify !== undefined) add(verify)
   for (const sent of flight) channel.send(sent)
-  sendFinished(context)
-  return secrets.ticketExpected ? 'wait_new_session_ticket' : 'wait_change_cipher_spec'
+  const keys: Keys12 = { ...state, master, peer, group: state.serverShare?.group, reads, resumed: undefined }
+  sendFinished(context, keys, writes)
+  return { ...keys, name: state.ticketExpected ? 'wait_new_session_ticket' : 'wait_change_cipher_spec' }
 }
 
-function verifyData(context: HandshakeContext, side: 'client' | 'server'): Uint8Array {
-  const { master, suite } = secretsOf(context)
+function verifyData(context: HandshakeContext, { suite, master }: Keys12, side: 'client' | 'server'): Uint8Array {
   const digest = context.transcript.digest()
   return prf(context.options.crypto, suite.hash, master, `${side} finished`, digest, verifyDataLength)
 }
 
-function sendFinished(context: HandshakeContext): void {
-  const { writes } = secretsOf(context)
-  if (writes === undefined) throw new Error('there are no keys')
+function sendFinished(context: HandshakeContext, keys: Keys12, writes: RecordProtection): void {
   context.channel.sendChangeCipherSpec()
   context.channel.protectWrites(writes)
-  context.send(encodeMessage('finished', verifyData(context, 'client')))
+  context.send(encodeMessage('finished', verifyData(context, keys, 'client')))
 }
 
 /** RFC 5077, section 3.3. An empty ticket is a server that has changed its mind. */
-function receiveNewSessionTicket(context: HandshakeContext, message: HandshakeMessage): State {
+function receiveNewSessionTicket(
+  context: HandshakeContext,
+  state: StateOf<'wait_new_session_ticket'>,
+  message: HandshakeMessage,
+): State {
   const reader = new Reader(message.body)
   const lifetime = reader.u32()
   const ticket = reader.vector(2)
   reader.end()
   context.transcript.add(message.raw)
-  if (ticket.length > 0) secretsOf(context).newTicket = { ticket: ticket.slice(), lifetime }
-  return 'wait_change_cipher_spec'
+  const next = { ...state, name: 'wait_change_cipher_spec' } as const
+  return ticket.length === 0 ? next : { ...next, newTicket: { ticket: ticket.slice(), lifetime } }
 }
 
-function receiveChangeCipherSpec(context: HandshakeContext): State {
-  const { reads } = secretsOf(context)
-  if (reads === undefined) throw new Error('there are no keys')
-  if (!context.channel.isDrained())
-    throw new TlsFault('unexpected_message', 'handshake data goes on over a change of keys')
-  context.channel.protectReads(reads)
-  return 'wait_finished_12'
+function receiveChangeCipherSpec(context: HandshakeContext, state: StateOf<'wait_change_cipher_spec'>): State {
+  context.requireDrained()
+  context.channel.protectReads(state.reads)
+  return { ...state, name: 'wait_finished_12' }
 }
 
-function receiveFinished(context: HandshakeContext, message: HandshakeMessage): State {
-  if (!equalBytes(message.body, verifyData(context, 'server'))) {
-    throw new TlsFault('decrypt_error', 'the Finished message of the server is wrong')
+function receiveFinished(
+  context: HandshakeContext,
+  state: StateOf<'wait_finished_12'>,
+  message: HandshakeMessage,
+): State {
+  if (!equalBytes(message.body, verifyData(context, state, 'server'))) {
+    throw new TlsFault('decrypt_error', 'the Finished message is wrong')
   }
-  if (!context.channel.isDrained()) throw new TlsFault('unexpected_message', 'handshake data after the end of a flight')
+  context.requireDrained()
   context.transcript.add(message.raw)
-  if (context.resumed) sendFinished(context)
-  keepSession(context)
-  context.channel.secured(context.negotiated)
-  return 'connected_12'
+  if (state.resumed !== undefined) sendFinished(context, state, state.resumed.writes)
+  keepSession(context, state)
+  context.channel.secured(negotiated(state))
+  return { name: 'connected_12' }
 }
 
-/** Without the extended master secret a session is not safe to go on with (RFC 7627, section 5.3). */
-function keepSession(context: HandshakeContext): void {
-  const { options } = context
-  const { suite, master, newTicket, serverSessionId, extendedMasterSecret } = secretsOf(context)
-  const previous = context.takenUp
+function negotiated({ suite, group, alpnProtocol, peer, resumed }: Keys12): NegotiatedConnection {
+  return {
+    version: 'tls1.2',
+    cipherSuite: suite.name,
+    ...(group !== undefined && { group }),
+    ...(alpnProtocol !== undefined && { alpnProtocol }),
+    peerChain: peer.chain,
+    resumed: resumed !== undefined,
+  }
+}
+
+/** Without the extended master secret a session is not safe to resume (RFC 7627, section 5.3). */
+function keepSession({ options, sessions }: HandshakeContext, state: Keys12): void {
+  const { suite, master, newTicket, serverSessionId, peer } = state
+  const previous = state.resumed?.session
   const ticket = newTicket?.ticket ?? previous?.ticket ?? new Uint8Array(0)
-  if (!extendedMasterSecret || (ticket.length === 0 && serverSessionId.length === 0)) return
+  if (!state.extendedMasterSecret || (ticket.length === 0 && serverSessionId.length === 0)) return
   const receivedAt = options.now()
   const lifetime = Math.min(newTicket?.lifetime || maxLifetimeSeconds, maxLifetimeSeconds)
   const expiresAt = newTicket === undefined ? previous?.expiresAt : receivedAt + lifetime * 1000
-  context.keepSession({
+  sessions.keep({
     version: 'tls1.2',
     suiteId: suite.id,
     secret: master,
@@ -164,13 +196,13 @@ function keepSession(context: HandshakeContext): void {
     sessionId: ticket.length === 0 ? serverSessionId : new Uint8Array(0),
     ageAdd: 0,
     receivedAt,
-    expiresAt: Math.min(expiresAt ?? receivedAt + lifetime * 1000, context.peerExpiresAt),
-    peerChain: context.peerChain,
+    expiresAt: Math.min(expiresAt ?? receivedAt + lifetime * 1000, peer.expiresAt),
+    peerChain: peer.chain,
   })
 }
 
-/** BoringSSL's answer, which does not wait for the server to give up. */
-function refuseRenegotiation(_: HandshakeContext, message: HandshakeMessage): State {
+/** As BoringSSL, which does not wait for the server to give up. */
+function refuseRenegotiation(_: HandshakeContext, _state: StateOf<'connected_12'>, message: HandshakeMessage): State {
   new Reader(message.body).end()
   throw new TlsFault('no_renegotiation', 'the server wants to renegotiate')
 }

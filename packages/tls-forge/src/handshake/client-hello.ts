@@ -1,53 +1,65 @@
 /**
  * The ClientHello (RFC 8446, section 4.1.2), for TLS 1.3, 1.2, or both.
  */
-import { hashLength, type HashName } from '../crypto/provider.ts'
 import { ascii, concatenate } from '../bytes/bytes.ts'
+import { hashLength, type HashName, type KeyShare } from '../crypto/provider.ts'
 import { cipherSuites } from '../wire/cipher-suites.ts'
 import { writeExtension, type ExtensionName } from '../wire/extensions.ts'
 import { groupIds } from '../wire/groups.ts'
 import { encodeMessage } from '../wire/handshake-message.ts'
 import { signatureSchemes } from '../wire/signature-schemes.ts'
+import { versionNumber } from '../wire/versions.ts'
 import { Writer } from '../wire/writer.ts'
 import type { HandshakeContext } from './context.ts'
 import { KeySchedule13 } from './key-schedule-13.ts'
 import type { Session } from './session.ts'
 
-const legacyVersion = 0x0303
-const tls13 = 0x0304
+/** The parts of a ClientHello that differ between the first one and the one after a HelloRetryRequest. */
+export interface HelloParts {
+  readonly sessionId: Uint8Array
+  readonly keyShares: readonly KeyShare[]
+  /** The session that it offers to resume. */
+  readonly session: Session | undefined
+  readonly cookie: Uint8Array | undefined
+}
 
 /** Is it an IP literal? One is never sent as a server name (RFC 6066, section 3). */
 export function isIpLiteral(host: string): boolean {
   return host.includes(':') || /^\d+\.\d+\.\d+\.\d+$/.test(host)
 }
 
-type ExtensionWriter = (writer: Writer, context: HandshakeContext) => void
+type IsOffered = (context: HandshakeContext, parts: HelloParts) => boolean
+type WriteExtension = (writer: Writer, context: HandshakeContext, parts: HelloParts) => void
+
+const always: IsOffered = () => true
+const offers12: IsOffered = (context) => context.offers('tls1.2')
+const offers13: IsOffered = (context) => context.offers('tls1.3')
 
 /** Each extension, whether it is offered, and what is in it; in the order in which they are sent. */
-const extensions: readonly [ExtensionName, (context: HandshakeContext) => boolean, ExtensionWriter][] = [
+const extensions: readonly (readonly [ExtensionName, IsOffered, WriteExtension])[] = [
   [
     'server_name',
     ({ options }) => !isIpLiteral(options.serverName),
     (writer, { options }) =>
       writer.vector(2, () => writer.u8(0).vector(2, ascii(options.serverName.replace(/\.$/, '')))),
   ],
-  // Before TLS 1.2 nothing here could do it, but the server could.
+  // Forge's engine lacks it, but a server of TLS 1.1 may have it.
   ['extended_master_secret', (context) => context.offers('tls1.2') && !context.offersLegacy, () => {}],
-  ['renegotiation_info', (context) => context.offers('tls1.2'), (writer) => writer.vector(1, new Uint8Array(0))],
+  ['renegotiation_info', offers12, (writer) => writer.vector(1, new Uint8Array(0))],
   [
     'supported_groups',
-    () => true,
+    always,
     (writer, { options }) =>
       writer.vector(2, () => {
         for (const group of options.groups) writer.u16(groupIds[group])
       }),
   ],
-  ['ec_point_formats', (context) => context.offers('tls1.2'), (writer) => writer.vector(1, Uint8Array.of(0))],
+  ['ec_point_formats', offers12, (writer) => writer.vector(1, Uint8Array.of(0))],
   [
     'session_ticket',
     (context) => context.offers('tls1.2') && context.options.sessions !== undefined,
-    (writer, { offeredSession }) => {
-      if (offeredSession?.version === 'tls1.2') writer.bytes(offeredSession.ticket)
+    (writer, _, { session }) => {
+      if (session?.version === 'tls1.2') writer.bytes(session.ticket)
     },
   ],
   [
@@ -60,7 +72,7 @@ const extensions: readonly [ExtensionName, (context: HandshakeContext) => boolea
   ],
   [
     'signature_algorithms',
-    () => true,
+    always,
     (writer) =>
       writer.vector(2, () => {
         for (const scheme of signatureSchemes) writer.u16(scheme.id)
@@ -68,54 +80,61 @@ const extensions: readonly [ExtensionName, (context: HandshakeContext) => boolea
   ],
   [
     'key_share',
-    (context) => context.offers('tls1.3'),
-    (writer, { keyShares }) =>
+    offers13,
+    (writer, _, { keyShares }) =>
       writer.vector(2, () => {
         for (const share of keyShares) writer.u16(groupIds[share.group]).vector(2, share.publicKey)
       }),
   ],
   // psk_dhe_ke alone: a ticket is never used without a new key exchange.
-  ['psk_key_exchange_modes', (context) => context.offers('tls1.3'), (writer) => writer.vector(1, Uint8Array.of(1))],
+  ['psk_key_exchange_modes', offers13, (writer) => writer.vector(1, Uint8Array.of(1))],
   [
     'supported_versions',
-    (context) => context.offers('tls1.3'),
+    offers13,
     (writer, context) =>
       writer.vector(1, () => {
-        writer.u16(tls13)
-        if (context.offers('tls1.2')) writer.u16(legacyVersion)
-        if (context.offersLegacy) writer.u16(0x0302).u16(0x0301)
+        writer.u16(versionNumber['tls1.3'])
+        if (context.offers('tls1.2')) writer.u16(versionNumber['tls1.2'])
+        if (context.offersLegacy) writer.u16(versionNumber['tls1.1']).u16(versionNumber.tls1)
       }),
   ],
   [
     'cookie',
-    (context) => context.cookie !== undefined,
-    (writer, { cookie }) => writer.vector(2, cookie ?? new Uint8Array(0)),
+    (_, { cookie }) => cookie !== undefined,
+    (writer, _, { cookie }) => writer.vector(2, cookie ?? new Uint8Array(0)),
   ],
 ]
 
-/** The ClientHello of what `context` knows, as a message. Notes in `context.offered` what it asks for. */
-export function encodeClientHello(context: HandshakeContext): Uint8Array {
-  const { options, offeredSession } = context
+/** The ClientHello as a message, and the extensions in it. */
+export function encodeClientHello(
+  context: HandshakeContext,
+  parts: HelloParts,
+): { readonly message: Uint8Array; readonly extensions: ReadonlySet<ExtensionName> } {
+  const { options } = context
+  const { session } = parts
+  const offered = new Set<ExtensionName>()
   const writer = new Writer()
-  writer.u16(legacyVersion).bytes(context.random).vector(1, context.sessionId)
+  writer.u16(versionNumber['tls1.2']).bytes(context.random).vector(1, parts.sessionId)
   writer.vector(2, () => {
     for (const suite of options.suites) if (context.offers(suite.version)) writer.u16(suite.id)
   })
   writer.vector(1, Uint8Array.of(0))
-  context.offered.clear()
   writer.vector(2, () => {
     for (const [name, isOffered, write] of extensions) {
-      if (!isOffered(context)) continue
-      context.offered.add(name)
-      writeExtension(writer, name, () => write(writer, context))
+      if (!isOffered(context, parts)) continue
+      offered.add(name)
+      writeExtension(writer, name, () => write(writer, context, parts))
     }
-    if (offeredSession?.version === 'tls1.3') {
-      context.offered.add('pre_shared_key')
-      writePreSharedKey(writer, offeredSession, options.now())
+    if (session?.version === 'tls1.3') {
+      offered.add('pre_shared_key')
+      writePreSharedKey(writer, session, options.now())
     }
   })
   const message = encodeMessage('client_hello', writer.finish())
-  return offeredSession?.version === 'tls1.3' ? withBinder(context, offeredSession, message) : message
+  return {
+    message: session?.version === 'tls1.3' ? withBinder(context, session, message) : message,
+    extensions: offered,
+  }
 }
 
 /** The hash that a session was made with. */
@@ -123,7 +142,7 @@ export function sessionHash(session: Session): HashName {
   return cipherSuites.find((suite) => suite.id === session.suiteId)?.hash ?? 'sha256'
 }
 
-/** One identity, and a binder of zeros in its place (section 4.2.11). */
+/** One identity, and zeros in the place of its binder (section 4.2.11). */
 function writePreSharedKey(writer: Writer, session: Session, now: number): void {
   const age = Math.max(0, now - session.receivedAt)
   writeExtension(writer, 'pre_shared_key', () =>

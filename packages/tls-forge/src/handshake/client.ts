@@ -11,9 +11,9 @@ import { receiveRetryRequest } from './retry-request.ts'
 import { receiveServerHello12 } from './server-hello-12.ts'
 import { receiveServerHello13 } from './server-hello-13.ts'
 import { chosenVersion, readServerHello } from './server-hello.ts'
-import type { State, StateTable, Step } from './state.ts'
+import type { Handler, State, StateName, StateOf, StateTable, Step } from './state.ts'
 
-const states: StateTable<State> = {
+const states: StateTable<StateName> = {
   wait_server_hello: { server_hello: receiveServerHello },
   ...states13,
   ...states12,
@@ -22,44 +22,48 @@ const states: StateTable<State> = {
 /** Sends the ClientHello. */
 export async function startClient(context: HandshakeContext): Promise<State> {
   const { options } = context
-  const session = options.sessions?.take(options.now())
-  if (session !== undefined && context.offers(session.version)) context.offeredSession = session
+  const newest = options.sessions?.take(options.now())
+  const session = newest !== undefined && context.offers(newest.version) ? newest : undefined
   const [group] = options.groups
-  if (context.offers('tls1.3') && group !== undefined) {
-    context.keyShares = [await options.crypto.generateKeyShare(group)]
+  const keyShares =
+    context.offers('tls1.3') && group !== undefined ? [await options.crypto.generateKeyShare(group)] : []
+  // TLS 1.3 sends an ID for the sake of middleboxes (RFC 8446, appendix D.4). TLS 1.2 sends one with a ticket: the server
+  // echoes it where it resumes the session.
+  let sessionId = session?.sessionId ?? new Uint8Array(0)
+  if (sessionId.length === 0 && (context.offers('tls1.3') || session !== undefined)) {
+    sessionId = options.crypto.randomBytes(32)
   }
-  // TLS 1.3 sends an ID for the sake of middleboxes (RFC 8446, appendix D.4), a ticket of TLS 1.2 to hear it echoed.
-  const previous = context.offeredSession?.sessionId
-  if (previous !== undefined && previous.length > 0) context.sessionId = previous
-  else if (context.offers('tls1.3') || context.offeredSession !== undefined) {
-    context.sessionId = options.crypto.randomBytes(32)
-  }
-  context.clientHello = encodeClientHello(context)
-  context.send(context.clientHello)
-  return 'wait_server_hello'
+  const { message, extensions } = encodeClientHello(context, { sessionId, keyShares, session, cookie: undefined })
+  context.send(message)
+  return { name: 'wait_server_hello', message, sessionId, keyShares, session, extensions, retrySuite: undefined }
 }
 
-/** Takes one step from `state`. What may not come there is an `unexpected_message`. */
+/** Takes one step from `state`. A message that may not come there is an `unexpected_message`. */
 export function takeStep(
   context: HandshakeContext,
   state: State,
   step: Step | undefined,
   message: HandshakeMessage,
 ): State | Promise<State> {
-  const handler = step && states[state][step]
-  if (handler !== undefined) return handler(context, message)
+  // The compiler cannot follow that the handler is from the row of this state.
+  const handler = step && (states[state.name][step] as Handler<StateName> | undefined)
+  if (handler !== undefined) return handler(context, state, message)
   // RFC 5246, section 7.4.1.1: a server's wish to begin is ignored by a client that has begun.
-  if (step === 'hello_request' && context.version === 'tls1.2' && message.body.length === 0) return state
-  throw new TlsFault('unexpected_message', `${step ?? 'an unknown message'} may not come in ${state}`)
+  const is12 = state.name !== 'wait_server_hello' && state.name in states12
+  if (step === 'hello_request' && is12 && message.body.length === 0) return state
+  throw new TlsFault('unexpected_message', `${step ?? 'an unknown message'} may not come in ${state.name}`)
 }
 
-function receiveServerHello(context: HandshakeContext, message: HandshakeMessage): Promise<State> {
+function receiveServerHello(
+  context: HandshakeContext,
+  sent: StateOf<'wait_server_hello'>,
+  message: HandshakeMessage,
+): Promise<State> {
   const hello = readServerHello(message.body)
   const version = chosenVersion(context, hello)
-  context.version = version
   context.channel.agreeOn(version)
-  if (version === 'tls1.2') return receiveServerHello12(context, hello, message)
+  if (version === 'tls1.2') return receiveServerHello12(context, sent, hello, message)
   return hello.isRetryRequest
-    ? receiveRetryRequest(context, hello, message)
-    : receiveServerHello13(context, hello, message)
+    ? receiveRetryRequest(context, sent, hello, message)
+    : receiveServerHello13(context, sent, hello, message)
 }

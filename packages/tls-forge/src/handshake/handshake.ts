@@ -1,6 +1,6 @@
 /**
- * A handshake under way: messages in, one step after the other through the table of states. A step may take its time;
- * no message is taken meanwhile.
+ * A handshake under way: each message takes it one step further through the table of states. A step may be asynchronous; no
+ * message is taken meanwhile.
  */
 import { TlsFault } from '../wire/fault.ts'
 import { MessageReader, type HandshakeMessage } from '../wire/handshake-message.ts'
@@ -15,61 +15,62 @@ export class Handshake {
   readonly #onStepped: () => void
   readonly #onFault: (error: unknown) => void
   readonly #messages = new MessageReader()
-  #state: State = 'wait_server_hello'
-  #stepping = false
-  #stopped = false
+  /** Undefined until the ClientHello has been made. */
+  #state: State | undefined
+  #isStepping = false
+  #isStopped = false
 
-  /** `onStepped`: a step that took its time is over, and the messages that waited for it are taken. */
+  /** `onStepped` is called when an asynchronous step is over, and the messages that waited for it have been taken. */
   constructor(context: HandshakeContext, onStepped: () => void, onFault: (error: unknown) => void) {
     this.#context = context
     this.#onStepped = onStepped
     this.#onFault = onFault
   }
 
-  get state(): State {
+  get state(): State | undefined {
     return this.#state
   }
 
   /** Is a step under way? */
   get isStepping(): boolean {
-    return this.#stepping
+    return this.#isStepping
   }
 
-  /** Is there a message, or a part of one, that has not been taken? */
+  /** Is there a part of a message, or a message that waits for a step? */
   get isMessagePending(): boolean {
     return this.#messages.pending
   }
 
   /** Sends the ClientHello. */
   start(): void {
-    this.#stepping = true
+    this.#isStepping = true
     this.#await(startClient(this.#context))
   }
 
-  /** Takes the content of a record. Throws what is wrong with it. */
+  /** Takes the content of a handshake record. Throws its fault. */
   take(content: Uint8Array): void {
-    if (this.#state === 'wait_change_cipher_spec') {
-      throw new TlsFault('unexpected_message', 'a handshake message where keys must change first')
+    if (this.#state?.name === 'wait_change_cipher_spec') {
+      throw new TlsFault('unexpected_message', 'a message before the ChangeCipherSpec')
     }
     this.#messages.push(content)
     this.#takeMessages()
   }
 
-  /** Takes the content of a ChangeCipherSpec that changes keys. Throws what is wrong with it. */
+  /** Takes the content of a ChangeCipherSpec that changes keys. Throws its fault. */
   takeChangeCipherSpec(content: Uint8Array): void {
-    if (this.#state === 'wait_change_cipher_spec' && (content.length !== 1 || content[0] !== 1)) {
+    if (this.#state?.name === 'wait_change_cipher_spec' && (content.length !== 1 || content[0] !== 1)) {
       throw new TlsFault('illegal_parameter', 'a malformed ChangeCipherSpec')
     }
     this.#step('change_cipher_spec', changeCipherSpec)
   }
 
-  /** No more steps are taken; one that is under way leads nowhere. */
+  /** Takes no more steps. One that is under way leads nowhere. */
   stop(): void {
-    this.#stopped = true
+    this.#isStopped = true
   }
 
   #takeMessages(): void {
-    while (!this.#stepping && !this.#stopped) {
+    while (!this.#isStepping && !this.#isStopped) {
       const message = this.#messages.next()
       if (message === undefined) return
       this.#step(message.name, message)
@@ -77,13 +78,14 @@ export class Handshake {
   }
 
   #step(step: Step | undefined, message: HandshakeMessage): void {
-    const next = takeStep(this.#context, this.#state, step, message)
+    // Nothing is taken before the first step, the ClientHello, has led to a state.
+    const next = takeStep(this.#context, this.#state as State, step, message)
     if (next instanceof Promise) this.#await(next)
     else this.#state = next
   }
 
   #await(next: Promise<State>): void {
-    this.#stepping = true
+    this.#isStepping = true
     next.then(
       (state) => this.#stepped(state),
       (error: unknown) => this.#onFault(error),
@@ -92,7 +94,7 @@ export class Handshake {
 
   #stepped(state: State): void {
     this.#state = state
-    this.#stepping = false
+    this.#isStepping = false
     try {
       this.#takeMessages()
     } catch (error) {

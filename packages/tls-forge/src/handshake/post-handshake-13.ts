@@ -1,5 +1,5 @@
 /**
- * What may come after the handshake in TLS 1.3 (RFC 8446, section 4.6): tickets, and new keys of the server.
+ * The messages that may follow the handshake in TLS 1.3 (RFC 8446, section 4.6): tickets, and new keys of the server.
  */
 import { knownExtensionsBut, readExtensions, type ExtensionName } from '../wire/extensions.ts'
 import { TlsFault } from '../wire/fault.ts'
@@ -7,15 +7,17 @@ import type { HandshakeMessage } from '../wire/handshake-message.ts'
 import { Reader } from '../wire/reader.ts'
 import type { HandshakeContext } from './context.ts'
 import { maxLifetimeSeconds } from './session.ts'
-import type { State } from './state.ts'
-import { requireDrained, secretsOf, trafficProtection } from './traffic-keys-13.ts'
+import type { State, StateOf } from './state.ts'
 
-/** RFC 8446, section 4.2: what is known, and does not belong into a ticket. */
+/** RFC 8446, section 4.2: extensions that are known, and do not belong into a ticket. */
 const ticketRefuses: ReadonlySet<ExtensionName> = knownExtensionsBut('early_data')
 
-export function receiveTicket13(context: HandshakeContext, message: HandshakeMessage): State {
-  const { options } = context
-  const { schedule, suite, resumption } = secretsOf(context)
+export function receiveTicket13(
+  context: HandshakeContext,
+  state: StateOf<'connected_13'>,
+  message: HandshakeMessage,
+): State {
+  const { schedule, suite, resumptionSecret, peer } = state
   const reader = new Reader(message.body)
   const lifetime = Math.min(reader.u32(), maxLifetimeSeconds)
   const ageAdd = reader.u32()
@@ -34,33 +36,35 @@ export function receiveTicket13(context: HandshakeContext, message: HandshakeMes
     limit.u32()
     limit.end()
   }
-  if (resumption !== undefined && lifetime > 0) {
-    const receivedAt = options.now()
-    context.keepSession({
+  if (lifetime > 0) {
+    const receivedAt = context.options.now()
+    context.sessions.keep({
       version: 'tls1.3',
       suiteId: suite.id,
-      secret: schedule.ticketPsk(resumption, nonce),
+      secret: schedule.ticketPsk(resumptionSecret, nonce),
       ticket: ticket.slice(),
       sessionId: new Uint8Array(0),
       ageAdd,
       receivedAt,
-      expiresAt: Math.min(receivedAt + lifetime * 1000, context.peerExpiresAt),
-      peerChain: context.peerChain,
+      expiresAt: Math.min(receivedAt + lifetime * 1000, peer.expiresAt),
+      peerChain: peer.chain,
     })
   }
-  return 'connected_13'
+  return state
 }
 
-export async function receiveKeyUpdate(context: HandshakeContext, message: HandshakeMessage): Promise<State> {
+export async function receiveKeyUpdate(
+  context: HandshakeContext,
+  state: StateOf<'connected_13'>,
+  message: HandshakeMessage,
+): Promise<State> {
   const reader = new Reader(message.body)
   const requested = reader.u8()
   reader.end()
-  if (requested > 1) throw new TlsFault('illegal_parameter', 'a KeyUpdate of an unknown kind')
+  if (requested > 1) throw new TlsFault('illegal_parameter', 'the KeyUpdate is malformed')
   context.channel.countKeyUpdate()
-  requireDrained(context)
-  const secrets = secretsOf(context)
-  secrets.server = secrets.schedule.update(secrets.server)
-  context.channel.protectReads(await trafficProtection(context, secrets.server))
+  context.requireDrained()
+  context.channel.protectReads(await state.readKey.renewed())
   if (requested === 1) context.channel.keyUpdateRequested()
-  return 'connected_13'
+  return state
 }

@@ -1,6 +1,7 @@
 /**
  * The HelloRetryRequest (RFC 8446, section 4.1.4): the ClientHello is sent again, with what the server misses in it.
  */
+import type { KeyShare } from '../crypto/provider.ts'
 import { readExtensions, type ExtensionName } from '../wire/extensions.ts'
 import { TlsFault } from '../wire/fault.ts'
 import { groupById } from '../wire/groups.ts'
@@ -10,55 +11,59 @@ import { encodeClientHello, sessionHash } from './client-hello.ts'
 import type { HandshakeContext } from './context.ts'
 import { checkHello13 } from './server-hello-13.ts'
 import type { ServerHello } from './server-hello.ts'
-import type { State } from './state.ts'
-import { requireDrained } from './traffic-keys-13.ts'
+import type { SentHello, State } from './state.ts'
 
 const allowedExtensions: ReadonlySet<ExtensionName> = new Set(['key_share', 'cookie', 'supported_versions'])
 
 export async function receiveRetryRequest(
   context: HandshakeContext,
+  sent: SentHello,
   hello: ServerHello,
   message: HandshakeMessage,
 ): Promise<State> {
-  if (context.retried) throw new TlsFault('unexpected_message', 'a second HelloRetryRequest')
-  const suite = checkHello13(context, hello)
+  if (sent.retrySuite !== undefined) throw new TlsFault('unexpected_message', 'a second HelloRetryRequest')
+  const suite = checkHello13(context, sent, hello)
   const extensions = readExtensions(hello.extensions, {
-    solicited: new Set([...context.offered, 'cookie']),
+    solicited: new Set([...sent.extensions, 'cookie']),
     allowed: allowedExtensions,
     duplicate: 'illegal_parameter',
   })
-  const cookie = extensions.get('cookie')
-  const share = extensions.get('key_share')
-  if (cookie === undefined && share === undefined) {
-    throw new TlsFault('illegal_parameter', 'a HelloRetryRequest that changes nothing')
+  const [cookieBlock, share] = [extensions.get('cookie'), extensions.get('key_share')]
+  if (cookieBlock === undefined && share === undefined) {
+    throw new TlsFault('illegal_parameter', 'the HelloRetryRequest changes nothing')
   }
-  if (cookie !== undefined) {
-    const reader = new Reader(cookie)
-    context.cookie = reader.vector(2, 1)
-    reader.end()
-  }
-  if (share !== undefined) {
-    const reader = new Reader(share)
-    const group = groupById(reader.u16())
-    reader.end()
-    if (group === undefined || !context.options.groups.includes(group)) {
-      throw new TlsFault('illegal_parameter', 'a group that was not offered')
-    }
-    if (context.keyShares.some((sent) => sent.group === group)) {
-      throw new TlsFault('illegal_parameter', 'a group whose key share has been sent')
-    }
-    context.keyShares = [await context.options.crypto.generateKeyShare(group)]
-  }
-  requireDrained(context)
-  context.retried = true
+  const cookie = cookieBlock && readCookie(cookieBlock)
+  const keyShares = share === undefined ? sent.keyShares : [await newShare(context, sent, share)]
+  context.requireDrained()
   context.transcript.replaceByHash(suite.hash)
   context.transcript.add(message.raw)
-  // A session whose hash is another one cannot be taken up.
-  const { offeredSession } = context
-  if (offeredSession?.version === 'tls1.3' && sessionHash(offeredSession) !== suite.hash) {
-    context.offeredSession = undefined
-  }
+  // A session of TLS 1.3 whose hash is another one cannot be resumed.
+  const isOtherHash = sent.session?.version === 'tls1.3' && sessionHash(sent.session) !== suite.hash
+  const session = isOtherHash ? undefined : sent.session
+  const { sessionId } = sent
+  const again = encodeClientHello(context, { sessionId, keyShares, session, cookie })
   context.channel.sendChangeCipherSpec()
-  context.send(encodeClientHello(context))
-  return 'wait_server_hello'
+  context.send(again.message)
+  return { name: 'wait_server_hello', ...again, sessionId, keyShares, session, retrySuite: suite }
+}
+
+function readCookie(extension: Uint8Array): Uint8Array {
+  const reader = new Reader(extension)
+  const cookie = reader.vector(2, 1)
+  reader.end()
+  return cookie
+}
+
+/** A key share of the group that the server asks for. */
+async function newShare({ options }: HandshakeContext, sent: SentHello, extension: Uint8Array): Promise<KeyShare> {
+  const reader = new Reader(extension)
+  const group = groupById(reader.u16())
+  reader.end()
+  if (group === undefined || !options.groups.includes(group)) {
+    throw new TlsFault('illegal_parameter', 'the group was not offered')
+  }
+  if (sent.keyShares.some((share) => share.group === group)) {
+    throw new TlsFault('illegal_parameter', 'the key share was sent already')
+  }
+  return options.crypto.generateKeyShare(group)
 }

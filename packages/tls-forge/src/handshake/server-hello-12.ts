@@ -1,6 +1,6 @@
 /**
- * The ServerHello of TLS 1.2 (RFC 5246, section 7.4.1.3; RFC 8422; RFC 7627; RFC 5077; RFC 5746): a new session begins, or
- * the offered one goes on.
+ * The ServerHello of TLS 1.2 (RFC 5246, section 7.4.1.3; RFC 8422; RFC 7627; RFC 5077; RFC 5746): a new session begins, or the
+ * offered one is resumed.
  */
 import { equalBytes } from '../bytes/bytes.ts'
 import { readExtensions, type ExtensionName } from '../wire/extensions.ts'
@@ -8,11 +8,11 @@ import { TlsFault } from '../wire/fault.ts'
 import type { HandshakeMessage } from '../wire/handshake-message.ts'
 import { Reader } from '../wire/reader.ts'
 import { chosenProtocol } from './alpn.ts'
-import { installMaster } from './connection-keys-12.ts'
 import type { HandshakeContext } from './context.ts'
+import { protectionsOf } from './keys-12.ts'
 import { refuseDowngrade, type ServerHello } from './server-hello.ts'
 import type { Session } from './session.ts'
-import type { State } from './state.ts'
+import type { Hello12, SentHello, State } from './state.ts'
 
 const allowedExtensions: ReadonlySet<ExtensionName> = new Set([
   'server_name',
@@ -27,21 +27,21 @@ const allowedExtensions: ReadonlySet<ExtensionName> = new Set([
 
 export async function receiveServerHello12(
   context: HandshakeContext,
+  sent: SentHello,
   hello: ServerHello,
   message: HandshakeMessage,
 ): Promise<State> {
-  if (context.retried) throw new TlsFault('illegal_parameter', 'TLS 1.2 after a HelloRetryRequest')
+  if (sent.retrySuite !== undefined) throw new TlsFault('illegal_parameter', 'TLS 1.2 after a HelloRetryRequest')
   refuseDowngrade(context, hello)
   const { options, transcript } = context
   const suite = options.suites.find(({ id }) => id === hello.suiteId)
-  if (suite?.version !== 'tls1.2') throw new TlsFault('illegal_parameter', 'a cipher suite that was not offered')
-  context.suite = suite
-  const session = acceptedSession(context, hello)
+  if (suite?.version !== 'tls1.2') throw new TlsFault('illegal_parameter', 'the cipher suite was not offered')
+  const session = resumedSession(sent, hello)
   transcript.setHash(suite.hash)
   transcript.add(message.raw)
   if (hello.compression !== 0) throw new TlsFault('illegal_parameter', 'compression has been chosen')
   const extensions = readExtensions(hello.extensions, {
-    solicited: context.offered,
+    solicited: sent.extensions,
     allowed: allowedExtensions,
     duplicate: 'decode_error',
   })
@@ -50,54 +50,54 @@ export async function receiveServerHello12(
   }
   checkRenegotiationInfo(extensions.get('renegotiation_info'))
   checkPointFormats(extensions.get('ec_point_formats'))
-  context.alpnProtocol = chosenProtocol(context.options.alpnProtocols, extensions.get('alpn'))
-  const extendedMasterSecret = extensions.has('extended_master_secret')
-  const ticketExpected = extensions.has('session_ticket')
-  context.secrets12 = {
+  const received: Hello12 = {
     suite,
     serverRandom: hello.random.slice(),
     serverSessionId: hello.sessionId.slice(),
-    extendedMasterSecret,
-    ticketExpected,
-    peerPublicKey: undefined,
-    master: new Uint8Array(0),
-    reads: undefined,
-    writes: undefined,
-    newTicket: undefined,
+    extendedMasterSecret: extensions.has('extended_master_secret'),
+    ticketExpected: extensions.has('session_ticket'),
+    alpnProtocol: chosenProtocol(options.alpnProtocols, extensions.get('alpn')),
+    keyShares: sent.keyShares,
   }
-  if (session === undefined) return 'wait_certificate_12'
-  // RFC 7627, section 5.3. Only sessions with the extension are kept here.
-  if (!extendedMasterSecret) {
-    throw new TlsFault('handshake_failure', 'a session goes on without its extended master secret')
-  }
-  context.takenUp = session
-  context.peerChain = session.peerChain
-  context.peerExpiresAt = session.expiresAt
-  await installMaster(context, session.secret)
-  return ticketExpected ? 'wait_new_session_ticket' : 'wait_change_cipher_spec'
+  return session === undefined ? { name: 'wait_certificate_12', ...received } : resume(context, received, session)
 }
 
-/** The offered session, when the server has echoed its ID to say that it goes on. */
-function acceptedSession(context: HandshakeContext, hello: ServerHello): Session | undefined {
-  const session = context.offeredSession
-  context.offeredSession = undefined
-  if (context.sessionId.length === 0 || !equalBytes(hello.sessionId, context.sessionId)) return undefined
+async function resume(context: HandshakeContext, hello: Hello12, session: Session): Promise<State> {
+  // RFC 7627, section 5.3. Only sessions with the extension are kept here.
+  if (!hello.extendedMasterSecret) {
+    throw new TlsFault('handshake_failure', 'the session has no extended master secret')
+  }
+  const { reads, writes } = await protectionsOf(context, hello, session.secret)
+  return {
+    name: hello.ticketExpected ? 'wait_new_session_ticket' : 'wait_change_cipher_spec',
+    ...hello,
+    master: session.secret,
+    peer: { chain: session.peerChain, expiresAt: session.expiresAt },
+    group: undefined,
+    reads,
+    resumed: { session, writes },
+  }
+}
+
+/** The offered session, where the server resumes it: it has echoed the session's ID. */
+function resumedSession({ session, sessionId }: SentHello, hello: ServerHello): Session | undefined {
+  if (sessionId.length === 0 || !equalBytes(hello.sessionId, sessionId)) return undefined
   if (session?.version !== 'tls1.2') {
-    throw new TlsFault('illegal_parameter', 'the server goes on with a session that there never was')
+    throw new TlsFault('illegal_parameter', 'the session was not offered')
   }
   if (session.suiteId !== hello.suiteId) {
-    throw new TlsFault('illegal_parameter', 'a session goes on with another cipher suite')
+    throw new TlsFault('illegal_parameter', 'the cipher suite has changed')
   }
   return session
 }
 
-/** RFC 5746, section 3.4: in a first handshake it is empty. A server that does not know it is taken as it is. */
+/** RFC 5746, section 3.4: in a first handshake it is empty. A server need not know the extension. */
 function checkRenegotiationInfo(extension: Uint8Array | undefined): void {
   if (extension === undefined) return
   const reader = new Reader(extension)
   const connection = reader.vector(1)
   reader.end()
-  if (connection.length > 0) throw new TlsFault('handshake_failure', 'a renegotiation where there was no negotiation')
+  if (connection.length > 0) throw new TlsFault('handshake_failure', 'renegotiation_info is not empty')
 }
 
 /** RFC 8422, section 5.2: uncompressed points must be among them. */

@@ -1,5 +1,5 @@
 /**
- * The ServerHello (RFC 8446, section 4.1.3; RFC 5246, section 7.4.1.3): what is in it, and which version it means.
+ * The ServerHello (RFC 8446, section 4.1.3; RFC 5246, section 7.4.1.3): its content, and the version that it chooses.
  */
 import { NetError } from '@chrome-socket/api/backend'
 import { equalBytes } from '../bytes/bytes.ts'
@@ -26,7 +26,7 @@ const bytesOfHex = (hex: string): Uint8Array =>
 /** The SHA-256 of "HelloRetryRequest". */
 const retryRandom = bytesOfHex('cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c')
 
-/** Section 4.1.3: "DOWNGRD" and the version; and what OpenJDK 11 sent instead, which BoringSSL looks for too. */
+/** Section 4.1.3: "DOWNGRD" and the version. OpenJDK 11 sent the last one instead, which BoringSSL looks for too. */
 const downgradeSentinels = ['444f574e47524401', '444f574e47524400', 'ed bf b4 a8 c2 47 10 ff'].map((hex) =>
   bytesOfHex(hex.replaceAll(' ', '')),
 )
@@ -36,7 +36,7 @@ export function readServerHello(body: Uint8Array): ServerHello {
   const legacyVersion = reader.u16()
   const random = reader.bytes(32)
   const sessionId = reader.vector(1)
-  if (sessionId.length > 32) throw new TlsFault('decode_error', 'a session ID is longer than 32 bytes')
+  if (sessionId.length > 32) throw new TlsFault('decode_error', 'the session ID is too long')
   const suiteId = reader.u16()
   const compression = reader.u8()
   // TLS 1.2 may leave out an empty block.
@@ -46,7 +46,7 @@ export function readServerHello(body: Uint8Array): ServerHello {
   return { legacyVersion, random, sessionId, suiteId, compression, extensions, isRetryRequest }
 }
 
-/** The server is of the time before TLS 1.2, and the caller said that it may be: somebody else has to go on. */
+/** The server is older than TLS 1.2, which the caller allows. Forge's engine goes on. */
 export class LegacyVersionFault extends TlsFault {}
 
 /** The version that the server has chosen. */
@@ -62,10 +62,10 @@ export function chosenVersion(context: HandshakeContext, hello: ServerHello): Ne
       const version = reader.u16()
       reader.end()
       if (version !== versionNumber['tls1.3'])
-        throw new TlsFault('illegal_parameter', 'supported_versions names none of TLS 1.3')
+        throw new TlsFault('illegal_parameter', 'supported_versions is not TLS 1.3')
       return 'tls1.3'
     }
-    if (hello.isRetryRequest) throw new TlsFault('missing_extension', 'a HelloRetryRequest without a version')
+    if (hello.isRetryRequest) throw new TlsFault('missing_extension', 'the HelloRetryRequest has no version')
   }
   if (
     context.offersLegacy &&
@@ -75,11 +75,7 @@ export function chosenVersion(context: HandshakeContext, hello: ServerHello): Ne
     throw new LegacyVersionFault(undefined, 'the server speaks nothing later than TLS 1.1')
   }
   if (hello.legacyVersion !== versionNumber['tls1.2'] || !context.offers('tls1.2')) {
-    throw new TlsFault(
-      'protocol_version',
-      'the server has chosen a version that was not offered',
-      NetError.ERR_SSL_VERSION_OR_CIPHER_MISMATCH,
-    )
+    throw new TlsFault('protocol_version', 'the version was not offered', NetError.ERR_SSL_VERSION_OR_CIPHER_MISMATCH)
   }
   return 'tls1.2'
 }
@@ -95,7 +91,7 @@ export function refuseDowngrade(context: HandshakeContext, hello: ServerHello): 
   if (downgradeSentinels.some((sentinel) => equalBytes(sentinel, end))) {
     throw new TlsFault(
       'illegal_parameter',
-      'the server knows a later version than it has chosen: somebody is in between',
+      'the server knows a later version than it has chosen',
       NetError.ERR_TLS13_DOWNGRADE_DETECTED,
     )
   }

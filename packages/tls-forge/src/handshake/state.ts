@@ -1,33 +1,139 @@
 /**
- * The states of a client handshake and what a table of them is: for each state, the messages that may come in it.
- * A message that is not in the row is an `unexpected_message`.
+ * The states of a client handshake, and what each of them knows. As in rustls, a state holds all that the messages which
+ * may come in it need, and nothing else.
+ *
+ * TLS 1.3 (RFC 8446, appendix A.1):
+ *
+ *     wait_server_hello ──► wait_encrypted_extensions ──► wait_certificate_or_request_13 ──► wait_certificate_13
+ *                                     │ (resumed)                     │                             │
+ *                                     ▼                               ▼                             │
+ *           connected_13 ◄── wait_finished_13 ◄──────── wait_certificate_verify ◄───────────────────┘
+ *
+ * TLS 1.2 (RFC 5246, section 7.3):
+ *
+ *     wait_server_hello ──► wait_certificate_12 ──► wait_server_key_exchange ──► wait_certificate_request_or_done
+ *             │ (resumed)                                                                │           │
+ *             ▼                                                                          ▼           ▼
+ *     wait_new_session_ticket, or ◄─────────────────────────────────────────────────── wait_server_hello_done
+ *     wait_change_cipher_spec ──► wait_finished_12 ──► connected_12
  */
+import type { GroupName, KeyShare } from '../crypto/provider.ts'
+import type { RecordProtection } from '../records/record-protection.ts'
+import type { CipherSuite12, CipherSuite13 } from '../wire/cipher-suites.ts'
+import type { ExtensionName } from '../wire/extensions.ts'
 import type { HandshakeMessage, MessageName } from '../wire/handshake-message.ts'
-import type { HandshakeContext } from './context.ts'
+import type { HandshakeContext, PeerVerdict } from './context.ts'
+import type { KeySchedule13 } from './key-schedule-13.ts'
+import type { CertificateRequest } from './certificate-request.ts'
+import type { CheckedPeer, ServerCertificate } from './server-certificate.ts'
+import type { Session } from './session.ts'
+import type { TrafficKey13 } from './traffic-keys-13.ts'
 
-export type State =
-  | 'wait_server_hello'
-  // TLS 1.3 (RFC 8446, appendix A.1)
-  | 'wait_encrypted_extensions'
-  | 'wait_certificate_or_request_13'
-  | 'wait_certificate_13'
-  | 'wait_certificate_verify'
-  | 'wait_finished_13'
-  | 'connected_13'
-  // TLS 1.2 (RFC 5246, section 7.3)
-  | 'wait_certificate_12'
-  | 'wait_server_key_exchange'
-  | 'wait_certificate_request_or_done'
-  | 'wait_server_hello_done'
-  | 'wait_new_session_ticket'
-  | 'wait_change_cipher_spec'
-  | 'wait_finished_12'
-  | 'connected_12'
+/** A ClientHello that has been sent. */
+export interface SentHello {
+  readonly message: Uint8Array
+  readonly sessionId: Uint8Array
+  readonly keyShares: readonly KeyShare[]
+  /** The session that it offers to resume. */
+  readonly session: Session | undefined
+  /** The extensions in it, which the server may answer. */
+  readonly extensions: ReadonlySet<ExtensionName>
+  /** The cipher suite of the HelloRetryRequest that it answers. */
+  readonly retrySuite: CipherSuite13 | undefined
+}
+
+/** After the ServerHello of TLS 1.3. */
+export interface Hello13 {
+  readonly suite: CipherSuite13
+  readonly group: GroupName
+  readonly schedule: KeySchedule13
+  /** The handshake traffic secrets. */
+  readonly clientSecret: Uint8Array
+  readonly serverSecret: Uint8Array
+  /** The session that has been resumed. */
+  readonly session: Session | undefined
+  readonly extensions: ReadonlySet<ExtensionName>
+}
+
+/** After the EncryptedExtensions. */
+export interface Negotiated13 extends Hello13 {
+  readonly alpnProtocol: string | undefined
+  readonly certificateRequest?: CertificateRequest
+}
+
+/** After the ServerHello of TLS 1.2. */
+export interface Hello12 {
+  readonly suite: CipherSuite12
+  readonly serverRandom: Uint8Array
+  readonly serverSessionId: Uint8Array
+  readonly extendedMasterSecret: boolean
+  readonly ticketExpected: boolean
+  readonly alpnProtocol: string | undefined
+  /** Made for TLS 1.3, and never used for anything else. */
+  readonly keyShares: readonly KeyShare[]
+}
+
+/** After the Certificate of TLS 1.2, which has been checked. */
+export interface Certified12 extends Hello12 {
+  readonly certificate: ServerCertificate
+  readonly verdict: PeerVerdict
+  /** The server's half of an ECDHE key exchange. */
+  readonly serverShare?: { readonly group: GroupName; readonly publicKey: Uint8Array }
+  readonly certificateRequest?: CertificateRequest
+}
+
+/** Once the keys of TLS 1.2 are known. */
+export interface Keys12 extends Hello12 {
+  readonly master: Uint8Array
+  readonly peer: CheckedPeer
+  readonly group: GroupName | undefined
+  /** Opens what comes after the server's ChangeCipherSpec. */
+  readonly reads: RecordProtection
+  /** A session that is resumed: we finish after the server, and by this protection. */
+  readonly resumed: { readonly session: Session; readonly writes: RecordProtection } | undefined
+  readonly newTicket?: { readonly ticket: Uint8Array; readonly lifetime: number }
+}
+
+/** By the name of each state, what it knows. */
+interface StateData {
+  readonly wait_server_hello: SentHello
+  readonly wait_encrypted_extensions: Hello13
+  readonly wait_certificate_or_request_13: Negotiated13
+  readonly wait_certificate_13: Negotiated13
+  readonly wait_certificate_verify: Negotiated13 & { readonly certificate: ServerCertificate }
+  readonly wait_finished_13: Negotiated13 & { readonly peer: CheckedPeer }
+  readonly connected_13: {
+    readonly suite: CipherSuite13
+    readonly schedule: KeySchedule13
+    readonly resumptionSecret: Uint8Array
+    readonly readKey: TrafficKey13
+    readonly peer: CheckedPeer
+  }
+  readonly wait_certificate_12: Hello12
+  readonly wait_server_key_exchange: Certified12
+  readonly wait_certificate_request_or_done: Certified12
+  readonly wait_server_hello_done: Certified12
+  readonly wait_new_session_ticket: Keys12
+  readonly wait_change_cipher_spec: Keys12
+  readonly wait_finished_12: Keys12
+  readonly connected_12: object
+}
+
+export type StateName = keyof StateData
+export type StateOf<Name extends StateName> = { readonly name: Name } & StateData[Name]
+export type State = { readonly [Name in StateName]: StateOf<Name> }[StateName]
 
 /** ChangeCipherSpec is no handshake message, but in TLS 1.2 it comes in its place among them. */
 export type Step = MessageName | 'change_cipher_spec'
 
-/** Does what the message asks for, and tells the next state. */
-export type Handler = (context: HandshakeContext, message: HandshakeMessage) => State | Promise<State>
+/** Does what the message asks for, and gives the next state. */
+export type Handler<Name extends StateName> = (
+  context: HandshakeContext,
+  state: StateOf<Name>,
+  message: HandshakeMessage,
+) => State | Promise<State>
 
-export type StateTable<States extends State> = Readonly<Record<States, Readonly<Partial<Record<Step, Handler>>>>>
+/** For each state, the messages that may come in it. Another message is an `unexpected_message`. */
+export type StateTable<Names extends StateName> = {
+  readonly [Name in Names]: Readonly<Partial<Record<Step, Handler<Name>>>>
+}

@@ -1,36 +1,39 @@
 /**
- * The secrets of a connection of TLS 1.3, and the record protection made of them (RFC 8446, sections 7.1 and 7.3).
+ * The key of one direction of a connection of TLS 1.3, and the record protection made of it (RFC 8446, sections 7.2 and
+ * 7.3).
  */
-import type { CipherSuite13 } from '../wire/cipher-suites.ts'
-import { TlsFault } from '../wire/fault.ts'
+import type { CryptoProvider } from '../crypto/provider.ts'
 import { protection13, type RecordProtection } from '../records/record-protection.ts'
-import type { HandshakeContext } from './context.ts'
+import type { CipherSuite13 } from '../wire/cipher-suites.ts'
 import type { KeySchedule13 } from './key-schedule-13.ts'
 
-/** The secrets of a connection; the traffic secrets change with each KeyUpdate. */
-export interface Secrets13 {
-  readonly schedule: KeySchedule13
-  readonly suite: CipherSuite13
-  /** Of the handshake, then of the application data. */
-  client: Uint8Array
-  server: Uint8Array
-  resumption: Uint8Array | undefined
-}
+export class TrafficKey13 {
+  readonly #crypto: CryptoProvider
+  readonly #suite: CipherSuite13
+  readonly #schedule: KeySchedule13
+  #secret: Uint8Array
 
-/** Protection by the keys of a traffic secret. */
-export async function trafficProtection(context: HandshakeContext, secret: Uint8Array): Promise<RecordProtection> {
-  const { schedule, suite } = secretsOf(context)
-  const { key, iv } = schedule.trafficKey(secret, suite.aead)
-  return protection13(await context.options.crypto.aead(suite.aead, key), iv, suite.aead !== 'chacha20-poly1305')
-}
+  /** `secret` is a traffic secret. */
+  constructor(crypto: CryptoProvider, suite: CipherSuite13, schedule: KeySchedule13, secret: Uint8Array) {
+    this.#crypto = crypto
+    this.#suite = suite
+    this.#schedule = schedule
+    this.#secret = secret
+  }
 
-export function secretsOf(context: HandshakeContext): Secrets13 {
-  if (context.secrets13 === undefined) throw new Error('there are no secrets yet')
-  return context.secrets13
-}
+  get secret(): Uint8Array {
+    return this.#secret
+  }
 
-/** Keys have changed or a flight has ended: nothing may be left over of what came before. */
-export function requireDrained(context: HandshakeContext): void {
-  if (!context.channel.isDrained())
-    throw new TlsFault('unexpected_message', 'handshake data goes on over a change of keys')
+  async protection(): Promise<RecordProtection> {
+    const { aead } = this.#suite
+    const { key, iv } = this.#schedule.trafficKey(this.#secret, aead)
+    return protection13(await this.#crypto.aead(aead, key), iv, aead !== 'chacha20-poly1305')
+  }
+
+  /** Goes on to the next key, after a KeyUpdate. */
+  renewed(): Promise<RecordProtection> {
+    this.#secret = this.#schedule.update(this.#secret)
+    return this.protection()
+  }
 }

@@ -1,6 +1,6 @@
 /**
  * Reads the presentation language of TLS: numbers and vectors (RFC 8446, section 3).
- * Whatever is too short, or too long, is a `decode_error`. Nothing is copied: what comes out are views.
+ * A message that is too short or too long is a `decode_error`. Nothing is copied: the results are views.
  */
 import { TlsFault } from './fault.ts'
 
@@ -22,7 +22,7 @@ export class Reader {
 
   bytes(length: number): Uint8Array {
     const end = this.#position + length
-    if (end > this.#bytes.length) throw new TlsFault('decode_error', 'a message is shorter than it says')
+    if (end > this.#bytes.length) throw new TlsFault('decode_error', 'the message is too short')
     const view = this.#bytes.subarray(this.#position, end)
     this.#position = end
     return view
@@ -49,14 +49,14 @@ export class Reader {
   /** A vector whose length takes `lengthBytes`, with at least `minimum` bytes in it. */
   vector(lengthBytes: 1 | 2 | 3, minimum = 0): Uint8Array {
     const content = this.bytes(this.#number(lengthBytes))
-    if (content.length < minimum) throw new TlsFault('decode_error', 'a vector is shorter than it may be')
+    if (content.length < minimum) throw new TlsFault('decode_error', 'the vector is too short')
     return content
   }
 
   /** The numbers of a vector of 16-bit numbers, such as cipher suites or groups. */
   numbers16(lengthBytes: 1 | 2): number[] {
     const content = this.vector(lengthBytes, 2)
-    if (content.length % 2 !== 0) throw new TlsFault('decode_error', 'half an element at the end of a vector')
+    if (content.length % 2 !== 0) throw new TlsFault('decode_error', 'the vector has an odd length')
     const list = new Reader(content)
     const numbers: number[] = []
     while (list.remaining > 0) numbers.push(list.u16())
@@ -64,6 +64,6 @@ export class Reader {
   }
 
   end(): void {
-    if (this.remaining > 0) throw new TlsFault('decode_error', 'a message is longer than it should be')
+    if (this.remaining > 0) throw new TlsFault('decode_error', 'the message is too long')
   }
 }

@@ -2,8 +2,8 @@
  * KeyUpdate (RFC 8446, section 4.6.3): no key may come into use twice, and no server can have answers pile up here.
  */
 import { describe, expect, it } from 'vitest'
-import { HandshakeContext } from '../../src/handshake/context.ts'
 import { KeySchedule13 } from '../../src/handshake/key-schedule-13.ts'
+import { TrafficKey13 } from '../../src/handshake/traffic-keys-13.ts'
 import { toHex } from '../../src/bytes/bytes.ts'
 import type { CipherSuite13 } from '../../src/wire/cipher-suites.ts'
 import { encodeMessage } from '../../src/wire/handshake-message.ts'
@@ -16,38 +16,31 @@ import { Server13 } from '../support/server-13.ts'
 
 const secret = new Uint8Array(32).fill(7)
 
-/** A connection of TLS 1.3 whose keys are made asynchronously, as by WebCrypto. */
-function connected(): { context: HandshakeContext; keys: string[] } {
+/** Our key in TLS 1.3, by cryptography that is asynchronous as WebCrypto is. */
+function slowKey(): { key: TrafficKey13; schedule: KeySchedule13; keys: string[] } {
   const keys: string[] = []
-  const options = clientOptions({
-    crypto: {
-      ...crypto,
-      async aead(name, key) {
-        keys.push(toHex(key))
-        await Promise.resolve()
-        return crypto.aead(name, key)
-      },
+  const slow: CryptoProvider = {
+    ...crypto,
+    async aead(name, key) {
+      keys.push(toHex(key))
+      await Promise.resolve()
+      return crypto.aead(name, key)
     },
-  })
-  const context = new HandshakeContext(options, silent)
-  context.version = 'tls1.3'
-  const suite = options.suites.find(({ id }) => id === 0x1301) as CipherSuite13
+  }
+  const suite = clientOptions().suites.find(({ id }) => id === 0x1301) as CipherSuite13
   const schedule = new KeySchedule13(crypto, 'sha256')
-  context.secrets13 = { schedule, suite, client: secret, server: secret.slice().fill(9), resumption: undefined }
-  return { context, keys }
+  return { key: new TrafficKey13(slow, suite, schedule, secret), schedule, keys }
 }
 
 describe('our key', () => {
   it('is another one each time, also when two renewals come at once', async () => {
-    const { context, keys } = connected()
+    const { key, schedule, keys } = slowKey()
     const faults: unknown[] = []
-    const updates = new KeyUpdateSender(context, { isDataWaiting: false, hold: () => {} }, (fault) =>
-      faults.push(fault),
-    )
+    const sender = { isDataWaiting: false, hold: () => {} }
+    const updates = new KeyUpdateSender(key, silent, sender, (fault) => faults.push(fault))
     for (let count = 0; count < 3; count += 1) updates.renew()
-    const { schedule } = context.secrets13!
     const third = schedule.update(schedule.update(schedule.update(secret)))
-    await expect.poll(() => context.secrets13!.client).toEqual(third)
+    await expect.poll(() => key.secret).toEqual(third)
     expect([keys.length, new Set(keys).size, faults]).toEqual([3, 3, []])
   })
 

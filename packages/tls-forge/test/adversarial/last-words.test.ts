@@ -23,7 +23,7 @@ describe('the last words', () => {
   it('reach a server that has closed its own side already', async () => {
     const server = new Server13({ finished: (body) => body.map((byte) => byte ^ 1) })
     const { stream, isClosed } = transportTo(server, { endAfter: 1 })
-    const provider = forgeTls({ ca: anchor.certificate, crypto, now: () => Date.UTC(2026, 5, 15) })
+    const provider = forgeTls({ ca: anchor.certificate, crypto })
     const result = await new Promise((resolve) => {
       provider.secure(stream, { serverName: 'server.test' }, resolve)
     })
@@ -39,7 +39,6 @@ describe('the last words', () => {
     const provider = forgeTls({
       ca: anchor.certificate,
       crypto,
-      now: () => Date.UTC(2026, 5, 15),
       onFailure: ({ alert }) => failures.push(alert),
     })
     const secured = await new Promise<ByteStream | undefined>((resolve) => {

@@ -70,6 +70,7 @@ export const silent: HandshakeChannel = {
   protectReads: () => {},
   agreeOn: () => {},
   isDrained: () => true,
+  certificateRequested: () => {},
   secured: () => {},
   countKeyUpdate: () => {},
   keyUpdateRequested: () => {},

@@ -64,6 +64,11 @@ export class Inbox {
     return this.#waiting.byteLength === 0 && !this.#isInParts
   }
 
+  /** Whether so much waits that the source is to pause. */
+  get isFull(): boolean {
+    return this.#waiting.byteLength >= waitingLimit
+  }
+
   /** Whether nothing more comes: the peer has ended its side, or the connection has failed. */
   get isOver(): boolean {
     return this.#final !== undefined
@@ -85,7 +90,7 @@ export class Inbox {
     this.#lastLength = length
     if (reader === undefined || this.#waiting.byteLength > 0 || this.#isInParts) {
       this.#waiting = append(this.#waiting, chunk, length)
-      return this.#hasRoom
+      return !this.isFull
     }
     if (length > this.#max) return this.#receiveInParts(chunk, length)
     this.#reader = undefined
@@ -122,7 +127,7 @@ export class Inbox {
     }
     if (this.#waiting.byteLength === 0) return true
     if (this.#reader !== undefined) this.#completeLater()
-    return this.#hasRoom
+    return !this.isFull
   }
 
   /** The peer has ended its side (0), or the connection has failed. The first such result counts. */
@@ -151,7 +156,7 @@ export class Inbox {
     const length = min(this.#max, waiting.byteLength, waitingLimit)
     if (length > 0) {
       this.#waiting = length === waiting.byteLength ? noBytes : waiting.subarray(length)
-      if (waiting.byteLength >= waitingLimit && this.#hasRoom) this.source?.resume()
+      if (waiting.byteLength >= waitingLimit && !this.isFull) this.source?.resume()
       this.#complete(length, isOwn(waiting, length) ? waiting.buffer : copy(waiting, 0, length))
     } else if (this.#final !== undefined) {
       this.#complete(this.#final, new ArrayBuffer(0))
@@ -163,11 +168,6 @@ export class Inbox {
     this.#reader = undefined
     this.#max = 0
     reader?.completeRead(result, data)
-  }
-
-  /** While there is room, the source goes on. */
-  get #hasRoom(): boolean {
-    return this.#waiting.byteLength < waitingLimit
   }
 
   /** What the source fills, for a runtime that receives into a buffer that it is given. */

@@ -19,6 +19,12 @@ export interface StreamDuplexOptions {
 export class StreamDuplex extends Duplex {
   /** The net error that the stream failed with. Node does not hand on every error. */
   failure: NetResult | undefined
+  /**
+   * Asked before each read of the stream below: whether there is enough for now. The TLS of Node itself asks for no more
+   * than its reader does. That of Bun and Deno does, so whoever takes what is secured answers here.
+   */
+  isEnough: () => boolean = () => false
+  #isHeldUp = false
   readonly #stream: ByteStream
   readonly #readSize: number
 
@@ -31,7 +37,14 @@ export class StreamDuplex extends Duplex {
     this.#readSize = readSize ?? defaultReadSize
   }
 
+  /** To be called when there is no longer enough. */
+  readOn(): void {
+    if (this.#isHeldUp) this._read()
+  }
+
   override _read(): void {
+    this.#isHeldUp = this.isEnough()
+    if (this.#isHeldUp) return
     readBytes(this.#stream, this.#readSize, (result, bytes) => {
       if (result > 0) this.push(bytes)
       else if (result === 0) this.push(null)

@@ -47,7 +47,17 @@ function macrotaskScheduler(): (task: () => void) => void {
 }
 
 /** Undefined as soon as it is known not to do what is expected. */
-let runQueuedMicrotasks = drainMicrotasks ?? process?._tickCallback
+let runQueuedMicrotasks = drainMicrotasks ?? silentTickCallback()
+
+/**
+ * With `--pending-deprecation` Node puts a function around it that warns, and with `--throw-deprecation` ends the process
+ * (DEP0134). Such a function has the one that it is around as its prototype (`util.deprecate`).
+ */
+function silentTickCallback(): (() => void) | undefined {
+  const tickCallback = process?._tickCallback
+  const warns = tickCallback !== undefined && Object.getPrototypeOf(tickCallback) !== Function.prototype
+  return warns ? undefined : tickCallback
+}
 let isChecked = false
 
 /** Runs every microtask and tick that is queued. Returns false where the runtime cannot. Not to be called from a microtask. */

@@ -1,8 +1,10 @@
 /**
  * The upgrade of a connected TCP socket to TLS.
- * Source: Chromium extensions/browser/api/socket/tcp_socket.cc, TCPSocket::UpgradeToTLS
+ * Source: Chromium extensions/browser/api/socket/tcp_socket.cc, TCPSocket::UpgradeToTLS, and
+ * services/network/tcp_connected_socket.cc
  */
-import type { TlsOptions, TlsProvider, TlsVersion } from '../../backend/contract.ts'
+import { completeLater } from '../../backend/completions/complete-later.ts'
+import type { NetResult, TlsOptions, TlsProvider, TlsVersion } from '../../backend/contract.ts'
 import type { SecureOptions } from './secure-options.ts'
 import { canonicalHostname } from '../../backend/ip-address.ts'
 import { NetError } from '../../backend/net-error.ts'
@@ -13,29 +15,33 @@ import { TlsSocket } from './tls-socket.ts'
 const versions: readonly string[] = ['tls1', 'tls1.1', 'tls1.2', 'tls1.3'] satisfies TlsVersion[]
 
 /**
- * Answers with the socket that takes the place of `socket`, or with an error; `socket` is then of no more use.
- * Does not answer when `socket` is disconnected meanwhile.
+ * Completes with the socket that takes the place of `socket`, or with an error, after which `socket` is of no more use. Does
+ * not complete if `socket` is disconnected meanwhile.
  */
 export function secureSocket(
   tls: TlsProvider,
   socket: TcpSocket,
   options: SecureOptions | undefined,
-  complete: (result: number, secured?: TlsSocket) => void,
+  complete: (result: NetResult, secured?: TlsSocket) => void,
 ): void {
   // A name may end in a dot; certificates and SNI have it without (RFC 6066, 3).
   const serverName = canonicalHostname(socket.hostname)?.replace(/\.$/, '')
   const isStarted =
     serverName !== undefined &&
-    socket.upgrade((stream) =>
-      tls.secure(stream, { serverName, ...versionLimits(tls, options) }, (result, secured) => {
-        if (secured === undefined) complete(result)
-        else complete(result, new TlsSocket(secured, stream, socket.hostname))
-      }),
-    )
+    socket.upgrade((stream) => {
+      // The network service refuses a peer that has gone before the handshake begins.
+      if (stream.hasEnded === true) return completeLater(() => complete(NetError.ERR_SOCKET_NOT_CONNECTED))
+      return tls.secure(stream, { serverName, ...versionLimits(tls, options) }, (result, secured) => {
+        complete(result, secured && new TlsSocket(secured, stream, socket.hostname))
+      })
+    })
   if (!isStarted) complete(NetError.ERR_FAILED)
 }
 
-/** What is older than the provider's oldest is raised to that as a minimum, and ignored as a maximum, as is what names no version. */
+/**
+ * A minimum below the provider's oldest version is raised to that version. A maximum below it, and a name of no version, are
+ * ignored.
+ */
 function versionLimits(
   tls: TlsProvider,
   options: SecureOptions | undefined,

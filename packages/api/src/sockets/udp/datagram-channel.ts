@@ -1,6 +1,6 @@
 /**
- * What a UDP socket does once it is bound or connected: one receive at a time, sends as they come, and writes that are
- * answered in their order.
+ * A UDP socket that is bound or connected: it receives one datagram at a time, sends as it is asked to, and answers writes in
+ * their order.
  * Source: Chromium extensions/browser/api/socket/udp_socket.cc and services/network/udp_socket.cc
  */
 import { ArrayBuffer } from '../../backend/globals.ts'
@@ -15,18 +15,17 @@ import { afterMicrotasks } from '../../backend/turn/turns.ts'
 
 const { min } = Math
 
-/** In bytes: a longer datagram is refused before the system is asked. */
+/** In bytes. Chromium refuses a longer datagram before it asks the system. */
 const maxPacketSize = 64 * 1024 - 1
-/** In bytes: no datagram is longer. */
+/** In bytes. No datagram is longer. */
 const maxReadSize = 64 * 1024
 
-/** Of IPv4 addresses as IPv6 ones. */
+/** The prefix of an IPv4 address that is mapped into IPv6 (RFC 4291, 2.5.5.2). */
 const mapped = '::ffff:'
 
 export class DatagramChannel {
   readonly socket: DatagramSocket
   readonly #isIpv6: boolean
-  /** The one that is pending. */
   #receive: Receive | undefined
   readonly #onReceived = this.#completeReceive.bind(this)
   readonly #writes = new Queue<Write>()
@@ -73,7 +72,7 @@ export class DatagramChannel {
     })
   }
 
-  /** In the order of the calls, each in its own turn: one that is too long waits for those before it. */
+  /** Answers writes in the order of the calls, each in a turn of its own. A write that is too long fails at once and yet waits. */
   #answerWrites(): void {
     const write = this.#writes.first
     if (write?.result === undefined) return
@@ -82,7 +81,7 @@ export class DatagramChannel {
     if (this.#writes.first?.result !== undefined) afterMicrotasks(() => this.#answerWrites())
   }
 
-  /** `bytes` are to be left alone until `send` is complete. `to` is for a socket that is not connected. */
+  /** Borrows `bytes` until `send` completes. `to` is given if and only if the socket is not connected. */
   send(bytes: Uint8Array, to: Endpoint | undefined, send: Send): void {
     if (bytes.byteLength > maxPacketSize) {
       send.completeSend(NetError.ERR_MSG_TOO_BIG)
@@ -94,14 +93,14 @@ export class DatagramChannel {
       return
     }
     this.socket.send(bytes, target, (result) => {
-      // Chromium tells of a datagram that was on its way when the socket was disconnected as sent.
+      // Chromium reports a datagram as sent that was under way when the socket was disconnected.
       send.completeSend(result === NetError.ERR_CONNECTION_CLOSED && this.#isClosed ? bytes.byteLength : result)
     })
   }
 
   /**
-   * An IPv6 socket reaches IPv4 by mapped addresses (RFC 4291, 2.5.5.2), unless it is bound to an address that is none;
-   * an IPv4 socket does not reach IPv6.
+   * Where the socket can send to `to`, or null. An IPv6 socket reaches IPv4 by mapped addresses, unless it is bound to an
+   * address of IPv6 alone. An IPv4 socket does not reach IPv6.
    */
   #reachable(to: Endpoint): Endpoint | null {
     if (!this.#isIpv6) return isIpv6(to.address) ? null : to
@@ -111,14 +110,14 @@ export class DatagramChannel {
     return isIpv6Only && address.startsWith(mapped) ? null : { address, port: to.port }
   }
 
-  /** Writes that are not answered yet never will be: Chromium is slower to answer them than to destroy the socket. */
+  /** Drops the writes that are not answered yet. Chromium destroys a socket before it answers them. */
   abandonWrites(): void {
     for (let write = this.#writes.shift(); write !== undefined; write = this.#writes.shift()) {
       write.completeWrite(NetError.ERR_ABORTED)
     }
   }
 
-  /** For its owner, once. A recvFrom that is pending is answered, a read is not. */
+  /** For its owner, once. A pending recvFrom is answered with `ERR_CONNECTION_CLOSED`, and a pending read is not answered. */
   close(): void {
     const recvFrom = this.socket.peer === undefined ? this.#receive : undefined
     this.#receive = undefined

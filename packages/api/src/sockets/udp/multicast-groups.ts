@@ -39,7 +39,7 @@ export class MulticastGroups {
     })
   }
 
-  /** Chromium goes on with what was on its way when the socket was disconnected; a group that is joined so stays in the list. */
+  /** Chromium goes on with a join that was under way when the socket was disconnected, and the group stays in the list. */
   #settle(channel: DatagramChannel, found: NetResult, complete: Completion, take: () => void): void {
     if (this.#isAbandoned) return
     const result = found === NetError.ERR_CONNECTION_CLOSED && channel.isClosed ? NetError.OK : found
@@ -47,19 +47,19 @@ export class MulticastGroups {
     complete(result)
   }
 
-  /** The system has left them all. */
+  /** Forgets all groups, which the system has left with the socket. */
   clear(): void {
     this.#joined.clear()
   }
 
-  /** What is on its way is not answered any more. */
+  /** Forgets all groups. A join or a leave that is under way is not answered any more. */
   abandon(): void {
     this.#isAbandoned = true
     this.clear()
   }
 }
 
-/** What Chromium's network service says, or its system would. */
+/** The error of Chromium's network service or of its system, if there is one. */
 function refusalToJoin(group: string, channel: DatagramChannel | undefined): number | undefined {
   if (channel === undefined || channel.socket.peer !== undefined) return NetError.ERR_UNEXPECTED
   if (isIpv6(group) !== isIpv6(channel.socket.local.address)) return NetError.ERR_ADDRESS_INVALID

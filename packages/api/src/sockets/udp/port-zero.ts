@@ -1,7 +1,7 @@
 /**
- * A UDP socket that is connected to port 0, as a system allows and no runtime does (RFC 863): in its stead one is connected to
- * the discard port, and nothing is sent there. A host answers that nobody has port 0 (RFC 1122, 4.1.3.1), and so does this
- * one where it would be itself.
+ * A UDP socket that is connected to port 0. The system allows that and no runtime does. So the runtime's socket is connected to
+ * the discard port (RFC 863), and nothing is sent there. A host answers that nobody has port 0 (RFC 1122, 4.1.3.1): so does
+ * this socket, where the host is its own.
  */
 import { ArrayBuffer } from '../../backend/globals.ts'
 import { emptyEndpoint } from '../../backend/endpoint.ts'
@@ -16,7 +16,7 @@ export class PortZeroSocket implements DatagramSocket {
   readonly peer: Endpoint
   readonly #socket: DatagramSocket
   #receive: ReceiveCompletion | undefined
-  /** A datagram has been refused, and neither a receive nor a send has told so yet. */
+  /** A datagram has been refused, and no receive or send has told of it yet. */
   #isRefused = false
 
   /** `socket` is connected to the discard port. */

@@ -23,11 +23,12 @@ const defaultOptions: MulticastOptions = { multicastTtl: 1, multicastLoopback: t
 export class UdpSocket {
   hostname = ''
   readonly #backend: Backend
-  /** Until the first bind or connect takes them, whatever becomes of it. */
+  /** Undefined once the first bind or connect has taken them, even if it fails. */
   #options: MulticastOptions | undefined = defaultOptions
   #opening: Cancel | undefined
-  /** What was asked for while that is under way: Chromium finds out in its turn that the socket is open. */
-  readonly #waitingToOpen: (() => void)[] = []
+  /** Calls that were made during `#opening`. Each runs in a turn of its own after it, and then finds the socket open or not. */
+  readonly #waitingForOpening: (() => void)[] = []
+  #isDestroyed = false
   #channel: DatagramChannel | undefined
   readonly #groups = new MulticastGroups()
 
@@ -73,7 +74,7 @@ export class UdpSocket {
       return
     }
     if (this.#opening !== undefined) {
-      this.#waitingToOpen.push(() => {
+      this.#waitingForOpening.push(() => {
         if (this.#channel !== undefined) complete(NetError.ERR_SOCKET_IS_CONNECTED)
         else this.#open(endpoint, complete)
       })
@@ -93,7 +94,11 @@ export class UdpSocket {
         this.#opening = undefined
         if (socket !== undefined) this.#channel = new DatagramChannel(toPortZero ? new PortZeroSocket(socket) : socket)
         complete(result)
-        for (const open of this.#waitingToOpen.splice(0)) afterMicrotasks(open)
+        for (const call of this.#waitingForOpening.splice(0)) {
+          afterMicrotasks(() => {
+            if (!this.#isDestroyed) call()
+          })
+        }
       },
     )
   }
@@ -113,17 +118,17 @@ export class UdpSocket {
     else channel.write(bytes, write)
   }
 
-  /** `bytes` are to be left alone until `send` is complete. */
+  /** Borrows `bytes` until `send` completes. */
   sendTo(bytes: Uint8Array, to: Endpoint, send: Send): void {
     const channel = this.#bound
     if (channel === undefined) send.completeSend(NetError.ERR_SOCKET_NOT_CONNECTED)
     else channel.send(bytes, to, send)
   }
 
-  /** One that is asked for while a bind is under way comes after it: Chromium hands on both in order. */
+  /** During a bind it waits: Chromium hands both on in order. */
   joinGroup(address: string, complete: Completion): void {
     const waits = this.#opening !== undefined && canonicalIpLiteral(address) !== undefined
-    if (waits) this.#waitingToOpen.push(() => this.joinGroup(address, complete))
+    if (waits) this.#waitingForOpening.push(() => this.joinGroup(address, complete))
     else this.#groups.join(address, this.#channel, complete)
   }
 
@@ -153,8 +158,8 @@ export class UdpSocket {
   }
 
   /**
-   * A bind or a connect that is under way goes on: in Chromium it leaves a socket that says it is bound and does nothing,
-   * which helps nobody.
+   * A bind or a connect that is under way goes on. Chromium's goes on, too, but leaves a socket that says it is bound and does
+   * nothing.
    */
   disconnect(): void {
     const channel = this.#channel
@@ -163,11 +168,11 @@ export class UdpSocket {
     channel?.close()
   }
 
-  /** Disconnects, and gives up what is under way without an answer. */
+  /** Disconnects. Calls that are under way are not answered. */
   destroy(): void {
+    this.#isDestroyed = true
     this.#groups.abandon()
     this.#opening?.()
-    this.#waitingToOpen.length = 0
     this.#channel?.abandonWrites()
     this.disconnect()
   }

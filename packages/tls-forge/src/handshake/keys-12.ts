@@ -1,62 +1,42 @@
 /**
- * The secrets of a connection of TLS 1.2, and the record protection made of them (RFC 5246, sections 6.3 and 8.1;
- * RFC 7627, section 4).
+ * The master secret of TLS 1.2, and the record protection made of it (RFC 5246, sections 6.3 and 8.1; RFC 7627, section 4).
  */
-import { aeadKeyLength, cbcKeyLength, macLength, type CryptoProvider } from '../crypto/provider.ts'
 import { concatenate } from '../bytes/bytes.ts'
+import { aeadKeyLength, cbcKeyLength, macLength, type CryptoProvider } from '../crypto/provider.ts'
 import { cbcProtection } from '../records/cbc-protection.ts'
-import type { CipherSuite12 } from '../wire/cipher-suites.ts'
 import { protection12, type RecordProtection } from '../records/record-protection.ts'
+import type { CipherSuite12 } from '../wire/cipher-suites.ts'
 import type { HandshakeContext } from './context.ts'
 import { cutKeyBlock, masterSecretLength, prf } from './key-schedule-12.ts'
-
-/** What the handshake has found out so far. */
-export interface Secrets12 {
-  readonly suite: CipherSuite12
-  readonly serverRandom: Uint8Array
-  readonly serverSessionId: Uint8Array
-  readonly extendedMasterSecret: boolean
-  readonly ticketExpected: boolean
-  /** The server's half of the key exchange, where it has one. */
-  peerPublicKey: Uint8Array | undefined
-  master: Uint8Array
-  /** Installed when its ChangeCipherSpec comes. */
-  reads: RecordProtection | undefined
-  writes: RecordProtection | undefined
-  newTicket: { readonly ticket: Uint8Array; readonly lifetime: number } | undefined
-}
-
-export function secretsOf(context: HandshakeContext): Secrets12 {
-  if (context.secrets12 === undefined) throw new Error('there is no ServerHello yet')
-  return context.secrets12
-}
+import type { Hello12 } from './state.ts'
 
 /** RFC 7627, section 4; without the extension RFC 5246, section 8.1. */
-export function deriveMaster(context: HandshakeContext, premaster: Uint8Array): Uint8Array {
-  const { suite, serverRandom, extendedMasterSecret } = secretsOf(context)
+export function deriveMaster(context: HandshakeContext, hello: Hello12, premaster: Uint8Array): Uint8Array {
+  const { suite, serverRandom, extendedMasterSecret } = hello
   const [label, seed] = extendedMasterSecret
     ? ['extended master secret', context.transcript.digest()]
     : ['master secret', concatenate(context.random, serverRandom)]
   return prf(context.options.crypto, suite.hash, premaster, label, seed, masterSecretLength)
 }
 
-/** Makes the keys of both directions from the master secret. They are used once each side has said so. */
-export async function installMaster(context: HandshakeContext, master: Uint8Array): Promise<void> {
+/** The protection of both directions. Each is used once its side has said so by a ChangeCipherSpec. */
+export async function protectionsOf(
+  context: HandshakeContext,
+  { suite, serverRandom }: Hello12,
+  master: Uint8Array,
+): Promise<{ readonly reads: RecordProtection; readonly writes: RecordProtection }> {
   const { crypto } = context.options
-  const secrets = secretsOf(context)
-  const { cipher, hash } = secrets.suite
-  secrets.master = master
+  const { cipher, hash } = suite
   context.logKey('CLIENT_RANDOM', master)
   const lengths = keyLengths(cipher)
-  const seed = concatenate(secrets.serverRandom, context.random)
+  const seed = concatenate(serverRandom, context.random)
   const block = prf(crypto, hash, master, 'key expansion', seed, 2 * (lengths.mac + lengths.key + lengths.iv))
   const keys = cutKeyBlock(block, lengths.mac, lengths.key, lengths.iv)
   const [reads, writes] = await Promise.all([
     protection(crypto, cipher, keys.serverKey, keys.serverMac, keys.serverIv),
     protection(crypto, cipher, keys.clientKey, keys.clientMac, keys.clientIv),
   ])
-  secrets.reads = reads
-  secrets.writes = writes
+  return { reads, writes }
 }
 
 /** An AEAD has no key for a MAC; CBC takes its IV from each record. */

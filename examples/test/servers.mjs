@@ -1,0 +1,70 @@
+/** What the examples talk to, on this machine: a web server and a mail server with STARTTLS, under an authority of their own. */
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import https from 'node:https'
+import net from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import tls from 'node:tls'
+import { authority, day, pem, server, serverKey } from '@chrome-socket/x509/issuing'
+
+/** `{ key, cert, authorityFile, remove }`: a server's identity for localhost, and a file with what vouches for it. */
+function makeIdentity() {
+  const validity = { notBefore: Date.now() - day, notAfter: Date.now() + 30 * day }
+  const root = authority('Authority of the examples', validity)
+  const folder = mkdtempSync(join(tmpdir(), 'chrome-socket-examples-'))
+  const authorityFile = join(folder, 'authority.pem')
+  writeFileSync(authorityFile, pem(root.certificate))
+  const key = serverKey().privateKey.export({ type: 'pkcs8', format: 'pem' })
+  return { key, cert: pem(server(root, validity)), authorityFile, remove: () => rmSync(folder, { recursive: true }) }
+}
+
+export async function startWebServer() {
+  const { key, cert, authorityFile, remove } = makeIdentity()
+  const web = https.createServer({ key, cert }, ({ socket }, response) => {
+    response.end(`secured by ${socket.getProtocol()}\n`)
+  })
+  const port = await listen(web)
+  return { port, authorityFile, close: () => void [web.close(), remove()] }
+}
+
+/** As much of SMTP as it takes (RFC 5321, RFC 3207). */
+export async function startMailServer() {
+  const { key, cert, authorityFile, remove } = makeIdentity()
+  const mail = net.createServer((plain) => {
+    plain.on('error', () => {})
+    plain.write('220 localhost ready\r\n')
+    answerCommands(plain, {
+      EHLO: '250-localhost\r\n250 STARTTLS\r\n',
+      STARTTLS: '220 Go ahead\r\n',
+    }).then(() => {
+      const secured = new tls.TLSSocket(plain, { isServer: true, key, cert })
+      secured.on('error', () => {})
+      return answerCommands(secured, { EHLO: () => `250 secured by ${secured.getProtocol()}\r\n`, QUIT: '221 Bye\r\n' })
+    })
+  })
+  const port = await listen(mail)
+  return { port, authorityFile, close: () => void [mail.close(), remove()] }
+}
+
+/** Until the last of `replies` has been given. */
+function answerCommands(stream, replies) {
+  const last = Object.keys(replies).at(-1)
+  return new Promise((resolve) => {
+    const onData = (bytes) => {
+      const [command] = bytes.toString().trim().split(' ')
+      if (command === last) stream.off('data', onData)
+      const reply = replies[command]
+      stream.write(typeof reply === 'function' ? reply() : reply, () => {
+        if (command === last) resolve()
+      })
+    }
+    stream.on('data', onData)
+  })
+}
+
+async function listen(server) {
+  server.listen(0, 'localhost')
+  await once(server, 'listening')
+  return server.address().port
+}

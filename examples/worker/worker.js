@@ -1,0 +1,17 @@
+// An app of its own: a thread shares no socket with another. It sends itself datagrams and tells how much arrived.
+import { parentPort } from 'node:worker_threads'
+import { createChrome } from 'chrome-socket'
+
+const chrome = createChrome()
+const { socket } = chrome
+const { socketId } = await socket.create('udp')
+
+socket.bind(socketId, '127.0.0.1', 0, async () => {
+  const { localPort = 0 } = await socket.getInfo(socketId)
+  socket.sendTo(socketId, new Uint8Array(1000), '127.0.0.1', localPort, () => {})
+  socket.recvFrom(socketId, ({ resultCode }) => {
+    parentPort?.postMessage(resultCode)
+    // A thread ends once nothing is open.
+    void chrome.close()
+  })
+})

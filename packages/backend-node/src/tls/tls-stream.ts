@@ -1,0 +1,53 @@
+/**
+ * A secured stream over a `tls.TLSSocket`.
+ * Source: https://nodejs.org/docs/latest-v20.x/api/tls.html#class-tlstlssocket
+ */
+import process from 'node:process'
+import type { Duplex } from 'node:stream'
+import type tls from 'node:tls'
+import { Inbox } from '@chrome-socket/api/backend'
+import type { ByteStream } from '@chrome-socket/api/backend'
+import { endAndLinger, StreamDuplex } from '@chrome-socket/api/backend/node'
+import { receiveInto, SocketStream } from '../sockets/socket-stream.ts'
+
+/** Deno 2.9 never ends a `TLSSocket` that was paused when the peer's end came. The stream below is held up instead. */
+const losesEndWhilePaused = process.versions['deno'] !== undefined
+
+export class TlsStream extends SocketStream {
+  readonly #inner: ByteStream
+
+  /** `socket` runs over `transport`, which is `inner` or its socket. */
+  constructor(socket: tls.TLSSocket, transport: Duplex, inner: ByteStream) {
+    const inbox = new Inbox()
+    super(socket, inbox, inner.local, inner.peer)
+    this.#inner = inner
+    if (losesEndWhilePaused && transport instanceof StreamDuplex) holdUpInstead(transport, inbox, socket)
+    else receiveInto(inbox, socket)
+  }
+
+  /** Node's TLS encrypts at once, whatever is queued. */
+  protected override completesInTick(): boolean {
+    return true
+  }
+
+  /** Leaves the server time to end its side: see `endAndLinger`. */
+  override close(): void {
+    if (this.isClosed) return
+    const { socket } = this
+    if (socket.writableLength > 0 || socket.readableEnded || this.inbox.failure !== undefined) {
+      super.close()
+      this.#inner.close()
+      return
+    }
+    this.isClosed = true
+    this.inbox.close()
+    endAndLinger(socket, () => this.#inner.close())
+    this.inbox.source?.resume()
+  }
+}
+
+function holdUpInstead(transport: StreamDuplex, inbox: Inbox, socket: tls.TLSSocket): void {
+  transport.isEnough = () => inbox.isFull
+  inbox.source = { resume: () => transport.readOn() }
+  socket.on('data', (chunk: Uint8Array<ArrayBuffer>) => inbox.receive(chunk, chunk.byteLength))
+}
