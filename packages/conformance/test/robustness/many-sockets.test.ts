@@ -11,7 +11,7 @@ import { memoryInUse } from './garbage.ts'
 const address = '127.0.0.1'
 const count = 100_000
 /** Each takes a port of the system's for a minute where it has been connected. */
-const countInUse = 3000
+const countInUse = 1500
 /** In bytes. The table of ids takes 3 KB for this many; a socket that stayed takes 200 bytes at least. */
 const slack = 1_000_000
 
@@ -81,7 +81,7 @@ describe.each(Object.entries(namespaces))('%s', (_, { close, create, list, use }
     const useEach = async (socketId: number): Promise<void> => {
       expect(await new Promise((resolve) => use(chrome, socketId, port, resolve))).toBeGreaterThanOrEqual(0)
     }
-    await openAndClose(chrome, 1000, useEach)
+    await openAndClose(chrome, 500, useEach)
     await until(() => peers.size === 0)
     const before = await memoryInUse()
     const resources = process.getActiveResourcesInfo().length
