@@ -25,7 +25,7 @@ import { suitesByPreference } from './wire/cipher-suites.ts'
 import { TlsFault } from './wire/fault.ts'
 import { parsePins, parseTrustAnchors, trustAnchorsOfRuntime, warnHost, type TrustAnchors } from '@chrome-socket/x509'
 
-/** What one provider makes ready once, when it is first used. */
+/** The parts that a provider makes ready once, when it is first used. */
 interface Prepared {
   readonly crypto: CryptoProvider
   readonly clientCertificate: ClientCertificate | undefined
@@ -34,8 +34,8 @@ interface Prepared {
 }
 
 /**
- * A provider of TLS 1.2 and 1.3. Throws a TypeError that names the option which cannot be used. What takes longer to read,
- * as what has a passphrase, is read meanwhile: what is wrong with it, `onFailure` is told by each connection.
+ * A provider of TLS 1.2 and 1.3. Throws a TypeError that names an option which cannot be used. A file with a passphrase takes
+ * longer: it is read meanwhile, and a fault in it goes to the `onFailure` of each connection.
  */
 export function forgeTls(options: ForgeTlsOptions = {}): TlsProvider {
   const identity = identityOf(options)
@@ -63,7 +63,7 @@ export function forgeTls(options: ForgeTlsOptions = {}): TlsProvider {
       serverName: tls.serverName,
       minVersion: range.minVersion,
       maxVersion: range.maxVersion,
-      // Servers of before TLS 1.2 know nothing else.
+      // Servers older than TLS 1.2 know nothing else.
       suites: suitesByPreference(crypto.aeads, options.legacyCipherSuites === true || range.legacy !== undefined),
       groups: crypto.groups,
       alpnProtocols: options.alpnProtocols ?? [],
