@@ -4,6 +4,7 @@
  * What is there must be what the RFC's ASN.1 says, encoded in DER. What a certificate may do is not asked here but in
  * `check-path.ts`. The views point into `der`, which must stay as it is.
  */
+import { Map } from './globals.ts'
 import { equalBytes } from './bytes.ts'
 import { DerError, Tag, contextConstructedTag, contextTag, enterOnly, type DerReader } from './der.ts'
 import { parseBitString, parseBoolean, parseOctetBitString, parseOid, parseSmallUnsigned } from './der-values.ts'

@@ -5,6 +5,7 @@
  * Beyond the RFC, as in Chromium (BoringSSL pki/verify_certificate_chain.cc): an extended key usage of an authority
  * binds what is below it, and a trust anchor's own dates and extensions are enforced.
  */
+import { Set } from './globals.ts'
 import { isSelfIssued, type Certificate } from './certificate.ts'
 import type { Fault } from './fault.ts'
 import { brokenIssuanceRule } from './issuance-rules.ts'

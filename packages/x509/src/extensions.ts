@@ -2,6 +2,7 @@
  * The extensions that certificate checking understands: RFC 5280, section 4.2.
  * Each parser takes the value of its extension and throws DerError unless it is exactly what the RFC's ASN.1 says.
  */
+import { Set } from './globals.ts'
 import { DerError, Tag, contextConstructedTag, contextTag, enterOnly, readOnly, type DerReader } from './der.ts'
 import { parseBitString, parseBoolean, parseOid, parseSmallUnsigned } from './der-values.ts'
 import { Oid } from './oid.ts'

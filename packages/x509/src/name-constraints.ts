@@ -6,6 +6,7 @@
  * permitted only if all of them are. Constraints on a form of name that cannot be compared refuse every certificate
  * with a name of that form if the extension is critical.
  */
+import { Set } from './globals.ts'
 import { DerError, Tag, contextConstructedTag, enterOnly } from './der.ts'
 import { readGeneralSubtrees, type GeneralNames } from './general-name.ts'
 import { isDnsName } from './host-name.ts'

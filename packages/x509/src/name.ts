@@ -5,6 +5,7 @@
  * compared as text, letters of ASCII without their case, runs of spaces as one, spaces at the ends not at all.
  * Values of any other type must be equal octet by octet, and so must those in UTF-8 that are not.
  */
+import { Set, TextDecoder } from './globals.ts'
 import { hex } from './bytes.ts'
 import { DerError, DerReader, Tag, enterOnly } from './der.ts'
 import { parseAscii, parseOid } from './der-values.ts'

@@ -5,6 +5,7 @@
  * left for the next path. Names cost nothing to forge, so the work is bounded: steps, signatures to check, and names to
  * compare with constraints.
  */
+import { Map, Promise, Set, Uint8Array } from './globals.ts'
 import { equalBytes } from './bytes.ts'
 import { isSelfIssued, type Certificate } from './certificate.ts'
 import { checkPath, type PathRules } from './check-path.ts'

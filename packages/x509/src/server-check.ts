@@ -2,6 +2,7 @@
  * What every TLS provider asks of a server's certificates: a path to an anchor and the name (`verify.ts`), the pinned
  * keys, and, where the verdict is a certificate's fault, the word of the user.
  */
+import { Date, Uint8Array, btoa } from './globals.ts'
 import { NetError } from '@chrome-socket/api/backend'
 import { readPublicKey } from './certificate.ts'
 import type { CertificateProfile } from './check-path.ts'

@@ -4,6 +4,7 @@
  * There may be hundreds, of which a handshake needs one or two: at first only the subject is read, and the rest on
  * need.
  */
+import { Map, Uint8Array } from './globals.ts'
 import { equalBytes } from './bytes.ts'
 import { parseCertificate, readSubject, type Certificate } from './certificate.ts'
 import { DerError } from './der.ts'

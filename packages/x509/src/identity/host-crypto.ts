@@ -3,6 +3,7 @@
  * is the asynchronous one, so that 600,000 iterations do not stop the event loop.
  * Source: https://nodejs.org/api/crypto.html
  */
+import { Uint8Array } from '../globals.ts'
 import { builtin } from '../builtin.ts'
 
 export interface HostKey {

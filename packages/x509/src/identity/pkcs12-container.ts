@@ -1,6 +1,7 @@
 /**
  * The outside of PKCS#12 (RFC 7292, section 4): its safes and its MAC, which can be read without the passphrase.
  */
+import { Uint8Array, TextDecoder } from '../globals.ts'
 import { DerError, Tag, contextConstructedTag, contextTag, enterOnly, type DerReader } from '../der.ts'
 import { parseOid, parseSmallUnsigned } from '../der-values.ts'
 import { IdentityOid } from './oids.ts'

@@ -2,6 +2,7 @@
  * The client's certificate and key, as users have them: PEM (RFC 7468), or PKCS#12. What is wrong with them is said when
  * they are given, by the option's name; only what takes a key derivation comes later.
  */
+import { Promise, Set, Uint8Array } from '../globals.ts'
 import { equalBytes } from '../bytes.ts'
 import { readPublicKey } from '../certificate.ts'
 import { optionText, type PemSource } from '../option-text.ts'

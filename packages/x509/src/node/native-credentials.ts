@@ -2,6 +2,7 @@
  * What a native TLS provider makes of its options once: the authorities to trust, the pins, and the client's certificate
  * and key in the one form that every runtime's TLS takes, PEM.
  */
+import { Promise } from '../globals.ts'
 import { throwToHost } from '@chrome-socket/api/backend'
 import { warnHost } from '../builtin.ts'
 import { readClientIdentity, type IdentityOptions } from '../identity/read-identity.ts'

@@ -3,6 +3,7 @@
  * What a socket of `node:tls` tells of its handshake: the server's chain as it was sent, in DER, and what was agreed on.
  * Sources: https://nodejs.org/api/tls.html#class-tlstlssocket, https://nodejs.org/api/crypto.html#class-x509certificate
  */
+import { Uint8Array } from '../globals.ts'
 import process from 'node:process'
 import type { TLSSocket } from 'node:tls'
 import type { TlsVersion } from '@chrome-socket/api/backend'
