@@ -59,6 +59,7 @@ export interface ForgeTlsOptions {
   readonly legacyVersions?: boolean
 }
 
+/** Why a connection failed, for a log. */
 export interface TlsFailure {
   readonly serverName: string
   /** One of `NetError`. */

@@ -10,6 +10,7 @@ import { DerError } from './der.ts'
 import { isDer, optionText, type PemSource } from './option-text.ts'
 import { pemCertificates } from './pem.ts'
 
+/** The certificates that are trusted as they are. */
 export interface TrustAnchors {
   readonly size: number
   /** The runtime's own, public authorities for the most part, and not some that were given. */

@@ -15,6 +15,7 @@ export type HashName = 'sha256' | 'sha384'
 
 export const hashLength: Readonly<Record<HashName, number>> = { sha256: 32, sha384: 48 }
 
+/** A hash over a text that is still growing. */
 export interface RunningHash {
   update(data: Uint8Array): void
   /** The hash of the data so far; more may follow. */
@@ -25,6 +26,7 @@ export interface RunningHash {
 /** The groups of a key exchange (RFC 8446, section 4.2.7). */
 export type GroupName = 'x25519' | 'secp256r1' | 'secp384r1'
 
+/** An authenticated cipher of TLS 1.2 and 1.3. */
 export type AeadName = 'aes-128-gcm' | 'aes-256-gcm' | 'chacha20-poly1305'
 
 export const aeadKeyLength: Readonly<Record<AeadName, number>> = {

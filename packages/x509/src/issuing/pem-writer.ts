@@ -3,6 +3,7 @@
  */
 import { encodePem } from '../pem.ts'
 
+/** A certificate in PEM (RFC 7468). */
 export function pem(der: Uint8Array): string {
   return encodePem(der, 'CERTIFICATE')
 }

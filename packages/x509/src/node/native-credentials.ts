@@ -14,6 +14,7 @@ import type { OnCertificateError, ServerCheckOptions } from '../server-check.ts'
 import { parseTrustAnchors } from '../trust-anchors.ts'
 import { sha256, verifySignature } from './verify-signature.ts'
 
+/** The options that the providers on a runtime's own TLS share. */
 export interface NativeTlsOptions extends IdentityOptions {
   readonly ca?: PemSource | readonly PemSource[] | undefined
   readonly pinnedKeys?: readonly string[] | undefined
@@ -26,6 +27,7 @@ export interface Credentials {
   readonly key?: string
 }
 
+/** The credentials of a provider on a runtime's own TLS. */
 export interface NativeCredentials {
   /** What a server's certificates are held to. */
   check(): ServerCheckOptions
