@@ -11,7 +11,7 @@ import type { Plan } from './group.ts'
 import { Measuring } from './measure.ts'
 
 import { startPeers } from './peers.ts'
-import { writeReadmeSection } from './readme-section.ts'
+import { writePerformanceSection } from './performance-section.ts'
 import { reportGoals, reportRow } from './report.ts'
 import { mergeResults, readResults, writeResults } from './results.ts'
 import type { Results } from './results.ts'
@@ -26,7 +26,7 @@ const usage = `npm run bench -- [options]
   --runtime <path>     a Node, a Bun or a Deno; may be repeated. By default the newest Node and the Bun on the PATH
   --no-chromium        leave out Chromium, though it is installed
   --missing            only rows that full.json has not got for all of these runtimes
-  --render             measure nothing: print full.json, and write its chart and the section of README.md
+  --render             measure nothing: print full.json, and write its chart and the section of docs/performance.md
 
   for trying a change; kept apart as well:
   --variants a,b       only variants whose titles are these, and those they are compared with
@@ -70,7 +70,8 @@ function render(results: Results | undefined): void {
   }
   console.log(reportGoals(results.comparisons))
   writeFileSync(join(folder, `${name === 'full' ? 'speed' : name}.svg`), chart(results))
-  if (name === 'full') writeReadmeSection(fileURLToPath(new URL('../../README.md', import.meta.url)), results)
+  if (name === 'full')
+    writePerformanceSection(fileURLToPath(new URL('../../docs/performance.md', import.meta.url)), results)
 }
 
 /** Each row is printed and written as soon as it is measured, so that a run can be broken off. */
