@@ -11,22 +11,22 @@ import type { Plan } from './group.ts'
 import { Measuring } from './measure.ts'
 
 import { startPeers } from './peers.ts'
-import { writeReadmeSection } from './readme-section.ts'
+import { writePerformanceSection } from './performance-section.ts'
 import { reportGoals, reportRow } from './report.ts'
 import { mergeResults, readResults, writeResults } from './results.ts'
 import type { Results } from './results.ts'
 import { rows } from './rows.ts'
-import { findChromium, findRuntimes } from './runtimes.ts'
+import { clientInC, findChromium, findRuntimes } from './runtimes.ts'
 import { variantsOn } from './variants.ts'
 
 const usage = `npm run bench -- [options]
 
   --quick              one process of each and shorter slices: a few minutes, and less sure; kept apart (latest.json)
   --rows a,b           only these rows, or all that begin so (tls, memory): ${rows.map(({ name }) => name).join(', ')}
-  --runtime <path>     a Node or a Bun; may be repeated. By default the newest Node and the Bun on the PATH
+  --runtime <path>     a Node, a Bun or a Deno; may be repeated. By default the newest Node and the Bun on the PATH
   --no-chromium        leave out Chromium, though it is installed
   --missing            only rows that full.json has not got for all of these runtimes
-  --render             measure nothing: print full.json, and write its chart and the section of README.md
+  --render             measure nothing: print full.json, and write its chart and the section of docs/performance.md
 
   for trying a change; kept apart as well:
   --variants a,b       only variants whose titles are these, and those they are compared with
@@ -70,15 +70,22 @@ function render(results: Results | undefined): void {
   }
   console.log(reportGoals(results.comparisons))
   writeFileSync(join(folder, `${name === 'full' ? 'speed' : name}.svg`), chart(results))
-  if (name === 'full') writeReadmeSection(fileURLToPath(new URL('../../README.md', import.meta.url)), results)
+  if (name === 'full')
+    writePerformanceSection(fileURLToPath(new URL('../../docs/performance.md', import.meta.url)), results)
 }
 
 /** Each row is printed and written as soon as it is measured, so that a run can be broken off. */
 async function measureAll(): Promise<Results | undefined> {
   const chromium = options['no-chromium'] ? undefined : findChromium()
   const own = findRuntimes(options.runtime)
-  // Chromium is compared with Node.
-  const runtimes = [...own, ...(chromium && own.some(({ kind }) => kind === 'node') ? [chromium] : [])]
+  const cores = chooseCores()
+  const peers = await startPeers(cores, own.findLast(({ kind }) => kind === 'node')?.path ?? process.execPath)
+  const runtimes = [
+    ...own,
+    // Chromium is compared with Node.
+    ...(chromium && own.some(({ kind }) => kind === 'node') ? [chromium] : []),
+    ...(peers.client === undefined ? [] : [clientInC(peers.client)]),
+  ]
   const variants = variantsOn(runtimes, baseline === undefined ? undefined : resolve(baseline)).filter(
     ({ title, name, reference }) => name === reference || (wantedVariants?.split(',').includes(title) ?? true),
   )
@@ -89,8 +96,6 @@ async function measureAll(): Promise<Results | undefined> {
     .filter(({ name }) => options.rows?.split(',').some((each) => name === each || name.startsWith(`${each}-`)) ?? true)
     .filter(({ name }) => !(options.missing && isThere(name)))
 
-  const cores = chooseCores()
-  const peers = await startPeers(cores, own.findLast(({ kind }) => kind === 'node')?.path ?? process.execPath)
   const method = {
     rounds: Number(rounds ?? (options.quick ? 1 : 5)),
     turns: Number(turns ?? 3),
@@ -115,7 +120,9 @@ async function measureAll(): Promise<Results | undefined> {
         cores: cpus().length,
         system: `${process.platform} ${process.arch}`,
       },
-      runtimes: Object.fromEntries(runtimes.map(({ name, version }) => [name, version])),
+      runtimes: Object.fromEntries(
+        runtimes.filter(({ kind }) => kind !== 'c').map(({ name, version }) => [name, version]),
+      ),
       method: { ...method, pinned: cores !== undefined, peer: peers.inC ? 'C' : 'Node' },
       comparisons,
     })

@@ -31,6 +31,17 @@ describe.each(packages.map((each) => [each.manifest.name, each]))('%s', (name, {
     }
   })
 
+  it('is built after the packages that it imports, and waits for no other', () => {
+    const isOurs = (dependency) => packages.some((each) => each.manifest.name === dependency)
+    const imported = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }).filter(isOurs)
+    const forTests = Object.keys(manifest.devDependencies ?? {}).filter(isOurs)
+    const file = join(path, 'turbo.json')
+    // Without a file of its own a package is built after all that its package.json names, those of its tests, too.
+    if (!existsSync(file)) return expect(imported).toEqual(expect.arrayContaining(forTests))
+    const { dependsOn } = JSON.parse(readFileSync(file, 'utf8')).tasks.build
+    expect(dependsOn.toSorted()).toEqual(imported.map((dependency) => `${dependency}#build`).toSorted())
+  })
+
   it('is one of a kind with its peers', () => {
     for (const peer of Object.keys(manifest.peerDependencies ?? {})) {
       if (peer.startsWith('@chrome-socket/')) expect(manifest.devDependencies[peer], peer).toBe('workspace:*')

@@ -5,6 +5,7 @@
 import util from 'node:util'
 import type { NetResult } from '@chrome-socket/api/backend'
 import { connectErrorFromPosixCode, NetError, netErrorFromPosixCode } from '@chrome-socket/api/backend'
+import { StreamError } from '@chrome-socket/api/backend/node'
 
 /** Errors that Node raises itself, before or instead of asking the system. */
 const byNodeCode: Readonly<Record<string, NetResult>> = {
@@ -15,6 +16,7 @@ const byNodeCode: Readonly<Record<string, NetResult>> = {
 }
 
 export function errorResult(error: Error): NetResult {
+  if (error instanceof StreamError) return error.result
   const code = codeOf(error)
   return byNodeCode[code] ?? netErrorFromPosixCode(code)
 }

@@ -13,6 +13,7 @@ import { startSession } from './session.ts'
 import type { Session } from './session.ts'
 import { folderStore, memoryStore } from './store/store.ts'
 
+/** Which app is run, and on what. */
 export interface RunAppOptions {
   /** The app: its folder, its `.zip` or its `.crx`. */
   readonly directory: string
@@ -99,6 +100,7 @@ export async function runApp(options: RunAppOptions): Promise<RunningApp> {
   await start()
   const close = async (): Promise<void> => {
     await session.close()
+    store.discard()
     finish()
   }
   return {

@@ -9,6 +9,7 @@ import { AppPage } from './chrome/app-page.ts'
 import { appRuntime } from './chrome/app-runtime.ts'
 import { appWindows } from './chrome/app-window.ts'
 import type { App } from './chrome/app.ts'
+import { contextMenusNamespace } from './chrome/context-menus.ts'
 import { fileSystemNamespace } from './chrome/file-system.ts'
 import { i18nNamespace } from './chrome/i18n.ts'
 import { idleNamespace, powerNamespace } from './chrome/idle-and-power.ts'
@@ -19,6 +20,7 @@ import type { Namespace } from './chrome/namespace.ts'
 import { notificationsNamespace } from './chrome/notifications.ts'
 import { permissionsNamespace } from './chrome/permissions.ts'
 import { appLifecycle } from './chrome/runtime.ts'
+import { installSandboxedFiles } from './chrome/sandboxed-files.ts'
 import { SocketNamespaces } from './chrome/sockets.ts'
 import { storageNamespaces } from './chrome/storage.ts'
 import { systemNetworkNamespace } from './chrome/system-network.ts'
@@ -64,6 +66,7 @@ export async function startSession(options: SessionOptions): Promise<Session> {
     pages.add(added)
     added.whenClosed(() => pages.delete(added))
     installChrome(parts, added)
+    installSandboxedFiles(app, added)
     return added
   }
 
@@ -154,6 +157,7 @@ function permittedNamespaces(app: App, listNetwork: SessionOptions['listNetwork'
     notifications: () => [notificationsNamespace(app)],
     'system.network': () => [systemNetworkNamespace(listNetwork)],
     fileSystem: () => [fileSystemNamespace(app)],
+    contextMenus: () => [contextMenusNamespace()],
   }
   const given = app.manifest.permissions ?? []
   const names = new Set(given.flatMap((each) => (typeof each === 'string' ? [each] : Object.keys(each))))

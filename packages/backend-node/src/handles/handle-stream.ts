@@ -194,7 +194,7 @@ export class HandleStream implements TcpStream {
     this.#handle.readStop()
     this.#state = 'detached'
     const options = { handle: this.#handle, allowHalfOpen: true, manualStart: true, onread: neverFilled }
-    this.#socket = new net.Socket(options as net.SocketConstructorOpts)
+    this.#socket = new net.Socket(options as object as net.SocketConstructorOpts)
     return this.#socket
   }
 

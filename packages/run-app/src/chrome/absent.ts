@@ -13,7 +13,6 @@ const names: readonly string[] = [
   'certificateProvider',
   'clipboard',
   'commands',
-  'contextMenus',
   'declarativeWebRequest',
   'desktopCapture',
   'diagnostics',

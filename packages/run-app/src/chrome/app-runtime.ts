@@ -2,15 +2,17 @@
  * chrome.app.runtime: how an app is told to start.
  * Source: Chromium extensions/common/api/app_runtime.idl; measured on Chromium 156.
  */
+import { setImmediate } from 'node:timers'
 import { EventChannel } from './event.ts'
 import type { Namespace } from './namespace.ts'
 
 export interface AppRuntime {
   readonly namespace: Namespace
-  /** Raises onLaunched, as for an app that was started from a command line. */
+  /**
+   * Raises onLaunched, as for an app that was started from a command line. Where nobody listens yet, the first listener hears of it:
+   * in Chromium such an app starts at the user's second click.
+   */
   launch(): void
-  /** Whether a script waits to be launched. */
-  readonly isAwaited: boolean
 }
 
 const launchSources: readonly string[] = [
@@ -43,7 +45,16 @@ const launchSources: readonly string[] = [
 ]
 
 export function appRuntime(): AppRuntime {
-  const onLaunched = new EventChannel()
+  let isAwaited = false
+  const onLaunched = new EventChannel((isUsed) => {
+    if (isUsed && isAwaited) setImmediate(launch)
+  })
+  const launch = (): void => {
+    isAwaited = !onLaunched.isUsed
+    onLaunched.dispatch(() => [
+      { isDemoSession: false, isKioskSession: false, isPublicSession: false, source: 'command_line' },
+    ])
+  }
   return {
     namespace: {
       path: 'app.runtime',
@@ -51,13 +62,6 @@ export function appRuntime(): AppRuntime {
       events: { onRestarted: new EventChannel(), onLaunched, onEmbedRequested: new EventChannel() },
       constants: { LaunchSource: Object.fromEntries(launchSources.map((source) => [source.toUpperCase(), source])) },
     },
-    get isAwaited() {
-      return onLaunched.isUsed
-    },
-    launch() {
-      onLaunched.dispatch(() => [
-        { isDemoSession: false, isKioskSession: false, isPublicSession: false, source: 'command_line' },
-      ])
-    },
+    launch,
   }
 }

@@ -16,10 +16,13 @@ type Method = (...args: never[]) => unknown
 export class FileEntries {
   readonly #page: AppPage
   readonly #root: string
+  readonly #name: string
   readonly #isWritable: boolean
 
-  constructor(page: AppPage, root: string, isWritable: boolean) {
+  /** `name` is that of the root entry, by default the folder's. */
+  constructor(page: AppPage, root: string, isWritable: boolean, name: string = basename(root)) {
     this.#page = page
+    this.#name = name
     this.#root = resolve(root)
     this.#isWritable = isWritable
   }
@@ -99,7 +102,14 @@ export class FileEntries {
 
   #writer(path: string, size: number): object {
     const { realm } = this.#page
-    const writer = { position: 0, length: size, readyState: 0, INIT: 0, WRITING: 1, DONE: 2 } as Record<string, unknown>
+    const writer = realm.adopt<Record<string, unknown>>({
+      position: 0,
+      length: size,
+      readyState: 0,
+      INIT: 0,
+      WRITING: 1,
+      DONE: 2,
+    })
     const change = (work: (file: Awaited<ReturnType<typeof open>>) => Promise<unknown>): void => {
       writer['readyState'] = 1
       const raise = (type: string): void => {
@@ -136,7 +146,7 @@ export class FileEntries {
       seek: (position: number) => void (writer['position'] = position),
       abort() {},
     }
-    return realm.adopt(Object.assign(writer, this.#expose(methods)))
+    return Object.assign(writer, this.#expose(methods))
   }
 
   async #find(directory: string, name: string, options: Flags, isDirectory: boolean): Promise<object> {
@@ -160,8 +170,8 @@ export class FileEntries {
   }
 
   #object(path: string, isDirectory: boolean, methods: Readonly<Record<string, Method>>): object {
-    const name = path === '/' ? basename(this.#root) : basename(path)
-    const filesystem = { name: basename(this.#root) }
+    const name = path === '/' ? this.#name : basename(path)
+    const filesystem = { name: this.#name }
     const properties = { name, fullPath: path, isDirectory, isFile: !isDirectory, filesystem }
     return { ...properties, ...this.#expose({ ...this.#common(path), ...methods }) }
   }

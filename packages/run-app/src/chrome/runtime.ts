@@ -5,7 +5,8 @@
 import process from 'node:process'
 import type { App } from './app.ts'
 import { EventChannel } from './event.ts'
-import { Answers } from './namespace.ts'
+import { FileEntries } from './file-entries.ts'
+import { Answers, ApiError } from './namespace.ts'
 import type { Namespace } from './namespace.ts'
 import { storedValue } from './stored-value.ts'
 
@@ -50,6 +51,13 @@ export function appLifecycle(app: App): AppLifecycle {
       {
         signature: 'runtime.getBackgroundPage(optional function callback)',
         run: () => [...app.pages].find((page) => page.isBackground)?.page.window ?? null,
+      },
+      {
+        signature: 'runtime.getPackageDirectoryEntry(function callback)',
+        run(_, page) {
+          if (app.files.folder === undefined) throw new ApiError('Only of an app in a folder')
+          return new FileEntries(page, app.files.folder, false, 'crxfs').entry('/')
+        },
       },
       { signature: 'runtime.reload()', run: () => app.end(true) },
       { signature: 'runtime.restart()', run: () => app.end(true) },

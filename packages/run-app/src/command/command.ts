@@ -47,6 +47,8 @@ async function start(options: CommandOptions): Promise<void> {
     ...(folder === undefined ? {} : { folder }),
     ...(locale === undefined ? {} : { locale }),
   })
+  // Nobody reads what the app prints any more: it ends, as other commands do.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => process.exit(1))
   // Whatever an app does wrong, it goes on, as in Chrome.
   process.on('uncaughtException', (error) => console.error('Uncaught', error))
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void app.close())

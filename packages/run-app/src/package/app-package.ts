@@ -4,6 +4,8 @@
 export interface AppPackage {
   /** Where it is on this machine: an app without a `key` in its manifest gets its id from it, as in Chromium. */
   readonly location: string
+  /** The folder that it lies in, unpacked. Undefined for an archive. */
+  readonly folder?: string
   /** The bytes of the file at `path`, which has no leading slash; undefined where there is none. */
   read(path: string): Uint8Array | undefined
   /** The names in the package's root. */

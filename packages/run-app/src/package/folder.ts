@@ -15,6 +15,7 @@ export function openFolder(folder: string): AppPackage {
   }
   return {
     location: root,
+    folder: root,
     rootNames: list('.'),
     list,
     read(path) {

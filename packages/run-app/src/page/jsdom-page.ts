@@ -8,6 +8,7 @@ import { createRealm } from '../realm/realm.ts'
 import type { Realm } from '../realm/realm.ts'
 import { RunAppError } from '../run-app-error.ts'
 import { fetchIn, isOfApp, readUrl } from './app-fetch.ts'
+import { fillGaps } from './jsdom-gaps.ts'
 import { completeUndici } from './bun-undici.ts'
 import { defineFunctions, defineGlobals } from './globals.ts'
 import type { Jsdom, JsdomModule, JsdomWindow, VirtualConsole } from './jsdom-types.ts'
@@ -74,6 +75,7 @@ function openPage(
   const realm = createRealm(dom.getInternalVMContext())
   const closeWindow = window.close.bind(window)
   addGlobals(realm, window, app, url)
+  fillGaps(realm)
   return {
     realm,
     url,

@@ -1,8 +1,9 @@
 /**
  * What an app keeps from one start to the next: named JSON values, in a folder or in memory.
  */
-import { mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { rename, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { RunAppError } from '../run-app-error.ts'
 
@@ -13,11 +14,24 @@ export interface Store {
   write(name: string, value: unknown): Promise<void>
   /** Done when nothing is on its way. */
   flushed(): Promise<void>
+  /** The path of a folder for files, which need not be there. Of a store in memory it is removed by `discard`. */
+  folderOf(name: string): string
+  /** The app has ended: what was to last no longer is removed. */
+  discard(): void
 }
 
 export function memoryStore(): Store {
   const texts = new Map<string, string>()
+  let folder: string | undefined
   return {
+    folderOf(name) {
+      folder ??= mkdtempSync(join(tmpdir(), 'run-app-'))
+      return join(folder, name)
+    },
+    discard() {
+      if (folder !== undefined) rmSync(folder, { recursive: true, force: true })
+      folder = undefined
+    },
     read: (name) => (texts.has(name) ? JSON.parse(texts.get(name) as string) : undefined) as unknown,
     async write(name, value) {
       texts.set(name, JSON.stringify(value))
@@ -34,6 +48,8 @@ export function folderStore(folder: string): Store {
   mkdirSync(folder, { recursive: true })
   const writers = new Map<string, Writer>()
   return {
+    folderOf: (name) => join(folder, name),
+    discard() {},
     read(name) {
       const file = join(folder, `${name}.json`)
       const text = textOf(file)
