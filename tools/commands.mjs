@@ -13,6 +13,12 @@ const commands = {
     module: './commands/demo.mjs',
     passesHelp: true,
   },
+  app: {
+    summary: 'Runs an old Chrome App',
+    usage: 'npm run app -- FOLDER_OR_ARCHIVE [OPTION …]',
+    module: './commands/app.mjs',
+    passesHelp: true,
+  },
   test: {
     summary: 'Checks types, lint and format, and runs all tests',
     usage: 'npm test [-- FOLDER_OR_OPTION …]',

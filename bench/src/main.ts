@@ -16,7 +16,7 @@ import { reportGoals, reportRow } from './report.ts'
 import { mergeResults, readResults, writeResults } from './results.ts'
 import type { Results } from './results.ts'
 import { rows } from './rows.ts'
-import { findChromium, findRuntimes } from './runtimes.ts'
+import { clientInC, findChromium, findRuntimes } from './runtimes.ts'
 import { variantsOn } from './variants.ts'
 
 const usage = `npm run bench -- [options]
@@ -24,8 +24,8 @@ const usage = `npm run bench -- [options]
   --quick              one process of each and shorter slices: a few minutes,
                        less sure, and kept apart (latest.json)
   --rows a,b           only these rows, or all that begin so (tls, memory)
-  --runtime <path>     a Node or a Bun; may be repeated. By default the newest
-                       Node and the Bun on the PATH
+  --runtime <path>     a Node, a Bun or a Deno; may be repeated. By default the
+                       newest Node and the Bun on the PATH
   --no-chromium        leave out Chromium, though it is installed
   --missing            only rows that full.json lacks for one of these runtimes
   --render             measure nothing: print full.json, and write its chart and
@@ -97,8 +97,14 @@ function render(results: Results | undefined): void {
 async function measureAll(): Promise<Results | undefined> {
   const chromium = options['no-chromium'] ? undefined : findChromium()
   const own = findRuntimes(options.runtime)
-  // Chromium is compared with Node.
-  const runtimes = [...own, ...(chromium && own.some(({ kind }) => kind === 'node') ? [chromium] : [])]
+  const cores = chooseCores()
+  const peers = await startPeers(cores, own.findLast(({ kind }) => kind === 'node')?.path ?? process.execPath)
+  const runtimes = [
+    ...own,
+    // Chromium is compared with Node.
+    ...(chromium && own.some(({ kind }) => kind === 'node') ? [chromium] : []),
+    ...(peers.client === undefined ? [] : [clientInC(peers.client)]),
+  ]
   const variants = variantsOn(runtimes, baseline === undefined ? undefined : resolve(baseline)).filter(
     ({ title, name, reference }) => name === reference || (wantedVariants?.split(',').includes(title) ?? true),
   )
@@ -109,8 +115,6 @@ async function measureAll(): Promise<Results | undefined> {
     .filter(({ name }) => options.rows?.split(',').some((each) => name === each || name.startsWith(`${each}-`)) ?? true)
     .filter(({ name }) => !(options.missing && isThere(name)))
 
-  const cores = chooseCores()
-  const peers = await startPeers(cores, own.findLast(({ kind }) => kind === 'node')?.path ?? process.execPath)
   const method = {
     rounds: Number(rounds ?? (options.quick ? 1 : 5)),
     turns: Number(turns ?? 3),
@@ -136,7 +140,9 @@ async function measureAll(): Promise<Results | undefined> {
         cores: cpus().length,
         system: `${process.platform} ${process.arch}`,
       },
-      runtimes: Object.fromEntries(runtimes.map(({ name, version }) => [name, version])),
+      runtimes: Object.fromEntries(
+        runtimes.filter(({ kind }) => kind !== 'c').map(({ name, version }) => [name, version]),
+      ),
       method: { ...method, pinned: cores !== undefined, peer: peers.inC ? 'C' : 'Node' },
       comparisons,
     })

@@ -1,5 +1,6 @@
 /** Who is compared: each variant is a module of `variants/`, in a process of a runtime. */
 import type { Row } from './rows.ts'
+import type { TaskName } from './task.ts'
 import type { Runtime } from './runtimes.ts'
 
 export interface Variant {
@@ -40,6 +41,18 @@ const forgeKinds: readonly Kind[] = [
   { title: 'forgeTls, JavaScript', module: 'forge-pure-crypto', suits: overTls, onNewestOnly: true },
 ]
 
+/** Those that `peer/client.c` does. */
+export const tasksInC: ReadonlySet<TaskName> = new Set([
+  'pingPong',
+  'receive',
+  'send',
+  'smallWrites',
+  'accept',
+  'udpEcho',
+  'udpSend',
+  'udpReceive',
+])
+
 const kinds: Readonly<Record<Runtime['kind'], readonly Kind[]>> = {
   node: [
     { title: 'raw', module: 'node' },
@@ -61,6 +74,13 @@ const kinds: Readonly<Record<Runtime['kind'], readonly Kind[]>> = {
     { title: 'chrome.socket', module: 'chrome-on-bun' },
     ...forgeKinds,
   ],
+  // By its `node:net`, `node:dgram` and `node:tls`, as backend-node uses them.
+  deno: [
+    { title: 'raw', module: 'node' },
+    { title: 'raw again', module: 'node' },
+    { title: 'chrome.socket', module: 'chrome-on-node' },
+  ],
+  c: [{ title: 'limit, in C', module: '', suits: (row) => tasksInC.has(row.task) && !overTls(row) }],
   chromium: [
     {
       title: chromiumTitle,
@@ -83,8 +103,7 @@ export function variantsOn(runtimes: readonly Runtime[], baseline: string | unde
       runtime,
       module,
       suits,
-      // For Chromium, what this repository is instead.
-      reference: runtime.kind === 'chromium' ? `${lastNode?.name} chrome.socket` : `${runtime.name} raw`,
+      reference: referenceOf(runtime, lastNode ?? runtimes[0]),
     }))
     if (baseline === undefined) return own
     const before = own.filter(({ title }) => title === 'raw' || title === 'chrome.socket')
@@ -96,4 +115,10 @@ export function variantsOn(runtimes: readonly Runtime[], baseline: string | unde
       }),
     ]
   })
+}
+
+/** Chromium is compared with what this repository is instead of it, the machine with what a runtime makes of it. */
+function referenceOf({ kind, name }: Runtime, first: Runtime | undefined): string {
+  if (kind === 'chromium') return `${first?.name} chrome.socket`
+  return `${kind === 'c' ? first?.name : name} raw`
 }

@@ -1,6 +1,6 @@
 /**
- * Records that are opened asynchronously, as by WebCrypto: the stream delivers all that was received before it tells of an
- * end or a failure, and goes on reading when what waits holds no data.
+ * Records that are opened asynchronously, as by WebCrypto: the stream delivers all that was received before it tells of an end
+ * or a failure, and it goes on reading when the records that wait hold no data.
  */
 import { NetError, type ByteStream } from '@chrome-socket/api/backend'
 import { describe, expect, it } from 'vitest'

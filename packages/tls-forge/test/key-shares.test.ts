@@ -1,6 +1,6 @@
 /**
- * Key shares are made ahead of time, and each is given out once: a key that is used for two connections would tie
- * them together, and cost both their forward secrecy (RFC 8446, appendix E.1).
+ * Key shares are made ahead of time, and each is given out once. A key that two connections use would tie them together, and
+ * cost both their forward secrecy (RFC 8446, appendix E.1).
  */
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'

@@ -1,6 +1,6 @@
 /**
- * The order of what is sent, and the limits of a key (RFC 8446, section 5.5), with a cipher that is slow and one that
- * wears out soon.
+ * The order of the records that are sent, and the limits of a key (RFC 8446, section 5.5), with a slow cipher and one with a low
+ * limit.
  */
 import { describe, expect, it } from 'vitest'
 import { RecordSender } from '../src/records/record-sender.ts'
@@ -68,7 +68,7 @@ describe('the sender', () => {
     expect(written).toEqual([0, 1, 2, 3])
   })
 
-  it('leaves alone what is on its way, whichever connections make records meanwhile', async () => {
+  it('does not touch records on their way while other connections make records', async () => {
     const underWay: { readonly bytes: Uint8Array; readonly asHanded: Uint8Array; readonly sent: () => void }[] = []
     const senders = [1, 2, 3].map(() => {
       const sender = new RecordSender(
@@ -122,7 +122,7 @@ describe('the sender', () => {
     expect(asked).toBe(1)
   })
 
-  it('drops what waits when it is closed', async () => {
+  it('drops the data that waits when it is closed', async () => {
     const out: Uint8Array[] = []
     const sender = new RecordSender(
       (bytes, sent) => {

@@ -64,6 +64,11 @@ export abstract class SocketStream implements ByteStream {
     state.received.clear()
     state.writes?.close()
     if (this.#reader !== undefined) this.#completeReadLater()
+    this.endSocket()
+  }
+
+  /** Sends FIN after what was written. */
+  protected endSocket(): void {
     this.socket.end()
   }
 

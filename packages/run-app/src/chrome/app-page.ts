@@ -9,6 +9,7 @@ type Callback = (...args: unknown[]) => unknown
 
 export class AppPage {
   readonly page: Page
+  readonly realm: Realm
   readonly isBackground: boolean
   readonly onError: (context: string, error: unknown) => void
   isClosed = false
@@ -18,12 +19,9 @@ export class AppPage {
 
   constructor(page: Page, isBackground: boolean, onError: (context: string, error: unknown) => void) {
     this.page = page
+    this.realm = page.realm
     this.isBackground = isBackground
     this.onError = onError
-  }
-
-  get realm(): Realm {
-    return this.page.realm
   }
 
   whenClosed(then: () => void): void {
@@ -56,12 +54,19 @@ export class AppPage {
     if (!isRead) this.onError('Unchecked runtime.lastError:', error)
   }
 
-  #call(callback: Callback, args: readonly unknown[]): void {
-    const { realm } = this
+  /** The same for one value and no error. This is the way of every read. */
+  answerOne(callback: Callback, value: unknown): void {
+    if (this.isClosed) return
     try {
-      // Nearly every answer is one value. This is the way of every read.
-      if (args.length === 1) callback(realm.adopt(args[0]))
-      else callback(...args.map((each) => realm.adopt(each)))
+      callback(this.realm.adopt(value))
+    } catch (error) {
+      this.onError('Error handling response:', error)
+    }
+  }
+
+  #call(callback: Callback, args: readonly unknown[]): void {
+    try {
+      callback(...args.map((each) => this.realm.adopt(each)))
     } catch (error) {
       this.onError('Error handling response:', error)
     }

@@ -67,7 +67,7 @@ function hasType(type: string, types: Types, value: unknown): boolean {
   const own = types[base]
   if (own !== undefined) return isEnum(own) ? typeof value === 'string' : isObject(value)
   if (base === 'strings' || base === 'array') return Array.isArray(value)
-  if (base === 'any') return value !== undefined && typeof value !== 'function'
+  if (base === 'any') return typeof value !== 'function'
   if (base === 'integer') return Number.isInteger(value) && (value as number) === ((value as number) | 0)
   if (base === 'object') return isObject(value)
   // eslint-disable-next-line valid-typeof

@@ -102,7 +102,14 @@ export class FileEntries {
 
   #writer(path: string, size: number): object {
     const { realm } = this.#page
-    const writer = { position: 0, length: size, readyState: 0, INIT: 0, WRITING: 1, DONE: 2 } as Record<string, unknown>
+    const writer = realm.adopt<Record<string, unknown>>({
+      position: 0,
+      length: size,
+      readyState: 0,
+      INIT: 0,
+      WRITING: 1,
+      DONE: 2,
+    })
     const change = (work: (file: Awaited<ReturnType<typeof open>>) => Promise<unknown>): void => {
       writer['readyState'] = 1
       const raise = (type: string): void => {
@@ -139,7 +146,7 @@ export class FileEntries {
       seek: (position: number) => void (writer['position'] = position),
       abort() {},
     }
-    return realm.adopt(Object.assign(writer, this.#expose(methods)))
+    return Object.assign(writer, this.#expose(methods))
   }
 
   async #find(directory: string, name: string, options: Flags, isDirectory: boolean): Promise<object> {

@@ -14,15 +14,15 @@ export interface ChromeParts {
 }
 
 /** Puts it into the page, where its scripts find it. */
-export function installChrome(parts: ChromeParts, page: AppPage): void {
-  const chrome: Record<string, unknown> = {}
-  for (const namespace of parts.namespaces) {
-    Object.assign(objectAt(chrome, namespace.path), bindNamespace(namespace, page))
+export function installChrome({ namespaces, others, print }: ChromeParts, page: AppPage): void {
+  const parts: Record<string, unknown> = {}
+  for (const namespace of namespaces) {
+    Object.assign(objectAt(parts, namespace.path), bindNamespace(namespace, page))
   }
-  for (const [path, make] of Object.entries(parts.others)) Object.assign(objectAt(chrome, path), make(page))
+  for (const [path, make] of Object.entries(others)) Object.assign(objectAt(parts, path), make(page))
+  const chrome = page.realm.adopt(parts)
   page.runtime = objectAt(chrome, 'runtime')
-  page.realm.adopt(chrome)
-  defineAbsent(chrome, parts.print)
+  defineAbsent(chrome, print)
   Object.defineProperty(page.realm.global, 'chrome', {
     value: chrome,
     writable: true,

@@ -8,7 +8,6 @@ import type { App } from './app.ts'
 import { EventChannel } from './event.ts'
 import { ApiError, ArgumentProblem, bindNamespace, CallbackError } from './namespace.ts'
 import type { Namespace } from './namespace.ts'
-import { storedValue } from './stored-value.ts'
 
 const noReceiver = 'Could not establish connection. Receiving end does not exist.'
 const closedUnanswered = 'The message port closed before a response was received.'
@@ -41,7 +40,7 @@ export function messagingNamespace(app: App): Namespace {
           'runtime.sendMessage(optional string extensionId, any message, optional object options, optional function callback)',
         run([id, message]: readonly [string | undefined, unknown], caller) {
           checkId(id)
-          const text = JSON.stringify(storedValue(message) ?? null)
+          const text = jsonOf(message)
           const pages = receivers(onMessage, caller, id)
           if (pages.length === 0) throw new ApiError(noReceiver)
           return ask(onMessage, pages, text, senderOf(caller))
@@ -69,6 +68,11 @@ export function messagingNamespace(app: App): Namespace {
   }
 }
 
+/** Unlike what is stored, messages are written by JSON.stringify. */
+function jsonOf(message: unknown): string {
+  return (JSON.stringify(message) as string | undefined) ?? 'null'
+}
+
 function checkId(id: string | undefined): void {
   if (id !== undefined && !/^[a-p]{32}$/.test(id)) throw new ArgumentProblem(`Invalid extension id: '${id}'`)
 }
@@ -83,7 +87,7 @@ function ask(channel: EventChannel, pages: readonly AppPage[], text: string, sen
       for (const page of pages) {
         const respond = page.realm.exposeFunction('sendResponse', (answer) => {
           isAnswered = true
-          resolve(storedValue(answer) ?? null)
+          resolve(JSON.parse(jsonOf(answer)))
         })
         const answers = channel.dispatchIn(page, [JSON.parse(text), { ...sender }, respond])
         for (const answer of answers) {
@@ -135,7 +139,7 @@ class Port {
 
   #post(message: unknown): void {
     if (!this.#isOpen) throw new Error('Attempting to use a disconnected port object')
-    const text = JSON.stringify(storedValue(message) ?? null)
+    const text = jsonOf(message)
     for (const port of this.#others) setImmediate(() => port.#receive(text))
   }
 

@@ -41,7 +41,7 @@ export class SocketNamespaces {
   }
 
   #function(name: string, run: (...args: unknown[]) => unknown, page: AppPage): object {
-    return page.realm.exposeFunction(name, (...args) => {
+    return page.realm.exposeCall(name, (args) => {
       for (let index = 0; index < args.length; index += 1) {
         if (typeof args[index] === 'function') args[index] = this.#callback(args[index] as never, page)
       }
@@ -49,9 +49,14 @@ export class SocketNamespaces {
     })
   }
 
+  /** Nearly every answer is one value. */
   #callback(callback: (...args: unknown[]) => unknown, page: AppPage): (...args: unknown[]) => void {
     const runtime = this.#runtime
-    return (...args) => page.answer(callback, args, runtime.lastError?.message)
+    return (...args) => {
+      const error = runtime.lastError
+      if (error === undefined && args.length === 1) page.answerOne(callback, args[0])
+      else page.answer(callback, args, error?.message)
+    }
   }
 
   #channelOf(event: HostEvent): EventChannel {

@@ -22,14 +22,16 @@ export interface Realm {
   /** Runs a classic script. `filename` stands in stack traces. */
   run(source: string, filename: string): unknown
   /**
-   * Makes a value of the host one of the realm, in place and with all that is in it. The value must be nobody else's. A promise is one
-   * that follows it.
+   * Makes a value of the host, with all that is in it, one of the realm. It must be nobody else's: buffers and lists are changed in
+   * place, objects are copied, and a promise is a new one that follows it.
    */
   adopt<Value>(value: Value): Value
   /** Objects that have the host's prototype get the realm's instead when they are adopted. */
   adoptAs(host: Prototype, own: object): void
   /** A function of the realm that calls one of the host: what that gives, or throws, is adopted. `length` is 0, as in Chromium. */
   exposeFunction(name: string, run: (...args: unknown[]) => unknown): object
+  /** The same for a function that takes its arguments in a list, which is its own. */
+  exposeCall(name: string, run: (args: unknown[]) => unknown): object
   isPromise(value: unknown): boolean
 }
 
@@ -42,22 +44,24 @@ export function createRealm(context: vm.Context = vm.createContext(vm.constants.
   )
   const OwnPromise = intrinsic('Promise') as unknown as PromiseConstructor
 
+  const ownObject = prototypes.get(Object.prototype) as object
+
   const adopt = (value: unknown): unknown => {
     if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return value
     const prototype: unknown = Object.getPrototypeOf(value)
+    if (prototype === Object.prototype) return copyOf(value as Record<string, unknown>)
     if (prototype === Promise.prototype) return adoptPromise(value as Promise<unknown>)
     const own = prototypes.get(prototype as Prototype)
     if (own === undefined) return value
     Object.setPrototypeOf(value, own)
-    if (prototype === Object.prototype || prototype === Array.prototype) adoptContents(value as Record<string, unknown>)
+    if (Array.isArray(value)) for (let index = 0; index < value.length; index += 1) value[index] = adopt(value[index])
     return value
   }
-  const adoptContents = (value: Record<string, unknown>): void => {
-    for (const key in value) {
-      const content = value[key]
-      // Nearly all are numbers and strings, which need no write.
-      if (typeof content === 'object' || typeof content === 'function') value[key] = adopt(content)
-    }
+  /** Copies cost a third of what a change of the prototype does, where there are few properties. */
+  const copyOf = (value: Readonly<Record<string, unknown>>): object => {
+    const copy = Object.create(ownObject) as Record<string, unknown>
+    for (const key in value) copy[key] = adopt(value[key])
+    return copy
   }
   const adoptPromise = (promise: Promise<unknown>): Promise<unknown> =>
     new OwnPromise((resolve, reject) => {
@@ -67,23 +71,26 @@ export function createRealm(context: vm.Context = vm.createContext(vm.constants.
       )
     })
 
+  const exposeCall = (name: string, call: (args: unknown[]) => unknown): object => {
+    const exposed = (...args: unknown[]): unknown => {
+      try {
+        return adopt(call(args))
+      } catch (error) {
+        throw adopt(error)
+      }
+    }
+    Object.defineProperty(exposed, 'name', { value: name, configurable: true })
+    return adopt(exposed) as object
+  }
+
   return {
     global: run('globalThis', 'global') as Record<string, unknown>,
     run,
     adopt: adopt as Realm['adopt'],
     adoptAs: (host, own) => void prototypes.set(host, own),
     isPromise: (value) => value instanceof OwnPromise,
-    exposeFunction(name, call) {
-      const exposed = (...args: unknown[]): unknown => {
-        try {
-          return adopt(call(...args))
-        } catch (error) {
-          throw adopt(error)
-        }
-      }
-      Object.defineProperty(exposed, 'name', { value: name, configurable: true })
-      return adopt(exposed) as object
-    },
+    exposeFunction: (name, call) => exposeCall(name, (args) => call(...args)),
+    exposeCall,
   }
 }
 

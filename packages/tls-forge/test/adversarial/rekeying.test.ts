@@ -76,7 +76,3 @@ describe.skipIf(!hasOpenssl).each([
     }
   })
 })
-
-it.runIf(!hasOpenssl)('OpenSSL is not installed, so that nothing is known of it', () => {
-  expect(hasOpenssl).toBe(false)
-})

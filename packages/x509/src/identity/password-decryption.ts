@@ -6,11 +6,7 @@ import { Tag, enterOnly, type DerReader } from '../der.ts'
 import { parseOid, parseSmallUnsigned } from '../der-values.ts'
 import { concatenate, type HostCrypto } from './host-crypto.ts'
 import { ciphers, hashes, IdentityOid } from './oids.ts'
-
-/** Something is encrypted, or authenticated, in a way that is not supported. */
-export class UnsupportedSchemeError extends Error {
-  override readonly name: string = 'UnsupportedSchemeError'
-}
+import { UnsupportedSchemeError } from './unsupported-scheme-error.ts'
 
 /** A passphrase in the two forms that the schemes want. */
 export interface Passphrase {

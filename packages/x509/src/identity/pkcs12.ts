@@ -1,30 +1,16 @@
 /**
- * A private key with its certificates in PKCS#12: RFC 7292, with the integrity of PBMAC1 (RFC 9579) too.
+ * Reads a private key with its certificates from PKCS#12: RFC 7292, with the integrity of PBMAC1 (RFC 9579) too. It is loaded
+ * when it is needed: a page has no cryptography of the host that it could use.
  */
-import { DerError, DerReader, Tag, contextConstructedTag, contextTag, enterOnly } from '../der.ts'
-import { parseOid, parseSmallUnsigned } from '../der-values.ts'
+import { DerReader, Tag, contextConstructedTag, enterOnly } from '../der.ts'
+import { parseOid } from '../der-values.ts'
 import { equalBytes } from '../bytes.ts'
 import type { ClientIdentity } from './client-identity.ts'
-import { deriveKey, derivePkcs12, decrypt, passphraseOf, UnsupportedSchemeError } from './password-decryption.ts'
-import type { Passphrase } from './password-decryption.ts'
 import type { HostCrypto } from './host-crypto.ts'
 import { hashes, IdentityOid } from './oids.ts'
-
-const maxIterations = 100_000_000
-
-/** Throws a TypeError for what is no PKCS#12 at all; what takes the passphrase comes later. */
-export function checkPkcs12(pfx: unknown): asserts pfx is Uint8Array {
-  if (typeof pfx === 'string') throw new TypeError('`pfx` is text: give the bytes of the file')
-  if (!(pfx instanceof Uint8Array)) throw new TypeError('`pfx` has to be the bytes of a PKCS#12 file')
-  try {
-    parseContainer(pfx)
-  } catch (error) {
-    if (!(error instanceof DerError)) throw error
-    const text = new TextDecoder().decode(pfx.subarray(0, 64))
-    const whatItIs = text.includes('-----BEGIN') ? 'is PEM: give it in `cert` and `key`' : 'is no PKCS#12'
-    throw new TypeError(`\`pfx\` ${whatItIs}`, { cause: error })
-  }
-}
+import { deriveKey, derivePkcs12, decrypt, passphraseOf, type Passphrase } from './password-decryption.ts'
+import { parseContainer, type Pkcs12Container, type Pkcs12Mac } from './pkcs12-container.ts'
+import { UnsupportedSchemeError } from './unsupported-scheme-error.ts'
 
 /** Rejects with an Error that says what is wrong, without anything of the key in it. */
 export async function readPkcs12(
@@ -85,73 +71,10 @@ function isUnsupported(error: unknown): boolean {
   return error instanceof Error && /unsupported|unknown cipher|invalid cipher|not supported/i.test(error.message)
 }
 
-interface Safe {
-  readonly type: 'plain' | 'encrypted'
-  readonly content: Uint8Array
-  /** A whole AlgorithmIdentifier. */
-  readonly encryption: Uint8Array | undefined
-}
-
-interface Container {
-  /** What the MAC is over. */
-  readonly authenticated: Uint8Array
-  readonly safes: readonly Safe[]
-  readonly mac: Mac | undefined
-}
-
-interface Mac {
-  readonly algorithm: Uint8Array
-  readonly digest: Uint8Array
-  readonly salt: Uint8Array
-  readonly iterations: number
-}
-
-function parseContainer(pfx: Uint8Array): Container {
-  const fields = enterOnly(pfx, Tag.sequence)
-  if (parseSmallUnsigned(fields.read(Tag.integer), 3) !== 3) throw new DerError('not version 3')
-  const content = fields.enter(Tag.sequence)
-  if (parseOid(content.read(Tag.oid)) !== IdentityOid.data) throw new DerError('signed, not with a MAC')
-  const authenticated = content.enter(contextConstructedTag(0)).read(Tag.octetString)
-  const safes: Safe[] = []
-  const list = enterOnly(authenticated, Tag.sequence)
-  while (list.more) safes.push(readSafe(list.enter(Tag.sequence)))
-  const mac = fields.enterOptional(Tag.sequence)
-  return { authenticated, safes, mac: mac && readMac(mac) }
-}
-
-function readSafe(info: DerReader): Safe {
-  const type = parseOid(info.read(Tag.oid))
-  const wrapped = info.enter(contextConstructedTag(0))
-  if (type === IdentityOid.data) {
-    return { type: 'plain', content: wrapped.read(Tag.octetString), encryption: undefined }
-  }
-  if (type !== IdentityOid.encryptedData) throw new DerError('neither data nor encrypted data')
-  const data = wrapped.enter(Tag.sequence)
-  data.read(Tag.integer)
-  const encrypted = data.enter(Tag.sequence)
-  encrypted.read(Tag.oid)
-  const encryption = encrypted.expect(Tag.sequence).whole
-  return { type: 'encrypted', content: encrypted.read(contextTag(0)), encryption }
-}
-
-function readMac(fields: DerReader): Mac {
-  const info = fields.enter(Tag.sequence)
-  const algorithm = info.expect(Tag.sequence).whole
-  const digest = info.read(Tag.octetString)
-  const salt = fields.read(Tag.octetString)
-  const iterations = fields.readOptional(Tag.integer)
-  return {
-    algorithm,
-    digest,
-    salt,
-    iterations: iterations === undefined ? 1 : parseSmallUnsigned(iterations, maxIterations),
-  }
-}
-
 /** No passphrase and an empty one are two things here, and tools write either for none. */
 async function firstThatFits(
   crypto: HostCrypto,
-  { mac, authenticated }: Container,
+  { mac, authenticated }: Pkcs12Container,
   text: string | undefined,
 ): Promise<Passphrase> {
   const candidates =
@@ -164,7 +87,12 @@ async function firstThatFits(
   )
 }
 
-async function macFits(crypto: HostCrypto, mac: Mac, data: Uint8Array, { bmp, utf8 }: Passphrase): Promise<boolean> {
+async function macFits(
+  crypto: HostCrypto,
+  mac: Pkcs12Mac,
+  data: Uint8Array,
+  { bmp, utf8 }: Passphrase,
+): Promise<boolean> {
   const identifier = enterOnly(mac.algorithm, Tag.sequence)
   const oid = parseOid(identifier.read(Tag.oid))
   let key: Uint8Array

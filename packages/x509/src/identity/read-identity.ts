@@ -8,8 +8,8 @@ import { optionText, type PemSource } from '../option-text.ts'
 import { pemBlocks, pemCertificates, type PemBlock } from '../pem.ts'
 import type { ClientIdentity } from './client-identity.ts'
 import { hostCrypto, type HostCrypto, type HostKey } from './host-crypto.ts'
-import { passphraseOf, UnsupportedSchemeError } from './password-decryption.ts'
-import { checkPkcs12, decryptKeyInfo, readPkcs12 } from './pkcs12.ts'
+import { checkPkcs12 } from './pkcs12-container.ts'
+import { UnsupportedSchemeError } from './unsupported-scheme-error.ts'
 
 /** A client's own certificate and key, in the forms in which they are given. */
 export interface IdentityOptions {
@@ -80,17 +80,19 @@ function readPfx(
     if (other === undefined) throw new TypeError('`pfx` cannot be read here: give `cert` and `key`')
     return other.pfx(pfx, passphrase)
   }
-  return readPkcs12(crypto, pfx, passphrase).then(
-    (identity) => {
-      const key = crypto.createPrivateKey({ key: identity.pkcs8, type: 'pkcs8', format: 'der' })
-      mustFit(crypto, key, identity.chain, 'the key in `pfx` is not that of its certificate')
-      return identity
-    },
-    (error: unknown) => {
-      if (error instanceof UnsupportedSchemeError && other !== undefined) return other.pfx(pfx, passphrase)
-      throw error
-    },
-  )
+  return import('./pkcs12.ts')
+    .then(({ readPkcs12 }) => readPkcs12(crypto, pfx, passphrase))
+    .then(
+      (identity) => {
+        const key = crypto.createPrivateKey({ key: identity.pkcs8, type: 'pkcs8', format: 'der' })
+        mustFit(crypto, key, identity.chain, 'the key in `pfx` is not that of its certificate')
+        return identity
+      },
+      (error: unknown) => {
+        if (error instanceof UnsupportedSchemeError && other !== undefined) return other.pfx(pfx, passphrase)
+        throw error
+      },
+    )
 }
 
 const keyLabels: ReadonlySet<string> = new Set([
@@ -156,6 +158,10 @@ async function readLater(
     if (label !== 'ENCRYPTED PRIVATE KEY' || der === undefined) {
       throw new UnsupportedSchemeError('`key` is encrypted in a way that is not supported here')
     }
+    const [{ decryptKeyInfo }, { passphraseOf }] = await Promise.all([
+      import('./pkcs12.ts'),
+      import('./password-decryption.ts'),
+    ])
     pkcs8 = await decryptKeyInfo(crypto, der, passphraseOf(passphrase), 'key')
   } catch (error) {
     if (!(error instanceof UnsupportedSchemeError) || other === undefined) throw error

@@ -1,0 +1,211 @@
+/** Pages that speak with each other, windows, and how an app ends. Measured on Chromium 156, with windows that it showed headless. */
+import { nodeBackend } from '@chrome-socket/backend-node'
+import { describe, expect, test } from 'vitest'
+import { runApp } from '../src/index.ts'
+import { recordedConsole } from './recorded-console.ts'
+import { manifest, temporaryApp } from './temporary-app.ts'
+
+async function run(files: Readonly<Record<string, string>>, more: object = {}) {
+  await using app = await temporaryApp({
+    'manifest.json': manifest({ permissions: ['storage', { fileSystem: ['write', 'directory'] }] }),
+    ...files,
+  })
+  const recorded = recordedConsole()
+  const running = await runApp({
+    directory: app.directory,
+    backend: nodeBackend(),
+    page: 'jsdom',
+    console: recorded.console,
+    ...more,
+  })
+  await recorded.line(/^end/)
+  await running.close()
+  return recorded.lines
+}
+
+const onLaunched = (body: string): string => `chrome.app.runtime.onLaunched.addListener(function () { ${body} })`
+
+describe('windows', () => {
+  test('the callback finds the window before its scripts have run; the window finds itself and its files', async () => {
+    const lines = await run({
+      'bg.js': onLaunched(`chrome.app.window.create('dir/w.html', { id: 'main' }, function (win) {
+        console.log('created', win.id, win.contentWindow.document.readyState, win.contentWindow.isRun, win.contentWindow === window, chrome.app.window.current())
+        win.contentWindow.handed = 1
+      })`),
+      'dir/w.html': '<script src="w.js"></script><script>var inline = 1</script><p>text</p>',
+      'dir/w.js': `var isRun = true
+        console.log('window', handed, chrome.app.window.current().id, chrome.app.window.current().contentWindow === window, chrome.app.window.get('main') === chrome.app.window.current())
+        window.onload = function () {
+          console.log('load', typeof inline, document.querySelector('p').textContent)
+          var request = new XMLHttpRequest()
+          request.open('GET', '../data.txt')
+          request.onload = function () { console.log('end', request.status, request.responseText) }
+          request.send()
+        }`,
+      'data.txt': 'hello',
+    })
+    expect(lines).toEqual([
+      'Refused to execute inline script in dir/w.html, as Chromium does in apps.',
+      'created main loading undefined false null',
+      'window 1 main true true',
+      'load undefined text',
+      'end 200 hello',
+    ])
+  })
+
+  test('a second one of the same id is the first; a file that is missing, and a page of the web', async () => {
+    const lines = await run({
+      'bg.js': onLaunched(`var create = chrome.app.window.create
+        create('w.html', { id: 'a' }, function (first) {
+          create('w.html', { id: 'a' }, function (second) {
+            console.log('same', first === second, chrome.app.window.getAll().length)
+            create('http://example.com/', function () {
+              console.log('web', arguments.length, chrome.runtime.lastError.message)
+              console.log('end')
+            })
+          })
+        })`),
+      'w.html': '',
+    })
+    expect(lines).toEqual([
+      'same true 1',
+      'web 1 The URL used for window creation must be local for security reasons.',
+      'end',
+    ])
+  })
+
+  test('close is done a turn later; onClosed comes when the window is gone', async () => {
+    const lines = await run({
+      'bg.js': onLaunched(`chrome.app.window.create('w.html', {}, function (win) {
+        win.onClosed.addListener(function () { console.log('closed', arguments.length, chrome.app.window.getAll().length); console.log('end') })
+        win.contentWindow.close()
+        console.log('after close')
+      })`),
+      'w.html': '',
+    })
+    expect(lines).toEqual(['after close', 'closed 0 0', 'end'])
+  })
+
+  test('without a document a window opens and closes, and its user is told', async () => {
+    const lines = await run(
+      {
+        'bg.js': onLaunched(`chrome.app.window.create('w.html', {}, function (win) {
+          win.onClosed.addListener(function () { console.log('end') })
+          win.close()
+        })`),
+        'w.html': '',
+      },
+      { page: 'none' },
+    )
+    expect(lines).toEqual([
+      'The app opens the window w.html. It is not loaded without a document: try --page jsdom.',
+      'end',
+    ])
+  })
+})
+
+describe('messages', () => {
+  const background = (onMessage: string): string =>
+    `chrome.runtime.onMessage.addListener(function (message, sender, respond) { ${onMessage} })
+     ${onLaunched("chrome.app.window.create('w.html')")}`
+  const files = (bg: string, script: string): Readonly<Record<string, string>> => ({
+    'bg.js': bg,
+    'w.html': '<script src="w.js"></script>',
+    'w.js': script,
+  })
+
+  test('an answer at once, one that comes later, and none', async () => {
+    const lines = await run(
+      files(
+        background(`if (message === 'now') respond({ from: 'background', url: sender.url.split('/').pop() })
+          if (message === 'later') { setTimeout(function () { respond('late') }, 1); return true }
+          if (message === 'twice') { respond(1); respond(2) }
+          if (message === 'throw') throw new Error('in the listener')`),
+        `function ask(message, then) { chrome.runtime.sendMessage(message, function (answer) { console.log(message, JSON.stringify(answer), (chrome.runtime.lastError || {}).message); then() }) }
+         ask('now', function () { ask('later', function () { ask('twice', function () { ask('none', function () { ask('throw', function () {
+           chrome.runtime.sendMessage('none').then(function (value) { console.log('promise', value); console.log('end') })
+         }) }) }) }) })`,
+      ),
+    )
+    expect(lines.filter((line) => !line.startsWith('Error in event handler'))).toEqual([
+      'now {"from":"background","url":"w.html"} undefined',
+      'later "late" undefined',
+      'twice 1 undefined',
+      'none undefined The message port closed before a response was received.',
+      'throw undefined in the listener',
+      'promise undefined',
+      'end',
+    ])
+  })
+
+  test('a port, both ways, until it is disconnected', async () => {
+    const lines = await run(
+      files(
+        `chrome.runtime.onConnect.addListener(function (port) {
+           console.log('connect', port.name)
+           port.onMessage.addListener(function (message, from) { console.log('got', JSON.stringify(message), from === port); port.postMessage({ echo: message }) })
+           port.onDisconnect.addListener(function (from) { console.log('disconnected', from === port); console.log('end') })
+         })
+         ${onLaunched("chrome.app.window.create('w.html')")}`,
+        `var port = chrome.runtime.connect({ name: 'chan' })
+         port.onMessage.addListener(function (message) { console.log('echo', JSON.stringify(message)); port.disconnect()
+           try { port.postMessage(1) } catch (error) { console.log(error.message) } })
+         port.postMessage({ a: [1], d: new Date(0) })`,
+      ),
+    )
+    expect(lines).toEqual([
+      'connect chan',
+      'got {"a":[1],"d":"1970-01-01T00:00:00.000Z"} true',
+      'echo {"echo":{"a":[1],"d":"1970-01-01T00:00:00.000Z"}}',
+      'Attempting to use a disconnected port object',
+      'disconnected true',
+      'end',
+    ])
+  })
+})
+
+test('runtime.reload starts the app again, and closes what was open', async () => {
+  await using kept = await temporaryApp({})
+  const lines = await run(
+    {
+      'bg.js': `chrome.runtime.onSuspend.addListener(function () { console.log('suspend') })
+        chrome.storage.local.get({ starts: 0 }, function (items) {
+          console.log('start', items.starts + 1)
+          chrome.storage.local.set({ starts: items.starts + 1 }, function () {
+            if (items.starts === 0) chrome.runtime.reload()
+            else console.log('end')
+          })
+        })`,
+    },
+    { storage: kept.directory },
+  )
+  expect(lines).toEqual(['start 1', 'suspend', 'start 2', 'end', 'suspend'])
+})
+
+test('a folder that the user gives: listed, read, written', async () => {
+  await using folder = await temporaryApp({ 'a.txt': 'first' })
+  const lines = await run(
+    {
+      'bg.js': onLaunched("chrome.app.window.create('w.html')"),
+      'w.html': '<script src="w.js"></script>',
+      'w.js': `function read(entry, then) { entry.file(function (file) { var reader = new FileReader(); reader.onload = function () { then(reader.result, file) }; reader.readAsText(file) }) }
+        chrome.fileSystem.chooseEntry({ type: 'openDirectory' }, function (folder) {
+          folder.createReader().readEntries(function (entries) { console.log('entries', entries.map(function (each) { return each.name + each.isFile }).join()) })
+          folder.getFile('nope.txt', {}, null, function (error) { console.log('missing', error.name, error.code) })
+          folder.getFile('a.txt', {}, function (entry) { read(entry, function (text, file) { console.log('read', text, file instanceof File, file.name)
+            folder.getFile('b.txt', { create: true }, function (made) { made.createWriter(function (writer) {
+              writer.onwriteend = function () { read(made, function (text) { console.log('end', text, writer.length) }) }
+              writer.write(new Blob(['second']))
+            }) })
+          }) })
+        })`,
+    },
+    { folder: folder.directory },
+  )
+  expect(lines.toSorted()).toEqual([
+    'end second 6',
+    'entries a.txttrue',
+    'missing NotFoundError 1',
+    'read first true a.txt',
+  ])
+})
