@@ -12,6 +12,7 @@ export default defineConfig({
       'bench/test/**/*.test.ts',
       'tools/test/**/*.test.mjs',
       'examples/test/**/*.test.mjs',
+      'examples/net-backend/*.test.js',
     ],
     setupFiles: ['./packages/api/test/checked-queue.ts'],
     testTimeout: 20_000,

@@ -11,28 +11,47 @@ import type { Plan } from './group.ts'
 import { Measuring } from './measure.ts'
 
 import { startPeers } from './peers.ts'
-import { writeReadmeSection } from './readme-section.ts'
+import { writePerformanceSection } from './performance-section.ts'
 import { reportGoals, reportRow } from './report.ts'
 import { mergeResults, readResults, writeResults } from './results.ts'
 import type { Results } from './results.ts'
 import { rows } from './rows.ts'
-import { findChromium, findRuntimes } from './runtimes.ts'
+import { clientInC, findChromium, findRuntimes } from './runtimes.ts'
 import { variantsOn } from './variants.ts'
 
 const usage = `npm run bench -- [options]
 
-  --quick              one process of each and shorter slices: a few minutes, and less sure; kept apart (latest.json)
-  --rows a,b           only these rows, or all that begin so (tls, memory): ${rows.map(({ name }) => name).join(', ')}
-  --runtime <path>     a Node or a Bun; may be repeated. By default the newest Node and the Bun on the PATH
+  --quick              one process of each and shorter slices: a few minutes,
+                       less sure, and kept apart (latest.json)
+  --rows a,b           only these rows, or all that begin so (tls, memory)
+  --runtime <path>     a Node, a Bun or a Deno; may be repeated. By default the
+                       newest Node and the Bun on the PATH
   --no-chromium        leave out Chromium, though it is installed
-  --missing            only rows that full.json has not got for all of these runtimes
-  --render             measure nothing: print full.json, and write its chart and the section of README.md
+  --missing            only rows that full.json lacks for one of these runtimes
+  --render             measure nothing: print full.json, and write its chart and
+                       the section of docs/performance.md
 
-  for trying a change; kept apart as well:
-  --variants a,b       only variants whose titles are these, and those they are compared with
-  --baseline <folder>  also measure chrome.socket and raw of another checkout, which has been built
-  --rounds, --turns, --slice   fresh processes, slices in each, and milliseconds of a slice
-`
+To try a change; kept apart as well:
+  --variants a,b       only variants whose titles are these, and what they are
+                       compared with
+  --baseline <folder>  also measure chrome.socket and raw of another checkout,
+                       which has been built
+  --rounds, --turns    how many fresh processes, and slices in each
+  --slice              milliseconds of a slice
+
+Rows:
+${columns(
+  rows.map(({ name }) => name),
+  78,
+)}`
+
+/** Words in lines of at most `width` characters. */
+function columns(words: readonly string[], width: number): string {
+  return words.reduce((text, word) => {
+    const line = text.slice(text.lastIndexOf('\n') + 1)
+    return line.length + word.length + 2 > width ? `${text}\n  ${word}` : `${text}  ${word}`
+  }, '')
+}
 
 const { values: options } = parseArgs({
   options: {
@@ -70,15 +89,22 @@ function render(results: Results | undefined): void {
   }
   console.log(reportGoals(results.comparisons))
   writeFileSync(join(folder, `${name === 'full' ? 'speed' : name}.svg`), chart(results))
-  if (name === 'full') writeReadmeSection(fileURLToPath(new URL('../../README.md', import.meta.url)), results)
+  if (name === 'full')
+    writePerformanceSection(fileURLToPath(new URL('../../docs/performance.md', import.meta.url)), results)
 }
 
 /** Each row is printed and written as soon as it is measured, so that a run can be broken off. */
 async function measureAll(): Promise<Results | undefined> {
   const chromium = options['no-chromium'] ? undefined : findChromium()
   const own = findRuntimes(options.runtime)
-  // Chromium is compared with Node.
-  const runtimes = [...own, ...(chromium && own.some(({ kind }) => kind === 'node') ? [chromium] : [])]
+  const cores = chooseCores()
+  const peers = await startPeers(cores, own.findLast(({ kind }) => kind === 'node')?.path ?? process.execPath)
+  const runtimes = [
+    ...own,
+    // Chromium is compared with Node.
+    ...(chromium && own.some(({ kind }) => kind === 'node') ? [chromium] : []),
+    ...(peers.client === undefined ? [] : [clientInC(peers.client)]),
+  ]
   const variants = variantsOn(runtimes, baseline === undefined ? undefined : resolve(baseline)).filter(
     ({ title, name, reference }) => name === reference || (wantedVariants?.split(',').includes(title) ?? true),
   )
@@ -89,8 +115,6 @@ async function measureAll(): Promise<Results | undefined> {
     .filter(({ name }) => options.rows?.split(',').some((each) => name === each || name.startsWith(`${each}-`)) ?? true)
     .filter(({ name }) => !(options.missing && isThere(name)))
 
-  const cores = chooseCores()
-  const peers = await startPeers(cores, own.findLast(({ kind }) => kind === 'node')?.path ?? process.execPath)
   const method = {
     rounds: Number(rounds ?? (options.quick ? 1 : 5)),
     turns: Number(turns ?? 3),
@@ -102,7 +126,8 @@ async function measureAll(): Promise<Results | undefined> {
     variants,
     cores,
     peers,
-    onProgress: (text) => process.stderr.write(text),
+    // It draws one line again and again, which only a terminal can show.
+    onProgress: (text) => void (process.stderr.isTTY && process.stderr.write(text)),
   }
   mkdirSync(folder, { recursive: true })
   const measuring = new Measuring(plan)
@@ -115,7 +140,9 @@ async function measureAll(): Promise<Results | undefined> {
         cores: cpus().length,
         system: `${process.platform} ${process.arch}`,
       },
-      runtimes: Object.fromEntries(runtimes.map(({ name, version }) => [name, version])),
+      runtimes: Object.fromEntries(
+        runtimes.filter(({ kind }) => kind !== 'c').map(({ name, version }) => [name, version]),
+      ),
       method: { ...method, pinned: cores !== undefined, peer: peers.inC ? 'C' : 'Node' },
       comparisons,
     })

@@ -10,6 +10,7 @@ import { onCore } from './cores.ts'
 import { Group } from './group.ts'
 import type { Plan, Slice, Subject } from './group.ts'
 import type { Row } from './rows.ts'
+import type { Runtime } from './runtimes.ts'
 import { shuffled } from './statistics.ts'
 import type { Variant } from './variants.ts'
 
@@ -87,5 +88,15 @@ export class Measuring {
 
 function commandOf({ runtime, module, checkout }: Variant): string[] {
   const program = checkout === undefined ? join(here, 'subject.js') : join(checkout, 'bench/dist/subject.js')
-  return [runtime.path, ...(runtime.kind === 'bun' ? [] : ['--expose-gc']), program, module]
+  return [runtime.path, ...runtimeOptions[runtime.kind], ...(runtime.kind === 'c' ? [] : [program, module])]
+}
+
+/** A collection is asked for before memory is weighed. */
+const runtimeOptions: Readonly<Record<Runtime['kind'], readonly string[]>> = {
+  node: ['--expose-gc'],
+  bun: [],
+  deno: ['run', '--quiet', '--allow-all', '--v8-flags=--expose-gc'],
+  // Its driver is a Node.
+  chromium: ['--expose-gc'],
+  c: [],
 }

@@ -24,6 +24,8 @@ export interface Peers {
   /** On that one, too, and not asleep between two events, where it can be so. */
   readonly awake: Ports
   readonly inC: boolean
+  /** The client in C, where there is a compiler. */
+  readonly client: string | undefined
   /** The authority that their certificates are from, PEM. */
   readonly authority: string
   /** With that and more in it, for processes that need it from the start. */
@@ -38,6 +40,7 @@ export async function startPeers(cores: Cores | undefined, node: string): Promis
   const identityFile = join(folder, 'identity.json')
   writeFileSync(identityFile, JSON.stringify(identity))
   const program = buildPeer(folder)
+  const client = buildClient(folder)
   const inNode = [node, fileURLToPath(new URL('peer.js', import.meta.url)), identityFile]
   const children: Child[] = []
   const start = async (core: number | undefined, commands: readonly (readonly string[])[]): Promise<Ports> => {
@@ -60,6 +63,7 @@ export async function startPeers(cores: Cores | undefined, node: string): Promis
     split,
     awake: staysAwake ? await start(cores.otherPeer, [[program, 'awake']]) : split,
     inC: program !== undefined,
+    client,
     authority: identity.authority,
     identityFile,
     async end() {
@@ -69,10 +73,19 @@ export async function startPeers(cores: Cores | undefined, node: string): Promis
   }
 }
 
-/** Leaves the program in `folder`; undefined where it cannot be built. */
+/** Leaves the program of the peer in `folder`. Undefined where it cannot be built. */
 export function buildPeer(folder: string): string | undefined {
+  return build(folder, 'peer')
+}
+
+/** The same for the client in C. */
+export function buildClient(folder: string): string | undefined {
+  return build(folder, 'client')
+}
+
+function build(folder: string, name: 'peer' | 'client'): string | undefined {
   if (process.platform !== 'linux') return undefined
-  const program = join(folder, 'peer')
-  const source = fileURLToPath(new URL('../peer/peer.c', import.meta.url))
+  const program = join(folder, name)
+  const source = fileURLToPath(new URL(`../peer/${name}.c`, import.meta.url))
   return spawnSync('cc', ['-O2', '-o', program, source]).status === 0 ? program : undefined
 }

@@ -1,11 +1,11 @@
-/** The runtimes that are there. */
+/** The runtimes that are there, and what is compared with them: Chromium, and a client in C. */
 import { execFileSync } from 'node:child_process'
 import { delimiter, join } from 'node:path'
 import { existsSync, realpathSync } from 'node:fs'
 import { findOracle } from '@chrome-socket/conformance/oracle'
 
 export interface Runtime {
-  readonly kind: 'node' | 'bun' | 'chromium'
+  readonly kind: 'node' | 'bun' | 'deno' | 'chromium' | 'c'
   /** With its major version: `node24`. */
   readonly name: string
   /** `v24.1.0` */
@@ -23,19 +23,27 @@ export function findChromium(): Runtime | undefined {
   return { kind: 'chromium', name: 'chromium', version, path: process.execPath }
 }
 
-/** Throws when `path` is no Node and no Bun. */
+/** The client in C, which shows the limit of the machine. */
+export function clientInC(path: string): Runtime {
+  return { kind: 'c', name: 'machine', version: '', path }
+}
+
+/** Throws when `path` is none of Node, Bun and Deno. */
 export function runtimeAt(path: string): Runtime {
-  const source = 'console.log((process.versions.bun ? "bun v" + process.versions.bun : "node " + process.version))'
-  const [kind, version = ''] = execFileSync(path, ['-e', source], { encoding: 'utf8' }).trim().split(' ')
-  if (kind !== 'node' && kind !== 'bun') throw new Error(`${path} is neither Node nor Bun`)
-  const name = kind === 'node' ? `node${version.slice(1).split('.')[0]}` : 'bun'
-  return { kind, name, version, path }
+  const printed = execFileSync(path, ['--version'], { encoding: 'utf8' }).trim()
+  const [, node, major] = /^(v(\d+)\.\S+)$/.exec(printed) ?? []
+  if (node !== undefined) return { kind: 'node', name: `node${major}`, version: node, path }
+  const deno = /^deno (\S+)/.exec(printed)?.[1]
+  if (deno !== undefined) return { kind: 'deno', name: 'deno', version: `v${deno}`, path }
+  const bun = /^\d\S+$/.exec(printed)?.[0]
+  if (bun !== undefined) return { kind: 'bun', name: 'bun', version: `v${bun}`, path }
+  throw new Error(`${path} is none of Node, Bun and Deno`)
 }
 
 /** Those at `paths`; without any the newest Node of this one and those on the PATH, and Bun. */
 export function findRuntimes(paths: readonly string[]): Runtime[] {
   if (paths.length > 0) return paths.map(runtimeAt)
-  const nodes = [process.execPath, ...onPath('node', 'node20', 'node22', 'node24')].map(runtimeAt)
+  const nodes = [process.execPath, ...onPath('node', 'node20', 'node22', 'node24', 'node26')].map(runtimeAt)
   const newest = nodes.reduce((best, each) => (majorOf(each) > majorOf(best) ? each : best))
   return [newest, ...onPath('bun').slice(0, 1).map(runtimeAt)]
 }

@@ -1,5 +1,6 @@
 /** Who is compared: each variant is a module of `variants/`, in a process of a runtime. */
 import type { Row } from './rows.ts'
+import type { TaskName } from './task.ts'
 import type { Runtime } from './runtimes.ts'
 
 export interface Variant {
@@ -28,9 +29,12 @@ interface Kind {
 }
 
 export const chromiumTitle = "Chromium's chrome.socket"
+export const chromiumSocketsTitle = "Chromium's chrome.sockets"
 
 const overTls = ({ tls }: Row): boolean => tls === true
 const readsOnDemand = ({ task }: Row): boolean => task === 'receive'
+/** Thousands of connections are not for a browser; and its page's time is taken here, where nothing can be left out. */
+const isForBrowsers = ({ oneAtATime, target }: Row): boolean => oneAtATime !== true && target.resume !== true
 /** Less than Node receives at once. */
 const readsParts = (row: Row): boolean => readsOnDemand(row) && row.target.size < 64 * 1024
 
@@ -40,6 +44,18 @@ const forgeKinds: readonly Kind[] = [
   { title: 'forgeTls, JavaScript', module: 'forge-pure-crypto', suits: overTls, onNewestOnly: true },
 ]
 
+/** Those that `peer/client.c` does. */
+export const tasksInC: ReadonlySet<TaskName> = new Set([
+  'pingPong',
+  'receive',
+  'send',
+  'smallWrites',
+  'accept',
+  'udpEcho',
+  'udpSend',
+  'udpReceive',
+])
+
 const kinds: Readonly<Record<Runtime['kind'], readonly Kind[]>> = {
   node: [
     { title: 'raw', module: 'node' },
@@ -47,6 +63,7 @@ const kinds: Readonly<Record<Runtime['kind'], readonly Kind[]>> = {
     { title: 'raw read(n)', module: 'node-read', suits: (row) => readsOnDemand(row) && !overTls(row) },
     { title: 'raw read(n), copied', module: 'node-read-copy', suits: (row) => readsParts(row) && !overTls(row) },
     { title: 'chrome.socket', module: 'chrome-on-node' },
+    { title: 'chrome.sockets', module: 'sockets-on-node' },
     ...forgeKinds,
     {
       title: "forge's own tls",
@@ -59,15 +76,23 @@ const kinds: Readonly<Record<Runtime['kind'], readonly Kind[]>> = {
     { title: 'raw', module: 'bun' },
     { title: 'raw again', module: 'bun' },
     { title: 'chrome.socket', module: 'chrome-on-bun' },
+    { title: 'chrome.sockets', module: 'sockets-on-bun' },
     ...forgeKinds,
   ],
+  // By its `node:net`, `node:dgram` and `node:tls`, as backend-node uses them.
+  deno: [
+    { title: 'raw', module: 'node' },
+    { title: 'raw again', module: 'node' },
+    { title: 'chrome.socket', module: 'chrome-on-node' },
+  ],
+  c: [{ title: 'limit, in C', module: '', suits: (row) => tasksInC.has(row.task) && !overTls(row) }],
   chromium: [
     {
       title: chromiumTitle,
       module: 'chromium',
-      // Thousands of connections are not for a browser; and its page's time is taken here, where nothing can be left out.
-      suits: ({ oneAtATime, target }) => oneAtATime !== true && target.resume !== true,
+      suits: isForBrowsers,
     },
+    { title: chromiumSocketsTitle, module: 'chromium-sockets', suits: isForBrowsers },
   ],
 }
 
@@ -83,8 +108,7 @@ export function variantsOn(runtimes: readonly Runtime[], baseline: string | unde
       runtime,
       module,
       suits,
-      // For Chromium, what this repository is instead.
-      reference: runtime.kind === 'chromium' ? `${lastNode?.name} chrome.socket` : `${runtime.name} raw`,
+      reference: referenceOf(runtime, title, lastNode ?? runtimes[0]),
     }))
     if (baseline === undefined) return own
     const before = own.filter(({ title }) => title === 'raw' || title === 'chrome.socket')
@@ -96,4 +120,10 @@ export function variantsOn(runtimes: readonly Runtime[], baseline: string | unde
       }),
     ]
   })
+}
+
+/** Chromium is compared with what this repository is instead of it, the machine with what a runtime makes of it. */
+function referenceOf({ kind, name }: Runtime, title: string, first: Runtime | undefined): string {
+  if (kind === 'chromium') return `${first?.name} ${title === chromiumTitle ? 'chrome.socket' : 'chrome.sockets'}`
+  return `${kind === 'c' ? first?.name : name} raw`
 }

@@ -7,10 +7,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { Child } from '../src/child.ts'
-import type { PeerReady } from '../src/messages.ts'
+import type { PeerReady, Sample } from '../src/messages.ts'
 import { rows } from '../src/rows.ts'
-import { buildPeer } from '../src/peers.ts'
+import { buildClient, buildPeer } from '../src/peers.ts'
 import type { Open, Stopwatch } from '../src/task.ts'
+import { tasksInC } from '../src/variants.ts'
 import { open as chromeOnNode } from '../src/variants/chrome-on-node.ts'
 import { open as node } from '../src/variants/node.ts'
 import { open as nodeRead } from '../src/variants/node-read.ts'
@@ -36,6 +37,7 @@ class CountingStopwatch implements Stopwatch {
 
 const folder = mkdtempSync(join(tmpdir(), 'chrome-socket-bench-'))
 const program = buildPeer(folder)
+const client = buildClient(folder)
 let peer: Child | undefined
 let ports: PeerReady['ports'] = {}
 
@@ -72,6 +74,18 @@ describe.skipIf(program === undefined)('tasks', () => {
 
   it.each(withoutTls)('$name with chrome.socket', async (row) => {
     expect(await run(chromeOnNode, row)).toBeGreaterThan(0)
+  })
+
+  it.each(withoutTls.filter(({ task }) => tasksInC.has(task)))('$name with the client in C', async (row) => {
+    const child = new Child([client ?? ''])
+    await child.answer()
+    const target = { ...row.target, task: row.task, host: '127.0.0.1', port: ports[row.service] ?? 0 }
+    expect(await child.ask({ ask: 'open', target })).toEqual({ opened: true })
+    const { sample } = (await child.ask<{ sample: Sample }>({ ask: 'run', milliseconds: 20 })) as { sample: Sample }
+    expect(sample.amount).toBeGreaterThan(0)
+    expect(sample.seconds).toBeGreaterThanOrEqual(0.02)
+    expect(await child.ask({ ask: 'close' })).toEqual({ closed: true })
+    await child.end()
   })
 
   it.each(rows.filter(({ task, tls }) => task === 'receive' && tls !== true))('$name with read(n)', async (row) => {

@@ -11,7 +11,11 @@ describe.each(packages.map((each) => [each.manifest.name, each]))('%s', (name, {
   it('says what it is, under which licence, and where it runs', () => {
     expect(manifest).toMatchObject({ license: 'MIT', type: 'module', engines: rootManifest.engines })
     expect(manifest.description).toMatch(/\S/)
-    expect(readFileSync(join(path, 'README.md'), 'utf8')).toMatch(/^# /)
+  })
+
+  it('has a README that says how it is installed', () => {
+    const readme = readFileSync(join(path, 'README.md'), 'utf8')
+    expect(readme).toMatch(new RegExp(`^(npm install|bun add|npx) .*${name}`, 'm'))
   })
 
   it('publishes its build, its source and its changelog, and is built before it is packed', () => {
@@ -29,6 +33,17 @@ describe.each(packages.map((each) => [each.manifest.name, each]))('%s', (name, {
     for (const [dependency, range] of Object.entries({ ...manifest.dependencies, ...manifest.peerDependencies })) {
       expect(range, dependency).toMatch(/^(\^|workspace:\^|>=)/)
     }
+  })
+
+  it('is built after the packages that it imports, and waits for no other', () => {
+    const isOurs = (dependency) => packages.some((each) => each.manifest.name === dependency)
+    const imported = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }).filter(isOurs)
+    const forTests = Object.keys(manifest.devDependencies ?? {}).filter(isOurs)
+    const file = join(path, 'turbo.json')
+    // Without a file of its own a package is built after all that its package.json names, those of its tests, too.
+    if (!existsSync(file)) return expect(imported).toEqual(expect.arrayContaining(forTests))
+    const { dependsOn } = JSON.parse(readFileSync(file, 'utf8')).tasks.build
+    expect(dependsOn.toSorted()).toEqual(imported.map((dependency) => `${dependency}#build`).toSorted())
   })
 
   it('is one of a kind with its peers', () => {

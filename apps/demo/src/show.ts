@@ -29,8 +29,9 @@ export async function playShow(
   const options: ChromeOptions = { backend: backend(), tls: makeTls({ ca: servers.authority }) }
   screen.line(
     `${screen.palette.bold('chrome.socket')} on ${runtimeName()} (backend: ${options.backend?.name}, ` +
-      `TLS: ${options.tls?.name}), against real servers on this machine`,
+      `TLS: ${options.tls?.name}),`,
   )
+  screen.line('against real servers on this machine')
   const outcomes: Outcome[] = []
   for (const scene of programme) {
     screen.heading(scene.title)

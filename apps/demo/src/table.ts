@@ -34,8 +34,8 @@ export function printTable(screen: Screen, outcomes: readonly Outcome[], functio
   const skipped = count('skipped') > 0 ? `, ${count('skipped')} skipped` : ''
   const summary = `${count('ok')} of ${outcomes.length} scenes went well${skipped}`
   screen.line()
+  screen.line(`   ${paints[count('failed') > 0 ? 'failed' : 'ok'](summary)}.`)
   screen.line(
-    `   ${paints[count('failed') > 0 ? 'failed' : 'ok'](summary)}: ` +
-      `${new Set(calls).size} of the API's ${functionCount} functions were called, ${calls.length} times in all.`,
+    `   ${new Set(calls).size} of the API's ${functionCount} functions were called, ${calls.length} times in all.`,
   )
 }

@@ -11,9 +11,9 @@ const packages = readdirSync(join(root, 'packages'))
 function typesOf(name: string): readonly string[] {
   const folder = join(root, 'packages', name)
   const { exports } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
-    exports: Record<string, { types: string }>
+    exports: Record<string, string | { types: string }>
   }
-  return Object.values(exports).map(({ types }) => join(folder, types))
+  return Object.values(exports).flatMap((entry) => (typeof entry === 'string' ? [] : [join(folder, entry.types)]))
 }
 
 const resolutions = [

@@ -1,6 +1,10 @@
+import { PassThrough } from 'node:stream'
+import { text as textOf } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
 import { formatValue } from '../src/screen/format-value.ts'
 import { paletteFor } from '../src/screen/paint.ts'
+import { Screen } from '../src/screen/screen.ts'
+import { outputFor, visibleControls } from '../src/screen/visible-controls.ts'
 
 test('values are shown as JavaScript, bytes as what they say', () => {
   expect(formatValue({ resultCode: 5, data: new TextEncoder().encode('hello').buffer })).toBe(
@@ -20,4 +24,26 @@ test('colours are for terminals whose user has not declined them', () => {
   expect(paletteFor({ isTTY: true }, { NO_COLOR: '1' }).bad('x')).toBe('x')
   expect(paletteFor({ isTTY: true }, { TERM: 'dumb' }).bad('x')).toBe('x')
   expect(paletteFor({}, {}).bad('x')).toBe('x')
+})
+
+test('on 80 columns nothing is wider', () => {
+  let text = ''
+  const screen = new Screen(paletteFor({}), 80, (part) => (text += part))
+  const info = "{ connected: true, localAddress: '127.0.0.1', localPort: 36538, peerAddress: '127.0.0.1', peerPort: 1 }"
+  screen.call('getInfo', '1', '1').finish(info, 'good', 'net::ERR_SOMETHING_WITH_A_LONG_NAME')
+  screen.call('destroy', '1', '1').finish('undefined', 'good')
+  expect(text.split('\n').every((line) => line.length <= 80)).toBe(true)
+  expect(text.replaceAll(/\n +/g, ' ')).toContain(info)
+})
+
+test("a server's escape codes are made visible on a terminal, and reach a file as they are", async () => {
+  expect(visibleControls('a\tb\r\n\x1b[2J\x07\x9b1m\x7f c\rd')).toBe('a\tb\r\n␛[2J␇\\x9b1m␡ c␍d')
+  const file = new PassThrough()
+  expect(outputFor(file)).toBe(file)
+  const terminal = Object.assign(new PassThrough(), { isTTY: true })
+  const output = outputFor(terminal)
+  for (const part of ['ü', '\x1b[31m', '\r', '\n', '\r']) output.write(Buffer.from(part))
+  await new Promise<void>((resolve) => output.end(resolve))
+  terminal.end()
+  expect(await textOf(terminal)).toBe('ü␛[31m\r\n␍')
 })

@@ -21,6 +21,10 @@ export interface BunSocket<Data = unknown> {
   write(data: Uint8Array, byteOffset?: number, byteLength?: number): number
   /** Sends FIN after what was written, and lets the socket go at once. */
   end(): void
+  /** Sends FIN after what was written, over TLS a close_notify before it, and goes on receiving. */
+  shutdown(): void
+  /** Lets the socket go at once. What the system has taken is still sent. */
+  close(): void
   /** Resets the connection: RST instead of FIN. */
   terminate(): void
   pause(): void

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer } from 'node:net'
+import { createConnection, createServer } from 'node:net'
 import type { AddressInfo, Socket } from 'node:net'
 import type { Backend, ByteStream, NetResult, TlsOptions, TlsProvider } from '@chrome-socket/api/backend'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -253,6 +253,44 @@ function tlsSuite(backend: Backend, wrap: (stream: ByteStream) => ByteStream): v
 }
 
 if (hasOpenssl) {
+  describeInBun('a closed TLS connection', (backend) => {
+    // Bun's own end waits 12 seconds for a server that does not end its side.
+    it('sends FIN before the server has ended its side', { timeout: 5000 }, async () => {
+      const authority = new Authority()
+      authority.issue('server', {})
+      const server = await authority.serve('server')
+      const relay = createServer({ allowHalfOpen: true })
+      let isSilent = false
+      let onEnd: () => void
+      const ended = new Promise<void>((resolve) => {
+        onEnd = resolve
+      })
+      relay.on('connection', (client) => {
+        const upstream = createConnection({ port: server.endpoint.port, allowHalfOpen: true })
+        upstream.on('data', (bytes) => isSilent || client.write(bytes)).on('error', () => {})
+        client.on('data', (bytes) => upstream.write(bytes)).on('error', () => {})
+        client.on('end', () => {
+          client.destroy()
+          upstream.destroy()
+          onEnd()
+        })
+      })
+      relay.listen(0, '127.0.0.1')
+      await once(relay, 'listening')
+      const endpoint = { address: '127.0.0.1', port: (relay.address() as AddressInfo).port }
+      const { stream: inner } = await connect(backend, endpoint)
+      const { result, stream } = await secure(bunTls({ ca: authority.root }), inner!)
+      expect(result).toBe(0)
+      // The server does not answer the close_notify, nor end its side.
+      isSilent = true
+      stream?.close()
+      await ended
+      relay.close()
+      server.close()
+      authority.close()
+    })
+  })
+
   describeInBun('tls over a Bun socket', (backend) => tlsSuite(backend, (stream) => stream))
   describeInBun('tls over a stream of another kind', (backend) => tlsSuite(backend, foreign))
 }

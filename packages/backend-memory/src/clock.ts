@@ -5,6 +5,7 @@ import { afterMicrotasks } from '@chrome-socket/api/backend'
 import type { Cancel } from '@chrome-socket/api/backend'
 import { clearTimeout, now, Promise, Set, setTimeout } from './globals.ts'
 
+/** The time of a network: the runtime's, or one that a test moves on by hand. */
 export interface Clock {
   /** In milliseconds, from any origin. It never goes back. */
   now(): number

@@ -1,3 +1,4 @@
+/** `@chrome-socket/backend-memory`: hosts on a network inside the process, for tests. */
 export { ManualClock, systemClock } from './clock.ts'
 export type { Clock } from './clock.ts'
 export { memoryBackend } from './memory-backend.ts'

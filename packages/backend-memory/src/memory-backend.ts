@@ -1,7 +1,7 @@
 /**
  * The backend: one host of a network inside the process. It offers every part of the contract.
  */
-import { afterMicrotasks, completeLater, NetError } from '@chrome-socket/api/backend'
+import { afterMicrotasks, completeLater, NetError, openLater } from '@chrome-socket/api/backend'
 import type {
   Backend,
   Cancel,
@@ -79,19 +79,10 @@ export function memoryBackend(options: MemoryBackendOptions = {}): MemoryBackend
   }
 }
 
-/** Completes with a new socket, or with an error. Cancelling before that closes the socket. */
+/** Completes with a new socket, or with an error. */
 function completeWith<Socket extends { close(): void }>(
   opened: Socket | NetResult,
   complete: (result: NetResult, socket?: Socket) => void,
 ): Cancel {
-  if (typeof opened === 'number') return completeLater(() => complete(opened))
-  let isComplete = false
-  const cancel = completeLater(() => {
-    isComplete = true
-    complete(NetError.OK, opened)
-  })
-  return () => {
-    cancel()
-    if (!isComplete) opened.close()
-  }
+  return typeof opened === 'number' ? completeLater(() => complete(opened)) : openLater(opened, complete)
 }

@@ -5,6 +5,7 @@
 import util from 'node:util'
 import type { NetResult } from '@chrome-socket/api/backend'
 import { connectErrorFromPosixCode, NetError, netErrorFromPosixCode } from '@chrome-socket/api/backend'
+import { StreamError } from '@chrome-socket/api/backend/node'
 
 /** Errors that Node raises itself, before or instead of asking the system. */
 const byNodeCode: Readonly<Record<string, NetResult>> = {
@@ -15,6 +16,7 @@ const byNodeCode: Readonly<Record<string, NetResult>> = {
 }
 
 export function errorResult(error: Error): NetResult {
+  if (error instanceof StreamError) return error.result
   const code = codeOf(error)
   return byNodeCode[code] ?? netErrorFromPosixCode(code)
 }
@@ -24,9 +26,10 @@ export function connectErrorResult(error: Error): NetResult {
   return connectErrorFromPosixCode(codeOf(error))
 }
 
-/** An error of Deno's permissions has a name, and no code. */
+/** The errors of the permissions of Node and Deno are not of the system. Those of Deno have no code. */
 function codeOf(error: Error): string {
-  return (error as NodeJS.ErrnoException).code ?? (error.name === 'NotCapable' ? 'EACCES' : '')
+  const { code = '', name } = error as NodeJS.ErrnoException
+  return code === 'ERR_ACCESS_DENIED' || name === 'NotCapable' ? 'EACCES' : code
 }
 
 /** The result for a number that Node's handles return. It goes by its name, since the numbers differ between systems. */

@@ -5,6 +5,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import type { Trace } from './scenario.ts'
 
+/** What Chromium did in the scenarios of a topic. */
 export interface Recording {
   /** Such as `Chrome/156.0.8078.79`. */
   readonly chromium: string

@@ -108,6 +108,7 @@ export interface SuccessorSockets {
 /** A part that a backend need not have. Not every host has `ipv6` and multicast `groups`. */
 export type Part = 'listen' | 'datagram' | 'networkInterfaces' | 'tls' | 'ipv6' | 'groups' | 'sockets'
 
+/** A program of `chrome` calls that plays the same in Chromium and anywhere else. */
 export interface Scenario {
   /** Unique: `tcp: read before connect`. The recording has the traces under this name. */
   readonly name: string

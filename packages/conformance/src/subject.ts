@@ -13,6 +13,7 @@ export interface Conditions {
   readonly manifest: Manifest
 }
 
+/** An implementation of `chrome` on which scenarios are played. */
 export interface Subject {
   readonly chrome: ChromeLike
   /** The parts that it does not have. Scenarios that need them do not apply. */
@@ -23,6 +24,7 @@ export interface Subject {
 /** Makes a fresh implementation. Called once for each scenario. */
 export type Setup = (conditions: Conditions) => Subject | Promise<Subject>
 
+/** How long a scenario waits for answers. */
 export interface Pace {
   /** After this time without an answer the scenario goes on, in milliseconds. 60 unless given. */
   readonly quietMs?: number

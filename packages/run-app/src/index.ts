@@ -1,3 +1,4 @@
+/** `@chrome-socket/run-app`: runs a packaged Chrome App. */
 export { runApp } from './run-app.ts'
 export type { RunAppOptions, RunningApp } from './run-app.ts'
 export { RunAppError } from './run-app-error.ts'

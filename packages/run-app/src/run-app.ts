@@ -14,6 +14,7 @@ import { startSession } from './session.ts'
 import type { Session } from './session.ts'
 import { folderStore, memoryStore } from './store/store.ts'
 
+/** Which app is run, and on what. */
 export interface RunAppOptions {
   /** The app: its folder, its `.zip` or its `.crx`. */
   readonly directory: string

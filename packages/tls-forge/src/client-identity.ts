@@ -1,40 +1,44 @@
 /**
- * The client's certificate and key, as users have them: PEM (RFC 7468), or PKCS#12 (RFC 7292).
- * What is encrypted, or older than PKCS#8, is read by forge, which is loaded for it.
+ * The client's certificate and key, ready to sign with. What the runtime's own cryptography does not read, or a page has no
+ * such thing for, is read by forge, which is loaded for it.
  */
+import { readClientIdentity, type ClientIdentity, type OtherReader } from '@chrome-socket/x509'
 import { privateKeyAlgorithm } from './crypto/pkcs8.ts'
-import type { CryptoProvider } from './crypto/provider.ts'
-import { kindOfAlgorithm } from './crypto/spki.ts'
+import type { CryptoProvider, SigningKey } from './crypto/provider.ts'
+import { kindOfAlgorithm, publicKeyOf } from './crypto/spki.ts'
 import type { ClientCertificate } from './handshake/context.ts'
 import type { ForgeTlsOptions } from './options.ts'
-import { decodePem } from '@chrome-socket/x509'
+import { readPublicKey } from '@chrome-socket/x509'
 
-/** A certificate chain and a PrivateKeyInfo, in DER. */
-export interface Identity {
-  readonly chain: readonly Uint8Array[]
-  readonly pkcs8: Uint8Array
+const forge: OtherReader = {
+  key: async (pem, passphrase) => (await import('./forge-keys.ts')).readPrivateKey(pem, passphrase),
+  pfx: async (pfx, passphrase) => (await import('./forge-keys.ts')).readPkcs12(pfx, passphrase ?? ''),
+}
+
+/** Throws a TypeError for what can be seen at once; see `readClientIdentity`. */
+export function identityOf(options: ForgeTlsOptions): ClientIdentity | Promise<ClientIdentity> | undefined {
+  return readClientIdentity(options, forge)
 }
 
 /** Rejects with what is wrong, without anything of the key in it. Undefined where no certificate was given. */
-export async function clientIdentity(
-  options: ForgeTlsOptions,
+export async function clientCertificate(
+  identity: ClientIdentity | undefined,
   crypto: CryptoProvider,
 ): Promise<ClientCertificate | undefined> {
-  const identity = await readIdentity(options)
   if (identity === undefined) return undefined
-  const [first] = identity.chain
-  if (first === undefined) throw new Error('there is no certificate in `cert`')
   const kind = kindOfAlgorithm(privateKeyAlgorithm(identity.pkcs8))
-  if (kind === undefined) throw new Error('the private key in `key` is of a kind that is not supported')
-  return { chain: identity.chain, key: await crypto.importSigningKey(identity.pkcs8, kind) }
+  if (kind === undefined) throw new Error('the private key is of a kind that is not supported')
+  const key = await crypto.importSigningKey(identity.pkcs8, kind)
+  if (!(await isKeyOf(identity, key, crypto))) throw new Error('the private key is not that of the certificate')
+  return { chain: identity.chain, key }
 }
 
-async function readIdentity({ cert, key, pfx, passphrase }: ForgeTlsOptions): Promise<Identity | undefined> {
-  if (pfx !== undefined) return (await import('./forge-keys.ts')).readPkcs12(pfx, passphrase ?? '')
-  if (cert === undefined || key === undefined) return undefined
-  const [pkcs8] = decodePem(key, 'PRIVATE KEY')
-  return {
-    chain: decodePem(cert, 'CERTIFICATE'),
-    pkcs8: pkcs8 ?? (await import('./forge-keys.ts')).readPrivateKey(key, passphrase),
-  }
+/** Where there is no `node:crypto` to tell it before. */
+async function isKeyOf({ chain }: ClientIdentity, key: SigningKey, crypto: CryptoProvider): Promise<boolean> {
+  const [first] = chain
+  const spki = first && readPublicKey(first)
+  if (spki === undefined || publicKeyOf(spki)?.kind !== key.kind) return false
+  const algorithm = key.kind === 'rsa' ? 'rsa_pkcs1_sha256' : key.kind === 'ed25519' ? 'ed25519' : 'ecdsa_sha256'
+  const data = new TextEncoder().encode('Is it the same key?')
+  return crypto.verify(algorithm, spki, await key.sign(algorithm, data), data)
 }

@@ -2,15 +2,14 @@
  * Private keys in the forms that only forge reads here: PKCS#12, encrypted PKCS#8, PKCS#1 and SEC1.
  */
 import forge from 'node-forge'
-import type { Identity } from './client-identity.ts'
-import { decodePem } from '@chrome-socket/x509'
+import { decodePem, type ClientIdentity } from '@chrome-socket/x509'
 
 const toBytes = (binary: string): Uint8Array => Uint8Array.from(binary, (character) => character.charCodeAt(0))
 const toBinary = (bytes: Uint8Array): string => forge.util.binary.raw.encode(bytes)
 const toDer = (asn1: forge.asn1.Asn1): Uint8Array => toBytes(forge.asn1.toDer(asn1).getBytes())
 
 /** The first private key, and the certificates with the one that it belongs to first. */
-export function readPkcs12(pfx: Uint8Array, passphrase: string): Identity {
+export function readPkcs12(pfx: Uint8Array, passphrase: string): ClientIdentity {
   let container: forge.pkcs12.Pkcs12Pfx
   try {
     container = forge.pkcs12.pkcs12FromAsn1(forge.asn1.fromDer(toBinary(pfx)), passphrase)

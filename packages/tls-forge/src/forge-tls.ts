@@ -10,7 +10,7 @@ import {
   type TlsOptions,
   type TlsProvider,
 } from '@chrome-socket/api/backend'
-import { clientIdentity } from './client-identity.ts'
+import { clientCertificate, identityOf } from './client-identity.ts'
 import { defaultCrypto } from './crypto/default.ts'
 import type { CryptoProvider } from './crypto/provider.ts'
 import { TlsEngine } from './engine/tls-engine.ts'
@@ -23,9 +23,9 @@ import { TlsStream } from './stream/tls-stream.ts'
 import { versionRange, type VersionRange } from './handshake/version-range.ts'
 import { suitesByPreference } from './wire/cipher-suites.ts'
 import { TlsFault } from './wire/fault.ts'
-import { parseTrustAnchors, trustAnchorsOfRuntime, type TrustAnchors } from '@chrome-socket/x509'
+import { parsePins, parseTrustAnchors, trustAnchorsOfRuntime, warnHost, type TrustAnchors } from '@chrome-socket/x509'
 
-/** What one provider makes ready once, when it is first used. */
+/** The parts that a provider makes ready once, when it is first used. */
 interface Prepared {
   readonly crypto: CryptoProvider
   readonly clientCertificate: ClientCertificate | undefined
@@ -34,24 +34,25 @@ interface Prepared {
 }
 
 /**
- * A provider of TLS 1.2 and 1.3. Throws for a `ca` in which there is no certificate, and for one of `cert` and `key` without
- * the other. What takes longer to read is read when it is first needed: what is wrong with it, `onFailure` is told.
+ * A provider of TLS 1.2 and 1.3. Throws a TypeError that names an option which cannot be used. A file with a passphrase takes
+ * longer: it is read meanwhile, and a fault in it goes to the `onFailure` of each connection.
  */
 export function forgeTls(options: ForgeTlsOptions = {}): TlsProvider {
-  if (options.pfx === undefined && (options.cert === undefined) !== (options.key === undefined)) {
-    throw new TypeError('forgeTls: `cert` and `key` go together')
-  }
+  const identity = identityOf(options)
+  // Whoever needs it is told.
+  if (identity instanceof Promise) identity.catch(() => {})
   const givenAnchors = options.ca === undefined ? undefined : parseTrustAnchors(options.ca)
-  const pins = options.pinnedKeys && new Set(options.pinnedKeys)
+  for (const each of givenAnchors?.unreadable ?? []) warnHost(each)
+  const pins = options.pinnedKeys && parsePins(options.pinnedKeys)
   const sessions = options.sessionCache === false ? undefined : new SessionCache()
   let preparing: Promise<Prepared> | undefined
 
   async function prepare(): Promise<Prepared> {
     const crypto = options.crypto ?? (await defaultCrypto())
-    const clientCertificate = await clientIdentity(options, crypto)
+    const certificate = await clientCertificate(await identity, crypto)
     const verifier = peerVerifier(options, givenAnchors ?? anchorsOfRuntime(), crypto, pins)
     const legacy = options.legacyVersions ? await import('./legacy/version-switch.ts') : undefined
-    return { crypto, clientCertificate, verifier, legacy }
+    return { crypto, clientCertificate: certificate, verifier, legacy }
   }
 
   function clientOptions(prepared: Prepared, inner: ByteStream, tls: TlsOptions, range: VersionRange): ClientOptions {
@@ -62,7 +63,7 @@ export function forgeTls(options: ForgeTlsOptions = {}): TlsProvider {
       serverName: tls.serverName,
       minVersion: range.minVersion,
       maxVersion: range.maxVersion,
-      // Servers of before TLS 1.2 know nothing else.
+      // Servers older than TLS 1.2 know nothing else.
       suites: suitesByPreference(crypto.aeads, options.legacyCipherSuites === true || range.legacy !== undefined),
       groups: crypto.groups,
       alpnProtocols: options.alpnProtocols ?? [],

@@ -1,3 +1,4 @@
+/** `@chrome-socket/tls-forge`: TLS 1.2 and 1.3 in JavaScript, over any byte stream. */
 export type {
   Aead,
   AeadName,

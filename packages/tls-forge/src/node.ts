@@ -1,4 +1,4 @@
 /**
- * The provider over `node:crypto`, for those who want it: `forgeTls({ crypto: nodeCrypto() })`.
+ * The provider over `node:crypto`: `forgeTls({ crypto: nodeCrypto() })`. It is the default where the runtime has that module.
  */
 export { nodeCrypto } from './crypto/node.ts'

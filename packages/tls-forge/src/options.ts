@@ -12,9 +12,9 @@ export interface ForgeTlsOptions {
    */
   readonly ca?: string | Uint8Array | readonly (string | Uint8Array)[]
   /** The client's certificate for servers that ask for one, in PEM, its intermediates after it. Needs `key`. */
-  readonly cert?: string
+  readonly cert?: string | Uint8Array
   /** The private key of `cert`, in PEM: PKCS#8, PKCS#1 or SEC1; encrypted PKCS#8 and PKCS#1 with `passphrase`. */
-  readonly key?: string
+  readonly key?: string | Uint8Array
   /** Certificate and key in one, PKCS#12, in place of `cert` and `key`. */
   readonly pfx?: Uint8Array
   readonly passphrase?: string
@@ -41,7 +41,7 @@ export interface ForgeTlsOptions {
   readonly onFailure?: (failure: TlsFailure) => void
   /** The time, in milliseconds since 1970, by which certificates and tickets are judged. `Date.now` unless given. */
   readonly now?: () => number
-  /** Unless given: WebCrypto where the runtime has it, else JavaScript. */
+  /** By default `node:crypto` where the runtime has it, else WebCrypto, else JavaScript. */
   readonly crypto?: CryptoProvider
   /** Take up earlier sessions with a server? True unless given. They are kept in memory, by this provider alone. */
   readonly sessionCache?: boolean
@@ -59,6 +59,7 @@ export interface ForgeTlsOptions {
   readonly legacyVersions?: boolean
 }
 
+/** Why a connection failed, for a log. */
 export interface TlsFailure {
   readonly serverName: string
   /** One of `NetError`. */

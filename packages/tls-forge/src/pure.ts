@@ -1,5 +1,4 @@
 /**
- * The provider in JavaScript alone, for those who want it where there is WebCrypto:
- * `forgeTls({ crypto: pureCrypto() })`.
+ * The provider in JavaScript alone: `forgeTls({ crypto: pureCrypto() })`. It is the default where there is nothing else.
  */
 export { pureCrypto } from './crypto/pure.ts'

@@ -1,5 +1,5 @@
 /**
- * Makes `forgeTls()` the TLS provider of every app that is given none: `import '@chrome-socket/tls-forge/register'`.
+ * `import '@chrome-socket/tls-forge/register'` makes `forgeTls()` the TLS provider of every app that names none.
  */
 import { registerTls } from '@chrome-socket/api'
 import { forgeTls } from './forge-tls.ts'

@@ -1,6 +1,6 @@
 /**
- * The AEADs of every provider against each other and against `node:crypto`, which is OpenSSL's; and Poly1305 against the
- * vectors of RFC 8439, appendix A.3, whose later ones were made to find arithmetic that carries wrongly.
+ * The AEADs of every provider against `node:crypto`, which is OpenSSL's, and Poly1305 against the vectors of RFC 8439, appendix
+ * A.3. The later vectors were made to find arithmetic that carries wrongly.
  */
 import * as fc from 'fast-check'
 import { createCipheriv } from 'node:crypto'

@@ -1,7 +1,7 @@
 /**
- * Which alert goes out for each fault of a server of TLS 1.2, and which net error the caller gets. In `faults/` is what was
- * read out of the RFCs, and what suites for clients try. Alerts: RFC 5246, RFC 8422, RFC 7627, RFC 5746; where they leave
- * room, BoringSSL's (ssl/handshake_client.cc).
+ * The alert that goes out for each fault of a server of TLS 1.2, and the net error that the caller gets. The faults in `faults/`
+ * come from the RFCs, and from test suites for clients. The alerts are those of RFC 5246, RFC 8422, RFC 7627 and RFC 5746, and
+ * BoringSSL's (ssl/handshake_client.cc) where these name none.
  */
 import { describe, expect, it } from 'vitest'
 import { NetError } from '@chrome-socket/api/backend'

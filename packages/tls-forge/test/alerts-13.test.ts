@@ -1,7 +1,7 @@
 /**
- * Which alert goes out for each fault of a server of TLS 1.3, and which net error the caller gets. In `faults/` is what was
- * read out of the RFC, and what suites for clients try. Alerts: RFC 8446, by the sections named; where it leaves room,
- * BoringSSL's (ssl/test/runner, ssl/tls13_client.cc).
+ * The alert that goes out for each fault of a server of TLS 1.3, and the net error that the caller gets. The faults in `faults/`
+ * come from the RFC, and from test suites for clients. The alerts are those of RFC 8446, by the sections named, and BoringSSL's
+ * (ssl/test/runner, ssl/tls13_client.cc) where it names none.
  */
 import { describe, expect, it } from 'vitest'
 import { NetError } from '@chrome-socket/api/backend'
@@ -48,7 +48,7 @@ describe('a server of TLS 1.3', () => {
     expect([outcome.secured, outcome.fault?.netError]).toEqual([false, ERR_CONNECTION_CLOSED])
   })
 
-  it('whose certificate is refused hears why', async () => {
+  it('whose certificate is refused gets the alert for it', async () => {
     const outcome = await converse(new Server13(), {
       verifyPeer: () =>
         Promise.resolve({ ok: false, error: NetError.ERR_CERT_AUTHORITY_INVALID, alert: 'unknown_ca', reason: 'x' }),
@@ -56,7 +56,7 @@ describe('a server of TLS 1.3', () => {
     expect([outcome.alert, outcome.fault?.netError]).toEqual(['unknown_ca', NetError.ERR_CERT_AUTHORITY_INVALID])
   })
 
-  it('that takes up a session whose key it does not have is refused', async () => {
+  it('that resumes a session without its key is refused', async () => {
     const server = new Server13({ hello: withExtensions(...psk(0)) })
     // It cannot read the alert either.
     const deaf = { alert: undefined, receive: (bytes: Uint8Array) => server.receive(bytes).catch(() => none) }

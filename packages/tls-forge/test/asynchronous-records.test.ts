@@ -1,6 +1,6 @@
 /**
- * Records that are opened asynchronously, as by WebCrypto: the stream delivers all that was received before it tells of an
- * end or a failure, and goes on reading when what waits holds no data.
+ * Records that are opened asynchronously, as by WebCrypto: the stream delivers all that was received before it tells of an end
+ * or a failure, and it goes on reading when the records that wait hold no data.
  */
 import { NetError, type ByteStream } from '@chrome-socket/api/backend'
 import { describe, expect, it } from 'vitest'
@@ -16,7 +16,7 @@ import { Server13 } from './support/server-13.ts'
 
 function secured(after: readonly Piece[], script: TransportScript): Promise<ByteStream> {
   const { stream } = transportTo(new Server13({ after }), script)
-  const provider = forgeTls({ ca: anchor.certificate, crypto: webCrypto(), now: () => Date.UTC(2026, 5, 15) })
+  const provider = forgeTls({ ca: anchor.certificate, crypto: webCrypto() })
   return new Promise((resolve, reject) => {
     provider.secure(stream, { serverName: 'server.test' }, (result, found) => {
       if (found === undefined) reject(new Error(String(result)))

@@ -1,6 +1,6 @@
 /**
- * Records with AES-CBC and HMAC-SHA1 (RFC 5246, section 6.2.3.2), held to ones that `node:crypto` makes by the text of
- * the section, with every padding it allows, and with paddings and MACs that are wrong.
+ * Records with AES-CBC and HMAC-SHA1 (RFC 5246, section 6.2.3.2), against records that `node:crypto` makes by the text of the
+ * section, with every padding that it allows, and with wrong paddings and MACs.
  */
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'

@@ -1,8 +1,7 @@
 /**
- * A real server's flight, recorded while the test runs, then given to the same client again with each byte changed in
- * turn, and cut off after each byte: no handshake may come through. But for one byte of a record that is not protected:
- * of its version RFC 8446, section 5.1, says that it "MUST be ignored for all purposes", and all that is looked at is,
- * as in BoringSSL, that it is a version of TLS.
+ * A real server's flight, recorded while the test runs. The same client gets it again with each byte changed in turn, and cut off
+ * after each byte, and no handshake may succeed. The exception is one byte of an unprotected record: its version "MUST be
+ * ignored for all purposes" (RFC 8446, section 5.1). As in BoringSSL, only the byte before it is checked.
  */
 import net from 'node:net'
 import tls from 'node:tls'
@@ -161,7 +160,7 @@ async function replay(
 }
 
 describe.each(Object.entries(kinds))('a flight of %s', (_, kind) => {
-  it('does not come through with any byte of it changed', { timeout: 120_000 }, async () => {
+  it('does not succeed with any byte changed', { timeout: 120_000 }, async () => {
     const flights = await record(kind)
     const length = flights.reduce((sum, flight) => sum + flight.length, 0)
     expect((await replay(kind, flights, (flight) => flight)).secured).toBe(true)
@@ -181,7 +180,7 @@ describe.each(Object.entries(kinds))('a flight of %s', (_, kind) => {
     expect(length).toBeGreaterThan(600)
   })
 
-  it('does not come through when it is cut off anywhere', { timeout: 120_000 }, async () => {
+  it('does not succeed when it is cut off anywhere', { timeout: 120_000 }, async () => {
     const flights = await record(kind)
     const length = flights.reduce((sum, flight) => sum + flight.length, 0)
     for (let at = 0; at < length; at += 1) {

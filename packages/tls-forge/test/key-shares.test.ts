@@ -1,6 +1,6 @@
 /**
- * Key shares are made ahead of time, and each is given out once: a key that is used for two connections would tie
- * them together, and cost both their forward secrecy (RFC 8446, appendix E.1).
+ * Key shares are made ahead of time, and each is given out once. A key that two connections use would tie them together, and
+ * cost both their forward secrecy (RFC 8446, appendix E.1).
  */
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
@@ -14,7 +14,10 @@ import { toHex } from '../src/bytes/bytes.ts'
 
 const runsTypeScript = 'typescript' in process.features && process.features.typescript !== false
 
-const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5))
+/** The next key share is made by the end of the turn after this one. */
+async function turn(): Promise<void> {
+  for (let count = 0; count < 2; count += 1) await new Promise((resolve) => setImmediate(resolve))
+}
 
 const share = (number: number): KeyShare => ({
   group: 'x25519',

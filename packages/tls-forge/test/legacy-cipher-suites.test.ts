@@ -1,7 +1,6 @@
 /**
- * `legacyCipherSuites` against Node's server: off unless asked for, never before the others, and held to what the key of
- * the server is for (RFC 5246, section 7.4.2; BoringSSL's tests RSAKeyUsage-Client-*). Each suite by each crypto provider
- * is in `interop.test.ts`.
+ * `legacyCipherSuites` against Node's server: off by default, never before the others, and only with a key that is for it (RFC
+ * 5246, section 7.4.2; BoringSSL's tests RSAKeyUsage-Client-*). `interop.test.ts` has each suite by each crypto provider.
  */
 import { describe, expect, it } from 'vitest'
 import { NetError } from '@chrome-socket/api/backend'
@@ -55,7 +54,7 @@ describe('legacyCipherSuites', () => {
     stream?.close()
   })
 
-  it('comes after all others in what the client prefers', async () => {
+  it('is the last that the client prefers', async () => {
     const { stream, connection } = await secure(
       await started('AES128-SHA:ECDHE-RSA-AES128-GCM-SHA256', digitalSignature, keyEncipherment),
     )

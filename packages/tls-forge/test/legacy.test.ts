@@ -1,5 +1,5 @@
 /**
- * TLS 1.0 and 1.1 by forge, for those who ask for them, against Node's server; and one ClientHello for all versions.
+ * TLS 1.0 and 1.1 by forge, where an app asks for them, against Node's server; and one ClientHello for all versions.
  */
 import type { TLSSocket, SecureVersion } from 'node:tls'
 import { describe, expect, it } from 'vitest'
@@ -59,7 +59,7 @@ describe('legacyVersions', () => {
     expect(result).toBe(NetError.ERR_SSL_VERSION_OR_CIPHER_MISMATCH)
   })
 
-  it('checks the name and the authority, and the end of what is said', async () => {
+  it('checks the name and the authority, and delivers the data before the end', async () => {
     const port = await started('TLSv1.1', (socket) => socket.end('bye'))
     const range = { minVersion: 'tls1' } as const
     const named = await client({ legacyVersions: true, ca: rsaCa })(port, { ...range, serverName: 'other.test' })
@@ -124,7 +124,7 @@ describe('legacyVersions', () => {
     expect(failure?.reason).toContain('RSA')
   })
 
-  it('takes the cipher suites of before with TLS 1.2 too, when it offers them', async () => {
+  it('accepts its cipher suites with TLS 1.2, too', async () => {
     const port = await serve(echo, { ...rsa, maxVersion: 'TLSv1.2', ciphers: 'AES128-SHA' })
     const { connection, stream } = await client({ legacyVersions: true, ca: rsaCa })(port, { minVersion: 'tls1' })
     expect([connection?.version, connection?.cipherSuite]).toEqual(['tls1.2', 'TLS_RSA_WITH_AES_128_CBC_SHA'])

@@ -1,6 +1,6 @@
 /**
- * What reads the wire, under bytes at random and real messages with changes in them: it says what is wrong by a
- * `TlsFault`, never by anything else, and keeps no more than it was given.
+ * The readers of the wire under random bytes, and under real messages with changes: they refuse by a `TlsFault` and by no other
+ * error, and keep no more than they were given.
  */
 import * as fc from 'fast-check'
 import { readFileSync } from 'node:fs'

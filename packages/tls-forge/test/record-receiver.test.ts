@@ -1,6 +1,6 @@
 /**
- * Records in any number of chunks, opened at once or later: each is whole when it comes, whatever memory has been given
- * back meanwhile; and what is done with is given back, where the runtime can (ArrayBuffer.prototype.transfer).
+ * Records in any number of chunks, opened at once or later: each comes whole, whatever memory has been freed meanwhile. Memory that
+ * is done with is freed, where the runtime can (ArrayBuffer.prototype.transfer).
  */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'

@@ -1,6 +1,6 @@
 /**
- * The order of what is sent, and the limits of a key (RFC 8446, section 5.5), with a cipher that is slow and one that
- * wears out soon.
+ * The order of the records that are sent, and the limits of a key (RFC 8446, section 5.5), with a slow cipher and one with a low
+ * limit.
  */
 import { describe, expect, it } from 'vitest'
 import { RecordSender } from '../src/records/record-sender.ts'
@@ -30,10 +30,7 @@ function fill(type: number, content: Uint8Array, record: Uint8Array): void {
   record.set(content, headerLength)
 }
 
-const settled = (): Promise<void> =>
-  new Promise((resolve) => {
-    setTimeout(resolve, 80)
-  })
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 describe('the sender', () => {
   it('keeps the order, however long each record takes', async () => {
@@ -54,7 +51,7 @@ describe('the sender', () => {
       sender.write(new Uint8Array(20_000).fill(number), () => written.push(number))
       await Promise.resolve()
     }
-    await settled()
+    await expect.poll(() => written.length).toBe(4)
     const wire = concatenate(...out)
     const content: number[] = []
     for (let at = 0; at < wire.length;) {
@@ -68,7 +65,7 @@ describe('the sender', () => {
     expect(written).toEqual([0, 1, 2, 3])
   })
 
-  it('leaves alone what is on its way, whichever connections make records meanwhile', async () => {
+  it('does not touch records on their way while other connections make records', async () => {
     const underWay: { readonly bytes: Uint8Array; readonly asHanded: Uint8Array; readonly sent: () => void }[] = []
     const senders = [1, 2, 3].map(() => {
       const sender = new RecordSender(
@@ -115,14 +112,13 @@ describe('the sender', () => {
     }
     expect(() => sender.control(contentType.applicationData, Uint8Array.of(1))).toThrow('as many records as it may')
     sender.write(Uint8Array.of(1), () => {})
-    await settled()
-    expect(faults.length).toBe(1)
+    await expect.poll(() => faults.length).toBe(1)
     sender.protect(fast)
     sender.control(contentType.applicationData, Uint8Array.of(1))
     expect(asked).toBe(1)
   })
 
-  it('drops what waits when it is closed', async () => {
+  it('drops the data that waits when it is closed', async () => {
     const out: Uint8Array[] = []
     const sender = new RecordSender(
       (bytes, sent) => {
@@ -135,7 +131,7 @@ describe('the sender', () => {
     let written = false
     sender.write(Uint8Array.of(1, 2, 3), () => (written = true))
     sender.close()
-    await settled()
+    await turn()
     expect([out, written]).toEqual([[], false])
   })
 })

@@ -1,6 +1,6 @@
 /**
- * How much a page has to load to speak TLS: the package with WebCrypto, minified, gzipped. What is loaded on need
- * (ciphers and curves in JavaScript, forge) does not count, and must not be drawn in by a static import.
+ * The size of the code that a page loads to speak TLS: the package with WebCrypto, minified and gzipped. Parts that are loaded on
+ * need (ciphers and curves in JavaScript, node:crypto, forge) do not count, and no static import may draw them in.
  */
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'

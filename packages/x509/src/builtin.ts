@@ -5,6 +5,7 @@
  */
 interface HostProcess {
   readonly env?: Readonly<Record<string, string | undefined>>
+  readonly emitWarning?: (message: string) => void
   readonly execArgv?: readonly string[]
   readonly platform?: string
   readonly versions?: Readonly<Record<string, string | undefined>>
@@ -20,4 +21,14 @@ export function builtin<Module>(name: string): Module | undefined {
   } catch {
     return undefined
   }
+}
+
+/** Tells whoever runs this what is wrong, where no call is there to throw from. */
+export function warnHost(message: string): void {
+  if (hostProcess?.emitWarning === undefined) (globalThis as { readonly console?: Console }).console?.warn(message)
+  else hostProcess.emitWarning(message)
+}
+
+interface Console {
+  warn(message: string): void
 }

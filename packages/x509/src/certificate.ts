@@ -34,6 +34,7 @@ import { Oid } from './oid.ts'
 import { parsePublicKey, type PublicKey } from './public-key.ts'
 import { parseSignatureAlgorithm, type SignatureAlgorithm } from './signature-algorithm.ts'
 
+/** A parsed certificate (RFC 5280, section 4.1). */
 export interface Certificate {
   /** The whole certificate. */
   readonly der: Uint8Array

@@ -51,6 +51,7 @@ export interface DerElement {
 /** A certificate nests to about 10. */
 const maxDepth = 32
 
+/** Reads the elements of a DER encoding one after another. */
 export class DerReader {
   readonly #bytes: Uint8Array
   readonly #depth: number

@@ -36,8 +36,10 @@ const keyUsageNames = [
   'decipherOnly',
 ] as const
 
+/** What a key may be used for (RFC 5280, section 4.2.1.3). */
 export type KeyUsage = (typeof keyUsageNames)[number]
 
+/** Parses the value of a keyUsage extension. */
 export function parseKeyUsage(der: Uint8Array): ReadonlySet<KeyUsage> {
   const { octets } = parseBitString(readOnly(der, Tag.bitString))
   // Zero bits at the end are not DER (X.690, section 11.2.2), but seen, and Chromium lets them pass.

@@ -1,25 +1,72 @@
 /**
- * PEM: RFC 7468. Text between markers, in base64; what is around them is a comment.
+ * PEM: RFC 7468, and RFC 1421 for its headers. Text between markers, in base64; what is around them is a comment.
  */
-import { DerError } from './der.ts'
+import { DerError, DerReader } from './der.ts'
 
-const block = /-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \1-----/g
-
-/** The contents of the blocks with this label, such as `CERTIFICATE`, in their order. Throws DerError on bad base64. */
-export function decodePem(text: string, label: string): Uint8Array[] {
-  return Array.from(text.matchAll(block))
-    .filter(([, found]) => found === label)
-    .map(([, , base64 = '']) => decodeBase64(base64))
+export interface PemBlock {
+  readonly label: string
+  /** RFC 1421, section 4.4, as OpenSSL writes them for keys that are encrypted: `DEK-Info` and `Proc-Type`. */
+  readonly headers: string
+  /** Undefined where it is no base64, or its end is missing. */
+  readonly der: Uint8Array | undefined
 }
 
-function decodeBase64(text: string): Uint8Array {
-  let binary: string
+const begin = /-----BEGIN ([^-\r\n]+)-----/g
+
+/** All blocks, in their order. */
+export function pemBlocks(text: string): PemBlock[] {
+  return Array.from(text.matchAll(begin), (found): PemBlock => {
+    const label = (found[1] ?? '').trim()
+    const start = found.index + found[0].length
+    const end = text.indexOf(`-----END ${label}-----`, start)
+    const next = text.indexOf('-----BEGIN ', start)
+    if (end === -1 || (next !== -1 && next < end)) return { label, headers: '', der: undefined }
+    const content = text.slice(start, end)
+    const [, headers = ''] = /^\s*((?:[\w-]+: [^\r\n]*\r?\n(?:[ \t]+[^\r\n]*\r?\n)*)+)\s*\r?\n/.exec(content) ?? []
+    return { label, headers, der: decodeBase64(content.slice(content.indexOf(headers) + headers.length)) }
+  })
+}
+
+/** The contents of the blocks with this label, such as `PRIVATE KEY`, in their order. Throws DerError on bad base64. */
+export function decodePem(text: string, label: string): Uint8Array[] {
+  return pemBlocks(text)
+    .filter((block) => block.label === label)
+    .map(({ der }) => {
+      if (der === undefined) throw new DerError('PEM that is not base64')
+      return der
+    })
+}
+
+/** One block, with lines of 64 characters. */
+export function encodePem(der: Uint8Array, label: string): string {
+  let binary = ''
+  for (const octet of der) binary += String.fromCharCode(octet)
+  const lines = btoa(binary).replaceAll(/.{64}(?=.)/g, '$&\n')
+  return `-----BEGIN ${label}-----\n${lines}\n-----END ${label}-----\n`
+}
+
+/** The old label of certificates, and OpenSSL's for one with what it is trusted for behind it. */
+const certificateLabels: ReadonlySet<string> = new Set(['CERTIFICATE', 'X509 CERTIFICATE', 'TRUSTED CERTIFICATE'])
+
+/** The certificates among the blocks, in DER; undefined for one that is broken. */
+export function pemCertificates(text: string): (Uint8Array | undefined)[] {
+  return pemBlocks(text)
+    .filter(({ label }) => certificateLabels.has(label))
+    .map(({ label, der }) => (label === 'TRUSTED CERTIFICATE' && der !== undefined ? firstElement(der) : der))
+}
+
+function firstElement(der: Uint8Array): Uint8Array | undefined {
   try {
-    binary = atob(text)
+    return new DerReader(der).element().whole
   } catch {
-    throw new DerError('PEM that is not base64')
+    return undefined
   }
-  const octets = new Uint8Array(binary.length)
-  for (let index = 0; index < binary.length; index += 1) octets[index] = binary.charCodeAt(index)
-  return octets
+}
+
+function decodeBase64(text: string): Uint8Array | undefined {
+  try {
+    return Uint8Array.from(atob(text), (character) => character.charCodeAt(0))
+  } catch {
+    return undefined
+  }
 }

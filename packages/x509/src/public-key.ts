@@ -6,8 +6,10 @@ import { DerError, Tag, enterOnly } from './der.ts'
 import { parseOctetBitString, parseOid, parseUnsigned } from './der-values.ts'
 import { Oid } from './oid.ts'
 
+/** A curve of ECDSA. */
 export type EllipticCurve = 'p256' | 'p384' | 'p521'
 
+/** A public key, by its kind and strength. */
 export type PublicKey =
   /** Magnitudes, big-endian, without leading zeros. */
   | { readonly kind: 'rsa'; readonly modulus: Uint8Array; readonly exponent: Uint8Array; readonly bits: number }

@@ -53,7 +53,10 @@ function certificatesOfFiles(): string[] {
   if (builtin<NodeTls>('node:tls')?.getCACertificates === undefined) files.push(variable('NODE_EXTRA_CA_CERTS'))
   if (usesOpenSslStore()) files.push(...openSslFiles())
   if (deno !== undefined) files.push(variable('DENO_CERT'), denoCertOption())
-  return files.flatMap((file) => (file === undefined || file === '' ? [] : contentsOf(file)))
+  // A file without any certificate adds nothing.
+  return files
+    .flatMap((file) => (file === undefined || file === '' ? [] : contentsOf(file)))
+    .filter((text) => text.includes('-----BEGIN '))
 }
 
 /** Bun's BoringSSL reads the default paths in any case. */

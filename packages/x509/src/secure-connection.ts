@@ -3,6 +3,7 @@
  */
 import type { TlsVersion } from '@chrome-socket/api/backend'
 
+/** What a handshake has agreed on. */
 export interface SecureConnection {
   readonly serverName: string
   readonly version: TlsVersion

@@ -24,6 +24,7 @@ export type OnCertificateError = (
   serverName: string,
 ) => boolean | Promise<boolean>
 
+/** What a TLS provider checks certificates by. */
 export interface ServerCheckOptions {
   readonly anchors: TrustAnchors
   readonly verifySignature: VerifySignature
@@ -37,6 +38,7 @@ export interface ServerCheckOptions {
   readonly onCertificateError?: OnCertificateError | undefined
 }
 
+/** Why a server is refused. */
 export interface ServerRefusal {
   readonly ok: false
   /** One of `NetError`. */
@@ -48,10 +50,12 @@ export interface ServerRefusal {
   readonly appeal?: () => Promise<ServerVerdict>
 }
 
+/** Whether a server is accepted. */
 export type ServerVerdict =
   /** `expiresAt`: when the first certificate expires, in milliseconds since 1970; -Infinity where the user accepted it. */
   { readonly ok: true; readonly expiresAt: number } | ServerRefusal
 
+/** The certificates that a server presents, and for which name they have to be. */
 export interface PresentedChain {
   /** DER, the server's own certificate first, the others in any order. The octets must stay as they are. */
   readonly chain: readonly Uint8Array[]

@@ -10,6 +10,7 @@ import { parseOid, parseSmallUnsigned } from './der-values.ts'
 import { Oid } from './oid.ts'
 import type { PublicKey } from './public-key.ts'
 
+/** A signature algorithm, and the hash and the padding that it uses. */
 export type SignatureAlgorithm =
   | 'rsa_pkcs1_sha256'
   | 'rsa_pkcs1_sha384'

@@ -7,12 +7,16 @@
 import { equalBytes } from './bytes.ts'
 import { parseCertificate, readSubject, type Certificate } from './certificate.ts'
 import { DerError } from './der.ts'
-import { decodePem } from './pem.ts'
+import { isDer, optionText, type PemSource } from './option-text.ts'
+import { pemCertificates } from './pem.ts'
 
+/** The certificates that are trusted as they are. */
 export interface TrustAnchors {
   readonly size: number
   /** The runtime's own, public authorities for the most part, and not some that were given. */
   readonly arePublic: boolean
+  /** What was left out, for a person who reads a log. */
+  readonly unreadable: readonly string[]
   /** The anchors with this subject, by `Name.key`. */
   bySubject(key: string): readonly Certificate[]
   /** Is this very certificate an anchor? */
@@ -27,39 +31,39 @@ interface Entry {
 
 /**
  * Takes PEM, as text or as a file's bytes, with any number of certificates in it, or DER, one or a list of them. DER is
- * used as it is: it must not change afterwards. What cannot be read is left out and never trusted; throws DerError if
- * that is all there is.
+ * used as it is: it must not change afterwards. What cannot be read is named in `unreadable`, left out, and never trusted.
+ * Throws a TypeError if that is all there is.
  */
-export function parseTrustAnchors(
-  source: string | Uint8Array | readonly (string | Uint8Array)[],
-  arePublic = false,
-): TrustAnchors {
+export function parseTrustAnchors(source: PemSource | readonly PemSource[], arePublic = false): TrustAnchors {
   const list = typeof source === 'string' || source instanceof Uint8Array ? [source] : source
-  const certificates = list.flatMap(certificatesIn)
+  if (!Array.isArray(list)) throw new TypeError('`ca` has to be PEM, DER, or a list of them')
   const index = new Map<string, Entry[]>()
+  const unreadable: string[] = []
   let size = 0
-  for (const der of certificates) {
-    const key = subjectKeyOf(der)
-    if (key === undefined) continue
-    const entries = index.get(key)
-    if (entries === undefined) index.set(key, [{ der }])
-    else if (entries.some((entry) => equalBytes(entry.der, der))) continue
-    else entries.push({ der })
-    size += 1
+  for (const [position, each] of list.entries()) {
+    const option = list.length === 1 ? 'ca' : `ca[${position}]`
+    const certificates = isDer(each) ? [each] : pemCertificates(optionText(option, each))
+    for (const [number, der] of certificates.entries()) {
+      const key = der && subjectKeyOf(der)
+      if (der === undefined || key === undefined) {
+        unreadable.push(`certificate ${number + 1} of \`${option}\` cannot be read`)
+        continue
+      }
+      const entries = index.get(key)
+      if (entries === undefined) index.set(key, [{ der }])
+      else if (entries.some((entry) => equalBytes(entry.der, der))) continue
+      else entries.push({ der })
+      size += 1
+    }
   }
-  if (size === 0 && list.length > 0) throw new DerError('`ca`: there is no certificate in what was given')
+  if (size === 0 && list.length > 0) throw new TypeError(unreadable[0] ?? 'there is no certificate in `ca`')
   return {
     size,
     arePublic,
+    unreadable,
     bySubject: (key) => (index.get(key) ?? []).map(certificateOf).filter((certificate) => certificate !== null),
     has: ({ subject, der }) => index.get(subject.key)?.some((entry) => equalBytes(entry.der, der)) ?? false,
   }
-}
-
-/** DER begins with the tag of a SEQUENCE, which is no way to begin PEM. */
-function certificatesIn(source: string | Uint8Array): Uint8Array[] {
-  if (typeof source === 'string') return decodePem(source, 'CERTIFICATE')
-  return source[0] === 0x30 ? [source] : decodePem(new TextDecoder().decode(source), 'CERTIFICATE')
 }
 
 function subjectKeyOf(der: Uint8Array): string | undefined {

@@ -14,6 +14,7 @@ import { minRsaBits, minRsaBitsOfPrivate } from './public-key.ts'
 import type { VerifySignature } from './signature-algorithm.ts'
 import type { TrustAnchors } from './trust-anchors.ts'
 
+/** A chain, and what it has to be good for. */
 export interface VerifyOptions {
   /** DER, the server's own certificate first, the others in any order. The octets must stay as they are. */
   readonly chain: readonly Uint8Array[]
@@ -33,6 +34,7 @@ export interface VerifyOptions {
   readonly profile?: CertificateProfile
 }
 
+/** Whether a chain is good, and why not. */
 export type Verdict =
   /** `path` is leaf first, trust anchor last; a leaf that is itself an anchor is alone. */
   | { readonly ok: true; readonly path: readonly Certificate[]; readonly leaf: Certificate }

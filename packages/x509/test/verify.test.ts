@@ -4,8 +4,9 @@
 import { describe, expect, test } from 'vitest'
 import { NetError } from '@chrome-socket/api/backend'
 import { gravest, type Fault } from '../src/fault.ts'
-import { DerError, parseTrustAnchors, verifyServerCertificate, type VerifyOptions } from '../src/index.ts'
+import { Oid, parseTrustAnchors, verifyServerCertificate, type VerifyOptions } from '../src/index.ts'
 import { authority, now, server } from '../src/issuing/certificate-maker.ts'
+import { oid, sequence } from '../src/issuing/der-writer.ts'
 import { pem } from '../src/issuing/pem-writer.ts'
 import { webCryptoVerify } from './web-crypto-verify.ts'
 
@@ -87,21 +88,54 @@ describe('trust anchors', () => {
     ],
     ['a list of both', [pem(root.certificate), other.certificate], 2],
     ['the same twice', [pem(root.certificate), root.certificate], 1],
-    ['one that cannot be read among others', [Uint8Array.of(1, 2, 3), root.certificate], 1],
+    ['the labels of OpenSSL', pem(root.certificate).replaceAll('CERTIFICATE', 'X509 CERTIFICATE'), 1],
+    ['a byte order mark', `\uFEFF${pem(root.certificate)}`, 1],
+    ['a byte order mark as bytes', new TextEncoder().encode(`\uFEFF${pem(root.certificate)}`), 1],
+    ['headers', pem(root.certificate).replace('-----\n', '-----\nX-Origin: a device\n of ours\n\n'), 1],
   ])('%s', async (_, source, size) => {
     const anchors = parseTrustAnchors(source)
     expect(anchors.size).toBe(size)
+    expect(anchors.unreadable).toEqual([])
     expect(await codeOf({ anchors })).toBe(0)
   })
 
-  test.each<[string, Parameters<typeof parseTrustAnchors>[0]]>([
-    ['text without any', 'no certificate here'],
-    ['an empty text', ''],
-    ['only what cannot be read', [Uint8Array.of(1, 2, 3)]],
-    ['bad base64', '-----BEGIN CERTIFICATE-----\n!!!\n-----END CERTIFICATE-----'],
-    ['a private key', pem(root.certificate).replaceAll('CERTIFICATE', 'PRIVATE KEY')],
-  ])('%s is an error', (_, source) => {
-    expect(() => parseTrustAnchors(source)).toThrow(DerError)
+  test('a certificate with what OpenSSL trusts it for behind it', async () => {
+    const trusted = Buffer.concat([root.certificate, sequence(sequence(oid(Oid.serverAuth)))])
+    const text = pem(trusted).replaceAll('CERTIFICATE', 'TRUSTED CERTIFICATE')
+    expect(await codeOf({ anchors: parseTrustAnchors(text) })).toBe(0)
+  })
+
+  const broken = '-----BEGIN CERTIFICATE-----\n!!!\n-----END CERTIFICATE-----\n'
+  test.each<[string, string]>([
+    ['is no base64', broken],
+    ['has no end', '-----BEGIN CERTIFICATE-----\nMIIB\n'],
+    ['is no certificate', pem(Uint8Array.of(1, 2, 3))],
+  ])('a block of a bundle that %s is named, and the others are kept', async (_, block) => {
+    const anchors = parseTrustAnchors(`${pem(other.certificate)}${block}${pem(root.certificate)}`)
+    expect(anchors.size).toBe(2)
+    expect(anchors.unreadable).toEqual(['certificate 2 of `ca` cannot be read'])
+    expect(await codeOf({ anchors })).toBe(0)
+  })
+
+  const utf16 = Uint8Array.from(Buffer.from(`\uFEFF${pem(root.certificate)}`, 'utf16le'))
+  test.each<[string, unknown, string]>([
+    ['text without any', 'no certificate here', '`ca` has no PEM in it'],
+    ['an empty text', '', '`ca` is empty'],
+    ['a path', '/etc/ssl/cert.pem', '`ca` is a path: give what is in the file'],
+    ['a file name', 'ca.pem', '`ca` is a path: give what is in the file'],
+    ['UTF-16', utf16, '`ca` is no UTF-8 text, perhaps UTF-16: PEM has to be ASCII or UTF-8'],
+    ['UTF-16 taken for Latin-1', Buffer.from(utf16).toString('latin1'), '`ca` is no UTF-8 text, perhaps UTF-16'],
+    ['a number', 5, '`ca` has to be PEM, DER, or a list of them'],
+    ['a list with a number', [pem(root.certificate), 5], '`ca[1]` has to be text or bytes'],
+    ['a list with what is none', [root.certificate, 'ca.pem'], '`ca[1]` is a path'],
+    ['bad base64', broken, 'certificate 1 of `ca` cannot be read'],
+    [
+      'a private key',
+      pem(root.certificate).replaceAll('CERTIFICATE', 'PRIVATE KEY'),
+      'there is no certificate in `ca`',
+    ],
+  ])('%s is an error', (_, source, message) => {
+    expect(() => parseTrustAnchors(source as string)).toThrow(message)
   })
 
   test('one that is malformed behind its subject is not trusted', async () => {

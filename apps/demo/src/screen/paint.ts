@@ -1,6 +1,6 @@
-/**
- * Colours, where the terminal has them. Sources: ECMA-48 8.3.117 (SGR), https://no-color.org
- */
+/** Colours, where the terminal has them and the user wants them: https://no-color.org */
+import { styleText } from 'node:util'
+
 export type Paint = (text: string) => string
 
 export interface Palette {
@@ -19,16 +19,16 @@ interface Output {
 /** The palette for a stream: plain text when it is no terminal, or when the user wants none. */
 export function paletteFor(output: Output, environment: NodeJS.ProcessEnv = process.env): Palette {
   const plain = output.isTTY !== true || Boolean(environment['NO_COLOR']) || environment['TERM'] === 'dumb'
-  const sgr =
-    (on: number, off: number): Paint =>
+  const paint =
+    (style: Parameters<typeof styleText>[0]): Paint =>
     (text) =>
-      plain || text === '' ? text : `\x1b[${on}m${text}\x1b[${off}m`
+      plain || text === '' ? text : styleText(style, text, { validateStream: false })
   return {
-    bold: sgr(1, 22),
-    dim: sgr(2, 22),
-    name: sgr(36, 39),
-    good: sgr(32, 39),
-    warning: sgr(33, 39),
-    bad: sgr(31, 39),
+    bold: paint('bold'),
+    dim: paint('dim'),
+    name: paint('cyan'),
+    good: paint('green'),
+    warning: paint('yellow'),
+    bad: paint('red'),
   }
 }

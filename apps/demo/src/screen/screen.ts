@@ -5,7 +5,8 @@
 import type { Paint, Palette } from './paint.ts'
 
 const indent = '   '
-const resultColumn = 48
+/** On a wide terminal results stand in a column, on a narrow one below their call if they are long. */
+const [narrowResultColumn, wideResultColumn] = [30, 48]
 
 export type Tone = 'good' | 'warning'
 
@@ -20,6 +21,7 @@ export interface CallLine {
 export class Screen {
   readonly palette: Palette
   readonly #width: number
+  readonly #resultColumn: number
   readonly #write: (text: string) => void
   /** The call that the cursor stands behind. */
   #open: CallLine | undefined
@@ -28,6 +30,7 @@ export class Screen {
   constructor(palette: Palette, width: number, write: (text: string) => void) {
     this.palette = palette
     this.#width = width
+    this.#resultColumn = width < 100 ? narrowResultColumn : wideResultColumn
     this.#write = write
   }
 
@@ -72,13 +75,16 @@ export class Screen {
   }
 
   #besideOrBelow(column: number, result: string, paint: Paint, remark: string): string {
-    const [first = '', ...others] = result.split('\n')
-    const length = first.length + (remark === '' ? 0 : remark.length + 2)
-    const fits = column < resultColumn && resultColumn + length + 2 <= this.#width
-    const start = fits ? ' '.repeat(resultColumn - column) : `\n${indent}${indent}`
-    const hanging = `\n${fits ? ' '.repeat(resultColumn) : `${indent}${indent}`}  `
-    const lines = [first, ...others].map(paint).join(hanging)
-    return `${start}${this.palette.dim('→')} ${lines}${remark === '' ? '' : `  ${paint(remark)}`}\n`
+    const length = Math.max(...result.split('\n').map((line) => line.length))
+    const resultColumn = this.#resultColumn
+    const fits = column < resultColumn && resultColumn + length + remark.length + 4 <= this.#width
+    const left = fits ? resultColumn : 2 * indent.length
+    const start = fits ? ' '.repeat(resultColumn - column) : `\n${' '.repeat(left)}`
+    const lines = result.split('\n').flatMap((line) => wrap(line, this.#width - left - 2))
+    const hanging = `\n${' '.repeat(left + 2)}`
+    const isRoom = left + 2 + (lines.at(-1)?.length ?? 0) + 2 + remark.length <= this.#width
+    const end = remark === '' ? '' : (isRoom ? '  ' : hanging) + paint(remark)
+    return `${start}${this.palette.dim('→')} ${lines.map(paint).join(hanging)}${end}\n`
   }
 
   /** Whoever writes in between leaves a call without its result, for now. */
@@ -88,7 +94,23 @@ export class Screen {
   }
 }
 
-/** The screen that a stream is. */
+/** Lines of at most `width` characters, broken between the members of an object if that suffices, else between words. */
+function wrap(text: string, width: number): readonly string[] {
+  const lines: string[] = []
+  let line = ''
+  const members = text.split(/(?<=, )/)
+  const isEnough = members.every((member) => member.length <= width)
+  for (const part of isEnough ? members : text.split(/(?<= )/)) {
+    if (line !== '' && (line + part).trimEnd().length > width) {
+      lines.push(line.trimEnd())
+      line = '  '
+    }
+    line += part
+  }
+  return [...lines, line]
+}
+
+/** The screen that a stream is: 80 columns where it is no terminal. */
 export function screenOn(stream: NodeJS.WriteStream, palette: Palette): Screen {
-  return new Screen(palette, stream.isTTY ? stream.columns : 120, (text) => stream.write(text))
+  return new Screen(palette, stream.isTTY ? stream.columns : 80, (text) => stream.write(text))
 }

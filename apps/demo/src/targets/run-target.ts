@@ -5,6 +5,7 @@ import { narrate } from '../narrate.ts'
 import { backend } from '../platform.ts'
 import { paletteFor } from '../screen/paint.ts'
 import { screenOn } from '../screen/screen.ts'
+import { outputFor } from '../screen/visible-controls.ts'
 import { connect } from './connect.ts'
 import { get } from './get.ts'
 import { listen } from './listen.ts'
@@ -18,7 +19,7 @@ export async function runTarget(command: TargetCommand): Promise<void> {
     chrome,
     narrated: narrate(chrome, screen),
     input: process.stdin,
-    output: process.stdout,
+    output: outputFor(process.stdout),
     tell: (text) => screen.line(text),
   }
   const interrupted = new Promise<void>((resolve) => process.once('SIGINT', resolve))

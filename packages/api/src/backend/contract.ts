@@ -95,6 +95,7 @@ export interface ByteStream {
   writeNow?(bytes: Uint8Array): number
 }
 
+/** A TCP connection. */
 export interface TcpStream extends ByteStream {
   /** TCP_NODELAY, which is on from the start, as in Chromium. Returns false when it could not be set. */
   setNoDelay(on: boolean): boolean
@@ -102,6 +103,7 @@ export interface TcpStream extends ByteStream {
   setKeepAlive(on: boolean, delaySeconds: number): boolean
 }
 
+/** A TCP socket that listens. */
 export interface TcpListener {
   readonly local: Endpoint
   /** Takes the next connection. One accept may be pending at a time. */
@@ -122,6 +124,7 @@ export interface DatagramOptions {
   readonly broadcast?: boolean
 }
 
+/** A UDP socket, bound or connected. */
 export interface DatagramSocket {
   readonly local: Endpoint
   /** Only when connected. */
@@ -147,6 +150,7 @@ export interface DatagramSocket {
   close(): void
 }
 
+/** An address of this host. An adapter with several addresses is there several times. */
 export interface NetworkInterface {
   /** The system's name of the adapter: `eth0`. */
   readonly name: string
@@ -181,6 +185,7 @@ export interface Backend {
 /** In ascending order. `ssl3` is not among them (RFC 7568). */
 export type TlsVersion = 'tls1' | 'tls1.1' | 'tls1.2' | 'tls1.3'
 
+/** What `secure` wants of a handshake. */
 export interface TlsOptions {
   /** The host name or IP literal that the certificate must be for: canonical, in lower case, without a final dot. */
   readonly serverName: string

@@ -61,6 +61,7 @@ export function isMulticast(address: string): boolean {
   return firstOctet >= 224 && firstOctet <= 239
 }
 
+/** Whether an IP literal is one of IPv6. It has to be a literal. */
 export function isIpv6(address: string): boolean {
   return address.includes(':')
 }

@@ -2,17 +2,23 @@
  * Native TLS: BoringSSL, as in Chromium, by way of `upgradeTLS` (https://bun.com/reference/bun/Socket/upgradeTLS),
  * and for a stream that is not one of Bun's sockets by way of `node:tls`.
  */
-import { createSecureContext } from 'node:tls'
 import { completeLater, NetError } from '@chrome-socket/api/backend'
-import type { ByteStream, Cancel, Completion, NetResult, TlsOptions, TlsProvider } from '@chrome-socket/api/backend'
-import { parseTrustAnchors, trustAnchorsOfRuntime } from '@chrome-socket/x509'
+import type {
+  ByteStream,
+  Cancel,
+  Completion,
+  NetResult,
+  SecureCompletion,
+  TlsOptions,
+  TlsProvider,
+} from '@chrome-socket/api/backend'
 import type { OnCertificateError, SecureConnection } from '@chrome-socket/x509'
-import { sha256, verifySignature } from '@chrome-socket/x509/node'
+import { nativeCredentials, type Credentials } from '@chrome-socket/x509/node'
 import { bunRuntime } from '../bun-types.ts'
 import { BunTcpStream } from '../tcp/tcp-stream.ts'
 import { secureSocket } from './tls-over-socket.ts'
 import { secureStream } from './tls-over-stream.ts'
-import type { Credentials, TlsParameters } from './tls-parameters.ts'
+import type { TlsParameters } from './tls-parameters.ts'
 
 /** All may be left out. */
 export interface BunTlsProviderOptions {
@@ -21,11 +27,13 @@ export interface BunTlsProviderOptions {
    * Bun's own TLS trusts, with what NODE_EXTRA_CA_CERTS, SSL_CERT_FILE, SSL_CERT_DIR and `--use-system-ca` make of them.
    */
   readonly ca?: string | Uint8Array | readonly (string | Uint8Array)[]
-  /** The client's certificate, with its chain, in PEM: shown to a server that asks for one. */
-  readonly cert?: string
+  /** The client's certificate for servers that ask for one, in PEM, its intermediates after it. Needs `key`. */
+  readonly cert?: string | Uint8Array
   /** The private key of `cert`, in PEM. */
-  readonly key?: string
-  /** What `key` is encrypted with. */
+  readonly key?: string | Uint8Array
+  /** Certificate and key in one, PKCS#12, in place of `cert` and `key`. */
+  readonly pfx?: Uint8Array
+  /** What `key` or `pfx` is encrypted with. */
   readonly passphrase?: string
   /** Application protocols to offer, the preferred one first (RFC 7301). */
   readonly alpnProtocols?: readonly string[]
@@ -40,41 +48,49 @@ export interface BunTlsProviderOptions {
   readonly onSecure?: (connection: SecureConnection) => void
 }
 
-/** Native TLS 1.2 and 1.3. Throws outside Bun, and when `ca`, `cert` or `key` cannot be used. */
+/**
+ * Native TLS 1.2 and 1.3. Throws outside Bun, and a TypeError that names the option which cannot be used. What takes a key
+ * derivation is read meanwhile, and connections wait for it: a `passphrase` that is not that of `pfx` is told by a warning,
+ * and they fail.
+ */
 export function bunTls(options: BunTlsProviderOptions = {}): TlsProvider {
   bunRuntime()
-  const { ca, cert, key, passphrase, alpnProtocols = [], pinnedKeys, onCertificateError, onSecure } = options
-  const anchors = ca === undefined ? undefined : parseTrustAnchors(ca)
-  const credentials: Credentials = {
-    ...(cert !== undefined && { cert }),
-    ...(key !== undefined && { key }),
-    ...(passphrase !== undefined && { passphrase }),
-  }
-  createSecureContext(credentials)
-  const parametersOf = ({ serverName, minVersion, maxVersion }: TlsOptions): TlsParameters => ({
+  const { alpnProtocols = [], onSecure } = options
+  const native = nativeCredentials(options)
+  const parametersOf = (
+    { serverName, minVersion, maxVersion }: TlsOptions,
+    credentials: Credentials,
+  ): TlsParameters => ({
     serverName,
     // As Chromium does: below TLS 1.2 a minimum is raised and a maximum ignored.
     minVersion: minVersion === 'tls1.3' ? 'tls1.3' : 'tls1.2',
     maxVersion: maxVersion === 'tls1.2' ? 'tls1.2' : 'tls1.3',
     alpnProtocols,
     credentials,
-    check: {
-      anchors: anchors ?? trustAnchorsOfRuntime(),
-      verifySignature,
-      sha256,
-      pins: pinnedKeys && new Set(pinnedKeys),
-      onCertificateError,
-    },
+    check: native.check(),
     onSecure,
   })
+  const start = (inner: ByteStream, parameters: TlsParameters, complete: SecureCompletion): Cancel => {
+    if (parameters.minVersion > parameters.maxVersion) return refuse(inner, NetError.ERR_SSL_PROTOCOL_ERROR, complete)
+    if (!(inner instanceof BunTcpStream)) return secureStream(inner, parameters, complete)
+    if (inner.isOver) return refuse(inner, NetError.ERR_SOCKET_NOT_CONNECTED, complete)
+    return inner.canUpgrade ? secureSocket(inner, parameters, complete) : secureStream(inner, parameters, complete)
+  }
   return {
     name: 'bun',
     secure(inner, tlsOptions, complete) {
-      const parameters = parametersOf(tlsOptions)
-      if (parameters.minVersion > parameters.maxVersion) return refuse(inner, NetError.ERR_SSL_PROTOCOL_ERROR, complete)
-      if (!(inner instanceof BunTcpStream)) return secureStream(inner, parameters, complete)
-      if (inner.isOver) return refuse(inner, NetError.ERR_SOCKET_NOT_CONNECTED, complete)
-      return inner.canUpgrade ? secureSocket(inner, parameters, complete) : secureStream(inner, parameters, complete)
+      let cancel: Cancel | undefined
+      const callOff = native.whenRead((credentials) => {
+        cancel =
+          credentials === undefined
+            ? refuse(inner, NetError.ERR_FAILED, complete)
+            : start(inner, parametersOf(tlsOptions, credentials), complete)
+      })
+      return () => {
+        if (cancel === undefined) inner.close()
+        else cancel()
+        callOff()
+      }
     },
   }
 }

@@ -1,13 +1,7 @@
 /** What a handshake needs to know, whichever way it is made. */
 import { isIP } from 'node:net'
 import type { SecureConnection, ServerCheckOptions } from '@chrome-socket/x509'
-
-/** The client's own, in PEM. */
-export interface Credentials {
-  readonly cert?: string
-  readonly key?: string
-  readonly passphrase?: string
-}
+import type { Credentials } from '@chrome-socket/x509/node'
 
 export type OfferedVersion = 'tls1.2' | 'tls1.3'
 
@@ -17,6 +11,7 @@ export interface TlsParameters {
   readonly minVersion: OfferedVersion
   readonly maxVersion: OfferedVersion
   readonly alpnProtocols: readonly string[]
+  /** The client's own. */
   readonly credentials: Credentials
   /** What the server's certificates are held to. */
   readonly check: ServerCheckOptions

@@ -1,12 +1,15 @@
 /**
- * A secured Bun socket as a stream. It differs from a TCP stream in one thing: the TLS layer itself can fail.
+ * A secured Bun socket as a stream. It differs from a TCP stream in two things: the TLS layer itself can fail, and its end is
+ * not Bun's `end`, which waits 12 seconds for the server's close_notify before it sends FIN.
  */
+import { lingerUntil } from '@chrome-socket/api/backend'
 import type { Endpoint, NetResult } from '@chrome-socket/api/backend'
 import type { BunSocket } from '../bun-types.ts'
 import { SocketStream } from '../tcp/socket-stream.ts'
 
 export class BunTlsStream extends SocketStream {
   readonly local: Endpoint
+  #release: (() => void) | undefined
 
   constructor(socket: BunSocket, local: Endpoint, peer: Endpoint) {
     super(socket, peer)
@@ -16,5 +19,18 @@ export class BunTlsStream extends SocketStream {
   /** The TLS layer has failed. Bun's `close` follows. */
   onFailure(failure: NetResult): void {
     this.lose(failure, failure)
+  }
+
+  override onEnd(): void {
+    super.onEnd()
+    this.#release?.()
+  }
+
+  protected override endSocket(): void {
+    const { socket } = this
+    // A socket that is paused would not see the server's end.
+    if (this.state.isPaused) socket.resume()
+    socket.shutdown()
+    this.#release = lingerUntil(() => socket.close())
   }
 }

@@ -27,6 +27,7 @@ export class BunDatagramSocket implements DatagramSocket {
   }
   readonly #inbox = new DatagramInbox()
   #local: Endpoint = emptyEndpoint
+  #isConnected = false
   /** These three are there while the socket is open. */
   #native: BunUdpSocket | undefined
   #sends: SendQueue | undefined
@@ -40,9 +41,11 @@ export class BunDatagramSocket implements DatagramSocket {
     return this.#local
   }
 
-  opened(native: BunUdpSocket): void {
+  /** `isConnected` is false for a socket without a peer, and for one whose peer is a broadcast address. */
+  opened(native: BunUdpSocket, isConnected: boolean): void {
     this.#native = native
-    this.#sends = new SendQueue(native, this.peer !== undefined, () => this.#tellReceive())
+    this.#isConnected = isConnected
+    this.#sends = new SendQueue(native, isConnected, () => this.#tellReceive())
     const { address, port } = native.address
     this.#local = { address, port }
   }
@@ -53,7 +56,7 @@ export class BunDatagramSocket implements DatagramSocket {
 
   send(bytes: Uint8Array, to: Endpoint | undefined, complete: Completion): void {
     const failure = this.#sends === undefined ? NetError.ERR_CONNECTION_CLOSED : this.#inbox.takeErrorOfSend()
-    if (failure === undefined) this.#sends?.send(bytes, to, complete)
+    if (failure === undefined) this.#sends?.send(bytes, this.#isConnected ? undefined : (to ?? this.peer), complete)
     else afterMicrotasks(() => complete(failure))
   }
 
@@ -102,6 +105,8 @@ export class BunDatagramSocket implements DatagramSocket {
   }
 
   #onData(data: ArrayBuffer, port: number, address: string): void {
+    // A broadcast address is a peer that never sends.
+    if (this.peer !== undefined && !this.#isConnected) return
     // An error that a completion throws goes where every uncaught error goes.
     try {
       this.#inbox.arrive(data, this.peer ?? { address, port })
@@ -112,7 +117,7 @@ export class BunDatagramSocket implements DatagramSocket {
 
   /** Bun also reports ICMP errors of sockets that are not connected, and the errors of `send` a second time. */
   #onError({ code }: BunError): void {
-    if (this.#native === undefined || this.peer === undefined || code === 'EMSGSIZE') return
+    if (this.#native === undefined || !this.#isConnected || code === 'EMSGSIZE') return
     if (this.#sends?.forgetReported() === true) return
     this.#inbox.fail(netErrorFromPosixCode(code))
   }

@@ -3,8 +3,14 @@
  */
 import { isIP } from 'node:net'
 import { afterMicrotasks, NetError } from '@chrome-socket/api/backend'
-import type { Cancel, DatagramOptions, DatagramSocket, OpenDatagramCompletion } from '@chrome-socket/api/backend'
-import type { BunRuntime, BunUdpSocket } from '../bun-types.ts'
+import type {
+  Cancel,
+  DatagramOptions,
+  DatagramSocket,
+  Endpoint,
+  OpenDatagramCompletion,
+} from '@chrome-socket/api/backend'
+import type { BunError, BunRuntime, BunUdpSocket } from '../bun-types.ts'
 import { BunDatagramSocket } from './datagram-socket.ts'
 import { loopbackInterface } from '../interfaces.ts'
 import { udpError } from './udp-error.ts'
@@ -40,15 +46,23 @@ export function openDatagram(bun: BunRuntime, options: DatagramOptions, complete
 }
 
 async function open(bun: BunRuntime, options: DatagramOptions): Promise<DatagramSocket> {
-  const { bind, connect } = options
+  const { bind, connect, broadcast } = options
   const at = bind ?? { address: isIP(connect?.address ?? '') === 6 ? '::' : '0.0.0.0', port: 0 }
   const socket = new BunDatagramSocket(connect)
-  const native = await bun.udpSocket({
-    hostname: at.address,
-    port: at.port,
-    ...(connect === undefined ? {} : { connect: { hostname: connect.address, port: connect.port } }),
-    binaryType: 'arraybuffer',
-    socket: socket.events,
+  const openNative = async (peer: Endpoint | undefined): Promise<BunUdpSocket> =>
+    bun.udpSocket({
+      hostname: at.address,
+      port: at.port,
+      ...(peer !== undefined && { connect: { hostname: peer.address, port: peer.port } }),
+      binaryType: 'arraybuffer',
+      socket: socket.events,
+    })
+  let isConnected = connect !== undefined
+  const native = await openNative(connect).catch((error: BunError) => {
+    if (error.code !== 'EACCES' || broadcast !== true) throw error
+    // Bun connects before SO_BROADCAST can be set. This socket sends each datagram to the broadcast address instead.
+    isConnected = false
+    return openNative(undefined)
   })
   try {
     setOptions(native, isIP(at.address) === 6, options)
@@ -56,7 +70,7 @@ async function open(bun: BunRuntime, options: DatagramOptions): Promise<Datagram
     native.close()
     throw error
   }
-  socket.opened(native)
+  socket.opened(native, isConnected)
   return socket
 }
 

@@ -2,14 +2,13 @@
  * A listening port and its queue of connections. listen(2) of Linux says how long the queue may get, and what becomes of a
  * request that finds it full: the client tries again until there is room, or its time is over.
  */
-import { afterMicrotasks, NetError } from '@chrome-socket/api/backend'
+import { afterMicrotasks, NetError, PendingOperation } from '@chrome-socket/api/backend'
 import type { Endpoint, NetResult, TcpListener } from '@chrome-socket/api/backend'
 import { Set } from '../globals.ts'
 import type { Host } from '../network/host.ts'
 import { parseAddress } from '../network/ip-address.ts'
 import type { Network, OpenSocket } from '../network/network.ts'
 import type { ConnectionListener, ConnectionRequest, MemoryStream } from '../network/port-owners.ts'
-import { PendingOperation } from '../pending-operation.ts'
 
 /** Tells of an accepted connection. `stream` is there if and only if `result` is 0. */
 export type MemoryAcceptCompletion = (result: NetResult, stream?: MemoryStream) => void

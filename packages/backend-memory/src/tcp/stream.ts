@@ -1,14 +1,13 @@
 /**
  * One end of a connection. RFC 9293, 3.6 and RFC 1122, 4.2.2.13 say what a close, an end and a reset do on the wire.
  */
-import { afterMicrotasks, NetError } from '@chrome-socket/api/backend'
+import { afterMicrotasks, NetError, PendingOperation } from '@chrome-socket/api/backend'
 import type { Completion, Endpoint, NetResult, Reader } from '@chrome-socket/api/backend'
 import { ArrayBuffer } from '../globals.ts'
 import type { Host } from '../network/host.ts'
 import type { Network, OpenSocket } from '../network/network.ts'
 import type { Path } from '../network/path.ts'
 import type { MemoryStream } from '../network/port-owners.ts'
-import { PendingOperation } from '../pending-operation.ts'
 import { Flow } from './flow.ts'
 import { OrderedDelivery } from './ordered-delivery.ts'
 

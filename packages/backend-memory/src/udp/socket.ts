@@ -2,7 +2,7 @@
  * A datagram socket. Its operations give the results of udp(7), ip(7), ipv6(7) and socket(7) of Linux, in Chromium's net
  * errors.
  */
-import { afterMicrotasks, emptyEndpoint, NetError } from '@chrome-socket/api/backend'
+import { afterMicrotasks, emptyEndpoint, NetError, PendingOperation } from '@chrome-socket/api/backend'
 import type {
   Completion,
   DatagramOptions,
@@ -18,7 +18,6 @@ import type { IpAddress } from '../network/ip-address.ts'
 import type { Network, OpenSocket } from '../network/network.ts'
 import type { Datagram, DatagramReceiver } from '../network/port-owners.ts'
 import { covers } from '../network/ports.ts'
-import { PendingOperation } from '../pending-operation.ts'
 import { sendToGroup, sendToHost, sendToLink } from './delivery.ts'
 
 /**

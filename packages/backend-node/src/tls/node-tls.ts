@@ -9,9 +9,10 @@ import tls from 'node:tls'
 import type { ByteStream, Cancel, NetResult, TlsOptions, TlsProvider, TlsVersion } from '@chrome-socket/api/backend'
 import { afterMicrotasks, completeLater, NetError, throwToHost } from '@chrome-socket/api/backend'
 import { StreamDuplex } from '@chrome-socket/api/backend/node'
-import type { OnCertificateError, SecureConnection, ServerCheckOptions, TrustAnchors } from '@chrome-socket/x509'
-import { judgeServer, parseTrustAnchors, trustAnchorsOfRuntime } from '@chrome-socket/x509'
-import { keyUse, peerChain, secureConnection, sha256, verifySignature } from '@chrome-socket/x509/node'
+import type { OnCertificateError, SecureConnection, ServerCheckOptions } from '@chrome-socket/x509'
+import { judgeServer } from '@chrome-socket/x509'
+import type { Credentials } from '@chrome-socket/x509/node'
+import { keyUse, nativeCredentials, peerChain, secureConnection } from '@chrome-socket/x509/node'
 import { Map } from '../globals.ts'
 import { HandleStream } from '../handles/handle-stream.ts'
 import { SocketTcpStream } from '../sockets/socket-tcp-stream.ts'
@@ -25,11 +26,13 @@ export interface NodeTlsOptions {
    * Node's own `tls` trusts, with what NODE_EXTRA_CA_CERTS, `--use-system-ca` and `--use-openssl-ca` make of them.
    */
   readonly ca?: string | Uint8Array | readonly (string | Uint8Array)[]
-  /** The client's certificate chain and key, PEM, for servers that ask for one. */
-  readonly cert?: tls.SecureContextOptions['cert']
-  readonly key?: tls.SecureContextOptions['key']
-  /** The same as PKCS#12. */
-  readonly pfx?: tls.SecureContextOptions['pfx']
+  /** The client's certificate for servers that ask for one, in PEM, its intermediates after it. Needs `key`. */
+  readonly cert?: string | Uint8Array
+  /** The private key of `cert`, in PEM. */
+  readonly key?: string | Uint8Array
+  /** Certificate and key in one, PKCS#12, in place of `cert` and `key`. */
+  readonly pfx?: Uint8Array
+  /** What `key` or `pfx` is encrypted with. */
   readonly passphrase?: string
   /** In order of preference. */
   readonly alpnProtocols?: readonly string[]
@@ -76,22 +79,21 @@ const noRenegotiation = 0x4000_0000 // SSL_OP_NO_RENEGOTIATION, for which Node h
 /** Of Chromium's groups those that each supported version of OpenSSL has. */
 const groups = 'X25519:P-256:P-384'
 
-/** Makes the provider; what the options have wrong (a key that does not fit) is thrown here. */
+/**
+ * Makes the provider. Throws a TypeError that names the option which cannot be used. What takes a key derivation is read
+ * meanwhile, and connections wait for it: a `passphrase` that is not that of `pfx` is told by a warning, and they fail.
+ */
 export function nodeTls(options: NodeTlsOptions = {}): TlsProvider {
-  const { ca, cert, key, pfx, passphrase } = options
-  const anchors = ca === undefined ? undefined : parseTrustAnchors(ca)
+  const native = nativeCredentials(options)
   const contexts = new Map<string, tls.SecureContext>()
-  const contextFor = (minVersion: TlsVersion, maxVersion: TlsVersion): tls.SecureContext => {
+  const contextFor = (credentials: Credentials, minVersion: TlsVersion, maxVersion: TlsVersion): tls.SecureContext => {
     const range = `${minVersion}-${maxVersion}`
     const context =
       contexts.get(range) ??
       tls.createSecureContext({
+        ...credentials,
         // OpenSSL has nothing to decide: `judgeServer` does.
         ca: [],
-        cert,
-        key,
-        pfx,
-        passphrase,
         ciphers: cipherSuites,
         ecdhCurve: groups,
         minVersion: versionNames[minVersion],
@@ -101,7 +103,6 @@ export function nodeTls(options: NodeTlsOptions = {}): TlsProvider {
     contexts.set(range, context)
     return context
   }
-  contextFor('tls1.2', 'tls1.3')
   return {
     name: 'node',
     secure(inner, { serverName, minVersion = 'tls1.2', maxVersion = 'tls1.3' }: TlsOptions, done) {
@@ -114,7 +115,21 @@ export function nodeTls(options: NodeTlsOptions = {}): TlsProvider {
         inner.close()
         return completeLater(() => done(NetError.ERR_SOCKET_NOT_CONNECTED))
       }
-      return handshake(inner, serverName, contextFor(minVersion, maxVersion), anchors, options, done)
+      let cancel: Cancel | undefined
+      const callOff = native.whenRead((credentials) => {
+        if (credentials === undefined) {
+          inner.close()
+          cancel = completeLater(() => done(NetError.ERR_FAILED))
+        } else {
+          const context = contextFor(credentials, minVersion, maxVersion)
+          cancel = handshake(inner, serverName, context, native.check(), options, done)
+        }
+      })
+      return () => {
+        if (cancel === undefined) inner.close()
+        else cancel()
+        callOff()
+      }
     },
   }
 }
@@ -129,8 +144,8 @@ function handshake(
   inner: ByteStream,
   serverName: string,
   secureContext: tls.SecureContext,
-  anchors: TrustAnchors | undefined,
-  { alpnProtocols, pinnedKeys, onCertificateError, onSecure }: NodeTlsOptions,
+  check: ServerCheckOptions,
+  { alpnProtocols, onSecure }: NodeTlsOptions,
   done: SecureDone,
 ): Cancel {
   const transport: Duplex = (isOurs(inner) && inner.detachSocket()) || new StreamDuplex(inner)
@@ -167,13 +182,6 @@ function handshake(
     socket.disableRenegotiation()
     const chain = peerChain(socket)
     const connection = secureConnection(socket, serverName, chain)
-    const check: ServerCheckOptions = {
-      anchors: anchors ?? trustAnchorsOfRuntime(),
-      verifySignature,
-      sha256,
-      pins: pinnedKeys && new Set(pinnedKeys),
-      onCertificateError,
-    }
     const judge = async (): Promise<void> => {
       const verdict = await judgeServer({ chain, serverName, keyUse: keyUse(connection.cipherSuite) }, check)
       if (settled) return

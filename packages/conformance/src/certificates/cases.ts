@@ -8,6 +8,7 @@ import { casesOfPaths } from './cases-of-paths.ts'
 import { casesOfPolicies } from './cases-of-policies.ts'
 import type { CertificateCase } from './certificate-case.ts'
 
+/** Every certificate case by its name. Each function makes its chain anew. */
 export const certificateCases: Readonly<Record<string, () => CertificateCase>> = {
   ...casesOfPaths,
   ...casesOfNames,

@@ -17,6 +17,7 @@ import {
 } from '@chrome-socket/x509/issuing'
 import { type Der } from '@chrome-socket/x509/issuing'
 
+/** A chain of certificates that a server presents, and the anchors that its client trusts. */
 export interface CertificateCase {
   readonly chain: readonly Der[]
   /** The key of the first certificate. */

@@ -10,6 +10,7 @@ import { pem } from '@chrome-socket/x509/issuing'
 import { certificateCases } from './cases.ts'
 import type { CertificateCase } from './certificate-case.ts'
 
+/** A certificate case, and the server that presents it. */
 export interface ServedCase {
   readonly name: string
   readonly port: number
@@ -17,6 +18,7 @@ export interface ServedCase {
   readonly serverName: string
 }
 
+/** The servers of all cases, until they are closed. */
 export interface ServedCases {
   readonly cases: readonly ServedCase[]
   /** What the client has to trust, for all cases together: PEM. */
@@ -37,6 +39,7 @@ export async function servedCases(): Promise<ServedCases> {
   return { ...(JSON.parse(await readFile(file, 'utf8')) as Omit<ServedCases, 'close'>), close: () => {} }
 }
 
+/** Starts a server on loopback for each case. */
 export async function serveCases(): Promise<ServedCases> {
   const made = Object.entries(certificateCases).map(([name, make]) => [name, make()] as const)
   const servers: Server[] = []

@@ -6,6 +6,7 @@ import type { InsideCompletion } from './completion.ts'
 import type { ContractSubject } from './contract-case.ts'
 import type { RawPeer } from './raw-peer.ts'
 
+/** A backend, and what the suite needs to test it. */
 export interface BackendSubject extends ContractSubject {
   readonly backend: Backend
   /** Trusted sockets on a host that the backend reaches, and that reaches the backend: in general the same host. */

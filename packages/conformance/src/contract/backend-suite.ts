@@ -98,6 +98,7 @@ const acceptedStream = (subject: BackendSubject): StreamSubject => ({
   },
 })
 
+/** The cases of a whole backend. */
 export const backendSuite: ContractSuite<BackendSubject> = {
   name: 'backend',
   parts: backendParts,

@@ -178,4 +178,5 @@ const cases: readonly ContractCase<BackendSubject>[] = [
   }),
 ]
 
+/** The cases of `connect`. */
 export const connectSuite: ContractSuite<BackendSubject> = { name: 'connect', parts: backendParts, cases }

@@ -13,10 +13,12 @@
 import type { Pace } from './pace.ts'
 import { Trial } from './trial.ts'
 
+/** The implementation that a suite tests. */
 export interface ContractSubject {
   readonly pace?: Pace
 }
 
+/** One rule of the contract, as a program that fails where the rule is broken. */
 export interface ContractCase<Subject extends ContractSubject> {
   readonly name: string
   /** The parts of the suite that the case needs. */
@@ -25,6 +27,7 @@ export interface ContractCase<Subject extends ContractSubject> {
   run(subject: Subject): Promise<void>
 }
 
+/** The cases of one part of the contract. */
 export interface ContractSuite<Subject extends ContractSubject> {
   readonly name: string
   /** The parts that a subject may lack, each with a test of whether it is there. */

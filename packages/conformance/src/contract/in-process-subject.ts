@@ -5,6 +5,7 @@ import { inProcessPeer } from './in-process-peer.ts'
 import type { PeerBackend } from './in-process-peer.ts'
 import type { Pace } from './pace.ts'
 
+/** A network inside the process, and the backend on it that is tested. */
 export interface InProcessNetwork {
   /** A sound backend: the peers are made of it. */
   readonly sound: PeerBackend
@@ -14,6 +15,7 @@ export interface InProcessNetwork {
   readonly openSockets: () => number
 }
 
+/** The subject of the suites for a backend on a network inside the process. */
 export function inProcessSubject({ sound, tested = sound, openSockets }: InProcessNetwork, pace: Pace): BackendSubject {
   return {
     backend: tested,

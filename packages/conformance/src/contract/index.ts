@@ -1,3 +1,4 @@
+/** `@chrome-socket/conformance/contract`: the contract of backends and TLS providers, as suites of cases. */
 export type { BackendSubject } from './backend-subject.ts'
 export { backendSuite } from './backend-suite.ts'
 export { connectSuite } from './connect-suite.ts'

@@ -15,6 +15,7 @@ function findCollector(): (() => void) | undefined {
 
 const collect: (() => void) | undefined = findCollector()
 
+/** The memory that this Node process uses after a garbage collection, in bytes. Undefined where none can be asked for. */
 export const memoryInUse: (() => number) | undefined =
   collect &&
   (() => {

@@ -10,6 +10,7 @@ import net from 'node:net'
 import type { Endpoint } from '@chrome-socket/api/backend'
 import type { RawDatagramSocket, RawListener, RawPeer, RawStream } from './raw-peer.ts'
 
+/** Trusted peers on `node:net` and `node:dgram`. */
 export const nodePeer: RawPeer = { listen, connect, openDatagram }
 
 async function listen(address: string): Promise<RawListener> {

@@ -9,6 +9,7 @@ import { type Identity, makeIdentities } from '../peers/identities.ts'
 import { nodePeer, queueOf, rawStream } from './node-peer.ts'
 import type { CertificateKind, RawTlsListener, RawTlsOptions, RawTlsServers, RawTlsStream } from './tls-subject.ts'
 
+/** TLS servers from `node:tls`, and the authority that vouches for the good ones. */
 export interface NodeTlsServers extends RawTlsServers {
   /** The one authority that the provider must trust: a certificate in PEM. */
   readonly authority: string
@@ -49,6 +50,7 @@ const names: Readonly<Record<CertificateKind, string>> = {
   unknownCriticalExtension: 'unknownCritical',
 }
 
+/** Makes an authority and the certificates of every kind. This takes a second or more. */
 export function nodeTlsServers(): NodeTlsServers {
   const { trusted, byName } = makeIdentities()
   return {

@@ -4,6 +4,7 @@
  */
 import type { Endpoint } from '@chrome-socket/api/backend'
 
+/** A TCP connection of a peer. */
 export interface RawStream {
   readonly local: Endpoint
   readonly peer: Endpoint
@@ -20,12 +21,14 @@ export interface RawStream {
   close(): void
 }
 
+/** A TCP listener of a peer. */
 export interface RawListener {
   readonly local: Endpoint
   accept(): Promise<RawStream>
   close(): void
 }
 
+/** A UDP socket of a peer. */
 export interface RawDatagramSocket {
   readonly local: Endpoint
   send(bytes: Uint8Array, to: Endpoint): Promise<void>
@@ -33,6 +36,7 @@ export interface RawDatagramSocket {
   close(): void
 }
 
+/** The other side of a test: sockets that do not come from the backend that is tested. */
 export interface RawPeer {
   /** Listens at a port that is free. */
   listen(address: string): Promise<RawListener>

@@ -101,4 +101,5 @@ const cases: readonly ContractCase<BackendSubject>[] = [
   ),
 ]
 
+/** The cases of `resolve`. */
 export const resolveSuite: ContractSuite<BackendSubject> = { name: 'resolve', parts: backendParts, cases }

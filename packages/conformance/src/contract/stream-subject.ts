@@ -6,6 +6,7 @@ import type { ContractSubject } from './contract-case.ts'
 import type { RawStream } from './raw-peer.ts'
 import type { Trial } from './trial.ts'
 
+/** A byte stream that is tested, and its other end. */
 export interface StreamPair {
   readonly stream: ByteStream
   readonly peer: RawStream
@@ -13,6 +14,7 @@ export interface StreamPair {
   readonly release?: () => void
 }
 
+/** Whatever opens byte streams of the contract. */
 export interface StreamSubject extends ContractSubject {
   /** A new stream and the other end of it. */
   open(): Promise<StreamPair>

@@ -25,10 +25,12 @@ export type CertificateKind =
   | 'issuedByLeaf'
   | 'unknownCriticalExtension'
 
+/** A version of TLS that the servers speak. */
 export type ServedVersion = 'tls1.2' | 'tls1.3'
 
 export const servedVersions: readonly ServedVersion[] = ['tls1.2', 'tls1.3']
 
+/** The certificate that a TLS server presents, and how it speaks. */
 export interface RawTlsOptions {
   readonly certificate: CertificateKind
   /** The only version that the server speaks. */
@@ -43,17 +45,20 @@ export interface RawTlsStream extends RawStream {
   truncate(): void
 }
 
+/** A TLS server on loopback. */
 export interface RawTlsListener extends RawListener {
   /** The next connection whose handshake has succeeded. */
   accept(): Promise<RawTlsStream>
 }
 
+/** Starts TLS servers with certificates of every kind. */
 export interface RawTlsServers {
   listen(options: RawTlsOptions): Promise<RawTlsListener>
   /** A listener that speaks no TLS by itself. */
   listenPlain(): Promise<RawListener>
 }
 
+/** A TLS provider, and the servers that the suite tests it with. */
 export interface TlsSubject extends ContractSubject {
   readonly provider: TlsProvider
   readonly servers: RawTlsServers

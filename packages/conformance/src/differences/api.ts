@@ -1,11 +1,13 @@
 /** Where this project's `chrome.socket` differs from Chromium's on purpose. The README's list is this one. */
 import type { Difference } from '../compare.ts'
+import { socketsDifferences } from './sockets.ts'
 
 const udpMeansTcp = [/socketType: "udp"/, 'socketType: "tcp"'] as const
 const tlsEndings = ['tlsBye', 'tlsCut', 'tlsReset', 'tlsGarbageLater', 'tlsSource']
 
 /** Where `@chrome-socket/api` is meant to differ from Chromium, on any backend. */
 export const apiDifferences: readonly Difference[] = [
+  ...socketsDifferences,
   {
     reason: 'After secure, Chromium calls the socket a UDP one.',
     scenarios: [

@@ -5,8 +5,10 @@
 
 /** `verifier` is `@chrome-socket/x509` by itself, without a handshake. */
 export type Verifier = 'verifier' | 'forgeTls' | 'nodeTls' | 'bunTls'
+/** A runtime whose own TLS has a say in the verdict. */
 export type CertificateRuntime = 'node' | 'bun' | 'deno'
 
+/** Certificate cases in which a TLS provider's verdict is not Chromium's, and why. */
 export interface CertificateDifference {
   readonly reason: string
   /** By whom; by all unless given. */
@@ -19,6 +21,7 @@ export interface CertificateDifference {
 
 const nativeTls = ['nodeTls', 'bunTls'] as const
 
+/** Every known difference. A verdict that is not in here has to be that of Chromium. */
 export const certificateDifferences: readonly CertificateDifference[] = [
   {
     reason: 'Chromium offers no signature scheme for P-521; this project does.',

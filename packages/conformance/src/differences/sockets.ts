@@ -1,7 +1,8 @@
 /** Where this project's `chrome.sockets` differs from Chromium's on purpose. */
 import type { Difference } from '../compare.ts'
+import { successorPermissionScenarios } from '../scenarios/sockets/permissions.ts'
 
-const wrongPort = '-4 [net::ERR_INVALID_ARGUMENT]'
+const invalidArgument = '-4 [net::ERR_INVALID_ARGUMENT]'
 
 /** Where `chrome.sockets` of `@chrome-socket/api` is meant to differ from Chromium, on any backend. */
 export const socketsDifferences: readonly Difference[] = [
@@ -27,16 +28,112 @@ export const socketsDifferences: readonly Difference[] = [
   },
   {
     reason:
-      'What a listener throws goes to the global error handler, where Node, Deno and Bun let an app see it; Chromium only writes it to the console.',
+      'An exception of a listener goes to the global error handler, where Node, Deno and Bun let an app see it; Chromium only writes it to the console.',
     scenarios: ['sockets events: a listener that throws'],
     changes: [[/^console: Error in event handler: /, 'uncaught: ']],
   },
   {
-    reason: 'A port outside 0 to 65535 is an error; Chromium takes it modulo 65536.',
-    scenarios: ['sockets.tcpServer: ports outside 0 to 65535', 'sockets.udp: ports outside 0 to 65535'],
+    reason: 'A port outside 0 to 65535 is an error, as it is in chrome.socket; Chromium takes it modulo 65536.',
+    scenarios: ['sockets.tcp: ports outside 0 to 65535'],
     changes: [
-      [/^((?:tcpServer\.listen|udp\.bind)\(.*\)) -> 0$/, `$1 -> ${wrongPort}`],
+      [/^(tcp\.connect\(.*\)) -> .*$/, `$1 -> ${invalidArgument}`],
+      ['tcp.send(tcp#1, bytes("x")) -> {bytesSent: 1, resultCode: 0}', undefined],
+    ],
+  },
+  {
+    reason: 'The same for listen.',
+    scenarios: ['sockets.tcpServer: ports outside 0 to 65535'],
+    changes: [
+      [/^(tcpServer\.listen\(.*\)) -> 0$/, `$1 -> ${invalidArgument}`],
       [/localAddress: "127.0.0.1", localPort: <port \d>, /, ''],
+    ],
+  },
+  {
+    reason: 'The same for bind and send.',
+    scenarios: ['sockets.udp: ports outside 0 to 65535'],
+    changes: [
+      [/^(udp\.bind\(.*\)) -> 0$/, `$1 -> ${invalidArgument}`],
+      [/localAddress: "127.0.0.1", localPort: <port \d>, /, ''],
+      [
+        /^(udp\.send\(.* \+ 65536\)) -> \{bytesSent: 1, resultCode: 0\}$/,
+        '$1 -> {resultCode: -4} [net::ERR_INVALID_ARGUMENT]',
+      ],
+    ],
+  },
+  {
+    reason: 'And such a port is an error whatever the permissions are.',
+    scenarios: successorPermissionScenarios.map(({ name }) => name),
+    changes: [[/^(tcp\.connect\(tcp#8, "127.0.0.1", 65616\)) -> .*$/, `$1 -> ${invalidArgument}`]],
+  },
+  {
+    reason: 'A server that is unpaused accepts again; in Chromium it never does.',
+    scenarios: ['sockets.tcpServer: unpaused again'],
+    changes: [
+      [
+        'tcpServer.setPaused(tcpServer#1, false) -> nothing',
+        'tcpServer.onAccept {clientSocketId: tcp#4, socketId: tcpServer#1}\ntcpServer.setPaused(tcpServer#1, false) -> nothing',
+      ],
+    ],
+  },
+  {
+    reason: 'So does a server that was paused before listen.',
+    scenarios: ['sockets.tcpServer: paused before listen'],
+    changes: [
+      [
+        'tcpServer.setPaused(tcpServer#1, false) -> nothing',
+        'tcpServer.onAccept {clientSocketId: tcp#2, socketId: tcpServer#1}\ntcpServer.setPaused(tcpServer#1, false) -> nothing',
+      ],
+    ],
+  },
+  {
+    reason:
+      'A server that listens again leaves its old address and accepts at the new one. Chromium keeps both, accepts at the old one only, and is paused.',
+    scenarios: ['sockets.tcpServer: listen on a listening server'],
+    changes: [
+      ['tcpServer.onAcceptError {resultCode: -2, socketId: tcpServer#1}', undefined],
+      [
+        'tcp.connect(tcp#1, "127.0.0.1", <port 1>) -> 0',
+        'tcp.connect(tcp#1, "127.0.0.1", <port 1>) -> -102 [net::ERR_CONNECTION_REFUSED]',
+      ],
+      [/paused: true/, 'paused: false'],
+      ['tcpServer.onAccept {clientSocketId: tcp#2, socketId: tcpServer#1}', undefined],
+      [
+        'tcp.connect(tcp#3, "127.0.0.1", <port 2>) -> 0',
+        'tcp.connect(tcp#2, "127.0.0.1", <port 2>) -> 0\ntcpServer.onAccept {clientSocketId: tcp#3, socketId: tcpServer#1}',
+      ],
+    ],
+  },
+  {
+    reason:
+      'A server that listens nowhere, since its second listen failed, has no address; in Chromium it keeps the old one.',
+    scenarios: ['sockets.tcpServer: listen on a listening server, at a taken port'],
+    changes: [[/localAddress: "127.0.0.1", localPort: <port 2>, /, '']],
+  },
+  {
+    reason: 'secure keeps name and bufferSize, and the options of the connection can still be set.',
+    scenarios: ['sockets.tcp: a secured socket keeps and loses'],
+    changes: [
+      [
+        /^(tcp\.getInfo\(tcp#1\)) -> \{(connected: true, .*<port 1>, )(paused: true, .*)$/,
+        '$1 -> {bufferSize: 3, $2name: "named", $3',
+      ],
+      [
+        /^(tcp\.getInfo\(tcp#1\) -> \{bufferSize: 4, connected: (?:true, .*<port 1>|false), )(paused)/,
+        '$1name: "named", $2',
+      ],
+      [/^(tcp\.set(?:NoDelay|KeepAlive)\(.*\)) -> -2 \[net::ERR_FAILED\]$/, '$1 -> 0'],
+    ],
+  },
+  {
+    reason:
+      'Plain bytes that nobody has received stand before the handshake, which they break. Chromium drops them and waits for more.',
+    scenarios: ['sockets.tcp: plain bytes that nobody has received before secure'],
+    changes: [
+      [
+        /^(tcp\.getInfo\(tcp#1\)) -> \{connected: true.*$/,
+        'tcp.secure(tcp#1) -> -107 [net::ERR_SSL_PROTOCOL_ERROR]\n$1 -> nothing [Socket not found]',
+      ],
+      ['tcp.secure(tcp#1) is never answered', undefined],
     ],
   },
 ]

@@ -10,6 +10,7 @@ import { programs } from './generator.ts'
 import type { LeftOut, Program, ProgramInput } from './program.ts'
 import { randomProgram } from './random-program.ts'
 
+/** How many programs are played, from which seed, and on what. */
 export interface FuzzOptions {
   /** How many programs. */
   readonly runs: number
@@ -29,12 +30,14 @@ interface Details {
   readonly here: Trace
 }
 
+/** A program that Chromium and the subject play differently, made as small as possible. */
 export interface FuzzDifference extends Details {
   readonly program: Program
   /** Which of the seed's programs it came from. */
   readonly run: number
 }
 
+/** What a run of random programs found. */
 export interface FuzzResult {
   readonly differences: readonly FuzzDifference[]
   /** The programs that crash Chromium when played alone. They cannot be compared. */

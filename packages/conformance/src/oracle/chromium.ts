@@ -15,6 +15,7 @@ import { promisify } from 'node:util'
 import { DevtoolsPipe } from './devtools-pipe.ts'
 import type { DevtoolsEvent } from './devtools-pipe.ts'
 
+/** What the app in Chromium may do and whom it trusts. */
 export interface OracleOptions {
   /** The authorities that the app must trust, as certificates in PEM. Needs `certutil` (Debian: libnss3-tools). */
   readonly trusted?: readonly string[]
@@ -32,6 +33,7 @@ export interface PageReport {
   readonly text: string
 }
 
+/** A Chromium that runs a Chrome App, and evaluates scripts in its page. */
 export interface Oracle {
   /** Such as `Chrome/156.0.8078.79`. */
   readonly version: string

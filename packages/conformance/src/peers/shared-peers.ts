@@ -6,6 +6,7 @@ import process from 'node:process'
 import { startPeers } from './start-peers.ts'
 import type { ScenarioPeers } from './start-peers.ts'
 
+/** The environment variable that says where the peers of another process are. */
 export const sharedPeersVariable = 'CHROME_SOCKET_CONFORMANCE_PEERS'
 
 /** The peers of the environment, or new ones in this process if there are none. */

@@ -9,6 +9,7 @@ import { partsThisHostLacks } from './this-host.ts'
 import { startUdpPeers } from './udp-peers.ts'
 import type { Part } from '../scenario.ts'
 
+/** The servers that the scenarios talk to, until they are closed. */
 export interface ScenarioPeers extends Peers {
   /** The authority that issued the TLS peers' certificates, in PEM. The implementation must trust it. */
   readonly trusted: string

@@ -54,9 +54,10 @@ export function makePreparations(
 
 /** A text as bytes, or so many bytes of a pattern. */
 export function bytes(content: string | number): ArrayBuffer {
-  return typeof content === 'string'
-    ? Uint8Array.from(content, (character) => character.charCodeAt(0)).buffer
-    : Uint8Array.from({ length: content }, (_, index) => index % 251).buffer
+  if (typeof content === 'string') return Uint8Array.from(content, (character) => character.charCodeAt(0)).buffer
+  const pattern = new Uint8Array(content)
+  for (let index = 0; index < content; index += 1) pattern[index] = index % 251
+  return pattern.buffer
 }
 
 export function makeReadAll(

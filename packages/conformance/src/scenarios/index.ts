@@ -52,4 +52,5 @@ export const scenariosByTopic: Readonly<Record<string, readonly Scenario[]>> = {
   ...socketsScenariosByTopic,
 }
 
+/** All scenarios of all topics. */
 export const conformanceScenarios: readonly Scenario[] = Object.values(scenariosByTopic).flat()

@@ -7,6 +7,7 @@ import { NetError, type ByteStream, type Endpoint, type NetResult, type TlsProvi
 import type { OnCertificateError, SecureConnection } from '@chrome-socket/x509'
 import { chromiumVerdicts, servedCases, type ServedCase } from '../certificates/index.ts'
 
+/** The options of a TLS provider that the cases use. */
 export interface DecisionOptions {
   readonly ca: readonly string[]
   readonly onCertificateError?: OnCertificateError
@@ -14,6 +15,7 @@ export interface DecisionOptions {
   readonly pinnedKeys?: readonly string[]
 }
 
+/** A TLS provider that asks its user about certificates. */
 export interface DecisionSubject {
   readonly provider: (options: DecisionOptions) => TlsProvider
   readonly connect: (to: Endpoint) => Promise<ByteStream>

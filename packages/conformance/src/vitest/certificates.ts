@@ -4,6 +4,7 @@ import { NetError, type ByteStream, type Endpoint, type NetResult, type TlsProvi
 import { certificateRuntime, differentResults, type Verifier } from '../differences/certificates.ts'
 import { chromiumVerdicts, servedCases, type ServedCase } from '../certificates/index.ts'
 
+/** A TLS provider whose verdicts are compared with those of Chromium. */
 export interface CertificateSubject {
   readonly name: Verifier
   /** Makes the provider, which trusts these authorities, in PEM, and no other. */

@@ -1,3 +1,4 @@
+/** `@chrome-socket/conformance/vitest`: the suites as tests of Vitest. */
 export { runCertificateDecisions } from './certificate-decisions.ts'
 export type { DecisionOptions, DecisionSubject } from './certificate-decisions.ts'
 export { runCertificateCases } from './certificates.ts'

@@ -13,6 +13,7 @@ import {
 } from '@chrome-socket/api/backend'
 import { hasOpenssl, startRenegotiatingServer, type RenegotiatingServer } from '../peers/renegotiating-server.ts'
 
+/** A TLS provider that has to refuse renegotiation. */
 export interface RenegotiationSubject {
   /** Makes the provider, which trusts this authority, in PEM. */
   readonly provider: (authority: string) => TlsProvider

@@ -4,6 +4,7 @@
  */
 import type { Realm } from '../realm/realm.ts'
 
+/** Where scripts of an app run, with a `chrome` of its own. */
 export interface Page {
   readonly realm: Realm
   /** `chrome-extension://<id>/<path>`. */

@@ -15,6 +15,7 @@ import vm from 'node:vm'
 type Prototype = object | null
 type Constructor = new (...args: never[]) => object
 
+/** A global object with built-ins of its own, in which an app's scripts run. */
 export interface Realm {
   /** `globalThis` of the realm. */
   readonly global: Record<string, unknown>

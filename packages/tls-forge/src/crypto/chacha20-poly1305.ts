@@ -7,7 +7,7 @@ import { Poly1305 } from './poly1305.ts'
 import { tagLength, type Aead } from './provider.ts'
 
 export function chacha20Poly1305(key: Uint8Array): Aead {
-  // Aligned, as the cipher and the authenticator are fastest; the longest record fits.
+  // The cipher and the authenticator are fastest on aligned bytes. The longest record fits.
   const scratch = new Uint8Array(16_640)
   return {
     seal(nonce, additional, content, last, out) {

@@ -13,8 +13,8 @@ interface Runtime {
 let provider: CryptoProvider | undefined
 
 /**
- * `node:crypto`, which opens records three times as fast as WebCrypto, which is next; a page that is not secure has
- * neither, and gets JavaScript.
+ * `node:crypto` where there is one: it opens records three times as fast as WebCrypto. Else WebCrypto. A page that is not
+ * secure has neither, and gets JavaScript.
  */
 export async function defaultCrypto(): Promise<CryptoProvider> {
   provider ??= await choose()

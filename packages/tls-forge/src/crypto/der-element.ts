@@ -1,6 +1,6 @@
 /**
- * One element of DER that is already known to be well formed, or that is checked afterwards by what uses it.
- * Certificates have a strict reader of their own in `x509/`.
+ * A reader of one element of DER that is known to be well formed, or is checked afterwards. `@chrome-socket/x509` has the
+ * strict reader for certificates.
  */
 export interface DerElement {
   readonly tag: number

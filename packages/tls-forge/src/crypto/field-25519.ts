@@ -4,7 +4,7 @@
  * branch and no index depends on a number.
  *
  * A number is the sum of 12 doubles, limbs: the i-th is a multiple of its unit 2^e, e = 21.25 i rounded up, and no larger
- * than half the unit of the next one. Limbs may be negative. What is multiplied may be a sum or a difference of two such
+ * than half the unit of the next one. Limbs may be negative. The factors of a product may be sums or differences of two such
  * numbers: a limb of the product is then below 2^51 of its unit before it is carried, and doubles are exact up to 2^53.
  */
 const exponents = [0, 22, 43, 64, 85, 107, 128, 149, 170, 192, 213, 234, 255] as const

@@ -1,6 +1,6 @@
 /**
- * Imported public keys, kept for the next connection: importing one costs as much as ten checks with it.
- * Bounded; the one that was used longest ago goes first.
+ * A cache of imported public keys, for the next connection: an import costs as much as ten checks with the key. The key that was
+ * used longest ago goes first.
  */
 const capacity = 64
 

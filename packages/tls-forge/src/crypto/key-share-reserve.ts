@@ -1,6 +1,6 @@
 /**
- * Key shares made ahead of time: while one handshake waits for its server, the key of the next one is made. Each is
- * given out once, and so used for one connection (RFC 8446, section 4.2.8).
+ * Key shares made ahead of time. While one handshake waits for its server, the key of the next one is made. Each is given out
+ * once, and so used for one connection (RFC 8446, section 4.2.8).
  */
 import type { GroupName, KeyShare, Result } from './provider.ts'
 
@@ -28,7 +28,7 @@ export class KeyShareReserve {
     try {
       const share = this.#generate(group)
       this.#ready.set(group, share)
-      // What fails now is tried again when it is needed.
+      // A key share that fails now is tried again when it is needed.
       if (share instanceof Promise) share.catch(() => this.#ready.delete(group))
     } catch {
       this.#ready.delete(group)
@@ -36,7 +36,7 @@ export class KeyShareReserve {
   }
 }
 
-/** When the ClientHello is on its way. Neither kind of turn keeps a process alive for longer than it takes. */
+/** Runs `task` when the ClientHello is on its way. Neither kind of turn keeps a process alive for longer than it takes. */
 function afterThisTurn(task: () => void): void {
   const { setImmediate } = globalThis as Scheduling
   if (setImmediate === undefined) setTimeout(task, 0)

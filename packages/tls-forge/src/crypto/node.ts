@@ -1,7 +1,7 @@
 /// <reference types="node" preserve="false" />
 /**
- * Cryptography by `node:crypto`, which is OpenSSL in Node and Deno and BoringSSL in Bun: everything is synchronous,
- * so that nothing waits for a thread. The fastest for records there; WebCrypto leaves the main thread free instead.
+ * Cryptography by `node:crypto`, which is OpenSSL in Node and BoringSSL in Bun and Electron. Everything is synchronous, so that
+ * nothing waits for a thread. It is the fastest provider for records; WebCrypto leaves the main thread free instead.
  */
 import type * as NodeCrypto from 'node:crypto'
 import { freeBuffer, worthFreeing } from '../bytes/free-buffer.ts'
@@ -24,7 +24,7 @@ import { publicKeyOf, type KeyKind } from './spki.ts'
 
 const curveNames = { secp256r1: 'prime256v1', secp384r1: 'secp384r1' } as const
 
-/** A Buffer's `slice` does not copy; what is given out here are plain arrays, whose does. */
+/** A plain array: its `slice` copies, which a Buffer's does not. */
 const plain = (buffer: Buffer): Uint8Array => new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.length)
 
 interface NodeProcess {
@@ -91,7 +91,7 @@ function isKnown(name: AeadName): boolean {
 }
 
 function nodeAead(name: AeadName, keyBytes: Uint8Array): Aead {
-  // Bare bytes cost several times as much at each use: Node 24 finds out what they are by exceptions.
+  // Bare bytes cost several times as much at each use: Node 24 finds out their type by exceptions.
   const key = crypto.createSecretKey(keyBytes)
   // The types know each cipher by its own overload; all three have the same interface.
   const cipher = name as 'chacha20-poly1305'
@@ -144,7 +144,7 @@ function cbcAndMac(name: CbcName, keyBytes: Uint8Array, macKeyBytes: Uint8Array)
   }
 }
 
-/** What a cipher gave out and was copied. The next record is then made in the same memory, which is still in the cache. */
+/** Frees the output of a cipher that has been copied. The next record then uses the same memory, still in the cache. */
 function freeWhole(bytes: Buffer): void {
   if (bytes.length >= worthFreeing && bytes.length === bytes.buffer.byteLength) freeBuffer(bytes.buffer)
 }
@@ -178,7 +178,7 @@ function weierstrass(group: 'secp256r1' | 'secp384r1'): KeyShare {
   }
 }
 
-/** What `sign` and `verify` want to know besides the key. */
+/** The parameters of `sign` and `verify` besides the key. */
 function parametersOf(algorithm: SignatureAlgorithm): { readonly hash: string | null; readonly padding: object } {
   if (algorithm === 'ed25519') return { hash: null, padding: {} }
   const hash = `sha${algorithm.slice(-3)}`

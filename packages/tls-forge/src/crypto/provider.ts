@@ -1,8 +1,8 @@
 /**
- * What the TLS client asks of cryptography, and all it asks. Three are there: `web.ts`, `pure.ts` and `node.ts`.
+ * The interface to cryptography. It is all that the TLS client asks for. `web.ts`, `pure.ts` and `node.ts` implement it.
  *
- * What takes long may be asynchronous; hashes are not, because a key schedule is forty small ones in a row, and
- * a promise for each would cost more than the hashes.
+ * Long operations may be asynchronous. Hashes are not: a key schedule is forty small ones in a row, and a promise for each
+ * would cost more than the hashes.
  */
 import type { SignatureAlgorithm, VerifySignature } from '@chrome-socket/x509'
 import type { KeyKind } from './spki.ts'
@@ -10,14 +10,15 @@ import type { KeyKind } from './spki.ts'
 /** A result that is there, or will be. */
 export type Result<T> = T | Promise<T>
 
-/** Of transcripts and key schedules. */
+/** The hashes of transcripts and key schedules. */
 export type HashName = 'sha256' | 'sha384'
 
 export const hashLength: Readonly<Record<HashName, number>> = { sha256: 32, sha384: 48 }
 
+/** A hash over a text that is still growing. */
 export interface RunningHash {
   update(data: Uint8Array): void
-  /** Of what came so far; more may follow. */
+  /** The hash of the data so far; more may follow. */
   digest(): Uint8Array
   copy(): RunningHash
 }
@@ -25,6 +26,7 @@ export interface RunningHash {
 /** The groups of a key exchange (RFC 8446, section 4.2.7). */
 export type GroupName = 'x25519' | 'secp256r1' | 'secp384r1'
 
+/** An authenticated cipher of TLS 1.2 and 1.3. */
 export type AeadName = 'aes-128-gcm' | 'aes-256-gcm' | 'chacha20-poly1305'
 
 export const aeadKeyLength: Readonly<Record<AeadName, number>> = {
@@ -39,8 +41,8 @@ export const tagLength = 16
 /** A key of an AEAD (RFC 5116). */
 export interface Aead {
   /**
-   * Seals `content`, and the byte `last` after it if there is one, and writes the ciphertext and the tag to `out`, which
-   * is just long enough for them and does not overlap `content`. The arguments are left alone until it is done.
+   * Seals `content`, and the byte `last` after it if there is one. Writes the ciphertext and the tag to `out`, which has
+   * exactly their length and does not overlap `content`. The caller does not change the arguments until it is done.
    */
   seal(
     nonce: Uint8Array,
@@ -49,11 +51,11 @@ export interface Aead {
     last: number | undefined,
     out: Uint8Array,
   ): Result<void>
-  /** The plaintext, which the caller may keep. Throws or rejects when `sealed` is not authentic; it is left alone. */
+  /** The plaintext, which the caller may keep. Throws or rejects when `sealed` is not authentic. `sealed` is not changed. */
   open(nonce: Uint8Array, additional: Uint8Array, sealed: Uint8Array): Result<Uint8Array>
   /**
-   * As `open`, with the last byte apart, which in TLS 1.3 is not content: then the rest, in a buffer exactly as long,
-   * can be handed to a reader uncopied. Absent where it would save nothing.
+   * As `open`, with the last byte apart, which in TLS 1.3 is not content. The rest has a buffer of exactly its length, which
+   * can be given to a reader uncopied. Absent where it would save nothing.
    */
   openApart?(nonce: Uint8Array, additional: Uint8Array, sealed: Uint8Array): { rest: Uint8Array; last: number }
 }
@@ -62,9 +64,9 @@ export type CbcName = 'aes-128-cbc' | 'aes-256-cbc'
 
 export const cbcKeyLength: Readonly<Record<CbcName, number>> = { 'aes-128-cbc': 16, 'aes-256-cbc': 32 }
 
-/** Of AES: of its blocks, and of an IV. */
+/** The length of a block of AES, and of an IV. */
 export const blockLength = 16
-/** Of HMAC-SHA1: of a tag, and of a key. */
+/** The length of a tag of HMAC-SHA1, and of a key. */
 export const macLength = 20
 
 /** The two keys of one direction in the suites before AEADs: AES-CBC, without any padding, and HMAC-SHA1. */
@@ -78,7 +80,7 @@ export interface CbcAndMac {
 /** The private half of a key exchange. */
 export interface KeyShare {
   readonly group: GroupName
-  /** As on the wire: 32 bytes, or an uncompressed point. */
+  /** In the form of the wire: 32 bytes, or an uncompressed point. */
   readonly publicKey: Uint8Array
   /** Throws or rejects for a public key that is not one of the group, or gives a secret of zero. */
   agree(peerPublicKey: Uint8Array): Result<Uint8Array>

@@ -1,6 +1,7 @@
 /**
  * The public operation of RSA with BigInt (RFC 8017, sections 4, 5.1.1 and 5.2.2), and encryption by RSAES-PKCS1-v1_5
- * (section 7.2.1). BigInt's time depends on the numbers: what is encrypted should be used once, as a premaster secret is.
+ * (section 7.2.1). BigInt's time depends on the numbers, so that an encrypted secret should be used once, as a premaster
+ * secret is.
  */
 import { toHex } from '../bytes/bytes.ts'
 import { publicKeyOf, rsaPublicNumbers } from './spki.ts'

@@ -1,5 +1,5 @@
 /**
- * Which kind of key a SubjectPublicKeyInfo holds (RFC 5280, section 4.1.2.7; RFC 3279, RFC 5480, RFC 8410).
+ * The kind of key in a SubjectPublicKeyInfo (RFC 5280, section 4.1.2.7; RFC 3279, RFC 5480, RFC 8410).
  */
 import { toHex } from '../bytes/bytes.ts'
 import { derElement } from './der-element.ts'

@@ -1,8 +1,8 @@
 /**
  * Cryptography by the runtime's WebCrypto (W3C Web Cryptography API, and "Secure Curves" for X25519 and Ed25519).
- * Hashes are JavaScript (see `provider.ts`); ChaCha20-Poly1305, AES-CBC with the padding of TLS, encryption by RSA with
- * PKCS#1 v1.5, and what a runtime's WebCrypto does not know (P-521 in some), come from the pure provider, which is loaded
- * when it is first needed.
+ * Hashes are JavaScript (see `provider.ts`). The pure provider has ChaCha20-Poly1305, AES-CBC with the padding of TLS,
+ * encryption by RSA with PKCS#1 v1.5, and the curves that a runtime's WebCrypto lacks (P-521 in some). It is loaded when it is
+ * first needed.
  */
 import { concatenate } from '../bytes/bytes.ts'
 import { freeBuffer, worthFreeing } from '../bytes/free-buffer.ts'
@@ -65,7 +65,7 @@ export function webCrypto(webCrypto: WebCrypto | undefined = globalThis.crypto):
       )
       return await subtle.verify(parameters.use as AlgorithmIdentifier, key, raw as Bytes, data as Bytes)
     } catch {
-      // Not of this runtime: a curve, or a hash with a curve, that it leaves out.
+      // This runtime leaves out the curve, or this hash with the curve.
       return (await pure()).verify(algorithm, spki, signature, data)
     }
   }
@@ -107,7 +107,7 @@ function aesGcm(subtle: SubtleCrypto, key: CryptoKey): Aead {
     async seal(nonce, additional, content, last, out) {
       let plaintext = content
       if (last !== undefined) {
-        // The room for the result is there already, and is not needed before it comes.
+        // `out` has room for it, which the result needs only later.
         plaintext = out.subarray(0, content.length + 1)
         plaintext.set(content)
         plaintext[content.length] = last

@@ -1,6 +1,6 @@
 /**
- * Renews our own key in TLS 1.3 by a KeyUpdate (RFC 8446, section 4.6.3): when the server wishes it, and before the key has
- * protected as much as it may (section 5.5).
+ * Renews our own key in TLS 1.3 by a KeyUpdate (RFC 8446, section 4.6.3): when the server asks for it, and before the key
+ * reaches its limit (section 5.5).
  */
 import type { HandshakeChannel } from '../handshake/context.ts'
 import type { TrafficKey13 } from '../handshake/traffic-keys-13.ts'
@@ -12,7 +12,7 @@ export class KeyUpdateSender {
   readonly #channel: Pick<HandshakeChannel, 'send' | 'protectWrites'>
   readonly #sender: Pick<RecordSender, 'isDataWaiting' | 'hold'>
   readonly #onFault: (error: unknown) => void
-  /** The server wishes a new key, and we have not answered. */
+  /** The server has asked for a new key, and we have not answered. */
   #isDue = false
   /** A KeyUpdate waits for the wire. */
   #isUnsent = false
@@ -32,8 +32,8 @@ export class KeyUpdateSender {
   }
 
   /**
-   * The server wishes a new key. All wishes that come while we send nothing, or while a KeyUpdate has not left, are answered
-   * by one. So a server that does not read cannot have answers pile up.
+   * The server asks for a new key. All requests that arrive while we send nothing, or while a KeyUpdate has not left, are
+   * answered by one, so that a server which stops reading cannot make us queue answers.
    */
   request(): void {
     if (this.#isUnsent) return
@@ -41,7 +41,7 @@ export class KeyUpdateSender {
     if (this.#sender.isDataWaiting) this.answer()
   }
 
-  /** Application data is about to be sent: the answer to the server's wish comes before it. */
+  /** Application data is about to be sent: the answer to the server's request comes before it. */
   answer(): void {
     if (!this.#isDue) return
     this.#isDue = false

@@ -1,5 +1,5 @@
 /**
- * What an alert of the server means to the caller, as in Chromium: net/ssl/openssl_ssl_util.cc (MapOpenSSLErrorSSL) and
+ * The net error for an alert of the server, as in Chromium: net/ssl/openssl_ssl_util.cc (MapOpenSSLErrorSSL) and
  * net/socket/ssl_client_socket_impl.cc (MapLastOpenSSLError).
  */
 import { NetError } from '@chrome-socket/api/backend'
@@ -59,6 +59,6 @@ function netErrorOfAlert(alert: AlertName | undefined, situation: AlertSituation
     else if (isCertificateMissing) error = badClientCertificate
   }
   if (alert === 'access_denied' && !isCertificateRequested) error = NetError.ERR_SSL_PROTOCOL_ERROR
-  // Chromium stops before this when it is asked for a certificate that it does not have, and says so.
+  // Chromium ends the handshake earlier, when it is asked for a certificate that it does not have, with this error.
   return error === badClientCertificate && isCertificateMissing ? NetError.ERR_SSL_CLIENT_AUTH_CERT_NEEDED : error
 }

@@ -1,5 +1,5 @@
 /**
- * Which record may come when, and what is done with it: a table by version, phase and content type.
+ * The rules for records: a table by version, phase and content type says which may come, and where it goes.
  * Sources: RFC 8446, sections 5, 5.1 and 5.4; RFC 5246, sections 6.2.1 and 7.1.
  */
 import { contentType } from '../records/record.ts'

@@ -1,13 +1,13 @@
 /**
- * A TLS connection without I/O, in the shape of rustls' `ClientConnection`: whoever owns it gives it the bytes that
- * arrive, and asks it for what can be read.
+ * A TLS connection without I/O, in the shape of rustls' `ClientConnection`: its owner gives it the bytes that arrive, and asks
+ * it for the data that can be read.
  *
  *     receive(bytes) ──► records ──► handshake messages, alerts ──► state
  *                           └──────► application data ────────────► take(max)
  *     write(bytes) ────► records ──► output
  *
- * The engine calls nobody back from within a call. What a call changes is seen in `state` afterwards; `changed` tells of
- * what happens later, when cryptography that takes its time is done.
+ * The engine calls nobody back from within a call. The owner looks at `state` after each call. `changed` tells of changes
+ * that come later, when asynchronous cryptography is done.
  */
 import type { NegotiatedConnection } from '../handshake/context.ts'
 import type { TlsFault } from '../wire/fault.ts'
@@ -26,7 +26,7 @@ export interface SecureEngine {
   readonly state: EngineState
   /** The reason for the state `failed`. */
   readonly fault: TlsFault | undefined
-  /** What has been negotiated. Throws before the handshake is complete. */
+  /** Throws before the handshake is complete. */
   readonly connection: NegotiatedConnection
   /** Bytes that are kept here: data that nobody has taken, and records that are not whole or not open. */
   readonly buffered: number

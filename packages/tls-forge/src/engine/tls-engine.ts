@@ -128,7 +128,7 @@ export class TlsEngine implements SecureEngine {
 
   receiveFailure(netError: number): void {
     this.#transportEnd = netError
-    // The handshake needs a connection that sends, too, so that a step of it need not be waited for.
+    // The handshake cannot go on without sending, so a step that is under way need not be awaited.
     if (this.#state === 'handshake' && this.#handshake.isStepping) this.#failByTransport(netError)
     else this.#process()
   }
@@ -292,7 +292,7 @@ export class TlsEngine implements SecureEngine {
     this.#state = 'failed'
     this.#fault = fault
     this.#handshake.stop()
-    // A connection beneath that fails says nothing of the session.
+    // A failure of the connection beneath says nothing about the session.
     if (fault.alert !== undefined || fault instanceof PeerAlertFault) this.#context.sessions.dropAll()
     this.#sender.close()
     if (fault.alert !== undefined) this.#finalAlert.send(fault.alert)

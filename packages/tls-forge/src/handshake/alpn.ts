@@ -1,11 +1,11 @@
 /**
- * What the server chose of the application protocols that were offered (RFC 7301, section 3.1).
+ * The server's choice among the application protocols that were offered (RFC 7301, section 3.1).
  */
 import { ascii, equalBytes } from '../bytes/bytes.ts'
 import { TlsFault } from '../wire/fault.ts'
 import { Reader } from '../wire/reader.ts'
 
-/** Undefined where there is no such extension. Throws a `TlsFault` for one that is not in order. */
+/** Undefined where there is no such extension. Throws a `TlsFault` for a malformed one. */
 export function chosenProtocol(offered: readonly string[], extension: Uint8Array | undefined): string | undefined {
   if (extension === undefined) return undefined
   const reader = new Reader(extension)

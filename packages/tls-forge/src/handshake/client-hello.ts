@@ -43,7 +43,7 @@ const extensions: readonly (readonly [ExtensionName, IsOffered, WriteExtension])
     (writer, { options }) =>
       writer.vector(2, () => writer.u8(0).vector(2, ascii(options.serverName.replace(/\.$/, '')))),
   ],
-  // Before TLS 1.2 nothing here could do it, but the server could.
+  // Forge's engine lacks it, but a server of TLS 1.1 may have it.
   ['extended_master_secret', (context) => context.offers('tls1.2') && !context.offersLegacy, () => {}],
   ['renegotiation_info', offers12, (writer) => writer.vector(1, new Uint8Array(0))],
   [

@@ -27,7 +27,8 @@ export async function startClient(context: HandshakeContext): Promise<State> {
   const [group] = options.groups
   const keyShares =
     context.offers('tls1.3') && group !== undefined ? [await options.crypto.generateKeyShare(group)] : []
-  // TLS 1.3 sends an ID for the sake of middleboxes (RFC 8446, appendix D.4), a ticket of TLS 1.2 to hear it echoed.
+  // TLS 1.3 sends an ID for the sake of middleboxes (RFC 8446, appendix D.4). TLS 1.2 sends one with a ticket: the server
+  // echoes it where it resumes the session.
   let sessionId = session?.sessionId ?? new Uint8Array(0)
   if (sessionId.length === 0 && (context.offers('tls1.3') || session !== undefined)) {
     sessionId = options.crypto.randomBytes(32)
@@ -44,7 +45,7 @@ export function takeStep(
   step: Step | undefined,
   message: HandshakeMessage,
 ): State | Promise<State> {
-  // The handler is of the row of this state, which the compiler cannot follow.
+  // The compiler cannot follow that the handler is from the row of this state.
   const handler = step && (states[state.name][step] as Handler<StateName> | undefined)
   if (handler !== undefined) return handler(context, state, message)
   // RFC 5246, section 7.4.1.1: a server's wish to begin is ignored by a client that has begun.

@@ -1,6 +1,6 @@
 /**
- * What a client handshake is given, what it does to the connection, and what is the same in all of its states. What a
- * state needs beyond that is in the state itself (`state.ts`).
+ * The options of a client handshake, its effects on the connection, and the data that all of its states share. Everything
+ * else that a state needs is in the state itself (`state.ts`).
  */
 import type { SecureConnection, ServerVerdict } from '@chrome-socket/x509'
 import { toHex } from '../bytes/bytes.ts'
@@ -16,7 +16,7 @@ import { Transcript } from './transcript.ts'
 /** Is the server the one it is taken for? */
 export type PeerVerdict = ServerVerdict
 
-/** What client and server have negotiated. */
+/** The result of a handshake. */
 export type NegotiatedConnection = Omit<SecureConnection, 'serverName'>
 
 export interface ClientCertificate {
@@ -47,7 +47,7 @@ export interface ClientOptions {
   readonly now: () => number
 }
 
-/** What a handshake does to the connection it is for. */
+/** The effects of a handshake on its connection. */
 export interface HandshakeChannel {
   /** Sends a handshake message. `sent` is called when it has left. */
   send(message: Uint8Array, sent?: () => void): void

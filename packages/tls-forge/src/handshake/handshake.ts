@@ -1,6 +1,6 @@
 /**
- * A handshake under way: messages in, one step after the other through the table of states. A step may take its time;
- * no message is taken meanwhile.
+ * A handshake under way: each message takes it one step further through the table of states. A step may be asynchronous; no
+ * message is taken meanwhile.
  */
 import { TlsFault } from '../wire/fault.ts'
 import { MessageReader, type HandshakeMessage } from '../wire/handshake-message.ts'
@@ -20,7 +20,7 @@ export class Handshake {
   #isStepping = false
   #isStopped = false
 
-  /** `onStepped`: a step that took its time is over, and the messages that waited for it are taken. */
+  /** `onStepped` is called when an asynchronous step is over, and the messages that waited for it have been taken. */
   constructor(context: HandshakeContext, onStepped: () => void, onFault: (error: unknown) => void) {
     this.#context = context
     this.#onStepped = onStepped
@@ -36,7 +36,7 @@ export class Handshake {
     return this.#isStepping
   }
 
-  /** Is there a message, or a part of one, that has not been taken? */
+  /** Is there a part of a message, or a message that waits for a step? */
   get isMessagePending(): boolean {
     return this.#messages.pending
   }
@@ -47,7 +47,7 @@ export class Handshake {
     this.#await(startClient(this.#context))
   }
 
-  /** Takes the content of a record. Throws what is wrong with it. */
+  /** Takes the content of a handshake record. Throws its fault. */
   take(content: Uint8Array): void {
     if (this.#state?.name === 'wait_change_cipher_spec') {
       throw new TlsFault('unexpected_message', 'a message before the ChangeCipherSpec')
@@ -56,7 +56,7 @@ export class Handshake {
     this.#takeMessages()
   }
 
-  /** Takes the content of a ChangeCipherSpec that changes keys. Throws what is wrong with it. */
+  /** Takes the content of a ChangeCipherSpec that changes keys. Throws its fault. */
   takeChangeCipherSpec(content: Uint8Array): void {
     if (this.#state?.name === 'wait_change_cipher_spec' && (content.length !== 1 || content[0] !== 1)) {
       throw new TlsFault('illegal_parameter', 'a malformed ChangeCipherSpec')
@@ -64,7 +64,7 @@ export class Handshake {
     this.#step('change_cipher_spec', changeCipherSpec)
   }
 
-  /** No more steps are taken; one that is under way leads nowhere. */
+  /** Takes no more steps. One that is under way leads nowhere. */
   stop(): void {
     this.#isStopped = true
   }

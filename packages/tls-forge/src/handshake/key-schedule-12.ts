@@ -1,5 +1,5 @@
 /**
- * The PRF of TLS 1.2 and what is made with it (RFC 5246, sections 5, 6.3, 7.4.9 and 8.1; RFC 7627, section 4).
+ * The PRF of TLS 1.2 and the secrets made with it (RFC 5246, sections 5, 6.3, 7.4.9 and 8.1; RFC 7627, section 4).
  */
 import type { CryptoProvider, HashName } from '../crypto/provider.ts'
 import { ascii, concatenate } from '../bytes/bytes.ts'
@@ -26,7 +26,7 @@ export function prf(
 
 export const masterSecretLength = 48
 
-/** Of each Finished message. */
+/** The length of a Finished message, in bytes. */
 export const verifyDataLength = 12
 
 export interface KeyBlock {

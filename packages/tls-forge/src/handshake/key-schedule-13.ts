@@ -11,7 +11,7 @@ export interface TrafficKey {
 
 const empty = new Uint8Array(0)
 
-/** The hash of no messages at all, which is asked for at each stage. */
+/** The hash of no messages, which each stage needs. */
 const emptyTranscripts = new Map<HashName, Uint8Array>()
 
 function emptyTranscript(provider: CryptoProvider, name: HashName): Uint8Array {
@@ -26,7 +26,7 @@ export class KeySchedule13 {
   readonly #length: number
   #secret: Uint8Array
 
-  /** Begins with the Early Secret: of a pre-shared key, or of none. */
+  /** Begins with the Early Secret, of a pre-shared key or of none. */
   constructor(provider: CryptoProvider, hash: HashName, psk?: Uint8Array) {
     this.#provider = provider
     this.hash = hash
@@ -94,7 +94,7 @@ export class KeySchedule13 {
     return this.expandLabel(secret, 'traffic upd', empty, this.#length)
   }
 
-  /** The key that a ticket with this nonce stands for (section 4.6.1). */
+  /** The pre-shared key of the ticket with this nonce (section 4.6.1). */
   ticketPsk(resumptionSecret: Uint8Array, nonce: Uint8Array): Uint8Array {
     return this.expandLabel(resumptionSecret, 'resumption', nonce, this.#length)
   }

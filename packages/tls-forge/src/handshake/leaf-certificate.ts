@@ -1,7 +1,6 @@
 /**
- * What the handshake itself needs of the server's own certificate: its key, and whether that key may sign (RFC 5280,
- * sections 4.1 and 4.2.1.3). Nothing else in it is looked at here: what else is wrong is found where the path is
- * checked, and ends with the alert for that.
+ * The parts of the server's own certificate that the handshake needs: its key, and the uses of that key (RFC 5280, sections
+ * 4.1 and 4.2.1.3). Every other fault is found where the path is checked, and has the alert for that.
  */
 import {
   DerReader,
@@ -22,11 +21,11 @@ export interface LeafCertificate {
   /** The SubjectPublicKeyInfo, and which kind of key is in it. */
   readonly spki: Uint8Array
   readonly kind: KeyKind
-  /** Undefined where there is no such extension: then the key may do anything. */
+  /** Undefined where there is no such extension, so that the key may be used for anything. */
   readonly keyUsage: ReadonlySet<KeyUsage> | undefined
 }
 
-/** A certificate without a key that can be read is a `decode_error`, as in BoringSSL; no RFC says which alert it is. */
+/** A certificate whose key cannot be read is a `decode_error`, as in BoringSSL. No RFC names the alert. */
 export function readLeaf(der: Uint8Array): LeafCertificate {
   try {
     return parseLeaf(der)

@@ -1,6 +1,6 @@
 /**
- * The ServerHello of TLS 1.2 (RFC 5246, section 7.4.1.3; RFC 8422; RFC 7627; RFC 5077; RFC 5746): a new session begins, or
- * the offered one goes on.
+ * The ServerHello of TLS 1.2 (RFC 5246, section 7.4.1.3; RFC 8422; RFC 7627; RFC 5077; RFC 5746): a new session begins, or the
+ * offered one is resumed.
  */
 import { equalBytes } from '../bytes/bytes.ts'
 import { readExtensions, type ExtensionName } from '../wire/extensions.ts'
@@ -79,7 +79,7 @@ async function resume(context: HandshakeContext, hello: Hello12, session: Sessio
   }
 }
 
-/** The offered session, when the server has echoed its ID to say that it goes on. */
+/** The offered session, where the server resumes it: it has echoed the session's ID. */
 function resumedSession({ session, sessionId }: SentHello, hello: ServerHello): Session | undefined {
   if (sessionId.length === 0 || !equalBytes(hello.sessionId, sessionId)) return undefined
   if (session?.version !== 'tls1.2') {
@@ -91,7 +91,7 @@ function resumedSession({ session, sessionId }: SentHello, hello: ServerHello): 
   return session
 }
 
-/** RFC 5746, section 3.4: in a first handshake it is empty. A server that does not know it is taken as it is. */
+/** RFC 5746, section 3.4: in a first handshake it is empty. A server need not know the extension. */
 function checkRenegotiationInfo(extension: Uint8Array | undefined): void {
   if (extension === undefined) return
   const reader = new Reader(extension)

@@ -1,6 +1,5 @@
 /**
- * The ServerHello of TLS 1.3 (RFC 8446, section 4.1.3): the keys of the handshake come of it, and the offered session may
- * be taken up.
+ * The ServerHello of TLS 1.3 (RFC 8446, section 4.1.3): it gives the keys of the handshake, and may resume the offered session.
  */
 import { equalBytes } from '../bytes/bytes.ts'
 import type { RecordProtection } from '../records/record-protection.ts'
@@ -52,7 +51,7 @@ export async function receiveServerHello13(
   })
   const shareBytes = extensions.get('key_share')
   if (shareBytes === undefined) {
-    // Section 4.2.11: psk_key_exchange_modes asked for one, so that a session without it is inconsistent.
+    // Section 4.2.11: psk_key_exchange_modes asks for one, so that a resumption without it is inconsistent.
     const alert = extensions.has('pre_shared_key') ? 'illegal_parameter' : 'missing_extension'
     throw new TlsFault(alert, 'the ServerHello has no key share')
   }
@@ -80,7 +79,7 @@ export async function receiveServerHello13(
     new TrafficKey13(options.crypto, suite, schedule, secret).protection()
   const [reads, writes] = await Promise.all([protection(serverSecret), protection(clientSecret)])
   channel.protectReads(reads)
-  // Compatibility (appendix D.4): before the first protected record, once.
+  // Compatibility (appendix D.4): one ChangeCipherSpec, before the first protected record.
   if (sent.retrySuite === undefined) channel.sendChangeCipherSpec()
   channel.protectWrites(writes)
   const { extensions: asked } = sent

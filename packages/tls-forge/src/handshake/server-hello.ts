@@ -1,5 +1,5 @@
 /**
- * The ServerHello (RFC 8446, section 4.1.3; RFC 5246, section 7.4.1.3): what is in it, and which version it means.
+ * The ServerHello (RFC 8446, section 4.1.3; RFC 5246, section 7.4.1.3): its content, and the version that it chooses.
  */
 import { NetError } from '@chrome-socket/api/backend'
 import { equalBytes } from '../bytes/bytes.ts'
@@ -26,7 +26,7 @@ const bytesOfHex = (hex: string): Uint8Array =>
 /** The SHA-256 of "HelloRetryRequest". */
 const retryRandom = bytesOfHex('cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c')
 
-/** Section 4.1.3: "DOWNGRD" and the version; and what OpenJDK 11 sent instead, which BoringSSL looks for too. */
+/** Section 4.1.3: "DOWNGRD" and the version. OpenJDK 11 sent the last one instead, which BoringSSL looks for too. */
 const downgradeSentinels = ['444f574e47524401', '444f574e47524400', 'ed bf b4 a8 c2 47 10 ff'].map((hex) =>
   bytesOfHex(hex.replaceAll(' ', '')),
 )
@@ -46,7 +46,7 @@ export function readServerHello(body: Uint8Array): ServerHello {
   return { legacyVersion, random, sessionId, suiteId, compression, extensions, isRetryRequest }
 }
 
-/** The server is of the time before TLS 1.2, and the caller said that it may be: somebody else has to go on. */
+/** The server is older than TLS 1.2, which the caller allows. Forge's engine goes on. */
 export class LegacyVersionFault extends TlsFault {}
 
 /** The version that the server has chosen. */

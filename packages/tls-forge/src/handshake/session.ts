@@ -1,5 +1,5 @@
 /**
- * Sessions that can be taken up again: tickets of TLS 1.3 (RFC 8446, section 4.6.1), tickets and session IDs of
+ * Sessions that can be resumed: tickets of TLS 1.3 (RFC 8446, section 4.6.1), tickets and session IDs of
  * TLS 1.2 (RFC 5077; RFC 5246, section 7.4.1.2).
  */
 export interface Session {
@@ -15,13 +15,13 @@ export interface Session {
   readonly receivedAt: number
   /** In milliseconds since 1970: neither the ticket nor the server's certificates are good after that. */
   readonly expiresAt: number
-  /** What the server proved itself with when the session began, its own certificate first. */
+  /** The certificates by which the server proved itself when the session began, its own first. */
   readonly peerChain: readonly Uint8Array[]
 }
 
 /** The sessions with one server. */
 export interface SessionStore {
-  /** The newest session that has not expired. It is not given out again: a ticket is for one connection. */
+  /** The newest session that has not expired. It is given out once: a ticket is for one connection. */
   take(now: number): Session | undefined
   put(session: Session): void
   /** Forgets a session that was put here, if it is still there. */
@@ -59,7 +59,7 @@ const maxPerServer = 4
 export class SessionCache {
   readonly #byServer = new Map<string, Session[]>()
 
-  /** `server` names everything that must be the same for a session to be taken up. */
+  /** `server` names everything that must be the same for a session to be resumed. */
   store(server: string): SessionStore {
     return {
       take: (now) => this.#take(server, now),

@@ -1,6 +1,6 @@
 /**
  * The hash of all handshake messages (RFC 8446, section 4.4.1; RFC 5246, section 7.4.9).
- * Which hash it is, is known only when the server has chosen a cipher suite: until then messages are kept.
+ * The cipher suite names the hash. Until the server has chosen one, messages are kept.
  */
 import type { CryptoProvider, HashName, RunningHash } from '../crypto/provider.ts'
 import { concatenate } from '../bytes/bytes.ts'
@@ -12,18 +12,18 @@ export class Transcript {
   #hash: RunningHash | undefined
   #kept: Uint8Array[] | undefined
 
-  /** With `keep`, `messages` will be asked for: a client certificate in TLS 1.2 signs them, by any hash. */
+  /** `keep` keeps all messages: a client certificate in TLS 1.2 signs them, by any hash. */
   constructor(provider: CryptoProvider, keep = false) {
     this.#provider = provider
     this.#kept = keep ? [] : undefined
   }
 
-  /** All messages as they are. */
+  /** All messages, one after the other. */
   get messages(): Uint8Array {
     return concatenate(...(this.#kept ?? []))
   }
 
-  /** `message` with its header. It is kept as it is, not copied. */
+  /** Adds `message`, with its header. It is not copied. */
   add(message: Uint8Array): void {
     this.#kept?.push(message)
     if (this.#hash === undefined) this.#waiting.push(message)
@@ -37,7 +37,7 @@ export class Transcript {
     this.#waiting = []
   }
 
-  /** After a HelloRetryRequest the first ClientHello is replaced by its hash. Comes before that message is added. */
+  /** Replaces the first ClientHello by its hash, before the HelloRetryRequest is added. */
   replaceByHash(name: HashName): void {
     this.setHash(name)
     const digest = this.digest()
@@ -50,7 +50,7 @@ export class Transcript {
     return this.#hash.digest()
   }
 
-  /** The hash as it would be with `more` at its end. `name` is the hash where none has been agreed on yet. */
+  /** The hash with `more` at its end. `name` is the hash to use where none has been agreed on yet. */
   digestWith(name: HashName, more: Uint8Array): Uint8Array {
     const hash = this.#hash?.copy() ?? this.#provider.hash(name)
     for (const message of this.#waiting) hash.update(message)

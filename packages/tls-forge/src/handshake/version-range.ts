@@ -1,5 +1,5 @@
 /**
- * Which versions to offer, from what the app asks for.
+ * The versions to offer, from those that the app asks for.
  */
 import type { TlsOptions, TlsVersion } from '@chrome-socket/api/backend'
 import type { NegotiableVersion } from '../wire/versions.ts'
@@ -7,7 +7,7 @@ import type { NegotiableVersion } from '../wire/versions.ts'
 export interface LegacyRange {
   readonly min: 'tls1' | 'tls1.1'
   readonly max: 'tls1' | 'tls1.1'
-  /** Is nothing later wanted? */
+  /** Does the app want nothing later? */
   readonly alone: boolean
 }
 
@@ -22,8 +22,8 @@ const isLegacy = (version: TlsVersion | undefined): version is LegacyRange['min'
   version === 'tls1' || version === 'tls1.1'
 
 /**
- * As in Chromium: what is older than TLS 1.2 counts as TLS 1.2 for the least version, and not at all for the greatest;
- * unless older versions are allowed. Undefined where the least is above the greatest.
+ * As in Chromium, a minimum below TLS 1.2 is raised to it and a maximum below it is ignored, unless older versions are allowed.
+ * Undefined where the minimum is above the maximum.
  */
 export function versionRange({ minVersion, maxVersion }: TlsOptions, allowLegacy: boolean): VersionRange | undefined {
   const alone = allowLegacy && isLegacy(maxVersion)

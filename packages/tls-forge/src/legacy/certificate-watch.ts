@@ -1,6 +1,6 @@
 /**
- * Reads along with forge: the version, the application protocol and the certificates that a server sends. All come
- * before anything is encrypted. What is malformed is for forge to refuse.
+ * Reads along with forge: the version, the application protocol and the certificates that a server sends. All come before
+ * anything is encrypted. Forge refuses what is malformed.
  */
 import { readServerHello } from '../handshake/server-hello.ts'
 import { readExtensions, type ExtensionRules } from '../wire/extensions.ts'
@@ -19,12 +19,12 @@ export class CertificateWatch {
   #alpn: Uint8Array | undefined
   #chain: readonly Uint8Array[] | undefined
 
-  /** Of the ServerHello. */
+  /** The version in the ServerHello. */
   get version(): number | undefined {
     return this.#version
   }
 
-  /** The extension of the ServerHello, if it is there. */
+  /** The ALPN extension of the ServerHello, if it is there. */
   get alpn(): Uint8Array | undefined {
     return this.#alpn
   }

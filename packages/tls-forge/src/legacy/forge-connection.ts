@@ -1,6 +1,5 @@
 /**
- * Forge's own connection of TLS 1.0 and 1.1 (node-forge, lib/tls.js), as far as it is used here: its types leave out most
- * of it.
+ * Forge's own connection of TLS 1.0 and 1.1 (node-forge, lib/tls.js), with types for the parts of it that are used here.
  */
 import forge from 'node-forge'
 import { encodeAlert, type AlertName } from '../wire/alert.ts'
@@ -15,7 +14,7 @@ export const suiteNames: Readonly<Record<number, string>> = {
 
 export const forgeSuiteIds: readonly number[] = Object.keys(suiteNames).map(Number)
 
-/** What is used of forge's connection, and is not in its types. */
+/** The members of forge's connection that are used here and missing in its types. */
 interface ForgeSession {
   readonly sp: { client_random: string; readonly master_secret: string | null }
   readonly serverCertificate: forge.pki.Certificate | null
@@ -25,7 +24,7 @@ interface ForgeSession {
   readonly cipherSuite: { readonly id: readonly number[] } | null
 }
 
-/** Whole when `update` is done with it. */
+/** `update` protects it in place. */
 interface ForgeRecord {
   readonly type: number
   readonly version: { readonly major: number; readonly minor: number }
@@ -79,7 +78,7 @@ interface ForgeHandlers {
   readonly error: (connection: ForgeConnection, alert: ForgeAlert) => void
 }
 
-/** A client that takes any certificate: it is for the caller to check. */
+/** A client that accepts any certificate: the caller checks it. */
 export function connectForge(handlers: ForgeHandlers): ForgeConnection {
   const { CipherSuites } = forge.tls as unknown as { readonly CipherSuites: Readonly<Record<string, unknown>> }
   const options = {
@@ -101,8 +100,8 @@ export function keyInUse({ session }: ForgeConnection): Uint8Array | undefined {
 }
 
 /**
- * A record with an alert, under the key of the moment. Forge sends alerts for what it finds itself, and has no way to send
- * another: this is its own, step by step. Undefined once the connection has ended.
+ * A record with an alert, under the key of the moment. Forge can send only the alerts for faults that it finds itself, so this
+ * takes the same steps from outside. Undefined once the connection has ended.
  */
 export function alertRecord(connection: ForgeConnection, name: AlertName): Uint8Array | undefined {
   const { state, version } = connection

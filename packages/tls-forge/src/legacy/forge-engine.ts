@@ -99,7 +99,7 @@ export class ForgeEngine implements SecureEngine {
     const { session } = this.#forge
     const message = toBinary(this.#hello.message)
     session.sp.client_random = toBinary(this.#hello.random)
-    // It goes into the premaster secret, against a downgrade (RFC 4346, section 7.4.7.1).
+    // The premaster secret holds this version, against a downgrade (RFC 4346, section 7.4.7.1).
     session.clientHelloVersion = { major: 3, minor: 3 }
     session.md5 = forge.md.md5.create().update(message)
     session.sha1 = forge.md.sha1.create().update(message)
@@ -117,7 +117,7 @@ export class ForgeEngine implements SecureEngine {
     try {
       this.#forge.process(toBinary(bytes))
     } catch {
-      // Forge throws for some of what it cannot read, where it should end the connection.
+      // Forge throws for some malformed messages, where it should end the connection.
       this.#fail(new TlsFault('decode_error', 'forge could not read what the server sent'))
     }
   }
@@ -221,7 +221,7 @@ export class ForgeEngine implements SecureEngine {
     try {
       return equalBytes(used, parseCertificate(certificate).spki)
     } catch {
-      // The verdict says what is wrong with it.
+      // The verdict names its fault.
       return false
     }
   }

@@ -1,5 +1,5 @@
 /**
- * What it means to the caller when forge's connection fails.
+ * The fault for a failure of forge's connection.
  */
 import { NetError } from '@chrome-socket/api/backend'
 import { alertName, type AlertName } from '../wire/alert.ts'
@@ -7,7 +7,7 @@ import { TlsFault } from '../wire/fault.ts'
 import { parseCertificate } from '@chrome-socket/x509'
 import type { ForgeAlert } from './forge-connection.ts'
 
-/** `chain`: the server's certificates, if they have been seen. */
+/** `chain` is the server's certificates, if they have been seen. */
 export function faultOfForge({ message, alert }: ForgeAlert, chain: readonly Uint8Array[] | undefined): TlsFault {
   const name = alert && alertName(alert.description)
   if (name === 'handshake_failure' || name === 'protocol_version') return versionFault(undefined)
@@ -18,7 +18,7 @@ export function faultOfForge({ message, alert }: ForgeAlert, chain: readonly Uin
   return new TlsFault(undefined, `forge: ${message}`)
 }
 
-/** `alert`: to send; undefined where one has come, or forge has sent one. */
+/** `alert` is the one to send; undefined where one has come, or forge has sent one. */
 export function versionFault(alert: AlertName | undefined): TlsFault {
   return new TlsFault(
     alert,
@@ -27,7 +27,7 @@ export function versionFault(alert: AlertName | undefined): TlsFault {
   )
 }
 
-/** Forge reads no others. */
+/** Forge reads only certificates with RSA keys, signed by RSA. */
 function isOfRsa(der: Uint8Array): boolean {
   try {
     const { publicKey, signatureAlgorithm } = parseCertificate(der)

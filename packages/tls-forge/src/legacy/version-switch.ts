@@ -32,7 +32,7 @@ class VersionSwitch implements SecureEngine {
   #keptBytes = 0
 
   constructor(options: ClientOptions, range: LegacyRange, events: EngineEvents) {
-    // Forge knows no tickets. A server of before TLS 1.2 takes any suite with CBC that is offered.
+    // Forge knows no tickets, and only some suites with CBC, while an old server takes any of those that are offered.
     const suites = options.suites.filter((suite) => !isCbc(suite) || forgeSuiteIds.includes(suite.id))
     this.#options = { ...options, suites, sessions: undefined, legacyVersions: true }
     this.#range = range

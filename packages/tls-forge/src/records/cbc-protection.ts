@@ -1,9 +1,9 @@
 /**
  * Records of the suites with AES-CBC and HMAC-SHA1: MAC, then padding, then encryption (RFC 5246, section 6.2.3.2).
  *
- * What a peer could learn from how long it takes to refuse a record is the content (Lucky Thirteen, AlFardan and Paterson
- * 2013). So the padding is looked at without branches, a wrong one counts as none, and the MAC is always made, over as
- * many blocks of SHA-1 whatever the padding says. What JavaScript cannot promise beyond that is in SECURITY.md.
+ * The time that it takes to refuse a record must not tell its content (Lucky Thirteen, AlFardan and Paterson 2013). So the
+ * padding is read without branches, a wrong padding counts as none, and the MAC takes as many blocks of SHA-1 whatever the
+ * padding says. SECURITY.md has the limits of this in JavaScript.
  */
 import { blockLength, macLength, type CbcAndMac } from '../crypto/provider.ts'
 import { concatenate, equalBytes } from '../bytes/bytes.ts'
@@ -11,7 +11,7 @@ import { headerLength, writeHeader } from './record.ts'
 import { additionalData12, ofType, type RecordProtection } from './record-protection.ts'
 
 const legacyVersion = 0x0303
-/** A byte says how long the padding is, and it is one more than that. */
+/** The last byte is the length of the padding before it. */
 const maxPadding = 256
 
 const paddedLength = (contentLength: number): number =>
@@ -42,7 +42,7 @@ export function cbcProtection(keys: CbcAndMac, randomBytes: (length: number) => 
       const length = longest - padding.extra
       const content = plaintext.subarray(0, length)
       const mac = keys.mac(concatenate(additionalData12(sequence, type, length), content))
-      // What a shorter content has saved of SHA-1 is made up for.
+      // The blocks of SHA-1 that a shorter content has saved are hashed as well.
       keys.mac(new Uint8Array(64 * (hashBlocks(longest) - hashBlocks(length))))
       const authentic = equalBytes(mac, plaintext.subarray(length, length + macLength))
       if (!(Number(authentic) & Number(padding.good))) throw new Error('not authentic')
@@ -51,7 +51,7 @@ export function cbcProtection(keys: CbcAndMac, randomBytes: (length: number) => 
   }
 }
 
-/** How often SHA-1 is applied to the content, after the 13 bytes before it and a block of key. */
+/** The blocks of SHA-1 over the content, with the 13 bytes before it. */
 function hashBlocks(contentLength: number): number {
   return Math.floor((contentLength + 13 + 8) / 64) + 1
 }
@@ -59,7 +59,7 @@ function hashBlocks(contentLength: number): number {
 /** All ones where `a < b`, else 0; both are small. */
 const maskIfBelow = (a: number, b: number): number => (a - b) >> 31
 
-/** How many bytes of padding there are besides the one that says it: 0 where it is wrong. */
+/** The number of padding bytes before the last one, which is their number: 0 where the padding is wrong. */
 function paddingOf(plaintext: Uint8Array): { readonly extra: number; readonly good: boolean } {
   const last = plaintext.length - 1
   const extra = plaintext[last] ?? 0

@@ -1,5 +1,5 @@
 /**
- * The record layer's inside: how content becomes a protected record, and back.
+ * The protection of records: content becomes a protected record, and back.
  * Sources: RFC 8446, sections 5.2 to 5.4; RFC 5246, section 6.2.3.3, with RFC 5288 (GCM) and RFC 7905 (ChaCha20).
  */
 import { tagLength, type Aead, type Result } from '../crypto/provider.ts'
@@ -14,17 +14,17 @@ export interface OpenedRecord {
 
 /** One direction of a connection under one key. `sequence` counts the records under it from 0. */
 export interface RecordProtection {
-  /** How long a record of so much content is, with its header. */
+  /** The length of the record for this length of content, with its header. */
   recordLength(contentLength: number): number
-  /** How many records this key may protect before a new one is due. */
+  /** The number of records that this key may protect. */
   readonly recordLimit: number
-  /** Fills `record`, which is as long as `recordLength` says. */
+  /** Fills `record`, whose length is `recordLength`. */
   seal(sequence: number, type: number, content: Uint8Array, record: Uint8Array): Result<void>
-  /** Throws or rejects with anything for a record that is not authentic, and with a `TlsFault` for any other fault. */
+  /** Throws or rejects with any error for a record that is not authentic, and with a `TlsFault` for another fault. */
   open(sequence: number, record: RawRecord): Result<OpenedRecord>
 }
 
-/** RFC 8446, section 5.5: 2^24.5 full records under AES-GCM; ChaCha20-Poly1305 has no limit that could be reached. */
+/** RFC 8446, section 5.5: 2^24.5 full records under AES-GCM. The limit of ChaCha20-Poly1305 cannot be reached. */
 const gcmRecordLimit = 2 ** 24
 
 const legacyVersion = 0x0303

@@ -13,24 +13,21 @@ function recordAt(bytes: Uint8Array, at: number, end: number): RawRecord {
   }
 }
 
-/**
- * Cuts a byte stream into records. A record that lies in one push is a view of it; only one that is spread over
- * several is copied, once all of it is there.
- */
+/** A record that lies in one push is a view of it. A record that is spread over several is copied, once all of it is there. */
 export class RecordReader {
   readonly #chunks: Uint8Array[] = []
   /** In the first chunk. */
   #position = 0
   #buffered = 0
 
-  /** `bytes` belong to the reader from now on. */
+  /** Takes over `bytes`: the caller does not use them again. */
   push(bytes: Uint8Array): void {
     if (bytes.length === 0) return
     this.#chunks.push(bytes)
     this.#buffered += bytes.length
   }
 
-  /** Bytes that no record has been made of yet. */
+  /** The bytes that no record has been made of yet. */
   get buffered(): number {
     return this.#buffered
   }
@@ -78,7 +75,7 @@ export class RecordReader {
     return joined
   }
 
-  /** Drops the first `length` bytes, which have been joined. What no record is a view of is given back. */
+  /** Drops the first `length` bytes, which have been joined, and frees the buffers that no record is a view of. */
   #drop(length: number): void {
     this.#buffered -= length
     let position = this.#position + length

@@ -1,8 +1,8 @@
 /**
  * The receiving side of the record layer: bytes in, opened records out, in order.
  *
- * Where opening a record is asynchronous, several are under way at once. They are opened by the keys of the moment;
- * when a record brings new keys, those after it are opened again. A record that fails counts only when it is its turn.
+ * Where opening a record is asynchronous, several are opened at once, by the key of the moment. When a record brings a new
+ * key, the records after it are opened again. A record that cannot be opened is a fault only when its turn comes.
  */
 import { freeBuffer, worthFreeing } from '../bytes/free-buffer.ts'
 import { TlsFault } from '../wire/fault.ts'
@@ -13,14 +13,14 @@ import type { NegotiableVersion } from '../wire/versions.ts'
 
 interface Entry {
   readonly record: RawRecord | undefined
-  /** Once it has been opened: what it holds, or what is wrong with it. */
+  /** Set once it has been opened; else `fault` is set. */
   opened: OpenedRecord | undefined
   fault: unknown
-  /** Tells an opening under way from one that it has been replaced by. */
+  /** Tells an opening under way from the one that has replaced it. */
   attempt: number
 }
 
-/** Records under way at once: a flight of the handshake, and afterwards enough to keep several threads busy. */
+/** Records that are opened at once: a flight of the handshake, and afterwards enough to keep several threads busy. */
 const handshakeWindow = 8
 const windowAfterHandshake = 32
 
@@ -33,13 +33,13 @@ export class RecordReceiver {
   #limits: RecordLimits = negotiationLimits
   #protection: RecordProtection | undefined
   #version: NegotiableVersion | undefined
-  /** Of the next record to be opened. */
+  /** The sequence number of the next record. */
   #sequence = 0
   #window = handshakeWindow
-  /** Every record is opened into a buffer of its own from now on. */
+  /** Is every record opened into a buffer of its own from now on? */
   #allProtected = false
   #bytesUnderWay = 0
-  /** What is wrong with the bytes after the last record. */
+  /** The fault of the bytes after the last record. */
   #cutFault: unknown
 
   /** `onOpened` is called when the record that `next` waits for has been opened. */
@@ -47,33 +47,33 @@ export class RecordReceiver {
     this.#onOpened = onOpened
   }
 
-  /** `bytes` belong to the receiver from now on. */
+  /** Takes over `bytes`: the caller does not use them again. */
   push(bytes: Uint8Array): void {
     this.#reader.push(bytes)
   }
 
-  /** How many bytes wait here, of whole records and of a part of one. */
+  /** The bytes that wait here, of whole records and of a part of one. */
   get buffered(): number {
     return this.#reader.buffered + this.#bytesUnderWay
   }
 
-  /** Are there records whose opening is under way? */
+  /** Are records being opened? */
   get isOpening(): boolean {
     return this.#entries.length > 0
   }
 
-  /** What a record may be like depends on it. */
+  /** The version sets the limits of a record. */
   agreeOn(version: NegotiableVersion): void {
     this.#version = version
   }
 
-  /** From the next record on. */
+  /** Opens by `protection` from the next record on. */
   protect(protection: RecordProtection): void {
     this.#protection = protection
     this.#sequence = 0
     if (this.#version !== undefined) this.#limits = { isProtected: true, maxLength: maxCiphertext[this.#version] }
     for (const entry of this.#entries) this.#open(entry)
-    // A key that changes may change again soon. What is opened ahead would have to be opened once more each time.
+    // A key that changes may change again soon, and then each record that was opened ahead is opened once more.
     if (this.#allProtected) this.#window = 1
   }
 
@@ -83,7 +83,7 @@ export class RecordReceiver {
     this.#allProtected = true
   }
 
-  /** The next record, if it is there and open. Throws what is wrong with it. */
+  /** The next record, if it is there and open. Throws its fault. */
   next(): OpenedRecord | undefined {
     this.#fill()
     const [entry] = this.#entries
@@ -98,7 +98,7 @@ export class RecordReceiver {
     return entry.opened
   }
 
-  /** Opened records have buffers of their own: the one they came in is done with when the last of them is taken. */
+  /** Opened records have buffers of their own, so that the one they came in is free when the last of them is taken. */
   #releaseAfter({ record }: Entry): void {
     if (record === undefined || record.body.length < worthFreeing) return
     const { buffer } = record.body
@@ -106,7 +106,7 @@ export class RecordReceiver {
     if (buffer !== following) freeBuffer(buffer)
   }
 
-  /** A record that began in `buffer` has been joined: nothing else is in there, unless there is a record that waits. */
+  /** A record that began in `buffer` has been joined: the buffer is free, unless another record in it waits. */
   #releaseJoined(buffer: ArrayBufferLike | undefined, { record }: Entry): void {
     if (buffer === undefined || record === undefined || buffer.byteLength < worthFreeing) return
     const last = this.#entries.at(-1)?.record?.body.buffer
@@ -154,9 +154,9 @@ export class RecordReceiver {
   #begin(record: RawRecord): OpenedRecord | Promise<OpenedRecord> {
     const protection = this.#protection
     const { type, header, body } = record
-    // It may have been cut before these limits were known.
+    // The record may have been cut before these limits were known.
     checkLimits(header, this.#limits)
-    // Compatibility (RFC 8446, appendix D.4): these are never protected. Whether one may come is asked later.
+    // Compatibility (RFC 8446, appendix D.4): a ChangeCipherSpec is never protected. Whether it may come is decided later.
     const bare = type === contentType.changeCipherSpec && this.#version === 'tls1.3'
     if (protection === undefined || bare) {
       if (body.length > maxPlaintext) throw new TlsFault('record_overflow', 'the record is too long')
@@ -185,7 +185,7 @@ export class RecordReceiver {
   }
 }
 
-/** Whatever a cipher says of a record, the peer learns no more than that it is not authentic. */
+/** The peer learns no more of a cipher's error than that the record is not authentic. */
 function faultOf(error: unknown): TlsFault {
   return error instanceof TlsFault ? error : new TlsFault('bad_record_mac', 'the record is not authentic')
 }

@@ -1,14 +1,14 @@
 /**
- * The record layer's outside: type, version, length (RFC 8446, section 5.1; RFC 5246, section 6.2.1).
+ * A record and its header: type, version, length (RFC 8446, section 5.1; RFC 5246, section 6.2.1).
  */
 import { TlsFault } from '../wire/fault.ts'
 
 export const contentType = { changeCipherSpec: 20, alert: 21, handshake: 22, applicationData: 23 } as const
 
 export const headerLength = 5
-/** Of the content of a record, before protection. */
+/** The longest content of a record, before protection. */
 export const maxPlaintext = 16_384
-/** Of a protected record: RFC 8446 allows 256 bytes more than the content, RFC 5246 allows 2048. */
+/** The longest protected record: RFC 8446 allows 256 bytes more than the content, RFC 5246 allows 2048. */
 export const maxCiphertext = { 'tls1.2': 18_432, 'tls1.3': 16_640 } as const
 
 export interface RawRecord {
@@ -26,17 +26,17 @@ export function writeHeader(target: Uint8Array, type: number, version: number, l
   target[4] = length & 0xff
 }
 
-/** What a record must look like at this point of the connection. */
+/** The limits of a record at this point of the connection. */
 export interface RecordLimits {
   readonly isProtected: boolean
   readonly maxLength: number
 }
 
 /**
- * The length of the body that follows a header, which is as `limits` have it; the header begins at `at` in `bytes`. The
- * version in a record that is not protected says nothing (RFC 8446, section 5.1); as in BoringSSL, only that it is one of
- * TLS is looked at, so that an answer in another protocol is seen for what it is. In a protected one it is always that of
- * TLS 1.2 (section 5.2).
+ * The length of the body after the header that begins at `at` in `bytes`. Throws where the header breaks `limits`.
+ *
+ * The version in an unprotected record says nothing (RFC 8446, section 5.1). As in BoringSSL only its first byte is checked,
+ * so that an answer in another protocol is seen for what it is. In a protected record it is always TLS 1.2 (section 5.2).
  */
 export function checkLimits(bytes: Uint8Array, { isProtected, maxLength }: RecordLimits, at = 0): number {
   const type = bytes[at]

@@ -92,7 +92,7 @@ export class SendWindow {
     let count = 0
     let length = 0
     for (const { bytes, isReady, isHandshake } of this.#batches) {
-      // A flight that ends with a record under a new key is worth waiting for.
+      // The first part of a flight waits for the rest, which may be sealed by a new key.
       if (!isReady && isHandshake && length < maxJoined) return 0
       if (!isReady || (count > 0 && length + bytes.length > maxJoined)) break
       count += 1

@@ -1,6 +1,6 @@
 /**
- * Application data between the writes it came in and the records that take it. It is borrowed from the writer until it
- * has been sent; small pieces that wait are joined, so that many of them make few records.
+ * Application data between the writes that bring it and the records that take it. The data is borrowed from the writer until
+ * it has been sent. Small pieces that wait are joined, so that many of them make few records.
  */
 import { concatenate } from '../bytes/bytes.ts'
 import { maxPlaintext } from './record.ts'
@@ -11,11 +11,11 @@ interface Piece {
   readonly written: () => void
 }
 
-/** What goes into records together. */
+/** Data for records that are sealed together. */
 export interface TakenData {
-  /** Each for records of its own; none where all that was written is empty. */
+  /** Each begins a record of its own. There are none where all the writes are empty. */
   readonly contents: readonly Uint8Array[]
-  /** Completes the writes that end in it. */
+  /** Completes the writes that end in this data. */
   readonly sent: () => void
 }
 
@@ -30,12 +30,12 @@ export class SendablePlaintext {
     this.#pieces.push({ bytes, taken: 0, written })
   }
 
-  /** Their completions do not come. */
+  /** Forgets the data. Its writes do not complete. */
   clear(): void {
     this.#pieces = []
   }
 
-  /** Up to `max` bytes. */
+  /** Takes the first bytes, `max` at most. */
   take(max: number): TakenData {
     const contents: Uint8Array[] = []
     const finished: (() => void)[] = []

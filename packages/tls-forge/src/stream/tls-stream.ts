@@ -200,7 +200,7 @@ export class TlsStream implements ByteStream {
     }
   }
 
-  /** The connection beneath takes nothing more. What it may still bring can be read. */
+  /** The connection beneath takes nothing more. Bytes that it still brings are read. */
   #transportFailed(netError: NetResult): void {
     this.#writeError = netError
     this.#failWrites(netError)

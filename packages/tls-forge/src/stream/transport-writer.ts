@@ -15,7 +15,7 @@ export class TransportWriter {
   #isPending = false
   #isClosed = false
 
-  /** `onFailure` is called when the connection takes nothing more. What waited is dropped. */
+  /** `onFailure` is called when the connection takes nothing more. The bytes that waited are dropped. */
   constructor(transport: ByteStream, onFailure: Completion) {
     this.#transport = transport
     this.#onFailure = onFailure

@@ -1,5 +1,5 @@
 /**
- * The cipher suites that are spoken here, in the order of Chromium where AES is fast.
+ * The cipher suites of this client, in Chromium's order for machines with fast AES.
  * Sources: RFC 8446, appendix B.4; RFC 5289 (GCM), RFC 7905 (ChaCha20), RFC 8422 and RFC 5246 (CBC, static RSA).
  */
 import type { AeadName, CbcName, HashName } from '../crypto/provider.ts'
@@ -8,7 +8,7 @@ interface Suite {
   readonly id: number
   /** As in the IANA registry. */
   readonly name: string
-  /** Of the key schedule or PRF and of the transcript. */
+  /** The hash of the key schedule or PRF, and of the transcript. */
   readonly hash: HashName
 }
 
@@ -67,8 +67,8 @@ const suites12: readonly CipherSuite12[] = (
 ).map(suite12)
 
 /**
- * What Chromium offers after them, in its order: without forward secrecy, or MAC-then-encrypt. It has no CBC with an
- * ECDSA certificate or with SHA-256, which nothing needs: a server that has those has GCM.
+ * Suites without forward secrecy, or with MAC-then-encrypt, in Chromium's order, which offers them after the others. It has no
+ * CBC with an ECDSA certificate or with SHA-256: a server that has those has GCM.
  */
 const legacySuites12: readonly CipherSuite12[] = (
   [
@@ -83,14 +83,14 @@ const legacySuites12: readonly CipherSuite12[] = (
 
 const modernSuites: readonly CipherSuite[] = [...suites13, ...suites12]
 
-/** Every suite that is known here. */
+/** Every suite that this client knows. */
 export const cipherSuites: readonly CipherSuite[] = [...modernSuites, ...legacySuites12]
 
 const aeadOf = (suite: CipherSuite): string => (suite.version === 'tls1.3' ? suite.aead : suite.cipher)
 
 /**
- * The suites to offer, those first whose cipher comes first in `preference`; what is not in it is left out. `withLegacy`:
- * and after them what Chromium offers after them.
+ * The suites to offer, in the order of their ciphers in `preference`; other ciphers are left out. `withLegacy` adds the legacy
+ * suites at the end.
  */
 export function suitesByPreference(preference: readonly AeadName[], withLegacy = false): CipherSuite[] {
   const suites = preference.flatMap((aead) => modernSuites.filter((suite) => aeadOf(suite) === aead))

@@ -32,23 +32,23 @@ const nameByType: ReadonlyMap<number, ExtensionName> = new Map(
   Object.entries(extensionType).map(([name, type]) => [type, name as ExtensionName]),
 )
 
-/** What a block of extensions holds, by name. */
+/** The extensions of a block, by name. */
 export type Extensions = ReadonlyMap<ExtensionName, Uint8Array>
 
 export interface ExtensionRules {
-  /** What the client asked for, so that an answer is in order. Undefined where the peer may send what it likes. */
+  /** The extensions that the client asked for. Undefined where the peer may send any. */
   readonly solicited: ReadonlySet<ExtensionName> | undefined
-  /** What belongs into this message. */
+  /** The extensions that may be in this message. */
   readonly allowed: ReadonlySet<ExtensionName>
-  /** Where the peer may send what it likes: what is known here all the same, and does not belong into this message. */
+  /** Where the peer may send any: known extensions that may not be in this message. */
   readonly refused?: ReadonlySet<ExtensionName>
-  /** For one that comes twice; RFC 8446 names no alert, BoringSSL's differ between messages. */
+  /** The alert for an extension that comes twice. RFC 8446 names none, and BoringSSL's differ between messages. */
   readonly duplicate: 'illegal_parameter' | 'decode_error'
 }
 
 /**
- * Reads a block whose length has been read. RFC 8446, section 4.2: what was not asked for is an
- * `unsupported_extension`; what belongs into another message is an `illegal_parameter`.
+ * Reads a block whose length has been read. RFC 8446, section 4.2: an extension that was not asked for is an
+ * `unsupported_extension`; one that belongs into another message is an `illegal_parameter`.
  */
 export function readExtensions(block: Uint8Array, rules: ExtensionRules): Extensions {
   const found = new Map<ExtensionName, Uint8Array>()
@@ -67,8 +67,7 @@ export function readExtensions(block: Uint8Array, rules: ExtensionRules): Extens
 }
 
 /**
- * Numbers and contents. Where both are wrong, that one comes twice is said before that it was not asked for, as in
- * BoringSSL.
+ * Numbers and contents. An extension that comes twice is a fault before one that was not asked for, as in BoringSSL.
  */
 function readList(block: Uint8Array, { solicited, allowed, duplicate }: ExtensionRules): [number, Uint8Array][] {
   const reader = new Reader(block)
@@ -85,7 +84,7 @@ function readList(block: Uint8Array, { solicited, allowed, duplicate }: Extensio
   return list
 }
 
-/** For the `refused` of a message: all that is known but what is named. */
+/** For the `refused` of a message: all known extensions except `names`. */
 export function knownExtensionsBut(...names: readonly ExtensionName[]): ReadonlySet<ExtensionName> {
   const known = new Set(nameByType.values())
   for (const name of names) known.delete(name)

@@ -1,11 +1,11 @@
 /**
- * Why a connection ends before its time: the alert that tells the peer, the net error that tells the caller.
+ * The reason why a connection ends before its time: the alert for the peer, and the net error for the caller.
  */
 import { NetError } from '@chrome-socket/api/backend'
 import type { AlertName } from './alert.ts'
 
 export class TlsFault extends Error {
-  /** What to send to the peer; undefined when nothing is to be sent, as after an alert of its own. */
+  /** The alert to send; undefined when none is sent, as after an alert of the peer. */
   readonly alert: AlertName | undefined
   /** One of `NetError`. */
   readonly netError: number

@@ -1,5 +1,5 @@
 /**
- * Handshake messages: type, length, body; spread over records in any way (RFC 8446, section 4; RFC 5246, section 7.4).
+ * Handshake messages: type, length and body. Records may cut them anywhere (RFC 8446, section 4; RFC 5246, section 7.4).
  */
 import { concatenate } from '../bytes/bytes.ts'
 import { TlsFault } from './fault.ts'
@@ -62,7 +62,7 @@ export class MessageReader {
     }
     const length = this.#bytes.length + fragment.length
     if (this.#joined === undefined || this.#joined.length < length) {
-      // Twice as long each time: a message in many small fragments is not copied for each of them.
+      // Twice as long each time, so that a message in many small fragments is not copied for each of them.
       const larger = new Uint8Array(2 * length)
       larger.set(this.#bytes)
       this.#joined = larger

@@ -1,6 +1,6 @@
 /**
  * Reads the presentation language of TLS: numbers and vectors (RFC 8446, section 3).
- * Whatever is too short, or too long, is a `decode_error`. Nothing is copied: what comes out are views.
+ * A message that is too short or too long is a `decode_error`. Nothing is copied: the results are views.
  */
 import { TlsFault } from './fault.ts'
 

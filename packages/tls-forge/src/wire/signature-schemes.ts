@@ -1,5 +1,5 @@
 /**
- * Signature schemes: which number stands for which signature, and which keys may make it in which version.
+ * Signature schemes: their numbers, their algorithms, and the keys that may make them in each version.
  * Sources: RFC 8446, section 4.2.3, and appendix B.3.1.3; for TLS 1.2 RFC 5246, section 7.4.1.4.1, and RFC 8422,
  * section 5.1.3, where the number names the hash and any curve goes with it.
  */

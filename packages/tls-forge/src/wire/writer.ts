@@ -62,7 +62,7 @@ export class Writer {
     return this
   }
 
-  /** What has been written, in a buffer of its own. */
+  /** The bytes that have been written, in a buffer of their own. */
   finish(): Uint8Array<ArrayBuffer> {
     return this.#bytes.slice(0, this.#length)
   }

@@ -1,6 +1,6 @@
 /**
- * The alert that says what is wrong must leave before the connection beneath is closed, also where it is protected
- * asynchronously (RFC 8446, section 6.2).
+ * The alert for a fault leaves before the connection beneath is closed, also where it is protected asynchronously (RFC 8446,
+ * section 6.2).
  */
 import { once } from 'node:events'
 import net from 'node:net'
@@ -51,7 +51,7 @@ describe.each([
   ['WebCrypto', webCrypto()],
   ['node:crypto', nodeCrypto()],
 ] as const)('with %s', (_, crypto) => {
-  it.each(['TLSv1.2', 'TLSv1.3'] as const)('a server of %s hears that it is not trusted', async (version) => {
+  it.each(['TLSv1.2', 'TLSv1.3'] as const)('an untrusted server of %s gets the alert', async (version) => {
     expect(await serverError(version, crypto)).toMatch(/unknown ca/i)
   })
 })

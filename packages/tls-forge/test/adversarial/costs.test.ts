@@ -1,5 +1,5 @@
 /**
- * Costs that a server could choose: how much is computed and kept here for a few bytes of its own.
+ * The costs that a server could choose: the work and the memory that a few bytes of it take here.
  */
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
@@ -40,7 +40,7 @@ function countingOpens(): { crypto: CryptoProvider; opened: () => number } {
 }
 
 describe('a KeyUpdate', () => {
-  it('has few records opened once more, however many there are', async () => {
+  it('makes few records be opened once more, however many KeyUpdates come', async () => {
     const pairs = 300
     const after = Array.from({ length: pairs }, () => [message('key_update', Uint8Array.of(0)), data]).flat()
     const { crypto: counting, opened } = countingOpens()

@@ -1,6 +1,6 @@
 /**
- * Where RFCs and BoringSSL, or two RFCs, do not say the same: each row of the table in ALERTS.md. Expectations: the
- * sections named there, and BoringSSL's own tests (ssl/test/runner), whose names are in brackets.
+ * Each row of the table in ALERTS.md, where RFCs and BoringSSL, or two RFCs, differ. The expectations are those of the sections
+ * named there, and of BoringSSL's own tests (ssl/test/runner), whose names are in brackets.
  */
 import { describe, expect, it } from 'vitest'
 import { NetError } from '@chrome-socket/api/backend'

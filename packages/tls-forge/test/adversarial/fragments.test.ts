@@ -1,12 +1,12 @@
 /**
- * Handshake messages in very many fragments (RFC 8446, section 5.1) cost no more than they bring.
+ * Handshake messages in very many fragments (RFC 8446, section 5.1) take work in proportion to their length.
  */
 import { afterEach, expect, it, vi } from 'vitest'
 import { encodeMessage, MessageReader } from '../../src/wire/handshake-message.ts'
 
 afterEach(() => void vi.restoreAllMocks())
 
-it('joins a message of 100 KB in fragments of a byte, without copying all of it for each', () => {
+it('a message of 100 KB in fragments of one byte is not copied as a whole for each of them', () => {
   const body = Uint8Array.from({ length: 102_400 }, (_, index) => index % 251)
   const bytes = encodeMessage('certificate', body)
   const later = encodeMessage('finished', Uint8Array.of(1, 2, 3))

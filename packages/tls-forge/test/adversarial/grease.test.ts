@@ -1,6 +1,6 @@
 /**
- * GREASE of a server (RFC 8701): the values that a client "MUST reject … when negotiated by the server" (section 3.1 lists
- * them), and those that it must pass over because a server may offer them (section 4).
+ * GREASE of a server (RFC 8701): the values that a client "MUST reject … when negotiated by the server" (section 3.1), and
+ * those that it must ignore because a server may offer them (section 4).
  */
 import { describe, expect, it } from 'vitest'
 import { concatenate } from '../../src/bytes/bytes.ts'
@@ -106,7 +106,7 @@ describe('GREASE that a server chooses is refused:', () => {
   })
 })
 
-describe('GREASE that a server offers is passed over:', () => {
+describe('GREASE that a server offers is ignored:', () => {
   it.each([
     [
       'in a ticket',

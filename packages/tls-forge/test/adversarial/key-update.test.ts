@@ -1,5 +1,5 @@
 /**
- * KeyUpdate (RFC 8446, section 4.6.3): no key may come into use twice, and no server can have answers pile up here.
+ * KeyUpdate (RFC 8446, section 4.6.3): no key comes into use twice, and a server cannot make answers pile up here.
  */
 import { describe, expect, it } from 'vitest'
 import { KeySchedule13 } from '../../src/handshake/key-schedule-13.ts'
@@ -33,7 +33,7 @@ function slowKey(): { key: TrafficKey13; schedule: KeySchedule13; keys: string[]
 }
 
 describe('our key', () => {
-  it('is another one each time, also when two renewals come at once', async () => {
+  it('is a new one each time, also when two renewals come at once', async () => {
     const { key, schedule, keys } = slowKey()
     const faults: unknown[] = []
     const sender = { isDataWaiting: false, hold: () => {} }
@@ -45,29 +45,34 @@ describe('our key', () => {
   })
 
   /** The crypto of which takes a turn for each key, or does not. */
-  it.each([true, false])('is renewed once for all wishes while we are silent, before our next data', async (isSlow) => {
-    const wish = { type: contentType.handshake, content: encodeMessage('key_update', Uint8Array.of(1)) }
-    const data = (text: string): Piece => ({ type: contentType.applicationData, content: Buffer.from(text) })
-    const server = new Server13({ after: [...Array.from({ length: 10 }, () => wish), data('one'), wish, data('two')] })
-    const slow: CryptoProvider = {
-      ...crypto,
-      async aead(name, key) {
-        await Promise.resolve()
-        return crypto.aead(name, key)
-      },
-    }
-    const outcome = await converse(server, isSlow ? { crypto: slow } : {}, { echo: true })
-    expect([outcome.fault?.message, server.keyUpdates, server.received]).toEqual([undefined, 2, 'onetwo'])
-  })
+  it.each([true, false])(
+    'is renewed once for all requests that come while we are silent, before our next data',
+    async (isSlow) => {
+      const wish = { type: contentType.handshake, content: encodeMessage('key_update', Uint8Array.of(1)) }
+      const data = (text: string): Piece => ({ type: contentType.applicationData, content: Buffer.from(text) })
+      const server = new Server13({
+        after: [...Array.from({ length: 10 }, () => wish), data('one'), wish, data('two')],
+      })
+      const slow: CryptoProvider = {
+        ...crypto,
+        async aead(name, key) {
+          await Promise.resolve()
+          return crypto.aead(name, key)
+        },
+      }
+      const outcome = await converse(server, isSlow ? { crypto: slow } : {}, { echo: true })
+      expect([outcome.fault?.message, server.keyUpdates, server.received]).toEqual([undefined, 2, 'onetwo'])
+    },
+  )
 
-  it('is not renewed for a wish while nothing is said', async () => {
+  it('is not renewed for a request while we are silent', async () => {
     const wish = { type: contentType.handshake, content: encodeMessage('key_update', Uint8Array.of(1)) }
     const server = new Server13({ after: [wish] })
     const outcome = await converse(server)
     expect([outcome.fault?.message, server.keyUpdates]).toEqual([undefined, 0])
   })
 
-  it('is renewed once while what we say does not leave', async () => {
+  it('is renewed once while our data does not leave', async () => {
     const wish = { type: contentType.handshake, content: encodeMessage('key_update', Uint8Array.of(1)) }
     const server = new Server13({ after: Array.from({ length: 20 }, () => wish) })
     const outcome = await converse(server, {}, { write: new Uint8Array(2 ** 20), isStuck: true })

@@ -1,6 +1,6 @@
 /**
- * How a connection ends while something is still under way: the alert leaves before the connection beneath is closed
- * (RFC 8446, section 6.2), and a step of the handshake that goes on says nothing more (section 6.1).
+ * The end of a connection while something is still under way: the alert leaves before the connection beneath is closed (RFC
+ * 8446, section 6.2), and a step of the handshake that goes on sends nothing more (section 6.1).
  */
 import { NetError, readBytes, type ByteStream } from '@chrome-socket/api/backend'
 import { describe, expect, it } from 'vitest'
@@ -19,11 +19,11 @@ import { Server13 } from '../support/server-13.ts'
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 const crypto = webCrypto()
 
-describe('the last words', () => {
-  it('reach a server that has closed its own side already', async () => {
+describe('the last alert', () => {
+  it('reaches a server that has already closed its own side', async () => {
     const server = new Server13({ finished: (body) => body.map((byte) => byte ^ 1) })
     const { stream, isClosed } = transportTo(server, { endAfter: 1 })
-    const provider = forgeTls({ ca: anchor.certificate, crypto, now: () => Date.UTC(2026, 5, 15) })
+    const provider = forgeTls({ ca: anchor.certificate, crypto })
     const result = await new Promise((resolve) => {
       provider.secure(stream, { serverName: 'server.test' }, resolve)
     })
@@ -31,7 +31,7 @@ describe('the last words', () => {
     expect([result, server.alert]).toEqual([NetError.ERR_SSL_PROTOCOL_ERROR, 'decrypt_error'])
   })
 
-  it('are reported too when the connection fails after the handshake', async () => {
+  it('is reported when the connection fails after the handshake', async () => {
     const failures: (string | undefined)[] = []
     const after = [{ type: contentType.handshake, content: encodeMessage('hello_request', new Uint8Array(0)) }]
     const server = new Server13({ after })
@@ -39,7 +39,6 @@ describe('the last words', () => {
     const provider = forgeTls({
       ca: anchor.certificate,
       crypto,
-      now: () => Date.UTC(2026, 5, 15),
       onFailure: ({ alert }) => failures.push(alert),
     })
     const secured = await new Promise<ByteStream | undefined>((resolve) => {
@@ -52,7 +51,7 @@ describe('the last words', () => {
     secured?.close()
   })
 
-  it.each(['close', 'receiveFailure'] as const)('are the last, whatever step goes on (%s)', async (how) => {
+  it.each(['close', 'receiveFailure'] as const)('is the last record, whatever step goes on (%s)', async (how) => {
     const server = new Server13()
     const toServer: Uint8Array[] = []
     const seen: string[] = []

@@ -1,6 +1,6 @@
 /**
- * Forge must not be shown another certificate than the one that is checked here. Forge reads the body of a HelloRequest
- * as messages of its own, so that a server can hide in it what only forge sees (CWE-436, interpretation conflict).
+ * A server must not show forge another certificate than the one that is checked here. Forge reads the body of a HelloRequest as
+ * messages, so that a server can hide in it what only forge sees (CWE-436, interpretation conflict).
  */
 import { generateKeyPairSync } from 'node:crypto'
 import forge from 'node-forge'

@@ -1,5 +1,5 @@
 /**
- * Which sessions are kept, and which are not to be used again (RFC 5246, section 7.2.2; RFC 8446, sections 4.6.1, 6.2).
+ * The sessions that are kept, and those that must not be used again (RFC 5246, section 7.2.2; RFC 8446, sections 4.6.1, 6.2).
  */
 import { describe, expect, it } from 'vitest'
 import { NetError } from '@chrome-socket/api/backend'
@@ -58,7 +58,7 @@ describe('a session of TLS 1.3', () => {
     expect([await kept(after, end - 1, expiresAt), await kept(after, end, expiresAt)]).toEqual([1, 0])
   })
 
-  it('is not used before it was received: the clock has been set back', async () => {
+  it('is not used before the time at which it was received, where the clock has been set back', async () => {
     expect(await kept([ticketOf(60)], 999)).toBe(0)
   })
 })
@@ -74,7 +74,7 @@ it('a session of TLS 1.2 is dropped when the server fails', async () => {
   expect(left).toEqual([true, false])
 })
 
-it('a check of certificates that goes wrong by itself is a verdict, not a rejection that nobody waits for', async () => {
+it('a check of certificates that throws gives a verdict, and no unhandled rejection', async () => {
   const options = {
     now: () => {
       throw new Error('no clock')

@@ -1,5 +1,5 @@
 /**
- * Faults in the protected records of a server of TLS 1.2, and in what it says after the handshake.
+ * Faults in the protected records of a server of TLS 1.2, and in its messages after the handshake.
  */
 import { NetError } from '@chrome-socket/api/backend'
 import { encodeAlert } from '../../src/wire/alert.ts'

@@ -1,5 +1,5 @@
 /**
- * What a server of TLS 1.3 does wrong after the handshake, with the sections of RFC 8446.
+ * Faults of a server of TLS 1.3 after the handshake, with the sections of RFC 8446.
  */
 import { concatenate } from '../../src/bytes/bytes.ts'
 import { encodeMessage } from '../../src/wire/handshake-message.ts'

@@ -1,5 +1,5 @@
 /**
- * Alerts that a server of TLS 1.3 sends, and the net errors that they are.
+ * Alerts of a server of TLS 1.3, and their net errors.
  */
 import { NetError } from '@chrome-socket/api/backend'
 import { encodeAlert } from '../../src/wire/alert.ts'

@@ -1,5 +1,5 @@
 /**
- * What a list of faults is made of.
+ * A fault of a scripted server, and its expected outcome.
  */
 import type { ClientOptions } from '../../src/handshake/context.ts'
 import type { Script12 } from '../support/server-12.ts'

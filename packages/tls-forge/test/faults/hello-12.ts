@@ -1,5 +1,5 @@
 /**
- * Faults in the ServerHello of TLS 1.2, and in sessions that it takes up. RFC 5246 unless another is named.
+ * Faults in the ServerHello of TLS 1.2, and in sessions that it resumes. RFC 5246 unless another RFC is named.
  */
 import { NetError } from '@chrome-socket/api/backend'
 import { concatenate } from '../../src/bytes/bytes.ts'

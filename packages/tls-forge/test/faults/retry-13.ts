@@ -1,5 +1,5 @@
 /**
- * Faults in the HelloRetryRequest, and in what follows it, with the sections of RFC 8446.
+ * Faults in the HelloRetryRequest, and in the messages after it, with the sections of RFC 8446.
  */
 import {
   cookie,

@@ -1,6 +1,5 @@
 /**
- * What the matrix of interoperation goes through: each key, each cipher suite and each group in each version; and the
- * certificates for it, made on the spot.
+ * The rows of the matrix of interoperation: each key, each cipher suite and each group in each version; and their certificates.
  */
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

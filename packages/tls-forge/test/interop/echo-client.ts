@@ -1,5 +1,5 @@
 /**
- * One handshake with an echo server: data there and back, then again with the session taken up.
+ * One handshake with an echo server: data in both directions, then the same with the session resumed.
  */
 import { readBytes } from '@chrome-socket/api/backend'
 import { readFileSync } from 'node:fs'

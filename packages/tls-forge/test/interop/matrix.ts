@@ -97,7 +97,7 @@ for (const kind of servers) {
 }
 for (const client of clients) client.close()
 console.log(
-  `\n${count - failures.length} of ${count} came through, data there and back, twice; ↻: the second time by the session of the first.`,
+  `\n${count - failures.length} of ${count} work: data in both directions, twice. ↻: the second time by resuming the session of the first.`,
 )
 for (const failure of failures) console.log(`- ${failure}`)
 process.exit(failures.length === 0 ? 0 : 1)

@@ -1,5 +1,5 @@
 /**
- * TLS servers of others, as processes that echo: how to start each, and what each cannot do.
+ * TLS servers of others, as processes that echo: the command of each, and the combinations that it lacks.
  */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'

@@ -2,14 +2,7 @@
 /**
  * Issuing certificates for tests, right and wrong ones, signed with node:crypto.
  */
-import {
-  constants,
-  createHash,
-  generateKeyPairSync,
-  sign,
-  type KeyObject,
-  type KeyPairKeyObjectResult,
-} from 'node:crypto'
+import { constants, createHash, generateKeyPairSync, sign, type KeyObject } from 'node:crypto'
 import { Oid } from '../oid.ts'
 import {
   bitString,
@@ -27,6 +20,7 @@ import {
   type Der,
 } from './der-writer.ts'
 
+/** A private key, and its public half as a certificate has it. */
 export interface KeyPair {
   readonly privateKey: KeyObject
   readonly spki: Der
@@ -70,11 +64,14 @@ type Kind =
   | 'rsa1024'
   | 'rsa2048'
   | 'rsa2052'
+  | 'rsa3072'
   | 'rsaExponent3'
   | 'rsaPss'
   | 'ed25519'
 
-const kinds: Readonly<Record<Kind, () => readonly [KeyPairKeyObjectResult, string]>> = {
+const kinds: Readonly<
+  Record<Kind, () => readonly [{ readonly privateKey: KeyObject; readonly publicKey: KeyObject }, string]>
+> = {
   p256: () => [generateKeyPairSync('ec', { namedCurve: 'P-256' }), 'ecdsa_sha256'],
   p384: () => [generateKeyPairSync('ec', { namedCurve: 'P-384' }), 'ecdsa_sha384'],
   p521: () => [generateKeyPairSync('ec', { namedCurve: 'P-521' }), 'ecdsa_sha512'],
@@ -82,16 +79,24 @@ const kinds: Readonly<Record<Kind, () => readonly [KeyPairKeyObjectResult, strin
   rsa1024: () => [generateKeyPairSync('rsa', { modulusLength: 1024 }), 'rsa_sha256'],
   rsa2048: () => [generateKeyPairSync('rsa', { modulusLength: 2048 }), 'rsa_sha256'],
   rsa2052: () => [generateKeyPairSync('rsa', { modulusLength: 2052 }), 'rsa_sha256'],
+  rsa3072: () => [generateKeyPairSync('rsa', { modulusLength: 3072 }), 'rsa_sha256'],
   rsaExponent3: () => [generateKeyPairSync('rsa', { modulusLength: 2048, publicExponent: 3 }), 'rsa_sha256'],
   rsaPss: () => [generateKeyPairSync('rsa-pss', { modulusLength: 2048 }), 'rsa_pss_sha256'],
   ed25519: () => [generateKeyPairSync('ed25519'), 'ed25519'],
 }
 
+/** Makes a key pair: ECDSA on P-256 unless another kind is named. */
 export function makeKey(kind: Kind = 'p256'): KeyPair {
   const [{ privateKey, publicKey }, algorithm] = kinds[kind]()
   return { privateKey, spki: publicKey.export({ type: 'spki', format: 'der' }), algorithm }
 }
 
+/** The private key in PEM: PKCS#8. */
+export function keyPem({ privateKey }: KeyPair): string {
+  return privateKey.export({ type: 'pkcs8', format: 'pem' }) as string
+}
+
+/** What a certificate says. What is not given is as it should be. */
 export interface CertificateFields {
   readonly subject?: string
   readonly issuer?: string
@@ -117,12 +122,14 @@ export interface CertificateFields {
   readonly extensions?: readonly Der[]
 }
 
+/** A day, in milliseconds. */
 export const day = 86_400_000
 /** When all certificates are valid that say nothing else: this second. */
 export const now: number = Math.floor(Date.now() / 1000) * 1000
 
 let serials = 1
 
+/** Makes and signs a certificate. Gives its DER. */
 export function issue(fields: CertificateFields): Der {
   const { key, signer, subject = '', issuer = '', version = 3, extensions = [] } = fields
   const { notBefore = now - 30 * day, notAfter = now + 300 * day } = fields
@@ -152,10 +159,12 @@ export function name(commonName: string): Der {
   return commonName === '' ? sequence() : sequence(set(sequence(oid(Oid.commonName), utf8String(commonName))))
 }
 
+/** An extension of any type. */
 export function extension(type: string, value: Der, critical = false): Der {
   return sequence(oid(type), ...(critical ? [boolean(true)] : []), octetString(value))
 }
 
+/** Says whether a certificate is that of an authority, and how many authorities may follow below it. */
 export function basicConstraints(isCa: boolean, pathLength?: number): Der {
   const length = pathLength === undefined ? [] : [integer(pathLength)]
   return extension(Oid.basicConstraints, sequence(...(isCa ? [boolean(true)] : []), ...length), true)
@@ -167,19 +176,26 @@ export function keyUsage(...bits: readonly number[]): Der {
   return extension(Oid.keyUsage, bitString(Uint8Array.of(octet), 7 - Math.max(...bits)), true)
 }
 
+/** Says what for a certificate is: object identifiers of purposes. */
 export function extendedKeyUsage(...purposes: readonly string[]): Der {
   return extension(Oid.extendedKeyUsage, sequence(...purposes.map(oid)))
 }
 
+/** A dNSName, for `alternativeNames` and `nameConstraints`. */
 export const dnsName = (text: string): Der => implicit(2, text)
+/** An iPAddress, of four or sixteen octets. */
 export const ipAddress = (...octets: readonly number[]): Der => implicit(7, Uint8Array.from(octets))
+/** An rfc822Name. */
 export const email = (text: string): Der => implicit(1, text)
+/** A directoryName with that common name. */
 export const directoryName = (commonName: string): Der => explicit(4, name(commonName))
 
+/** The names that a certificate is for: a subjectAltName extension. */
 export function alternativeNames(...names: readonly Der[]): Der {
   return extension(Oid.subjectAltName, sequence(...names))
 }
 
+/** Limits the names for which an authority may vouch. */
 export function nameConstraints(permitted: readonly Der[], excluded: readonly Der[] = [], critical = true): Der {
   const value = sequence(
     ...(permitted.length === 0 ? [] : [explicit(0, ...permitted.map((base) => sequence(base)))]),
@@ -192,10 +208,12 @@ function keyIdentifierOf({ spki }: KeyPair): Buffer {
   return createHash('sha1').update(spki).digest()
 }
 
+/** Names a certificate's own key. */
 export function subjectKeyIdentifier(key: KeyPair): Der {
   return extension(Oid.subjectKeyIdentifier, octetString(keyIdentifierOf(key)))
 }
 
+/** Names the key that signed a certificate. */
 export function authorityKeyIdentifier(key: KeyPair): Der {
   return extension(Oid.authorityKeyIdentifier, sequence(implicit(0, keyIdentifierOf(key))))
 }
@@ -205,6 +223,7 @@ export function unknownExtension(critical: boolean): Der {
   return extension('1.3.6.1.4.1.32473.1', nothing(), critical)
 }
 
+/** A certificate authority: its name, its key and its own certificate. */
 export interface Authority {
   readonly subject: string
   readonly key: KeyPair

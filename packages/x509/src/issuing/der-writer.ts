@@ -4,6 +4,7 @@
  */
 export type Der = Uint8Array
 
+/** An element: its tag, its length and its contents. */
 export function tlv(tag: number, ...contents: readonly Der[]): Der {
   const content = Buffer.concat(contents)
   const length: number[] = []
@@ -12,19 +13,28 @@ export function tlv(tag: number, ...contents: readonly Der[]): Der {
   return Uint8Array.from(Buffer.concat([Buffer.from(header), content]))
 }
 
+/** A SEQUENCE of elements. */
 export const sequence = (...contents: readonly Der[]): Der => tlv(0x30, ...contents)
+/** A SET of elements. */
 export const set = (...contents: readonly Der[]): Der => tlv(0x31, ...contents)
+/** An OCTET STRING. */
 export const octetString = (...contents: readonly Der[]): Der => tlv(0x04, ...contents)
+/** A BIT STRING. */
 export const bitString = (octets: Der, unusedBits = 0): Der => tlv(0x03, Uint8Array.of(unusedBits), octets)
+/** A BOOLEAN. */
 export const boolean = (value: boolean): Der => tlv(0x01, Uint8Array.of(value ? 0xff : 0))
+/** A NULL. */
 export const nothing = (): Der => tlv(0x05)
+/** A UTF8String. */
 export const utf8String = (text: string): Der => tlv(0x0c, Buffer.from(text))
+/** A PrintableString. */
 export const printableString = (text: string): Der => tlv(0x13, Buffer.from(text))
 /** `[number]`, constructed. */
 export const explicit = (number: number, ...contents: readonly Der[]): Der => tlv(0xa0 | number, ...contents)
 /** `[number]`, primitive. */
 export const implicit = (number: number, content: Der | string): Der => tlv(0x80 | number, Buffer.from(content))
 
+/** An INTEGER. */
 export function integer(value: bigint | number): Der {
   let text = BigInt(value).toString(16)
   if (text.length % 2 === 1) text = `0${text}`
@@ -32,6 +42,7 @@ export function integer(value: bigint | number): Der {
   return tlv(0x02, Buffer.from(text, 'hex'))
 }
 
+/** An OBJECT IDENTIFIER, from its dotted form. */
 export function oid(dotted: string): Der {
   const [first = 0n, second = 0n, ...rest] = dotted.split('.').map(BigInt)
   const octets = [first * 40n + second, ...rest].flatMap((component) => {

@@ -1,10 +1,9 @@
-/// <reference types="node" preserve="true" />
 /**
- * PEM (RFC 7468) of certificates, for tests.
+ * PEM (RFC 7468) of certificates.
  */
+import { encodePem } from '../pem.ts'
+
+/** A certificate in PEM (RFC 7468). */
 export function pem(der: Uint8Array): string {
-  const lines = Buffer.from(der)
-    .toString('base64')
-    .replaceAll(/.{64}(?=.)/g, '$&\n')
-  return `-----BEGIN CERTIFICATE-----\n${lines}\n-----END CERTIFICATE-----\n`
+  return encodePem(der, 'CERTIFICATE')
 }

@@ -1,3 +1,5 @@
 /** What checking certificates takes where there is `node:crypto`, and reading them from a socket of `node:tls`. */
 export { keyUse, peerChain, secureConnection } from './tls-socket.ts'
+export { nativeCredentials } from './native-credentials.ts'
+export type { Credentials, NativeCredentials, NativeTlsOptions } from './native-credentials.ts'
 export { sha256, verifySignature } from './verify-signature.ts'

@@ -56,6 +56,7 @@ const groups: Readonly<Record<string, string>> = {
   X25519MLKEM768: 'X25519MLKEM768',
 }
 
+/** What a `tls.TLSSocket` has agreed on. */
 export function secureConnection(
   socket: TLSSocket,
   serverName: string,

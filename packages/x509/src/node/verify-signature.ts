@@ -20,6 +20,7 @@ const parameters: Readonly<Record<SignatureAlgorithm, readonly [hash: string | u
   ed25519: [undefined, false],
 }
 
+/** Verifies a signature by `node:crypto`. */
 export const verifySignature: VerifySignature = (algorithm, spki, signature, data) => {
   const [hash, isPss] = parameters[algorithm]
   const padding = isPss && {
@@ -30,6 +31,7 @@ export const verifySignature: VerifySignature = (algorithm, spki, signature, dat
   return verify(hash, data, key, signature)
 }
 
+/** SHA-256 by `node:crypto`. */
 export function sha256(data: Uint8Array): Uint8Array {
   return createHash('sha256').update(data).digest()
 }

@@ -7,6 +7,7 @@ import { NetError } from '../net-error.ts'
 import { takeTurn } from '../turn/turns.ts'
 import type { Turn } from '../turn/turns.ts'
 
+/** A datagram or a write on its way out, which is also the turn in which it completes. */
 export class Send implements Turn {
   next: Turn | undefined = undefined
   readonly bytes: Uint8Array

@@ -10,6 +10,7 @@ import { readBytes } from '../read-bytes.ts'
 /** In bytes: a TLS record fits, with its overhead. */
 const defaultReadSize = 32 * 1024
 
+/** How a `StreamDuplex` reads. */
 export interface StreamDuplexOptions {
   /** In bytes: how many are asked for at a time, and then also how many may wait in each direction. 32 KiB by default. */
   readonly readSize?: number

@@ -9,16 +9,19 @@
 import type { SecureOptions } from '../../sockets/tls/secure-options.ts'
 import type { NetworkInterface } from '../../backend/contract.ts'
 
+/** The kinds of sockets. */
 export type SocketType = 'tcp' | 'udp'
 
 /** Has no members. */
 export type CreateOptions = Readonly<Record<string, never>>
 
+/** The result of `create`. */
 export interface CreateInfo {
   /** Counts up from 1, over created and accepted sockets. */
   socketId: number
 }
 
+/** The result of `accept`. */
 export interface AcceptInfo {
   /** 0, or a net error. */
   resultCode: number
@@ -26,6 +29,7 @@ export interface AcceptInfo {
   socketId?: number
 }
 
+/** The result of `read`. */
 export interface ReadInfo {
   /** The number of bytes read; 0 at the end of a TCP connection; or a net error. */
   resultCode: number
@@ -33,11 +37,13 @@ export interface ReadInfo {
   data: ArrayBuffer
 }
 
+/** The result of `write` and `sendTo`. */
 export interface WriteInfo {
   /** All that was given, or a net error. */
   bytesWritten: number
 }
 
+/** The result of `recvFrom`. */
 export interface RecvFromInfo {
   /** The number of bytes in the datagram, which may be 0, or a net error. */
   resultCode: number
@@ -48,6 +54,7 @@ export interface RecvFromInfo {
   port: number
 }
 
+/** The result of `getInfo`. */
 export interface SocketInfo {
   socketType: SocketType
   /** For TCP, true until a read or a write has found that the peer is gone. For UDP, whether a peer was set by connect. */

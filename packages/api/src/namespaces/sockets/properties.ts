@@ -32,6 +32,9 @@ export function serverProperties(name: string): ValueType<ServerProperties> {
 }
 
 /** In bytes. */
+/** In bytes: what the pipe between Chromium's processes holds, so that no read gives more. */
+const largestRead = 65_536
+
 const defaultBufferSize = 4096
 
 /** The properties of one socket. */
@@ -50,7 +53,7 @@ export class Properties {
 
   /** In bytes: the most that the next read asks for. */
   get readSize(): number {
-    return this.bufferSize > 0 ? this.bufferSize : defaultBufferSize
+    return this.bufferSize > 0 ? Math.min(this.bufferSize, largestRead) : defaultBufferSize
   }
 
   /** For `getInfo`. Chromium leaves out a name or a size that is not set. */

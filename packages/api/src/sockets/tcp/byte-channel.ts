@@ -71,14 +71,14 @@ export class ByteChannel<Stream extends ByteStream = ByteStream> implements Read
    */
   write(bytes: Uint8Array, write: Write): void {
     const writes = (this.#writes ??= new OutgoingWrites(this.stream, this.#owner))
-    const taken = writes.sendsAtOnce ? this.#writeNow(bytes, write.length) : 0
+    // A copy of a small write costs less than to ask the system.
+    const taken = write.length > smallLength && writes.sendsAtOnce ? this.#writeNow(bytes, write.length) : 0
     writes.write(bytes, taken, write)
   }
 
-  /** What the system takes within the call need not be copied. A copy of a small write costs less. Of a long write it is offered what Chromium's pipe holds first. */
+  /** Bytes that the system takes within the call need not be copied. A long write is offered in parts: what Chromium's pipe holds goes first. */
   #writeNow(bytes: Uint8Array, length: number): number {
     const { stream } = this
-    if (length <= smallLength) return 0
     if (length <= pipeSize) return stream.writeNow?.(bytes) ?? 0
     const taken = stream.writeNow?.(bytes.subarray(0, pipeSize)) ?? 0
     return taken < pipeSize ? taken : taken + (stream.writeNow?.(bytes.subarray(taken)) ?? 0)

@@ -9,6 +9,7 @@ export interface TLSVersionConstraints {
   max?: string | null
 }
 
+/** The options of `secure`. */
 export interface SecureOptions {
   /** The versions that are allowed: 1.2 and 1.3 unless given. */
   tlsVersion?: TLSVersionConstraints | null

@@ -96,8 +96,8 @@ describe('a send', () => {
   it('that fails tells its error', () => {
     const { channel, datagrams, log } = openChannel()
     channel.send(Uint8Array.of(1), peer, recordedSend(log))
-    datagrams.sends[0]?.complete(-10)
-    expect(log).toEqual(['send: -10'])
+    datagrams.sends[0]?.complete(-100)
+    expect(log).toEqual(['send: -100'])
   })
 })
 

@@ -187,7 +187,7 @@ export const successorSecureScenarios: readonly Scenario[] = [
   },
   ...['disconnect', 'close'].map((parameter): Scenario => ({
     name: `sockets.tcp: ${parameter} during the handshake`,
-    why: 'In Chromium the callback of secure never comes, which is a listed difference.',
+    why: 'The callback of secure never comes.',
     parameter,
     async play(stage, end) {
       const { call, start, hear, quiet } = stage

@@ -280,7 +280,7 @@ export const serverScenarios: readonly Scenario[] = [
   })),
   ...['disconnect', 'close'].map((parameter) => ({
     name: `sockets.tcpServer: ${parameter} in the script of listen`,
-    why: 'In Chromium the callback of listen never comes, which is a listed difference.',
+    why: 'The callback of listen never comes, unless it was first.',
     unordered: true,
     varies: true,
     parameter,
@@ -309,7 +309,7 @@ export const serverScenarios: readonly Scenario[] = [
   },
   {
     name: 'sockets.tcpServer: listen on a listening server, at a taken port',
-    why: 'It fails, and in Chromium the server then listens nowhere.',
+    why: 'It fails, and the server then listens nowhere. In Chromium getInfo still has the old address, which is a listed difference.',
     unordered: true,
     async play({ call, hear, quiet, sockets }) {
       hear('tcpServer.onAccept')

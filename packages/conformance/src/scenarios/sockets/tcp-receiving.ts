@@ -1,5 +1,10 @@
 /** chrome.sockets.tcp: receiving. Chromium extensions/browser/api/sockets_tcp/tcp_socket_event_dispatcher.cc */
-import type { Scenario } from '../../scenario.ts'
+import type { EventInfo, Scenario } from '../../scenario.ts'
+
+interface ChromeEvent {
+  addListener(listener: (info: EventInfo) => void): void
+  removeListener(listener: (info: EventInfo) => void): void
+}
 
 export const receivingScenarios: readonly Scenario[] = [
   {
@@ -40,19 +45,28 @@ export const receivingScenarios: readonly Scenario[] = [
     },
   },
   {
-    name: 'sockets.tcp: bytes that waited come in events of bufferSize',
+    name: 'sockets.tcp: the largest event with many bytes waiting',
     why: 'The default bufferSize of 4096, a large one, and the limit of 65,536 bytes, whatever the bufferSize.',
-    async play({ call, start, hear, bytes, quiet, sockets }) {
-      hear('tcp.onReceive')
+    async play({ chrome, call, start, collect, received, note, bytes, quiet, sockets }) {
+      const event = (chrome.sockets as Record<string, Record<string, ChromeEvent>>)['tcp']!['onReceive']!
+      collect()
       for (const bufferSize of [4096, 0, 30_000, 65_536, 100_000, 1_000_000]) {
         const { client, accepted } = await sockets.pair()
         await call('tcp.update', accepted, { bufferSize })
-        await call('tcp.send', client, bytes(200_000))
+        start('tcp.send', client, bytes(1_000_000))
         await quiet()
-        start('tcp.setPaused', accepted, false)
-        await quiet()
+        let largest = 0
+        const measure = ({ socketId, data }: EventInfo): void => {
+          if (socketId === accepted) largest = Math.max(largest, data?.byteLength ?? 0)
+        }
+        event.addListener(measure)
+        await call('tcp.setPaused', accepted, false)
+        await received(accepted, 1_000_000)
+        event.removeListener(measure)
+        note(`the largest event had ${largest} bytes`)
       }
     },
+    unordered: true,
   },
   {
     name: 'sockets.tcp: update of bufferSize counts from the next read on',

@@ -10,11 +10,13 @@ import type { ServerProperties } from '../properties.ts'
 /** What an optional argument may be, besides left out. */
 type Omitted = null | undefined
 
+/** The result of `create`. */
 export interface TcpServerCreateInfo {
   /** Counts up from 1, over the sockets of `chrome.sockets.tcpServer`. */
   socketId: number
 }
 
+/** The result of `getInfo`, and an element of that of `getSockets`. */
 export interface TcpServerSocketInfo {
   socketId: number
   persistent: boolean
@@ -25,6 +27,7 @@ export interface TcpServerSocketInfo {
   localPort?: number
 }
 
+/** What `onAccept` tells. */
 export interface TcpServerAcceptInfo {
   /** The listening socket. */
   socketId: number
@@ -32,6 +35,7 @@ export interface TcpServerAcceptInfo {
   clientSocketId: number
 }
 
+/** What `onAcceptError` tells. */
 export interface TcpServerAcceptErrorInfo {
   socketId: number
   /** A net error. */

@@ -14,11 +14,13 @@ import type { ReceiverProperties } from '../properties.ts'
 /** What an optional argument may be, besides left out. */
 type Omitted = null | undefined
 
+/** The result of `create`. */
 export interface TcpCreateInfo {
   /** Counts up from 1, over created and accepted sockets of `chrome.sockets.tcp`. */
   socketId: number
 }
 
+/** The result of `send`. */
 export interface TcpSendInfo {
   /** 0, or a net error. */
   resultCode: number
@@ -26,6 +28,7 @@ export interface TcpSendInfo {
   bytesSent?: number
 }
 
+/** The result of `getInfo`, and an element of that of `getSockets`. */
 export interface TcpSocketInfo {
   socketId: number
   persistent: boolean
@@ -42,12 +45,14 @@ export interface TcpSocketInfo {
   peerPort?: number
 }
 
+/** What `onReceive` tells. */
 export interface TcpReceiveInfo {
   socketId: number
   /** 1 to `bufferSize` bytes. All listeners get the same buffer, which is the app's. */
   data: ArrayBuffer
 }
 
+/** What `onReceiveError` tells. */
 export interface TcpReceiveErrorInfo {
   socketId: number
   /** ERR_CONNECTION_CLOSED (-100) for every end of the connection. */

@@ -11,11 +11,13 @@ import type { DnsQueryType } from '../dns-query-type.ts'
 /** What an optional argument may be, besides left out. */
 type Omitted = null | undefined
 
+/** The result of `create`. */
 export interface UdpCreateInfo {
   /** Counts up from 1, over the sockets of `chrome.sockets.udp`. */
   socketId: number
 }
 
+/** The result of `send`. */
 export interface UdpSendInfo {
   /** 0, or a net error. */
   resultCode: number
@@ -23,6 +25,7 @@ export interface UdpSendInfo {
   bytesSent?: number
 }
 
+/** The result of `getInfo`, and an element of that of `getSockets`. */
 export interface UdpSocketInfo {
   socketId: number
   persistent: boolean
@@ -35,6 +38,7 @@ export interface UdpSocketInfo {
   localPort?: number
 }
 
+/** What `onReceive` tells. */
 export interface UdpReceiveInfo {
   socketId: number
   /** One datagram, which may be empty. All listeners get the same buffer, which is the app's. */
@@ -44,6 +48,7 @@ export interface UdpReceiveInfo {
   remotePort: number
 }
 
+/** What `onReceiveError` tells. */
 export interface UdpReceiveErrorInfo {
   socketId: number
   /** A net error: ERR_MSG_TOO_BIG (-142) for a datagram longer than `bufferSize`, which is lost. */

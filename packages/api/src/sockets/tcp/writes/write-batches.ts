@@ -59,13 +59,13 @@ export class WriteBatches {
    * writes of 64 bytes.
    */
   add(bytes: Uint8Array, length: number, taken: number): void {
-    if (this.sendsAtOnce) {
-      this.#sendAtOnce(bytes, length, taken)
-      return
-    }
     const isFirst = this.#underWay === undefined && this.#waiting.isEmpty
-    this.#gather(bytes, length)
-    if (isFirst) afterMicrotasks(() => this.#sendGathered())
+    if (isFirst && !this.#cameTogether) {
+      this.#sendAtOnce(bytes, length, taken)
+    } else {
+      this.#gather(bytes, length)
+      if (isFirst) afterMicrotasks(() => this.#sendGathered())
+    }
   }
 
   #sendAtOnce(bytes: Uint8Array, length: number, taken: number): void {

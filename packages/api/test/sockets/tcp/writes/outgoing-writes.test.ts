@@ -56,6 +56,24 @@ describe('a connection that fails', () => {
     expect(log).toEqual(['disconnected', 'long: -2', 'behind: -15', 'last: -15'])
   })
 
+  it('fails a long write whose first part was sent (tcp: a long write to a peer that has closed)', async () => {
+    const { stream, write, log } = connection()
+    write(200_000, 'long')
+    stream.writes.shift()?.complete(65_536)
+    await failAll(stream, -101)
+    expect(log).toEqual(['disconnected', 'long: -2'])
+  })
+
+  it('lets a write wait behind one that is about to learn of it', async () => {
+    const { stream, write, log } = connection()
+    write(200_000, 'long')
+    stream.writes.shift()?.complete(-101)
+    write(1, 'behind')
+    expect(log).toEqual([])
+    await turns()
+    expect(log).toEqual(['disconnected', 'long: -2', 'behind: -15'])
+  })
+
   it('answers a batch of short writes as sent, and fails the one behind them', async () => {
     const { stream, write, log } = connection()
     for (const name of ['a', 'b', 'c']) write(1, name)
@@ -84,6 +102,17 @@ describe('the end', () => {
     for (const sent of writes.end()) sent.completeWrite(sent.length)
     await turns()
     expect(log).toEqual(answers)
+  })
+
+  it('sends no write that it drops, even when the stream has sent those before it', async () => {
+    const { stream, writes, write } = connection()
+    for (const name of ['first', 'second', 'dropped']) write(60_000, name)
+    writes.end()
+    const handedOver = stream.writes.splice(0)
+    expect(handedOver).toHaveLength(1)
+    handedOver[0]?.complete(60_000)
+    await turns()
+    expect(stream.writes).toEqual([])
   })
 
   it('hands over what it answers as sent, and is told of nothing after that', async () => {

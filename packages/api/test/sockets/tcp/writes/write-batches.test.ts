@@ -118,6 +118,7 @@ describe('WriteBatches', () => {
     for (const value of [1, 2]) batches.add(Uint8Array.of(value), 1, 0)
     stream.writes.shift()?.complete(-101)
     await oneTurn()
+    batches.handOver(2)
     expect([given(stream), told]).toEqual([[], [[-101, 1, 1]]])
   })
 

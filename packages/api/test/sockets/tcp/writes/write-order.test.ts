@@ -22,6 +22,17 @@ describe('WriteOrder', () => {
     expect(log).toEqual(['a: 10', 'end of the first turn', 'microtask of the first turn', 'b: 10', 'c: 10'])
   })
 
+  it('lets no write overtake one whose answer waits for its turn', async () => {
+    const log: unknown[] = []
+    const order = new WriteOrder()
+    for (const name of ['a', 'b', 'c']) order.push(new RecordedWrite(log, name, 10))
+    order.completeFirst(2)
+    order.completeFirst(1)
+    expect(log).toEqual(['a: 10'])
+    await turns()
+    expect(log).toEqual(['a: 10', 'b: 10', 'c: 10'])
+  })
+
   it('keeps a write pending until it is completed', () => {
     const order = new WriteOrder()
     expect(order.arePending).toBe(false)

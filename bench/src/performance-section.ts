@@ -1,4 +1,4 @@
-/** The section of the repository's README that says how fast chrome.socket is: written by `npm run bench`, never by hand. */
+/** The section of docs/performance.md that says how fast chrome.socket is: written by `npm run bench`, never by hand. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import type { Comparison } from './compare.ts'
 import type { Results } from './results.ts'
@@ -21,10 +21,10 @@ const headlines = [
   'memory-connected-read',
 ]
 
-/** Throws when the README has no place for it. */
-export function writeReadmeSection(file: string, results: Results): void {
-  const readme = readFileSync(file, 'utf8')
-  const [before, rest] = readme.split(begin)
+/** Throws when the page has no place for it. */
+export function writePerformanceSection(file: string, results: Results): void {
+  const page = readFileSync(file, 'utf8')
+  const [before, rest] = page.split(begin)
   const after = rest?.split(end)[1]
   if (before === undefined || after === undefined) throw new Error(`${file} has no ${begin} and ${end}`)
   writeFileSync(file, `${before}${begin}\n\n${section(results)}\n\n${end}${after}`)
@@ -60,7 +60,7 @@ export function section({ comparisons, runtimes, method }: Results): string {
     ),
   ].map((each) => each.toFixed(2))
   return [
-    '![chrome.socket compared with the raw sockets of Node and Bun, and with Chromium](bench/results/speed.svg)',
+    '![chrome.socket compared with the raw sockets of Node and Bun, and with Chromium](../bench/results/speed.svg)',
     '',
     "| chrome.socket, × | Node's raw sockets | Bun's raw sockets | Chromium's own (on Node) |",
     '|---|---|---|---|',
@@ -74,7 +74,7 @@ export function section({ comparisons, runtimes, method }: Results): string {
       method.pinned ? ', pinned to one core' : ''
     }. A ratio is between two slices of one turn; shown are medians, and in the picture quartiles.`,
     `Raw sockets against themselves are between ${range.join(' and ')} in half of all turns: a ratio in there is no difference. For memory, less`,
-    'is better. More is in [`bench`](bench).',
+    'is better. More is in [`bench`](../bench).',
   ].join('\n')
 }
 

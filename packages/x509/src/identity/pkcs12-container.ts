@@ -1,0 +1,85 @@
+/**
+ * The outside of PKCS#12 (RFC 7292, section 4): its safes and its MAC, which can be read without the passphrase.
+ */
+import { DerError, Tag, contextConstructedTag, contextTag, enterOnly, type DerReader } from '../der.ts'
+import { parseOid, parseSmallUnsigned } from '../der-values.ts'
+import { IdentityOid } from './oids.ts'
+
+const maxIterations = 100_000_000
+
+/** Throws a TypeError for what is no PKCS#12 at all; what takes the passphrase comes later. */
+export function checkPkcs12(pfx: unknown): asserts pfx is Uint8Array {
+  if (typeof pfx === 'string') throw new TypeError('`pfx` is text: give the bytes of the file')
+  if (!(pfx instanceof Uint8Array)) throw new TypeError('`pfx` has to be the bytes of a PKCS#12 file')
+  try {
+    parseContainer(pfx)
+  } catch (error) {
+    if (!(error instanceof DerError)) throw error
+    const text = new TextDecoder().decode(pfx.subarray(0, 64))
+    const whatItIs = text.includes('-----BEGIN') ? 'is PEM: give it in `cert` and `key`' : 'is no PKCS#12'
+    throw new TypeError(`\`pfx\` ${whatItIs}`, { cause: error })
+  }
+}
+
+interface Safe {
+  readonly type: 'plain' | 'encrypted'
+  readonly content: Uint8Array
+  /** A whole AlgorithmIdentifier. */
+  readonly encryption: Uint8Array | undefined
+}
+
+export interface Pkcs12Container {
+  /** What the MAC is over. */
+  readonly authenticated: Uint8Array
+  readonly safes: readonly Safe[]
+  readonly mac: Pkcs12Mac | undefined
+}
+
+export interface Pkcs12Mac {
+  readonly algorithm: Uint8Array
+  readonly digest: Uint8Array
+  readonly salt: Uint8Array
+  readonly iterations: number
+}
+
+export function parseContainer(pfx: Uint8Array): Pkcs12Container {
+  const fields = enterOnly(pfx, Tag.sequence)
+  if (parseSmallUnsigned(fields.read(Tag.integer), 3) !== 3) throw new DerError('not version 3')
+  const content = fields.enter(Tag.sequence)
+  if (parseOid(content.read(Tag.oid)) !== IdentityOid.data) throw new DerError('signed, not with a MAC')
+  const authenticated = content.enter(contextConstructedTag(0)).read(Tag.octetString)
+  const safes: Safe[] = []
+  const list = enterOnly(authenticated, Tag.sequence)
+  while (list.more) safes.push(readSafe(list.enter(Tag.sequence)))
+  const mac = fields.enterOptional(Tag.sequence)
+  return { authenticated, safes, mac: mac && readMac(mac) }
+}
+
+function readSafe(info: DerReader): Safe {
+  const type = parseOid(info.read(Tag.oid))
+  const wrapped = info.enter(contextConstructedTag(0))
+  if (type === IdentityOid.data) {
+    return { type: 'plain', content: wrapped.read(Tag.octetString), encryption: undefined }
+  }
+  if (type !== IdentityOid.encryptedData) throw new DerError('neither data nor encrypted data')
+  const data = wrapped.enter(Tag.sequence)
+  data.read(Tag.integer)
+  const encrypted = data.enter(Tag.sequence)
+  encrypted.read(Tag.oid)
+  const encryption = encrypted.expect(Tag.sequence).whole
+  return { type: 'encrypted', content: encrypted.read(contextTag(0)), encryption }
+}
+
+function readMac(fields: DerReader): Pkcs12Mac {
+  const info = fields.enter(Tag.sequence)
+  const algorithm = info.expect(Tag.sequence).whole
+  const digest = info.read(Tag.octetString)
+  const salt = fields.read(Tag.octetString)
+  const iterations = fields.readOptional(Tag.integer)
+  return {
+    algorithm,
+    digest,
+    salt,
+    iterations: iterations === undefined ? 1 : parseSmallUnsigned(iterations, maxIterations),
+  }
+}

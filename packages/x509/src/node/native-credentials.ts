@@ -1,0 +1,79 @@
+/**
+ * What a native TLS provider makes of its options once: the authorities to trust, the pins, and the client's certificate
+ * and key in the one form that every runtime's TLS takes, PEM.
+ */
+import { throwToHost } from '@chrome-socket/api/backend'
+import { warnHost } from '../builtin.ts'
+import { readClientIdentity, type IdentityOptions } from '../identity/read-identity.ts'
+import type { ClientIdentity } from '../identity/client-identity.ts'
+import type { PemSource } from '../option-text.ts'
+import { encodePem } from '../pem.ts'
+import { parsePins } from '../pins.ts'
+import { trustAnchorsOfRuntime } from '../runtime-anchors.ts'
+import type { OnCertificateError, ServerCheckOptions } from '../server-check.ts'
+import { parseTrustAnchors } from '../trust-anchors.ts'
+import { sha256, verifySignature } from './verify-signature.ts'
+
+/** The options that the providers on a runtime's own TLS share. */
+export interface NativeTlsOptions extends IdentityOptions {
+  readonly ca?: PemSource | readonly PemSource[] | undefined
+  readonly pinnedKeys?: readonly string[] | undefined
+  readonly onCertificateError?: OnCertificateError | undefined
+}
+
+/** In PEM. */
+export interface Credentials {
+  readonly cert?: string
+  readonly key?: string
+}
+
+/** The credentials of a provider on a runtime's own TLS. */
+export interface NativeCredentials {
+  /** What a server's certificates are held to. */
+  check(): ServerCheckOptions
+  /**
+   * Calls back with the client's certificate and key; within the call, unless a passphrase is still at work. Undefined: they
+   * cannot be used, which has been told by a warning. The function that is returned calls it off.
+   */
+  whenRead(use: (credentials: Credentials | undefined) => unknown): () => void
+}
+
+/** Throws a TypeError that names the option which cannot be used. */
+export function nativeCredentials(options: NativeTlsOptions): NativeCredentials {
+  const { ca, pinnedKeys, onCertificateError } = options
+  const given = ca === undefined ? undefined : parseTrustAnchors(ca)
+  for (const each of given?.unreadable ?? []) warnHost(each)
+  const pins = pinnedKeys && parsePins(pinnedKeys)
+  const identity = readClientIdentity(options)
+  const reading = identity instanceof Promise ? identity.then(pemOf, refused) : undefined
+  const read = identity instanceof Promise ? undefined : pemOf(identity)
+  return {
+    check: () => ({
+      anchors: given ?? trustAnchorsOfRuntime(),
+      verifySignature,
+      sha256,
+      pins,
+      onCertificateError,
+    }),
+    whenRead(use) {
+      let isWanted = true
+      if (reading === undefined) use(read)
+      else reading.then((credentials) => isWanted && use(credentials)).catch(throwToHost)
+      return () => {
+        isWanted = false
+      }
+    },
+  }
+}
+
+function pemOf(identity: ClientIdentity | undefined): Credentials {
+  if (identity === undefined) return {}
+  return {
+    cert: identity.chain.map((der) => encodePem(der, 'CERTIFICATE')).join(''),
+    key: encodePem(identity.pkcs8, 'PRIVATE KEY'),
+  }
+}
+
+function refused(error: unknown): undefined {
+  warnHost(error instanceof Error ? error.message : 'the certificate of the client cannot be read')
+}

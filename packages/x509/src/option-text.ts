@@ -1,0 +1,36 @@
+/**
+ * What users give for `ca`, `cert` and `key`, as text: with what is wrong with it said by the option's name.
+ */
+
+/** PEM, as text or as the bytes of a file. */
+export type PemSource = string | Uint8Array
+
+/** Throws a TypeError for what is no PEM for a reason that can be told; what is in the PEM is for the caller. */
+export function optionText(option: string, source: PemSource): string {
+  const text = typeof source === 'string' ? source : textOf(option, source)
+  const withoutMark = text.replace(/^\uFEFF/, '')
+  if (withoutMark.includes('-----BEGIN ')) return withoutMark
+  throw new TypeError(`\`${option}\` ${whatItIs(withoutMark)}`)
+}
+
+/** DER begins with the tag of a SEQUENCE, which is no way to begin PEM. */
+export function isDer(source: unknown): source is Uint8Array {
+  return source instanceof Uint8Array && source[0] === 0x30 && (source[1] ?? 0) >= 0x20
+}
+
+function textOf(option: string, source: unknown): string {
+  if (!(source instanceof Uint8Array)) throw new TypeError(`\`${option}\` has to be text or bytes`)
+  if (isDer(source)) throw new TypeError(`\`${option}\` is DER: give it as PEM`)
+  return new TextDecoder().decode(source)
+}
+
+function whatItIs(text: string): string {
+  if (text.trim() === '') return 'is empty'
+  // The NULs between the letters of ASCII, or what decoding made of a byte order mark.
+  if (text.includes('\0') || text.startsWith('\uFFFD'))
+    return 'is no UTF-8 text, perhaps UTF-16: PEM has to be ASCII or UTF-8'
+  if (/^[^\r\n]{1,1024}$/.test(text.trim()) && /^(\.{0,2}[/\\~]|[A-Za-z]:[/\\]|file:)|\.\w{2,4}$/.test(text.trim())) {
+    return 'is a path: give what is in the file'
+  }
+  return 'has no PEM in it'
+}

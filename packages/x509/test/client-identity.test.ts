@@ -1,0 +1,178 @@
+/**
+ * Client certificates and keys in the forms that OpenSSL writes, and what is said of those that cannot be used. Expected is
+ * what OpenSSL put in, read from the PEM that it was made of.
+ */
+import { execFileSync, spawnSync } from 'node:child_process'
+import { createPrivateKey } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readClientIdentity, type IdentityOptions } from '../src/index.ts'
+import { decodePem } from '../src/pem.ts'
+
+const hasOpenssl = spawnSync('openssl', ['version']).status === 0
+const passphrase = 'pässwört €'
+
+describe.skipIf(!hasOpenssl)(`client identity${hasOpenssl ? '' : ': there is no openssl'}`, () => {
+  const folder = mkdtempSync(join(tmpdir(), 'identity-'))
+  const openssl = (...args: string[]): void => void execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' })
+  const text = (file: string): string => readFileSync(join(folder, file), 'utf8')
+  const bytes = (file: string): Uint8Array => new Uint8Array(readFileSync(join(folder, file)))
+  const pkcs8Of = (key: string): Buffer =>
+    createPrivateKey(text(`${key}.pem`)).export({ type: 'pkcs8', format: 'der' }) as Buffer
+
+  beforeAll(() => {
+    writeFileSync(join(folder, 'passphrase'), passphrase)
+    openssl('genpkey', '-algorithm', 'RSA', '-out', 'rsa.pem')
+    openssl('genpkey', '-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-256', '-out', 'ec.pem')
+    openssl('genpkey', '-algorithm', 'ED25519', '-out', 'ed25519.pem')
+    for (const key of ['rsa', 'ec', 'ed25519']) {
+      openssl('req', '-x509', '-new', '-key', `${key}.pem`, '-subj', `/CN=${key}`, '-out', `${key}.crt`)
+    }
+  }, 60_000)
+  afterAll(() => rmSync(folder, { recursive: true }))
+
+  const read = async (options: IdentityOptions) => readClientIdentity(options)
+  const keyAlone = async (key: string, file: string, given?: string): Promise<void> => {
+    const identity = await read({ cert: text(`${key}.crt`), key: text(file), passphrase: given })
+    expect(identity?.chain).toEqual(decodePem(text(`${key}.crt`), 'CERTIFICATE'))
+    expect(Buffer.from(identity?.pkcs8 ?? [])).toEqual(pkcs8Of(key))
+  }
+
+  test.each(['rsa', 'ec', 'ed25519'])('PKCS#8: %s', async (key) => keyAlone(key, `${key}.pem`))
+
+  test.each<[string, string, string[]]>([
+    ['PKCS#1', 'rsa', ['rsa', '-traditional', '-in', 'rsa.pem']],
+    ['SEC1', 'ec', ['ec', '-in', 'ec.pem']],
+  ])('%s', async (_, key, args) => {
+    openssl(...args, '-out', 'converted.pem')
+    await keyAlone(key, 'converted.pem')
+  })
+
+  describe.each<[string, string, string[]]>([
+    ['PKCS#1 with RFC 1421 headers', 'rsa', ['rsa', '-traditional', '-aes128']],
+    ['SEC1 with RFC 1421 headers', 'ec', ['ec', '-aes256']],
+    ['PKCS#8 with PBKDF2 and AES', 'rsa', ['pkcs8', '-topk8', '-v2', 'aes-256-cbc']],
+    ['PKCS#8 with PBKDF2 and Triple-DES', 'ec', ['pkcs8', '-topk8', '-v2', 'des3']],
+    ['PKCS#8 with scrypt', 'ec', ['pkcs8', '-topk8', '-scrypt']],
+    ['PKCS#8 with the scheme of PKCS#12', 'rsa', ['pkcs8', '-topk8', '-v1', 'PBE-SHA1-3DES']],
+  ])('encrypted, %s', (name, key, args) => {
+    const convert = (): void =>
+      openssl(...args, '-in', `${key}.pem`, '-out', 'encrypted.pem', '-passout', 'file:passphrase')
+
+    // OpenSSL makes something else of what is beyond ASCII in that scheme, by the locale.
+    test.skipIf(name.endsWith('PKCS#12'))('is read', async () => {
+      convert()
+      await keyAlone(key, 'encrypted.pem', passphrase)
+    })
+
+    test('a wrong passphrase is said to be one, and a missing one too', async () => {
+      convert()
+      const options = { cert: text(`${key}.crt`), key: text('encrypted.pem') }
+      await expect(read({ ...options, passphrase: 'wrong' })).rejects.toThrow('`passphrase` is not that of `key`')
+      await expect(read(options)).rejects.toThrow('`key` is encrypted: give its `passphrase`')
+    })
+  })
+
+  describe.each<[string, string[]]>([
+    ['by default', []],
+    ['AES-128, a MAC with SHA-512', ['-certpbe', 'AES-128-CBC', '-keypbe', 'AES-128-CBC', '-macalg', 'sha512']],
+    ['Triple-DES, a MAC with SHA-1', ['-certpbe', 'PBE-SHA1-3DES', '-keypbe', 'PBE-SHA1-3DES', '-macalg', 'sha1']],
+    ['certificates not encrypted', ['-certpbe', 'NONE']],
+    ['without a MAC', ['-nomac']],
+  ])('PKCS#12, %s', (_, args) => {
+    test.each(['rsa', 'ec'])('%s', async (key) => {
+      // The passphrase of PKCS#12 is UTF-16, for which OpenSSL needs a locale of UTF-8.
+      const files = ['-inkey', `${key}.pem`, '-in', `${key}.crt`, '-certfile', 'ed25519.crt', '-out', 'identity.p12']
+      openssl('pkcs12', '-export', ...files, '-passout', 'pass:secret', ...args)
+      const identity = await read({ pfx: bytes('identity.p12'), passphrase: 'secret' })
+      expect(identity?.chain).toEqual(
+        [`${key}.crt`, 'ed25519.crt'].flatMap((file) => decodePem(text(file), 'CERTIFICATE')),
+      )
+      expect(Buffer.from(identity?.pkcs8 ?? [])).toEqual(pkcs8Of(key))
+      const wrong = read({ pfx: bytes('identity.p12'), passphrase: 'wrong' })
+      await expect(wrong).rejects.toThrow('`passphrase` is not that of `pfx`')
+    })
+  })
+
+  test('PKCS#12 with an empty passphrase', async () => {
+    openssl('pkcs12', '-export', '-inkey', 'ec.pem', '-in', 'ec.crt', '-out', 'empty.p12', '-passout', 'pass:')
+    for (const given of [undefined, '']) {
+      expect((await read({ pfx: bytes('empty.p12'), passphrase: given }))?.chain).toHaveLength(1)
+    }
+  })
+
+  test('PKCS#12 with 600,000 iterations does not stop the event loop', { timeout: 60_000 }, async () => {
+    const args = ['-iter', '600000', '-passout', 'pass:secret', '-out', 'slow.p12']
+    openssl('pkcs12', '-export', '-inkey', 'ec.pem', '-in', 'ec.crt', ...args)
+    let turns = 0
+    const timer = setInterval(() => (turns += 1), 1)
+    const identity = await read({ pfx: bytes('slow.p12'), passphrase: 'secret' })
+    clearInterval(timer)
+    expect(identity?.chain).toHaveLength(1)
+    expect(turns).toBeGreaterThan(20)
+  })
+
+  describe('is refused in plain words', () => {
+    test.each<[string, () => Record<string, unknown>, string]>([
+      ['a certificate alone', () => ({ cert: text('ec.crt') }), '`cert` and `key` go together'],
+      ['a key alone', () => ({ key: text('ec.pem') }), '`cert` and `key` go together'],
+      [
+        "another certificate's key",
+        () => ({ cert: text('ec.crt'), key: text('rsa.pem') }),
+        '`key` is not the key of the first certificate in `cert`',
+      ],
+      [
+        'another key of the same kind',
+        () => {
+          openssl('genpkey', '-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-256', '-out', 'other.pem')
+          return { cert: text('ec.crt'), key: text('other.pem') }
+        },
+        '`key` is not the key of the first certificate in `cert`',
+      ],
+      [
+        'a certificate as the key',
+        () => ({ cert: text('ec.crt'), key: text('ec.crt') }),
+        'there is no private key in `key`, but CERTIFICATE',
+      ],
+      [
+        'a key as the certificate',
+        () => ({ cert: text('ec.pem'), key: text('ec.pem') }),
+        'there is no certificate in `cert`',
+      ],
+      ['a path', () => ({ cert: './ec.crt', key: text('ec.pem') }), '`cert` is a path: give what is in the file'],
+      [
+        'DER',
+        () => ({ cert: decodePem(text('ec.crt'), 'CERTIFICATE')[0], key: text('ec.pem') }),
+        '`cert` is DER: give it as PEM',
+      ],
+      [
+        'UTF-16',
+        () => ({ cert: text('ec.crt'), key: Buffer.from(`\uFEFF${text('ec.pem')}`, 'utf16le') }),
+        '`key` is no UTF-8 text, perhaps UTF-16',
+      ],
+      [
+        'a broken key',
+        () => ({ cert: text('ec.crt'), key: text('ec.pem').replace('MIG', 'AAA') }),
+        'the private key in `key` cannot be read',
+      ],
+      [
+        'a passphrase that is no text',
+        () => ({ cert: text('ec.crt'), key: text('ec.pem'), passphrase: 5 }),
+        '`passphrase` has to be text',
+      ],
+      ['PEM as PKCS#12', () => ({ pfx: Buffer.from(text('ec.pem')) }), '`pfx` is PEM: give it in `cert` and `key`'],
+      ['a path as PKCS#12', () => ({ pfx: 'identity.p12' }), '`pfx` is text: give the bytes of the file'],
+      ['no PKCS#12', () => ({ pfx: Uint8Array.of(1, 2, 3) }), '`pfx` is no PKCS#12'],
+      ['PKCS#12 beside a certificate', () => ({ pfx: Uint8Array.of(1), cert: text('ec.crt') }), '`pfx` has both'],
+    ])('%s', (_, options, message) => {
+      expect(() => readClientIdentity(options() as IdentityOptions)).toThrow(message)
+    })
+  })
+
+  test('bytes where text is expected', async () => {
+    const identity = await read({ cert: bytes('ec.crt'), key: bytes('ec.pem') })
+    expect(Buffer.from(identity?.pkcs8 ?? [])).toEqual(pkcs8Of('ec'))
+  })
+})

@@ -1,0 +1,28 @@
+/**
+ * Run by runtime-anchors.test.ts in the runtime that is asked: whether its own `tls` trusts the server at PORT without a
+ * `ca`, and whether this package does by what the runtime trusts. Prints both as JSON.
+ */
+import process from 'node:process'
+import { connect } from 'node:tls'
+import { parseCertificate, trustAnchorsOfRuntime, verifyServerCertificate } from '../dist/index.js'
+import { peerChain, verifySignature } from '../dist/node/index.js'
+
+function handshake(options) {
+  return new Promise((resolve) => {
+    const socket = connect({ host: '127.0.0.1', port: Number(process.env.PORT), servername: 'localhost', ...options })
+    socket.once('error', () => resolve(undefined))
+    socket.once('secureConnect', () => {
+      const chain = peerChain(socket)
+      socket.end()
+      resolve(chain)
+    })
+  })
+}
+
+const own = (await handshake({})) !== undefined
+const chain = (await handshake({ rejectUnauthorized: false })) ?? []
+const anchors = trustAnchorsOfRuntime()
+const time = parseCertificate(chain[0]).notBefore + 1000
+const { ok } = await verifyServerCertificate({ chain, serverName: 'localhost', anchors, time, verifySignature })
+process.stdout.write(JSON.stringify({ own, ok }))
+process.exit()

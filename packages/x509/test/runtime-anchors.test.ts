@@ -1,0 +1,109 @@
+/**
+ * What is trusted where no `ca` is given: what the runtime's own `tls` trusts, with each of its switches. The expectation is
+ * the runtime's own verdict.
+ */
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createServer, type Server } from 'node:tls'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { authority, pem, server, serverKey } from '../src/issuing/index.ts'
+
+const script = fileURLToPath(new URL('runtime-anchors.mjs', import.meta.url))
+const isBuilt = existsSync(new URL('../dist/node/index.js', import.meta.url))
+const folder = mkdtempSync(join(tmpdir(), 'runtime-anchors-'))
+const file = join(folder, 'root.pem')
+const root = authority('Trusted by the environment')
+
+let listener: Server
+
+beforeAll(async () => {
+  writeFileSync(file, pem(root.certificate))
+  spawnSync('openssl', ['rehash', folder])
+  const key = serverKey().privateKey.export({ type: 'pkcs8', format: 'pem' })
+  listener = createServer({ cert: pem(server(root)), key }, (socket) => socket.on('error', () => {}))
+  listener.on('tlsClientError', () => {})
+  await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve))
+})
+
+afterAll(() => {
+  listener.close()
+  rmSync(folder, { recursive: true })
+})
+
+/** What the script prints; `options` come before it. */
+async function ask(
+  command: string,
+  options: readonly string[],
+  variables: Readonly<Record<string, string>>,
+): Promise<{ own: boolean; ok: boolean }> {
+  const { NODE_EXTRA_CA_CERTS: _, SSL_CERT_FILE: __, SSL_CERT_DIR: ___, NODE_OPTIONS: ____, ...rest } = process.env
+  const env = { ...rest, ...variables, PORT: String((listener.address() as AddressInfo).port) }
+  const child = spawn(command, [...options, script], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  let output = ''
+  child.stdout.on('data', (text: Buffer) => (output += text.toString()))
+  child.stderr.on('data', (text: Buffer) => (output += text.toString()))
+  await new Promise((resolve) => child.once('close', resolve))
+  const found = /\{"own":(true|false),"ok":(true|false)\}/.exec(output)
+  if (found === null) throw new Error(output)
+  return { own: found[1] === 'true', ok: found[2] === 'true' }
+}
+
+type Switch = readonly [name: string, options: readonly string[], variables: Readonly<Record<string, string>>]
+
+const common: readonly Switch[] = [
+  ['nothing', [], {}],
+  ['NODE_EXTRA_CA_CERTS', [], { NODE_EXTRA_CA_CERTS: file }],
+  ['SSL_CERT_FILE', [], { SSL_CERT_FILE: file }],
+  ['SSL_CERT_DIR', [], { SSL_CERT_DIR: folder }],
+  ['a file that is not there', [], { NODE_EXTRA_CA_CERTS: join(folder, 'none.pem') }],
+]
+
+const ofNode: readonly Switch[] = [
+  ...common,
+  ['--use-openssl-ca', ['--use-openssl-ca'], {}],
+  ['--use-openssl-ca, SSL_CERT_FILE', ['--use-openssl-ca'], { SSL_CERT_FILE: file }],
+  ['--use-openssl-ca, SSL_CERT_DIR', ['--use-openssl-ca'], { SSL_CERT_DIR: folder }],
+  ['--use-openssl-ca in NODE_OPTIONS', [], { NODE_OPTIONS: '--use-openssl-ca', SSL_CERT_FILE: file }],
+  ['--use-openssl-ca, NODE_EXTRA_CA_CERTS', ['--use-openssl-ca'], { NODE_EXTRA_CA_CERTS: file }],
+]
+
+const ofDeno: readonly Switch[] = [
+  ...common.map(([name, , variables]): Switch => [name, ['run', '-A'], variables]),
+  ['DENO_CERT', ['run', '-A'], { DENO_CERT: file }],
+  ['--cert', ['run', '-A', '--cert', file], {}],
+  ['--cert=', ['run', `--cert=${file}`, '-A'], {}],
+]
+
+const system: readonly Switch[] = [
+  ['--use-system-ca, SSL_CERT_FILE', ['--use-system-ca'], { SSL_CERT_FILE: file }],
+  ['NODE_USE_SYSTEM_CA, SSL_CERT_DIR', [], { NODE_USE_SYSTEM_CA: '1', SSL_CERT_DIR: folder }],
+]
+
+const isHostNode = process.versions['bun'] === undefined && process.versions['deno'] === undefined
+const hasSystem = process.allowedNodeEnvironmentFlags.has('--use-system-ca')
+const runtimes: readonly [string, string | undefined, readonly Switch[]][] = [
+  ['Node', isHostNode ? process.execPath : undefined, hasSystem ? [...ofNode, ...system] : ofNode],
+  ['Bun', process.env['TEST_BUN'], [...common, ...system]],
+  ['Deno', process.env['TEST_DENO'], ofDeno],
+]
+
+describe.each(runtimes)('%s', (name, command, switches) => {
+  if (command === undefined || !isBuilt) {
+    test.skip(`is asked where it is there: ${isBuilt ? `TEST_${name.toUpperCase()}` : 'build it first'}`, () => {})
+    return
+  }
+  test.concurrent.each(switches)('%s', { timeout: 60_000 }, async (_, options, variables) => {
+    const { own, ok } = await ask(command, options, variables)
+    expect(ok).toBe(own)
+  })
+
+  test('some switch makes a difference', { timeout: 60_000 }, async () => {
+    const options = name === 'Deno' ? ['run', '-A'] : []
+    expect(await ask(command, options, { NODE_EXTRA_CA_CERTS: file })).toEqual({ own: true, ok: true })
+    expect(await ask(command, options, {})).toEqual({ own: false, ok: false })
+  })
+})

@@ -1,0 +1,69 @@
+/**
+ * `npm run reference`: the API reference, by TypeDoc from the doc comments, in docs/reference. It is generated and not in git:
+ * it follows from the source, and a copy beside it would only fall behind.
+ *
+ * TypeDoc needs a TypeScript that it knows, an older one than the packages are built with; both are installed for this alone.
+ */
+import { rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { installApart } from '../apart.mjs'
+import { step } from '../processes.mjs'
+import { manifest, publishedPackages, root } from '../workspace.mjs'
+import { repositoryAddress } from '../published-manifest.cjs'
+
+const dependencies = { typedoc: '0.28.20', typescript: '6.0.2' }
+
+export async function run() {
+  const installed = await installApart('typedoc', { dependencies })
+  const folder = join(installed, '..')
+  rmSync(join(root, 'docs/reference'), { recursive: true, force: true })
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(compilerOptions()))
+  writeFileSync(join(folder, 'typedoc.json'), JSON.stringify(options(folder)))
+  const args = [join(installed, 'typedoc/bin/typedoc'), '--options', join(folder, 'typedoc.json')]
+  if (!(await step('Building the reference', args))) return 1
+  console.log(`The reference is in ${join(root, 'docs/reference/index.html')}`)
+  return 0
+}
+
+function entryPoints() {
+  return publishedPackages().flatMap(({ path, manifest: { exports } }) =>
+    Object.values(exports).flatMap((entry) => {
+      const source = entry['@chrome-socket/source']
+      return source === undefined ? [] : [join(path, source)]
+    }),
+  )
+}
+
+function compilerOptions() {
+  return {
+    extends: join(root, 'tsconfig.base.json'),
+    compilerOptions: {
+      rootDir: root,
+      lib: ['ES2023', 'DOM', 'ESNext.Disposable'],
+      types: ['node'],
+      typeRoots: [join(root, 'node_modules/@types')],
+    },
+    files: entryPoints(),
+  }
+}
+
+function options(folder) {
+  const address = repositoryAddress(manifest)
+  return {
+    entryPoints: entryPoints(),
+    tsconfig: join(folder, 'tsconfig.json'),
+    out: join(root, 'docs/reference'),
+    name: 'chrome.socket',
+    readme: 'none',
+    excludePrivate: true,
+    excludeInternal: true,
+    excludeExternals: true,
+    // Node's own pages say what its classes do.
+    externalSymbolLinkMappings: { '@types/node': { '*': '#' }, typescript: { '*': '#' } },
+    disableSources: address === undefined,
+    ...(address === undefined ? {} : { sourceLinkTemplate: `${address}/blob/{gitRevision}/{path}#L{line}` }),
+    validation: { notExported: false, invalidLink: true, rewrittenLink: false, notDocumented: true },
+    requiredToBeDocumented: ['Variable', 'Function', 'Class', 'Interface', 'TypeAlias', 'Enum'],
+    treatValidationWarningsAsErrors: true,
+  }
+}
