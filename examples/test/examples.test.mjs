@@ -93,6 +93,13 @@ describe.skipIf(!isBuilt)('examples (skipped without a build)', () => {
     expect(output).toMatch(/: Process \d+ is here\n$|^joinGroup: -109\n$/)
   })
 
+  it('sockets', async () => {
+    expect(await run('sockets')).toEqual({
+      code: 0,
+      output: 'The server hears: Is anybody there?\nThe client hears: IS ANYBODY THERE?\n',
+    })
+  })
+
   it('two-apps', async () => {
     const { output } = await run('two-apps')
     expect(output.trim().split('\n')).toEqual([
