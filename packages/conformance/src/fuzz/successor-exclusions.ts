@@ -23,6 +23,11 @@ export const successorExclusions: readonly Exclusion[] = [
   },
   {
     kind: 'crash',
+    reason: 'An empty send behind another.',
+    when: (now) => now.name.endsWith('.send') && waitsFor(now, now.name) && isEmpty(now.args[0]),
+  },
+  {
+    kind: 'crash',
     reason: 'listen while another is under way. After it, it is a listed difference.',
     when: ({ name, socket }) => name === 'tcpServer.listen' && (socket.listens > 0 || socket.inStep.includes(name)),
   },

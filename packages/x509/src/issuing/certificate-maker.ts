@@ -64,6 +64,7 @@ type Kind =
   | 'rsa1024'
   | 'rsa2048'
   | 'rsa2052'
+  | 'rsa3072'
   | 'rsaExponent3'
   | 'rsaPss'
   | 'ed25519'
@@ -78,6 +79,7 @@ const kinds: Readonly<
   rsa1024: () => [generateKeyPairSync('rsa', { modulusLength: 1024 }), 'rsa_sha256'],
   rsa2048: () => [generateKeyPairSync('rsa', { modulusLength: 2048 }), 'rsa_sha256'],
   rsa2052: () => [generateKeyPairSync('rsa', { modulusLength: 2052 }), 'rsa_sha256'],
+  rsa3072: () => [generateKeyPairSync('rsa', { modulusLength: 3072 }), 'rsa_sha256'],
   rsaExponent3: () => [generateKeyPairSync('rsa', { modulusLength: 2048, publicExponent: 3 }), 'rsa_sha256'],
   rsaPss: () => [generateKeyPairSync('rsa-pss', { modulusLength: 2048 }), 'rsa_pss_sha256'],
   ed25519: () => [generateKeyPairSync('ed25519'), 'ed25519'],
@@ -87,6 +89,11 @@ const kinds: Readonly<
 export function makeKey(kind: Kind = 'p256'): KeyPair {
   const [{ privateKey, publicKey }, algorithm] = kinds[kind]()
   return { privateKey, spki: publicKey.export({ type: 'spki', format: 'der' }), algorithm }
+}
+
+/** The private key in PEM: PKCS#8. */
+export function keyPem({ privateKey }: KeyPair): string {
+  return privateKey.export({ type: 'pkcs8', format: 'pem' }) as string
 }
 
 /** What a certificate says. What is not given is as it should be. */
