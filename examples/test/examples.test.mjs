@@ -145,7 +145,7 @@ it('each example is in the list of README.md, and has a command', () => {
   const list = readFileSync(join(examples, 'README.md'), 'utf8')
   const folders = readdirSync(examples, { withFileTypes: true }).filter((entry) => entry.isDirectory())
   for (const { name } of folders) {
-    if (name === 'test' || name === 'node_modules') continue
+    if (name === 'test' || name === 'node_modules' || name.startsWith('.')) continue
     expect(list).toContain(`(${name})`)
     expect(existsSync(join(examples, name, 'package.json')), name).toBe(true)
   }
