@@ -1,6 +1,6 @@
 /** What chrome.socket is held to, as ratios in one run, and how it stands to that. */
 import type { Comparison } from './compare.ts'
-import { chromiumTitle } from './variants.ts'
+import { chromiumSocketsTitle, chromiumTitle } from './variants.ts'
 
 export interface Goal {
   /** By the beginning of its name: `node` is any Node. */
@@ -21,6 +21,8 @@ export interface Goal {
 const node = 'node'
 const bun = 'bun'
 const chromium = { title: chromiumTitle }
+const sockets = 'chrome.sockets'
+const chromiumSockets = { title: chromiumSocketsTitle }
 const web = 'forgeTls, WebCrypto'
 const nodeCrypto = 'forgeTls, node:crypto'
 const pure = 'forgeTls, JavaScript'
@@ -43,6 +45,16 @@ export const goals: readonly Goal[] = [
   { on: node, row: 'udp-send', atLeast: 1.1 },
   { on: node, row: 'udp-receive', atLeast: 0.97 },
   { on: node, row: 'sockets-10000', than: { row: 'sockets-100' }, cpu: true, atMost: 1.5 },
+
+  { on: node, row: 'memory-connected-read', title: sockets, atMost: 1.1 },
+  { on: node, row: 'ping-pong', title: sockets, atLeast: 0.95 },
+  { on: node, row: 'ping-pong', title: sockets, than: chromiumSockets, atLeast: 20 },
+  { on: node, row: 'receive-4k', title: sockets, atLeast: 0.5 },
+  { on: node, row: 'receive-64k', title: sockets, atLeast: 1 },
+  { on: node, row: 'receive-64k', title: sockets, than: chromiumSockets, atLeast: 10 },
+  { on: node, row: 'accept', title: sockets, atLeast: 1 },
+  { on: node, row: 'udp-echo', title: sockets, atLeast: 1 },
+  { on: node, row: 'udp-echo', title: sockets, than: chromiumSockets, atLeast: 20 },
 
   { on: bun, row: 'memory-connected-read', atMost: 1.3 },
   { on: bun, row: 'ping-pong', atLeast: 0.95 },
@@ -75,7 +87,10 @@ export interface Verdict {
 export function judge(row: string, runtime: string, comparisons: readonly Comparison[]): Verdict[] {
   const find: Find = (wanted, title) =>
     comparisons.find(
-      (each) => each.row === wanted && each.title === title && (each.runtime === runtime || title === chromiumTitle),
+      (each) =>
+        each.row === wanted &&
+        each.title === title &&
+        (each.runtime === runtime || title === chromiumTitle || title === chromiumSocketsTitle),
     )
   return goals.flatMap((goal): Verdict[] => {
     if (goal.row !== row || !runtime.startsWith(goal.on)) return []

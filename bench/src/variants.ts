@@ -29,9 +29,12 @@ interface Kind {
 }
 
 export const chromiumTitle = "Chromium's chrome.socket"
+export const chromiumSocketsTitle = "Chromium's chrome.sockets"
 
 const overTls = ({ tls }: Row): boolean => tls === true
 const readsOnDemand = ({ task }: Row): boolean => task === 'receive'
+/** Thousands of connections are not for a browser; and its page's time is taken here, where nothing can be left out. */
+const isForBrowsers = ({ oneAtATime, target }: Row): boolean => oneAtATime !== true && target.resume !== true
 /** Less than Node receives at once. */
 const readsParts = (row: Row): boolean => readsOnDemand(row) && row.target.size < 64 * 1024
 
@@ -60,6 +63,7 @@ const kinds: Readonly<Record<Runtime['kind'], readonly Kind[]>> = {
     { title: 'raw read(n)', module: 'node-read', suits: (row) => readsOnDemand(row) && !overTls(row) },
     { title: 'raw read(n), copied', module: 'node-read-copy', suits: (row) => readsParts(row) && !overTls(row) },
     { title: 'chrome.socket', module: 'chrome-on-node' },
+    { title: 'chrome.sockets', module: 'sockets-on-node' },
     ...forgeKinds,
     {
       title: "forge's own tls",
@@ -72,6 +76,7 @@ const kinds: Readonly<Record<Runtime['kind'], readonly Kind[]>> = {
     { title: 'raw', module: 'bun' },
     { title: 'raw again', module: 'bun' },
     { title: 'chrome.socket', module: 'chrome-on-bun' },
+    { title: 'chrome.sockets', module: 'sockets-on-bun' },
     ...forgeKinds,
   ],
   // By its `node:net`, `node:dgram` and `node:tls`, as backend-node uses them.
@@ -85,9 +90,9 @@ const kinds: Readonly<Record<Runtime['kind'], readonly Kind[]>> = {
     {
       title: chromiumTitle,
       module: 'chromium',
-      // Thousands of connections are not for a browser; and its page's time is taken here, where nothing can be left out.
-      suits: ({ oneAtATime, target }) => oneAtATime !== true && target.resume !== true,
+      suits: isForBrowsers,
     },
+    { title: chromiumSocketsTitle, module: 'chromium-sockets', suits: isForBrowsers },
   ],
 }
 
@@ -103,7 +108,7 @@ export function variantsOn(runtimes: readonly Runtime[], baseline: string | unde
       runtime,
       module,
       suits,
-      reference: referenceOf(runtime, lastNode ?? runtimes[0]),
+      reference: referenceOf(runtime, title, lastNode ?? runtimes[0]),
     }))
     if (baseline === undefined) return own
     const before = own.filter(({ title }) => title === 'raw' || title === 'chrome.socket')
@@ -118,7 +123,7 @@ export function variantsOn(runtimes: readonly Runtime[], baseline: string | unde
 }
 
 /** Chromium is compared with what this repository is instead of it, the machine with what a runtime makes of it. */
-function referenceOf({ kind, name }: Runtime, first: Runtime | undefined): string {
-  if (kind === 'chromium') return `${first?.name} chrome.socket`
+function referenceOf({ kind, name }: Runtime, title: string, first: Runtime | undefined): string {
+  if (kind === 'chromium') return `${first?.name} ${title === chromiumTitle ? 'chrome.socket' : 'chrome.sockets'}`
   return `${kind === 'c' ? first?.name : name} raw`
 }

@@ -8,7 +8,7 @@ const storage = new AsyncLocalStorage<string>()
 
 describe('the async context of a callback', () => {
   it('is that of the call, for calls of one tick under several contexts', async () => {
-    const { socket, close } = createChrome({ backend: scriptedBackend(new ScriptedStream()) })
+    const { socket, close } = createChrome({ backend: scriptedBackend(new ScriptedStream()), asyncContext: true })
     const contexts = await Promise.all(
       ['A', 'B', 'C'].map((name) =>
         storage.run(
@@ -27,7 +27,7 @@ describe('the async context of a callback', () => {
 
   it('is that of the call, for what a backend completes', async () => {
     const stream = new ScriptedStream()
-    const { socket, sockets, close } = createChrome({ backend: scriptedBackend(stream) })
+    const { socket, sockets, close } = createChrome({ backend: scriptedBackend(stream), asyncContext: true })
     const { socketId } = await socket.create('tcp')
     const connectedIn = await storage.run(
       'connect',

@@ -7,7 +7,7 @@
 
 interface Process {
   readonly platform?: string
-  readonly versions?: { readonly v8?: string; readonly deno?: string }
+  readonly versions?: { readonly v8?: string; readonly deno?: string; readonly bun?: string; readonly node?: string }
   readonly nextTick?: (task: () => void) => void
   readonly _tickCallback?: () => void
   readonly getBuiltinModule?: (name: string) => { readonly drainMicrotasks?: () => void } | undefined

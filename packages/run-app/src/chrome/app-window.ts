@@ -22,14 +22,13 @@ export interface AppWindows {
 
 export function appWindows(app: App): AppWindows {
   const windows = new Set<AppWindow>()
+  app.whenEnded(() => {
+    for (const window of windows) window.release()
+  })
   const events = Object.fromEntries(windowEvents.map((name) => [name, new EventChannel()]))
 
   const open = (path: string, options: CreateWindowOptions): AppWindow => {
-    const release = app.hold()
-    const window = new AppWindow(options, (closing) => {
-      windows.delete(closing)
-      release()
-    })
+    const window = new AppWindow(options, app.hold(), (closing) => windows.delete(closing))
     window.page = app.openWindow?.(path, () => window.close())
     windows.add(window)
     return window

@@ -1,0 +1,10 @@
+/** chrome.sockets on backend-bun, with Bun's own TLS. */
+import { createChrome } from '@chrome-socket/api'
+import { bunBackend, bunTls } from '@chrome-socket/backend-bun'
+import type { Open } from '../task.ts'
+import { openWith } from '../tasks/tasks.ts'
+import { socketsOf } from './chrome-sockets.ts'
+
+export const open: Open = openWith(({ ca }) =>
+  socketsOf(createChrome({ backend: bunBackend(), ...(ca !== undefined && { tls: bunTls({ ca }) }) })),
+)
