@@ -3,7 +3,6 @@
  * is the asynchronous one, so that 600,000 iterations do not stop the event loop.
  * Source: https://nodejs.org/api/crypto.html
  */
-import { Uint8Array } from '../globals.ts'
 import { builtin } from '../builtin.ts'
 
 export interface HostKey {
@@ -33,14 +32,4 @@ export interface HostCrypto {
 
 export function hostCrypto(): HostCrypto | undefined {
   return builtin<HostCrypto>('node:crypto')
-}
-
-export function concatenate(...parts: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    all.set(part, at)
-    at += part.length
-  }
-  return all
 }

@@ -5,7 +5,8 @@
 import { Promise, Uint8Array, TextEncoder, setTimeout, arrayFrom } from '../globals.ts'
 import { Tag, enterOnly, type DerReader } from '../der.ts'
 import { parseOid, parseSmallUnsigned } from '../der-values.ts'
-import { concatenate, type HostCrypto } from './host-crypto.ts'
+import { concatenate } from '../bytes.ts'
+import type { HostCrypto } from './host-crypto.ts'
 import { ciphers, hashes, IdentityOid } from './oids.ts'
 import { UnsupportedSchemeError } from './unsupported-scheme-error.ts'
 
