@@ -15,7 +15,7 @@ import { PolicyState } from './policy.ts'
 import { isStrongEnough } from './public-key.ts'
 
 /**
- * What is demanded of certificates. `chromium`: what Chromium demands. `strict`: also the rules for those who issue
+ * The rules for certificates. `chromium`: those of Chromium. `strict`: also the rules for those who issue
  * them, listed in `issuance-rules.ts`, which private authorities often do not keep.
  */
 export type CertificateProfile = 'chromium' | 'strict'
@@ -45,7 +45,7 @@ export function checkPath(path: readonly Certificate[], rules: PathRules, compar
   return faults
 }
 
-/** What every certificate must fulfil, wherever it is. */
+/** The rules for every certificate of a path. */
 function commonFaults(certificate: Certificate, rules: PathRules): Fault[] {
   const faults: Fault[] = dateFaults(certificate, rules.time)
   if (certificate.publicKey === undefined) faults.push('unsupportedKey')

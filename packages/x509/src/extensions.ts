@@ -9,7 +9,7 @@ import { Oid } from './oid.ts'
 
 export interface BasicConstraints {
   readonly isCa: boolean
-  /** How many intermediate certificates may follow; undefined for any number. */
+  /** The number of intermediate certificates that may follow; undefined for any number. */
   readonly pathLength: number | undefined
 }
 
@@ -37,7 +37,7 @@ const keyUsageNames = [
   'decipherOnly',
 ] as const
 
-/** What a key may be used for (RFC 5280, section 4.2.1.3). */
+/** A use of a key (RFC 5280, section 4.2.1.3). */
 export type KeyUsage = (typeof keyUsageNames)[number]
 
 /** Parses the value of a keyUsage extension. */

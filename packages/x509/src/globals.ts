@@ -1,6 +1,6 @@
 /**
- * What this package uses of the global object, and of built-ins that old libraries replace, taken when it loads: an app may
- * redefine any of it later.
+ * The parts of the global object that this package uses, and built-ins that old libraries replace. They are taken when it
+ * loads: an app may redefine any of them later.
  */
 interface Host {
   readonly TextDecoder: new (

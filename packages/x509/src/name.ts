@@ -19,9 +19,9 @@ export interface NameAttribute {
 }
 
 export interface Name {
-  /** Of each relative distinguished name in order, what it is compared by. Equal keys are equal names. */
+  /** The key by which each relative distinguished name is compared, in their order. Equal keys are equal names. */
   readonly rdnKeys: readonly string[]
-  /** What the whole name is compared by. Empty if and only if the name is. */
+  /** The key by which the whole name is compared. It is empty if and only if the name is. */
   readonly key: string
   readonly attributes: readonly NameAttribute[]
 }

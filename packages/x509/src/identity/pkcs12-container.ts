@@ -32,7 +32,7 @@ interface Safe {
 }
 
 export interface Pkcs12Container {
-  /** What the MAC is over. */
+  /** The bytes that the MAC is over. */
   readonly authenticated: Uint8Array
   readonly safes: readonly Safe[]
   readonly mac: Pkcs12Mac | undefined
