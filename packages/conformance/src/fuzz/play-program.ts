@@ -71,7 +71,7 @@ export async function playProgram(stage: Stage, parameter: string): Promise<void
     const running: Promise<void>[] = []
     for (const action of step) if (isComparable(action)) running.push(run(action))
     await Promise.all(running)
-    // What the calls have set going arrives before the next step.
+    // Everything that the calls have set going arrives before the next step.
     await stage.breathe()
   }
   stage.noteReceived()

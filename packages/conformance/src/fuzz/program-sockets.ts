@@ -1,4 +1,4 @@
-/** What is known of the sockets of a random program while it runs: enough to tell which calls cannot be compared. */
+/** The sockets of a random program while it runs: enough is known of them to tell which calls cannot be compared. */
 import { namespaceOf } from '../play/namespaces.ts'
 import type { NamespaceName } from '../play/namespaces.ts'
 import type { Action, Kind } from './program.ts'

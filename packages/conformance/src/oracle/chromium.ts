@@ -15,7 +15,7 @@ import { promisify } from 'node:util'
 import { DevtoolsPipe } from './devtools-pipe.ts'
 import type { DevtoolsEvent } from './devtools-pipe.ts'
 
-/** What the app in Chromium may do and whom it trusts. */
+/** The permissions of the app in Chromium, and the authorities that it trusts. */
 export interface OracleOptions {
   /** The authorities that the app must trust, as certificates in PEM. Needs `certutil` (Debian: libnss3-tools). */
   readonly trusted?: readonly string[]
