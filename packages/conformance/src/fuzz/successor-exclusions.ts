@@ -23,8 +23,8 @@ export const successorExclusions: readonly Exclusion[] = [
   },
   {
     kind: 'crash',
-    reason: 'An empty send behind another.',
-    when: (now) => now.name.endsWith('.send') && waitsFor(now, now.name) && isEmpty(now.args[0]),
+    reason: 'An empty send in the script of a send or a write, even on another socket.',
+    when: ({ name, args, hasWritten }) => name.endsWith('.send') && hasWritten && isEmpty(args[0]),
   },
   {
     kind: 'crash',
@@ -73,7 +73,7 @@ export const successorExclusions: readonly Exclusion[] = [
     kind: 'race',
     reason: 'A send that makes the peer go, with others, or of more than the pipe holds.',
     when: ({ name, args, socket }) =>
-      name === 'tcp.send' && socket.peerLeaves && (socket.hasWritten || isLong(args[0]) || isEmpty(args[0])),
+      name === 'tcp.send' && socket.peerEnds && (socket.hasWritten || isLong(args[0]) || isEmpty(args[0])),
   },
   {
     kind: 'difference',

@@ -107,7 +107,7 @@ function addGlobals(realm: Realm, window: JsdomWindow, app: PageHost, url: strin
   for (const [name, Host] of Object.entries({ Headers, Request, Response, ReadableStream, BroadcastChannel })) {
     if (!(name in window)) defineGlobals(realm, { [name]: exposeClass(realm, Host as never, app.onError) })
   }
-  defineGlobals(realm, { localStorage: pageStorage(realm) })
+  defineGlobals(realm, { localStorage: pageStorage(realm), sessionStorage: pageStorage(realm) })
   defineFunctions(realm, {
     close: app.onClose,
     fetch: fetchIn(app, url),
