@@ -4,6 +4,7 @@
 const reasons = [
   { pattern: /without a build/i, says: 'need a build: npm run build' },
   { pattern: /\bBun\b|backend-bun/, says: 'need Bun: npm run conformance:matrix, then BUN=<its path> npm test' },
+  { pattern: /\bJest\b/, says: 'need Jest: npm run test:jest' },
   { pattern: /\bDeno\b/, says: 'need Deno: TEST_DENO=<its path> npm test' },
   { pattern: /\bchromium\b/i, says: 'need Chromium, or its path in CHROMIUM' },
   { pattern: /openssl/i, says: 'need the openssl command' },
