@@ -4,7 +4,7 @@ import type { ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import net from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { manifest, temporaryApp } from './temporary-app.ts'
 import type { AppFiles } from './temporary-app.ts'
 
@@ -28,10 +28,16 @@ interface Running {
 
 // `npm test` builds it first.
 describe.skipIf(!existsSync(command))('the command (skipped without a build)', () => {
+  const started: ChildProcess[] = []
+  afterEach(() => {
+    for (const child of started.splice(0)) child.kill('SIGKILL')
+  })
+
   describe.each(runtimes)('on %s', (_, program, ...before) => {
     function start(...args: readonly string[]): Running {
       const env = { ...process.env, NO_COLOR: '1' }
       const child = spawn(program, [...before, command, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+      started.push(child)
       let output = ''
       let look = (): void => {}
       for (const stream of [child.stdout, child.stderr]) {

@@ -61,7 +61,10 @@ describe('windows', () => {
             console.log('same', first === second, chrome.app.window.getAll().length)
             create('http://example.com/', function () {
               console.log('web', arguments.length, chrome.runtime.lastError.message)
-              console.log('end')
+              create('nowhere.html', function (none) {
+                console.log('missing', arguments.length, none, chrome.runtime.lastError)
+                console.log('end')
+              })
             })
           })
         })`),
@@ -70,6 +73,7 @@ describe('windows', () => {
     expect(lines).toEqual([
       'same true 1',
       'web 1 The URL used for window creation must be local for security reasons.',
+      'missing 1 undefined undefined',
       'end',
     ])
   })

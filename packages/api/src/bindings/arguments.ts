@@ -140,7 +140,16 @@ function hasType(type: AnyType, value: unknown): boolean {
     case 'function':
       return typeof value === 'function'
     case 'dictionary':
-      return typeof value === 'object' && value !== null && !isArray(value)
+      return typeof value === 'object' && value !== null && !isList(value)
+  }
+}
+
+/** `isArray` throws for a proxy that has been revoked. Chromium finds out when it looks for the properties. */
+function isList(value: unknown): boolean {
+  try {
+    return isArray(value)
+  } catch {
+    return false
   }
 }
 
@@ -182,7 +191,7 @@ function typeName(value: unknown): string {
     case 'number':
       return is(value | 0, value) ? 'integer' : 'number'
     case 'object':
-      if (isArray(value)) return 'array'
+      if (isList(value)) return 'array'
       return isBinary(value) ? 'binary' : 'object'
     default:
       return 'other'

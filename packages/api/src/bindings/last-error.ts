@@ -4,7 +4,7 @@
  */
 import { console } from '../backend/globals.ts'
 
-const { defineProperty } = Object
+const { defineProperty, hasOwn } = Object
 const { defineProperty: tryToDefineProperty, deleteProperty: tryToDeleteProperty } = Reflect
 
 /** `chrome.runtime`, as far as this API has a part in it. `lastError` is absent except during a callback that failed. */
@@ -18,27 +18,32 @@ export interface Runtime {
 export class LastError {
   readonly #runtime: { lastError?: unknown }
   #message: string | undefined
+  /** What a callback finds while there is a message. */
+  #lastError: object | undefined
   #accessed = false
-  /** What a script has assigned: it is what scripts then find during callbacks that fail, until they delete it. */
+  /** The app has given its `chrome.runtime` a `lastError`, which stays. */
+  #isTaken = false
+  /** What a script has assigned during a callback: it is what scripts then find during callbacks that fail, until they delete it. */
   #suppliedByScript: unknown
 
   constructor(runtime: Runtime) {
     this.#runtime = runtime
   }
 
-  /** Where an app has frozen its `chrome.runtime`, the error is only reported. */
+  /** Where an app has frozen its `chrome.runtime`, or given it a `lastError` of its own, the error is only reported. */
   set(message: string): void {
-    if ('lastError' in this.#runtime) this.#suppliedByScript = this.#runtime.lastError
-    const lastError = defineProperty({}, 'message', { configurable: true, enumerable: true, get: () => message })
+    this.#isTaken = this.#hasOfScript()
     this.#message = message
     this.#accessed = false
+    this.#lastError = defineProperty({}, 'message', { configurable: true, enumerable: true, get: () => message })
+    if (this.#isTaken) return
     tryToDefineProperty(this.#runtime, 'lastError', {
       configurable: true,
       enumerable: true,
       get: () => {
         if (this.#suppliedByScript !== undefined) return this.#suppliedByScript
         this.#accessed = true
-        return lastError
+        return this.#lastError
       },
       set: (value: unknown) => {
         this.#suppliedByScript = value
@@ -46,12 +51,22 @@ export class LastError {
     })
   }
 
+  /** It may be a getter that throws. */
+  #hasOfScript(): boolean {
+    try {
+      return this.#runtime.lastError !== undefined
+    } catch {
+      return true
+    }
+  }
+
   /** Takes it away, if it is there, and reports it if it was not read. */
   clear(): void {
     if (this.#message === undefined) return
-    if (!('lastError' in this.#runtime)) this.#suppliedByScript = undefined
-    tryToDeleteProperty(this.#runtime, 'lastError')
+    if (!hasOwn(this.#runtime, 'lastError')) this.#suppliedByScript = undefined
+    if (!this.#isTaken) tryToDeleteProperty(this.#runtime, 'lastError')
     if (!this.#accessed) console.error(`Unchecked runtime.lastError: ${this.#message}`)
     this.#message = undefined
+    this.#lastError = undefined
   }
 }

@@ -1,10 +1,11 @@
 /**
  * `pnpm conformance:record [--missing] [topic…]`: plays every scenario in Chromium several times, and writes the traces.
  * A scenario in which Chromium is nondeterministic is played more often, and every trace is written.
- * The topic `manifests` is Chromium's verdicts on manifests.
+ * The topic `manifests` is Chromium's verdicts on manifests, `hostile-values` those on values that an app should not pass.
  * With `--missing` only the scenarios without a recording are played. The others stay as they are.
  */
 import { parseArgs } from 'node:util'
+import { recordHostileValues } from '../hostile/record.ts'
 import { startOracle } from '../oracle/chromium.ts'
 import { ChromiumPlayer } from '../oracle/play-in-chromium.ts'
 import { startPeers } from '../peers/start-peers.ts'
@@ -38,6 +39,9 @@ try {
     console.log(`${topic}: ${toPlay.length} scenarios`)
   }
   if (chosen.length === 0 || chosen.includes('manifests')) await recordManifests()
+  if (chosen.length === 0 || chosen.includes('hostile-values')) {
+    await writeRecording('hostile-values', await recordHostileValues())
+  }
 } finally {
   await player.close()
   await peers.close()

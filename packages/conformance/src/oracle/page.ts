@@ -8,6 +8,9 @@ import type { PlayInput } from '../play/play-scenario.ts'
 import type { ChromeLike, Scenario } from '../scenario.ts'
 import { conformanceScenarios } from '../scenarios/index.ts'
 
+export { judgeValues } from '../hostile/judge.ts'
+export { judgeSurroundings } from '../hostile/surroundings.ts'
+
 export interface PageInput extends PlayInput {
   readonly scenario: string
   readonly parameter: string | undefined

@@ -96,7 +96,7 @@ export function keyPem({ privateKey }: KeyPair): string {
   return privateKey.export({ type: 'pkcs8', format: 'pem' }) as string
 }
 
-/** What a certificate says. What is not given is as it should be. */
+/** The fields of a certificate. Those that are not given are as they should be. */
 export interface CertificateFields {
   readonly subject?: string
   readonly issuer?: string
@@ -108,7 +108,7 @@ export interface CertificateFields {
   readonly signer: KeyPair
   /** One of `algorithms`. */
   readonly algorithm?: string
-  /** What the signed part says, if it is not the same. */
+  /** The algorithm in the signed part, if it is not the same. */
   readonly innerAlgorithm?: string
   readonly version?: 1 | 2 | 3
   readonly serial?: number

@@ -1,0 +1,92 @@
+/** What an app may have done to its own `chrome.runtime` by the time that it calls: each statement is run in an app of its own. */
+import type { ChromeLike, UntypedChrome } from '../scenario.ts'
+
+/** Statements, each with the one that takes it back where it changes more than the app's own `chrome`. */
+const statements: readonly (readonly [statement: string, undo: string])[] = [
+  ['', ''],
+  ['Object.defineProperty(runtime, "lastError", { configurable: true, get() { throw new Error("mine") } })', ''],
+  ['Object.defineProperty(runtime, "lastError", { get() { throw new Error("mine") } })', ''],
+  ['Object.defineProperty(runtime, "lastError", { configurable: true, get() { note("get"); return "mine" } })', ''],
+  ['Object.defineProperty(runtime, "lastError", { configurable: true, set() { throw new Error("mine") } })', ''],
+  ['Object.defineProperty(runtime, "lastError", { value: "mine" })', ''],
+  ['Object.defineProperty(runtime, "lastError", { value: "mine", configurable: true })', ''],
+  ['Object.defineProperty(runtime, "lastError", { value: undefined })', ''],
+  ['runtime.lastError = "mine"', ''],
+  ['runtime.lastError = undefined', ''],
+  ['runtime.lastError = null', ''],
+  ['runtime.lastError = new Proxy({}, { get() { throw new Error("mine") } })', ''],
+  ['Object.preventExtensions(runtime)', ''],
+  ['Object.seal(runtime)', ''],
+  ['Object.freeze(runtime)', ''],
+  ['runtime.lastError = "mine"; Object.freeze(runtime)', ''],
+  ['Object.setPrototypeOf(runtime, { get lastError() { throw new Error("mine") } })', ''],
+  ['Object.setPrototypeOf(runtime, { lastError: "mine" })', ''],
+  [
+    'Object.setPrototypeOf(runtime, new Proxy({}, { has() { throw new Error("mine") }, get() { throw new Error("mine") } }))',
+    '',
+  ],
+  [
+    'Object.defineProperty(Object.prototype, "lastError", { configurable: true, get() { throw new Error("mine") } })',
+    'delete Object.prototype.lastError',
+  ],
+  [
+    'Object.defineProperty(Object.prototype, "message", { configurable: true, set() { throw new Error("mine") } })',
+    'delete Object.prototype.message',
+  ],
+]
+
+export const surroundings: readonly string[] = statements.map(([statement]) => statement)
+
+export interface Surrounding {
+  readonly prepare: (runtime: object, note: (text: string) => void) => void
+  readonly undo: () => void
+}
+
+/** A script whose value is the `Surrounding` of each statement. */
+export const surroundingsSource: string = `({
+${statements
+  .map(
+    ([statement, undo]) =>
+      `${JSON.stringify(statement)}: { prepare(runtime, note) { 'use strict'; ${statement} }, undo() { ${undo} } },`,
+  )
+  .join('\n')}
+})`
+
+type ChromeFunction = (...args: unknown[]) => unknown
+
+/** The lines tell of calls that fail, and of one that succeeds: whether they are answered, and what lastError is meanwhile. */
+export async function judgeSurroundings(implementation: ChromeLike, { prepare, undo }: Surrounding): Promise<string[]> {
+  const { socket, runtime } = implementation as UntypedChrome
+  const getInfo = socket['getInfo'] as ChromeFunction
+  const lines: string[] = []
+  prepare(runtime, (text) => lines.push(text))
+  const look = (): string => {
+    try {
+      return 'lastError' in runtime ? shown(runtime.lastError) : 'none'
+    } catch (error) {
+      return `throws ${(error as Error).message}`
+    }
+  }
+  try {
+    for (const id of [1, 2]) getInfo(99_999, () => lines.push(`failed ${id}: lastError ${look()}`))
+    await (getInfo(99_999) as Promise<unknown>).catch((error: Error) => lines.push(`rejected: ${error.message}`))
+    await new Promise<void>((resolve) => {
+      ;(socket['create'] as ChromeFunction)('udp', () => {
+        lines.push(`succeeded: lastError ${look()}`)
+        resolve()
+      })
+    })
+    lines.push(`afterwards: lastError ${look()}`)
+  } finally {
+    undo()
+  }
+  return lines
+}
+
+function shown(lastError: unknown): string {
+  try {
+    return JSON.stringify((lastError as { message?: unknown } | undefined)?.message ?? lastError) ?? 'undefined'
+  } catch (error) {
+    return `whose message throws ${(error as Error).message}`
+  }
+}

@@ -1,0 +1,76 @@
+/** Hostile values and surroundings, against Chromium's verdicts on the same expressions. */
+import { runInNewContext, runInThisContext } from 'node:vm'
+import { createChrome } from '@chrome-socket/api'
+import type { Chrome } from '@chrome-socket/api'
+import { nodeBackend } from '@chrome-socket/backend-node'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { hostileDifferences } from '../src/differences/hostile-values.ts'
+import { judgeValues } from '../src/hostile/judge.ts'
+import { hostilePlaces } from '../src/hostile/places.ts'
+import { judgeSurroundings, surroundingsSource } from '../src/hostile/surroundings.ts'
+import type { Surrounding } from '../src/hostile/surroundings.ts'
+import { makersSource } from '../src/hostile/values.ts'
+import type { Maker } from '../src/hostile/values.ts'
+import { explainMismatch, readRecording, withDifferences } from '../src/index.ts'
+
+const { traces } = await readRecording('hostile-values')
+const makers = runInThisContext(makersSource) as Readonly<Record<string, Maker>>
+// A page's global object has properties that are listed, among them itself.
+const other = runInNewContext('globalThis.window = globalThis') as object
+
+/** What hostile callbacks throw goes to the global error handlers, which are vitest's otherwise. Some of it has no text. */
+const handlers = (['uncaughtException', 'unhandledRejection'] as const).map((event) => {
+  const ofVitest = process.listeners(event as 'uncaughtException')
+  return {
+    silence: () => process.removeAllListeners(event).on(event, () => {}),
+    restore() {
+      process.removeAllListeners(event)
+      for (const handler of ofVitest) process.on(event, handler)
+    },
+  }
+})
+beforeAll(() => handlers.forEach(({ silence }) => silence()))
+afterAll(() => handlers.forEach(({ restore }) => restore()))
+
+let chrome: Chrome
+beforeEach(() => {
+  chrome = createChrome({ backend: nodeBackend() })
+})
+afterEach(async () => {
+  await chrome.close()
+})
+
+describe('hostile values', () => {
+  it.each(Object.keys(hostilePlaces))('as %s', { timeout: 60_000 }, async (place) => {
+    const trace = await judgeValues(chrome, place, makers, other)
+    expect(explainMismatch(trace, expected(place))).toBeUndefined()
+    await expectWholeQuota()
+  })
+})
+
+it('a hostile chrome.runtime', async () => {
+  const surroundings = runInThisContext(surroundingsSource) as Readonly<Record<string, Surrounding>>
+  const trace: string[] = []
+  for (const [statement, surrounding] of Object.entries(surroundings)) {
+    const app = createChrome({ backend: nodeBackend() })
+    trace.push(`${statement} ⇒ ${(await judgeSurroundings(app, surrounding)).join('; ')}`)
+    await app.close()
+  }
+  expect(explainMismatch(trace, expected('surroundings'))).toBeUndefined()
+})
+
+function expected(name: string): readonly (readonly string[])[] {
+  return withDifferences(name, traces[name] ?? [], hostileDifferences)
+}
+
+/** The quota is 200 MiB: as much is taken only while nothing else counts. */
+async function expectWholeQuota(): Promise<void> {
+  const { socketId } = await chrome.sockets.tcp.create()
+  const answer = await new Promise((resolve) => {
+    chrome.sockets.tcp.send(socketId, new ArrayBuffer(200 * 1024 * 1024), (info) => {
+      void chrome.runtime.lastError
+      resolve(info)
+    })
+  })
+  expect(answer).toEqual({ resultCode: -15 })
+}
