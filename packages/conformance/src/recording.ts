@@ -13,11 +13,22 @@ export interface Recording {
   readonly traces: Readonly<Record<string, readonly Trace[]>>
 }
 
-/** A value of a manifest's key `sockets`, and Chromium's message when it does not load an app with it. */
+/** A value of a manifest's key `sockets` or `permissions`, and Chromium's message when it does not load an app with it. */
 export interface ManifestVerdict {
-  readonly sockets: unknown
+  readonly sockets?: unknown
+  readonly permissions?: unknown
   readonly refusal?: string
 }
+
+/** Chromium's verdict on a pattern of permissions, in both forms. */
+export interface PermissionVerdict {
+  readonly pattern: string
+  readonly 'chrome.socket': AllowedTargets
+  readonly 'chrome.sockets': AllowedTargets
+}
+
+/** The targets that a pattern is for, each as `host port`, or Chromium's message when it does not load an app with it. */
+export type AllowedTargets = { readonly allowed: 'every' | readonly string[] } | { readonly refusal: string }
 
 const fileOf = (topic: string): URL => new URL(`../traces/${topic}.json`, import.meta.url)
 
@@ -30,11 +41,21 @@ export async function writeRecording(topic: string, recording: Recording): Promi
   await writeFile(fileOf(topic), `${JSON.stringify(recording, undefined, 1)}\n`)
 }
 
-/** Chromium's verdicts on the values in `manifestValues`. */
+/** Chromium's verdicts on the values in `manifestValues` and `permissionsValues`. */
 export async function readManifestVerdicts(): Promise<readonly ManifestVerdict[]> {
   return (JSON.parse(await readFile(fileOf('manifests'), 'utf8')) as { verdicts: readonly ManifestVerdict[] }).verdicts
 }
 
 export async function writeManifestVerdicts(chromium: string, verdicts: readonly ManifestVerdict[]): Promise<void> {
   await writeFile(fileOf('manifests'), `${JSON.stringify({ chromium, verdicts }, undefined, 1)}\n`)
+}
+
+/** What Chromium says of `permissionPatterns` for each of `permissionTargets`. */
+export async function readPermissionVerdicts(): Promise<readonly PermissionVerdict[]> {
+  return (JSON.parse(await readFile(fileOf('permission-table'), 'utf8')) as { verdicts: readonly PermissionVerdict[] })
+    .verdicts
+}
+
+export async function writePermissionVerdicts(chromium: string, verdicts: readonly PermissionVerdict[]): Promise<void> {
+  await writeFile(fileOf('permission-table'), `${JSON.stringify({ chromium, verdicts }, undefined, 1)}\n`)
 }

@@ -1,18 +1,28 @@
 /** The manifests that Chromium refuses are refused here, with Chromium's message. */
 import { createChrome } from '@chrome-socket/api'
-import type { ManifestSockets } from '@chrome-socket/api'
 import { expect, it } from 'vitest'
 import { readManifestVerdicts } from '../src/index.ts'
 
-function refusalOf(sockets: unknown): string | undefined {
+const verdicts = await readManifestVerdicts()
+
+function refusalOf(parts: object): string | undefined {
   try {
-    createChrome({ sockets: sockets as ManifestSockets })
+    createChrome(parts)
     return undefined
   } catch (error) {
+    expect(error).toBeInstanceOf(TypeError)
     return (error as Error).message
   }
 }
 
-it.each(await readManifestVerdicts())('sockets: $sockets', ({ sockets, refusal }) => {
-  expect(refusalOf(sockets)).toBe(refusal)
+/** The entry for sockets by itself, which is taken here in the place of the whole list. */
+const shortForm = { socket: ['tcp-connect'] }
+
+it.each(verdicts.filter((each) => 'sockets' in each))('sockets: $sockets', ({ sockets, refusal }) => {
+  expect(refusalOf({ sockets })).toBe(refusal)
+})
+
+it.each(verdicts.filter((each) => 'permissions' in each))('permissions: $permissions', ({ permissions, refusal }) => {
+  const isShortForm = JSON.stringify(permissions) === JSON.stringify(shortForm)
+  expect(refusalOf({ permissions })).toBe(isShortForm ? undefined : refusal)
 })

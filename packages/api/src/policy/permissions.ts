@@ -7,7 +7,7 @@ import { matchesHost, parseHostPattern } from './host-pattern.ts'
 import type { HostPattern } from './host-pattern.ts'
 
 const { isArray } = Array
-const { hasOwn } = Object
+const { hasOwn, keys } = Object
 
 /** The operations that are checked here. The rest of Chromium's are accepted in a manifest, and used by no function. */
 export type SocketOperation = 'tcp-connect' | 'tcp-listen' | 'udp-bind' | 'udp-send-to' | 'udp-multicast-membership'
@@ -39,35 +39,58 @@ export type PermissionCheck = (operation: SocketOperation, host: string, port: n
 /** For an app whose manifest has no socket permission. */
 export const nothingAllowed: PermissionCheck = () => false
 
-/** Reads a manifest's permissions. With none given, everything is allowed. Throws a TypeError for what is malformed. */
+/** Reads a manifest's permissions. With none given, everything is allowed. Throws a TypeError with Chromium's text for permissions with which Chromium would not load the app. */
 export function permissionCheck(permissions: ManifestPermissions | undefined): PermissionCheck {
   if (permissions === undefined) return () => true
-  const entries = socketPermissions(permissions).map(parseEntry)
+  const entries = isList(permissions)
+    ? permissions.flatMap(entriesOfPermission)
+    : entriesOfSocket(socketOf(permissions))
   return (operation, host, port) =>
     entries.some((entry) => entry.operation === operation && matchesHost(entry.pattern, host, port))
-}
-
-function socketPermissions(permissions: ManifestPermissions): readonly string[] {
-  if (isList(permissions)) {
-    return permissions.flatMap((permission) => (typeof permission === 'object' ? (permission.socket ?? []) : []))
-  }
-  // Without types, all of a manifest is easily given, or one entry with no list around it.
-  if (!isArray(permissions.socket)) {
-    throw new TypeError("Permissions are `{ socket: ['tcp-connect', …] }`, or a manifest's list of permissions.")
-  }
-  return permissions.socket
 }
 
 function isList(permissions: ManifestPermissions): permissions is Extract<ManifestPermissions, readonly unknown[]> {
   return isArray(permissions)
 }
 
-function parseEntry(text: string): Entry {
+/** The short form `{ socket: […] }` is not Chromium's. Without types, all of a manifest is easily given in its place. */
+function socketOf(permissions: unknown): unknown {
+  if (!isDictionary(permissions) || !hasOwn(permissions, 'socket'))
+    throw new TypeError("Invalid value for 'permissions'.")
+  return permissions['socket']
+}
+
+/** A permission is a name, or a dictionary of one name. Other names are no affair of sockets. */
+function entriesOfPermission(permission: unknown, index: number): readonly Entry[] {
+  if (permission === 'socket') return entriesOfSocket([])
+  if (typeof permission === 'string') return []
+  if (!isDictionary(permission) || keys(permission).length !== 1) {
+    throw new TypeError(`Invalid value for 'permissions[${index}]'.`)
+  }
+  return hasOwn(permission, 'socket') ? entriesOfSocket(permission['socket']) : []
+}
+
+/** Chromium leaves out an entry that it cannot read, and refuses the app when none is left. */
+function entriesOfSocket(texts: unknown): readonly Entry[] {
+  if (!isArray(texts)) throw invalidSocket("Cannot parse the permission list. It's not a list..")
+  const entries = texts.map(parseEntry).filter((entry) => entry !== undefined)
+  if (entries.length === 0) throw invalidSocket('NULL or empty permission list.')
+  return entries
+}
+
+function invalidSocket(problem: string): TypeError {
+  return new TypeError(`Invalid value for 'permissions[socket]': ${problem}`)
+}
+
+function parseEntry(text: unknown): Entry | undefined {
+  if (typeof text !== 'string') return undefined
   const [operation = '', ...tokens] = text.split(':')
   const pattern = parseHostPattern(tokens)
   const isKnown = hasOwn(takesAddress, operation)
-  if (!isKnown || pattern === undefined || (tokens.length > 0 && !takesAddress[operation])) {
-    throw new TypeError(`Invalid socket permission: '${text}'`)
-  }
+  if (!isKnown || pattern === undefined || (tokens.length > 0 && !takesAddress[operation])) return undefined
   return { operation, pattern }
+}
+
+function isDictionary(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !isArray(value)
 }

@@ -1,19 +1,21 @@
 /**
  * `pnpm conformance:record [--missing] [topic…]`: plays every scenario in Chromium several times, and writes the traces.
  * A scenario in which Chromium is nondeterministic is played more often, and every trace is written.
- * The topic `manifests` is Chromium's verdicts on manifests, `hostile-values` those on values that an app should not pass.
+ * The topic `manifests` is Chromium's verdicts on manifests, `permission-table` those on what a permission is for, and
+ * `hostile-values` those on values that an app should not pass.
  * With `--missing` only the scenarios without a recording are played. The others stay as they are.
  */
 import { parseArgs } from 'node:util'
 import { recordHostileValues } from '../hostile/record.ts'
 import { startOracle } from '../oracle/chromium.ts'
 import { ChromiumPlayer } from '../oracle/play-in-chromium.ts'
+import { recordPermissions } from '../oracle/record-permissions.ts'
 import { startPeers } from '../peers/start-peers.ts'
-import { readRecording, writeManifestVerdicts, writeRecording } from '../recording.ts'
+import { readRecording, writeManifestVerdicts, writePermissionVerdicts, writeRecording } from '../recording.ts'
 import type { ManifestVerdict, Recording } from '../recording.ts'
 import type { Scenario, Trace } from '../scenario.ts'
 import { scenariosByTopic } from '../scenarios/index.ts'
-import { manifestValues } from '../scenarios/manifests.ts'
+import { manifestValues, permissionsValues } from '../scenarios/manifests.ts'
 
 const plays = 3
 const playsWhenItVaries = 16
@@ -39,6 +41,11 @@ try {
     console.log(`${topic}: ${toPlay.length} scenarios`)
   }
   if (chosen.length === 0 || chosen.includes('manifests')) await recordManifests()
+  if (chosen.length === 0 || chosen.includes('permission-table')) {
+    const { chromium, verdicts } = await recordPermissions()
+    await writePermissionVerdicts(chromium, verdicts)
+    console.log(`permission-table: ${verdicts.length} patterns`)
+  }
   if (chosen.length === 0 || chosen.includes('hostile-values')) {
     await writeRecording('hostile-values', await recordHostileValues())
   }
@@ -61,9 +68,12 @@ async function tracesOf(topic: string): Promise<Recording['traces']> {
 async function recordManifests(): Promise<void> {
   const oracle = await startOracle()
   const verdicts: ManifestVerdict[] = []
-  for (const sockets of manifestValues) {
-    const refusal = await oracle.refusal({ permissions: [], sockets })
-    verdicts.push({ sockets, ...(refusal !== undefined && { refusal }) })
+  for (const parts of [
+    ...manifestValues.map((sockets) => ({ sockets })),
+    ...permissionsValues.map((permissions) => ({ permissions })),
+  ]) {
+    const refusal = await oracle.refusal({ permissions: [], ...parts })
+    verdicts.push({ ...parts, ...(refusal !== undefined && { refusal }) })
   }
   await writeManifestVerdicts(oracle.version, verdicts)
   await oracle.close()

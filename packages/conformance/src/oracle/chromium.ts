@@ -12,6 +12,8 @@ import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import { promisify } from 'node:util'
+import { appLoaded, attachToPage, evaluatorIn, exceptionText } from './app-page.ts'
+import type { ExceptionDetails } from './app-page.ts'
 import { DevtoolsPipe } from './devtools-pipe.ts'
 import type { DevtoolsEvent } from './devtools-pipe.ts'
 
@@ -45,11 +47,19 @@ export interface Oracle {
   evaluateSource<Result>(source: string, parameter?: unknown): Promise<Result>
   /** Loads another app whose manifest has these parts. Returns Chromium's message when it refuses the manifest. */
   refusal(manifest: object): Promise<string | undefined>
+  /** The same, and its page can be used until the app is unloaded. */
+  loadApp(manifest: object): Promise<LoadedApp | { readonly refusal: string }>
   /** Runs a script in the page's global scope. Later evaluations find its `var`s and functions there. */
   load(script: string): Promise<void>
   /** Any other call of the DevTools protocol: to the browser, or to what `Target.attachToTarget` gave a session for. */
   readonly call: DevtoolsPipe['call']
   close(): Promise<void>
+}
+
+/** Another app, in the page of which functions are evaluated. */
+export interface LoadedApp {
+  evaluateSource<Result>(source: string, parameter?: unknown): Promise<Result>
+  unload(): Promise<void>
 }
 
 const everyPermission: readonly unknown[] = [
@@ -186,18 +196,7 @@ async function attach(pipe: DevtoolsPipe, browser: ChildProcess, folder: string)
   }
   await pipe.call('Runtime.enable', {}, session)
   await pipe.call('Log.enable', {}, session)
-  const run = async (expression: string): Promise<unknown> => {
-    const answer = await pipe.call(
-      'Runtime.evaluate',
-      { expression, awaitPromise: true, returnByValue: true, userGesture: true },
-      session,
-    )
-    const failure = answer['exceptionDetails'] as ExceptionDetails | undefined
-    if (failure !== undefined) throw new Error(`In Chromium: ${exceptionText(failure)}`)
-    return (answer['result'] as { value: unknown }).value
-  }
-  const evaluateSource = async <Result>(source: string, parameter: unknown = null): Promise<Result> =>
-    (await run(`(${source})(${JSON.stringify(parameter)})`)) as Result
+  const { run, evaluateSource } = evaluatorIn(pipe, session)
   await appLoaded(evaluateSource)
   return {
     version: product as string,
@@ -205,11 +204,15 @@ async function attach(pipe: DevtoolsPipe, browser: ChildProcess, folder: string)
     evaluate: (program, parameter) => evaluateSource(program.toString(), parameter),
     evaluateSource,
     async refusal(manifest) {
-      const path = await writeApp(await mkdtemp(join(folder, 'other-app-')), manifest)
-      return pipe.call('Extensions.loadUnpacked', { path }).then(
-        () => undefined,
-        (error: Error) => error.message,
-      )
+      const loaded = await loadUnpacked(pipe, folder, manifest)
+      return 'refusal' in loaded ? loaded.refusal : undefined
+    },
+    async loadApp(manifest) {
+      const loaded = await loadUnpacked(pipe, folder, manifest)
+      if ('refusal' in loaded) return loaded
+      const { evaluateSource } = evaluatorIn(pipe, await attachToPage(pipe, loaded.id))
+      await appLoaded(evaluateSource)
+      return { evaluateSource, unload: async () => void (await pipe.call('Extensions.uninstall', loaded)) }
     },
     load: async (script) => void (await run(`${script}\nundefined`)),
     call: (method, params, session) => pipe.call(method, params, session),
@@ -217,25 +220,17 @@ async function attach(pipe: DevtoolsPipe, browser: ChildProcess, folder: string)
   }
 }
 
-/** Waits for the app: the page exists before the app is loaded into it, and loses then what was evaluated before. */
-async function appLoaded(evaluateSource: (source: string) => Promise<unknown>): Promise<void> {
-  const loaded = `() => location.protocol === 'chrome-extension:' && document.readyState === 'complete' && 'socket' in chrome`
-  for (let attempts = 0; attempts < 1000; attempts += 1) {
-    if ((await evaluateSource(loaded).catch(() => false)) === true) return
-    await new Promise((resolve) => {
-      setTimeout(resolve, 10)
-    })
-  }
-  throw new Error('The app did not load within 10 s')
-}
-
-interface ExceptionDetails {
-  readonly text: string
-  readonly exception?: { readonly description?: string; readonly value?: unknown }
-}
-
-function exceptionText({ text, exception }: ExceptionDetails): string {
-  return `${text} ${exception?.description ?? String(exception?.value)}`
+/** The id of an app that Chromium has loaded, or its message when it refuses the manifest. */
+async function loadUnpacked(
+  pipe: DevtoolsPipe,
+  folder: string,
+  manifest: object,
+): Promise<{ readonly id: string } | { readonly refusal: string }> {
+  const path = await writeApp(await mkdtemp(join(folder, 'other-app-')), manifest)
+  return pipe.call('Extensions.loadUnpacked', { path }).then(
+    ({ id }) => ({ id: id as string }),
+    (error: Error) => ({ refusal: error.message }),
+  )
 }
 
 function pageReport({ method, params }: DevtoolsEvent): PageReport | undefined {
