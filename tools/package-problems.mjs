@@ -27,31 +27,31 @@ export function problemsOf(folder) {
   const reached = filesReachedFrom(entries.map((entry) => join(folder, entry)))
   const unreachable = readdirSync(join(folder, 'dist'), { recursive: true })
     .map((name) => join(folder, 'dist', name))
-    .filter((file) => file.endsWith('.js') && !reached.has(file) && !reached.has(file.replace(/\.js$/, '.d.ts')))
+    .filter((file) => file.endsWith('.js') && !reached.has(file) && !isEmpty(file))
     .map((file) => `${relative(folder, file)} is published and nobody can reach it`)
   return [...missing, ...lost, ...unreachable]
 }
 
-/** The JavaScript and the types that `exports`, `imports` and `bin` name. */
+/** The JavaScript that `exports`, `imports` and `bin` name. */
 function entriesOf({ exports, imports, bin }) {
   const targets = (value) => (typeof value === 'string' ? [value] : Object.values(value || {}).flatMap(targets))
-  return [exports, imports, bin]
-    .flatMap(targets)
-    .filter((path) => /\.(js|d\.ts)$/.test(path) && !path.startsWith('./src/'))
+  return [exports, imports, bin].flatMap(targets).filter((path) => path.endsWith('.js'))
 }
 
-/** Follows relative imports, static and dynamic, of code and of types, and what `new URL('./…', import.meta.url)` names. */
+/** A module of types only: what is left of it is read by compilers, beside its declarations. */
+function isEmpty(file) {
+  return /^export \{\};?\s*(\/\/.*\s*)*$/.test(readFileSync(file, 'utf8').replace(/^\s*\/\*[^]*?\*\/\s*/, ''))
+}
+
+/** Follows relative imports, static and dynamic, and files that `new URL('…', import.meta.url)` names. */
 function filesReachedFrom(entries) {
   const reached = new Set()
   const visit = (file) => {
     if (reached.has(file) || !existsSync(file)) return
     reached.add(file)
-    // The types of a module lead on to modules that hold nothing else.
-    if (file.endsWith('.js')) visit(file.replace(/\.js$/, '.d.ts'))
-    for (const [, specifier] of readFileSync(file, 'utf8').matchAll(/['"](\.{1,2}\/[^'"\n]+\.[jt]s)['"]/g)) {
-      const target = resolve(dirname(file), specifier)
-      // Types name the source, `./x.ts`, and mean `./x.d.ts`.
-      visit(file.endsWith('.d.ts') ? target.replace(/\.[jt]s$/, '.d.ts') : target)
+    const named = /['"](\.{1,2}\/[^'"\n]+\.m?js)['"]|new URL\(['"]([^'"\n]+\.m?js)['"]/g
+    for (const [, imported, located] of readFileSync(file, 'utf8').matchAll(named)) {
+      visit(resolve(dirname(file), imported ?? located))
     }
   }
   for (const entry of entries) visit(resolve(entry))

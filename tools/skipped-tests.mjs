@@ -2,16 +2,17 @@
 
 /** The first whose pattern fits a test's file and full title. */
 const reasons = [
-  { pattern: /without a build/i, says: 'need a build: npm run build' },
   { pattern: /\bBun\b|backend-bun/, says: 'need Bun: npm run conformance:matrix, then BUN=<its path> npm test' },
+  { pattern: /\bJest\b/, says: 'need Jest: npm run test:jest' },
   { pattern: /\bDeno\b/, says: 'need Deno: TEST_DENO=<its path> npm test' },
+  { pattern: /without a build/i, says: 'need a build: npm run build' },
   { pattern: /\bchromium\b/i, says: 'need Chromium, or its path in CHROMIUM' },
   { pattern: /openssl/i, says: 'need the openssl command' },
   { pattern: /gnutls|certtool/i, says: "need GnuTLS's commands (Debian: gnutls-bin)" },
   { pattern: /\bnss\b|certutil/i, says: "need NSS's commands (Debian: libnss3-tools)" },
   { pattern: /\bss command\b/i, says: 'need the ss command (Debian: iproute2)' },
   { pattern: /interop/, says: 'need other TLS implementations: see tls-forge/INTEROPERATION.md' },
-  { pattern: /\/contract\//, says: 'are about parts that the backend, by design, does not have' },
+  { pattern: /\bcontract\b/, says: 'are about parts that the backend, by design, does not have' },
   { pattern: /limbo/, says: "need x509-limbo's test data" },
   { pattern: /unreachable/, says: 'need Linux, and the right to make a network namespace' },
 ]

@@ -21,18 +21,37 @@ import { variantsOn } from './variants.ts'
 
 const usage = `npm run bench -- [options]
 
-  --quick              one process of each and shorter slices: a few minutes, and less sure; kept apart (latest.json)
-  --rows a,b           only these rows, or all that begin so (tls, memory): ${rows.map(({ name }) => name).join(', ')}
-  --runtime <path>     a Node, a Bun or a Deno; may be repeated. By default the newest Node and the Bun on the PATH
+  --quick              one process of each and shorter slices: a few minutes,
+                       less sure, and kept apart (latest.json)
+  --rows a,b           only these rows, or all that begin so (tls, memory)
+  --runtime <path>     a Node, a Bun or a Deno; may be repeated. By default the
+                       newest Node and the Bun on the PATH
   --no-chromium        leave out Chromium, though it is installed
-  --missing            only rows that full.json has not got for all of these runtimes
-  --render             measure nothing: print full.json, and write its chart and the section of docs/performance.md
+  --missing            only rows that full.json lacks for one of these runtimes
+  --render             measure nothing: print full.json, and write its chart and
+                       the section of docs/performance.md
 
-  for trying a change; kept apart as well:
-  --variants a,b       only variants whose titles are these, and those they are compared with
-  --baseline <folder>  also measure chrome.socket and raw of another checkout, which has been built
-  --rounds, --turns, --slice   fresh processes, slices in each, and milliseconds of a slice
-`
+To try a change; kept apart as well:
+  --variants a,b       only variants whose titles are these, and what they are
+                       compared with
+  --baseline <folder>  also measure chrome.socket and raw of another checkout,
+                       which has been built
+  --rounds, --turns    how many fresh processes, and slices in each
+  --slice              milliseconds of a slice
+
+Rows:
+${columns(
+  rows.map(({ name }) => name),
+  78,
+)}`
+
+/** Words in lines of at most `width` characters. */
+function columns(words: readonly string[], width: number): string {
+  return words.reduce((text, word) => {
+    const line = text.slice(text.lastIndexOf('\n') + 1)
+    return line.length + word.length + 2 > width ? `${text}\n  ${word}` : `${text}  ${word}`
+  }, '')
+}
 
 const { values: options } = parseArgs({
   options: {
@@ -107,7 +126,8 @@ async function measureAll(): Promise<Results | undefined> {
     variants,
     cores,
     peers,
-    onProgress: (text) => process.stderr.write(text),
+    // It draws one line again and again, which only a terminal can show.
+    onProgress: (text) => void (process.stderr.isTTY && process.stderr.write(text)),
   }
   mkdirSync(folder, { recursive: true })
   const measuring = new Measuring(plan)

@@ -93,6 +93,13 @@ describe.skipIf(!isBuilt)('examples (skipped without a build)', () => {
     expect(output).toMatch(/: Process \d+ is here\n$|^joinGroup: -109\n$/)
   })
 
+  it('sockets', async () => {
+    expect(await run('sockets')).toEqual({
+      code: 0,
+      output: 'The server hears: Is anybody there?\nThe client hears: IS ANYBODY THERE?\n',
+    })
+  })
+
   it('two-apps', async () => {
     const { output } = await run('two-apps')
     expect(output.trim().split('\n')).toEqual([
@@ -138,7 +145,7 @@ it('each example is in the list of README.md, and has a command', () => {
   const list = readFileSync(join(examples, 'README.md'), 'utf8')
   const folders = readdirSync(examples, { withFileTypes: true }).filter((entry) => entry.isDirectory())
   for (const { name } of folders) {
-    if (name === 'test' || name === 'node_modules') continue
+    if (name === 'test' || name === 'node_modules' || name.startsWith('.')) continue
     expect(list).toContain(`(${name})`)
     expect(existsSync(join(examples, name, 'package.json')), name).toBe(true)
   }

@@ -2,7 +2,7 @@
  * `npm test`: types, lint, format and all tests. It ends with a list of what was skipped and what each of these needs, and
  * the line `N passed, N failed`.
  */
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { node, step, tool, turbo } from '../processes.mjs'
@@ -34,8 +34,6 @@ async function runVitest(args) {
       env: { TMPDIR: folder, TEMP: folder, TMP: folder },
     })
     const text = readIfThere(reportFile)
-    const left = readdirSync(folder).filter((name) => name !== 'report.json')
-    if (process.env.SHOW_TEMPORARY_FILES) console.log(`Temporary files left by tests: ${left.join(', ') || 'none'}`)
     return { code, report: text === undefined ? undefined : JSON.parse(text) }
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 3 })

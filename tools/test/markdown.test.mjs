@@ -14,7 +14,7 @@ const inSteps = 'docs/writing-a-backend.md'
 describe.each(files)('%s', (file) => {
   const links = relativeLinks(file)
 
-  it.runIf(links.length > 0)('its links lead somewhere', () => {
+  it('its links lead somewhere', () => {
     const broken = links.filter((link) => {
       const [path, anchor] = link.split('#')
       const target = path === '' ? file : join(dirname(file), decodeURI(path))

@@ -11,7 +11,11 @@ describe.each(packages.map((each) => [each.manifest.name, each]))('%s', (name, {
   it('says what it is, under which licence, and where it runs', () => {
     expect(manifest).toMatchObject({ license: 'MIT', type: 'module', engines: rootManifest.engines })
     expect(manifest.description).toMatch(/\S/)
-    expect(readFileSync(join(path, 'README.md'), 'utf8')).toMatch(/^# /)
+  })
+
+  it('has a README that says how it is installed', () => {
+    const readme = readFileSync(join(path, 'README.md'), 'utf8')
+    expect(readme).toMatch(new RegExp(`^(npm install|bun add|npx) .*${name}`, 'm'))
   })
 
   it('publishes its build, its source and its changelog, and is built before it is packed', () => {

@@ -6,15 +6,16 @@ import { defaultTls, tlsProviders } from './platform.ts'
 import type { TlsProviderFactory, TlsTrust } from './platform.ts'
 
 export const usage: string = `Usage:
-  npm run demo                                    the show: the API against servers on this machine
-  npm run demo -- get <url>                       fetch http://… or https://… over chrome.socket
-  npm run demo -- connect <host> <port>           a TCP connection; what you type is sent
-  npm run demo -- listen <port> [<address>]       a TCP echo server, on 127.0.0.1 by default
-  npm run demo -- udp <host> <port>               each line that you type is sent as a datagram
+  npm run demo                               the API against servers of its own
+  npm run demo -- get <url>                  fetches http://… or https://…
+  npm run demo -- connect <host> <port>      TCP: what you type is sent
+  npm run demo -- listen <port> [<address>]  a TCP echo server, on 127.0.0.1
+  npm run demo -- udp <host> <port>          each line that you type is a datagram
 
 Options:
-  --tls <provider>    what secure runs on: ${[...tlsProviders.keys()].join(', ')} (default: ${defaultTls})
-  --ca <file>         for get: trust the authorities in this PEM file instead of the usual ones
+  --tls <provider>  what secure runs on: ${[...tlsProviders.keys()].join(', ')}
+                    (default: ${defaultTls})
+  --ca <file>       for get: trust the authorities in this PEM file, and no others
   --help
 `
 

@@ -1,33 +1,69 @@
 /**
- * A `chrome` that says on the screen what is called and what comes back, and is otherwise the one it was made from.
+ * A `chrome` that shows on the screen each call, its answer and each event, and is otherwise the one it was made from.
  */
-import type { Chrome, ChromeSocket } from '@chrome-socket/api'
+import type { Chrome, ChromeEvent } from '@chrome-socket/api'
 import { netErrorToString } from '@chrome-socket/api'
 import { formatValue } from './screen/format-value.ts'
 import type { CallLine, Screen } from './screen/screen.ts'
 
 /** `onCall` gets the name of each function that is called. */
 export function narrate(chrome: Chrome, screen: Screen, onCall: (name: string) => void = () => {}): Chrome {
-  const socket = new Proxy(chrome.socket, {
-    get(target, name) {
-      const original: unknown = Reflect.get(target, name)
-      if (typeof original !== 'function') return original
-      return (...args: unknown[]): unknown => {
-        onCall(String(name))
-        const line = screen.call(String(name), formatArguments(args), formatArguments(args.slice(0, 1)))
-        try {
-          const returned: unknown = Reflect.apply(original, target, watchCallback(args, line, chrome))
-          if (returned instanceof Promise) return watchPromise(returned, line)
-          if (typeof args.at(-1) !== 'function') line.end()
-          return returned
-        } catch (error) {
-          line.finish(`throws ${String(error)}`, 'warning')
-          throw error
-        }
-      }
+  const narrated = <Namespace extends object>(namespace: Namespace, prefix: string): Namespace =>
+    new Proxy(namespace, {
+      get: (target, name) =>
+        narrateMember(Reflect.get(target, name), `${prefix}${String(name)}`, chrome, screen, onCall),
+    })
+  const { tcp, tcpServer, udp } = chrome.sockets
+  return {
+    ...chrome,
+    socket: narrated(chrome.socket, ''),
+    sockets: {
+      tcp: narrated(tcp, 'tcp.'),
+      tcpServer: narrated(tcpServer, 'tcpServer.'),
+      udp: narrated(udp, 'udp.'),
     },
-  }) as ChromeSocket
-  return { ...chrome, socket }
+  }
+}
+
+function narrateMember(
+  member: unknown,
+  name: string,
+  chrome: Chrome,
+  screen: Screen,
+  onCall: (name: string) => void,
+): unknown {
+  if (isEvent(member)) return narrateEvent(member, name, screen)
+  if (typeof member !== 'function') return member
+  return (...args: unknown[]): unknown => {
+    onCall(name)
+    const line = screen.call(name, formatArguments(args), formatArguments(args.slice(0, 1)))
+    try {
+      const returned: unknown = Reflect.apply(member, undefined, watchCallback(args, line, chrome))
+      if (returned instanceof Promise) return watchPromise(returned, line)
+      if (typeof args.at(-1) !== 'function') line.end()
+      return returned
+    } catch (error) {
+      line.finish(`throws ${String(error)}`, 'warning')
+      throw error
+    }
+  }
+}
+
+function isEvent(member: unknown): member is ChromeEvent<unknown> {
+  return typeof member === 'object' && member !== null && 'addListener' in member
+}
+
+/** The event, whose listeners find it on the screen. */
+function narrateEvent(event: ChromeEvent<unknown>, name: string, screen: Screen): ChromeEvent<unknown> {
+  return {
+    ...event,
+    addListener(listener) {
+      event.addListener((info) => {
+        screen.event(name, formatValue(info))
+        listener(info)
+      })
+    },
+  }
 }
 
 function formatArguments(args: readonly unknown[]): string {

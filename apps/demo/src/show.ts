@@ -28,7 +28,7 @@ export async function playShow(
   const servers = await startServers()
   const options: ChromeOptions = { backend: backend(), tls: makeTls({ ca: servers.authority }) }
   screen.line(
-    `${screen.palette.bold('chrome.socket')} on ${runtimeName()} (backend: ${options.backend?.name}, ` +
+    `${screen.palette.bold('chrome.socket and chrome.sockets')} on ${runtimeName()} (backend: ${options.backend?.name}, ` +
       `TLS: ${options.tls?.name}),`,
   )
   screen.line('against real servers on this machine')
@@ -38,8 +38,10 @@ export async function playShow(
     outcomes.push(await playScene(scene, servers, options, screen))
   }
   await servers.close()
-  const { socket } = createChrome(options)
-  const functionCount = Object.values(socket).filter((member) => typeof member === 'function').length
+  const { socket, sockets } = createChrome(options)
+  const { tcp, tcpServer, udp } = sockets
+  const members = [socket, tcp, tcpServer, udp].flatMap((namespace) => Object.values<unknown>({ ...namespace }))
+  const functionCount = members.filter((member) => typeof member === 'function').length
   printTable(screen, outcomes, functionCount)
   return outcomes.every(({ status }) => status !== 'failed')
 }

@@ -22,8 +22,8 @@ test.for([...tlsProviders.keys()])('all scenes go well, with TLS by %s', async (
   expect(text).not.toMatch(/Failed/)
   expect(wentWell).toBe(true)
   // Without a network there is no multicast, nor the two functions that need a group.
-  const count = text.includes('skipped: this host is on no network') ? 19 : 21
-  expect(text).toContain(`${count} of the API's 21 functions were called`)
+  const count = text.includes('skipped: this host is on no network') ? 44 : 46
+  expect(text).toContain(`${count} of the API's 55 functions were called`)
   expect(text).toBe(stripVTControlCharacters(text))
 })
 

@@ -5,8 +5,8 @@
 import net from 'node:net'
 import type { Backend, Cancel, Endpoint, ListenCompletion, TcpListener, TcpStream } from '@chrome-socket/api/backend'
 import { AcceptQueue, afterMicrotasks, completeLater, lacksZone, NetError } from '@chrome-socket/api/backend'
-import { denoMayListen } from './deno-permission.ts'
 import { errorResult } from './node-error.ts'
+import { mayListen } from './permission.ts'
 import { connectionOptions } from './transport.ts'
 
 /** Takes a connection, in a turn of its own. Nothing is received from it before it is used. */
@@ -21,7 +21,7 @@ export function listenWith(takeConnections: TakeConnections): NonNullable<Backen
 
 function listen(takeConnections: TakeConnections, at: Endpoint, backlog: number, complete: ListenCompletion): Cancel {
   if (lacksZone(at.address)) return completeLater(() => complete(NetError.ERR_INVALID_ARGUMENT))
-  if (!denoMayListen(at)) return completeLater(() => complete(NetError.ERR_ACCESS_DENIED))
+  if (!mayListen(at)) return completeLater(() => complete(NetError.ERR_ACCESS_DENIED))
   const server = net.createServer({ allowHalfOpen: true, pauseOnConnect: true, ...connectionOptions })
   let isCancelled = false
   const onError = (error: Error): void => {

@@ -26,9 +26,10 @@ export function connectErrorResult(error: Error): NetResult {
   return connectErrorFromPosixCode(codeOf(error))
 }
 
-/** An error of Deno's permissions has a name, and no code. */
+/** The errors of the permissions of Node and Deno are not of the system. Those of Deno have no code. */
 function codeOf(error: Error): string {
-  return (error as NodeJS.ErrnoException).code ?? (error.name === 'NotCapable' ? 'EACCES' : '')
+  const { code = '', name } = error as NodeJS.ErrnoException
+  return code === 'ERR_ACCESS_DENIED' || name === 'NotCapable' ? 'EACCES' : code
 }
 
 /** The result for a number that Node's handles return. It goes by its name, since the numbers differ between systems. */

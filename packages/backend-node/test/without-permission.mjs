@@ -1,4 +1,4 @@
-/** Run by `deno.test.ts` in Deno: asks for everything that needs a permission, and prints the results. */
+/** Run by `permission.test.ts` in Deno and Node: asks for everything that needs a permission, and prints the results. */
 import { nodeBackend } from '../src/index.ts'
 
 const backend = nodeBackend()

@@ -21,7 +21,7 @@ import type { Scenario, Trace } from './scenario.ts'
 import { playOn } from './subject.ts'
 import type { Pace, Setup } from './subject.ts'
 
-/** What a scenario is checked against. */
+/** The implementation, and the ways in which it may differ. */
 export interface CheckOptions {
   readonly setup: Setup
   readonly peers: ScenarioPeers

@@ -5,7 +5,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import type { Trace } from './scenario.ts'
 
-/** What Chromium did in the scenarios of a topic. */
+/** The recorded traces of one topic. */
 export interface Recording {
   /** Such as `Chrome/156.0.8078.79`. */
   readonly chromium: string
@@ -41,7 +41,7 @@ export async function writeRecording(topic: string, recording: Recording): Promi
   await writeFile(fileOf(topic), `${JSON.stringify(recording, undefined, 1)}\n`)
 }
 
-/** What Chromium says of `manifestValues` and `permissionsValues`. */
+/** Chromium's verdicts on the values in `manifestValues` and `permissionsValues`. */
 export async function readManifestVerdicts(): Promise<readonly ManifestVerdict[]> {
   return (JSON.parse(await readFile(fileOf('manifests'), 'utf8')) as { verdicts: readonly ManifestVerdict[] }).verdicts
 }

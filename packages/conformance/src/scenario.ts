@@ -39,6 +39,8 @@ export interface EventInfo {
 /**
  * The calls of a scenario go through its stage, which writes them and their answers into the trace. Socket ids and
  * ephemeral ports are shown by the order in which they appear, and a peer's port by the peer's name.
+ *
+ * The name of a function is `connect` for chrome.socket.connect, and `tcp.connect` for chrome.sockets.tcp.connect.
  */
 export interface Stage {
   readonly chrome: UntypedChrome
@@ -133,7 +135,7 @@ export interface Scenario {
 /** A scenario's calls, answers and events, line by line. */
 export type Trace = readonly string[]
 
-/** What a manifest says of sockets. With neither part everything is allowed, with one of them nothing else is. */
+/** The parts of a manifest that are about sockets. With neither part everything is allowed, with one of them nothing else is. */
 export interface Manifest {
   /** For chrome.socket. */
   readonly permissions?: { readonly socket: readonly string[] }

@@ -5,7 +5,7 @@ import type { ChromeLike, Manifest, Part, Scenario, Trace } from './scenario.ts'
 import type { ScenarioPeers } from './peers/start-peers.ts'
 import { watchReports } from './reports.ts'
 
-/** What a scenario asks of the implementation that it is played on. */
+/** The conditions that an implementation is made for: a scenario needs them. */
 export interface Conditions {
   /** The authorities that `secure` must trust, in PEM. */
   readonly trusted: readonly string[]

@@ -9,7 +9,7 @@ import type { BackendSubject } from '../src/contract/index.ts'
 import { inProcessSubject } from '../src/contract/in-process-subject.ts'
 import { type Mutant, backendMutants } from './mutants/index.ts'
 
-const pace = { scale: 1 / 512, patience: 2000, quiet: 50 }
+const pace = { scale: 1 / 512, patience: 5000, quiet: 50 }
 
 function subjectWith(change: Mutant<Backend>['change']): BackendSubject {
   const network = new MemoryNetwork()
@@ -40,12 +40,15 @@ function casesBeside(fails: readonly string[]): readonly Case[] {
   return backendSuite.cases.filter(({ name }) => parts.has(partOf(name)))
 }
 
+/** All run at once: each may have to wait for all others. */
+const timeout = 120_000
+
 describe('backends broken on purpose', () => {
-  it('none: no case fails', async () => {
+  it('none: no case fails', { timeout }, async () => {
     expect(await failing(backendSuite.cases, (backend) => backend)).toEqual([])
   })
 
-  it.concurrent.for(backendMutants)('$name', async ({ change, fails }) => {
+  it.concurrent.for(backendMutants)('$name', { timeout }, async ({ change, fails }) => {
     expect(await failing(casesBeside(fails), change)).toEqual(fails)
   })
 })

@@ -31,6 +31,7 @@ const defaultSuites = [
   ...tlsSuites,
   'packages/backend-node/test/certificates.test.ts',
   'packages/tls-forge/test/certificates.test.ts',
+  'packages/tls-forge/test/scenarios.test.ts',
 ]
 
 /**

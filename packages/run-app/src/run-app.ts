@@ -9,6 +9,7 @@ import { barePages } from './page/bare-page.ts'
 import { jsdomPages } from './page/jsdom-page.ts'
 import type { PageFactory } from './page/page.ts'
 import { loadApp } from './load-app.ts'
+import { RunAppError } from './run-app-error.ts'
 import { startSession } from './session.ts'
 import type { Session } from './session.ts'
 import { folderStore, memoryStore } from './store/store.ts'
@@ -65,15 +66,20 @@ export async function runApp(options: RunAppOptions): Promise<RunningApp> {
   const pages = await pageFactory(options.page ?? 'none')
   const makeSocketChrome = () => {
     const { backend, tls } = options
-    const { permissions = [], sockets } = app.manifest
-    return createChrome({
-      ...(backend === undefined ? {} : { backend }),
-      ...(tls === undefined ? {} : { tls }),
-      ...socketPermissions(permissions),
-      ...(sockets === undefined ? {} : { sockets }),
-    })
+    const { permissions, sockets } = app.manifest
+    try {
+      return createChrome({
+        ...(backend === undefined ? {} : { backend }),
+        ...(tls === undefined ? {} : { tls }),
+        ...socketPermissions(permissions),
+        ...(sockets === undefined ? {} : { sockets }),
+      })
+    } catch (error) {
+      // A manifest that Chromium would not load, in its words.
+      if (error instanceof TypeError) throw new RunAppError(`${app.files.location}: ${error.message}`)
+      throw error
+    }
   }
-
   const listNetwork = async () => {
     const unlimited = createChrome(options.backend === undefined ? {} : { backend: options.backend })
     return unlimited.socket.getNetworkList()

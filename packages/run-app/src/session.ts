@@ -48,7 +48,9 @@ export interface Session {
   close(): Promise<void>
 }
 
+/** Throws a RunAppError for an app that needs a document where there is none. Done when the app is launched. */
 export async function startSession(options: SessionOptions): Promise<Session> {
+  requireDocument(options)
   const { pages: factory, manifest, console } = options
   const origin = `chrome-extension://${options.id}`
   const pages = new Set<AppPage>()
@@ -113,7 +115,6 @@ export async function startSession(options: SessionOptions): Promise<Session> {
   function launch(): void {
     const { local_path } = manifest.app.background === undefined ? (manifest.app.launch ?? {}) : {}
     if (local_path === undefined) return runtime.launch()
-    if (app.openWindow === undefined) throw new RunAppError(`${manifest.name} is a page: it needs --page jsdom`)
     void windows.open(packagePath(local_path) as string, {}).page?.page.load()
   }
 
@@ -132,18 +133,18 @@ export async function startSession(options: SessionOptions): Promise<Session> {
   return { window: background.page.window, close: () => (closed ??= close()) }
 }
 
+/** Throws a RunAppError for an app that has pages in HTML only, where there are no documents. */
+function requireDocument({ pages, manifest }: SessionOptions): void {
+  const { background, launch } = manifest.app
+  const path = background === undefined ? launch?.local_path : background.page
+  if (path === undefined || pages.openDocument !== undefined) return
+  throw new RunAppError(`${manifest.name} starts with the page ${path}, which needs a document. Try --page jsdom.`)
+}
+
 function openBackground({ pages, manifest }: SessionOptions, host: PageHost): Page {
   const { scripts = [], page } = manifest.app.background ?? {}
-  if (page === undefined)
-    return pages.openBackground(
-      host,
-      scripts.map((script) => packagePath(script) as string),
-    )
-  if (pages.openDocument === undefined) {
-    throw new RunAppError(
-      `The background of ${manifest.name} is the page ${page}: it needs a document. Try --page jsdom.`,
-    )
-  }
+  const paths = scripts.map((script) => packagePath(script) as string)
+  if (page === undefined || pages.openDocument === undefined) return pages.openBackground(host, paths)
   return pages.openDocument(host, packagePath(page) as string)
 }
 

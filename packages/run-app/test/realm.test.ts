@@ -97,6 +97,18 @@ describe.each(pages)('--page %s', (page) => {
     ])
   })
 
+  test('buffers of the page itself are of its realm', async () => {
+    await using started = await start(
+      page,
+      `crypto.subtle.digest('SHA-256', new Uint8Array(1)).then(function (digest) { console.log('digest', digest instanceof ArrayBuffer, digest.byteLength) })
+       console.log('random', crypto.getRandomValues(new Uint8Array(2)) instanceof Uint8Array, performance.now() > 0)
+       new Response('ab').arrayBuffer().then(function (buffer) { console.log('body', buffer instanceof ArrayBuffer, buffer.byteLength) })`,
+    )
+    expect(await started.line(/^random/)).toBe('random true true')
+    expect(await started.line(/^digest/)).toBe('digest true 32')
+    expect(await started.line(/^body/)).toBe('body true 2')
+  })
+
   test('an app goes on after an error in a script, a callback, a listener, a timer, a microtask and a promise', async () => {
     await using started = await start(
       page,

@@ -61,7 +61,10 @@ describe('windows', () => {
             console.log('same', first === second, chrome.app.window.getAll().length)
             create('http://example.com/', function () {
               console.log('web', arguments.length, chrome.runtime.lastError.message)
-              console.log('end')
+              create('nowhere.html', function (none) {
+                console.log('missing', arguments.length, none, chrome.runtime.lastError)
+                console.log('end')
+              })
             })
           })
         })`),
@@ -70,6 +73,7 @@ describe('windows', () => {
     expect(lines).toEqual([
       'same true 1',
       'web 1 The URL used for window creation must be local for security reasons.',
+      'missing 1 undefined undefined',
       'end',
     ])
   })
@@ -162,6 +166,28 @@ describe('messages', () => {
       'end',
     ])
   })
+})
+
+test('an event of a socket is raised in every page, with a buffer of its own realm in each', async () => {
+  const listen = `chrome.sockets.tcp.onReceive.addListener(function (info) {
+    var bytes = new Uint8Array(info.data)
+    console.log(location.pathname, info.data instanceof ArrayBuffer, info instanceof Object, bytes[0])
+    bytes[0] = 0
+    if (++received === 1 && location.pathname === '/w.html') setTimeout(function () { console.log('end') }, 20)
+  })`
+  const lines = await run({
+    'manifest.json': JSON.stringify(manifest({ sockets: { tcp: { connect: '*' }, tcpServer: { listen: '*' } } })),
+    'bg.js': `var received = 0; ${listen}; ${onLaunched("chrome.app.window.create('w.html')")}`,
+    'w.html': '<script src="w.js"></script>',
+    'w.js': `var received = 0; ${listen}
+      chrome.sockets.tcpServer.create(function (server) { chrome.sockets.tcpServer.listen(server.socketId, '127.0.0.1', 0, function () {
+        chrome.sockets.tcpServer.getInfo(server.socketId, function (own) {
+          chrome.sockets.tcpServer.onAccept.addListener(function (info) { chrome.sockets.tcp.send(info.clientSocketId, new Uint8Array([7]).buffer, function () {}) })
+          chrome.sockets.tcp.create(function (client) { chrome.sockets.tcp.connect(client.socketId, '127.0.0.1', own.localPort, function () {}) })
+        })
+      }) })`,
+  })
+  expect(lines.toSorted()).toEqual(['/_generated_background_page.html true true 7', '/w.html true true 7', 'end'])
 })
 
 test('runtime.reload starts the app again, and closes what was open', async () => {

@@ -1,6 +1,6 @@
 /**
- * The client's certificate and key, ready to sign with. What the runtime's own cryptography does not read, or a page has no
- * such thing for, is read by forge, which is loaded for it.
+ * The client's certificate and key, ready to sign with. Forge reads a key that the runtime's own cryptography does
+ * not read, or that a page has no such thing for. It is loaded for it.
  */
 import { readClientIdentity, type ClientIdentity, type OtherReader } from '@chrome-socket/x509'
 import { privateKeyAlgorithm } from './crypto/pkcs8.ts'

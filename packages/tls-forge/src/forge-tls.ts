@@ -23,7 +23,7 @@ import { TlsStream } from './stream/tls-stream.ts'
 import { versionRange, type VersionRange } from './handshake/version-range.ts'
 import { suitesByPreference } from './wire/cipher-suites.ts'
 import { TlsFault } from './wire/fault.ts'
-import { parsePins, parseTrustAnchors, trustAnchorsOfRuntime, warnHost, type TrustAnchors } from '@chrome-socket/x509'
+import { parsePins, parseTrustAnchors, warnHost, type TrustAnchors } from '@chrome-socket/x509'
 
 /** The parts that a provider makes ready once, when it is first used. */
 interface Prepared {
@@ -50,7 +50,7 @@ export function forgeTls(options: ForgeTlsOptions = {}): TlsProvider {
   async function prepare(): Promise<Prepared> {
     const crypto = options.crypto ?? (await defaultCrypto())
     const certificate = await clientCertificate(await identity, crypto)
-    const verifier = peerVerifier(options, givenAnchors ?? anchorsOfRuntime(), crypto, pins)
+    const verifier = peerVerifier(options, givenAnchors ?? (await anchorsOfRuntime()), crypto, pins)
     const legacy = options.legacyVersions ? await import('./legacy/version-switch.ts') : undefined
     return { crypto, clientCertificate: certificate, verifier, legacy }
   }
@@ -148,7 +148,9 @@ export function forgeTls(options: ForgeTlsOptions = {}): TlsProvider {
   }
 }
 
-function anchorsOfRuntime(): TrustAnchors {
+/** A page, which has to give a `ca`, does not load what reads those of a runtime. */
+async function anchorsOfRuntime(): Promise<TrustAnchors> {
+  const { trustAnchorsOfRuntime } = await import('@chrome-socket/x509/runtime-anchors')
   const anchors = trustAnchorsOfRuntime()
   if (anchors.size > 0) return anchors
   throw new Error('this runtime does not give out the certificates it trusts: give some in `ca`')

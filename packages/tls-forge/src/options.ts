@@ -41,7 +41,7 @@ export interface ForgeTlsOptions {
   readonly onFailure?: (failure: TlsFailure) => void
   /** The time, in milliseconds since 1970, by which certificates and tickets are judged. `Date.now` unless given. */
   readonly now?: () => number
-  /** Unless given: WebCrypto where the runtime has it, else JavaScript. */
+  /** By default `node:crypto` where the runtime has it, else WebCrypto, else JavaScript. */
   readonly crypto?: CryptoProvider
   /** Take up earlier sessions with a server? True unless given. They are kept in memory, by this provider alone. */
   readonly sessionCache?: boolean

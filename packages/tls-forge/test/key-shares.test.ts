@@ -14,7 +14,10 @@ import { toHex } from '../src/bytes/bytes.ts'
 
 const runsTypeScript = 'typescript' in process.features && process.features.typescript !== false
 
-const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5))
+/** The next key share is made by the end of the turn after this one. */
+async function turn(): Promise<void> {
+  for (let count = 0; count < 2; count += 1) await new Promise((resolve) => setImmediate(resolve))
+}
 
 const share = (number: number): KeyShare => ({
   group: 'x25519',

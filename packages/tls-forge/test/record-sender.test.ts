@@ -30,10 +30,7 @@ function fill(type: number, content: Uint8Array, record: Uint8Array): void {
   record.set(content, headerLength)
 }
 
-const settled = (): Promise<void> =>
-  new Promise((resolve) => {
-    setTimeout(resolve, 80)
-  })
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 describe('the sender', () => {
   it('keeps the order, however long each record takes', async () => {
@@ -54,7 +51,7 @@ describe('the sender', () => {
       sender.write(new Uint8Array(20_000).fill(number), () => written.push(number))
       await Promise.resolve()
     }
-    await settled()
+    await expect.poll(() => written.length).toBe(4)
     const wire = concatenate(...out)
     const content: number[] = []
     for (let at = 0; at < wire.length;) {
@@ -115,8 +112,7 @@ describe('the sender', () => {
     }
     expect(() => sender.control(contentType.applicationData, Uint8Array.of(1))).toThrow('as many records as it may')
     sender.write(Uint8Array.of(1), () => {})
-    await settled()
-    expect(faults.length).toBe(1)
+    await expect.poll(() => faults.length).toBe(1)
     sender.protect(fast)
     sender.control(contentType.applicationData, Uint8Array.of(1))
     expect(asked).toBe(1)
@@ -135,7 +131,7 @@ describe('the sender', () => {
     let written = false
     sender.write(Uint8Array.of(1, 2, 3), () => (written = true))
     sender.close()
-    await settled()
+    await turn()
     expect([out, written]).toEqual([[], false])
   })
 })

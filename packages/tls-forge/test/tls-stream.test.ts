@@ -11,6 +11,18 @@ import { ca, client, echo, read, readAll, serve, write } from './support/secure.
 
 const versions = ['TLSv1.3', 'TLSv1.2'] as const
 
+/** Waits until `value` is above 0 and stays the same for twenty polls. */
+async function unchanged(value: () => number): Promise<void> {
+  let last = 0
+  let polls = 0
+  const isStill = (): boolean => {
+    polls = value() > 0 && value() === last ? polls + 1 : 0
+    last = value()
+    return polls >= 20
+  }
+  await expect.poll(isStill, { interval: 10, timeout: 10_000 }).toBe(true)
+}
+
 describe('the stream', () => {
   it.each(versions)('reads 0 after close_notify, again and again, while writing goes on (%s)', async (version) => {
     let received = ''
@@ -76,9 +88,7 @@ describe('the stream', () => {
     })
     // Records that are opened asynchronously are given out together.
     const { stream } = await client({ crypto: webCrypto() })(port)
-    await new Promise((resolve) => {
-      setTimeout(resolve, 500)
-    })
+    await unchanged(() => written)
     // The kernel's buffers on both sides take several megabytes of it.
     expect(written).toBeLessThan(40_000_000)
     expect((await read(stream))[0]).toBe(65_536)
@@ -127,17 +137,16 @@ describe('the stream', () => {
 
   it('can be given up during the handshake, after which the connection beneath is closed', async () => {
     let closed = false
+    let hasHello = false
     const silent = net.createServer((socket) => {
       socket.on('close', () => (closed = true))
-      socket.resume()
+      socket.on('data', () => (hasHello = true))
     })
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
     const inner = await connect((silent.address() as net.AddressInfo).port)
     let completed = false
     const cancel = forgeTls({ ca }).secure(inner, { serverName: 'localhost' }, () => (completed = true))
-    await new Promise((resolve) => {
-      setTimeout(resolve, 50)
-    })
+    await expect.poll(() => hasHello).toBe(true)
     cancel()
     cancel()
     // The server does not close: the stream waits a second for it.

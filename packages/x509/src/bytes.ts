@@ -1,6 +1,7 @@
 /**
  * Comparing octets. Nothing here is secret, so nothing here is constant-time.
  */
+import { Uint8Array } from './globals.ts'
 export function equalBytes(left: Uint8Array, right: Uint8Array): boolean {
   if (left.length !== right.length) return false
   for (let index = 0; index < left.length; index += 1) {
@@ -13,4 +14,14 @@ export function hex(bytes: Uint8Array): string {
   let text = ''
   for (const octet of bytes) text += octet.toString(16).padStart(2, '0')
   return text
+}
+
+export function concatenate(...parts: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    all.set(part, at)
+    at += part.length
+  }
+  return all
 }

@@ -1,9 +1,10 @@
 /**
  * A certificate, parsed: RFC 5280, section 4.1.
  *
- * What is there must be what the RFC's ASN.1 says, encoded in DER. What a certificate may do is not asked here but in
+ * Each field must be as the RFC's ASN.1 has it, in DER. The powers of a certificate are not asked for here but in
  * `check-path.ts`. The views point into `der`, which must stay as it is.
  */
+import { Map } from './globals.ts'
 import { equalBytes } from './bytes.ts'
 import { DerError, Tag, contextConstructedTag, contextTag, enterOnly, type DerReader } from './der.ts'
 import { parseBitString, parseBoolean, parseOctetBitString, parseOid, parseSmallUnsigned } from './der-values.ts'
@@ -38,7 +39,7 @@ import { parseSignatureAlgorithm, type SignatureAlgorithm } from './signature-al
 export interface Certificate {
   /** The whole certificate. */
   readonly der: Uint8Array
-  /** What is signed: the whole TBSCertificate. */
+  /** The signed part: the whole TBSCertificate. */
   readonly tbs: Uint8Array
   readonly version: 1 | 2 | 3
   /** In two's complement, perhaps not the shortest: RFC 5280, section 4.1.2.2, wants users to bear with it. */
@@ -63,7 +64,7 @@ export interface Extensions {
   /** All that there are, known or not. */
   readonly byOid: ReadonlyMap<string, Extension>
   readonly basicConstraints: BasicConstraints | undefined
-  /** What the key is for; undefined for anything. */
+  /** The uses of the key; undefined for any. */
   readonly keyUsage: ReadonlySet<KeyUsage> | undefined
   /** Object identifiers of purposes; undefined for any. */
   readonly extendedKeyUsage: ReadonlySet<string> | undefined
@@ -163,7 +164,7 @@ function readVersion(fields: DerReader): 1 | 2 | 3 {
 
 export interface Extension {
   readonly critical: boolean
-  /** What is in the OCTET STRING. */
+  /** The content of the OCTET STRING. */
   readonly value: Uint8Array
 }
 

@@ -5,6 +5,7 @@
  * Beyond the RFC, as in Chromium (BoringSSL pki/verify_certificate_chain.cc): an extended key usage of an authority
  * binds what is below it, and a trust anchor's own dates and extensions are enforced.
  */
+import { Set } from './globals.ts'
 import { isSelfIssued, type Certificate } from './certificate.ts'
 import type { Fault } from './fault.ts'
 import { brokenIssuanceRule } from './issuance-rules.ts'
@@ -14,7 +15,7 @@ import { PolicyState } from './policy.ts'
 import { isStrongEnough } from './public-key.ts'
 
 /**
- * What is demanded of certificates. `chromium`: what Chromium demands. `strict`: also the rules for those who issue
+ * The rules for certificates. `chromium`: those of Chromium. `strict`: also the rules for those who issue
  * them, listed in `issuance-rules.ts`, which private authorities often do not keep.
  */
 export type CertificateProfile = 'chromium' | 'strict'
@@ -44,7 +45,7 @@ export function checkPath(path: readonly Certificate[], rules: PathRules, compar
   return faults
 }
 
-/** What every certificate must fulfil, wherever it is. */
+/** The rules for every certificate of a path. */
 function commonFaults(certificate: Certificate, rules: PathRules): Fault[] {
   const faults: Fault[] = dateFaults(certificate, rules.time)
   if (certificate.publicKey === undefined) faults.push('unsupportedKey')

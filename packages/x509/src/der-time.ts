@@ -2,6 +2,7 @@
  * Dates in certificates: UTCTime and GeneralizedTime in the one form that RFC 5280 allows
  * (section 4.1.2.5.1 and 4.1.2.5.2): to the second, in Greenwich time, with a Z, no fraction.
  */
+import { Date } from './globals.ts'
 import { DerError, Tag, type DerReader } from './der.ts'
 import { parseAscii } from './der-values.ts'
 

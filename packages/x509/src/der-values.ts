@@ -42,7 +42,7 @@ export function parseSmallUnsigned(content: Uint8Array, max: number): number {
 
 export interface BitString {
   readonly octets: Uint8Array
-  /** How many bits at the end of the last octet do not count; they are zero. */
+  /** The number of bits at the end of the last octet that do not count. They are zero. */
   readonly unusedBits: number
 }
 

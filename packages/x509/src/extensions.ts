@@ -2,13 +2,14 @@
  * The extensions that certificate checking understands: RFC 5280, section 4.2.
  * Each parser takes the value of its extension and throws DerError unless it is exactly what the RFC's ASN.1 says.
  */
+import { Set } from './globals.ts'
 import { DerError, Tag, contextConstructedTag, contextTag, enterOnly, readOnly, type DerReader } from './der.ts'
 import { parseBitString, parseBoolean, parseOid, parseSmallUnsigned } from './der-values.ts'
 import { Oid } from './oid.ts'
 
 export interface BasicConstraints {
   readonly isCa: boolean
-  /** How many intermediate certificates may follow; undefined for any number. */
+  /** The number of intermediate certificates that may follow; undefined for any number. */
   readonly pathLength: number | undefined
 }
 
@@ -36,7 +37,7 @@ const keyUsageNames = [
   'decipherOnly',
 ] as const
 
-/** What a key may be used for (RFC 5280, section 4.2.1.3). */
+/** A use of a key (RFC 5280, section 4.2.1.3). */
 export type KeyUsage = (typeof keyUsageNames)[number]
 
 /** Parses the value of a keyUsage extension. */

@@ -1,5 +1,5 @@
 /**
- * What can be wrong with a chain, and what Chromium and TLS call it.
+ * The faults of a chain, by their names in Chromium and in TLS.
  *
  * Codes: Chromium net/cert/cert_verify_proc_builtin.cc (MapPathBuilderErrorsToCertStatus) and cert_status_flags.cc
  * (MapCertStatusToNetError, whose order is that of `precedence` here).
@@ -28,7 +28,7 @@ const certInvalid = NetError.ERR_CERT_INVALID
 const authority = NetError.ERR_CERT_AUTHORITY_INVALID
 const date = NetError.ERR_CERT_DATE_INVALID
 
-/** What can be wrong. */
+/** A fault of a chain. */
 export type Fault =
   | 'malformed'
   | 'invalid'

@@ -1,8 +1,9 @@
 /**
  * GeneralName and GeneralNames (RFC 5280, section 4.2.1.6), of which four forms are told apart and checked:
- * DNS names, IP addresses, e-mail addresses and distinguished names. Of the others only the form is kept, so that a
+ * DNS names, IP addresses, e-mail addresses and distinguished names. The others are kept by their form only, so that a
  * constraint on a form that nobody here can compare is met with refusal (section 4.2.1.10).
  */
+import { Set, arrayFrom } from './globals.ts'
 import { DerError, DerReader, Tag, contextConstructedTag, contextTag, enterOnly } from './der.ts'
 import { parseAscii, parseOid } from './der-values.ts'
 import { parseName, type Name } from './name.ts'
@@ -10,7 +11,7 @@ import { parseName, type Name } from './name.ts'
 export interface GeneralNames {
   /** As they are in the certificate: not canonical, perhaps with wildcards, perhaps no valid names at all. */
   readonly dnsNames: readonly string[]
-  /** Of 4 or 16 octets; in name constraints of 8 or 32: address and mask. */
+  /** Each has 4 or 16 octets, or in name constraints 8 or 32: address and mask. */
   readonly ipAddresses: readonly Uint8Array[]
   readonly emailAddresses: readonly string[]
   readonly directoryNames: readonly Name[]
@@ -105,7 +106,7 @@ function checkedAddress(octets: Uint8Array): Uint8Array {
 function checkedRange(octets: Uint8Array): Uint8Array {
   const half = octets.length / 2
   if (half !== 4 && half !== 16) throw new DerError('not an IP address with its mask')
-  const bits = Array.from(octets.subarray(half), (octet) => octet.toString(2).padStart(8, '0')).join('')
+  const bits = arrayFrom(octets.subarray(half), (octet) => octet.toString(2).padStart(8, '0')).join('')
   if (!/^1*0*$/.test(bits)) throw new DerError('a mask with holes')
   return octets
 }

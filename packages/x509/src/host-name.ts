@@ -29,7 +29,7 @@ export function parseServerName(text: string): ServerName | undefined {
   const name = (text.endsWith('.') ? text.slice(0, -1) : text).toLowerCase()
   if (!isDnsName(name)) return undefined
   const labels = name.split('.')
-  // What ends in a number is an IPv4 address in some notation (WHATWG URL, section 3.5), and no host name.
+  // A name that ends in a number is an IPv4 address in some notation (WHATWG URL, section 3.5), and no host name.
   return /^\d+$/.test(labels.at(-1) ?? '') ? undefined : { kind: 'dns', labels }
 }
 

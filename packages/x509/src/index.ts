@@ -14,7 +14,6 @@ export { decodePem, encodePem } from './pem.ts'
 export { parsePins } from './pins.ts'
 export { parsePublicKey, type EllipticCurve, type PublicKey } from './public-key.ts'
 export { warnHost } from './builtin.ts'
-export { trustAnchorsOfRuntime } from './runtime-anchors.ts'
 export type { SecureConnection } from './secure-connection.ts'
 export { checkServer, judgeServer } from './server-check.ts'
 export type {

@@ -1,6 +1,7 @@
 /**
  * IP addresses as octets: 4 (RFC 791) or 16 (RFC 4291), from their text.
  */
+import { Uint8Array, arrayFrom } from './globals.ts'
 
 /** The octets of an IP literal, without brackets or zone; undefined when it is none. */
 export function parseIpAddress(text: string): Uint8Array | undefined {
@@ -52,7 +53,7 @@ function groupsOf(text: string, isLast: boolean): number[] | undefined {
 /** The canonical text: RFC 3986, section 3.2.2, for 4 octets, and RFC 5952, section 4, for 16. */
 export function formatIpAddress(octets: Uint8Array): string {
   if (octets.length === 4) return octets.join('.')
-  const groups = Array.from({ length: 8 }, (_, index) => {
+  const groups = arrayFrom({ length: 8 }, (_, index) => {
     return (((octets[index * 2] ?? 0) << 8) | (octets[index * 2 + 1] ?? 0)).toString(16)
   })
   const text = groups.join(':')

@@ -1,5 +1,5 @@
 /**
- * What the `strict` profile asks beyond what a path needs to be valid, and the `chromium` profile does not: the rules
+ * The rules that only the `strict` profile has, beyond those that a valid path needs: the rules
  * for those who issue certificates, in RFC 5280's profile (section 4) and the CA/Browser Forum's Baseline Requirements
  * (BR, section 7.1), as far as a client can see them.
  *
@@ -14,7 +14,10 @@ import { isDnsName } from './host-name.ts'
 import { parseIpAddress, formatIpAddress } from './ip-address.ts'
 import { Oid } from './oid.ts'
 
-/** Which certificates of a path: `issued` are all but the trust anchor, `root` is the anchor if it is not the leaf. */
+/**
+ * The certificates of a path that a rule is for: `issued` are all but the trust anchor, `root` is the anchor if it is not the
+ * leaf.
+ */
 type Scope = 'every' | 'issued' | 'leaf' | 'authority' | 'root'
 
 export interface IssuanceRule {

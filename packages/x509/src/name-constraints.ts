@@ -6,6 +6,7 @@
  * permitted only if all of them are. Constraints on a form of name that cannot be compared refuse every certificate
  * with a name of that form if the extension is critical.
  */
+import { Set } from './globals.ts'
 import { DerError, Tag, contextConstructedTag, enterOnly } from './der.ts'
 import { readGeneralSubtrees, type GeneralNames } from './general-name.ts'
 import { isDnsName } from './host-name.ts'
@@ -35,11 +36,11 @@ export function parseNameConstraints(der: Uint8Array, critical: boolean): NameCo
   }
 }
 
-/** Of the names of a certificate with the constraints of another, whatever their forms: as in Chromium. */
+/** The number of comparisons of a certificate's names with another's constraints, whatever their forms: as in Chromium. */
 const maxComparisons = 1 << 20
 
 /**
- * What all certificates of all the paths that are tried for one server may cost together: an authority that is trusted
+ * The comparisons that all paths tried for one server may cost together: an authority that is trusted
  * within constraints could offer many.
  */
 export class ComparisonBudget {
@@ -109,7 +110,7 @@ function comparisons(names: GeneralNames, subtrees: GeneralNames | undefined): n
   return forms.reduce((sum, form) => sum + names[form].length * (1 + subtrees[form].length), 0)
 }
 
-/** Of each form that has permitted subtrees, every name must be in one of them. */
+/** Each name of a form that has permitted subtrees must be in one of them. */
 function allPermitted(names: GeneralNames, subtrees: GeneralNames): boolean {
   return (
     allIn(names.dnsNames.map(presentedName), subtrees.dnsNames.map(canonical), isWholeWithin) &&
@@ -123,7 +124,7 @@ function allPermitted(names: GeneralNames, subtrees: GeneralNames): boolean {
   )
 }
 
-/** No name may be in any of the excluded subtrees. What cannot be understood counts as being in it. */
+/** No name may be in any of the excluded subtrees. A name that cannot be understood counts as being in it. */
 function anyExcluded(names: NamesToCheck, subtrees: GeneralNames): boolean {
   // Only here: where it is not certain whether case counts, the answer is the one that permits less.
   const folded = (address: string): string => (names.emailsHaveNoCase ? address.toLowerCase() : address)
@@ -199,7 +200,7 @@ interface Mailbox {
   readonly host: string
 }
 
-/** Of one mailbox; else of a host, or with a leading dot, of all below it. */
+/** A constraint is for one mailbox, for a host, or with a leading dot for all hosts below it. */
 interface EmailSubtree {
   readonly local?: string
   readonly host: string

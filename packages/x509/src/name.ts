@@ -5,6 +5,7 @@
  * compared as text, letters of ASCII without their case, runs of spaces as one, spaces at the ends not at all.
  * Values of any other type must be equal octet by octet, and so must those in UTF-8 that are not.
  */
+import { Set, TextDecoder } from './globals.ts'
 import { hex } from './bytes.ts'
 import { DerError, DerReader, Tag, enterOnly } from './der.ts'
 import { parseAscii, parseOid } from './der-values.ts'
@@ -18,9 +19,9 @@ export interface NameAttribute {
 }
 
 export interface Name {
-  /** Of each relative distinguished name in order, what it is compared by. Equal keys are equal names. */
+  /** The key by which each relative distinguished name is compared, in their order. Equal keys are equal names. */
   readonly rdnKeys: readonly string[]
-  /** What the whole name is compared by. Empty if and only if the name is. */
+  /** The key by which the whole name is compared. It is empty if and only if the name is. */
   readonly key: string
   readonly attributes: readonly NameAttribute[]
 }

@@ -1,6 +1,7 @@
 /**
- * What users give for `ca`, `cert` and `key`, as text: with what is wrong with it said by the option's name.
+ * The options `ca`, `cert` and `key` as text. An error names the option and says what is wrong with it.
  */
+import { Uint8Array, TextDecoder } from './globals.ts'
 
 /** PEM, as text or as the bytes of a file. */
 export type PemSource = string | Uint8Array

@@ -5,6 +5,7 @@
  * left for the next path. Names cost nothing to forge, so the work is bounded: steps, signatures to check, and names to
  * compare with constraints.
  */
+import { Map, Promise, Set, Uint8Array } from './globals.ts'
 import { equalBytes } from './bytes.ts'
 import { isSelfIssued, type Certificate } from './certificate.ts'
 import { checkPath, type PathRules } from './check-path.ts'
@@ -19,7 +20,7 @@ import type { TrustAnchors } from './trust-anchors.ts'
 const maxSteps = 2000
 /** Go allows as many (crypto/x509, maxChainSignatureChecks). */
 const maxSignatureChecks = 100
-/** Of all certificates in a path, self-issued ones too. */
+/** The most certificates in a path, self-issued ones too. */
 const maxPathLength = 32
 
 export interface PathRequest {
@@ -34,7 +35,7 @@ export interface PathRequest {
 export type PathResult =
   /** Leaf first, trust anchor last. */
   | { readonly ok: true; readonly path: readonly Certificate[] }
-  /** Of the first path that reached a trust anchor, if any did. */
+  /** The faults of the first path that reached a trust anchor, if any did. */
   | { readonly ok: false; readonly faults: readonly Fault[] }
 
 export async function findPath(request: PathRequest): Promise<PathResult> {
@@ -49,7 +50,7 @@ interface Issuer {
 }
 
 class PathSearch {
-  /** What was wrong with the first path that reached an anchor. */
+  /** The faults of the first path that reached an anchor. */
   #faults: readonly Fault[] | undefined
   readonly #request: PathRequest
   readonly #issuers = new Map<Certificate, readonly Issuer[]>()

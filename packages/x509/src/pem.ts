@@ -1,6 +1,7 @@
 /**
  * PEM: RFC 7468, and RFC 1421 for its headers. Text between markers, in base64; what is around them is a comment.
  */
+import { Set, Uint8Array, atob, btoa, arrayFrom } from './globals.ts'
 import { DerError, DerReader } from './der.ts'
 
 export interface PemBlock {
@@ -15,7 +16,7 @@ const begin = /-----BEGIN ([^-\r\n]+)-----/g
 
 /** All blocks, in their order. */
 export function pemBlocks(text: string): PemBlock[] {
-  return Array.from(text.matchAll(begin), (found): PemBlock => {
+  return arrayFrom(text.matchAll(begin), (found): PemBlock => {
     const label = (found[1] ?? '').trim()
     const start = found.index + found[0].length
     const end = text.indexOf(`-----END ${label}-----`, start)

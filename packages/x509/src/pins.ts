@@ -1,6 +1,7 @@
 /**
  * Pins: SHA-256 of SubjectPublicKeyInfos, in base64 (RFC 7469, section 2.4).
  */
+import { Set } from './globals.ts'
 
 /** Throws a TypeError for a pin in another notation, which would match nothing. */
 export function parsePins(pins: readonly string[]): ReadonlySet<string> {

@@ -4,6 +4,7 @@
  * The one question then is whether the valid policy tree is empty when a certificate asks that it be not. A node of the
  * tree's lowest level has all its ancestors, so the lowest level alone answers that, and only it is kept.
  */
+import { Map, Set, arrayFrom } from './globals.ts'
 import { isSelfIssued, type Certificate } from './certificate.ts'
 import { Oid } from './oid.ts'
 
@@ -52,7 +53,7 @@ export class PolicyState {
       if (policy !== Oid.anyPolicy && (above.has(policy) || this.#level.any)) valid.add(policy)
     }
     return {
-      expected: new Map(Array.from(valid, (policy) => [policy, new Set([policy])])),
+      expected: new Map(arrayFrom(valid, (policy) => [policy, new Set([policy])])),
       any: takesAll && this.#level.any,
     }
   }

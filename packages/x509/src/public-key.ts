@@ -22,7 +22,7 @@ export type PublicKey =
  */
 /** Under public authorities (BR 6.1.5), and in the `strict` profile. */
 export const minRsaBits = 2048
-/** What Chromium takes from authorities that its user has added (net/cert/cert_verify_proc.cc). */
+/** The least that Chromium takes from authorities that its user has added (net/cert/cert_verify_proc.cc). */
 export const minRsaBitsOfPrivate = 1024
 
 /** As in BoringSSL; a larger modulus only costs the time to check it. */

@@ -1,15 +1,15 @@
 /**
- * What a handshake has agreed on: what every TLS provider tells its `onSecure`.
+ * The result of a handshake, as every TLS provider tells its `onSecure`.
  */
 import type { TlsVersion } from '@chrome-socket/api/backend'
 
-/** What a handshake has agreed on. */
+/** The result of a handshake. */
 export interface SecureConnection {
   readonly serverName: string
   readonly version: TlsVersion
   /** As in the IANA registry: `TLS_AES_128_GCM_SHA256`. */
   readonly cipherSuite: string
-  /** Of the key exchange: `x25519`. Absent where the provider is not told it, or there was none. */
+  /** The group of the key exchange: `x25519`. Absent where the provider is not told it, or there was none. */
   readonly group?: string
   readonly alpnProtocol?: string
   /** The server's certificates in DER, its own first, as it sent them. */

@@ -1,7 +1,8 @@
 /**
- * What every TLS provider asks of a server's certificates: a path to an anchor and the name (`verify.ts`), the pinned
+ * The check of a server's certificates that every TLS provider makes: a path to an anchor and the name (`verify.ts`), the pinned
  * keys, and, where the verdict is a certificate's fault, the word of the user.
  */
+import { Date, Uint8Array, btoa } from './globals.ts'
 import { NetError } from '@chrome-socket/api/backend'
 import { readPublicKey } from './certificate.ts'
 import type { CertificateProfile } from './check-path.ts'
@@ -24,12 +25,12 @@ export type OnCertificateError = (
   serverName: string,
 ) => boolean | Promise<boolean>
 
-/** What a TLS provider checks certificates by. */
+/** The rules by which a TLS provider checks certificates. */
 export interface ServerCheckOptions {
   readonly anchors: TrustAnchors
   readonly verifySignature: VerifySignature
   readonly sha256: (data: Uint8Array) => Uint8Array
-  /** Of SubjectPublicKeyInfos, as SHA-256 in base64. See `parsePins`. */
+  /** SHA-256 of SubjectPublicKeyInfos, in base64. See `parsePins`. */
   readonly pins?: ReadonlySet<string> | undefined
   /** `chromium` unless given. */
   readonly profile?: CertificateProfile | undefined
@@ -65,7 +66,7 @@ export interface PresentedChain {
   readonly keyUse?: KeyUsage | undefined
 }
 
-/** Never rejects. Whoever takes the verdict asks its `appeal` once the server has proved that the key is its own. */
+/** Never rejects. The caller asks the verdict's `appeal` once the server has proved that the key is its own. */
 export async function checkServer(presented: PresentedChain, options: ServerCheckOptions): Promise<ServerVerdict> {
   try {
     return await check(presented, options)

@@ -55,7 +55,7 @@ export function algorithmFitsKey(algorithm: SignatureAlgorithm, key: PublicKey):
   return keyKinds[algorithm] === key.kind
 }
 
-/** What the parameters of an AlgorithmIdentifier must be. RFC 4055, section 5, has RSA accept both NULL and none. */
+/** The form that the parameters of an AlgorithmIdentifier must have. RFC 4055, section 5, has RSA accept both NULL and none. */
 type Parameters = 'absent' | 'null or absent'
 
 const plainAlgorithms: Readonly<Record<string, { algorithm: SignatureAlgorithm; parameters: Parameters }>> = {

@@ -4,6 +4,7 @@
  * There may be hundreds, of which a handshake needs one or two: at first only the subject is read, and the rest on
  * need.
  */
+import { Map, Uint8Array } from './globals.ts'
 import { equalBytes } from './bytes.ts'
 import { parseCertificate, readSubject, type Certificate } from './certificate.ts'
 import { DerError } from './der.ts'
@@ -15,7 +16,7 @@ export interface TrustAnchors {
   readonly size: number
   /** The runtime's own, public authorities for the most part, and not some that were given. */
   readonly arePublic: boolean
-  /** What was left out, for a person who reads a log. */
+  /** The certificates that were left out, for a person who reads a log. */
   readonly unreadable: readonly string[]
   /** The anchors with this subject, by `Name.key`. */
   bySubject(key: string): readonly Certificate[]
@@ -31,8 +32,8 @@ interface Entry {
 
 /**
  * Takes PEM, as text or as a file's bytes, with any number of certificates in it, or DER, one or a list of them. DER is
- * used as it is: it must not change afterwards. What cannot be read is named in `unreadable`, left out, and never trusted.
- * Throws a TypeError if that is all there is.
+ * used as it is: it must not change afterwards. A certificate that cannot be read is named in `unreadable`,
+ * left out, and never trusted. Throws a TypeError if that is all there is.
  */
 export function parseTrustAnchors(source: PemSource | readonly PemSource[], arePublic = false): TrustAnchors {
   const list = typeof source === 'string' || source instanceof Uint8Array ? [source] : source

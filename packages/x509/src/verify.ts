@@ -26,7 +26,7 @@ export interface VerifyOptions {
   readonly time: number
   readonly verifySignature: VerifySignature
   /**
-   * What the server has done with its key in the handshake: `keyEncipherment` in one with static RSA, else
+   * The use that the server has made of its key in the handshake: `keyEncipherment` in one with static RSA, else
    * `digitalSignature`. Asked before all else, as in Chromium; leave it out where the handshake asks that.
    */
   readonly keyUse?: KeyUsage

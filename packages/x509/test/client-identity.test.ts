@@ -8,7 +8,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { readClientIdentity, type IdentityOptions } from '../src/index.ts'
+import { DerReader, Tag, readClientIdentity, type IdentityOptions } from '../src/index.ts'
+import { octetString } from '../src/issuing/der-writer.ts'
 import { decodePem } from '../src/pem.ts'
 
 const hasOpenssl = spawnSync('openssl', ['version']).status === 0
@@ -96,6 +97,17 @@ describe.skipIf(!hasOpenssl)(`client identity${hasOpenssl ? '' : ': there is no 
     })
   })
 
+  test('PKCS#12 in BER, with indefinite lengths and octet strings in pieces', async () => {
+    const args = ['-inkey', 'ec.pem', '-in', 'ec.crt', '-passout', 'pass:secret', '-out', 'definite.p12']
+    openssl('pkcs12', '-export', ...args)
+    writeFileSync(join(folder, 'indefinite.p12'), indefinite(bytes('definite.p12')))
+    // OpenSSL agrees that it is one.
+    openssl('pkcs12', '-in', 'indefinite.p12', '-passin', 'pass:secret', '-nodes', '-out', 'read.pem')
+    const identity = await read({ pfx: bytes('indefinite.p12'), passphrase: 'secret' })
+    expect(identity?.chain).toEqual(decodePem(text('ec.crt'), 'CERTIFICATE'))
+    expect(Buffer.from(identity?.pkcs8 ?? [])).toEqual(pkcs8Of('ec'))
+  })
+
   test('PKCS#12 with an empty passphrase', async () => {
     openssl('pkcs12', '-export', '-inkey', 'ec.pem', '-in', 'ec.crt', '-out', 'empty.p12', '-passout', 'pass:')
     for (const given of [undefined, '']) {
@@ -176,3 +188,20 @@ describe.skipIf(!hasOpenssl)(`client identity${hasOpenssl ? '' : ': there is no 
     expect(Buffer.from(identity?.pkcs8 ?? [])).toEqual(pkcs8Of('ec'))
   })
 })
+
+/** The same value in BER: what is constructed has an indefinite length, and a long octet string is in pieces. */
+function indefinite(der: Uint8Array): Uint8Array {
+  const parts: Uint8Array[] = []
+  const reader = new DerReader(der)
+  while (reader.more) {
+    const { tag, content, whole } = reader.element()
+    const isImplicitString = tag === 0x80
+    if ((tag & 0x20) !== 0) parts.push(Uint8Array.of(tag, 0x80), indefinite(content), Uint8Array.of(0, 0))
+    else if (content.length > 100 && (tag === Tag.octetString || isImplicitString)) {
+      parts.push(Uint8Array.of(isImplicitString ? 0xa0 : 0x24, 0x80))
+      for (let at = 0; at < content.length; at += 50) parts.push(octetString(content.subarray(at, at + 50)))
+      parts.push(Uint8Array.of(0, 0))
+    } else parts.push(whole)
+  }
+  return Uint8Array.from(Buffer.concat(parts))
+}

@@ -1,5 +1,5 @@
 /**
- * What is trusted where no `ca` is given: what the runtime's own `tls` trusts, with each of its switches. The expectation is
+ * Without `ca`, the certificates are trusted that the runtime's own `tls` trusts, with each of its switches. The expectation is
  * the runtime's own verdict.
  */
 import { spawn, spawnSync } from 'node:child_process'
@@ -34,7 +34,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true })
 })
 
-/** What the script prints; `options` come before it. */
+/** Gives the output of the script; `options` come before it. */
 async function ask(
   command: string,
   options: readonly string[],

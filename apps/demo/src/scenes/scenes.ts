@@ -5,6 +5,9 @@ import { https } from './https.ts'
 import { multicast } from './multicast.ts'
 import { network } from './network.ts'
 import type { Scene } from './scene.ts'
+import { socketsStartTls } from './sockets-starttls.ts'
+import { socketsTcp } from './sockets-tcp.ts'
+import { socketsUdp } from './sockets-udp.ts'
 import { tcpClient } from './tcp-client.ts'
 import { tcpServer } from './tcp-server.ts'
 import { udp } from './udp.ts'
@@ -19,4 +22,7 @@ export const scenes: readonly Scene[] = [
   multicast,
   failures,
   badCertificates,
+  socketsTcp,
+  socketsStartTls,
+  socketsUdp,
 ]

@@ -74,6 +74,14 @@ export class Screen {
     return line
   }
 
+  /** Shows an event and what it brought. */
+  event(name: string, info: string): void {
+    this.#leaveOpenLine()
+    const text = `${indent}» ${name}`
+    this.#write(this.palette.name(text))
+    this.#write(this.#besideOrBelow(text.length, info, this.palette.good, ''))
+  }
+
   #besideOrBelow(column: number, result: string, paint: Paint, remark: string): string {
     const length = Math.max(...result.split('\n').map((line) => line.length))
     const resultColumn = this.#resultColumn

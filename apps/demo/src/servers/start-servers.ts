@@ -25,16 +25,12 @@ export interface Servers {
 }
 
 export async function startServers(): Promise<Servers> {
-  const [authority, stranger] = await Promise.all([
-    createCertificateAuthority('The authority of the demo'),
-    createCertificateAuthority('A stranger'),
-  ])
+  const authority = createCertificateAuthority('The authority of the demo')
+  const stranger = createCertificateAuthority('A stranger')
   const names = ['localhost', '127.0.0.1']
-  const [identity, ofAnotherName, ofAStranger] = await Promise.all([
-    authority.issue(names),
-    authority.issue(['elsewhere.example']),
-    stranger.issue(names),
-  ])
+  const identity = authority.issue(names)
+  const ofAnotherName = authority.issue(['elsewhere.example'])
+  const ofAStranger = stranger.issue(names)
   const tcpEcho = await startTcpEcho()
   const udpEcho = await startUdpEcho()
   const http = await startHttp()

@@ -24,8 +24,8 @@ export abstract class SocketStream implements ByteStream {
   abstract readonly local: Endpoint
   readonly peer: Endpoint
   protected socket: BunSocket
-  /** Only read. `#own()` gives a state to change. */
-  protected state: StreamState = idleState
+  /** `#own()` gives a state to change. */
+  protected state: Readonly<StreamState> = idleState
   #max = 0
   #reader: Reader | undefined
 
@@ -169,7 +169,8 @@ export abstract class SocketStream implements ByteStream {
   }
 
   #own(): StreamState {
-    if (this.state === idleState) this.state = new StreamState()
-    return this.state
+    const state = this.state === idleState ? new StreamState() : (this.state as StreamState)
+    this.state = state
+    return state
   }
 }

@@ -29,5 +29,5 @@ export class StreamState {
   }
 }
 
-/** The state of every stream that is open and idle. */
-export const idleState: StreamState = Object.freeze(new StreamState())
+/** The state of every stream that is open and idle. Its type keeps it from being changed. */
+export const idleState: Readonly<StreamState> = new StreamState()

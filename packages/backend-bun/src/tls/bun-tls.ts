@@ -33,7 +33,7 @@ export interface BunTlsProviderOptions {
   readonly key?: string | Uint8Array
   /** Certificate and key in one, PKCS#12, in place of `cert` and `key`. */
   readonly pfx?: Uint8Array
-  /** What `key` or `pfx` is encrypted with. */
+  /** The passphrase of `key` or `pfx`. */
   readonly passphrase?: string
   /** Application protocols to offer, the preferred one first (RFC 7301). */
   readonly alpnProtocols?: readonly string[]
@@ -49,7 +49,7 @@ export interface BunTlsProviderOptions {
 }
 
 /**
- * Native TLS 1.2 and 1.3. Throws outside Bun, and a TypeError that names the option which cannot be used. What takes a key
+ * Native TLS 1.2 and 1.3. Throws outside Bun, and a TypeError that names the option which cannot be used. A key that takes a
  * derivation is read meanwhile, and connections wait for it: a `passphrase` that is not that of `pfx` is told by a warning,
  * and they fail.
  */

@@ -1,5 +1,5 @@
 /**
- * What BoringSSL says of a handshake that fails, as Chromium's net errors. Source: Chromium's MapOpenSSLErrorSSL
+ * BoringSSL's reasons for a failed handshake, as Chromium's net errors. Source: Chromium's MapOpenSSLErrorSSL
  * (net/ssl/openssl_ssl_util.cc); Bun's wording is BoringSSL's own reason name.
  */
 import { NetError, netErrorFromPosixCode } from '@chrome-socket/api/backend'
@@ -34,7 +34,7 @@ const byReason: Readonly<Record<string, NetResult>> = {
 
 /**
  * A failure of the TLS protocol or of the connection under it.
- * `isAgreed`: version and cipher suite were settled before. What the server then refuses without saying why is
+ * `isAgreed`: version and cipher suite were settled before. A refusal by the server without a reason is then
  * a client that shows no certificate (RFC 5246, 7.4.6).
  */
 export function tlsError(error: BunError, isAgreed: boolean): NetResult {

@@ -110,7 +110,7 @@ const tlsEvents = {
   open() {},
   handshake: (socket, _success, error) => socket.data.completed(socket as BunTlsSocket, error),
   data({ data: { stream } }, bytes) {
-    // What Bun brings to `error` is TLS's alone.
+    // Bun brings only TLS's errors to `error`.
     try {
       stream?.onData(bytes)
     } catch (error) {

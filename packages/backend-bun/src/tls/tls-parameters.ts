@@ -1,4 +1,4 @@
-/** What a handshake needs to know, whichever way it is made. */
+/** The parameters of a handshake, whichever way it is made. */
 import { isIP } from 'node:net'
 import type { SecureConnection, ServerCheckOptions } from '@chrome-socket/x509'
 import type { Credentials } from '@chrome-socket/x509/node'
@@ -13,7 +13,7 @@ export interface TlsParameters {
   readonly alpnProtocols: readonly string[]
   /** The client's own. */
   readonly credentials: Credentials
-  /** What the server's certificates are held to. */
+  /** The rules for the server's certificates. */
   readonly check: ServerCheckOptions
   readonly onSecure: ((connection: SecureConnection) => void) | undefined
 }

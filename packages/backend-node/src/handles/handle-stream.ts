@@ -4,10 +4,10 @@
  * It is one object with an inbox, and no closure of its own. Reading allocates nothing but what the reader gets, and a write
  * that the system takes at once, as it does nearly all, nothing but its completion.
  */
-import { writeSync } from 'node:fs'
 import net from 'node:net'
 import type { Completion, Endpoint, NetResult, Reader, TcpStream } from '@chrome-socket/api/backend'
 import { afterMicrotasks, asEvent, defaultKeepAliveDelay, Inbox, NetError } from '@chrome-socket/api/backend'
+import { leastWrittenNow, writeToDescriptor } from '../descriptor.ts'
 import { errorResult, statusResult } from '../node-error.ts'
 import type { Status, TcpHandle, WriteRequest } from './handle-types.ts'
 import { internals } from './internals.ts'
@@ -16,9 +16,6 @@ const { kLastWriteWasAsync, kReadBytesOrError, owner, streamBaseState, WriteWrap
 
 /** UV_EOF, which is the same on every system. */
 const endOfStream = -4095
-
-/** In bytes. */
-const leastWrittenNow = 16 * 1024
 
 /** A write that the system has not taken whole yet. */
 interface PendingWrite extends WriteRequest {
@@ -113,19 +110,15 @@ export class HandleStream implements TcpStream {
     }
   }
 
-  /**
-   * Not by the handle, which would go on with what the system does not take from where it is. A small write is left to it:
-   * a copy costs less than the 0.2 µs that the way through the file system takes more.
-   */
   writeNow(bytes: Uint8Array): number {
     if (bytes.byteLength < leastWrittenNow) return 0
     this.open()
     const handle = this.#handle
     if (this.#state !== 'open' || handle.writeQueueSize > 0 || handle.fd < 0) return 0
     try {
-      return writeSync(handle.fd, bytes)
+      return writeToDescriptor(handle.fd, bytes)
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') this.#fail(errorResult(error as Error))
+      this.#fail(errorResult(error as Error))
       return 0
     }
   }

@@ -11,9 +11,9 @@ import { isIPv6 } from 'node:net'
 import os from 'node:os'
 import type { Endpoint, NetResult } from '@chrome-socket/api/backend'
 import { NetError } from '@chrome-socket/api/backend'
-import { denoMayReach } from '../deno-permission.ts'
 import { entriesOf, Set } from '../globals.ts'
 import { errorResult } from '../node-error.ts'
+import { denoMayReach } from '../permission.ts'
 import { SocketDatagrams } from './socket-datagrams.ts'
 
 export class DenoDatagrams extends SocketDatagrams {

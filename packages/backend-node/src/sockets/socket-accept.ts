@@ -6,7 +6,7 @@ import type net from 'node:net'
 import { Inbox } from '@chrome-socket/api/backend'
 import type { Completion, Reader } from '@chrome-socket/api/backend'
 import type { TakeConnection } from '../listener.ts'
-import { receiveInto } from './socket-stream.ts'
+import { receiveChunks } from './socket-stream.ts'
 import { endsOf, SocketTcpStream } from './socket-tcp-stream.ts'
 
 export function takeSockets(server: net.Server, take: TakeConnection): void {
@@ -18,9 +18,8 @@ class AcceptedSocketStream extends SocketTcpStream {
   #isOpened = false
 
   constructor(socket: net.Socket) {
-    const inbox = new Inbox()
-    super(socket, inbox, endsOf(socket))
-    receiveInto(inbox, socket)
+    super(socket, new Inbox(), endsOf(socket))
+    receiveChunks(socket)
   }
 
   #open(): void {

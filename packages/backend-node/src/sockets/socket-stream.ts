@@ -7,6 +7,19 @@ import type { ByteStream, Completion, Endpoint, Inbox, NetResult, Reader } from 
 import { afterMicrotasks, NetError } from '@chrome-socket/api/backend'
 import { errorResult } from '../node-error.ts'
 
+/** The inbox that a socket feeds. It is a property, so that one listener serves all sockets: a closure takes 100 bytes. */
+const inboxOf = Symbol('inbox')
+
+type FedSocket = net.Socket & { [inboxOf]?: Inbox }
+
+function onEnd(this: FedSocket): void {
+  this[inboxOf]?.finish(0)
+}
+
+function onError(this: FedSocket, error: Error): void {
+  this[inboxOf]?.finish(errorResult(error))
+}
+
 export class SocketStream implements ByteStream {
   readonly local: Endpoint
   readonly peer: Endpoint
@@ -23,8 +36,9 @@ export class SocketStream implements ByteStream {
     this.local = local
     this.peer = peer
     inbox.source = socket
-    socket.on('end', () => inbox.finish(0))
-    socket.on('error', (error) => inbox.finish(errorResult(error)))
+    ;(socket as FedSocket)[inboxOf] = inbox
+    socket.on('end', onEnd)
+    socket.on('error', onError)
   }
 
   read(max: number, reader: Reader): void {
@@ -87,9 +101,11 @@ export class SocketStream implements ByteStream {
   }
 }
 
-/** Feeds `inbox` from a socket that was made without `onread`; then Node has a buffer for each chunk. */
-export function receiveInto(inbox: Inbox, socket: net.Socket): void {
-  socket.on('data', (chunk: Uint8Array) => {
-    if (!inbox.receive(chunk as Uint8Array<ArrayBuffer>, chunk.byteLength)) socket.pause()
-  })
+/** Has a stream's socket feed its inbox without `onread`. Then Node makes a buffer for each chunk. */
+export function receiveChunks(socket: net.Socket): void {
+  socket.on('data', onData)
+}
+
+function onData(this: FedSocket, chunk: Uint8Array): void {
+  if (this[inboxOf]?.receive(chunk as Uint8Array<ArrayBuffer>, chunk.byteLength) === false) this.pause()
 }

@@ -32,7 +32,7 @@ export interface NodeTlsOptions {
   readonly key?: string | Uint8Array
   /** Certificate and key in one, PKCS#12, in place of `cert` and `key`. */
   readonly pfx?: Uint8Array
-  /** What `key` or `pfx` is encrypted with. */
+  /** The passphrase of `key` or `pfx`. */
   readonly passphrase?: string
   /** In order of preference. */
   readonly alpnProtocols?: readonly string[]
@@ -54,7 +54,7 @@ const versionNames: Readonly<Record<TlsVersion, tls.SecureVersion>> = {
   'tls1.3': 'TLSv1.3',
 }
 
-/** What Chromium offers, by OpenSSL's names: no CBC with SHA-256, no DHE (net/socket/ssl_client_socket_impl.cc). */
+/** Chromium's cipher suites, by OpenSSL's names: no CBC with SHA-256, no DHE (net/socket/ssl_client_socket_impl.cc). */
 const cipherSuites = [
   'TLS_AES_128_GCM_SHA256',
   'TLS_AES_256_GCM_SHA384',
@@ -76,11 +76,11 @@ const cipherSuites = [
 /** A server may not begin another handshake, in which it could show another certificate (BoringSSL: never, in a client). */
 const noRenegotiation = 0x4000_0000 // SSL_OP_NO_RENEGOTIATION, for which Node has no name
 
-/** Of Chromium's groups those that each supported version of OpenSSL has. */
+/** Chromium's groups that each supported version of OpenSSL has. */
 const groups = 'X25519:P-256:P-384'
 
 /**
- * Makes the provider. Throws a TypeError that names the option which cannot be used. What takes a key derivation is read
+ * Makes the provider. Throws a TypeError that names the option which cannot be used. A key that takes a derivation is read
  * meanwhile, and connections wait for it: a `passphrase` that is not that of `pfx` is told by a warning, and they fail.
  */
 export function nodeTls(options: NodeTlsOptions = {}): TlsProvider {

@@ -1,5 +1,5 @@
 /**
- * What Node's TLS says of a handshake that fails, as Chromium's net errors.
+ * Node's errors for a failed handshake, as Chromium's net errors.
  * Source: Chromium net/ssl/openssl_ssl_util.cc (alerts and protocol errors).
  */
 import type { NetResult } from '@chrome-socket/api/backend'
@@ -9,7 +9,8 @@ import { errorResult } from '../node-error.ts'
 
 /**
  * By OpenSSL's reason, which Node has after `ERR_SSL_`, without the version of the protocol that began it: one version of
- * OpenSSL says SSLV3_ALERT_HANDSHAKE_FAILURE, another SSL/TLS_ALERT_HANDSHAKE_FAILURE. What is not here is ERR_SSL_PROTOCOL_ERROR.
+ * OpenSSL says SSLV3_ALERT_HANDSHAKE_FAILURE, another SSL/TLS_ALERT_HANDSHAKE_FAILURE.
+ * Any other reason is ERR_SSL_PROTOCOL_ERROR.
  */
 const byReason: Readonly<Record<string, NetResult>> = {
   NO_CIPHER_MATCH: NetError.ERR_SSL_VERSION_OR_CIPHER_MISMATCH,

@@ -8,7 +8,7 @@ import type tls from 'node:tls'
 import { Inbox } from '@chrome-socket/api/backend'
 import type { ByteStream } from '@chrome-socket/api/backend'
 import { endAndLinger, StreamDuplex } from '@chrome-socket/api/backend/node'
-import { receiveInto, SocketStream } from '../sockets/socket-stream.ts'
+import { receiveChunks, SocketStream } from '../sockets/socket-stream.ts'
 
 /** Deno 2.9 never ends a `TLSSocket` that was paused when the peer's end came. The stream below is held up instead. */
 const losesEndWhilePaused = process.versions['deno'] !== undefined
@@ -22,7 +22,7 @@ export class TlsStream extends SocketStream {
     super(socket, inbox, inner.local, inner.peer)
     this.#inner = inner
     if (losesEndWhilePaused && transport instanceof StreamDuplex) holdUpInstead(transport, inbox, socket)
-    else receiveInto(inbox, socket)
+    else receiveChunks(socket)
   }
 
   /** Node's TLS encrypts at once, whatever is queued. */

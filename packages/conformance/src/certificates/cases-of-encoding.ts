@@ -1,5 +1,5 @@
 /**
- * Certificates that are malformed, or nearly so. What Chromium says to each is in `chromium-verdicts.ts`.
+ * Certificates that are malformed, or nearly so. Chromium's verdict on each is in `chromium-verdicts.ts`.
  */
 import { Oid } from '@chrome-socket/x509'
 import {

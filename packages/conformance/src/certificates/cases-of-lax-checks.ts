@@ -1,6 +1,6 @@
 /**
  * Chains that verifiers which look at names as text, or trust what the system's library says, judge otherwise than
- * Chromium. What Chromium says to each is in `chromium-verdicts.ts`.
+ * Chromium. Chromium's verdict on each is in `chromium-verdicts.ts`.
  */
 import { Oid } from '@chrome-socket/x509'
 import {

@@ -1,5 +1,5 @@
 /**
- * Chains with names and name constraints of all kinds. What Chromium says to each is in `chromium-verdicts.ts`.
+ * Chains with names and name constraints of all kinds. Chromium's verdict on each is in `chromium-verdicts.ts`.
  */
 import { Oid } from '@chrome-socket/x509'
 import {

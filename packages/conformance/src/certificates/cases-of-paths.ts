@@ -1,5 +1,5 @@
 /**
- * Chains with keys, dates, issuers and purposes of all kinds. What Chromium says to each is in `chromium-verdicts.ts`.
+ * Chains with keys, dates, issuers and purposes of all kinds. Chromium's verdict on each is in `chromium-verdicts.ts`.
  */
 import { Oid } from '@chrome-socket/x509'
 import {

@@ -1,5 +1,5 @@
 /**
- * Chains with certificate policies of all kinds. What Chromium says to each is in `chromium-verdicts.ts`.
+ * Chains with certificate policies of all kinds. Chromium's verdict on each is in `chromium-verdicts.ts`.
  */
 import { Oid } from '@chrome-socket/x509'
 import { extension, authority, server, serverKey } from '@chrome-socket/x509/issuing'

@@ -1,5 +1,5 @@
 /**
- * What Chromium 156.0.8078.79 said to each chain of `cases.ts`: the result of `chrome.socket.secure`, headless on
+ * The verdict of Chromium 156.0.8078.79 on each chain of `cases.ts`: the result of `chrome.socket.secure`, headless on
  * Linux, against Node's TLS server, each anchor in its NSS database with trust `C,,`. 0 is success.
  */
 export const chromiumVerdicts: Readonly<Record<string, number>> = {

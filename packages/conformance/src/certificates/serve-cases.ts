@@ -21,7 +21,7 @@ export interface ServedCase {
 /** The servers of all cases, until they are closed. */
 export interface ServedCases {
   readonly cases: readonly ServedCase[]
-  /** What the client has to trust, for all cases together: PEM. */
+  /** The authorities that the client has to trust, for all cases together: PEM. */
   readonly authorities: readonly string[]
   close(): void
 }

@@ -8,7 +8,7 @@ import { datagramErrorCases } from './datagram-errors.ts'
 import { datagramExchangeCases } from './datagram-exchange.ts'
 import { datagramGroupCases } from './datagram-groups.ts'
 
-/** What every `DatagramSocket` must do. */
+/** The rules for every `DatagramSocket`. */
 export const datagramSuite: ContractSuite<BackendSubject> = {
   name: 'datagram socket',
   parts: backendParts,

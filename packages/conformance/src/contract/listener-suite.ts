@@ -4,7 +4,7 @@ import { listenerAcceptCases } from './listener-accept.ts'
 import { listenerCloseCases } from './listener-close.ts'
 import { listenerCompletionCases } from './listener-completion.ts'
 
-/** What every `TcpListener` must do. */
+/** The rules for every `TcpListener`. */
 export const listenerSuite: ContractSuite<BackendSubject> = {
   name: 'listener',
   parts: backendParts,

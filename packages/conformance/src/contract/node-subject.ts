@@ -10,7 +10,7 @@ import type { BackendSubject } from './backend-subject.ts'
 import { nodePeer } from './node-peer.ts'
 import type { Pace } from './pace.ts'
 
-/** Of the loopback network, so that nothing leaves the host. */
+/** A broadcast address of the loopback network, so that nothing leaves the host. */
 const broadcast = '127.255.255.255'
 const group = '239.255.77.1'
 const groupIpv6 = 'ff02::77:1'

@@ -1,5 +1,5 @@
 /**
- * Which certificates get another verdict than Chromium's, from which TLS provider in which runtime, and why. Where a
+ * The certificates that get another verdict than Chromium's, by TLS provider and runtime, each with the reason. Where a
  * runtime decides by itself, before this project's verifier is asked, it refuses.
  */
 

@@ -1,6 +1,5 @@
 /** Where this project's `chrome.sockets` differs from Chromium's on purpose. */
 import type { Difference } from '../compare.ts'
-import { successorPermissionScenarios } from '../scenarios/sockets/permissions.ts'
 
 const invalidArgument = '-4 [net::ERR_INVALID_ARGUMENT]'
 
@@ -59,11 +58,6 @@ export const socketsDifferences: readonly Difference[] = [
         '$1 -> {resultCode: -4} [net::ERR_INVALID_ARGUMENT]',
       ],
     ],
-  },
-  {
-    reason: 'And such a port is an error whatever the permissions are.',
-    scenarios: successorPermissionScenarios.map(({ name }) => name),
-    changes: [[/^(tcp\.connect\(tcp#8, "127.0.0.1", 65616\)) -> .*$/, `$1 -> ${invalidArgument}`]],
   },
   {
     reason: 'A server that is unpaused accepts again; in Chromium it never does.',

@@ -23,14 +23,14 @@ import {
 } from './values.ts'
 import type { WeightedFunction } from './values.ts'
 
-type OldKind = Exclude<Kind, SuccessorKind>
+type ChromeSocketKind = Exclude<Kind, SuccessorKind>
 
 /** The port of another of the program's `count` sockets. */
 function portOfOne(count: number): fc.Arbitrary<unknown> {
   return fc.record({ portOf: fc.nat({ max: count - 1 }) })
 }
 
-function peerPort(kind: OldKind, count: number): fc.Arbitrary<unknown> {
+function peerPort(kind: ChromeSocketKind, count: number): fc.Arbitrary<unknown> {
   const peers = kind === 'tcp' ? fc.constantFrom<string[]>(...tcpPeers) : fc.constantFrom<string[]>(...udpPeers)
   const others =
     kind === 'tcp'
@@ -46,10 +46,10 @@ function peerPort(kind: OldKind, count: number): fc.Arbitrary<unknown> {
 
 /** The functions for a socket of a kind. Those that the kind is made for come more often. */
 function functionsFor(kind: Kind, count: number): readonly WeightedFunction[] {
-  return kind === 'tcp' || kind === 'udp' ? oldFunctions(kind, count) : successorFunctions(kind, count)
+  return kind === 'tcp' || kind === 'udp' ? chromeSocketFunctions(kind, count) : successorFunctions(kind, count)
 }
 
-function oldFunctions(kind: OldKind, count: number): readonly WeightedFunction[] {
+function chromeSocketFunctions(kind: ChromeSocketKind, count: number): readonly WeightedFunction[] {
   const ownPort = weighted<unknown>([12, fc.constant(0)], [2, portOfOne(count)], [1, oddPort])
   const [tcp, udp] = kind === 'tcp' ? [32, 4] : [3, 32]
   return [
@@ -117,12 +117,16 @@ export function actionOn(on: number, kind: Kind, count: number): fc.Arbitrary<Ac
   )
 }
 
-export function create(kind: OldKind): Action {
+export function create(kind: ChromeSocketKind): Action {
   return { name: 'create', on: null, args: [kind] }
 }
 
 export const creation: fc.Arbitrary<Action> = fc
-  .tuple(fc.constantFrom<OldKind[]>('tcp', 'udp'), createOptions, fc.constantFrom<Action['form'][]>(undefined, 'bare'))
+  .tuple(
+    fc.constantFrom<ChromeSocketKind[]>('tcp', 'udp'),
+    createOptions,
+    fc.constantFrom<Action['form'][]>(undefined, 'bare'),
+  )
   .map(([kind, options, each]) => ({
     name: 'create',
     on: null,

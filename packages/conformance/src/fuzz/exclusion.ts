@@ -10,6 +10,8 @@ export interface Situation {
   readonly socket: ProgramSocket
   readonly hasSent: boolean
   readonly hasEnded: boolean
+  readonly hasWritten: boolean
+  readonly hasOpened: boolean
   /** The port that a value stands for. */
   readonly portOf: (arg: unknown) => unknown
   readonly leavesOut: readonly LeftOut[]

@@ -198,12 +198,21 @@ function isPort(arg: unknown): boolean {
   return !(Number(arg) < 0 || Number(arg) > 65_535)
 }
 
+const everywhere: readonly Exclusion[] = [
+  {
+    kind: 'race',
+    reason: 'Two calls of one script that get a port from the system: a trace numbers ports by their appearance.',
+    when: ({ name, hasOpened }) => hasOpened && /(^|\.)(listen|bind)$/.test(name),
+  },
+]
+
 export function isLeftOut(situation: Situation): boolean {
   const { name, socket } = situation
   const namespace = namespaceOf(name)
   // The id would be of another socket there, and of another program.
   if (namespace !== namespaceOfKind(socket.kind)) return true
-  return (namespace === 'socket' ? exclusions : successorExclusions).some(({ when }) => when(situation))
+  const own = namespace === 'socket' ? exclusions : successorExclusions
+  return [...everywhere, ...own].some(({ when }) => when(situation))
 }
 
 /** The same for a call that is on no socket of the program. */

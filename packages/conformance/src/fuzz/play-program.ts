@@ -16,8 +16,9 @@ export async function playProgram(stage: Stage, parameter: string): Promise<void
   const isComparable = ({ name, on, args }: Action): boolean => {
     const socket = sockets.at(on)
     if (socket === undefined) return !isLeftOutWithoutSocket(name, args[on === null ? 2 : 1])
-    const { hasSent, hasEnded } = sockets
-    return !isLeftOut({ name, args, socket, hasSent, hasEnded, leavesOut, portOf: (arg) => decode(arg, ports) })
+    const { hasSent, hasEnded, hasWritten, hasOpened } = sockets
+    const step = { hasSent, hasEnded, hasWritten, hasOpened }
+    return !isLeftOut({ name, args, socket, ...step, leavesOut, portOf: (arg) => decode(arg, ports) })
   }
 
   const begin = async (action: Action, then: (result: CallResult) => unknown): Promise<CallResult> => {
@@ -70,7 +71,7 @@ export async function playProgram(stage: Stage, parameter: string): Promise<void
     const running: Promise<void>[] = []
     for (const action of step) if (isComparable(action)) running.push(run(action))
     await Promise.all(running)
-    // What the calls have set going arrives before the next step.
+    // Everything that the calls have set going arrives before the next step.
     await stage.breathe()
   }
   stage.noteReceived()

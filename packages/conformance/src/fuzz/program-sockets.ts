@@ -1,4 +1,4 @@
-/** What is known of the sockets of a random program while it runs: enough to tell which calls cannot be compared. */
+/** The sockets of a random program while it runs: enough is known of them to tell which calls cannot be compared. */
 import { namespaceOf } from '../play/namespaces.ts'
 import type { NamespaceName } from '../play/namespaces.ts'
 import type { Action, Kind } from './program.ts'
@@ -18,6 +18,8 @@ export interface ProgramSocket {
   hasWrittenMuch: boolean
   /** The peer resets, or closes without an end, as soon as it is spoken to. */
   peerLeaves: boolean
+  /** The same, or it ends its side. */
+  peerEnds: boolean
   secured: boolean
   /** It has been paused at some time. */
   hasPaused: boolean
@@ -36,6 +38,10 @@ export class ProgramSockets {
   readonly all: ProgramSocket[] = []
   /** Some socket has sent a datagram in this step. */
   hasSent = false
+  /** Some socket has been written to in this step. */
+  hasWritten = false
+  /** Some socket has been given a port by the system in this step: the order of two is not known. */
+  hasOpened = false
   /** Some socket has been disconnected, destroyed, closed or paused in this step. */
   hasEnded = false
 
@@ -50,6 +56,7 @@ export class ProgramSockets {
       hasWritten: false,
       hasWrittenMuch: false,
       peerLeaves: false,
+      peerEnds: false,
       secured: false,
       hasPaused: false,
       failed: false,
@@ -67,16 +74,18 @@ export class ProgramSockets {
 
   beginStep(): void {
     for (const socket of this.all) socket.inStep = []
-    this.hasSent = this.hasEnded = false
+    this.hasSent = this.hasWritten = this.hasOpened = this.hasEnded = false
   }
 
   /** Remembers a call that is about to be made. */
   calls(socket: ProgramSocket, { name, args }: Action): void {
     socket.unanswered.set(name, (socket.unanswered.get(name) ?? 0) + 1)
-    const isOld = namespaceOf(name) === 'socket'
-    this.hasSent ||= isOld
+    const isChromeSocket = namespaceOf(name) === 'socket'
+    this.hasSent ||= isChromeSocket
       ? socket.kind === 'udp' && (name === 'sendTo' || name === 'write')
       : /\.(send|connect)$/.test(name)
+    this.hasWritten ||= /(^write|^sendTo|\.send)$/.test(name)
+    this.hasOpened ||= /(^|\.)(listen|bind)$/.test(name)
     this.hasEnded ||= /\.(close|disconnect|setPaused)$/.test(name)
     if (name.endsWith('.setPaused')) socket.hasPaused ||= args[0] === true
     if (/(^|\.)secure$/.test(name)) socket.secured = true
@@ -84,13 +93,14 @@ export class ProgramSockets {
       socket.hostname = String(args[0])
       socket.toOwn ||= (args[1] as Partial<{ portOf: number }> | null)?.portOf !== undefined
       socket.peerLeaves ||= /drop|reset/i.test(peerOf(args))
+      socket.peerEnds ||= /drop|reset|bye|half|close|http/i.test(peerOf(args))
     }
     if (name === 'write' || name === 'tcp.send') {
       socket.spoken = socket.hasWritten = true
       socket.hasWrittenMuch ||= isLong(args[0])
     }
     if (/^(tcp\.|tcpServer\.)?(disconnect|destroy|close)$/.test(name) && args.length === 0) {
-      socket.failed = socket.peerLeaves = socket.toOwn = false
+      socket.failed = socket.peerLeaves = socket.peerEnds = socket.toOwn = false
       socket.hasWritten = socket.hasWrittenMuch = false
       socket.listens = 0
       this.hasEnded = true

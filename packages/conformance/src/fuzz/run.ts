@@ -37,7 +37,7 @@ export interface FuzzDifference extends Details {
   readonly run: number
 }
 
-/** What a run of random programs found. */
+/** The outcome of a run of random programs. */
 export interface FuzzResult {
   readonly differences: readonly FuzzDifference[]
   /** The programs that crash Chromium when played alone. They cannot be compared. */

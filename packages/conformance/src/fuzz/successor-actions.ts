@@ -37,11 +37,16 @@ function peerPort(peers: readonly string[], others: readonly string[], count: nu
 
 const dnsQueryType = weighted<unknown>([6, omitted], [2, fc.constantFrom('any', 'ipv4', 'ipv6')])
 
-const bufferSize = fc.constantFrom<unknown[]>(0, -1, 1, 10, 4096, 65_536, null)
-const tcpProperties = fc.record(
-  { name: fc.constantFrom('a', '', 'b'), persistent: fc.boolean(), bufferSize },
-  { requiredKeys: [] },
-)
+function receiverProperties(...bufferSizes: readonly unknown[]): fc.Arbitrary<object> {
+  return fc.record(
+    { name: fc.constantFrom('a', '', 'b'), persistent: fc.boolean(), bufferSize: fc.constantFrom(...bufferSizes) },
+    { requiredKeys: [] },
+  )
+}
+
+/** With a small bufferSize many bytes take longer than a step. */
+const tcpProperties = receiverProperties(0, -1, 4096, 65_536, null)
+const udpProperties = receiverProperties(0, -1, 1, 10, 4096, 65_536, null)
 const serverProperties = fc.record({ name: fc.constantFrom('a', ''), persistent: fc.boolean() }, { requiredKeys: [] })
 
 const ownPort = (count: number): fc.Arbitrary<unknown> =>
@@ -76,7 +81,7 @@ const functionsOf: Readonly<Record<SuccessorKind, (count: number) => readonly We
     [8, 'udp.setPaused', flag],
     [3, 'udp.close'],
     [6, 'udp.getInfo'],
-    [4, 'udp.update', tcpProperties],
+    [4, 'udp.update', udpProperties],
     [4, 'udp.joinGroup', group],
     [4, 'udp.leaveGroup', group],
     [3, 'udp.getJoinedGroups'],
@@ -104,7 +109,7 @@ export function createSuccessor(kind: SuccessorKind, properties: object = {}): A
 export const successorCreation: fc.Arbitrary<Action> = weighted<Action>(
   [2, tcpProperties.map((properties) => createSuccessor('sockets.tcp', properties))],
   [1, serverProperties.map((properties) => createSuccessor('sockets.tcpServer', properties))],
-  [2, tcpProperties.map((properties) => createSuccessor('sockets.udp', properties))],
+  [2, udpProperties.map((properties) => createSuccessor('sockets.udp', properties))],
 )
 
 /** For calls whose arguments need not fit. */

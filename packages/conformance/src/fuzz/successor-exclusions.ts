@@ -23,6 +23,11 @@ export const successorExclusions: readonly Exclusion[] = [
   },
   {
     kind: 'crash',
+    reason: 'An empty send in the script of a send or a write, even on another socket.',
+    when: ({ name, args, hasWritten }) => name.endsWith('.send') && hasWritten && isEmpty(args[0]),
+  },
+  {
+    kind: 'crash',
     reason: 'listen while another is under way. After it, it is a listed difference.',
     when: ({ name, socket }) => name === 'tcpServer.listen' && (socket.listens > 0 || socket.inStep.includes(name)),
   },
@@ -68,7 +73,7 @@ export const successorExclusions: readonly Exclusion[] = [
     kind: 'race',
     reason: 'A send that makes the peer go, with others, or of more than the pipe holds.',
     when: ({ name, args, socket }) =>
-      name === 'tcp.send' && socket.peerLeaves && (socket.hasWritten || isLong(args[0]) || isEmpty(args[0])),
+      name === 'tcp.send' && socket.peerEnds && (socket.hasWritten || isLong(args[0]) || isEmpty(args[0])),
   },
   {
     kind: 'difference',

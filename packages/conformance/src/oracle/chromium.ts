@@ -17,7 +17,7 @@ import type { ExceptionDetails } from './app-page.ts'
 import { DevtoolsPipe } from './devtools-pipe.ts'
 import type { DevtoolsEvent } from './devtools-pipe.ts'
 
-/** What the app in Chromium may do and whom it trusts. */
+/** The permissions of the app in Chromium, and the authorities that it trusts. */
 export interface OracleOptions {
   /** The authorities that the app must trust, as certificates in PEM. Needs `certutil` (Debian: libnss3-tools). */
   readonly trusted?: readonly string[]

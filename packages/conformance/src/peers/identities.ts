@@ -1,8 +1,8 @@
 /** The certificates of the TLS peers, each special in one way, and the authority that is trusted. */
-import { generateKeyPairSync } from 'node:crypto'
-import type { KeyObject } from 'node:crypto'
-import { anyUsage, clientAuth, daysFromNow, makeCertificate, serverAuth } from './certificate.ts'
-import type { CertificateOptions, Issuer } from './certificate.ts'
+import { isIPv4 } from 'node:net'
+import { Oid } from '@chrome-socket/x509'
+import * as x509 from '@chrome-socket/x509/issuing'
+import type { Authority, Der, KeyPair } from '@chrome-socket/x509/issuing'
 
 /** A TLS server's chain in PEM, with its own certificate first, and its key. */
 export interface Identity {
@@ -16,60 +16,89 @@ export interface Identities {
   readonly byName: Readonly<Record<string, Identity>>
 }
 
-const rsaKey = (modulusLength: number): KeyObject => generateKeyPairSync('rsa', { modulusLength }).privateKey
-const ecKey = (namedCurve: string): KeyObject => generateKeyPairSync('ec', { namedCurve }).privateKey
+interface LeafFields {
+  readonly key?: KeyPair
+  readonly issuer?: Authority
+  /** DNS names and IPv4 addresses; null for no such extension. */
+  readonly names?: readonly string[] | null
+  /** Object identifiers; null for no such extension. */
+  readonly usages?: readonly string[] | null
+  readonly notBefore?: number
+  readonly notAfter?: number
+  readonly algorithm?: string
+  readonly more?: readonly Der[]
+}
+
+const daysFromNow = (days: number): number => x509.now + days * x509.day
+
+function generalName(name: string): Der {
+  return isIPv4(name) ? x509.ipAddress(...name.split('.').map(Number)) : x509.dnsName(name)
+}
 
 export function makeIdentities(): Identities {
-  const root: Issuer = { commonName: 'Conformance root', key: rsaKey(2048) }
-  const stranger: Issuer = { commonName: 'Nobody trusts me', key: ecKey('P-256') }
-  const leafKey = rsaKey(2048)
-  const authority = (name: string, issuer: Issuer, more: Partial<CertificateOptions> = {}): [Issuer, string] => {
-    const own = { commonName: name, key: ecKey('P-256') }
-    return [own, makeCertificate({ ...own, issuer, authority: true, ...more })]
-  }
-  const leaf = (more: Partial<CertificateOptions> = {}, ...chain: readonly string[]): Identity => {
-    const key = more.key ?? leafKey
-    const own = makeCertificate({
-      commonName: 'localhost',
+  const root = x509.authority('Conformance root', { key: x509.makeKey('rsa2048') })
+  const stranger = x509.authority('Nobody trusts me')
+  const leafKey = x509.makeKey('rsa2048')
+  const self: Authority = { subject: 'localhost', key: leafKey, certificate: root.certificate }
+  const intermediate = x509.authority('Conformance intermediate', { parent: root })
+  const narrow = x509.authority('Conformance for example.org', {
+    parent: root,
+    more: [x509.nameConstraints([x509.dnsName('example.org')])],
+  })
+  const notAuthority = x509.authority('Not an authority', {
+    parent: root,
+    extensions: [x509.basicConstraints(false), x509.keyUsage(0, 2)],
+  })
+  const leaf = (fields: LeafFields = {}, ...chain: readonly Authority[]): Identity => {
+    const { key = leafKey, issuer = root, more = [] } = fields
+    const { names = ['localhost', '127.0.0.1'], usages = [Oid.serverAuth] } = fields
+    const { notBefore = daysFromNow(-2), notAfter = daysFromNow(60), algorithm } = fields
+    const own = x509.issue({
+      subject: 'localhost',
+      issuer: issuer.subject,
+      signer: issuer.key,
       key,
-      issuer: root,
-      names: ['localhost', '127.0.0.1'],
-      authority: false,
-      usages: [serverAuth],
-      ...more,
+      notBefore,
+      notAfter,
+      ...(algorithm !== undefined && { algorithm }),
+      extensions: [
+        x509.subjectKeyIdentifier(key),
+        x509.authorityKeyIdentifier(issuer.key),
+        x509.basicConstraints(false),
+        x509.keyUsage(0, 2),
+        ...(usages === null ? [] : [x509.extendedKeyUsage(...usages)]),
+        ...(names === null ? [] : [x509.alternativeNames(...names.map(generalName))]),
+        ...more,
+      ],
     })
-    return { cert: [own, ...chain].join(''), key: key.export({ type: 'pkcs8', format: 'pem' }) as string }
+    return { cert: [own, ...chain.map(({ certificate }) => certificate)].map(x509.pem).join(''), key: x509.keyPem(key) }
   }
-  const [intermediate, intermediateCertificate] = authority('Conformance intermediate', root)
-  const [narrow, narrowCertificate] = authority('Conformance for example.org', root, { permitted: ['example.org'] })
-  const [notAuthority, notAuthorityCertificate] = authority('Not an authority', root, { authority: false })
-  const self: Issuer = { commonName: 'localhost', key: leafKey }
   return {
-    trusted: makeCertificate({ ...root, issuer: root, authority: true }),
+    trusted: x509.pem(root.certificate),
     byName: {
       rsa: leaf(),
-      ecdsa: leaf({ key: ecKey('P-256') }),
-      ecdsa384: leaf({ key: ecKey('P-384') }),
-      rsa3072: leaf({ key: rsaKey(3072) }),
-      intermediate: leaf({ issuer: intermediate }, intermediateCertificate),
+      ecdsa: leaf({ key: x509.makeKey('p256') }),
+      ecdsa384: leaf({ key: x509.makeKey('p384') }),
+      rsa3072: leaf({ key: x509.makeKey('rsa3072') }),
+      intermediate: leaf({ issuer: intermediate }, intermediate),
       intermediateMissing: leaf({ issuer: intermediate }),
       expired: leaf({ notBefore: daysFromNow(-40), notAfter: daysFromNow(-10) }),
       future: leaf({ notBefore: daysFromNow(10), notAfter: daysFromNow(40) }),
       wrongName: leaf({ names: ['example.org'] }),
       addressOnly: leaf({ names: ['127.0.0.1'] }),
-      noNames: leaf({ names: undefined }),
+      noNames: leaf({ names: null }),
       wildcard: leaf({ names: ['*.localhost'] }),
       upperCaseName: leaf({ names: ['LOCALHOST'] }),
       selfSigned: leaf({ issuer: self }),
       unknownAuthority: leaf({ issuer: stranger }),
-      sha1: leaf({ hash: 'sha1' }),
-      clientOnly: leaf({ usages: [clientAuth] }),
-      anyUsage: leaf({ usages: [anyUsage] }),
-      noUsage: leaf({ usages: undefined }),
-      unknownCritical: leaf({ unknownCritical: true }),
-      issuedByLeaf: leaf({ issuer: notAuthority }, notAuthorityCertificate),
-      nameConstraints: leaf({ issuer: narrow }, narrowCertificate),
-      rsa1024: leaf({ key: rsaKey(1024) }),
+      sha1: leaf({ algorithm: 'rsa_sha1' }),
+      clientOnly: leaf({ usages: [Oid.clientAuth] }),
+      anyUsage: leaf({ usages: [Oid.anyExtendedKeyUsage] }),
+      noUsage: leaf({ usages: null }),
+      unknownCritical: leaf({ more: [x509.unknownExtension(true)] }),
+      issuedByLeaf: leaf({ issuer: notAuthority }, notAuthority),
+      nameConstraints: leaf({ issuer: narrow }, narrow),
+      rsa1024: leaf({ key: x509.makeKey('rsa1024') }),
       expiredAndWrongName: leaf({ names: ['example.org'], notBefore: daysFromNow(-40), notAfter: daysFromNow(-10) }),
       expiredAndUnknown: leaf({ issuer: stranger, notBefore: daysFromNow(-40), notAfter: daysFromNow(-10) }),
       wrongNameAndUnknown: leaf({ issuer: stranger, names: ['example.org'] }),

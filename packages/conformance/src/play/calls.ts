@@ -17,10 +17,10 @@ export interface Calls {
   prepare<Result>(name: string, ...args: unknown[]): Promise<Result>
 }
 
-type Function = (...args: unknown[]) => unknown
+type ChromeFunction = (...args: unknown[]) => unknown
 
 export function makeCalls(chrome: UntypedChrome, text: TraceText, writer: TraceWriter, waits: Waits): Calls {
-  const functionNamed = (name: string): Function => memberNamed<Function>(chrome, name)
+  const functionNamed = (name: string): ChromeFunction => memberNamed<ChromeFunction>(chrome, name)
 
   const lastErrorMessage = (): string | undefined => {
     const error = chrome.runtime.lastError as { message?: unknown } | undefined

@@ -4,7 +4,6 @@
  */
 import type { EventInfo, UntypedChrome } from '../scenario.ts'
 import { memberNamed, namespaceOf } from './namespaces.ts'
-import { showBytes } from './trace-text.ts'
 import type { TraceText } from './trace-text.ts'
 import type { TraceWriter } from './trace-writer.ts'
 import type { Waits } from './waits.ts'
@@ -16,128 +15,80 @@ interface ChromeEvent {
   removeListener(listener: Listener): void
 }
 
-/** The bytes of one TCP socket as they arrive, however the events cut them. */
-interface Received {
-  readonly bytes: number[]
-  /** The result of onReceiveError. */
-  end?: number
-}
-
-export interface Events {
-  /** Writes each event of that name, such as `tcp.onReceive`, and calls `then`. Returns what stops it. */
-  hear(name: string, then?: Listener): () => void
-  /** Hears the event if nobody does yet, and waits for the next one that no `next` has taken. */
-  next(name: string): Promise<EventInfo>
-  /** From now on the bytes of tcp.onReceive are collected, and not written event by event. */
-  collect(): void
-  /** Waits until a socket has received `length` bytes or its end, and writes all of it as one line. */
-  received(socketId: number, length: number): Promise<void>
-  /** Writes the collected bytes of each socket that `received` has not written. */
-  noteReceived(): void
-  /** Removes every listener. */
-  stop(): void
-}
-
-export function makeEvents(chrome: UntypedChrome, text: TraceText, writer: TraceWriter, waits: Waits): Events {
-  const stops: (() => void)[] = []
-  const heard = new Map<string, EventInfo[]>()
-  const collected = new Map<number, Received>()
+/** The events of one scenario. */
+export class Events {
+  readonly #chrome: UntypedChrome
+  readonly #text: TraceText
+  readonly #writer: TraceWriter
+  readonly #waits: Waits
+  /** The events of each name that have been written and that no `next` has taken. */
+  readonly #heard: Map<string, EventInfo[]> = new Map()
   /** Called whenever an event has come. */
-  const waiting = new Set<() => void>()
-  let isCollecting = false
+  readonly #checks: Set<() => void> = new Set()
+  readonly #stops: (() => void)[] = []
 
-  const hear = (name: string, then: Listener = () => {}): (() => void) => {
-    const namespace = namespaceOf(name)
-    const event = memberNamed<ChromeEvent>(chrome, name)
-    const queue = heard.get(name) ?? []
-    heard.set(name, queue)
-    const listener: Listener = (info) => {
-      if (writer.isOver || !text.knows(info.socketId ?? 0, namespace)) return
-      writer.answers += 1
-      text.learnId(info.clientSocketId, 'tcp')
-      writer.line(`${name} ${text.show(info, undefined, namespace)}`)
-      queue.push(info)
-      for (const check of waiting) check()
-      then(info)
+  constructor(chrome: UntypedChrome, text: TraceText, writer: TraceWriter, waits: Waits) {
+    this.#chrome = chrome
+    this.#text = text
+    this.#writer = writer
+    this.#waits = waits
+  }
+
+  /** Calls `listener` with each event of that name that is about a socket of the scenario. Returns what stops it. */
+  listen(name: string, listener: Listener): () => void {
+    const event = memberNamed<ChromeEvent>(this.#chrome, name)
+    const own: Listener = (info) => {
+      if (this.#writer.isOver || !this.#text.knows(info.socketId ?? 0, namespaceOf(name))) return
+      this.#writer.answers += 1
+      listener(info)
+      for (const check of this.#checks) check()
     }
-    event.addListener(listener)
-    const stop = (): void => event.removeListener(listener)
-    stops.push(stop)
+    event.addListener(own)
+    const stop = (): void => event.removeListener(own)
+    this.#stops.push(stop)
     return stop
   }
 
-  /** Resolves with true when `condition` holds after some event, and with false when patience ends. */
-  const until = (condition: () => boolean): Promise<boolean> =>
-    new Promise((resolve) => {
-      const end = (outcome: boolean): void => {
-        waiting.delete(check)
-        callOff()
-        resolve(outcome)
-      }
-      const callOff = waits.afterPatience(() => end(false))
-      const check = (): void => {
-        if (condition()) end(true)
-      }
-      waiting.add(check)
-      check()
+  /** Writes each event of that name, and calls `then`. Returns what stops it. */
+  hear(name: string, then: Listener = () => {}): () => void {
+    const queue = this.#heard.get(name) ?? []
+    this.#heard.set(name, queue)
+    return this.listen(name, (info) => {
+      this.#text.learnId(info.clientSocketId, 'tcp')
+      this.#writer.line(`${name} ${this.#text.show(info, undefined, namespaceOf(name))}`)
+      queue.push(info)
+      then(info)
     })
+  }
 
-  const next = async (name: string): Promise<EventInfo> => {
-    if (!heard.has(name)) hear(name)
-    const queue = heard.get(name) ?? []
-    if (await until(() => queue.length > 0)) return queue.shift() ?? {}
-    writer.line(`${name} is waited for in vain`)
+  /** Hears the event if nobody does yet, and waits for the next one that no `next` has taken. */
+  async next(name: string): Promise<EventInfo> {
+    if (!this.#heard.has(name)) this.hear(name)
+    const queue = this.#heard.get(name) ?? []
+    if (await this.until(() => queue.length > 0)) return queue.shift() ?? {}
+    this.#writer.line(`${name} is waited for in vain`)
     return {}
   }
 
-  const collect = (): void => {
-    if (isCollecting) return
-    isCollecting = true
-    const onEvent = (name: string, take: (received: Received, info: EventInfo) => void): void => {
-      const event = memberNamed<ChromeEvent>(chrome, name)
-      const listener: Listener = (info) => {
-        if (writer.isOver || !text.knows(info.socketId ?? 0, 'tcp')) return
-        writer.answers += 1
-        const received = collected.get(info.socketId ?? 0) ?? { bytes: [] }
-        collected.set(info.socketId ?? 0, received)
-        take(received, info)
-        for (const check of waiting) check()
+  /** Resolves with true once `condition` holds, at an event, and with false when patience ends. */
+  until(condition: () => boolean): Promise<boolean> {
+    return new Promise((resolve) => {
+      const end = (outcome: boolean): void => {
+        this.#checks.delete(check)
+        callOff()
+        resolve(outcome)
       }
-      event.addListener(listener)
-      stops.push(() => event.removeListener(listener))
-    }
-    onEvent('tcp.onReceive', ({ bytes }, { data }) => {
-      for (const byte of new Uint8Array(data ?? new ArrayBuffer(0))) bytes.push(byte)
-    })
-    onEvent('tcp.onReceiveError', (received, { resultCode = 0 }) => {
-      received.end = resultCode
+      const callOff = this.#waits.afterPatience(() => end(false))
+      const check = (): void => {
+        if (condition()) end(true)
+      }
+      this.#checks.add(check)
+      check()
     })
   }
 
-  const received = async (socketId: number, length: number): Promise<void> => {
-    const now = (): Received => collected.get(socketId) ?? { bytes: [] }
-    const isComplete = await until(() => now().bytes.length >= length || now().end !== undefined)
-    note(socketId, now(), isComplete ? '' : ', then nothing')
-  }
-
-  const note = (socketId: number, { bytes, end }: Received, withoutEnd = ''): void => {
-    collected.delete(socketId)
-    const ending = end === undefined ? withoutEnd : `, then ${end}`
-    writer.line(
-      `all received by ${text.show(socketId, 'socketId', 'tcp')}: ${showBytes(Uint8Array.from(bytes))}${ending}`,
-    )
-  }
-
-  return {
-    hear,
-    next,
-    collect,
-    received,
-    noteReceived() {
-      for (const [socketId, each] of collected) note(socketId, each)
-    },
-    stop() {
-      for (const stop of stops) stop()
-    },
+  /** Removes every listener. */
+  stop(): void {
+    for (const stop of this.#stops) stop()
   }
 }

@@ -11,14 +11,14 @@ export function namespaceOf(name: string): NamespaceName {
   return member === undefined ? 'socket' : (namespace as NamespaceName)
 }
 
-/** What chrome has under that name: a function, or an event. */
+/** The function or the event of that name. */
 export function memberNamed<Member>(chrome: UntypedChrome, name: string): Member {
   const namespace = namespaceOf(name)
   if (namespace === 'socket') return chrome.socket[name] as Member
   return chrome.sockets?.[namespace]?.[name.slice(namespace.length + 1)] as Member
 }
 
-/** Of chrome.socket only these return nothing and take no callback. In chrome.sockets every function has one. */
+/** False for two functions of chrome.socket. In chrome.sockets every function takes a callback. */
 export function takesCallback(name: string): boolean {
   return name !== 'destroy' && name !== 'disconnect'
 }

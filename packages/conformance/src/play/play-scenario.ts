@@ -1,8 +1,9 @@
 /** Plays a scenario and writes its trace: the same code in Chromium's app page and in any other process. */
 import type { ChromeLike, Scenario, Stage, UntypedChrome } from '../scenario.ts'
 import { makeCalls } from './calls.ts'
-import { makeEvents } from './events.ts'
+import { Events } from './events.ts'
 import { memberNamed } from './namespaces.ts'
+import { ReceivedBytes } from './received-bytes.ts'
 import { bytes, makePreparations, makeReadAll } from './sockets.ts'
 import { makeSuccessorSockets } from './successor-sockets.ts'
 import { TraceText } from './trace-text.ts'
@@ -28,18 +29,19 @@ export async function playScenario(
   const text = new TraceText(input.peers)
   const waits = makeWaits(input, writer)
   const calls = makeCalls(chrome, text, writer, waits)
-  const events = makeEvents(chrome, text, writer, waits)
+  const events = new Events(chrome, text, writer, waits)
+  const received = new ReceivedBytes(events, text, writer)
   const stage: Stage = {
     chrome,
     peers: input.peers,
     ...calls,
     ...makePreparations(input.peers, calls, text),
     sockets: makeSuccessorSockets(chrome, input.peers, calls, text, waits),
-    hear: events.hear,
-    next: events.next,
-    collect: events.collect,
-    received: events.received,
-    noteReceived: events.noteReceived,
+    hear: (name, then) => events.hear(name, then),
+    next: (name) => events.next(name),
+    collect: () => received.collect(),
+    received: (socketId, length) => received.received(socketId, length),
+    noteReceived: () => received.writeRest(),
     readAll: makeReadAll(chrome, text, writer, waits),
     quiet: waits.quiet,
     breathe: waits.breathe,

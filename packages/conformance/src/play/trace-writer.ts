@@ -37,7 +37,7 @@ export class TraceWriter {
     this.startPart()
   }
 
-  /** What has been written stays where it is, above the part. */
+  /** Lines that have been written stay above the part. */
   startPart(): void {
     this.#partStart = this.#lines.length
   }

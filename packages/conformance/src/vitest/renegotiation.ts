@@ -35,7 +35,7 @@ export function runRenegotiation(subjects: Readonly<Record<string, Renegotiation
   })
 }
 
-/** What a client reads before the server asks for another handshake, and the result of the read after that. */
+/** Gives the text that a client reads before the server asks for another handshake, and the result of the read after that. */
 async function talk(
   provider: TlsProvider,
   inner: ByteStream,

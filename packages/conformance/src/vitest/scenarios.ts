@@ -9,15 +9,22 @@ import { readRecording } from '../recording.ts'
 import type { Scenario } from '../scenario.ts'
 import { scenariosByTopic } from '../scenarios/index.ts'
 
+/** What the scenarios are played on, and which of them. */
+export interface ScenarioTestOptions extends Omit<CheckOptions, 'peers'> {
+  /** Keys of `scenariosByTopic`. All unless given. */
+  readonly topics?: readonly string[]
+}
+
 /** Adds a test for each scenario: the implementation of `options.setup` against Chromium's recorded traces. */
-export function runScenarios(options: Omit<CheckOptions, 'peers'>): void {
+export function runScenarios({ topics = Object.keys(scenariosByTopic), ...options }: ScenarioTestOptions): void {
   let peers: ScenarioPeers
   beforeAll(async () => {
     peers = await sharedPeers()
   })
   afterAll(() => peers.close())
 
-  describe.each(Object.entries(scenariosByTopic))('%s', async (topic, scenarios) => {
+  describe.each(topics)('%s', async (topic) => {
+    const scenarios = scenariosByTopic[topic] ?? []
     const { traces } = await readRecording(topic)
     const check = async (scenario: Scenario, { skip }: TestContext): Promise<void> => {
       const outcome = await checkScenario(scenario, traces[scenario.name] ?? [], { ...options, peers })

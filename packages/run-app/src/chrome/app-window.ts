@@ -9,7 +9,7 @@ import { packagePath } from '../package/app-package.ts'
 import type { AppPage } from './app-page.ts'
 import type { App } from './app.ts'
 import { EventChannel } from './event.ts'
-import { ApiError } from './namespace.ts'
+import { Answers, ApiError } from './namespace.ts'
 import type { Namespace } from './namespace.ts'
 import { AppWindow, windowEvents } from './window-object.ts'
 import type { CreateWindowOptions } from './window-object.ts'
@@ -22,14 +22,13 @@ export interface AppWindows {
 
 export function appWindows(app: App): AppWindows {
   const windows = new Set<AppWindow>()
+  app.whenEnded(() => {
+    for (const window of windows) window.release()
+  })
   const events = Object.fromEntries(windowEvents.map((name) => [name, new EventChannel()]))
 
   const open = (path: string, options: CreateWindowOptions): AppWindow => {
-    const release = app.hold()
-    const window = new AppWindow(options, (closing) => {
-      windows.delete(closing)
-      release()
-    })
+    const window = new AppWindow(options, app.hold(), (closing) => windows.delete(closing))
     window.page = app.openWindow?.(path, () => window.close())
     windows.add(window)
     return window
@@ -45,7 +44,7 @@ export function appWindows(app: App): AppWindows {
     const known = withId(options.id ?? '')
     if (known !== undefined) return known.objectFor(caller)
     const path = localPath(app, url)
-    if (app.openWindow !== undefined && app.files.read(path) === undefined) throw new ApiError('', undefined)
+    if (app.openWindow !== undefined && app.files.read(path) === undefined) return new Answers(undefined)
     if (app.openWindow === undefined) {
       app.print(`The app opens the window ${url}. It is not loaded without a document: try --page jsdom.`)
     }

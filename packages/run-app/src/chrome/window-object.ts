@@ -54,6 +54,7 @@ export class AppWindow {
   readonly id: string
   /** Undefined where pages have no document. Its scripts run once the one who made the window was told of it. */
   page: AppPage | undefined
+  readonly release: () => void
   readonly #bounds: Bounds
   readonly #events: Readonly<Record<string, EventChannel>> = Object.fromEntries(
     windowEvents.map((name) => [name, new EventChannel()]),
@@ -63,7 +64,9 @@ export class AppWindow {
   #isOnTop: boolean
   #isClosed = false
 
-  constructor(options: CreateWindowOptions, onClose: (window: AppWindow) => void) {
+  /** `release` lets the process end, which a window keeps from it. */
+  constructor(options: CreateWindowOptions, release: () => void, onClose: (window: AppWindow) => void) {
+    this.release = release
     this.id = options.id ?? ''
     this.#onClose = onClose
     this.#isOnTop = options.alwaysOnTop ?? false
@@ -77,6 +80,7 @@ export class AppWindow {
     if (this.#isClosed) return
     this.#isClosed = true
     setImmediate(() => {
+      this.release()
       this.#onClose(this)
       this.page?.close()
       this.#events['onClosed']?.dispatch(() => [])

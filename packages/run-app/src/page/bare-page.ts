@@ -2,7 +2,7 @@
  * `--page none`: a realm with what a worker has (timers, URL, TextEncoder, fetch, WebSocket …), and no document. Enough for
  * an app whose work is done in its background scripts.
  */
-import { exposeClass } from '../realm/expose-class.ts'
+import { exposeClass, exposeObject } from '../realm/expose-class.ts'
 import { createRealm } from '../realm/realm.ts'
 import type { Realm } from '../realm/realm.ts'
 import { RunAppError } from '../run-app-error.ts'
@@ -11,6 +11,7 @@ import { defineFunctions, defineGlobals } from './globals.ts'
 import type { Page, PageFactory, PageHost } from './page.ts'
 import { userAgent } from './page.ts'
 import { makeTimers } from './timers.ts'
+import { windowEvents } from './window-events.ts'
 
 export const barePages: PageFactory = {
   openBackground(host, scripts) {
@@ -47,117 +48,79 @@ const classNames: readonly string[] = [
   'WritableStream',
 ]
 
-const host = globalThis as unknown as Record<string, unknown>
-
 function openPage(app: PageHost, scripts: readonly string[]): Page {
   const realm = createRealm()
   const url = `${app.origin}/_generated_background_page.html`
-  const { global } = realm
-  const report = (error: unknown): void => {
-    if (raise('error', { message: `Uncaught ${String(error)}`, error })) app.onError('Uncaught', error)
-  }
-  const timers = makeTimers(realm, report)
-  const events = new EventTarget()
-  const raise = (type: string, detail: object = {}): boolean => {
-    const handler = global[`on${type}`]
-    const event = Object.assign(new Event(type, { cancelable: true }), detail)
-    let isHandled = false
-    try {
-      if (typeof handler === 'function') {
-        const { message, error } = detail as { message?: string; error?: unknown }
-        // `window.onerror` has arguments of its own, and says by true that the error needs no report.
-        const answer: unknown =
-          type === 'error' ? handler.call(global, message, url, 0, 0, error) : handler.call(global, event)
-        isHandled = type === 'error' && answer === true
-      }
-      events.dispatchEvent(event)
-    } catch (error) {
-      app.onError('Uncaught', error)
-    }
-    return !isHandled && !event.defaultPrevented
-  }
-
-  defineGlobals(realm, {
-    window: global,
-    self: global,
-    console: realm.adopt(boundConsole(app.console)),
-    navigator: realm.adopt({ ...navigatorProperties }),
-    location: realm.adopt(new URL(url)),
-    origin: app.origin,
-    performance,
-    crypto: globalThis.crypto,
-  })
-  for (const name of classNames) {
-    const Host = host[name]
-    if (typeof Host === 'function') defineGlobals(realm, { [name]: exposeClass(realm, Host as never, app.onError) })
-  }
-  defineFunctions(realm, {
-    ...timers.functions,
-    queueMicrotask: (task: () => void) =>
-      queueMicrotask(() => {
-        try {
-          task()
-        } catch (error) {
-          report(error)
-        }
-      }),
-    atob,
-    btoa,
-    structuredClone,
-    fetch: fetchIn(app, url),
-    addEventListener: (type: string, listener: EventListener) => events.addEventListener(type, guarded(listener)),
-    removeEventListener: (type: string, listener: EventListener) => events.removeEventListener(type, guarded(listener)),
-    dispatchEvent: (event: Event) => events.dispatchEvent(event),
-  })
-
-  /** An EventTarget of the host gives what a listener throws to the host. */
-  const guards = new WeakMap<EventListener, EventListener>()
-  function guarded(listener: EventListener): EventListener {
-    const known = guards.get(listener)
-    if (known !== undefined) return known
-    const guard: EventListener = (event) => {
-      try {
-        listener.call(global, event)
-      } catch (error) {
-        app.onError('Uncaught', error)
-      }
-    }
-    guards.set(listener, guard)
-    return guard
-  }
-
+  const events = windowEvents(realm, app, url)
+  const timers = makeTimers(realm, events.report)
+  addGlobals(realm, app, url)
+  defineFunctions(realm, { ...timers.functions, ...events.functions, queueMicrotask: microtasks(events.report) })
+  const { File } = realm.global as { readonly File: new (...args: unknown[]) => unknown }
   return {
     realm,
     url,
-    window: global,
+    window: realm.global,
     async load() {
       for (const script of scripts) {
         try {
           runScript(realm, app, script)
         } catch (error) {
-          report(error)
+          events.report(error)
         }
         // As between two script elements: what the first one's microtasks do, the second finds done.
         await Promise.resolve()
       }
-      raise('DOMContentLoaded')
-      raise('load')
+      events.raise('DOMContentLoaded')
+      events.raise('load')
     },
     close: timers.clearAll,
-    makeFile(bytes, name, lastModified) {
-      return new (global['File'] as new (...args: unknown[]) => unknown)([bytes], name, { lastModified })
-    },
-    async readBlob(blob) {
-      return new Uint8Array(await (blob as Blob).arrayBuffer())
-    },
+    makeFile: (bytes, name, lastModified) => new File([bytes], name, { lastModified }),
+    readBlob: async (blob) => new Uint8Array(await (blob as Blob).arrayBuffer()),
   }
 }
 
-/** Also for what a page loads later. */
+function addGlobals(realm: Realm, app: PageHost, url: string): void {
+  const host = globalThis as unknown as Readonly<Record<string, unknown>>
+  for (const name of classNames) {
+    const Host = host[name]
+    if (typeof Host === 'function') defineGlobals(realm, { [name]: exposeClass(realm, Host as never, app.onError) })
+  }
+  const { crypto } = globalThis
+  defineGlobals(realm, {
+    window: realm.global,
+    self: realm.global,
+    console: exposeObject(realm, app.console),
+    navigator: realm.adopt({ ...navigatorProperties }),
+    location: realm.adopt(locationOf(app, url)),
+    origin: app.origin,
+    performance: exposeObject(realm, performance),
+    crypto: Object.assign(exposeObject(realm, crypto), { subtle: exposeObject(realm, crypto.subtle) }),
+  })
+  defineFunctions(realm, { atob, btoa, structuredClone, fetch: fetchIn(app, url) })
+}
+
 function runScript(realm: Realm, app: PageHost, path: string): void {
   const bytes = app.read(path)
   if (bytes === undefined) throw new RunAppError(`Could not load background script '${path}'.`)
   realm.run(new TextDecoder().decode(bytes), `${app.origin}/${path}`)
+}
+
+/** `queueMicrotask` of a page. */
+function microtasks(report: (error: unknown) => void): (task: () => void) => void {
+  return (task) =>
+    queueMicrotask(() => {
+      try {
+        task()
+      } catch (error) {
+        report(error)
+      }
+    })
+}
+
+/** A URL of the runtime would have no origin: the scheme is Chromium's own. */
+function locationOf(app: PageHost, href: string): object {
+  const { protocol, host, pathname } = new URL(href)
+  return { href, origin: app.origin, protocol, host, hostname: host, port: '', pathname, search: '', hash: '' }
 }
 
 const navigatorProperties = {
@@ -169,27 +132,4 @@ const navigatorProperties = {
   languages: ['en-US', 'en'],
   onLine: true,
   cookieEnabled: false,
-}
-
-function boundConsole(console: Console): Record<string, unknown> {
-  const methods = [
-    'assert',
-    'clear',
-    'count',
-    'debug',
-    'dir',
-    'error',
-    'group',
-    'groupCollapsed',
-    'groupEnd',
-    'info',
-    'log',
-  ]
-  const more = ['table', 'time', 'timeEnd', 'trace', 'warn']
-  return Object.fromEntries(
-    [...methods, ...more].map((name) => {
-      const method = (console as unknown as Record<string, ((...args: unknown[]) => void) | undefined>)[name]
-      return [name, (...args: unknown[]) => method?.apply(console, args)]
-    }),
-  )
 }

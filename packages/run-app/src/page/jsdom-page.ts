@@ -3,7 +3,7 @@
  * the HTML itself are refused, as by the policy that Chromium has for apps.
  * Source: https://github.com/jsdom/jsdom; the policy is in https://developer.chrome.com/docs/apps/contentSecurityPolicy
  */
-import { exposeClass } from '../realm/expose-class.ts'
+import { exposeClass, exposeObject } from '../realm/expose-class.ts'
 import { createRealm } from '../realm/realm.ts'
 import type { Realm } from '../realm/realm.ts'
 import { RunAppError } from '../run-app-error.ts'
@@ -107,7 +107,14 @@ function addGlobals(realm: Realm, window: JsdomWindow, app: PageHost, url: strin
   for (const [name, Host] of Object.entries({ Headers, Request, Response, ReadableStream, BroadcastChannel })) {
     if (!(name in window)) defineGlobals(realm, { [name]: exposeClass(realm, Host as never, app.onError) })
   }
-  defineGlobals(realm, { localStorage: pageStorage(realm) })
+  defineGlobals(realm, { localStorage: pageStorage(realm), sessionStorage: pageStorage(realm) })
+  const { crypto } = realm.global as { readonly crypto: object }
+  if (!('subtle' in crypto)) {
+    Object.defineProperty(crypto, 'subtle', {
+      value: exposeObject(realm, globalThis.crypto.subtle),
+      configurable: true,
+    })
+  }
   defineFunctions(realm, {
     close: app.onClose,
     fetch: fetchIn(app, url),

@@ -1,3 +1,4 @@
+/// <reference types="node" preserve="true" />
 /**
  * A page of an app: where scripts of its run, with a `chrome` of its own. `chrome.*` needs no more of a page than this, so that
  * a page can be a realm without a document, jsdom, or one day a browser's.

@@ -31,6 +31,16 @@ export function exposeClass(
   return Exposed
 }
 
+/** An object of the host, such as `performance`: its methods, for a realm. */
+export function exposeObject(realm: Realm, object: object): object {
+  const methods = [...membersOf(object)].flatMap(([name, { value }]) => {
+    if (typeof value !== 'function') return []
+    const call = (...args: unknown[]): unknown => (value as Method).apply(object, args)
+    return [[name, realm.exposeFunction(name, call)]]
+  })
+  return realm.adopt(Object.fromEntries(methods) as object)
+}
+
 type Method = (this: unknown, ...args: unknown[]) => unknown
 
 function exposer(realm: Realm, onError: (context: string, error: unknown) => void): (method: Method) => Method {
@@ -60,10 +70,10 @@ function exposer(realm: Realm, onError: (context: string, error: unknown) => voi
     }
 }
 
-/** Those of a prototype and of the ones it inherits from, the nearest of each name. */
+/** Those of an object and of the ones it inherits from, the nearest of each name. */
 function membersOf(prototype: object): Map<string, PropertyDescriptor> {
   const members = new Map<string, PropertyDescriptor>()
-  for (let each: object = prototype; each !== Object.prototype; each = Object.getPrototypeOf(each) as object) {
+  for (let each = prototype; each !== null && each !== Object.prototype; each = Object.getPrototypeOf(each) as object) {
     for (const [key, member] of Object.entries(Object.getOwnPropertyDescriptors(each))) {
       if (key !== 'constructor' && !members.has(key)) members.set(key, member)
     }

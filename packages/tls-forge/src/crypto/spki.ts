@@ -1,8 +1,8 @@
 /**
  * The kind of key in a SubjectPublicKeyInfo (RFC 5280, section 4.1.2.7; RFC 3279, RFC 5480, RFC 8410).
  */
+import { Tag, enterOnly, parseUnsigned } from '@chrome-socket/x509'
 import { toHex } from '../bytes/bytes.ts'
-import { derElement } from './der-element.ts'
 
 export type KeyKind = 'rsa' | 'p256' | 'p384' | 'p521' | 'ed25519'
 
@@ -21,14 +21,12 @@ export interface PublicKey {
   readonly key: Uint8Array
 }
 
-/** Undefined for a key of another kind, and for an RSA key that is too long to be used. `spki` is well-formed DER, which is checked where certificates are parsed. */
+/** Undefined for a key of another kind, and for an RSA key that is too long to be used. Throws DerError. */
 export function publicKeyOf(spki: Uint8Array): PublicKey | undefined {
-  const { start } = derElement(spki, 0)
-  const { end } = derElement(spki, start)
-  const kind = kindOfAlgorithm(spki.subarray(start, end))
+  const fields = enterOnly(spki, Tag.sequence)
+  const kind = kindOfAlgorithm(fields.expect(Tag.sequence).whole)
   if (kind === undefined) return undefined
-  const bits = derElement(spki, end)
-  const key = spki.subarray(bits.start + 1, bits.end)
+  const key = fields.read(Tag.bitString).subarray(1)
   return kind === 'rsa' && rsaPublicNumbers(key).modulus.length > maxModulusBytes ? undefined : { kind, key }
 }
 
@@ -42,10 +40,6 @@ export function kindOfAlgorithm(algorithm: Uint8Array): KeyKind | undefined {
 
 /** The modulus and the exponent of an RSAPublicKey, without leading zeros (RFC 8017, appendix A.1.1). */
 export function rsaPublicNumbers(key: Uint8Array): { modulus: Uint8Array; exponent: Uint8Array } {
-  const modulus = derElement(key, derElement(key, 0).start)
-  const exponent = derElement(key, modulus.end)
-  return {
-    modulus: key.subarray(key[modulus.start] === 0 ? modulus.start + 1 : modulus.start, modulus.end),
-    exponent: key.subarray(exponent.start, exponent.end),
-  }
+  const fields = enterOnly(key, Tag.sequence)
+  return { modulus: parseUnsigned(fields.read(Tag.integer)), exponent: parseUnsigned(fields.read(Tag.integer)) }
 }

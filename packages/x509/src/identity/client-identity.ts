@@ -1,4 +1,4 @@
-/** What a client shows to a server that asks for a certificate. */
+/** The certificate and the key of a client, for servers that ask for one. */
 export interface ClientIdentity {
   /** DER, the client's own certificate first. */
   readonly chain: readonly Uint8Array[]

@@ -33,13 +33,3 @@ export interface HostCrypto {
 export function hostCrypto(): HostCrypto | undefined {
   return builtin<HostCrypto>('node:crypto')
 }
-
-export function concatenate(...parts: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    all.set(part, at)
-    at += part.length
-  }
-  return all
-}

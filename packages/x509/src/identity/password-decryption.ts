@@ -2,9 +2,11 @@
  * Decryption by a passphrase: PBES2 with PBKDF2 or scrypt (RFC 8018, RFC 7914), and the older scheme of PKCS#12 with SHA-1
  * and Triple-DES (RFC 7292, appendix B and C).
  */
+import { Promise, Uint8Array, TextEncoder, setTimeout, arrayFrom } from '../globals.ts'
 import { Tag, enterOnly, type DerReader } from '../der.ts'
 import { parseOid, parseSmallUnsigned } from '../der-values.ts'
-import { concatenate, type HostCrypto } from './host-crypto.ts'
+import { concatenate } from '../bytes.ts'
+import type { HostCrypto } from './host-crypto.ts'
 import { ciphers, hashes, IdentityOid } from './oids.ts'
 import { UnsupportedSchemeError } from './unsupported-scheme-error.ts'
 
@@ -120,7 +122,7 @@ export async function derivePkcs12(
     let digest: Uint8Array = concatenate(diversifier, input)
     for (let round = 0; round < iterations; round += 1) {
       digest = digestOf(digest)
-      if (round % roundsAtOnce === roundsAtOnce - 1) await new Promise((resolve) => setTimeout(resolve))
+      if (round % roundsAtOnce === roundsAtOnce - 1) await new Promise<void>((resolve) => setTimeout(resolve, 0))
     }
     derived = concatenate(derived, digest)
     if (derived.length >= octets) return derived.subarray(0, octets)
@@ -129,7 +131,7 @@ export async function derivePkcs12(
 }
 
 function blocksOf(bytes: Uint8Array, length: number): Uint8Array[] {
-  return Array.from({ length: bytes.length / length }, (_, index) =>
+  return arrayFrom({ length: bytes.length / length }, (_, index) =>
     bytes.subarray(index * length, (index + 1) * length),
   )
 }

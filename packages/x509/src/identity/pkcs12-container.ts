@@ -1,6 +1,9 @@
 /**
  * The outside of PKCS#12 (RFC 7292, section 4): its safes and its MAC, which can be read without the passphrase.
  */
+import { derOf } from '../ber.ts'
+import { concatenate } from '../bytes.ts'
+import { Uint8Array, TextDecoder } from '../globals.ts'
 import { DerError, Tag, contextConstructedTag, contextTag, enterOnly, type DerReader } from '../der.ts'
 import { parseOid, parseSmallUnsigned } from '../der-values.ts'
 import { IdentityOid } from './oids.ts'
@@ -29,7 +32,7 @@ interface Safe {
 }
 
 export interface Pkcs12Container {
-  /** What the MAC is over. */
+  /** The bytes that the MAC is over. */
   readonly authenticated: Uint8Array
   readonly safes: readonly Safe[]
   readonly mac: Pkcs12Mac | undefined
@@ -43,13 +46,13 @@ export interface Pkcs12Mac {
 }
 
 export function parseContainer(pfx: Uint8Array): Pkcs12Container {
-  const fields = enterOnly(pfx, Tag.sequence)
+  const fields = enterOnly(derOf(pfx), Tag.sequence)
   if (parseSmallUnsigned(fields.read(Tag.integer), 3) !== 3) throw new DerError('not version 3')
   const content = fields.enter(Tag.sequence)
   if (parseOid(content.read(Tag.oid)) !== IdentityOid.data) throw new DerError('signed, not with a MAC')
   const authenticated = content.enter(contextConstructedTag(0)).read(Tag.octetString)
   const safes: Safe[] = []
-  const list = enterOnly(authenticated, Tag.sequence)
+  const list = enterOnly(derOf(authenticated), Tag.sequence)
   while (list.more) safes.push(readSafe(list.enter(Tag.sequence)))
   const mac = fields.enterOptional(Tag.sequence)
   return { authenticated, safes, mac: mac && readMac(mac) }
@@ -67,7 +70,15 @@ function readSafe(info: DerReader): Safe {
   const encrypted = data.enter(Tag.sequence)
   encrypted.read(Tag.oid)
   const encryption = encrypted.expect(Tag.sequence).whole
-  return { type: 'encrypted', content: encrypted.read(contextTag(0)), encryption }
+  const content = encrypted.readOptional(contextTag(0)) ?? inPieces(encrypted.enter(contextConstructedTag(0)))
+  return { type: 'encrypted', content, encryption }
+}
+
+/** `[0] IMPLICIT OCTET STRING` in BER: its pieces are octet strings. */
+function inPieces(pieces: DerReader): Uint8Array {
+  const all: Uint8Array[] = []
+  while (pieces.more) all.push(pieces.read(Tag.octetString))
+  return concatenate(...all)
 }
 
 function readMac(fields: DerReader): Pkcs12Mac {

@@ -2,6 +2,7 @@
  * Reads a private key with its certificates from PKCS#12: RFC 7292, with the integrity of PBMAC1 (RFC 9579) too. It is loaded
  * when it is needed: a page has no cryptography of the host that it could use.
  */
+import { derOf } from '../ber.ts'
 import { DerReader, Tag, contextConstructedTag, enterOnly } from '../der.ts'
 import { parseOid } from '../der-values.ts'
 import { equalBytes } from '../bytes.ts'
@@ -119,7 +120,7 @@ interface SafeBag {
 
 function readBags(content: Uint8Array): SafeBag[] {
   const bags: SafeBag[] = []
-  const list = enterOnly(content, Tag.sequence)
+  const list = enterOnly(derOf(content), Tag.sequence)
   while (list.more) {
     const bag = list.enter(Tag.sequence)
     const type = parseOid(bag.read(Tag.oid))

@@ -1,7 +1,8 @@
 /**
- * The client's certificate and key, as users have them: PEM (RFC 7468), or PKCS#12. What is wrong with them is said when
- * they are given, by the option's name; only what takes a key derivation comes later.
+ * The client's certificate and key, as users have them: PEM (RFC 7468), or PKCS#12. An error names the
+ * option, and is thrown when the options are given. A wrong passphrase may be found out later, after a key derivation.
  */
+import { Promise, Set, Uint8Array } from '../globals.ts'
 import { equalBytes } from '../bytes.ts'
 import { readPublicKey } from '../certificate.ts'
 import { optionText, type PemSource } from '../option-text.ts'
@@ -19,7 +20,7 @@ export interface IdentityOptions {
   readonly key?: PemSource | undefined
   /** Both in one, PKCS#12. */
   readonly pfx?: Uint8Array | undefined
-  /** What `key` or `pfx` is encrypted with. */
+  /** The passphrase of `key` or `pfx`. */
   readonly passphrase?: string | undefined
 }
 

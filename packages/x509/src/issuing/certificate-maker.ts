@@ -64,6 +64,7 @@ type Kind =
   | 'rsa1024'
   | 'rsa2048'
   | 'rsa2052'
+  | 'rsa3072'
   | 'rsaExponent3'
   | 'rsaPss'
   | 'ed25519'
@@ -78,6 +79,7 @@ const kinds: Readonly<
   rsa1024: () => [generateKeyPairSync('rsa', { modulusLength: 1024 }), 'rsa_sha256'],
   rsa2048: () => [generateKeyPairSync('rsa', { modulusLength: 2048 }), 'rsa_sha256'],
   rsa2052: () => [generateKeyPairSync('rsa', { modulusLength: 2052 }), 'rsa_sha256'],
+  rsa3072: () => [generateKeyPairSync('rsa', { modulusLength: 3072 }), 'rsa_sha256'],
   rsaExponent3: () => [generateKeyPairSync('rsa', { modulusLength: 2048, publicExponent: 3 }), 'rsa_sha256'],
   rsaPss: () => [generateKeyPairSync('rsa-pss', { modulusLength: 2048 }), 'rsa_pss_sha256'],
   ed25519: () => [generateKeyPairSync('ed25519'), 'ed25519'],
@@ -89,7 +91,12 @@ export function makeKey(kind: Kind = 'p256'): KeyPair {
   return { privateKey, spki: publicKey.export({ type: 'spki', format: 'der' }), algorithm }
 }
 
-/** What a certificate says. What is not given is as it should be. */
+/** The private key in PEM: PKCS#8. */
+export function keyPem({ privateKey }: KeyPair): string {
+  return privateKey.export({ type: 'pkcs8', format: 'pem' }) as string
+}
+
+/** The fields of a certificate. Those that are not given are as they should be. */
 export interface CertificateFields {
   readonly subject?: string
   readonly issuer?: string
@@ -101,7 +108,7 @@ export interface CertificateFields {
   readonly signer: KeyPair
   /** One of `algorithms`. */
   readonly algorithm?: string
-  /** What the signed part says, if it is not the same. */
+  /** The algorithm in the signed part, if it is not the same. */
   readonly innerAlgorithm?: string
   readonly version?: 1 | 2 | 3
   readonly serial?: number

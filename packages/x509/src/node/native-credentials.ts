@@ -1,7 +1,8 @@
 /**
- * What a native TLS provider makes of its options once: the authorities to trust, the pins, and the client's certificate
+ * The options of a native TLS provider, read once: the authorities to trust, the pins, and the client's certificate
  * and key in the one form that every runtime's TLS takes, PEM.
  */
+import { Promise } from '../globals.ts'
 import { throwToHost } from '@chrome-socket/api/backend'
 import { warnHost } from '../builtin.ts'
 import { readClientIdentity, type IdentityOptions } from '../identity/read-identity.ts'
@@ -29,7 +30,7 @@ export interface Credentials {
 
 /** The credentials of a provider on a runtime's own TLS. */
 export interface NativeCredentials {
-  /** What a server's certificates are held to. */
+  /** The rules for a server's certificates. */
   check(): ServerCheckOptions
   /**
    * Calls back with the client's certificate and key; within the call, unless a passphrase is still at work. Undefined: they

@@ -1,8 +1,9 @@
 /// <reference types="node" preserve="true" />
 /**
- * What a socket of `node:tls` tells of its handshake: the server's chain as it was sent, in DER, and what was agreed on.
+ * The handshake of a socket of `node:tls`: the server's chain as it was sent, in DER, and the result.
  * Sources: https://nodejs.org/api/tls.html#class-tlstlssocket, https://nodejs.org/api/crypto.html#class-x509certificate
  */
+import { Uint8Array } from '../globals.ts'
 import process from 'node:process'
 import type { TLSSocket } from 'node:tls'
 import type { TlsVersion } from '@chrome-socket/api/backend'
@@ -35,7 +36,7 @@ export function peerChain(socket: TLSSocket): Uint8Array[] {
   return chain
 }
 
-/** What X509Certificate and DetailedPeerCertificate have in common. */
+/** The common part of X509Certificate and DetailedPeerCertificate. */
 interface Link {
   readonly raw?: Uint8Array
   readonly issuerCertificate?: Link | undefined
@@ -56,7 +57,7 @@ const groups: Readonly<Record<string, string>> = {
   X25519MLKEM768: 'X25519MLKEM768',
 }
 
-/** What a `tls.TLSSocket` has agreed on. */
+/** The result of a `tls.TLSSocket`'s handshake. */
 export function secureConnection(
   socket: TLSSocket,
   serverName: string,
@@ -82,7 +83,7 @@ function cipherSuite(socket: TLSSocket): string {
   return standardName ?? name
 }
 
-/** What the server has done with its key: a suite of TLS 1.2 with static RSA has it decrypt, any other has it sign. */
+/** The use that the server has made of its key: a suite of TLS 1.2 with static RSA has it decrypt, any other has it sign. */
 export function keyUse(suite: string): KeyUsage {
   return suite.startsWith('TLS_RSA_') ? 'keyEncipherment' : 'digitalSignature'
 }

@@ -11,8 +11,9 @@ import { smallLength } from '../../sockets/copies.ts'
 import { resolveHost } from '../../sockets/host-resolution.ts'
 import { TcpSocket } from '../../sockets/tcp/tcp-socket.ts'
 import { UdpSocket } from '../../sockets/udp/udp-socket.ts'
-import { ReadCall, WriteCall } from './calls.ts'
-import type { CreateOptions, SocketType } from './chrome-socket.ts'
+import { WriteCall } from '../write-call.ts'
+import { ReadCall } from './calls.ts'
+import type { CreateOptions, SocketType, WriteInfo } from './chrome-socket.ts'
 import {
   defaultBufferSize,
   dnsFailed,
@@ -23,6 +24,7 @@ import {
   quotaExceeded,
   socketIdParameter,
   socketNotFound,
+  writeAnswer,
 } from './socket-app.ts'
 import type { SocketFunctions } from './socket-app.ts'
 
@@ -122,8 +124,8 @@ export const commonFunctions: Pick<
   write: {
     parameters: [socketIdParameter, required('data', binary)],
     answer: 'callback',
-    makeCall: (answers, callback) => new WriteCall(answers, callback),
-    run(app, call: WriteCall, socketId, data) {
+    makeCall: (answers, callback) => new WriteCall(answers, callback, writeAnswer),
+    run(app, call: WriteCall<WriteInfo>, socketId, data) {
       const length = byteLengthOf(data)
       if (!call.count(length, app.quota)) return call.complete(undefined, quotaExceeded)
       const socket = app.sockets.get(socketId)

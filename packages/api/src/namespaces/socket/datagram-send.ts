@@ -5,7 +5,7 @@
 import type { Endpoint, NetResult } from '../../backend/contract.ts'
 import type { WriteInfo } from './chrome-socket.ts'
 import type { Socket } from './socket-app.ts'
-import type { WriteCall } from './calls.ts'
+import type { WriteCall } from '../write-call.ts'
 import { NetError } from '../../backend/net-error.ts'
 import { giveBackSnapshot } from '../../sockets/copies.ts'
 import type { Send } from '../../sockets/socket.ts'
@@ -16,14 +16,20 @@ import type { Turn } from '../../backend/turn/turns.ts'
 export class DatagramSend implements Send, Turn {
   next: Turn | undefined = undefined
   readonly #sockets: SocketTable<Socket>
-  readonly #call: WriteCall
+  readonly #call: WriteCall<WriteInfo>
   readonly #socketId: number
   readonly #bytes: Uint8Array
   readonly #to: Endpoint
   #isDone = false
 
   /** `bytes` are a snapshot. */
-  constructor(sockets: SocketTable<Socket>, call: WriteCall, socketId: number, bytes: Uint8Array, to: Endpoint) {
+  constructor(
+    sockets: SocketTable<Socket>,
+    call: WriteCall<WriteInfo>,
+    socketId: number,
+    bytes: Uint8Array,
+    to: Endpoint,
+  ) {
     this.#sockets = sockets
     this.#call = call
     this.#socketId = socketId

@@ -14,7 +14,8 @@ import type { SocketTable } from '../../sockets/socket-table.ts'
 import type { TcpSocket } from '../../sockets/tcp/tcp-socket.ts'
 import type { TlsSocket } from '../../sockets/tls/tls-socket.ts'
 import type { UdpSocket } from '../../sockets/udp/udp-socket.ts'
-import type { ChromeSocket } from './chrome-socket.ts'
+import type { WriteAnswer } from '../write-call.ts'
+import type { ChromeSocket, WriteInfo } from './chrome-socket.ts'
 
 export type Socket = TcpSocket | TlsSocket | UdpSocket
 
@@ -37,6 +38,12 @@ export const permissionDenied = 'App does not have permission'
 export const portInvalid = 'Port must be a value between 0 and 65535.'
 export const quotaExceeded = 'Exceeded write quota.'
 export const dnsFailed = 'DNS resolution failed'
+
+/** Chromium sets no lastError for a write that failed. */
+export const writeAnswer: WriteAnswer<WriteInfo> = {
+  infoOf: (bytesWritten) => ({ bytesWritten }),
+  errorOf: () => undefined,
+}
 
 export const defaultBufferSize = 4096
 

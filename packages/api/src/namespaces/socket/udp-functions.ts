@@ -12,7 +12,9 @@ import { binary, boolean, integer, optional, required, string } from '../../bind
 import { smallLength, snapshot } from '../../sockets/copies.ts'
 import { resolveHost } from '../../sockets/host-resolution.ts'
 import type { UdpSocket } from '../../sockets/udp/udp-socket.ts'
-import { ReceiveCall, WriteCall } from './calls.ts'
+import { WriteCall } from '../write-call.ts'
+import { ReceiveCall } from './calls.ts'
+import type { WriteInfo } from './chrome-socket.ts'
 import { DatagramSend } from './datagram-send.ts'
 import {
   completeWithNetError,
@@ -25,6 +27,7 @@ import {
   quotaExceeded,
   socketIdParameter,
   socketNotFound,
+  writeAnswer,
 } from './socket-app.ts'
 import type { SocketApp, SocketFunctions } from './socket-app.ts'
 
@@ -98,8 +101,8 @@ export const udpFunctions: Pick<
   sendTo: {
     parameters: [socketIdParameter, required('data', binary), required('address', string), required('port', integer)],
     answer: 'callback',
-    makeCall: (answers, callback) => new WriteCall(answers, callback),
-    run(app, call: WriteCall, socketId, data, address, port) {
+    makeCall: (answers, callback) => new WriteCall(answers, callback, writeAnswer),
+    run(app, call: WriteCall<WriteInfo>, socketId, data, address, port) {
       if (!isPort(port)) return call.complete(undefined, portInvalid)
       // A name takes time to resolve, and the app may change its buffer meanwhile.
       const length = byteLengthOf(data)

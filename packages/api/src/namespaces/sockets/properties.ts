@@ -5,6 +5,8 @@
 import type { ValueType } from '../../bindings/value-types.ts'
 import { boolean, dictionary, integer, string } from '../../bindings/value-types.ts'
 
+const { min } = Math
+
 /** The properties of a listening socket. Each may be left out, null or undefined: then it stays as it is. */
 export interface ServerProperties {
   /** Kept and shown. In Chrome a persistent socket outlives its event page; an app here has none. */
@@ -53,7 +55,7 @@ export class Properties {
 
   /** In bytes: the most that the next read asks for. */
   get readSize(): number {
-    return this.bufferSize > 0 ? Math.min(this.bufferSize, largestRead) : defaultBufferSize
+    return this.bufferSize > 0 ? min(this.bufferSize, largestRead) : defaultBufferSize
   }
 
   /** For `getInfo`. Chromium leaves out a name or a size that is not set. */

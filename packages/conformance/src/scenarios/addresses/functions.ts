@@ -1,4 +1,4 @@
-/** What each function takes for an address, and where it leads. Sources as in `texts.ts`, which has the addresses. */
+/** The texts that each function takes for an address, and where they lead. Sources as in `texts.ts`, which has the addresses. */
 import type { Scenario } from '../../scenario.ts'
 import { literals, names } from './texts.ts'
 

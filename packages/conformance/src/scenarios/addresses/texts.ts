@@ -1,5 +1,5 @@
 /**
- * What may be taken for an address, or for a name.
+ * Texts that may be taken for an address, or for a name.
  * Chromium net/base/ip_address.cc, url/url_canon_ip.cc (the IPv4 parser of the URL Standard) and url/url_canon_host.cc
  */
 

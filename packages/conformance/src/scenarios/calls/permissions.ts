@@ -1,4 +1,4 @@
-/** What a manifest allows. Chromium extensions/common/permissions/{socket_permission,socket_permission_entry}.cc */
+/** The permissions of a manifest. Chromium extensions/common/permissions/{socket_permission,socket_permission_entry}.cc */
 import type { Scenario, Stage } from '../../scenario.ts'
 
 /** Every operation that a permission is asked for. */

@@ -92,7 +92,7 @@ export const membershipScenarios: readonly Scenario[] = [
   {
     name: 'multicast: what is sent to a group comes to its members',
     why: 'A datagram to a group reaches each member on the port.',
-    // What is read may be there before the write is answered.
+    // The bytes to read may be there before the write is answered.
     unordered: true,
     needs: ['datagram', 'groups'],
     async play({ call, start, bytes, bound, quiet, udp }) {

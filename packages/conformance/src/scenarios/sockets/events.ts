@@ -165,6 +165,7 @@ export const eventScenarios: readonly Scenario[] = [
   {
     name: 'sockets events: calls in listeners',
     why: 'Apps answer, pause and close in listeners.',
+    unordered: true,
     async play({ start, hear, bytes, quiet, sockets }) {
       const socket = await sockets.connected('echo')
       let rounds = 0

@@ -4,11 +4,14 @@ import { successorCallScenarios } from './calls.ts'
 import { eventScenarios } from './events.ts'
 import { successorPermissionScenarios } from './permissions.ts'
 import { successorSecureScenarios } from './secure.ts'
+import { serverPausingScenarios } from './server-pausing.ts'
 import { serverScenarios } from './server.ts'
 import { tcpCallScenarios } from './tcp-calls.ts'
 import { tcpEndScenarios } from './tcp-ends.ts'
 import { receivingScenarios } from './tcp-receiving.ts'
-import { successorGroupScenarios, successorUdpScenarios } from './udp.ts'
+import { successorGroupScenarios } from './udp-groups.ts'
+import { udpReceivingScenarios } from './udp-receiving.ts'
+import { successorUdpScenarios } from './udp.ts'
 
 /** The scenarios with more parts that they need. */
 function needing(parts: readonly Part[], scenarios: readonly Scenario[]): readonly Scenario[] {
@@ -22,8 +25,11 @@ export const socketsScenariosByTopic: Readonly<Record<string, readonly Scenario[
   'sockets-calls': needing(['listen', 'datagram'], successorCallScenarios),
   'sockets-events': needing(['listen'], eventScenarios),
   'sockets-tcp': needing(['listen'], [...tcpCallScenarios, ...receivingScenarios, ...tcpEndScenarios]),
-  'sockets-tcp-server': needing(['listen'], serverScenarios),
+  'sockets-tcp-server': needing(['listen'], [...serverScenarios, ...serverPausingScenarios]),
   'sockets-secure': needing(['tls', 'listen'], successorSecureScenarios),
-  'sockets-udp': needing(['datagram'], [...successorUdpScenarios, ...successorGroupScenarios]),
+  'sockets-udp': needing(
+    ['datagram'],
+    [...successorUdpScenarios, ...udpReceivingScenarios, ...successorGroupScenarios],
+  ),
   'sockets-permissions': needing([], successorPermissionScenarios),
 }

@@ -2,8 +2,7 @@
 import type { Scenario, Stage } from '../../scenario.ts'
 
 /** Every operation that is asked for, and some that are not. */
-async function everything({ call, bytes, hear, peers, sockets, quiet, next }: Stage): Promise<void> {
-  hear('tcp.onReceiveError')
+async function everything({ call, bytes, peers, sockets, quiet }: Stage): Promise<void> {
   for (const [host, port] of [
     ['127.0.0.1', peers['echo']],
     ['localhost', peers['echo']],
@@ -12,14 +11,14 @@ async function everything({ call, bytes, hear, peers, sockets, quiet, next }: St
     ['foo.localhost', peers['echo']],
     ['127.1', peers['echo']],
     ['nosuch.invalid', 80],
-    ['127.0.0.1', 80 + 65_536],
     ['', 80],
   ] as const) {
     const socket = await sockets.tcp()
+    // A paused socket raises no event when it is closed.
+    await call('tcp.setPaused', socket, true)
     const result: unknown = await call('tcp.connect', socket, host, port)
     if (result === 0) await call('tcp.send', socket, bytes('x'))
     await call('tcp.close', socket)
-    if (result === 0) await next('tcp.onReceiveError')
   }
   for (const address of ['127.0.0.1', '0.0.0.0', '::1', 'localhost']) {
     const server = await sockets.server()

@@ -1,4 +1,4 @@
-/** chrome.sockets.udp. Chromium extensions/browser/api/sockets_udp/{sockets_udp_api,udp_socket_event_dispatcher}.cc */
+/** chrome.sockets.udp: its functions. Chromium extensions/browser/api/sockets_udp/sockets_udp_api.cc */
 import type { Scenario } from '../../scenario.ts'
 
 export const successorUdpScenarios: readonly Scenario[] = [
@@ -98,91 +98,6 @@ export const successorUdpScenarios: readonly Scenario[] = [
     },
   },
   {
-    name: 'sockets.udp: a datagram longer than bufferSize',
-    why: 'It is lost, and the socket is paused. The next datagrams wait until it is unpaused.',
-    async play({ call, hear, bytes, peers, quiet, sockets }) {
-      hear('udp.onReceive')
-      hear('udp.onReceiveError')
-      const socket = await sockets.udp({ bufferSize: 5 })
-      await call('udp.bind', socket, '127.0.0.1', 0)
-      for (const text of ['12345', '123456', 'abc', 'abcdefghi', 'end']) {
-        await call('udp.send', socket, bytes(text), '127.0.0.1', peers['udpEcho'])
-        await quiet()
-      }
-      await call('udp.getInfo', socket)
-      await call('udp.setPaused', socket, false)
-      await quiet()
-      await call('udp.getInfo', socket)
-      await call('udp.setPaused', socket, false)
-      await quiet()
-      await call('udp.getInfo', socket)
-    },
-  },
-  {
-    name: 'sockets.udp: the default bufferSize',
-    why: '4096 bytes, unless bufferSize is given and positive.',
-    async play({ call, hear, bytes, peers, quiet, sockets }) {
-      hear('udp.onReceive')
-      hear('udp.onReceiveError')
-      for (const bufferSize of [0, -1, 65_535]) {
-        const socket = await sockets.udp({ bufferSize })
-        await call('udp.bind', socket, '127.0.0.1', 0)
-        for (const length of [4096, 4097]) {
-          await call('udp.send', socket, bytes(length), '127.0.0.1', peers['udpEcho'])
-          await quiet()
-        }
-      }
-    },
-  },
-  {
-    name: 'sockets.udp: update of bufferSize with a receive outstanding',
-    why: 'It counts from the next receive on, so it comes too late for the next datagram.',
-    async play({ call, hear, bytes, peers, quiet, sockets }) {
-      hear('udp.onReceive')
-      hear('udp.onReceiveError')
-      const { socketId } = await sockets.bound()
-      await quiet()
-      await call('udp.update', socketId, { bufferSize: 3 })
-      for (const text of ['first', 'second', 'abc']) {
-        await call('udp.send', socketId, bytes(text), '127.0.0.1', peers['udpEcho'])
-        await quiet()
-      }
-      await call('udp.getInfo', socketId)
-    },
-  },
-  {
-    name: 'sockets.udp: paused before and after bind',
-    why: 'Datagrams wait in the system. After bind the outstanding receive still gives one.',
-    async play({ call, hear, bytes, peers, quiet, sockets }) {
-      hear('udp.onReceive')
-      for (const isPausedBefore of [true, false]) {
-        const socket = await sockets.udp()
-        if (isPausedBefore) await call('udp.setPaused', socket, true)
-        await call('udp.bind', socket, '127.0.0.1', 0)
-        if (!isPausedBefore) await call('udp.setPaused', socket, true)
-        for (const text of ['one', 'two', 'three']) {
-          await call('udp.send', socket, bytes(text), '127.0.0.1', peers['udpEcho'])
-          await quiet()
-        }
-        await call('udp.getInfo', socket)
-        await call('udp.setPaused', socket, false)
-        await quiet()
-        await call('udp.setPaused', socket, false)
-        await quiet()
-      }
-    },
-  },
-  {
-    name: 'sockets.udp: empty datagrams among others',
-    why: 'An empty datagram is an event with 0 bytes.',
-    async play({ call, hear, bytes, peers, quiet, sockets }) {
-      hear('udp.onReceive')
-      const { socketId } = await sockets.bound()
-      await call('udp.send', socketId, bytes('x'), '127.0.0.1', peers['udpMixed'])
-      await quiet()
-    },
-  },
-  {
     name: 'sockets.udp: what send refuses',
     why: 'Port 0, the other family, unknown names and lengths above 65,507. A closed port is never told.',
     needs: ['ipv6'],
@@ -215,25 +130,6 @@ export const successorUdpScenarios: readonly Scenario[] = [
           }
         }
       }
-    },
-  },
-  {
-    name: 'sockets.udp: from both families to one socket',
-    why: 'A socket on :: hears both families. An IPv4 sender has a mapped address.',
-    needs: ['ipv6'],
-    async play({ call, hear, next, bytes, sockets }) {
-      hear('udp.onReceive')
-      const { socketId, port } = await sockets.bound('::')
-      await call('udp.send', socketId, bytes('by itself'), '::1', port)
-      await next('udp.onReceive')
-      const ipv4 = await sockets.bound()
-      await call('udp.send', ipv4.socketId, bytes('IPv4'), '127.0.0.1', port)
-      await next('udp.onReceive')
-      const ipv6 = await sockets.bound('::1')
-      await call('udp.send', ipv6.socketId, bytes('IPv6'), '::1', port)
-      await next('udp.onReceive')
-      await call('udp.send', socketId, bytes('back'), '127.0.0.1', ipv4.port)
-      await next('udp.onReceive')
     },
   },
   {
@@ -292,65 +188,3 @@ export const successorUdpScenarios: readonly Scenario[] = [
     },
   },
 ]
-
-export const successorGroupScenarios: readonly Scenario[] = (
-  [
-    {
-      name: 'sockets.udp: join, list and leave groups',
-      why: 'The checks of chrome.socket, with net errors as texts.',
-      async play({ call, sockets }) {
-        const { socketId } = await sockets.bound('0.0.0.0')
-        for (const group of [
-          '224.0.0.251',
-          '224.0.0.251',
-          '239.1.2.3',
-          '0xe0.0.0.1',
-          'ff02::fb',
-          'x',
-          '127.0.0.1',
-          '',
-        ]) {
-          await call('udp.joinGroup', socketId, group)
-        }
-        await call('udp.getJoinedGroups', socketId)
-        for (const group of ['224.0.0.251', '224.0.0.251', '224.0.0.9', 'x', '127.0.0.1']) {
-          await call('udp.leaveGroup', socketId, group)
-        }
-        await call('udp.getJoinedGroups', socketId)
-      },
-    },
-    {
-      name: 'sockets.udp: time to live and loopback',
-      why: 'Both can be set only before the socket has tried to bind, even in vain.',
-      async play({ call, sockets }) {
-        const socket = await sockets.udp()
-        for (const ttl of [0, 1, 255, 256, -1]) await call('udp.setMulticastTimeToLive', socket, ttl)
-        await call('udp.setMulticastLoopbackMode', socket, true)
-        await call('udp.bind', socket, '192.0.2.77', 0)
-        await call('udp.setMulticastTimeToLive', socket, 1)
-        await call('udp.setMulticastLoopbackMode', socket, true)
-        const { socketId } = await sockets.bound()
-        await call('udp.setMulticastTimeToLive', socketId, 1)
-        await call('udp.setMulticastTimeToLive', socketId, 256)
-        await call('udp.setMulticastLoopbackMode', socketId, false)
-      },
-    },
-    {
-      name: 'sockets.udp: a datagram to a group comes to its members',
-      why: 'Members hear it, with their own datagrams among them, and those that have left do not.',
-      async play({ call, hear, bytes, quiet, sockets }) {
-        hear('udp.onReceive')
-        const member = await sockets.bound('0.0.0.0')
-        await call('udp.joinGroup', member.socketId, '239.255.77.5')
-        const sender = await sockets.bound('0.0.0.0')
-        await call('udp.send', sender.socketId, bytes('to the group'), '239.255.77.5', member.port)
-        await quiet()
-        await call('udp.send', member.socketId, bytes('to itself'), '239.255.77.5', member.port)
-        await quiet()
-        await call('udp.leaveGroup', member.socketId, '239.255.77.5')
-        await call('udp.send', sender.socketId, bytes('nobody'), '239.255.77.5', member.port)
-        await quiet()
-      },
-    },
-  ] satisfies readonly Scenario[]
-).map((each) => ({ ...each, needs: ['groups'] }))

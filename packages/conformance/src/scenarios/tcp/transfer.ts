@@ -1,4 +1,4 @@
-/** What is read and written, how much, and in which order. Chromium extensions/browser/api/socket/{tcp_socket,mojo_data_pump}.cc */
+/** Reading and writing: amounts, and the order of answers. Chromium extensions/browser/api/socket/{tcp_socket,mojo_data_pump}.cc */
 import type { Scenario } from '../../scenario.ts'
 
 export const transferScenarios: readonly Scenario[] = [
@@ -48,7 +48,7 @@ export const transferScenarios: readonly Scenario[] = [
   {
     name: 'tcp: how much a read gives',
     why: 'The default and odd values of bufferSize decide how much one read gives.',
-    // What is read may be there before the write is answered.
+    // The bytes to read may be there before the write is answered.
     unordered: true,
     async play({ call, start, bytes, connected, readAll, quiet }) {
       const socket = await connected('echo')
@@ -77,7 +77,7 @@ export const transferScenarios: readonly Scenario[] = [
   {
     name: 'tcp: a second read while one is pending',
     why: 'Only one read may be pending: the second one fails, and the first one goes on.',
-    // What is read may be there before the write is answered.
+    // The bytes to read may be there before the write is answered.
     unordered: true,
     async play({ call, start, bytes, connected, quiet }) {
       const socket = await connected('echo')

@@ -1,4 +1,4 @@
-/** What a socket is like around `secure`. Chromium extensions/browser/api/socket/{tcp,tls}_socket.cc */
+/** A socket before, during and after `secure`. Chromium extensions/browser/api/socket/{tcp,tls}_socket.cc */
 import type { Scenario } from '../../scenario.ts'
 
 export const securedScenarios: readonly Scenario[] = (

@@ -5,7 +5,7 @@ export const tlsSocketScenarios: readonly Scenario[] = [
   {
     name: 'secure: a secured socket otherwise',
     why: 'Every other function on a secured socket.',
-    // What is read may be there before the write is answered.
+    // The bytes to read may be there before the write is answered.
     unordered: true,
     needs: ['tls'],
     async play({ call, start, bytes, tcp, peers, quiet }) {

@@ -40,7 +40,7 @@ export const datagramScenarios: readonly Scenario[] = [
   {
     name: 'udp: a datagram that is too long for a pending call',
     why: 'The size counts that the pending call was made with.',
-    // What is read may be there before the write is answered.
+    // The bytes to read may be there before the write is answered.
     unordered: true,
     needs: ['datagram'],
     async play({ call, start, bytes, udp, bound, peers, quiet }) {

@@ -103,7 +103,7 @@ export const modeScenarios: readonly Scenario[] = [
   {
     name: 'udp: a connected socket does not see others',
     why: 'Datagrams of anybody but the peer are dropped by the system.',
-    // What is read may be there before the write is answered.
+    // The bytes to read may be there before the write is answered.
     unordered: true,
     needs: ['datagram'],
     async play({ call, start, bytes, udp, bound, peers, quiet }) {
@@ -121,7 +121,7 @@ export const modeScenarios: readonly Scenario[] = [
   {
     name: 'udp: a second receive while one is pending',
     why: 'Only one receive may be pending.',
-    // What is read may be there before the write is answered.
+    // The bytes to read may be there before the write is answered.
     unordered: true,
     needs: ['datagram'],
     async play({ call, start, bytes, udp, bound, peers, quiet }) {

@@ -5,13 +5,13 @@
  */
 import type { Backend } from '../../../backend/contract.ts'
 import { printedAddress } from '../../../backend/ip-address.ts'
-import type { Call } from '../../../bindings/answers.ts'
 import type { FunctionTable } from '../../../bindings/function-table.ts'
-import { boolean, integer, optional, required, string } from '../../../bindings/value-types.ts'
+import { integer, optional, required, string } from '../../../bindings/value-types.ts'
 import type { SocketTable } from '../../../sockets/socket-table.ts'
 import { TcpSocket } from '../../../sockets/tcp/tcp-socket.ts'
 import { serverProperties } from '../properties.ts'
 import { completeWithInvalidPort, completeWithNetError, isPort, socketIdParameter, socketNotFound } from '../results.ts'
+import { pausableFunctions, withSocket } from '../pausable-functions.ts'
 import type { ChromeSocketsTcpServer, TcpServerSocketInfo } from './chrome-sockets-tcp-server.ts'
 import { ResumableTcpServer } from './resumable-tcp-server.ts'
 import type { TcpServerEvents } from './resumable-tcp-server.ts'
@@ -33,11 +33,13 @@ const defaultBacklog = 4096
 const socketProperties = serverProperties('sockets.tcpServer.SocketProperties')
 
 export const tcpServerFunctions: FunctionTable<SocketsTcpServerApp, ChromeSocketsTcpServer> = {
+  ...pausableFunctions(socketProperties, infoOf),
+
   close: {
     parameters: [socketIdParameter],
     answer: 'callback or promise',
     run: (app, call, socketId) =>
-      withServer(app, call, socketId, () => {
+      withSocket(app, call, socketId, () => {
         app.sockets.remove(socketId)
         call.complete()
       }),
@@ -58,23 +60,10 @@ export const tcpServerFunctions: FunctionTable<SocketsTcpServerApp, ChromeSocket
     parameters: [socketIdParameter],
     answer: 'callback or promise',
     run: (app, call, socketId) =>
-      withServer(app, call, socketId, (server) => {
+      withSocket(app, call, socketId, (server) => {
         server.disconnect()
         call.complete()
       }),
-  },
-
-  getInfo: {
-    parameters: [socketIdParameter],
-    answer: 'callback or promise',
-    run: (app, call, socketId) => withServer(app, call, socketId, (server) => call.complete(infoOf(server))),
-  },
-
-  getSockets: {
-    parameters: [],
-    answer: 'callback or promise',
-    run: ({ sockets }, call) =>
-      call.complete(sockets.ids.map((socketId) => infoOf(sockets.get(socketId) as ResumableTcpServer))),
   },
 
   listen: {
@@ -93,37 +82,6 @@ export const tcpServerFunctions: FunctionTable<SocketsTcpServerApp, ChromeSocket
       server.listen(address, port, backlog, (result) => completeWithNetError(call, result))
     },
   },
-
-  setPaused: {
-    parameters: [socketIdParameter, required('paused', boolean)],
-    answer: 'callback or promise',
-    run: (app, call, socketId, paused) =>
-      withServer(app, call, socketId, (server) => {
-        call.complete()
-        server.setPaused(paused)
-      }),
-  },
-
-  update: {
-    parameters: [socketIdParameter, required('properties', socketProperties)],
-    answer: 'callback or promise',
-    run: (app, call, socketId, properties) =>
-      withServer(app, call, socketId, (server) => {
-        server.properties.update(properties)
-        call.complete()
-      }),
-  },
-}
-
-function withServer(
-  app: SocketsTcpServerApp,
-  call: Call<never>,
-  socketId: number,
-  use: (server: ResumableTcpServer) => void,
-): void {
-  const server = app.sockets.get(socketId)
-  if (server === undefined) call.complete(undefined, socketNotFound)
-  else use(server)
 }
 
 function infoOf({ isPaused, properties, socket, socketId }: ResumableTcpServer): TcpServerSocketInfo {

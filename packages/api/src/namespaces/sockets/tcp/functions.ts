@@ -23,13 +23,16 @@ import { receiverProperties } from '../properties.ts'
 import {
   completeWithInvalidPort,
   completeWithNetError,
+  errorText,
   isPort,
   quotaExceeded,
   socketIdParameter,
   socketNotFound,
 } from '../results.ts'
-import { SendCall } from './calls.ts'
-import type { ChromeSocketsTcp, TcpSocketInfo } from './chrome-sockets-tcp.ts'
+import { pausableFunctions, withSocket } from '../pausable-functions.ts'
+import { WriteCall } from '../../write-call.ts'
+import type { WriteAnswer } from '../../write-call.ts'
+import type { ChromeSocketsTcp, TcpSendInfo, TcpSocketInfo } from './chrome-sockets-tcp.ts'
 import { ResumableTcpSocket } from './resumable-tcp-socket.ts'
 import type { TcpEvents } from './resumable-tcp-socket.ts'
 
@@ -48,6 +51,11 @@ const noTlsProvider = 'No TLS provider is registered: install @chrome-socket/tls
 
 const socketProperties = receiverProperties('sockets.tcp.SocketProperties')
 
+const sendAnswer: WriteAnswer<TcpSendInfo> = {
+  infoOf: (result) => (result < 0 ? { resultCode: result } : { bytesSent: result, resultCode: NetError.OK }),
+  errorOf: errorText,
+}
+
 /** Gives a socket its id. Also for those that a server accepts. */
 export function addTcpSocket(sockets: SocketTable<ResumableTcpSocket>, client: ResumableTcpSocket): number {
   client.socketId = sockets.add(client)
@@ -55,6 +63,8 @@ export function addTcpSocket(sockets: SocketTable<ResumableTcpSocket>, client: R
 }
 
 export const tcpFunctions: FunctionTable<SocketsTcpApp, ChromeSocketsTcp> = {
+  ...pausableFunctions(socketProperties, infoOf),
+
   close: {
     parameters: [socketIdParameter],
     answer: 'callback or promise',
@@ -110,19 +120,6 @@ export const tcpFunctions: FunctionTable<SocketsTcpApp, ChromeSocketsTcp> = {
       }),
   },
 
-  getInfo: {
-    parameters: [socketIdParameter],
-    answer: 'callback or promise',
-    run: (app, call, socketId) => withSocket(app, call, socketId, (client) => call.complete(infoOf(client))),
-  },
-
-  getSockets: {
-    parameters: [],
-    answer: 'callback or promise',
-    run: ({ sockets }, call) =>
-      call.complete(sockets.ids.map((socketId) => infoOf(sockets.get(socketId) as ResumableTcpSocket))),
-  },
-
   secure: {
     parameters: [socketIdParameter, optional('options', secureOptions('sockets.tcp'))],
     answer: 'callback',
@@ -147,8 +144,8 @@ export const tcpFunctions: FunctionTable<SocketsTcpApp, ChromeSocketsTcp> = {
   send: {
     parameters: [socketIdParameter, required('data', binary)],
     answer: 'callback',
-    makeCall: (answers, callback) => new SendCall(answers, callback),
-    run(app, call: SendCall, socketId, data) {
+    makeCall: (answers, callback) => new WriteCall(answers, callback, sendAnswer),
+    run(app, call: WriteCall<TcpSendInfo>, socketId, data) {
       const length = byteLengthOf(data)
       if (!call.count(length, app.quota)) return call.complete(undefined, quotaExceeded)
       const client = app.sockets.get(socketId)
@@ -175,37 +172,6 @@ export const tcpFunctions: FunctionTable<SocketsTcpApp, ChromeSocketsTcp> = {
     answer: 'callback',
     run: (app, call, socketId, noDelay) => setOption(app, call, socketId, ({ socket }) => socket.setNoDelay(noDelay)),
   },
-
-  setPaused: {
-    parameters: [socketIdParameter, required('paused', boolean)],
-    answer: 'callback or promise',
-    run: (app, call, socketId, paused) =>
-      withSocket(app, call, socketId, (client) => {
-        call.complete()
-        client.setPaused(paused)
-      }),
-  },
-
-  update: {
-    parameters: [socketIdParameter, required('properties', socketProperties)],
-    answer: 'callback or promise',
-    run: (app, call, socketId, properties) =>
-      withSocket(app, call, socketId, (client) => {
-        client.properties.update(properties)
-        call.complete()
-      }),
-  },
-}
-
-function withSocket(
-  app: SocketsTcpApp,
-  call: Call<never>,
-  socketId: number,
-  use: (client: ResumableTcpSocket) => void,
-): void {
-  const client = app.sockets.get(socketId)
-  if (client === undefined) call.complete(undefined, socketNotFound)
-  else use(client)
 }
 
 function setOption(

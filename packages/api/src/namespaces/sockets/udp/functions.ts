@@ -4,8 +4,7 @@
  * Source: Chromium extensions/common/api/sockets_udp.idl and extensions/browser/api/sockets_udp/sockets_udp_api.cc
  */
 import type { Backend } from '../../../backend/contract.ts'
-import { canonicalIpLiteral, printedAddress } from '../../../backend/ip-address.ts'
-import { isOfFamily } from '../../../backend/ip-address.ts'
+import { canonicalIpLiteral, isOfFamily, printedAddress } from '../../../backend/ip-address.ts'
 import { NetError } from '../../../backend/net-error.ts'
 import { takeTurn } from '../../../backend/turn/turns.ts'
 import type { Call } from '../../../bindings/answers.ts'
@@ -28,6 +27,7 @@ import {
   socketIdParameter,
   socketNotFound,
 } from '../results.ts'
+import { pausableFunctions, withSocket } from '../pausable-functions.ts'
 import type { ChromeSocketsUdp, UdpSocketInfo } from './chrome-sockets-udp.ts'
 import { DatagramSend } from './datagram-send.ts'
 import { ResumableUdpSocket } from './resumable-udp-socket.ts'
@@ -49,6 +49,8 @@ const permissionDenied = 'App does not have permission'
 const socketProperties = receiverProperties('sockets.udp.SocketProperties')
 
 export const udpFunctions: FunctionTable<SocketsUdpApp, ChromeSocketsUdp> = {
+  ...pausableFunctions(socketProperties, infoOf),
+
   bind: {
     parameters: [socketIdParameter, required('address', string), required('port', integer)],
     answer: 'callback',
@@ -81,24 +83,11 @@ export const udpFunctions: FunctionTable<SocketsUdpApp, ChromeSocketsUdp> = {
     },
   },
 
-  getInfo: {
-    parameters: [socketIdParameter],
-    answer: 'callback or promise',
-    run: (app, call, socketId) => withSocket(app, call, socketId, (client) => call.complete(infoOf(client))),
-  },
-
   getJoinedGroups: {
     parameters: [socketIdParameter],
     answer: 'callback or promise',
     run: (app, call, socketId) =>
       withGroups(app, call, socketId, ({ socket }) => call.complete([...socket.joinedGroups])),
-  },
-
-  getSockets: {
-    parameters: [],
-    answer: 'callback or promise',
-    run: ({ sockets }, call) =>
-      call.complete(sockets.ids.map((socketId) => infoOf(sockets.get(socketId) as ResumableUdpSocket))),
   },
 
   joinGroup: {
@@ -170,41 +159,10 @@ export const udpFunctions: FunctionTable<SocketsUdpApp, ChromeSocketsUdp> = {
     run: (app, call, socketId, ttl) =>
       withSocket(app, call, socketId, ({ socket }) => completeWithNetError(call, socket.setMulticastTimeToLive(ttl))),
   },
-
-  setPaused: {
-    parameters: [socketIdParameter, required('paused', boolean)],
-    answer: 'callback or promise',
-    run: (app, call, socketId, paused) =>
-      withSocket(app, call, socketId, (client) => {
-        call.complete()
-        client.setPaused(paused)
-      }),
-  },
-
-  update: {
-    parameters: [socketIdParameter, required('properties', socketProperties)],
-    answer: 'callback or promise',
-    run: (app, call, socketId, properties) =>
-      withSocket(app, call, socketId, (client) => {
-        client.properties.update(properties)
-        call.complete()
-      }),
-  },
 }
 
 function completeWith(call: Call<{ resultCode: number }>, resultCode: number): void {
   call.complete({ resultCode }, errorText(resultCode))
-}
-
-function withSocket(
-  app: SocketsUdpApp,
-  call: Call<never>,
-  socketId: number,
-  use: (client: ResumableUdpSocket) => void,
-): void {
-  const client = app.sockets.get(socketId)
-  if (client === undefined) call.complete(undefined, socketNotFound)
-  else use(client)
 }
 
 function withGroups(

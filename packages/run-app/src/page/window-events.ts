@@ -1,0 +1,63 @@
+/**
+ * The events of a window without a document: `load`, `error` and what the app raises itself, for listeners and for `onload` and its
+ * like. What a listener throws is reported, and stops no other.
+ */
+import type { Realm } from '../realm/realm.ts'
+import type { PageHost } from './page.ts'
+
+type Listener = (event: Event) => unknown
+
+export interface WindowEvents {
+  /** By the names of the globals. */
+  readonly functions: Readonly<Record<string, (...args: never[]) => unknown>>
+  /** Raises an event of this type. */
+  raise(type: string): void
+  /** Raises `error`, and reports it unless a handler has said that it is handled. */
+  report(error: unknown): void
+}
+
+export function windowEvents({ global }: Realm, app: PageHost, url: string): WindowEvents {
+  const target = new EventTarget()
+  // The host's EventTarget gives what a listener throws to the host.
+  const guards = new WeakMap<Listener, Listener>()
+  const guarded = (listener: Listener): Listener => {
+    const guard =
+      guards.get(listener) ??
+      ((event) => {
+        run(() => listener.call(global, event))
+      })
+    guards.set(listener, guard)
+    return guard
+  }
+  const run = (call: () => unknown): unknown => {
+    try {
+      return call()
+    } catch (error) {
+      return app.onError('Uncaught', error)
+    }
+  }
+  const handler = (type: string): ((...args: unknown[]) => unknown) | undefined => {
+    const value = global[`on${type}`]
+    return typeof value === 'function' ? (value as (...args: unknown[]) => unknown) : undefined
+  }
+  return {
+    functions: {
+      addEventListener: (type: string, listener: Listener) => target.addEventListener(type, guarded(listener)),
+      removeEventListener: (type: string, listener: Listener) => target.removeEventListener(type, guarded(listener)),
+      dispatchEvent: (event: Event) => target.dispatchEvent(event),
+    },
+    raise(type) {
+      const event = new Event(type)
+      run(() => handler(type)?.call(global, event))
+      target.dispatchEvent(event)
+    },
+    report(error) {
+      const message = `Uncaught ${String(error)}`
+      const event = Object.assign(new Event('error', { cancelable: true }), { message, error })
+      // `onerror` has arguments of its own, and says by true that the error needs no report.
+      const isHandled = run(() => handler('error')?.call(global, message, url, 0, 0, error)) === true
+      target.dispatchEvent(event)
+      if (!isHandled && !event.defaultPrevented) app.onError('Uncaught', error)
+    },
+  }
+}

@@ -1,0 +1,139 @@
+/** The command, as a user starts it: the build, on this Node, and on Bun and Deno where BUN and TEST_DENO say where they are. */
+import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import net from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { afterEach, describe, expect, test } from 'vitest'
+import { manifest, temporaryApp } from './temporary-app.ts'
+import type { AppFiles } from './temporary-app.ts'
+
+const command = fileURLToPath(new URL('../dist/bin/run-app.js', import.meta.url))
+const example = fileURLToPath(new URL('../../../examples/old-app', import.meta.url))
+
+const { BUN, TEST_DENO } = process.env
+const runtimes: readonly (readonly [string, string, ...string[]])[] = [
+  ['Node', process.execPath],
+  ...(BUN === undefined ? [] : [['Bun', BUN] as const]),
+  ...(TEST_DENO === undefined ? [] : [['Deno', TEST_DENO, 'run', '--allow-all'] as const]),
+]
+
+interface Running {
+  readonly child: ChildProcess
+  /** What it has printed, once it has printed this. */
+  printed(pattern: RegExp): Promise<string>
+  /** Its exit code, or the signal that ended it, and all that it printed. */
+  readonly ended: Promise<{ readonly code: number | string | null; readonly output: string }>
+}
+
+// `npm test` builds it first.
+describe.skipIf(!existsSync(command))('the command (skipped without a build)', () => {
+  const started: ChildProcess[] = []
+  afterEach(() => {
+    for (const child of started.splice(0)) child.kill('SIGKILL')
+  })
+
+  describe.each(runtimes)('on %s', (_, program, ...before) => {
+    function start(...args: readonly string[]): Running {
+      const env = { ...process.env, NO_COLOR: '1' }
+      const child = spawn(program, [...before, command, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+      started.push(child)
+      let output = ''
+      let look = (): void => {}
+      for (const stream of [child.stdout, child.stderr]) {
+        stream.setEncoding('utf8').on('data', (text: string) => {
+          output += text
+          look()
+        })
+      }
+      return {
+        child,
+        ended: new Promise((resolve) => {
+          child.on('close', (code, signal) => resolve({ code: code ?? signal, output }))
+        }),
+        printed: (pattern) =>
+          new Promise((resolve, reject) => {
+            look = () => {
+              const [found] = pattern.exec(output) ?? []
+              if (found !== undefined) resolve(found)
+            }
+            child.on('close', () => reject(new Error(`It ended, and printed: ${output}`)))
+            look()
+          }),
+      }
+    }
+
+    async function run(files: AppFiles, ...options: readonly string[]) {
+      await using app = await temporaryApp(files)
+      await using kept = await temporaryApp({})
+      return await start(app.directory, '--storage', kept.directory, ...options).ended
+    }
+
+    test('--help has examples', async () => {
+      const { code, output } = await start('--help').ended
+      expect(code).toBe(0)
+      expect(output).toMatch(/^ {2}npx @chrome-socket\/run-app \.\/my-kiosk-app$/m)
+    })
+
+    test.each([
+      ['no app', [], /Say which app/],
+      ['an option that it does not know', ['x', '--insecure'], /Unknown option '--insecure'.* More by --help/],
+      ['a page that it does not know', ['x', '--page', 'firefox'], /--page is none or jsdom, not "firefox"/],
+      ['a backend that it does not know', ['x', '--backend', 'telepathy'], /--backend is one of node, bun/],
+      ['a folder that is not there', ['/nowhere'], /There is no \/nowhere/],
+      [
+        'a folder without a manifest',
+        [fileURLToPath(new URL('.', import.meta.url))],
+        /Manifest file is missing or unreadable/,
+      ],
+    ])('%s: says so, and exits with 1', async (__, args, message) => {
+      const { code, output } = await start(...args).ended
+      expect(output).toMatch(message)
+      expect(output).not.toMatch(/^\s+at /m)
+      expect(code).toBe(1)
+    })
+
+    test('a manifest that Chromium refuses: its words', async () => {
+      const sockets = { tcp: { connect: 'a:b:c' } }
+      const { code, output } = await run({ 'manifest.json': manifest({ sockets }), 'bg.js': '' })
+      expect(output).toContain("Invalid host:port pattern 'a:b:c'")
+      expect(code).toBe(1)
+    })
+
+    test('an app that waits for nothing ends by itself; onSuspend comes first', async () => {
+      const { code, output } = await run({
+        'manifest.json': manifest(),
+        'bg.js': `chrome.app.runtime.onLaunched.addListener(function () { console.log('launched') })
+                  chrome.runtime.onSuspend.addListener(function () { console.log('suspend') })`,
+      })
+      expect({ code, output }).toEqual({ code: 0, output: 'launched\nsuspend\n' })
+    })
+
+    test('an app goes on after errors', async () => {
+      const { code, output } = await run({
+        'manifest.json': manifest(),
+        'bg.js': `setTimeout(function () { Promise.reject(new Error('a promise')); throw new Error('a timer') }, 0)
+                  setTimeout(function () { console.log('goes on') }, 50)`,
+      })
+      expect(output).toMatch(/^Uncaught \(in promise\) Error: a promise$/m)
+      expect(output).toMatch(/^Uncaught Error: a timer$/m)
+      expect(output).toMatch(/^goes on$/m)
+      expect(code).toBe(0)
+    })
+
+    test.skipIf(process.platform === 'win32')('Ctrl-C runs onSuspend and closes the sockets', async () => {
+      await using kept = await temporaryApp({})
+      const running = start(example, '--page', 'jsdom', '--storage', kept.directory)
+      const port = Number(/\d+$/.exec(await running.printed(/Ring at 127\.0\.0\.1:\d+/))?.[0])
+      const idle = net.connect(port, '127.0.0.1')
+      await new Promise((resolve) => idle.once('connect', resolve))
+      const closed = new Promise((resolve) => idle.once('close', resolve))
+      idle.on('error', () => {}).resume()
+      running.child.kill('SIGINT')
+      const { code, output } = await running.ended
+      await closed
+      expect(output).toMatch(/The bell is off\n$/)
+      expect(code).toBe(0)
+    })
+  })
+})

@@ -1,0 +1,88 @@
+/** What an app keeps from one start to the next, and the ways to start it. */
+import { readdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { memoryBackend } from '@chrome-socket/backend-memory'
+import { expect, test } from 'vitest'
+import { runApp } from '../src/index.ts'
+import type { RunAppOptions } from '../src/index.ts'
+import { recordedConsole } from './recorded-console.ts'
+import { manifest, temporaryApp } from './temporary-app.ts'
+import type { AppFiles } from './temporary-app.ts'
+
+/** Starts the app, waits for a line that begins with `end`, and closes it. Gives all lines. */
+async function run(files: AppFiles, options: Partial<RunAppOptions> = {}): Promise<readonly string[]> {
+  await using app = await temporaryApp(files)
+  const { console, line, lines } = recordedConsole()
+  const running = await runApp({ directory: app.directory, backend: memoryBackend(), console, ...options })
+  await line(/^end/)
+  await running.close()
+  return lines
+}
+
+const counting = {
+  'manifest.json': manifest({ key: 'bm8ga2V5IGF0IGFsbA==', permissions: ['storage', 'alarms'] }),
+  'bg.js': `chrome.runtime.onInstalled.addListener(function (details) { console.log('installed', JSON.stringify(details)) })
+    chrome.runtime.onStartup.addListener(function () { console.log('startup') })
+    chrome.alarms.getAll(function (alarms) {
+      chrome.alarms.create('tomorrow', { delayInMinutes: 1440 })
+      chrome.storage.local.get({ count: 0 }, function (items) {
+        chrome.storage.local.set({ count: items.count + 1 }, function () { console.log('end', items.count, alarms.length) })
+      })
+    })`,
+}
+
+test('values, alarms and the version are there at the next start; the files are whole', async () => {
+  await using kept = await temporaryApp({})
+  const options = { storage: kept.directory }
+  expect(await run(counting, options)).toEqual(['installed {"reason":"install"}', 'end 0 0'])
+  expect(await run(counting, options)).toEqual(['startup', 'end 1 1'])
+  const newer = manifest({ version: '2', permissions: ['storage', 'alarms'] })
+  expect(await run({ ...counting, 'manifest.json': newer }, options)).toEqual([
+    'installed {"reason":"update","previousVersion":"1"}',
+    'startup',
+    'end 2 1',
+  ])
+  expect((await readdir(kept.directory)).toSorted()).toEqual(['alarms.json', 'storage-local.json', 'version.json'])
+})
+
+test('without a folder nothing is kept', async () => {
+  expect(await run(counting)).toEqual(['installed {"reason":"install"}', 'end 0 0'])
+  expect(await run(counting)).toEqual(['installed {"reason":"install"}', 'end 0 0'])
+})
+
+test('a file that is damaged is named', async () => {
+  await using kept = await temporaryApp({})
+  await writeFile(join(kept.directory, 'storage-local.json'), '{"half')
+  await expect(run(counting, { storage: kept.directory })).rejects.toThrow(/storage-local\.json is damaged/)
+})
+
+test("texts are in the user's language, or its parent's, or the default's", async () => {
+  const files = {
+    'manifest.json': manifest({ name: '__MSG_name__', default_locale: 'en' }),
+    '_locales/en/messages.json': { name: { message: 'Bell' }, only: { message: 'English only' } },
+    '_locales/de/messages.json': { name: { message: 'Klingel' } },
+    'bg.js':
+      "console.log('end', chrome.runtime.getManifest().name, chrome.i18n.getMessage('only'), chrome.i18n.getUILanguage())",
+  }
+  expect(await run(files, { locale: 'de-AT' })).toEqual(['end Klingel English only de-AT'])
+  expect(await run(files, { locale: 'fr' })).toEqual(['end Bell English only fr'])
+})
+
+test('chrome.experimental.socket is chrome.socket, where it is asked for', async () => {
+  const files = {
+    'manifest.json': manifest({ permissions: ['experimental'] }),
+    'bg.js':
+      "chrome.experimental.socket.create('udp', {}, function (info) { console.log('end', info.socketId, typeof chrome.socket) })",
+  }
+  expect(await run(files, { experimentalSocket: true })).toEqual(['end 1 undefined'])
+})
+
+test('a background page in HTML, and a legacy packaged app, need a document', async () => {
+  const page = { 'page.html': '<script src="page.js"></script>', 'page.js': "console.log('end', location.pathname)" }
+  const background = { ...page, 'manifest.json': manifest({ app: { background: { page: 'page.html' } } }) }
+  const legacy = { ...page, 'manifest.json': manifest({ app: { launch: { local_path: 'page.html' } } }) }
+  expect(await run(background, { page: 'jsdom' })).toEqual(['end /page.html'])
+  expect(await run(legacy, { page: 'jsdom' })).toEqual(['end /page.html'])
+  await expect(run(background)).rejects.toThrow(/--page jsdom/)
+  await expect(run(legacy)).rejects.toThrow(/--page jsdom/)
+})
