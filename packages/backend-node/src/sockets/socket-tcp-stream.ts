@@ -30,6 +30,9 @@ export function endsOf(socket: net.Socket, to?: Endpoint): Ends {
 }
 
 export class SocketTcpStream extends SocketStream implements TcpStream {
+  /** Only where sockets have descriptors. */
+  declare readonly writeNow?: (bytes: Uint8Array) => number
+
   constructor(socket: net.Socket, inbox: Inbox, { local, peer }: Ends) {
     super(socket, inbox, local, peer)
   }
@@ -38,8 +41,8 @@ export class SocketTcpStream extends SocketStream implements TcpStream {
    * Writes by the descriptor, where the socket has one. `socket.write` would go on with the rest from where it is, so the
    * writer would have to copy all of it first.
    */
-  writeNow(bytes: Uint8Array): number {
-    if (!hasDescriptors || bytes.byteLength < leastWrittenNow || this.isClosed || this.inbox.isOver) return 0
+  writeByDescriptor(bytes: Uint8Array): number {
+    if (bytes.byteLength < leastWrittenNow || this.isClosed || this.inbox.isOver) return 0
     const { socket } = this
     const fd = (socket as SocketWithHandle)._handle?.fd ?? -1
     if (fd < 0 || socket.writableLength > 0) return 0
@@ -72,15 +75,22 @@ export class SocketTcpStream extends SocketStream implements TcpStream {
   }
 }
 
+if (hasDescriptors) {
+  const { writeByDescriptor } = SocketTcpStream.prototype
+  Object.defineProperty(SocketTcpStream.prototype, 'writeNow', { value: writeByDescriptor })
+}
+
 /**
  * Both functions of the `onread` option, which differ in their arguments: one closure less for each connection. It is made
  * here, where it keeps nothing but `inbox` alive.
  */
 function onreadOf(inbox: Inbox): Onread {
-  return ((length?: number, buffer?: Uint8Array) =>
-    buffer === undefined
-      ? inbox.nextBuffer()
-      : receive(inbox, buffer as Uint8Array<ArrayBuffer>, length as number)) as Onread
+  return ((length?: number, buffer?: Uint8Array) => {
+    if (buffer === undefined) return inbox.nextBuffer()
+    receive(inbox, buffer as Uint8Array<ArrayBuffer>, length as number)
+    // The turns that followed may have made room again, and have resumed the socket: it is not to be paused after that.
+    return !inbox.isFull
+  }) as Onread
 }
 
 interface Onread {
