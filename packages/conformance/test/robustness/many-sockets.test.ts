@@ -1,16 +1,24 @@
 /** Sockets that have been closed leave nothing behind, however many there were. */
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { createChrome } from '@chrome-socket/api'
 import type { Chrome } from '@chrome-socket/api'
 import { nodeBackend } from '@chrome-socket/backend-node'
 import { describe, expect, it } from 'vitest'
 import { memoryInUse } from './garbage.ts'
 
+const address = '127.0.0.1'
 const count = 100_000
+/** Each takes a port of the system's for a minute where it has been connected. */
+const countInUse = 1500
 /** In bytes. The table of ids takes 3 KB for this many; a socket that stayed takes 200 bytes at least. */
 const slack = 1_000_000
 
 interface Namespace {
   readonly create: (chrome: Chrome) => Promise<{ socketId: number }>
+  /** Has the system open a socket, too. */
+  readonly use: (chrome: Chrome, socketId: number, port: number, complete: (result: number) => void) => void
   readonly close: (chrome: Chrome, socketId: number) => unknown
   /** Undefined in chrome.socket, which lists none. */
   readonly list?: (chrome: Chrome) => Promise<readonly unknown[]>
@@ -19,26 +27,35 @@ interface Namespace {
 const namespaces: Readonly<Record<string, Namespace>> = {
   'socket, tcp': {
     create: ({ socket }) => socket.create('tcp'),
+    use: ({ socket }, socketId, port, complete) => socket.connect(socketId, address, port, complete),
     close: ({ socket }, socketId) => socket.destroy(socketId),
   },
   'socket, udp': {
     create: ({ socket }) => socket.create('udp'),
+    use: ({ socket }, socketId, _, complete) => socket.bind(socketId, address, 0, complete),
     close: ({ socket }, socketId) => socket.destroy(socketId),
   },
-  'sockets.tcp': successor('tcp'),
-  'sockets.tcpServer': successor('tcpServer'),
-  'sockets.udp': successor('udp'),
+  'sockets.tcp': successor('tcp', ({ sockets }, socketId, port, complete) =>
+    sockets.tcp.connect(socketId, address, port, complete),
+  ),
+  'sockets.tcpServer': successor('tcpServer', ({ sockets }, socketId, _, complete) =>
+    sockets.tcpServer.listen(socketId, address, 0, complete),
+  ),
+  'sockets.udp': successor('udp', ({ sockets }, socketId, _, complete) =>
+    sockets.udp.bind(socketId, address, 0, complete),
+  ),
 }
 
-function successor(name: 'tcp' | 'tcpServer' | 'udp'): Namespace {
+function successor(name: 'tcp' | 'tcpServer' | 'udp', use: Namespace['use']): Namespace {
   return {
+    use,
     create: ({ sockets }) => sockets[name].create(),
     close: ({ sockets }, socketId) => sockets[name].close(socketId),
     list: ({ sockets }) => sockets[name].getSockets(),
   }
 }
 
-describe.each(Object.entries(namespaces))('%s', (_, { close, create, list }) => {
+describe.each(Object.entries(namespaces))('%s', (_, { close, create, list, use }) => {
   it(`${count} sockets, opened and closed`, { timeout: 120_000 }, async () => {
     const chrome = createChrome({ backend: nodeBackend() })
     await openAndClose(chrome, 1000)
@@ -49,14 +66,54 @@ describe.each(Object.entries(namespaces))('%s', (_, { close, create, list }) => 
     await chrome.close()
   })
 
+  it(`${countInUse} sockets, closed while they are in use`, { timeout: 120_000 }, async () => {
+    const peers = new Set<Socket>()
+    const server = createServer((peer) => {
+      peers.add(peer)
+      peer
+        .resume()
+        .on('error', () => {})
+        .on('close', () => peers.delete(peer))
+    }).listen(0, address)
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    const chrome = createChrome({ backend: nodeBackend() })
+    const useEach = async (socketId: number): Promise<void> => {
+      expect(await new Promise((resolve) => use(chrome, socketId, port, resolve))).toBeGreaterThanOrEqual(0)
+    }
+    await openAndClose(chrome, 500, useEach)
+    await until(() => peers.size === 0)
+    const before = await memoryInUse()
+    const resources = process.getActiveResourcesInfo().length
+    await openAndClose(chrome, countInUse, useEach)
+    await until(() => peers.size === 0 && process.getActiveResourcesInfo().length <= resources)
+    expect((await memoryInUse()) - before).toBeLessThan(slack)
+    expect((await list?.(chrome)) ?? []).toEqual([])
+    await chrome.close()
+    server.close()
+  })
+
   /** Returns the last id. A hundred sockets are open at a time. */
-  async function openAndClose(chrome: Chrome, total: number): Promise<number> {
+  async function openAndClose(
+    chrome: Chrome,
+    total: number,
+    useEach: (socketId: number) => Promise<void> = async () => {},
+  ): Promise<number> {
     let last = 0
     for (let done = 0; done < total; done += 100) {
       const infos = await Promise.all(Array.from({ length: 100 }, () => create(chrome)))
+      await Promise.all(infos.map(({ socketId }) => useEach(socketId)))
       await Promise.all(infos.map(({ socketId }) => close(chrome, socketId)))
       last = infos.at(-1)?.socketId ?? 0
     }
     return last
   }
 })
+
+async function until(isReached: () => boolean): Promise<void> {
+  while (!isReached()) {
+    await new Promise((resolve) => {
+      setTimeout(resolve, 5)
+    })
+  }
+}
