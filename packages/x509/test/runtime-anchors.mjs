@@ -4,8 +4,9 @@
  */
 import process from 'node:process'
 import { connect } from 'node:tls'
-import { parseCertificate, trustAnchorsOfRuntime, verifyServerCertificate } from '../dist/index.js'
+import { parseCertificate, verifyServerCertificate } from '../dist/index.js'
 import { peerChain, verifySignature } from '../dist/node/index.js'
+import { trustAnchorsOfRuntime } from '../dist/runtime-anchors.js'
 
 function handshake(options) {
   return new Promise((resolve) => {
