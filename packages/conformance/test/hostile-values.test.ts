@@ -3,7 +3,7 @@ import { runInNewContext, runInThisContext } from 'node:vm'
 import { createChrome } from '@chrome-socket/api'
 import type { Chrome } from '@chrome-socket/api'
 import { nodeBackend } from '@chrome-socket/backend-node'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { hostileDifferences } from '../src/differences/hostile-values.ts'
 import { judgeValues } from '../src/hostile/judge.ts'
 import { hostilePlaces } from '../src/hostile/places.ts'
@@ -34,10 +34,13 @@ afterAll(() => handlers.forEach(({ restore }) => restore()))
 
 let chrome: Chrome
 beforeEach(() => {
+  // Hostile callbacks do not read lastError, which is then reported.
+  vi.spyOn(console, 'error').mockImplementation(() => {})
   chrome = createChrome({ backend: nodeBackend() })
 })
 afterEach(async () => {
   await chrome.close()
+  vi.restoreAllMocks()
 })
 
 describe('hostile values', () => {

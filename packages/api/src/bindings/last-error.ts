@@ -4,7 +4,7 @@
  */
 import { console } from '../backend/globals.ts'
 
-const { defineProperty, hasOwn } = Object
+const { assign, create, defineProperty, hasOwn } = Object
 const { defineProperty: tryToDefineProperty, deleteProperty: tryToDeleteProperty } = Reflect
 
 /** `chrome.runtime`, as far as this API has a part in it. `lastError` is absent except during a callback that failed. */
@@ -35,11 +35,9 @@ export class LastError {
     this.#isTaken = this.#hasOfScript()
     this.#message = message
     this.#accessed = false
-    this.#lastError = defineProperty({}, 'message', { configurable: true, enumerable: true, get: () => message })
+    this.#lastError = defineProperty({}, 'message', accessor({ get: () => message }))
     if (this.#isTaken) return
-    tryToDefineProperty(this.#runtime, 'lastError', {
-      configurable: true,
-      enumerable: true,
+    const lastError = accessor({
       get: () => {
         if (this.#suppliedByScript !== undefined) return this.#suppliedByScript
         this.#accessed = true
@@ -49,6 +47,7 @@ export class LastError {
         this.#suppliedByScript = value
       },
     })
+    tryToDefineProperty(this.#runtime, 'lastError', lastError)
   }
 
   /** It may be a getter that throws. */
@@ -69,4 +68,9 @@ export class LastError {
     this.#message = undefined
     this.#lastError = undefined
   }
+}
+
+/** Inherits nothing: an app may have given Object.prototype a `value`, with which no accessor can be defined. */
+function accessor(functions: Pick<PropertyDescriptor, 'get' | 'set'>): PropertyDescriptor {
+  return assign(create(null) as object, { configurable: true, enumerable: true }, functions)
 }

@@ -33,6 +33,9 @@ const statements: readonly (readonly [statement: string, undo: string])[] = [
     'Object.defineProperty(Object.prototype, "message", { configurable: true, set() { throw new Error("mine") } })',
     'delete Object.prototype.message',
   ],
+  ['Object.prototype.value = "mine"', 'delete Object.prototype.value'],
+  ['Object.prototype.get = "mine"', 'delete Object.prototype.get'],
+  ['Object.prototype.set = "mine"', 'delete Object.prototype.set'],
 ]
 
 export const surroundings: readonly string[] = statements.map(([statement]) => statement)
