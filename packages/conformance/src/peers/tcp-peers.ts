@@ -88,8 +88,14 @@ export async function startTcpPeers(): Promise<Peers> {
     servers.push(server)
     ports[name] = (server.address() as AddressInfo).port
   }
-  for (const [name, behaviour] of Object.entries(behaviours)) {
-    if (isWithIpv6 || behaviour.host !== '::1') await listen(name, behaviour)
+  const [onIpv6, onIpv4] = [true, false].map((isOnIpv6) =>
+    Object.entries(behaviours).filter(([, { host }]) => (host === '::1') === isOnIpv6),
+  )
+  for (const [name, behaviour] of onIpv4 ?? []) await listen(name, behaviour)
+  for (const [name, behaviour] of isWithIpv6 ? (onIpv6 ?? []) : []) {
+    // Nobody may listen at the same number on 127.0.0.1, neither a later peer nor a scenario.
+    do await listen(name, behaviour)
+    while (!(await takePort(ports[name] ?? 0, ports['sink'] ?? 0, connections)))
   }
   ports['refused'] = await portThatRefuses(ports['sink'] ?? 0, connections)
   const unanswered = await startUnanswered(connections)
@@ -102,6 +108,16 @@ export async function startTcpPeers(): Promise<Peers> {
       await unanswered.worker.terminate()
     },
   }
+}
+
+/** Takes a port on 127.0.0.1 by a connection from there. False when it is taken already. */
+async function takePort(port: number, somewhere: number, connections: Set<net.Socket>): Promise<boolean> {
+  const connection = net.connect({ host: '127.0.0.1', port: somewhere, localAddress: '127.0.0.1', localPort: port })
+  connections.add(connection)
+  return once(connection, 'connect').then(
+    () => true,
+    () => false,
+  )
 }
 
 /** The near end of a connection has such a port: it is taken, and nobody listens there. */
