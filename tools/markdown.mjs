@@ -17,7 +17,7 @@ export function relativeLinks(file) {
 
 /** The anchors of a page's headings, as GitHub makes them. */
 export function anchors(file) {
-  const headings = [...withoutCode(read(file)).matchAll(/^#+ (.*)$/gm)]
+  const headings = [...withoutBlocks(read(file)).matchAll(/^#+ (.*)$/gm)]
   return headings.map(([, heading]) =>
     heading
       .toLowerCase()
@@ -39,5 +39,10 @@ export function samples(file) {
 }
 
 function withoutCode(text) {
-  return text.replaceAll(/^```[^]*?^```/gm, '').replaceAll(/`[^`\n]*`/g, '')
+  return withoutBlocks(text).replaceAll(/`[^`\n]*`/g, '')
+}
+
+/** A heading keeps its inline code: it is part of the anchor. */
+function withoutBlocks(text) {
+  return text.replaceAll(/^```[^]*?^```/gm, '')
 }

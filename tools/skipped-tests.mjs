@@ -2,9 +2,9 @@
 
 /** The first whose pattern fits a test's file and full title. */
 const reasons = [
-  { pattern: /\bBun\b|backend-bun/, says: 'need Bun: npm run conformance:matrix, then BUN=<its path> npm test' },
+  { pattern: /\bBun\b|backend-bun/, says: 'need Bun: BUN=$(node tools/runtime-path.mjs bun) npm test' },
   { pattern: /\bJest\b/, says: 'need Jest: npm run test:jest' },
-  { pattern: /\bDeno\b/, says: 'need Deno: TEST_DENO=<its path> npm test' },
+  { pattern: /\bDeno\b/, says: 'need Deno: TEST_DENO=$(node tools/runtime-path.mjs deno) npm test' },
   { pattern: /without a build/i, says: 'need a build: npm run build' },
   { pattern: /\bchromium\b/i, says: 'need Chromium, or its path in CHROMIUM' },
   { pattern: /openssl/i, says: 'need the openssl command' },

@@ -26,6 +26,6 @@ export function peerVerifier(
     now: options.now,
     onCertificateError: options.onCertificateError,
   }
-  // The use of the key is asked for in the handshake.
+  // The handshake checks by itself what the key may be used for.
   return (chain, serverName) => checkServer({ chain, serverName }, check)
 }

@@ -34,7 +34,7 @@ export class Answers {
   #isInCall = false
   /** Answers given during a call, which the app has not got yet. */
   #due = 0
-  /** Completions that wait behind the answers that were due when they came. They do not wait for later ones, which may never end. */
+  /** Completions that wait behind the answers that were due when they came. They do not wait for later ones: more of these may come without end. */
   #waiting = 0
   #isStopped = false
 

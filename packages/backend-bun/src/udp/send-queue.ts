@@ -27,7 +27,7 @@ export class SendQueue {
   readonly #outbox = new Outbox<Send>(() => this.#sendAll())
   /** The buffer of the system is full. `drain` follows. */
   #isBlocked = false
-  /** Bun's `error` event is going to bring these refusals again, which `send` has thrown. */
+  /** The number of refusals that `send` has thrown. Bun's `error` event is going to bring each again. */
   #reported = 0
   #isClosed = false
 

@@ -25,7 +25,7 @@ interface PendingWrite extends WriteRequest {
   complete: Completion
 }
 
-/** Has the handle let go of the inbox's buffer. TLS reads before this one is filled. */
+/** Takes the place of the inbox's buffer, so that the handle lets go of that one. TLS reads before this one is filled. */
 const neverFilled = { buffer: new Uint8Array(1), callback: (): boolean => true }
 
 /** A request is only used up when a write is not done at once. */
@@ -138,7 +138,7 @@ export class HandleStream implements TcpStream {
     })
   }
 
-  /** Of what comes after a failure. */
+  /** The result of every operation after a failure or a close. */
   get #failure(): NetResult {
     return this.#inbox.failure ?? NetError.ERR_CONNECTION_CLOSED
   }

@@ -9,7 +9,7 @@ import { readRecording } from '../recording.ts'
 import type { Scenario } from '../scenario.ts'
 import { scenariosByTopic } from '../scenarios/index.ts'
 
-/** What the scenarios are played on, and which of them. */
+/** The options of `runScenarios`: those of `checkScenario`, without the peers, which all scenarios share. */
 export interface ScenarioTestOptions extends Omit<CheckOptions, 'peers'> {
   /** Keys of `scenariosByTopic`. All unless given. */
   readonly topics?: readonly string[]
