@@ -1,5 +1,5 @@
 /**
- * What a call costs above its backend: `node --conditions=@chrome-socket/source bench/calls.ts <operation>`, or `bun`.
+ * Measures the cost of a call above its backend: `node --conditions=@chrome-socket/source bench/calls.ts <operation>`, or `bun`.
  * The backend here does nothing and completes at once, so what is left is the API's own CPU time, which is steady on a busy
  * machine, too. Each operation is done again in the callback of the last one; prints the median of its nanoseconds.
  */
@@ -85,7 +85,7 @@ await new Promise((resolve) => socket.bind(udp, here.address, 0, resolve))
 
 let operations = 0
 
-/** So many events follow each other in one task: what a task costs is not measured. */
+/** The number of events that follow each other in one task. The cost of a task is not measured. */
 const eventsInTask = 500
 
 function eventsFollowEachOther(event: () => void): void {

@@ -30,7 +30,7 @@ export function createChrome(options: ChromeOptions = {}): Chrome {
   return createChromeOn({}, options)
 }
 
-/** The same, with lastError on a `runtime` that is there already. */
+/** Does the same as `createChrome`, with lastError on a `runtime` that is there already. */
 export function createChromeOn(runtime: Runtime, options: ChromeOptions): Chrome {
   return makeChrome(runtime, options, (app, host) => {
     const socket = makeSocket(app, host, options)

@@ -1,6 +1,6 @@
 /**
  * `import '@chrome-socket/api/global'` gives old code the globals it was written for: `chrome.socket`, `chrome.sockets`,
- * `chrome.runtime.lastError` and `chrome.runtime.id`, on the backend that is registered. What `chrome` has already stays as it is.
+ * `chrome.runtime.lastError` and `chrome.runtime.id`, on the backend that is registered. It replaces no member that `chrome` has already.
  */
 import { createChromeOn } from './create-chrome.ts'
 import type { Chrome } from './create-chrome.ts'
@@ -8,8 +8,8 @@ import type { Runtime } from './bindings/last-error.ts'
 
 declare global {
   /**
-   * Merges with the `namespace chrome` of `@types/chrome` and `@types/chrome-apps`, neither of which has `socket`. What one of them
-   * has, and cannot be declared twice, stands in `global-runtime.ts` and `global-sockets.ts`, for apps that lack it.
+   * Merges with the `namespace chrome` of `@types/chrome` and `@types/chrome-apps`, neither of which has `socket`. Names that one
+   * of them declares, and that cannot be declared twice, stand in `global-runtime.ts` and `global-sockets.ts`, for apps that lack them.
    */
   namespace chrome {
     /** `chrome.socket`, on the backend that is registered. */

@@ -1,7 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 /**
- * What makes an app's own `chrome`: a backend, a TLS provider, answers, and nothing that another app could see. Which
- * namespaces it has is up to its caller.
+ * Makes an app's own `chrome` from a backend, a TLS provider and answers. Another app sees nothing of it. The caller chooses its
+ * namespaces.
  */
 import { Error, Promise } from './backend/globals.ts'
 import type { Backend, TlsProvider } from './backend/contract.ts'
@@ -18,19 +18,19 @@ import { registeredBackend, registeredTls, requireBackend, requireTls } from './
 const { asyncDispose } = Symbol
 const { defineProperty } = Reflect
 
-/** Nothing here need be given where a backend registers itself. */
+/** The options of `createChrome`. None is needed where a backend registers itself. */
 export interface ChromeOptions {
   /** The transport. By default the one that was registered last, which is looked up when it is first needed. */
   readonly backend?: Backend
   /** The TLS provider for `secure`. By default the one that was registered last, if any. */
   readonly tls?: TlsProvider
   /**
-   * What the app may do with `chrome.socket`, as in its manifest: `{ socket: ['tcp-connect:*:443'] }`. Everything is allowed
+   * The app's permissions for `chrome.socket`, as in its manifest: `{ socket: ['tcp-connect:*:443'] }`. Everything is allowed
    * where neither this nor `sockets` is given, and nothing where only `sockets` is.
    */
   readonly permissions?: ManifestPermissions
   /**
-   * What the app may do with `chrome.sockets`, as in its manifest: `{ tcp: { connect: '*:443' } }`. Everything is allowed where
+   * The app's permissions for `chrome.sockets`, as in its manifest: `{ tcp: { connect: '*:443' } }`. Everything is allowed where
    * neither this nor `permissions` is given, and nothing where only `permissions` is.
    */
   readonly sockets?: ManifestSockets
@@ -53,14 +53,14 @@ export interface ChromeBase extends AsyncDisposable {
   close(): Promise<void>
 }
 
-/** What the namespaces of one app share. */
+/** The parts that the namespaces of one app share. */
 export interface App {
   readonly backend: Backend
   readonly tls: TlsProvider | undefined
   readonly quota: WriteQuota
 }
 
-/** A namespace of one app, and what closes its sockets. */
+/** A namespace of one app, and the function that closes its sockets. */
 export interface MadeNamespace<Namespace> {
   readonly namespace: Namespace
   readonly closeSockets: () => void

@@ -1,6 +1,6 @@
 /**
- * Where backends and TLS providers register themselves, so that code which only knows `chrome.socket` finds one.
- * It lives on the global object under a registered symbol: two copies of this package in one tree share it.
+ * The registry of backends and TLS providers. Code that only knows `chrome.socket` finds its backend here.
+ * The registry lives on the global object under a registered symbol: two copies of this package in one tree share it.
  */
 import { TypeError } from './backend/globals.ts'
 import type { Backend, TlsProvider } from './backend/contract.ts'
@@ -16,28 +16,28 @@ const registry: Registry = ((globalThis as { [key: symbol]: Registry | undefined
 
 /**
  * Makes `backend` the one that `createChrome` takes when it is given none. The last one registered counts.
- * Throws a TypeError for what is none.
+ * Throws a TypeError for a value that is no backend.
  */
 export function registerBackend(backend: Backend): void {
-  requireBackend('registerBackend: what it is given', backend)
+  requireBackend('registerBackend: its argument', backend)
   registry.backend = backend
 }
 
 /**
  * Makes `tls` the provider that `createChrome` takes when it is given none. The last one registered counts.
- * Throws a TypeError for what is none.
+ * Throws a TypeError for a value that is no TLS provider.
  */
 export function registerTls(tls: TlsProvider): void {
-  requireTls('registerTls: what it is given', tls)
+  requireTls('registerTls: its argument', tls)
   registry.tls = tls
 }
 
-/** The one that was registered last. */
+/** The backend that was registered last. */
 export function registeredBackend(): Backend | undefined {
   return registry.backend
 }
 
-/** The one that was registered last. */
+/** The TLS provider that was registered last. */
 export function registeredTls(): TlsProvider | undefined {
   return registry.tls
 }

@@ -17,7 +17,7 @@ async function connected(): Promise<{ chrome: Chrome; stream: ScriptedStream; so
   return { chrome, stream, socketId }
 }
 
-/** What the stream is given to write, until it is given no more; each completes with `result`, or its length. */
+/** The bytes of each write of the stream, until no more come. Each write completes with `result`, or with its length. */
 async function takeWrites({ writes }: ScriptedStream, result?: number): Promise<number[][]> {
   const taken: number[][] = []
   for (let write = writes.shift(); write !== undefined; write = writes.shift()) {
@@ -291,8 +291,8 @@ describe('a backend', () => {
     expect(() => createChrome({ backend: makes as never })).toThrow('`backend` has no `connect`')
     expect(() => createChrome({ tls: makes as never })).toThrow('`tls` has no `secure`')
     expect(() => createChrome({ backend: null as never })).toThrow('`backend` has no `connect`')
-    expect(() => registerBackend(makes as never)).toThrow('registerBackend: what it is given has no `connect`')
-    expect(() => registerTls(makes as never)).toThrow('registerTls: what it is given has no `secure`')
+    expect(() => registerBackend(makes as never)).toThrow('registerBackend: its argument has no `connect`')
+    expect(() => registerTls(makes as never)).toThrow('registerTls: its argument has no `secure`')
   })
 
   it('without listen, datagrams or interfaces gives a clear error for each', async () => {

@@ -1,10 +1,10 @@
-/** Expectations: the buffer of Linux, net.core.rmem_default, and what it counts for each datagram. */
+/** Expectations: the buffer of Linux, net.core.rmem_default, and the overhead that it counts for each datagram. */
 import { describe, expect, it } from 'vitest'
 import { DatagramInbox, NetError } from '../src/backend/index.ts'
 
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
-describe('a datagram socket that nobody receives from', () => {
+describe('a datagram socket without a receive', () => {
   it('keeps no more empty datagrams than a system would', async () => {
     const inbox = new DatagramInbox()
     const from = { address: '127.0.0.1', family: 'IPv4', port: 9 }

@@ -15,7 +15,7 @@ class Entry implements Turn {
   run(): void {}
 }
 
-/** An outbox, and what left it together. */
+/** An outbox, and the entries that left it together. */
 function outboxWithLog(): { outbox: Outbox<Entry>; sent: number[][] } {
   const sent: number[][] = []
   const outbox = new Outbox<Entry>(() => {
@@ -29,7 +29,7 @@ function outboxWithLog(): { outbox: Outbox<Entry>; sent: number[][] } {
 /** Fulfilled in the next round of the event loop. */
 const immediate = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
-/** A tick with so many events, each of which gives something to send. */
+/** A tick with one event for each of `names`. Each event gives an entry to send. */
 async function tickWithEvents(outbox: Outbox<Entry>, ...names: number[]): Promise<void> {
   for (const name of names) setImmediate(() => outbox.push(new Entry(name)))
   // In this round come the events, in the next one the end of a tick that is watched.

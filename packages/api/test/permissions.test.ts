@@ -67,7 +67,7 @@ describe('permissions', () => {
   })
 })
 
-describe('what is no list of permissions', () => {
+describe('a value that is no list of permissions', () => {
   it.for([
     ['a manifest', { name: 'app', permissions: [{ socket: ['tcp-connect'] }] }],
     ['one entry', 'tcp-connect'],

@@ -1,5 +1,5 @@
 /**
- * Old libraries redefine what they find: `Array.from`, `Set`, `URL`, `Promise`, `setTimeout` … (Prototype, MooTools, Bluebird,
+ * Old libraries redefine built-ins: `Array.from`, `Set`, `URL`, `Promise`, `setTimeout` … (Prototype, MooTools, Bluebird,
  * zone.js). Chrome's own bindings do not depend on a page's globals. Expectation: after this package has loaded it reads nothing
  * of the global object, nor any static method, whatever an app then does.
  */
@@ -9,7 +9,7 @@ import { loopbackBackend } from './loopback-backend.ts'
 import { createChrome } from '../src/index.ts'
 import type { Chrome } from '../src/index.ts'
 
-/** What was read by code of this package, as `Array.from`. */
+/** The members that code of this package has read, such as `Array.from`. */
 const read: string[] = []
 const restores: (() => void)[] = []
 
@@ -45,7 +45,7 @@ function watchGlobals(): void {
     (name) => [name, Object.getOwnPropertyDescriptor(globalThis, name)?.value as unknown] as const,
   )
   for (const [name, owner] of owners) {
-    // The stack of an error, which tells who reads, is made by `Error`.
+    // The stack of an error shows the code that reads. `Error` makes it.
     if ((typeof owner !== 'function' && typeof owner !== 'object') || owner === null || owner === globalThis) continue
     if (!/^[A-Z]/.test(name)) continue
     for (const key of Object.getOwnPropertyNames(owner)) {

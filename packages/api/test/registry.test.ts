@@ -1,4 +1,4 @@
-/** Expectations: two copies of this package in one tree share what is registered, and `chrome` keeps what it has. */
+/** Expectations: two copies of this package in one tree share the registry, and `chrome` keeps the members it has. */
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { ScriptedStream, scriptedBackend } from './scripted-backend.ts'
 import { turns } from './turns.ts'

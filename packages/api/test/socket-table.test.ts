@@ -30,7 +30,7 @@ describe('SocketTable', () => {
     for (const id of [-1, -256, 2 ** 31 - 1, -(2 ** 31)]) expect(table.get(id)).toBeUndefined()
   })
 
-  it('destroys what is removed, once, and all that is left in the end', () => {
+  it('destroys a socket that is removed once, and all that are left in the end', () => {
     const table = new SocketTable()
     const destroyed: number[] = []
     for (let name = 1; name <= 600; name += 1) table.add(socket(destroyed, name))

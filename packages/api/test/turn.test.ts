@@ -6,7 +6,7 @@ import { oneTurn, turns } from './turns.ts'
 /** Fulfilled in the next round of the event loop. */
 const immediate = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
-/** So many turns are more than a millisecond, after which a timer of 0 is due. */
+/** The number of turns that take more than a millisecond, after which a timer of 0 is due. */
 const manyTurns = 1_000_000
 
 /** Runs turns that ask for turns, until a timer has fired. Returns how many had run by then. */

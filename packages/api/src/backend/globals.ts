@@ -18,7 +18,7 @@ interface MessageChannelLike {
   readonly port2: { postMessage(message: null): void }
 }
 
-/** What is not declared by ECMAScript. */
+/** The globals that ECMAScript does not define. */
 interface Host {
   readonly URL: new (url: string) => { readonly hostname: string }
   readonly console: { error(message: string): void }

@@ -34,7 +34,7 @@ export { readBytes } from './read-bytes.ts'
 export { emptyEndpoint } from './endpoint.ts'
 export { defaultKeepAliveDelay, longestKeepAliveDelay } from './keep-alive.ts'
 export { lingerUntil } from './linger.ts'
-// What comes before it is asked for.
+// The kit for bytes, datagrams and connections that come before the app asks for them.
 export { AcceptQueue } from './arrivals/accept-queue.ts'
 export { DatagramInbox } from './arrivals/datagram-inbox.ts'
 export { Inbox } from './arrivals/inbox.ts'
@@ -43,7 +43,7 @@ export type { Source } from './arrivals/inbox.ts'
 export { completeLater, openLater } from './completions/complete-later.ts'
 export { PendingOperation } from './completions/pending-operation.ts'
 export { Send } from './completions/send.ts'
-// Order and turns.
+// Addresses and names of hosts.
 export {
   canonicalHostname,
   canonicalIpLiteral,
@@ -53,6 +53,7 @@ export {
   lacksZone,
   withoutZone,
 } from './ip-address.ts'
+// Order and turns.
 export { Queue } from './queue.ts'
 export { Outbox } from './outbox.ts'
 export { afterMicrotasks, asEvent, endTurn, sameTurn, takeTurn, throwToHost } from './turn/turns.ts'

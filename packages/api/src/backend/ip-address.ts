@@ -92,5 +92,5 @@ export function canonicalHostname(hostname: string): string | undefined {
   return canonicalIpLiteral(hostname) ?? (forbiddenInHostname.test(hostname) ? undefined : parseHost(hostname))
 }
 
-/** What would end the host in a URL, or be decoded there. */
+/** The characters that would end the host in a URL, or be decoded there. */
 const forbiddenInHostname = /[/?#@:\\%\s[\]]|^$/

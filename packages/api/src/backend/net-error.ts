@@ -1,7 +1,7 @@
 /**
  * Network error codes, with Chromium's numbers and names.
  * Source: Chromium net/base/net_error_list.h (system, connection and certificate ranges)
- * and net/base/net_errors_posix.cc (what a POSIX error becomes).
+ * and net/base/net_errors_posix.cc (POSIX errors).
  *
  * A result is an integer: ≥ 0 is OK or a byte count, < 0 is one of these.
  */
@@ -106,7 +106,7 @@ export function netErrorToString(code: number): string {
   return `net::${nameByCode.get(code) ?? '<unknown>'}`
 }
 
-/** What each POSIX error becomes in Chromium. Keyed by its name: numbers differ between systems and runtimes. */
+/** Chromium's net error for each POSIX error. The keys are names, since numbers differ between systems and runtimes. */
 const byPosixCode: Readonly<Record<string, number>> = {
   EAGAIN: NetError.ERR_IO_PENDING,
   EWOULDBLOCK: NetError.ERR_IO_PENDING,

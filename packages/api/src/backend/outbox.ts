@@ -1,9 +1,9 @@
 /**
- * For backends: what is given to be sent one by one, and when it leaves together.
+ * A queue in which a backend collects datagrams that are given to it one by one, and sends them together.
  *
- * What is given in turns in a row is one batch, which leaves at its end. In a tick of the event loop with more batches, one
- * for each event that is answered, all wait for the last event. Datagrams that are sent in a loop, with nothing else between,
- * take a fifth less CPU in Node, and in Bun all but one system call is spared.
+ * Entries that come in turns in a row form one batch, which is sent when the last of these turns ends. A tick of the event loop
+ * may have several batches, one for each event that is answered. Then all of them wait for the last event of the tick.
+ * Datagrams that an app sends in a loop take a fifth less CPU in Node. In Bun they need one system call instead of one each.
  */
 import { setImmediate, setTimeout } from './globals.ts'
 import { Queue } from './queue.ts'
@@ -12,27 +12,27 @@ import type { Turn } from './turn/turns.ts'
 
 const { max, min } = Math
 
-/** To watch a tick takes 1 µs: where nothing is to be gained, it is done once in so many batches. */
+/** One batch in 32 is watched where ticks have one batch each: to watch a tick takes 1 µs. */
 const batchesPerLook = 32
-/** So many ticks may wait in vain after many that did not. */
+/** The upper bound of the confidence. After it, eight ticks with one batch end the waiting. */
 const mostConfidence = 8
 
 const afterEventsOfTick: (task: () => void) => void = setImmediate ?? ((task) => setTimeout(task, 0))
 
-/** An entry that waits here waits for no turn. */
+/** An entry that waits in the outbox must not wait for a turn as well. */
 export class Outbox<Entry extends Turn> {
   readonly #entries = new Queue<Turn>()
   readonly #endOfBatch: Turn = { next: undefined, run: () => this.#endBatch() }
   readonly #send: () => void
   /** The end of a batch waits for its turn. */
   #isBatchOpen = false
-  /** Since the last look, or in the tick that is watched. */
+  /** The number of batches since a tick was last watched, or in the tick that is watched. */
   #batches = 0
   #isWatching = false
-  /** Above 0, what is given waits for the end of the tick: more ticks had several batches than one. */
+  /** Above 0, entries wait for the end of the tick: more ticks had several batches than had one. */
   #confidence = 0
 
-  /** `send` takes out what it can send. */
+  /** `send` takes out the entries that it can send. */
   constructor(send: () => void) {
     this.#send = send
   }

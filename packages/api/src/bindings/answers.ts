@@ -19,7 +19,7 @@ export type AnswerMode = 'callback' | 'callback or promise' | 'none'
 /** A call of the app that waits for its answer. */
 export interface Call<Result> {
   /**
-   * To be called once. Without a result the callback gets no argument; `error` becomes lastError. Some functions of
+   * Call it once. Without a result the callback gets no argument; `error` becomes lastError. Some functions of
    * Chromium answer a failure by a bare number in the place of their result.
    */
   complete(result?: Result | number, error?: string): void
@@ -59,7 +59,7 @@ export class Answers {
     return this.#isInCall || this.#due > 0 || this.#waiting > 0
   }
 
-  /** Tells `callback` the result. What the callback throws goes to the runtime's handler of uncaught errors. */
+  /** Tells `callback` the result. An error that the callback throws goes to the runtime's handler of uncaught errors. */
   complete(callback: Callback, result: unknown, error: string | undefined): void {
     if (this.#isInCall) {
       this.#due += 1

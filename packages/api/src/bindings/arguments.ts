@@ -157,7 +157,7 @@ type Content = { readonly ok: true; readonly value: unknown } | { readonly ok: f
 
 const wrong = (error: string): Content => ({ ok: false, error })
 
-/** Checks a value, and copies a dictionary without what is null or undefined, so that later changes do not matter. What a getter throws is passed on. */
+/** Checks a value, and copies a dictionary without what is null or undefined, so that later changes do not matter. An error that a getter throws is passed on. */
 function checkContent(type: AnyType, value: unknown): Content {
   if (!hasType(type, value)) return wrong(`Invalid type: expected ${type.name}, found ${typeName(value)}.`)
   if (type.kind === 'enum' && !type.values?.includes(value as string)) {

@@ -59,8 +59,8 @@ export function byteLengthOf(data: ArrayBuffer | ArrayBufferView): number {
 }
 
 /**
- * The bytes of `data`: a view of our own, or the app's own array where there are at most `mostAsGiven`. Of the latter only the
- * bytes can be trusted, as `TypedArray.prototype.set` reads them. To make a view takes 40 ns, a third of a small write.
+ * The bytes of `data`: a view of our own, or the app's own array where there are at most `mostAsGiven`. The properties of
+ * such an array may lie: only its bytes can be trusted, as `TypedArray.prototype.set` reads them. To make a view takes 40 ns, a third of a small write.
  */
 export function bytesOf(data: ArrayBuffer | ArrayBufferView, length: number, mostAsGiven: number): Uint8Array {
   if (length === 0) return new Uint8Array(0)

@@ -45,7 +45,7 @@ export class EventSource<Info> {
       this.#answers.complete(this.#callListeners, info, undefined)
   }
 
-  /** What a listener throws goes to the runtime's handler of uncaught errors. */
+  /** An error that a listener throws goes to the runtime's handler of uncaught errors. */
   readonly #callListeners = (info: unknown): void => {
     // The list is a new one after each change, so that this one stays as it was.
     for (const listener of this.#listeners) {

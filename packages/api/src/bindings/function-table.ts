@@ -10,7 +10,7 @@ export interface FunctionEntry<App, Args extends readonly unknown[], Result> {
   /** Without the callback. */
   readonly parameters: { readonly [Index in keyof Args]: Parameter<Args[Index]> }
   readonly answer: AnswerMode
-  /** What a call with a callback is made of, where it is more than an answer. */
+  /** Makes the call with a callback, for a function whose call is more than an answer. */
   readonly makeCall?: (answers: Answers, callback: Callback) => Call<Result>
   /** Runs with checked arguments, and completes `call` once. */
   run(app: App, call: Call<Result>, ...args: Args): void

@@ -1,5 +1,5 @@
 /**
- * chrome.runtime.lastError: there for one callback and the microtasks it queues, and reported when nobody looked at it.
+ * chrome.runtime.lastError: there for one callback and the microtasks it queues, and reported when no script has read it.
  * Source: Chromium extensions/renderer/bindings/api_last_error.cc
  */
 import { console } from '../backend/globals.ts'
@@ -9,7 +9,7 @@ const { defineProperty: tryToDefineProperty, deleteProperty: tryToDeleteProperty
 
 /** `chrome.runtime`, as far as this API has a part in it. `lastError` is absent except during a callback that failed. */
 export interface Runtime {
-  /** To be read in the callback; an error that nobody reads is reported on the console. */
+  /** Read it in the callback: an error that no script reads is reported on the console. */
   readonly lastError?: { readonly message: string }
   /** A string, as in every Chrome App. */
   readonly id?: string
@@ -18,12 +18,12 @@ export interface Runtime {
 export class LastError {
   readonly #runtime: { lastError?: unknown }
   #message: string | undefined
-  /** What a callback finds while there is a message. */
+  /** The value that a callback finds while there is a message. */
   #lastError: object | undefined
   #accessed = false
   /** The app has given its `chrome.runtime` a `lastError`, which stays. */
   #isTaken = false
-  /** What a script has assigned during a callback: it is what scripts then find during callbacks that fail, until they delete it. */
+  /** The value that a script has assigned during a callback. Scripts then find it during callbacks that fail, until they delete it. */
   #suppliedByScript: unknown
 
   constructor(runtime: Runtime) {

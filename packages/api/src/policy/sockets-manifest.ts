@@ -13,7 +13,7 @@ const { isInteger } = Number
 /** One pattern `[host][:port]`, or several. */
 type Patterns = string | readonly string[]
 
-/** A manifest's `sockets`. What is left out is denied. */
+/** A manifest's `sockets`. An operation that is left out is denied. */
 export interface ManifestSockets {
   readonly tcp?: { readonly connect?: Patterns }
   readonly tcpServer?: { readonly listen?: Patterns }
@@ -27,7 +27,7 @@ export interface ManifestSockets {
 
 type HostCheck = (host: string, port: number) => boolean
 
-/** What an app may do with chrome.sockets. */
+/** The operations of chrome.sockets that an app may use. */
 export interface SocketsPolicy {
   readonly mayConnect: HostCheck
   readonly mayListen: HostCheck

@@ -9,7 +9,7 @@ const writeLimit = 200 * 1024 * 1024
 export class WriteQuota {
   #bytesUsed = 0
 
-  /** False, and nothing taken, when `bytes` more would exceed the quota. */
+  /** Takes `bytes` of the quota. Returns false, and takes nothing, where the quota does not suffice. */
   takeBytes(bytes: number): boolean {
     if (this.#bytesUsed + bytes > writeLimit) return false
     this.#bytesUsed += bytes

@@ -1,5 +1,5 @@
 /**
- * Copies of what an app sends: it may change its buffer as soon as the call has returned.
+ * Copies of the bytes that an app sends: the app may change its buffer as soon as the call has returned.
  *
  * A new buffer for each copy costs 0.3 µs for 64 bytes, which is more than to fill it. So small copies share a buffer, which
  * is dropped when it is full, and a copy that is given back is used again.
@@ -15,8 +15,8 @@ let slab = new ArrayBuffer(slabSize)
 let slabUsed = 0
 
 /**
- * A copy of `bytes`, which its user may give back once nobody looks into it any more. `length` is their number: where they are
- * few, `bytes` is an app's own array, whose properties may lie.
+ * Copies `bytes`. The caller may give the copy back once nothing reads it any more. `length` is the number of bytes: a short
+ * `bytes` is an app's own array, whose properties may lie.
  */
 export function snapshot(bytes: Uint8Array, length: number): Uint8Array {
   const copy = length === givenBackLength ? givenBack.pop() : undefined
@@ -46,7 +46,7 @@ const mostGivenBack = 64 * 1024
 let givenBack: Uint8Array[] = []
 let givenBackLength = 0
 
-/** Takes back what `snapshot` gave. */
+/** Takes back a copy that `snapshot` gave. */
 export function giveBackSnapshot(copy: Uint8Array): void {
   const length = copy.byteLength
   if (length === 0) return

@@ -1,5 +1,5 @@
 /**
- * From a host name to addresses: literals and localhost here, all else by the backend.
+ * Resolves a host name to addresses: literals and localhost here, all other names by the backend.
  * Source: Chromium net/dns/host_resolver_manager.cc, and net/base/url_util.cc for localhost (RFC 6761, 6.3)
  */
 import type { AddressFamily, Backend, ResolveCompletion } from '../backend/contract.ts'
@@ -8,7 +8,7 @@ import { NetError } from '../backend/net-error.ts'
 import { takeTurn } from '../backend/turn/turns.ts'
 import type { Turn } from '../backend/turn/turns.ts'
 
-/** Never answers at once, even for a literal: what an app does after `connect` in the same script comes first. */
+/** Never answers at once, even for a literal: the calls that an app makes after `connect` in the same script come first. */
 export function resolveHost(
   backend: Backend,
   hostname: string,
@@ -25,7 +25,7 @@ export function resolveHost(
 
 const localhost = /^([^.]+\.)*localhost\.?$/
 
-/** What is known at once, and told in a turn of its own. */
+/** A result that is known at once, and told in a turn of its own. */
 class Resolved implements Turn {
   next: Turn | undefined = undefined
   readonly #addresses: readonly string[]

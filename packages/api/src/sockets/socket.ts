@@ -1,5 +1,5 @@
 /**
- * What the kinds of socket have in common.
+ * The types that all kinds of socket share.
  * Source: Chromium extensions/browser/api/socket/socket.h
  */
 import type { Endpoint, NetResult, Reader } from '../backend/contract.ts'
@@ -14,7 +14,7 @@ export interface SocketState {
 /** Tells the result of an operation whose failure may say more than its net error. */
 export type ExplainedCompletion = (result: NetResult, error?: string) => void
 
-/** A read of an app: it is told the result, as a stream tells its reader. */
+/** A read of an app. A stream tells it the result, as it tells any reader. */
 export type Read = Reader
 
 /** A receive of a datagram. */
@@ -43,7 +43,7 @@ export interface ChannelOwner {
   disconnect(): void
 }
 
-/** Whether `delaySeconds` is one that Chromium takes. It counts only when probes are turned on. */
+/** Whether Chromium takes `delaySeconds`. The delay counts only when probes are turned on. */
 export function isKeepAliveDelay(on: boolean, delaySeconds: number): boolean {
   return !on || (delaySeconds >= 0 && delaySeconds <= longestKeepAliveDelay)
 }

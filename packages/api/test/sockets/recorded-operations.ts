@@ -1,4 +1,4 @@
-/** Reads, writes, sends and receives that record what they are told. */
+/** Reads, writes, sends and receives that record their results. */
 import type { Endpoint, NetResult } from '../../src/backend/index.ts'
 import type { Read, Receive, Send, Write } from '../../src/sockets/socket.ts'
 

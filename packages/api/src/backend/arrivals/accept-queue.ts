@@ -26,7 +26,7 @@ export class AcceptQueue {
     if (this.#isClosed || this.#waiting.length > 0) afterMicrotasks(() => this.#completeFromWaiting())
   }
 
-  /** Takes a connection that has come. To be called in a turn of its own. */
+  /** Takes a connection that has come. Call it in a turn of its own. */
   add(connection: TcpStream): void {
     if (this.#isClosed || this.#waiting.length >= mostWaiting) {
       connection.close()

@@ -12,7 +12,7 @@ import { process } from '../globals.ts'
 
 const needsHint = Number.parseInt(process?.versions?.v8 ?? '0', 10) >= 13
 
-/** A word of garbage stands for so many bytes of a buffer. */
+/** The number of a buffer's bytes that one word of garbage stands for. */
 const bytesPerWord = 128
 /** As much garbage as the longest buffer calls for. */
 const garbage: readonly unknown[] = Array.from({ length: 1024 })

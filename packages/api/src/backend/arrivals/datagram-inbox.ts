@@ -12,7 +12,7 @@ import { afterMicrotasks } from '../turn/turns.ts'
 
 /** In bytes: the default of Linux (net.core.rmem_default). Datagrams beyond it are lost, as they would be there. */
 const receiveBufferSize = 212_992
-/** In bytes: Linux counts so many for a datagram besides its content, the truesize of an empty sk_buff. */
+/** In bytes: the overhead that Linux counts for each datagram, the truesize of an empty sk_buff. */
 const datagramOverhead = 768
 
 const noData = new ArrayBuffer(0)
@@ -50,7 +50,7 @@ export class DatagramInbox {
     if (this.#isClosed || this.#error !== undefined || !this.#waiting.isEmpty) this.#completeLater()
   }
 
-  /** Takes a datagram that has come. To be called in a turn of its own. The inbox owns `data` and keeps `from`. */
+  /** Takes a datagram that has come. Call it in a turn of its own. The inbox owns `data` and keeps `from`. */
   arrive(data: ArrayBuffer, from: Endpoint): void {
     if (this.#isClosed) return
     if (this.#complete !== undefined && this.#waiting.isEmpty) {

@@ -5,7 +5,7 @@
  * At most 64 KiB and a chunk wait here. Then the source pauses until they have been read, and the rest stays with the system.
  *
  * A chunk that meets a read completes it within the event, which is a turn of its own (rule 1 of the contract). Everything
- * else completes in a turn that is asked for. `read-buffer.ts` tells who owns which memory.
+ * else completes in a turn that is asked for. `read-buffer.ts` lists the owner of each memory.
  */
 import { ArrayBuffer, Uint8Array } from '../globals.ts'
 import type { NetResult, Reader } from '../contract.ts'
@@ -16,7 +16,7 @@ import { append, chooseReadBuffer, copy, isOwn, noBytes, ownBufferThreshold, sha
 
 const { min } = Math
 
-/** What feeds an inbox. */
+/** The runtime's socket that feeds an inbox. */
 export interface Source {
   /** Receives again, after the inbox has made it pause. */
   resume(): void
@@ -45,7 +45,7 @@ export class Inbox {
   #waiting: Uint8Array<ArrayBuffer> = noBytes
   #reader: Reader | undefined
   #max = 0
-  /** What a read gives once nothing waits any more: 0 after the peer's end, or an error. */
+  /** The result of a read once nothing waits any more: 0 after the peer's end, or an error. */
   #final: NetResult | undefined
   #buffer: Uint8Array<ArrayBuffer> = sharedPool
   #lastLength = 0
@@ -64,7 +64,7 @@ export class Inbox {
     return this.#waiting.byteLength === 0 && !this.#isInParts
   }
 
-  /** Whether so much waits that the source is to pause. */
+  /** Whether the bytes that wait have reached the limit, so that the source must pause. */
   get isFull(): boolean {
     return this.#waiting.byteLength >= waitingLimit
   }
@@ -83,7 +83,7 @@ export class Inbox {
 
   /**
    * Takes what the source has received: `length` bytes at the front of `chunk`, which is the inbox's from now on unless it
-   * is the shared pool. To be called in a turn of its own. Returns false when the source is to pause.
+   * is the shared pool. Call it in a turn of its own. It returns false when the source is to pause.
    */
   receive(chunk: Uint8Array<ArrayBuffer>, length: number): boolean {
     const reader = this.#reader
@@ -170,12 +170,12 @@ export class Inbox {
     reader?.completeRead(result, data)
   }
 
-  /** What the source fills, for a runtime that receives into a buffer that it is given. */
+  /** The buffer that the source fills, for a runtime that receives into a buffer it is given. */
   get buffer(): Uint8Array<ArrayBuffer> {
     return this.#buffer
   }
 
-  /** Chooses what the source fills next. To be called before the first `receive` and after each. */
+  /** Chooses the buffer that the source fills next. Call it before the first `receive` and after each. */
   nextBuffer(): Uint8Array<ArrayBuffer> {
     this.#buffer = chooseReadBuffer(this.#buffer, this.#max, this.#lastLength)
     return this.#buffer

@@ -1,7 +1,7 @@
 /**
- * The memory that received bytes are in, and who owns it.
+ * The memory that holds received bytes, and its owner.
  *
- * | memory | who owns it |
+ * | memory | owner |
  * |---|---|
  * | the shared pool | nobody: one source fills it and calls back at once; its bytes are copied within that call |
  * | a buffer of its own | the source, which fills it; once full it is handed to the reader, and the source gets another |
@@ -37,7 +37,7 @@ function uninitialized(size: number): Uint8Array<ArrayBuffer> {
 /**
  * Chooses what a source fills next.
  *
- * @param current what it has filled until now
+ * @param current the buffer that the source has filled until now
  * @param max the length of the pending read, 0 without one
  * @param lastLength the number of bytes that came last: only reads that are being filled have a buffer of their own
  */

@@ -35,7 +35,7 @@ export class PendingOperation<Result extends readonly unknown[]> {
     this.wake()
   }
 
-  /** To be called when there may be something to report. */
+  /** Call it when there may be something to report. */
   wake(): void {
     if (this.#complete === undefined || this.#isTurnAskedFor) return
     this.#isTurnAskedFor = true

@@ -30,7 +30,7 @@ export class Send implements Turn {
     this.#complete = complete
   }
 
-  /** Completes in a turn of its own. To be called once, when it is in no queue. */
+  /** Completes in a turn of its own. Call it once, when the send is in no queue. */
   completeLater(result: NetResult): void {
     this.#result = result
     takeTurn(this)

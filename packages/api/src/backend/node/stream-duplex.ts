@@ -21,8 +21,8 @@ export class StreamDuplex extends Duplex {
   /** The net error that the stream failed with. Node does not hand on every error. */
   failure: NetResult | undefined
   /**
-   * Asked before each read of the stream below: whether there is enough for now. The TLS of Node itself asks for no more
-   * than its reader does. That of Bun and Deno does, so whoever takes what is secured answers here.
+   * Whether enough waits to be read. It is asked before each read of the stream below. Node's own TLS asks for no more than
+   * its reader does. The TLS of Bun and Deno does, so the reader of the secured stream answers here.
    */
   isEnough: () => boolean = () => false
   #isHeldUp = false
@@ -38,7 +38,7 @@ export class StreamDuplex extends Duplex {
     this.#readSize = readSize ?? defaultReadSize
   }
 
-  /** To be called when there is no longer enough. */
+  /** Call it when there is no longer enough. */
   readOn(): void {
     if (this.#isHeldUp) this._read()
   }

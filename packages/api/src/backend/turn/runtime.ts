@@ -46,7 +46,7 @@ function macrotaskScheduler(): (task: () => void) => void {
   return (task) => setTimeout(task, 0)
 }
 
-/** Undefined as soon as it is known not to do what is expected. */
+/** Undefined once `check` has found that it does not run every microtask. */
 let runQueuedMicrotasks = drainMicrotasks ?? silentTickCallback()
 
 /**
@@ -60,7 +60,7 @@ function silentTickCallback(): (() => void) | undefined {
 }
 let isChecked = false
 
-/** Runs every microtask and tick that is queued. Returns false where the runtime cannot. Not to be called from a microtask. */
+/** Runs every microtask and tick that is queued. Returns false where the runtime cannot. Do not call it from a microtask. */
 export function runMicrotasks(): boolean {
   if (!isChecked) check()
   if (runQueuedMicrotasks === undefined) return false
@@ -72,7 +72,7 @@ export function runMicrotasks(): boolean {
   return true
 }
 
-/** It must reach a microtask of a tick of a microtask of a microtask. */
+/** Checks that one call reaches a microtask that a tick queues, where a microtask of a microtask queues the tick. */
 function check(): void {
   let isReached = false
   const reach = (): void => {

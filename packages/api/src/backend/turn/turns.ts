@@ -11,7 +11,7 @@
  * | a turn of its own in which nothing of an app ran | returns `sameTurn` from `run`, and the next turn follows for less |
  * | an event with several results, one after the other | `endTurn()` between two; when that is false, `afterMicrotasks` for the rest |
  * | entries to be sent together, with one call of the system | an `Outbox` |
- * | an error that nobody can be told | `throwToHost(error)` |
+ * | an error that no completion can carry | `throwToHost(error)` |
  *
  * Turns run in the order in which they were asked for. Timers and I/O have their share, however many turns ask for others.
  */

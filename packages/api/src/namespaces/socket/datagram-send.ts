@@ -37,7 +37,7 @@ export class DatagramSend implements Send, Turn {
     this.#to = to
   }
 
-  /** What a script sends at once leaves in one turn, unless something of it is answered there. */
+  /** Datagrams that a script sends one after the other leave in one turn, unless one of them completes there. */
   run(): typeof sameTurn | undefined {
     const socket = this.#sockets.get(this.#socketId)
     if (socket === undefined) this.#fail(-1, 'Socket not found')

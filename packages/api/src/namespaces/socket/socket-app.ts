@@ -1,5 +1,5 @@
 /**
- * What the functions of chrome.socket run on, and the results and texts that several of them share.
+ * The state that the functions of chrome.socket run on, and the results and texts that several of them share.
  * Source: Chromium extensions/browser/api/socket/socket_api.cc
  */
 import type { Backend, TlsProvider } from '../../backend/contract.ts'
@@ -19,7 +19,7 @@ import type { ChromeSocket, WriteInfo } from './chrome-socket.ts'
 
 export type Socket = TcpSocket | TlsSocket | UdpSocket
 
-/** The sockets of one app's chrome.socket, and what they share with its other namespaces. */
+/** The sockets of one app's chrome.socket, and the parts that they share with its other namespaces. */
 export interface SocketApp {
   readonly backend: Backend
   readonly tls: TlsProvider | undefined

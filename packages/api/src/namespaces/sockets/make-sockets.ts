@@ -35,7 +35,7 @@ export function makeSockets(
   const udp = new SocketTable<ResumableUdpSocket>()
   const { answers } = host
   const tcpEvents = new TcpEvents(answers)
-  /** What a namespace runs on. The backend stays a getter: it is looked up when it is first needed. */
+  /** The parts that a namespace runs on. The backend stays a getter: it is looked up when it is first needed. */
   const extend = <Own extends object>(own: Own): typeof app & Own => assign(create(app) as typeof app, own)
   return {
     namespace: {

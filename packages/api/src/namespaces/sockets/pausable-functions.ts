@@ -1,5 +1,5 @@
 /**
- * The functions that all three namespaces of chrome.sockets have: what is asked and set of a socket that can be paused.
+ * The functions that all three namespaces of chrome.sockets have: they ask and set the state of a socket that can be paused.
  * Source: Chromium extensions/browser/api/sockets_tcp/sockets_tcp_api.cc and its siblings
  */
 import type { Call } from '../../bindings/answers.ts'
@@ -28,7 +28,7 @@ interface PausableFunctions<Client extends PausableSocket, Info, Given> {
   readonly update: FunctionEntry<PausableApp<Client>, [socketId: number, properties: Given], void>
 }
 
-/** `propertiesType` is the namespace's own, and `infoOf` what it shows of a socket. */
+/** `propertiesType` is the namespace's own. `infoOf` gives the properties of a socket that the namespace shows. */
 export function pausableFunctions<Client extends PausableSocket, Info, Given extends ReceiverProperties>(
   propertiesType: ValueType<Given>,
   infoOf: (client: Client) => Info,

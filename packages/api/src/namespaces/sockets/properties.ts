@@ -46,7 +46,7 @@ export class Properties {
   /** As the app gave it. */
   bufferSize = 0
 
-  /** Takes over what is given. */
+  /** Changes the properties that are given, and leaves the others. */
   update({ persistent, name, bufferSize }: ReceiverProperties): void {
     this.persistent = persistent ?? this.persistent
     this.name = name ?? this.name

@@ -21,7 +21,7 @@ export function completeWithNetError(call: Call<number>, result: number): void {
   call.complete(result, errorText(result))
 }
 
-/** Chromium takes a port modulo 65536. Here a wrong one is an error, since nobody means port 4464 by 70000. */
+/** Chromium takes a port modulo 65536. Here a wrong port is an error, since no app means port 4464 by 70000. */
 export function isPort(port: number): boolean {
   return port >= 0 && port <= 65535
 }

@@ -1,6 +1,6 @@
 /**
- * What a connected socket does with its stream: one read at a time, and writes in a queue.
- * It stands where Chromium has MojoDataPump and Socket, and gives the same results.
+ * The channel between a connected socket and its stream: one read at a time, and writes in a queue.
+ * It does the work of Chromium's MojoDataPump and Socket, and gives the same results.
  * Source: Chromium extensions/browser/api/socket/{mojo_data_pump,socket}.cc
  */
 import { ArrayBuffer } from '../../backend/globals.ts'
@@ -12,7 +12,7 @@ import type { ChannelOwner, Read, Write } from '../socket.ts'
 import { pipeSize } from './writes/chromium-pipe.ts'
 import { OutgoingWrites } from './writes/outgoing-writes.ts'
 
-/** An idle connection holds little more than this and its socket, so what only some connections need is made on demand. */
+/** An idle connection holds little more than this and its socket, so the parts that only some connections need are made on demand. */
 export class ByteChannel<Stream extends ByteStream = ByteStream> implements Reader {
   readonly stream: Stream
   readonly #owner: ChannelOwner
@@ -55,7 +55,7 @@ export class ByteChannel<Stream extends ByteStream = ByteStream> implements Read
     else this.#finish(read)
   }
 
-  /** The read that finds the end disconnects at once: what the app calls next finds the socket disconnected. */
+  /** The read that finds the end disconnects at once: the app's next call finds the socket disconnected. */
   #finish(read: Read): void {
     const sent = this.#writes?.end() ?? []
     this.#owner.disconnect()
@@ -66,8 +66,8 @@ export class ByteChannel<Stream extends ByteStream = ByteStream> implements Read
   }
 
   /**
-   * Copies what the system does not take of `bytes` before it returns. Up to `smallLength` they are an app's own array, which
-   * may lie about its length, so only that of `write` counts.
+   * Before it returns, it copies the bytes that the system has not taken. Up to `smallLength`, `bytes` is an app's own array, which
+   * may lie about its length, so only the length of `write` counts.
    */
   write(bytes: Uint8Array, write: Write): void {
     const writes = (this.#writes ??= new OutgoingWrites(this.stream, this.#owner))
@@ -76,7 +76,7 @@ export class ByteChannel<Stream extends ByteStream = ByteStream> implements Read
     writes.write(bytes, taken, write)
   }
 
-  /** Bytes that the system takes within the call need not be copied. A long write is offered in parts: what Chromium's pipe holds goes first. */
+  /** Bytes that the system takes within the call need no copy. A long write is offered in two parts: the first is what Chromium's pipe holds. */
   #writeNow(bytes: Uint8Array, length: number): number {
     const { stream } = this
     if (length <= pipeSize) return stream.writeNow?.(bytes) ?? 0

@@ -1,5 +1,5 @@
 /**
- * A TCP socket, client or server, with Chromium's rules for what may follow what.
+ * A TCP socket, client or server, with Chromium's rules for the order of calls.
  * Source: Chromium extensions/browser/api/socket/tcp_socket.cc
  */
 import { ArrayBuffer } from '../../backend/globals.ts'
@@ -24,20 +24,20 @@ type SocketAcceptCompletion = (result: NetResult, socket?: TcpSocket) => void
 
 const listenFailed = 'Could not listen on the specified port.'
 
-/** What only a socket that listens has. */
+/** The state that only a listening socket has. */
 class Server {
   listener: TcpListener | undefined
   local: Endpoint | undefined
   accept: SocketAcceptCompletion | undefined
-  /** In Chromium an accept that is pending when the socket listens again waits at what is no longer there. */
+  /** The socket has listened again while an accept was pending. Chromium never completes that accept. */
   acceptIsLost = false
 }
 
 export class TcpSocket {
-  /** What `connect` was last given, for `secure`. */
+  /** The host name of the last `connect`, for `secure`. */
   hostname = ''
   readonly #backend: Backend
-  /** Set by the first connect or listen, and for good: a server socket never becomes a client. */
+  /** The first connect or listen sets it for good: a server socket never becomes a client. */
   #mode: 'unknown' | 'client' | 'server' = 'unknown'
   #channel: ByteChannel<TcpStream> | undefined
   #isAccepted = false
@@ -66,7 +66,7 @@ export class TcpSocket {
     return { connected: this.isConnected, peer: this.#peer, local: this.#local }
   }
 
-  /** A stream is asked only when somebody wants to know: in Bun the answer takes 100 bytes. */
+  /** The stream is asked only when an app asks: in Bun the answer takes 100 bytes of memory. */
   get #local(): Endpoint | undefined {
     if (this.#channel === undefined) return this.#server?.local
     // Chromium does not ask an accepted connection for its local address.
@@ -93,7 +93,7 @@ export class TcpSocket {
       this.#pending = undefined
       if (stream !== undefined) {
         this.#open(stream)
-        // Chromium tells what was asked for, where a system says 127.0.0.1 for 0.0.0.0.
+        // Chromium reports the address that was asked for. A system says 127.0.0.1 for 0.0.0.0.
         this.#peer = to
       } else if (addresses.length > 0) {
         this.#connectToNext(addresses, port, complete)
@@ -125,7 +125,7 @@ export class TcpSocket {
     this.#mode = 'server'
     const server = (this.#server ??= new Server())
     server.acceptIsLost = server.accept !== undefined
-    // It accepts nothing any more, but keeps its port until the new one has its own.
+    // The old listener accepts nothing any more, but keeps its port until the new one has its own.
     const replaced = server.listener
     server.listener = undefined
     this.#pending?.()
@@ -172,7 +172,7 @@ export class TcpSocket {
     })
   }
 
-  /** What reads and writes go to: nothing, as long as a handshake has the stream. */
+  /** The channel that reads and writes use. There is none while a handshake has the stream. */
   get #openChannel(): ByteChannel<TcpStream> | undefined {
     return this.#pending === undefined ? this.#channel : undefined
   }
@@ -199,8 +199,8 @@ export class TcpSocket {
   }
 
   /**
-   * Starts a handshake on the stream, unless Chromium would refuse: with a read or a write pending, during a handshake,
-   * and on an accepted connection. Until it is complete this socket is connected, and reads and writes nothing.
+   * Starts a handshake on the stream. Chromium refuses one while a read or a write is pending, during a handshake, and on an
+   * accepted connection. Until the handshake completes, this socket is connected, and reads and writes nothing.
    */
   upgrade(start: (stream: TcpStream) => Cancel): boolean {
     const channel = this.#openChannel
@@ -210,7 +210,7 @@ export class TcpSocket {
     return true
   }
 
-  /** A read that is pending is answered; a connect, a listen, an accept and a write are not. */
+  /** Answers a pending read. A pending connect, listen, accept or write gets no answer. */
   disconnect(): void {
     this.#pending?.()
     this.#pending = undefined
@@ -224,7 +224,7 @@ export class TcpSocket {
     channel?.close()
   }
 
-  /** The same as disconnecting; only a UDP socket makes a difference. */
+  /** Does the same as `disconnect`. Only for a UDP socket the two differ. */
   destroy(): void {
     this.disconnect()
   }
@@ -232,7 +232,7 @@ export class TcpSocket {
 
 let lastEndpoint: Endpoint = { address: '', port: 0 }
 
-/** Connections to one place share what names it. */
+/** Connections to one address and port share the object that names them. */
 function endpoint(address: string, port: number): Endpoint {
   if (lastEndpoint.address !== address || lastEndpoint.port !== port) lastEndpoint = { address, port }
   return lastEndpoint

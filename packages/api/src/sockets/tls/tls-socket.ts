@@ -1,5 +1,5 @@
 /**
- * What a TCP socket becomes once `secure` has succeeded.
+ * The socket that takes the place of a TCP socket once `secure` has succeeded.
  * Source: Chromium extensions/browser/api/socket/tls_socket.cc
  */
 import { ArrayBuffer } from '../../backend/globals.ts'

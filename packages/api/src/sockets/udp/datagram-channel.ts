@@ -1,6 +1,6 @@
 /**
- * A UDP socket that is bound or connected: it receives one datagram at a time, sends as it is asked to, and answers writes in
- * their order.
+ * A UDP socket that is bound or connected. It receives one datagram at a time, sends as it is asked to, and answers writes in
+ * the order of the calls.
  * Source: Chromium extensions/browser/api/socket/udp_socket.cc and services/network/udp_socket.cc
  */
 import { ArrayBuffer } from '../../backend/globals.ts'

@@ -1,7 +1,7 @@
 /**
  * A UDP socket that is connected to port 0. The system allows that and no runtime does. So the runtime's socket is connected to
- * the discard port (RFC 863), and nothing is sent there. A host answers that nobody has port 0 (RFC 1122, 4.1.3.1): so does
- * this socket, where the host is its own.
+ * the discard port (RFC 863), and nothing is sent there. A host refuses a datagram to port 0 (RFC 1122, 4.1.3.1): this socket
+ * refuses it, too, where the host is its own.
  */
 import { ArrayBuffer } from '../../backend/globals.ts'
 import { emptyEndpoint } from '../../backend/endpoint.ts'

@@ -1,5 +1,5 @@
 /**
- * A UDP socket, bound or connected, with Chromium's rules for what may follow what.
+ * A UDP socket, bound or connected, with Chromium's rules for the order of calls.
  * Source: Chromium extensions/browser/api/socket/udp_socket.cc and services/network/udp_socket.cc
  */
 import { ArrayBuffer } from '../../backend/globals.ts'
@@ -23,7 +23,7 @@ const defaultOptions: MulticastOptions = { multicastTtl: 1, multicastLoopback: t
 export class UdpSocket {
   hostname = ''
   readonly #backend: Backend
-  /** Undefined once the first bind or connect has taken them, even if it fails. */
+  /** Undefined once the first bind or connect has taken the options, even if it fails. */
   #options: MulticastOptions | undefined = defaultOptions
   #opening: Cancel | undefined
   /** Calls that were made during `#opening`. Each runs in a turn of its own after it, and then finds the socket open or not. */

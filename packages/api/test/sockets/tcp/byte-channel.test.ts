@@ -22,7 +22,7 @@ function openChannel(): { channel: ByteChannel; stream: ScriptedStream; log: unk
 }
 
 describe('a read of a ByteChannel', () => {
-  it('gives what has come, and the next one asks again', () => {
+  it('gives the bytes that have come, and the next read asks again', () => {
     const { channel, stream, log } = openChannel()
     channel.read(10, recordedRead(log))
     expect(channel.hasPendingRead).toBe(true)

@@ -37,7 +37,7 @@ describe('a socket that is connected to port 0', () => {
     expect([socket.peer, inner.sends, log]).toEqual([{ address: '192.0.2.9', port: 0 }, [], ['send: 1']])
   })
 
-  it('of this host has a pending receive learn that nobody is there', async () => {
+  it('of this host completes a pending receive with a refusal', async () => {
     const { send, receive, log } = connectedTo('127.0.0.1')
     receive()
     send('send')

@@ -102,7 +102,7 @@ describe('bind and connect', () => {
 })
 
 describe('destroy', () => {
-  it('gives up what is under way', () => {
+  it('gives up a bind or connect that is under way', () => {
     const { socket, openings } = udpSocket()
     socket.bind('127.0.0.1', 0, () => {})
     socket.destroy()

@@ -16,7 +16,7 @@ import type { ChromeSocketsTcpServer, TcpServerSocketInfo } from './chrome-socke
 import { ResumableTcpServer } from './resumable-tcp-server.ts'
 import type { TcpServerEvents } from './resumable-tcp-server.ts'
 
-/** The sockets of one app's chrome.sockets.tcpServer, and what they share with its other namespaces. */
+/** The sockets of one app's chrome.sockets.tcpServer, and the parts that they share with its other namespaces. */
 export interface SocketsTcpServerApp {
   readonly backend: Backend
   readonly sockets: SocketTable<ResumableTcpServer>

@@ -36,7 +36,7 @@ import type { ChromeSocketsTcp, TcpSendInfo, TcpSocketInfo } from './chrome-sock
 import { ResumableTcpSocket } from './resumable-tcp-socket.ts'
 import type { TcpEvents } from './resumable-tcp-socket.ts'
 
-/** The sockets of one app's chrome.sockets.tcp, and what they share with its other namespaces. */
+/** The sockets of one app's chrome.sockets.tcp, and the parts that they share with its other namespaces. */
 export interface SocketsTcpApp {
   readonly backend: Backend
   readonly tls: TlsProvider | undefined

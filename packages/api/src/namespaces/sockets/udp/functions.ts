@@ -33,7 +33,7 @@ import { DatagramSend } from './datagram-send.ts'
 import { ResumableUdpSocket } from './resumable-udp-socket.ts'
 import type { UdpEvents } from './resumable-udp-socket.ts'
 
-/** The sockets of one app's chrome.sockets.udp, and what they share with its other namespaces. */
+/** The sockets of one app's chrome.sockets.udp, and the parts that they share with its other namespaces. */
 export interface SocketsUdpApp {
   readonly backend: Backend
   readonly quota: WriteQuota

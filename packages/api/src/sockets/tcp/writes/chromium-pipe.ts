@@ -1,6 +1,6 @@
 /**
- * What Chromium's data pipe counts as sent. Chromium has a pipe of 64 KiB between an app and its connection, and completes a
- * write once the pipe has taken it. So it reports some writes as sent that never leave. These functions tell which.
+ * The writes that Chromium's data pipe counts as sent. Chromium has a pipe of 64 KiB between an app and its connection, and
+ * completes a write once the pipe has taken it. So it reports some writes as sent that never leave. These functions tell which.
  * Source: Chromium extensions/browser/api/socket/mojo_data_pump.cc (Write) and services/network/socket_data_pump.cc
  */
 import { NetError } from '../../../backend/net-error.ts'

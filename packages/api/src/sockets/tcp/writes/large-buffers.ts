@@ -3,7 +3,7 @@
  */
 import { Uint8Array } from '../../../backend/globals.ts'
 
-/** In bytes: the sizes that are kept, and how much of each. */
+/** In bytes: the sizes that are kept, and the memory that is kept of each. */
 const keptSizes = [4 * 1024, 16 * 1024, 64 * 1024, 256 * 1024]
 const keptOfEachSize = 512 * 1024
 
@@ -15,7 +15,7 @@ export function takeBuffer(size: number): Uint8Array {
   return free[sizeClass]?.pop() ?? new Uint8Array(keptSizes[sizeClass] ?? size)
 }
 
-/** Takes back what `takeBuffer` gave. Nobody may look into it any more. */
+/** Takes back a buffer that `takeBuffer` gave. Nothing may read it any more. */
 export function giveBackBuffer(buffer: Uint8Array): void {
   const sizeClass = keptSizes.indexOf(buffer.byteLength)
   const kept = free[sizeClass]

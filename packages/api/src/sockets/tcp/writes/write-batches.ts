@@ -20,9 +20,9 @@ interface Batch {
   next: Batch | undefined
 }
 
-/** Is told what became of each batch. */
+/** Learns the result of each batch. */
 export interface BatchOwner {
-  /** The stream has sent a batch of `length` bytes, in which so many `writes` end; or it has failed. */
+  /** The stream has sent a batch of `length` bytes, in which `writes` writes end, or it has failed. */
   completeBatch(result: NetResult, writes: number, length: number): void
 }
 
@@ -81,8 +81,8 @@ export class WriteBatches {
   }
 
   /**
-   * What Chromium's pipe takes of a long write goes out first. A peer that has gone answers with a reset, the rest meets it,
-   * and so the write fails as in Chromium.
+   * Sends the part of a long write that Chromium's pipe takes, and then the rest. A peer that has gone answers the first part
+   * with a reset. The rest meets the reset, and so the write fails as in Chromium.
    */
   #sendInTwo(bytes: Uint8Array): void {
     const first = batchInWhichNoWriteEnds(bytes.subarray(0, pipeSize))

@@ -30,7 +30,7 @@ export class WriteOrder implements Turn {
     return pending
   }
 
-  /** The first `count` pending writes are sent. To be called in a turn of its own, which becomes the turn of the first answer. */
+  /** Marks the first `count` pending writes as sent. Call it in a turn of its own, which becomes the turn of the first answer. */
   completeFirst(count: number): void {
     const isFirst = this.#answers.isEmpty
     for (let left = count; left > 0; left -= 1) {

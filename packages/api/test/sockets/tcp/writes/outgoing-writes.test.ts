@@ -11,7 +11,7 @@ import { RecordedWrite } from '../../recorded-operations.ts'
 interface Connection {
   stream: ScriptedStream
   writes: OutgoingWrites
-  /** Writes so many bytes. The answer is logged under `name`. */
+  /** Writes `length` bytes. The answer is logged under `name`. */
   write(length: number, name: string): void
   log: unknown[]
 }
@@ -32,7 +32,7 @@ function connection(): Connection {
   return { stream, writes, write, log }
 }
 
-/** What the stream was given. Every write fails with `result`. */
+/** The writes that the stream was given. Every write fails with `result`. */
 async function failAll({ writes }: ScriptedStream, result: number): Promise<void> {
   for (let write = writes.shift(); write !== undefined; write = writes.shift()) write.complete(result)
   await turns()
@@ -115,7 +115,7 @@ describe('the end', () => {
     expect(stream.writes).toEqual([])
   })
 
-  it('hands over what it answers as sent, and is told of nothing after that', async () => {
+  it('hands over the writes that it answers as sent, and hears of nothing after that', async () => {
     const { stream, writes, write, log } = connection()
     for (const name of ['a', 'b', 'c']) write(1, name)
     for (const sent of writes.end()) sent.completeWrite(sent.length)

@@ -11,7 +11,7 @@ import { oneTurn } from '../../../turns.ts'
 interface Batches {
   batches: WriteBatches
   stream: ScriptedStream
-  /** What the owner is told: result, number of writes, length. */
+  /** The owner's completions: result, number of writes, length. */
   told: number[][]
 }
 
@@ -22,7 +22,7 @@ function batchesWithLog(): Batches {
   return { batches: new WriteBatches(stream, owner), stream, told }
 }
 
-/** What the stream has been given since the last time. */
+/** The batches that the stream has been given since the last time. */
 const given = ({ writes }: ScriptedStream): number[][] => writes.splice(0).map(({ bytes }) => [...bytes])
 
 /** Completes the write that the stream was given last. */
