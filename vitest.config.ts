@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 const source = { conditions: ['@chrome-socket/source'] }
@@ -16,5 +17,7 @@ export default defineConfig({
     ],
     setupFiles: ['./packages/api/test/checked-queue.ts'],
     testTimeout: 20_000,
+    // vitest leaves one core idle. Most tests wait for sockets, so two files at a time take half as long even on two cores.
+    maxWorkers: Math.max(2, availableParallelism()),
   },
 })

@@ -6,8 +6,10 @@ import { describe } from 'vitest'
 import { netBackend } from './backend.js'
 import { serverBackend } from './server-backend.js'
 
-const clients = await nodeSubject(netBackend())
-const servers = await nodeSubject(serverBackend())
+// An eighth of the full size, so that a newcomer waits for seconds: a release of a backend is worth the whole.
+const pace = { scale: 1 / 8 }
+const clients = await nodeSubject(netBackend(), pace)
+const servers = await nodeSubject(serverBackend(), pace)
 
 describe('TCP clients', () => runSuite(backendSuite, clients))
 describe('TCP clients and servers', () => runSuite(backendSuite, servers))

@@ -29,7 +29,7 @@ export function connectWith(backend: Backend): (to: Endpoint) => Promise<ByteStr
 }
 
 /** The subject of the suites for a backend on this host's network. */
-export async function nodeSubject(backend: Backend, pace: Pace): Promise<BackendSubject> {
+export async function nodeSubject(backend: Backend, pace: Pace = {}): Promise<BackendSubject> {
   const hasIpv6 = await tries(async () => {
     ;(await nodePeer.listen('::1')).close()
   })
