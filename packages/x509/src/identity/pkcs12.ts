@@ -1,6 +1,6 @@
 /**
- * Reads a private key with its certificates from PKCS#12: RFC 7292, with the integrity of PBMAC1 (RFC 9579) too. It is loaded
- * when it is needed: a page has no cryptography of the host that it could use.
+ * Reads a private key and its certificates from PKCS#12 (RFC 7292), also with the integrity of PBMAC1 (RFC 9579). It
+ * is loaded on demand: a page has no host cryptography that it could use.
  */
 import { derOf } from '../ber.ts'
 import { DerReader, Tag, contextConstructedTag, enterOnly } from '../der.ts'
@@ -13,7 +13,7 @@ import { deriveKey, derivePkcs12, decrypt, passphraseOf, type Passphrase } from 
 import { parseContainer, type Pkcs12Container, type Pkcs12Mac } from './pkcs12-container.ts'
 import { UnsupportedSchemeError } from './unsupported-scheme-error.ts'
 
-/** Rejects with an Error that says what is wrong, without anything of the key in it. */
+/** Reads a PKCS#12 file. Rejects with an Error that says what is wrong and reveals nothing of the key. */
 export async function readPkcs12(
   crypto: HostCrypto,
   pfx: Uint8Array,
@@ -38,7 +38,7 @@ export async function readPkcs12(
   return { chain: [...own, ...certificates.filter(({ isOwn }) => !isOwn)].map(({ der }) => der), pkcs8 }
 }
 
-/** An EncryptedPrivateKeyInfo (RFC 5958). Rejects as `readPkcs12`. */
+/** Decrypts an EncryptedPrivateKeyInfo (RFC 5958). Rejects like `readPkcs12`. */
 export async function decryptKeyInfo(
   crypto: HostCrypto,
   der: Uint8Array,
@@ -72,7 +72,10 @@ function isUnsupported(error: unknown): boolean {
   return error instanceof Error && /unsupported|unknown cipher|invalid cipher|not supported/i.test(error.message)
 }
 
-/** No passphrase and an empty one are two things here, and tools write either for none. */
+/**
+ * Finds the passphrase that the MAC fits. Without a passphrase there are two candidates: PKCS#12 distinguishes an
+ * empty passphrase from no passphrase, and some tools write the former and some the latter.
+ */
 async function firstThatFits(
   crypto: HostCrypto,
   { mac, authenticated }: Pkcs12Container,
