@@ -25,7 +25,7 @@ import { suitesByPreference } from './wire/cipher-suites.ts'
 import { TlsFault } from './wire/fault.ts'
 import { parsePins, parseTrustAnchors, warnHost, type TrustAnchors } from '@chrome-socket/x509'
 
-/** The parts that a provider makes ready once, when it is first used. */
+/** The parts of a provider that are prepared on first use. */
 interface Prepared {
   readonly crypto: CryptoProvider
   readonly clientCertificate: ClientCertificate | undefined
@@ -39,7 +39,7 @@ interface Prepared {
  */
 export function forgeTls(options: ForgeTlsOptions = {}): TlsProvider {
   const identity = identityOf(options)
-  // Whoever needs it is told.
+  // Each connection that needs the identity reports its error.
   if (identity instanceof Promise) identity.catch(() => {})
   const givenAnchors = options.ca === undefined ? undefined : parseTrustAnchors(options.ca)
   for (const each of givenAnchors?.unreadable ?? []) warnHost(each)
@@ -63,7 +63,7 @@ export function forgeTls(options: ForgeTlsOptions = {}): TlsProvider {
       serverName: tls.serverName,
       minVersion: range.minVersion,
       maxVersion: range.maxVersion,
-      // Servers older than TLS 1.2 know nothing else.
+      // Servers older than TLS 1.2 have no other suites.
       suites: suitesByPreference(crypto.aeads, options.legacyCipherSuites === true || range.legacy !== undefined),
       groups: crypto.groups,
       alpnProtocols: options.alpnProtocols ?? [],
@@ -84,11 +84,11 @@ export function forgeTls(options: ForgeTlsOptions = {}): TlsProvider {
     name: 'forge',
     oldestVersion: options.legacyVersions ? 'tls1' : 'tls1.2',
     secure(inner: ByteStream, tls: TlsOptions, complete: SecureCompletion): Cancel {
-      /** It has been cancelled, or completed. */
+      /** Whether the handshake has been cancelled or completed. */
       let isOver = false
       let stream: ByteStream = inner
 
-      /** True the first time. */
+      /** Returns true on the first call. */
       function end(): boolean {
         const isFirst = !isOver
         isOver = true
@@ -115,7 +115,8 @@ export function forgeTls(options: ForgeTlsOptions = {}): TlsProvider {
         function handshaken(fault: TlsFault | undefined): void {
           if (fault !== undefined) fail(fault)
           else if (end()) {
-            // An error that a listener throws is the host's, as from any callback. The handshake is complete all the same.
+            // An error that `onSecure` throws goes to the host, as from any callback. The handshake completes all the
+            // same.
             try {
               options.onSecure?.({ serverName: tls.serverName, ...started.engine.connection })
             } finally {
@@ -148,7 +149,7 @@ export function forgeTls(options: ForgeTlsOptions = {}): TlsProvider {
   }
 }
 
-/** A page, which has to give a `ca`, does not load what reads those of a runtime. */
+/** Loads the runtime's anchors. A page must give `ca`, so it does not load the module that reads them. */
 async function anchorsOfRuntime(): Promise<TrustAnchors> {
   const { trustAnchorsOfRuntime } = await import('@chrome-socket/x509/runtime-anchors')
   const anchors = trustAnchorsOfRuntime()

@@ -1,6 +1,6 @@
 /**
- * Limits on what a server could send without end. The numbers are BoringSSL's (ssl/tls_record.cc, kMaxEmptyRecords and
- * kMaxWarningAlerts; ssl/tls13_both.cc, kMaxKeyUpdates), counted in a row.
+ * Limits consecutive records and messages that carry no data. The limits are BoringSSL's (ssl/tls_record.cc,
+ * kMaxEmptyRecords and kMaxWarningAlerts; ssl/tls13_both.cc, kMaxKeyUpdates).
  */
 import { TlsFault } from '../wire/fault.ts'
 
@@ -11,19 +11,19 @@ type Counted = keyof typeof limits
 export class FloodGuard {
   readonly #counts: Record<Counted, number> = { 'empty records': 0, warnings: 0, KeyUpdates: 0 }
 
-  /** Throws when there are too many. */
+  /** Counts an event. Throws if too many have come in a row. */
   count(what: Counted): void {
     this.#counts[what] += 1
     if (this.#counts[what] > limits[what]) throw new TlsFault('unexpected_message', `too many ${what}`)
   }
 
-  /** A record with content has come. */
+  /** Notes a record with content. */
   hasContent(): void {
     this.#counts['empty records'] = 0
     this.#counts.warnings = 0
   }
 
-  /** Application data has come. */
+  /** Notes application data. */
   hasData(): void {
     this.#counts.KeyUpdates = 0
   }

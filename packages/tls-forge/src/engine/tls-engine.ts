@@ -1,7 +1,7 @@
 /**
- * A client of TLS 1.2 and 1.3. It takes one record after the other: handshake messages go to the table of states, alerts
- * and ChangeCipherSpecs are dealt with here, application data waits until it is taken. The first fault ends the
- * connection, and an alert goes out.
+ * A client of TLS 1.2 and 1.3. It takes record after record: handshake messages go to the table of states, alerts and
+ * ChangeCipherSpecs are handled here, application data waits until it is taken. The first fault ends the connection,
+ * usually with an alert to the server.
  */
 import { NetError } from '@chrome-socket/api/backend'
 import {
@@ -39,15 +39,15 @@ export class TlsEngine implements SecureEngine {
   #state: EngineState = 'handshake'
   #fault: TlsFault | undefined
   #connection: NegotiatedConnection | undefined
-  /** Once the handshake of TLS 1.3 is complete. */
+  /** Defined once a TLS 1.3 handshake is complete. */
   #keyUpdates: KeyUpdateSender | undefined
   #isCertificateRequested = false
   #version: RecordVersion
   #phase: RecordPhase = 'hello'
-  /** How the connection beneath has ended: 0, or a net error. */
+  /** The result with which the connection beneath has ended: 0, or a net error. */
   #transportEnd: number | undefined
   #isClosing = false
-  /** A ChangeCipherSpec has been dropped before the version was known. */
+  /** Whether a ChangeCipherSpec was dropped before the version was known. */
   #hasDroppedEarly = false
 
   constructor(options: ClientOptions, events: EngineEvents) {
@@ -128,7 +128,7 @@ export class TlsEngine implements SecureEngine {
 
   receiveFailure(netError: number): void {
     this.#transportEnd = netError
-    // The handshake cannot go on without sending, so a step that is under way need not be awaited.
+    // The handshake cannot continue without sending, so a step that is running need not be awaited.
     if (this.#state === 'handshake' && this.#handshake.isStepping) this.#failByTransport(netError)
     else this.#process()
   }
@@ -160,7 +160,7 @@ export class TlsEngine implements SecureEngine {
     return this.#state === 'ended' || this.#state === 'failed'
   }
 
-  /** A step that was under way when the connection ended says nothing more. */
+  /** Whether our side has ended. A step that is still running then has no effect. */
   get #isOver(): boolean {
     return this.#isClosing || this.#state === 'failed'
   }
@@ -175,7 +175,10 @@ export class TlsEngine implements SecureEngine {
     if (!this.#isOver) this.#sender.changeCipherSpec()
   }
 
-  /** RFC 8446, section 5, has a ChangeCipherSpec dropped from the ClientHello on. In TLS 1.2 it changes keys. */
+  /**
+   * Sets the version. A ChangeCipherSpec may have been dropped since the ClientHello, as RFC 8446, section 5, asks.
+   * In TLS 1.2 it changes keys, so an early one is a fault.
+   */
   #agreeOn(version: NegotiableVersion): void {
     if (version === 'tls1.2' && this.#hasDroppedEarly) {
       throw new TlsFault('unexpected_message', 'an early ChangeCipherSpec')
@@ -196,7 +199,9 @@ export class TlsEngine implements SecureEngine {
     this.#receiver.openAhead()
   }
 
-  /** Takes every record that is there and open. A step of the handshake that takes its time holds up those after it. */
+  /**
+   * Takes the records that are complete and open. An asynchronous step of the handshake delays the records after it.
+   */
   #process(): void {
     try {
       while (!this.#handshake.isStepping && !this.#hasEnded) {
@@ -219,7 +224,10 @@ export class TlsEngine implements SecureEngine {
     this.#fail(new TlsFault(undefined, 'the connection beneath has failed', netError))
   }
 
-  /** By a close_notify, or by the end of the connection beneath: many servers leave the close_notify out. */
+  /**
+   * Ends the server's side, after a close_notify or the end of the connection beneath. Many servers send no
+   * close_notify.
+   */
   #end(): void {
     if (this.#state === 'handshake') {
       throw new TlsFault(undefined, 'the server has closed the connection', NetError.ERR_CONNECTION_CLOSED)
@@ -292,7 +300,7 @@ export class TlsEngine implements SecureEngine {
     this.#state = 'failed'
     this.#fault = fault
     this.#handshake.stop()
-    // A failure of the connection beneath says nothing about the session.
+    // The sessions are kept if only the connection beneath has failed.
     if (fault.alert !== undefined || fault instanceof PeerAlertFault) this.#context.sessions.dropAll()
     this.#sender.close()
     if (fault.alert !== undefined) this.#finalAlert.send(fault.alert)
