@@ -32,7 +32,7 @@ export async function clientCertificate(
   const kind = kindOfAlgorithm(privateKeyAlgorithm(identity.pkcs8))
   if (kind === undefined) throw new Error('the private key is of a kind that is not supported')
   const key = await crypto.importSigningKey(identity.pkcs8, kind)
-  if (!(await isKeyOf(identity, key, crypto))) throw new Error('the private key is not that of the certificate')
+  if (!(await isKeyOf(identity, key, crypto))) throw new Error('the private key does not belong to the certificate')
   return { chain: identity.chain, key }
 }
 

@@ -14,7 +14,7 @@ export function readPkcs12(pfx: Uint8Array, passphrase: string): ClientIdentity 
   try {
     container = forge.pkcs12.pkcs12FromAsn1(forge.asn1.fromDer(toBinary(pfx)), passphrase)
   } catch {
-    throw new Error('`pfx` cannot be read: it is no PKCS#12, or `passphrase` is another one')
+    throw new Error('`pfx` cannot be read: it is not PKCS#12, or `passphrase` is wrong')
   }
   const bags = container.safeContents.flatMap((contents) => contents.safeBags)
   const keyBag = bags.find(({ type }) => type === forge.pki.oids['keyBag'] || type === shroudedKey)
@@ -50,7 +50,7 @@ export function readPrivateKey(pem: string, passphrase: string | undefined): Uin
       passphrase === undefined ? forge.pki.privateKeyFromPem(pem) : forge.pki.decryptRsaPrivateKey(pem, passphrase)
     return toDer(forge.pki.wrapRsaPrivateKey(forge.pki.privateKeyToAsn1(key)))
   } catch {
-    throw new Error('`key` cannot be read: it is no private key in PEM, or `passphrase` is another one')
+    throw new Error('`key` cannot be read: it is not a private key in PEM, or `passphrase` is wrong')
   }
 }
 

@@ -154,5 +154,5 @@ async function anchorsOfRuntime(): Promise<TrustAnchors> {
   const { trustAnchorsOfRuntime } = await import('@chrome-socket/x509/runtime-anchors')
   const anchors = trustAnchorsOfRuntime()
   if (anchors.size > 0) return anchors
-  throw new Error('this runtime does not give out the certificates it trusts: give some in `ca`')
+  throw new Error('this runtime does not tell which certificates it trusts: give them in `ca`')
 }

@@ -13,7 +13,7 @@ const maxDepth = 32
 /** Converts `ber`, which must be a single element. Throws DerError. */
 export function derOf(ber: Uint8Array): Uint8Array {
   const { der, end } = element(ber, 0, 0)
-  if (end !== ber.length) throw new DerError('more than there should be')
+  if (end !== ber.length) throw new DerError('data after the last element')
   return der
 }
 
@@ -32,7 +32,7 @@ function element(ber: Uint8Array, at: number, depth: number): Read {
   if ((tag & 0x1f) === 0x1f) throw new DerError('a tag number over 30')
   const isConstructed = (tag & 0x20) !== 0
   if (first === 0x80) {
-    if (!isConstructed) throw new DerError('an indefinite length of what is not constructed')
+    if (!isConstructed) throw new DerError('an indefinite length of a primitive element')
     return joined(tag, children(ber, at + 2, undefined, depth))
   }
   const count = first < 0x80 ? 0 : first & 0x7f

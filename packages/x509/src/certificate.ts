@@ -99,7 +99,8 @@ export function parseCertificate(der: Uint8Array): Certificate {
   const innerAlgorithm = fields.expect(Tag.sequence).whole
   // Section 4.1.1.2: both algorithm identifiers must be equal. The outer identifier is not signed, so an attacker
   // could change it.
-  if (!equalBytes(innerAlgorithm, outerAlgorithm)) throw new InvalidCertificateError('two signature algorithms')
+  if (!equalBytes(innerAlgorithm, outerAlgorithm))
+    throw new InvalidCertificateError('two different signature algorithms')
   const issuer = parseName(fields.expect(Tag.sequence).whole)
   const validity = fields.enter(Tag.sequence)
   const notBefore = readTime(validity)
@@ -162,7 +163,7 @@ function readVersion(fields: DerReader): 1 | 2 | 3 {
   if (explicit === undefined) return 1
   const number = parseSmallUnsigned(explicit.read(Tag.integer), 2)
   explicit.end()
-  if (number === 0) throw new DerError('a version that is the default')
+  if (number === 0) throw new DerError('an explicit version 1, which is the default')
   return number === 1 ? 2 : 3
 }
 
@@ -181,10 +182,10 @@ function readExtensions(explicit: Uint8Array): Map<string, Extension> {
     const oid = parseOid(extension.read(Tag.oid))
     const flag = extension.readOptional(Tag.boolean)
     const critical = flag !== undefined && parseBoolean(flag)
-    if (flag !== undefined && !critical) throw new DerError('a FALSE that is the default')
+    if (flag !== undefined && !critical) throw new DerError('an explicit FALSE, which is the default')
     const value = extension.read(Tag.octetString)
     extension.end()
-    if (extensions.has(oid)) throw new DerError('an extension twice')
+    if (extensions.has(oid)) throw new DerError('a duplicate extension')
     extensions.set(oid, { critical, value })
   } while (sequence.more)
   return extensions

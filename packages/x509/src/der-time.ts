@@ -17,7 +17,7 @@ export function readTime(reader: DerReader): number {
   if (tag === Tag.generalizedTime && /^\d{14}Z$/.test(text)) {
     return millisecondsOf(Number(text.slice(0, 4)), text.slice(4))
   }
-  throw new DerError('not a date of a certificate')
+  throw new DerError('not a date in the form of RFC 5280')
 }
 
 /** Converts `year` and `rest`, which is MMDDHHMMSSZ. Throws DerError for a date that is not in the calendar. */
@@ -40,6 +40,6 @@ function millisecondsOf(year: number, rest: string): number {
     date.getUTCHours() === hour &&
     date.getUTCMinutes() === minute &&
     second <= 60
-  if (!same) throw new DerError('a date that is in no calendar')
+  if (!same) throw new DerError('a date that does not exist')
   return date.getTime()
 }

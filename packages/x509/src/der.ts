@@ -112,7 +112,7 @@ export class DerReader {
 
   /** Throws DerError if there is another element. */
   end(): void {
-    if (this.more) throw new DerError('more than there should be')
+    if (this.more) throw new DerError('data after the last element')
   }
 
   #octet(): number {

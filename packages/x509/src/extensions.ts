@@ -48,7 +48,7 @@ export function parseKeyUsage(der: Uint8Array): ReadonlySet<KeyUsage> {
   const { octets } = parseBitString(readOnly(der, Tag.bitString))
   // Zero bits at the end are not DER (X.690, section 11.2.2), but they occur, and Chromium accepts them.
   const usages = new Set(keyUsageNames.filter((_, bit) => ((octets[bit >> 3] ?? 0) & (0x80 >> (bit & 7))) !== 0))
-  if (usages.size === 0) throw new DerError('a key usage without any')
+  if (usages.size === 0) throw new DerError('a key usage without a bit that is set')
   return usages
 }
 
@@ -78,7 +78,7 @@ export function parseCertificatePolicies(der: Uint8Array): CertificatePolicies {
   do {
     const information = sequence.enter(Tag.sequence)
     const policy = parseOid(information.read(Tag.oid))
-    if (policies.has(policy)) throw new DerError('a policy twice')
+    if (policies.has(policy)) throw new DerError('a duplicate policy')
     policies.add(policy)
     const isUnknown = information.more && readQualifiers(information.enter(Tag.sequence))
     if (isUnknown && policy === Oid.anyPolicy) throw new DerError('any policy with an unknown qualifier')
@@ -131,7 +131,7 @@ export function parsePolicyConstraints(der: Uint8Array): PolicyConstraints {
   const require = sequence.readOptional(contextTag(0))
   const inhibit = sequence.readOptional(contextTag(1))
   sequence.end()
-  if (require === undefined && inhibit === undefined) throw new DerError('policy constraints without any')
+  if (require === undefined && inhibit === undefined) throw new DerError('empty policy constraints')
   return {
     requireExplicitPolicy: require && parseSmallUnsigned(require, 0xffff_ffff),
     inhibitPolicyMapping: inhibit && parseSmallUnsigned(inhibit, 0xffff_ffff),

@@ -94,7 +94,7 @@ function readGeneralName(reader: DerReader, ipForm: IpForm, into: Collected): vo
     case ediPartyNameTag:
       break
     default:
-      throw new DerError('no form of general name')
+      throw new DerError('an unknown form of general name')
   }
   into.otherForms.add(tag)
 }

@@ -28,7 +28,7 @@ export function parseNameConstraints(der: Uint8Array, critical: boolean): NameCo
   const permitted = sequence.enterOptional(contextConstructedTag(0))
   const excluded = sequence.enterOptional(contextConstructedTag(1))
   sequence.end()
-  if (permitted === undefined && excluded === undefined) throw new DerError('name constraints without any')
+  if (permitted === undefined && excluded === undefined) throw new DerError('empty name constraints')
   return {
     permitted: permitted && readGeneralSubtrees(permitted),
     excluded: excluded && readGeneralSubtrees(excluded),

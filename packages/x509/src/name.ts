@@ -92,7 +92,7 @@ const stringTags: ReadonlySet<number> = new Set([
 /** Returns the text of an attribute. Undefined if its characters are not known. */
 function readValue(type: string, tag: number, content: Uint8Array): string | undefined {
   const isShown = shownAttributes.has(type)
-  if (isShown && !stringTags.has(tag)) throw new DerError('an attribute that is no string')
+  if (isShown && !stringTags.has(tag)) throw new DerError('an attribute that is not a string')
   try {
     return decodeString(tag, content)
   } catch (error) {

@@ -31,9 +31,9 @@ function whatItIs(text: string): string {
   if (text.trim() === '') return 'is empty'
   // UTF-16 has a NUL beside each ASCII letter. Its byte order mark decodes to a replacement character.
   if (text.includes('\0') || text.startsWith('\uFFFD'))
-    return 'is no UTF-8 text, perhaps UTF-16: PEM has to be ASCII or UTF-8'
+    return 'is not UTF-8, perhaps UTF-16: PEM has to be ASCII or UTF-8'
   if (/^[^\r\n]{1,1024}$/.test(text.trim()) && /^(\.{0,2}[/\\~]|[A-Za-z]:[/\\]|file:)|\.\w{2,4}$/.test(text.trim())) {
-    return 'is a path: give what is in the file'
+    return 'is a path: give the content of the file'
   }
-  return 'has no PEM in it'
+  return 'contains no PEM'
 }

@@ -18,9 +18,9 @@ export function parsePins(pins: readonly string[]): ReadonlySet<string> {
 }
 
 function notationOf(pin: unknown): string {
-  if (typeof pin !== 'string') return 'is no text'
+  if (typeof pin !== 'string') return 'is not text'
   if (/^(?:[0-9a-f]{2}:?){32}$/i.test(pin)) return 'is hexadecimal'
   if (/^(?:pin-)?sha256\W/i.test(pin)) return 'has a prefix'
   if (/^[A-Za-z0-9_-]{43}=?$/.test(pin)) return /[_-]/.test(pin) ? 'is base64url' : 'is without its ='
-  return 'is no SHA-256 in base64'
+  return 'is not a SHA-256 hash in base64'
 }

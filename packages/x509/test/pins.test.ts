@@ -1,5 +1,6 @@
 /**
- * Pins: RFC 7469, section 2.4. Those in another notation, which other tools print, are named and not silently useless.
+ * Tests pins (RFC 7469, section 2.4). A pin in another notation, as other tools print it, is an error that names the
+ * notation.
  */
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'

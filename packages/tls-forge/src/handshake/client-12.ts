@@ -207,5 +207,5 @@ function keepSession({ options, sessions }: HandshakeContext, state: Keys12): vo
 /** Ends the connection, as BoringSSL does. It does not wait for the server to give up. */
 function refuseRenegotiation(_: HandshakeContext, _state: StateOf<'connected_12'>, message: HandshakeMessage): State {
   new Reader(message.body).end()
-  throw new TlsFault('no_renegotiation', 'the server wants to renegotiate')
+  throw new TlsFault('no_renegotiation', 'the server asked for renegotiation')
 }

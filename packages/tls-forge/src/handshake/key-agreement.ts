@@ -17,5 +17,5 @@ export async function agree(share: KeyShare, peerPublicKey: Uint8Array): Promise
       // The provider's reason is dropped: neither the peer nor a log should learn it.
     }
   }
-  throw new TlsFault('illegal_parameter', `the server's key share is not one of ${share.group}`)
+  throw new TlsFault('illegal_parameter', `the server's key share is not valid for ${share.group}`)
 }

@@ -25,7 +25,7 @@ export async function readServerKeyExchange(
   { body }: HandshakeMessage,
 ): Promise<ServerShare> {
   const reader = new Reader(body)
-  if (reader.u8() !== namedCurve) throw new TlsFault('decode_error', 'the curve is not a named one')
+  if (reader.u8() !== namedCurve) throw new TlsFault('decode_error', 'the curve is not a named curve')
   const groupId = reader.u16()
   const publicKey = reader.vector(1, 1)
   const parameters = body.subarray(0, reader.position)
@@ -85,6 +85,6 @@ async function encrypt(crypto: CryptoProvider, spki: Uint8Array, premaster: Uint
   try {
     return await crypto.encryptPkcs1(spki, premaster)
   } catch {
-    throw new TlsFault('illegal_parameter', 'the key cannot be encrypted to')
+    throw new TlsFault('illegal_parameter', 'the key of the server cannot encrypt')
   }
 }

@@ -78,7 +78,7 @@ export function chosenVersion(context: HandshakeContext, hello: ServerHello): Ne
     (hello.legacyVersion === versionNumber.tls1 || hello.legacyVersion === versionNumber['tls1.1'])
   ) {
     refuseDowngrade(context, hello)
-    throw new LegacyVersionFault(undefined, 'the server speaks nothing later than TLS 1.1')
+    throw new LegacyVersionFault(undefined, 'the server chose a version before TLS 1.2')
   }
   if (hello.legacyVersion !== versionNumber['tls1.2'] || !context.offers('tls1.2')) {
     throw new TlsFault('protocol_version', 'the version was not offered', NetError.ERR_SSL_VERSION_OR_CIPHER_MISMATCH)

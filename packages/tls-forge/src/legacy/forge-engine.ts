@@ -118,7 +118,7 @@ export class ForgeEngine implements SecureEngine {
       this.#forge.process(toBinary(bytes))
     } catch {
       // Forge throws for some malformed messages instead of ending the connection.
-      this.#fail(new TlsFault('decode_error', 'forge could not read what the server sent'))
+      this.#fail(new TlsFault('decode_error', 'forge could not read a message of the server'))
     }
   }
 
@@ -204,7 +204,7 @@ export class ForgeEngine implements SecureEngine {
       return
     }
     if (!isProved) {
-      this.#fail(new TlsFault('illegal_parameter', 'the server has proved another key than that of its certificate'))
+      this.#fail(new TlsFault('illegal_parameter', 'the server has proved a key that is not in its certificate'))
       return
     }
     this.#state = 'open'

@@ -12,7 +12,7 @@ export function faultOfForge({ message, alert }: ForgeAlert, chain: readonly Uin
   const name = alert && alertName(alert.description)
   if (name === 'handshake_failure' || name === 'protocol_version') return versionFault(undefined)
   if (name === 'bad_certificate' && !chain?.every(isOfRsa)) {
-    const reason = 'before TLS 1.2 only certificates with an RSA key, signed by one, can be read'
+    const reason = 'before TLS 1.2, only certificates with an RSA key and an RSA signature can be read'
     return new TlsFault(undefined, reason, NetError.ERR_SSL_SERVER_CERT_BAD_FORMAT)
   }
   return new TlsFault(undefined, `forge: ${message}`)

@@ -81,7 +81,7 @@ export class RecordSealer {
   #nextSequence(protection: RecordProtection): number {
     const sequence = this.#sequence
     this.#sequence += 1
-    if (sequence >= protection.recordLimit) throw new Error('a key has protected as many records as it may')
+    if (sequence >= protection.recordLimit) throw new Error('the key has protected its maximum number of records')
     if (sequence >= protection.recordLimit - limitMargin && !this.#isLimitReported) {
       this.#isLimitReported = true
       this.#onLimit()

@@ -60,7 +60,7 @@ export class Writer {
     if (typeof content === 'function') content()
     else this.bytes(content)
     const length = this.#length - at - lengthBytes
-    if (length >= 256 ** lengthBytes) throw new Error('a vector is longer than its length can say')
+    if (length >= 256 ** lengthBytes) throw new Error('a vector is too long for its length field')
     this.#put(at, length, lengthBytes)
     return this
   }

@@ -1,5 +1,5 @@
 /**
- * Vectors (RFC 8446, section 3.4): a length that does not fit is never written.
+ * Tests that a vector whose length does not fit is never written (RFC 8446, section 3.4).
  */
 import { expect, it } from 'vitest'
 import { Writer } from '../../src/wire/writer.ts'

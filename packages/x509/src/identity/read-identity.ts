@@ -86,7 +86,7 @@ function readPfx(
     .then(
       (identity) => {
         const key = crypto.createPrivateKey({ key: identity.pkcs8, type: 'pkcs8', format: 'der' })
-        mustFit(crypto, key, identity.chain, 'the key in `pfx` is not that of its certificate')
+        mustFit(crypto, key, identity.chain, 'the key in `pfx` does not belong to its certificate')
         return identity
       },
       (error: unknown) => {
