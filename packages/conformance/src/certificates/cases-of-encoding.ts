@@ -50,7 +50,7 @@ export const casesOfEncoding: Readonly<Record<string, () => CertificateCase>> = 
     direct({ extensions: [localhost, extension(Oid.keyUsage, bitString(Uint8Array.of(0x80, 0)))] }),
   'key usage without any': () =>
     direct({ extensions: [localhost, extension(Oid.keyUsage, bitString(Uint8Array.of()))] }),
-  'two different signature algorithms': () => direct({ innerAlgorithm: 'ecdsa_sha384' }),
+  'two signature algorithms': () => direct({ innerAlgorithm: 'ecdsa_sha384' }),
   'no subject, alternative names not critical': () => direct({ subject: '', extensions: [localhost] }),
   'no subject, alternative names critical': () =>
     direct({ subject: '', extensions: [extension(Oid.subjectAltName, sequence(dnsName('localhost')), true)] }),

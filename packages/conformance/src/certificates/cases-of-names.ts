@@ -92,7 +92,7 @@ export const casesOfNames: Readonly<Record<string, () => CertificateCase>> = {
         more: [nameConstraints([implicit(6, 'localhost')], [], false)],
       },
     ),
-  'empty name constraints': () => withAuthorityExtension(Oid.nameConstraints, sequence(), true),
+  'name constraints without any': () => withAuthorityExtension(Oid.nameConstraints, sequence(), true),
   'name constraints with a mask with holes': () =>
     viaIntermediate({ more: [nameConstraints([ipAddress(10, 0, 0, 0, 255, 0, 255, 0)])] }),
   'name constraints with a minimum': () =>

@@ -38,7 +38,7 @@ export const casesOfPolicies: Readonly<Record<string, () => CertificateCase>> = 
     return withExtension(Oid.certificatePolicies, sequence(policy, policy))
   },
   'policies without any': () => withExtension(Oid.certificatePolicies, sequence()),
-  'empty policy constraints': () => withAuthorityExtension(Oid.policyConstraints, sequence(), true),
+  'policy constraints without any': () => withAuthorityExtension(Oid.policyConstraints, sequence(), true),
   'policies mapped': () => mappedPolicies(implicit(0, Uint8Array.of(0))),
   'policies mapped where that is inhibited': () =>
     mappedPolicies(implicit(0, Uint8Array.of(0)), implicit(1, Uint8Array.of(0))),

@@ -25,7 +25,7 @@ const lax: ReadonlySet<string> = new Set([
   'enormous path length',
   'malformed authority information access',
   'policies without any',
-  'empty name constraints',
+  'name constraints without any',
   'name constraints with a mask with holes',
   'PrintableString with what it cannot hold',
   'PrintableString with what it cannot hold, in a surname',
