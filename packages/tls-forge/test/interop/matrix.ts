@@ -65,7 +65,7 @@ const failures: string[] = []
 let count = 0
 
 console.log(`Servers: ${servers.map((kind) => `${kind.name} (${kind.version()})`).join(', ')}.\n`)
-console.log(`| server | what | ${columns.map(({ client, crypto }) => `${client.name}, ${crypto}`).join(' | ')} |`)
+console.log(`| server | combination | ${columns.map(({ client, crypto }) => `${client.name}, ${crypto}`).join(' | ')} |`)
 console.log(`|---|---|${columns.map(() => '---|').join('')}`)
 for (const kind of servers) {
   await kind.prepare?.()
@@ -97,7 +97,7 @@ for (const kind of servers) {
 }
 for (const client of clients) client.close()
 console.log(
-  `\n${count - failures.length} of ${count} work: data in both directions, twice. ↻: the second time by resuming the session of the first.`,
+  `\n${count - failures.length} of ${count} combinations work.`,
 )
 for (const failure of failures) console.log(`- ${failure}`)
 process.exit(failures.length === 0 ? 0 : 1)
