@@ -65,7 +65,9 @@ const failures: string[] = []
 let count = 0
 
 console.log(`Servers: ${servers.map((kind) => `${kind.name} (${kind.version()})`).join(', ')}.\n`)
-console.log(`| server | combination | ${columns.map(({ client, crypto }) => `${client.name}, ${crypto}`).join(' | ')} |`)
+console.log(
+  `| server | combination | ${columns.map(({ client, crypto }) => `${client.name}, ${crypto}`).join(' | ')} |`,
+)
 console.log(`|---|---|${columns.map(() => '---|').join('')}`)
 for (const kind of servers) {
   await kind.prepare?.()
@@ -96,8 +98,6 @@ for (const kind of servers) {
   }
 }
 for (const client of clients) client.close()
-console.log(
-  `\n${count - failures.length} of ${count} combinations work.`,
-)
+console.log(`\n${count - failures.length} of ${count} combinations work.`)
 for (const failure of failures) console.log(`- ${failure}`)
 process.exit(failures.length === 0 ? 0 : 1)
