@@ -13,7 +13,7 @@ export function optionText(option: string, source: PemSource): string {
   const text = typeof source === 'string' ? source : textOf(option, source)
   const withoutMark = text.replace(/^\uFEFF/, '')
   if (withoutMark.includes('-----BEGIN ')) return withoutMark
-  throw new TypeError(`\`${option}\` ${whatItIs(withoutMark)}`)
+  throw new TypeError(`\`${option}\` ${mistakeIn(withoutMark)}`)
 }
 
 /** Whether the option is DER. DER begins with the tag of a SEQUENCE, and PEM never does. */
@@ -27,7 +27,7 @@ function textOf(option: string, source: unknown): string {
   return new TextDecoder().decode(source)
 }
 
-function whatItIs(text: string): string {
+function mistakeIn(text: string): string {
   if (text.trim() === '') return 'is empty'
   // UTF-16 has a NUL beside each ASCII letter. Its byte order mark decodes to a replacement character.
   if (text.includes('\0') || text.startsWith('\uFFFD'))

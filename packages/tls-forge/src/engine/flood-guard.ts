@@ -12,19 +12,19 @@ export class FloodGuard {
   readonly #counts: Record<Counted, number> = { 'empty records': 0, warnings: 0, KeyUpdates: 0 }
 
   /** Counts an event. Throws if too many have come in a row. */
-  count(what: Counted): void {
-    this.#counts[what] += 1
-    if (this.#counts[what] > limits[what]) throw new TlsFault('unexpected_message', `too many ${what}`)
+  count(kind: Counted): void {
+    this.#counts[kind] += 1
+    if (this.#counts[kind] > limits[kind]) throw new TlsFault('unexpected_message', `too many ${kind}`)
   }
 
   /** Notes a record with content. */
-  hasContent(): void {
+  noteContent(): void {
     this.#counts['empty records'] = 0
     this.#counts.warnings = 0
   }
 
   /** Notes application data. */
-  hasData(): void {
+  noteData(): void {
     this.#counts.KeyUpdates = 0
   }
 }

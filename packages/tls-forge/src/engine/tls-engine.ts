@@ -1,6 +1,6 @@
 /**
- * A client of TLS 1.2 and 1.3. It takes record after record: handshake messages go to the table of states, alerts and
- * ChangeCipherSpecs are handled here, application data waits until it is taken. The first fault ends the connection,
+ * A client of TLS 1.2 and 1.3. It takes record after record: handshake messages go to the table of states, alerts are
+ * handled here, application data waits until it is taken. The first fault ends the connection,
  * usually with an alert to the server.
  */
 import { NetError } from '@chrome-socket/api/backend'
@@ -24,7 +24,7 @@ import { FinalAlert } from './final-alert.ts'
 import { FloodGuard } from './flood-guard.ts'
 import { KeyUpdateSender } from './key-update-sender.ts'
 import { faultOfAlert } from './peer-alert.ts'
-import { mayBeEmpty, mayInterrupt, recordAction, type RecordPhase, type RecordVersion } from './record-rules.ts'
+import { RecordGate } from './record-gate.ts'
 import type { EngineEvents, EngineState, SecureEngine } from './secure-engine.ts'
 
 export class TlsEngine implements SecureEngine {
@@ -36,19 +36,16 @@ export class TlsEngine implements SecureEngine {
   readonly #sender: RecordSender
   readonly #finalAlert: FinalAlert
   readonly #floodGuard = new FloodGuard()
+  readonly #gate: RecordGate
   #state: EngineState = 'handshake'
   #fault: TlsFault | undefined
   #connection: NegotiatedConnection | undefined
   /** Defined once a TLS 1.3 handshake is complete. */
   #keyUpdates: KeyUpdateSender | undefined
   #isCertificateRequested = false
-  #version: RecordVersion
-  #phase: RecordPhase = 'hello'
   /** The result with which the connection beneath has ended: 0, or a net error. */
   #transportEnd: number | undefined
   #isClosing = false
-  /** Whether a ChangeCipherSpec was dropped before the version was known. */
-  #hasDroppedEarly = false
 
   constructor(options: ClientOptions, events: EngineEvents) {
     this.#options = options
@@ -56,11 +53,11 @@ export class TlsEngine implements SecureEngine {
       this.#fail(error)
       events.changed()
     }
-    const goOn = (): void => {
+    const resume = (): void => {
       this.#process()
       events.changed()
     }
-    this.#receiver = new RecordReceiver(goOn)
+    this.#receiver = new RecordReceiver(resume)
     this.#sender = new RecordSender(
       (bytes, sent) => events.output(bytes, sent),
       () => failLater(new TlsFault('internal_error', 'a record could not be protected')),
@@ -83,8 +80,8 @@ export class TlsEngine implements SecureEngine {
       keyUpdateRequested: () => this.#keyUpdates?.request(),
     }
     this.#context = new HandshakeContext(options, channel)
-    this.#version = this.#context.offers('tls1.3') ? 'undecided' : 'tls1.2'
-    this.#handshake = new Handshake(this.#context, goOn, failLater)
+    this.#gate = new RecordGate(this.#context.offers('tls1.3') ? 'undecided' : 'tls1.2', this.#floodGuard)
+    this.#handshake = new Handshake(this.#context, resume, failLater)
     this.#finalAlert = new FinalAlert(this.#sender)
   }
 
@@ -175,27 +172,20 @@ export class TlsEngine implements SecureEngine {
     if (!this.#isOver) this.#sender.changeCipherSpec()
   }
 
-  /**
-   * Sets the version. A ChangeCipherSpec may have been dropped since the ClientHello, as RFC 8446, section 5, asks.
-   * In TLS 1.2 it changes keys, so an early one is a fault.
-   */
   #agreeOn(version: NegotiableVersion): void {
-    if (version === 'tls1.2' && this.#hasDroppedEarly) {
-      throw new TlsFault('unexpected_message', 'an early ChangeCipherSpec')
-    }
-    this.#version = version
+    this.#gate.agreeOn(version)
     this.#receiver.agreeOn(version)
   }
 
   #protectReads(protection: RecordProtection): void {
-    if (this.#phase === 'hello') this.#phase = 'handshake'
+    this.#gate.expectProtection()
     this.#receiver.protect(protection)
   }
 
   #open(connection: NegotiatedConnection): void {
     this.#connection = connection
     this.#state = 'open'
-    this.#phase = 'open'
+    this.#gate.expectData()
     this.#receiver.openAhead()
   }
 
@@ -235,25 +225,14 @@ export class TlsEngine implements SecureEngine {
     this.#state = 'ended'
   }
 
-  #take({ type, content }: OpenedRecord): void {
-    const action = recordAction(this.#version, this.#phase, type)
-    if (content.length === 0) {
-      if (!mayBeEmpty(action, this.#version, this.#phase))
-        throw new TlsFault('unexpected_message', 'the record is empty')
-      this.#floodGuard.count('empty records')
-    }
-    if (!mayInterrupt(action, this.#version) && this.#handshake.isMessagePending) {
-      throw new TlsFault('unexpected_message', 'the record interrupts a handshake message')
-    }
-    if (content.length > 0 && (action === 'messages' || action === 'data')) this.#floodGuard.hasContent()
-    switch (action) {
+  #take(record: OpenedRecord): void {
+    const { content } = record
+    switch (this.#gate.admit(record, this.#handshake.isMessagePending)) {
       case 'messages':
         this.#handshake.take(content)
         break
       case 'data':
-        if (content.length === 0) break
-        this.#floodGuard.hasData()
-        this.#plaintext.push(content)
+        if (content.length > 0) this.#plaintext.push(content)
         break
       case 'alert':
         this.#takeAlert(content)
@@ -262,19 +241,8 @@ export class TlsEngine implements SecureEngine {
         this.#handshake.takeChangeCipherSpec(content)
         break
       case 'drop':
-        this.#dropChangeCipherSpec(content)
         break
-      default:
-        throw new TlsFault('unexpected_message', 'the record may not come now')
     }
-  }
-
-  #dropChangeCipherSpec(content: Uint8Array): void {
-    if (content.length !== 1 || content[0] !== 1) {
-      throw new TlsFault('unexpected_message', 'a malformed ChangeCipherSpec')
-    }
-    this.#floodGuard.count('empty records')
-    this.#hasDroppedEarly ||= this.#version === 'undecided'
   }
 
   #takeAlert(content: Uint8Array): void {
@@ -285,7 +253,7 @@ export class TlsEngine implements SecureEngine {
       return
     }
     const fault = faultOfAlert(alert, {
-      is13: this.#version === 'tls1.3',
+      is13: this.#gate.version === 'tls1.3',
       isServerHelloAwaited: this.#handshake.state?.name === 'wait_server_hello',
       isCertificateRequested: this.#isCertificateRequested,
       hasClientCertificate: this.#options.clientCertificate !== undefined,

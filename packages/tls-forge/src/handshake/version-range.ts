@@ -8,7 +8,7 @@ export interface LegacyRange {
   readonly min: 'tls1' | 'tls1.1'
   readonly max: 'tls1' | 'tls1.1'
   /** Whether the app excludes TLS 1.2 and later. */
-  readonly alone: boolean
+  readonly excludesModern: boolean
 }
 
 export interface VersionRange {
@@ -26,12 +26,17 @@ const isLegacy = (version: TlsVersion | undefined): version is LegacyRange['min'
  * unless older versions are allowed. Undefined if the minimum is above the maximum.
  */
 export function versionRange({ minVersion, maxVersion }: TlsOptions, allowLegacy: boolean): VersionRange | undefined {
-  const alone = allowLegacy && isLegacy(maxVersion)
+  const excludesModern = allowLegacy && isLegacy(maxVersion)
   const legacy: LegacyRange | undefined =
-    allowLegacy && (isLegacy(minVersion) || alone)
-      ? { min: isLegacy(minVersion) ? minVersion : 'tls1.1', max: isLegacy(maxVersion) ? maxVersion : 'tls1.1', alone }
+    allowLegacy && (isLegacy(minVersion) || excludesModern)
+      ? {
+          min: isLegacy(minVersion) ? minVersion : 'tls1.1',
+          max: isLegacy(maxVersion) ? maxVersion : 'tls1.1',
+          excludesModern,
+        }
       : undefined
-  if (legacy !== undefined && (legacy.min > legacy.max || (alone && !isLegacy(minVersion ?? 'tls1')))) return undefined
+  if (legacy !== undefined && (legacy.min > legacy.max || (excludesModern && !isLegacy(minVersion ?? 'tls1'))))
+    return undefined
   const range: VersionRange = {
     minVersion: minVersion === 'tls1.3' ? 'tls1.3' : 'tls1.2',
     maxVersion: maxVersion === 'tls1.2' ? 'tls1.2' : 'tls1.3',

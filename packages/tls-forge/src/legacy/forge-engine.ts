@@ -29,7 +29,7 @@ const minorOf = { tls1: 1, 'tls1.1': 2 } as const
 const maxPiece = 16_384
 
 /** A ClientHello that another engine has sent. */
-interface SentHello {
+interface SentClientHello {
   readonly message: Uint8Array
   readonly random: Uint8Array
 }
@@ -40,7 +40,7 @@ export class ForgeEngine implements SecureEngine {
   readonly #events: EngineEvents
   readonly #forge: ForgeConnection
   readonly #watch = new CertificateWatch()
-  readonly #hello: SentHello | undefined
+  readonly #hello: SentClientHello | undefined
   /** The server's data. It is not given out before the certificate has been checked. */
   readonly #plaintext = new ReceivedPlaintext()
   #state: EngineState = 'handshake'
@@ -54,7 +54,7 @@ export class ForgeEngine implements SecureEngine {
   #isClosed = false
 
   /** `hello` is a ClientHello that has been sent already. The handshake continues from it. */
-  constructor(options: ClientOptions, range: LegacyRange, events: EngineEvents, hello?: SentHello) {
+  constructor(options: ClientOptions, range: LegacyRange, events: EngineEvents, hello?: SentClientHello) {
     this.#options = options
     this.#range = range
     this.#events = events

@@ -14,7 +14,7 @@ import { ForgeEngine } from './forge-engine.ts'
 
 /** Returns an engine for `range`, and also for the versions in `options` unless the app excludes them. */
 export function legacyEngine(options: ClientOptions, range: LegacyRange, events: EngineEvents): SecureEngine {
-  return range.alone ? new ForgeEngine(options, range, events) : new VersionSwitch(options, range, events)
+  return range.excludesModern ? new ForgeEngine(options, range, events) : new VersionSwitch(options, range, events)
 }
 
 /** The maximum number of bytes to keep. It is longer than any ServerHello. */

@@ -162,8 +162,8 @@ export class RecordReceiver {
     const { type, header, body } = record
     // The record may have been split off before these limits were known.
     checkLimits(header, this.#limits)
-    // In TLS 1.3, a ChangeCipherSpec is never protected (RFC 8446, appendix D.4). `recordAction` decides whether it
-    // may come.
+    // In TLS 1.3, a ChangeCipherSpec is never protected (RFC 8446, appendix D.4). `RecordGate` decides whether it may
+    // come.
     const bare = type === contentType.changeCipherSpec && this.#version === 'tls1.3'
     if (protection === undefined || bare) {
       if (body.length > maxPlaintext) throw new TlsFault('record_overflow', 'the record is too long')

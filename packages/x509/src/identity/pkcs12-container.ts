@@ -19,8 +19,8 @@ export function checkPkcs12(pfx: unknown): asserts pfx is Uint8Array {
   } catch (error) {
     if (!(error instanceof DerError)) throw error
     const text = new TextDecoder().decode(pfx.subarray(0, 64))
-    const whatItIs = text.includes('-----BEGIN') ? 'is PEM: give it in `cert` and `key`' : 'is not PKCS#12'
-    throw new TypeError(`\`pfx\` ${whatItIs}`, { cause: error })
+    const mistake = text.includes('-----BEGIN') ? 'is PEM: give it in `cert` and `key`' : 'is not PKCS#12'
+    throw new TypeError(`\`pfx\` ${mistake}`, { cause: error })
   }
 }
 

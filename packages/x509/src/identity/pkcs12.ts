@@ -20,17 +20,17 @@ export async function readPkcs12(
   passphrase: string | undefined,
 ): Promise<ClientIdentity> {
   const container = parseContainer(pfx)
-  const found = await firstThatFits(crypto, container, passphrase)
+  const found = await passphraseThatFits(crypto, container, passphrase)
   const bags: SafeBag[] = []
   for (const { type, content, encryption } of container.safes) {
-    const plain = encryption === undefined ? content : await decryptOrSay(crypto, encryption, content, found)
+    const plain = encryption === undefined ? content : await decryptOrExplain(crypto, encryption, content, found)
     if (type === 'plain' || encryption !== undefined) bags.push(...readBags(plain))
   }
   const keyBag = bags.find(({ type }) => type === IdentityOid.keyBag || type === IdentityOid.shroudedKeyBag)
   if (keyBag === undefined) throw new Error('there is no private key in `pfx`')
   const certificates = bags.flatMap((bag) => {
     const der = bag.type === IdentityOid.certBag ? certificateIn(bag.value) : undefined
-    return der === undefined ? [] : [{ der, isOwn: isOf(bag, keyBag) }]
+    return der === undefined ? [] : [{ der, isOwn: belongsTo(bag, keyBag) }]
   })
   if (certificates.length === 0) throw new Error('there is no certificate in `pfx`')
   const pkcs8 = keyBag.type === IdentityOid.keyBag ? keyBag.value : await decryptKeyInfo(crypto, keyBag.value, found)
@@ -47,10 +47,10 @@ export async function decryptKeyInfo(
 ): Promise<Uint8Array> {
   const info = enterOnly(der, Tag.sequence)
   const algorithm = info.expect(Tag.sequence).whole
-  return decryptOrSay(crypto, algorithm, info.read(Tag.octetString), passphrase, option)
+  return decryptOrExplain(crypto, algorithm, info.read(Tag.octetString), passphrase, option)
 }
 
-async function decryptOrSay(
+async function decryptOrExplain(
   crypto: HostCrypto,
   algorithm: Uint8Array,
   data: Uint8Array,
@@ -76,7 +76,7 @@ function isUnsupported(error: unknown): boolean {
  * Finds the passphrase that the MAC fits. Without a passphrase there are two candidates: PKCS#12 distinguishes an
  * empty passphrase from no passphrase, and some tools write the former and some the latter.
  */
-async function firstThatFits(
+async function passphraseThatFits(
   crypto: HostCrypto,
   { mac, authenticated }: Pkcs12Container,
   text: string | undefined,
@@ -151,6 +151,6 @@ function certificateIn(value: Uint8Array): Uint8Array | undefined {
   return bag.enter(contextConstructedTag(0)).read(Tag.octetString)
 }
 
-function isOf(bag: SafeBag, { localKeyId }: SafeBag): boolean {
+function belongsTo(bag: SafeBag, { localKeyId }: SafeBag): boolean {
   return localKeyId !== undefined && bag.localKeyId !== undefined && equalBytes(bag.localKeyId, localKeyId)
 }
