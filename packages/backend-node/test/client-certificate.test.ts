@@ -81,11 +81,11 @@ describe.skipIf(!hasOpenssl)(`a client certificate${hasOpenssl ? '' : ': there i
   })
 
   test.each<[object, string]>([
-    [{ cert, key: 'nonsense' }, '`key` has no PEM in it'],
+    [{ cert, key: 'nonsense' }, '`key` contains no PEM'],
     [{ cert }, '`cert` and `key` go together'],
     [{ ca: '/etc/ssl/cert.pem' }, '`ca` is a path'],
     [{ pinnedKeys: ['0'.repeat(64)] }, '`pinnedKeys[0]` is hexadecimal'],
-    [{ pfx: Uint8Array.of(0x30, 0x00) }, '`pfx` is no PKCS#12'],
+    [{ pfx: Uint8Array.of(0x30, 0x00) }, '`pfx` is not PKCS#12'],
   ])('options are judged when they are given: %j', (options, message) => {
     expect(() => nodeTls(options)).toThrow(message)
   })

@@ -1,6 +1,6 @@
 /**
- * The client's certificate and key, ready to sign with. Forge reads a key that the runtime's own cryptography does
- * not read, or that a page has no such thing for. It is loaded for it.
+ * Prepares the client's certificate and key for signing. Forge is loaded for keys that the runtime's own cryptography
+ * cannot read, and in a page, which has no such cryptography.
  */
 import { readClientIdentity, type ClientIdentity, type OtherReader } from '@chrome-socket/x509'
 import { privateKeyAlgorithm } from './crypto/pkcs8.ts'
@@ -15,12 +15,15 @@ const forge: OtherReader = {
   pfx: async (pfx, passphrase) => (await import('./forge-keys.ts')).readPkcs12(pfx, passphrase ?? ''),
 }
 
-/** Throws a TypeError for what can be seen at once; see `readClientIdentity`. */
+/**
+ * Reads the identity in the options. Throws a TypeError for faults that are visible at once; see
+ * `readClientIdentity`.
+ */
 export function identityOf(options: ForgeTlsOptions): ClientIdentity | Promise<ClientIdentity> | undefined {
   return readClientIdentity(options, forge)
 }
 
-/** Rejects with what is wrong, without anything of the key in it. Undefined where no certificate was given. */
+/** Prepares the identity. Undefined if none was given. Rejects with an error that reveals nothing of the key. */
 export async function clientCertificate(
   identity: ClientIdentity | undefined,
   crypto: CryptoProvider,
@@ -29,11 +32,11 @@ export async function clientCertificate(
   const kind = kindOfAlgorithm(privateKeyAlgorithm(identity.pkcs8))
   if (kind === undefined) throw new Error('the private key is of a kind that is not supported')
   const key = await crypto.importSigningKey(identity.pkcs8, kind)
-  if (!(await isKeyOf(identity, key, crypto))) throw new Error('the private key is not that of the certificate')
+  if (!(await isKeyOf(identity, key, crypto))) throw new Error('the private key does not belong to the certificate')
   return { chain: identity.chain, key }
 }
 
-/** Where there is no `node:crypto` to tell it before. */
+/** Whether the key fits the certificate. `readClientIdentity` checks this only with `node:crypto`. */
 async function isKeyOf({ chain }: ClientIdentity, key: SigningKey, crypto: CryptoProvider): Promise<boolean> {
   const [first] = chain
   const spki = first && readPublicKey(first)

@@ -1,5 +1,5 @@
 /**
- * Private keys in the forms that only forge reads here: PKCS#12, encrypted PKCS#8, PKCS#1 and SEC1.
+ * Reads private keys in the forms that only forge can read: PKCS#12, encrypted PKCS#8, PKCS#1 and SEC1.
  */
 import forge from 'node-forge'
 import { decodePem, type ClientIdentity } from '@chrome-socket/x509'
@@ -8,13 +8,13 @@ const toBytes = (binary: string): Uint8Array => Uint8Array.from(binary, (charact
 const toBinary = (bytes: Uint8Array): string => forge.util.binary.raw.encode(bytes)
 const toDer = (asn1: forge.asn1.Asn1): Uint8Array => toBytes(forge.asn1.toDer(asn1).getBytes())
 
-/** The first private key, and the certificates with the one that it belongs to first. */
+/** Returns the first private key and the certificates, beginning with the certificate of that key. */
 export function readPkcs12(pfx: Uint8Array, passphrase: string): ClientIdentity {
   let container: forge.pkcs12.Pkcs12Pfx
   try {
     container = forge.pkcs12.pkcs12FromAsn1(forge.asn1.fromDer(toBinary(pfx)), passphrase)
   } catch {
-    throw new Error('`pfx` cannot be read: it is no PKCS#12, or `passphrase` is another one')
+    throw new Error('`pfx` cannot be read: it is not PKCS#12, or `passphrase` is wrong')
   }
   const bags = container.safeContents.flatMap((contents) => contents.safeBags)
   const keyBag = bags.find(({ type }) => type === forge.pki.oids['keyBag'] || type === shroudedKey)
@@ -34,7 +34,7 @@ export function readPkcs12(pfx: Uint8Array, passphrase: string): ClientIdentity 
 
 const shroudedKey = forge.pki.oids['pkcs8ShroudedKeyBag']
 
-/** `pem` holds no plain PKCS#8. */
+/** Reads a private key. The caller handles plain PKCS#8. */
 export function readPrivateKey(pem: string, passphrase: string | undefined): Uint8Array {
   const [sec1] = decodePem(pem, 'EC PRIVATE KEY')
   if (sec1 !== undefined) return wrapSec1(sec1)
@@ -42,7 +42,7 @@ export function readPrivateKey(pem: string, passphrase: string | undefined): Uin
   try {
     if (encrypted !== undefined) {
       const info = forge.pki.decryptPrivateKeyInfo(forge.asn1.fromDer(toBinary(encrypted)), passphrase ?? '')
-      // forge says by null that the passphrase is another one.
+      // Forge returns null for a wrong passphrase.
       if ((info as forge.asn1.Asn1 | null) === null) throw new Error('not decrypted')
       return toDer(info)
     }
@@ -50,11 +50,11 @@ export function readPrivateKey(pem: string, passphrase: string | undefined): Uin
       passphrase === undefined ? forge.pki.privateKeyFromPem(pem) : forge.pki.decryptRsaPrivateKey(pem, passphrase)
     return toDer(forge.pki.wrapRsaPrivateKey(forge.pki.privateKeyToAsn1(key)))
   } catch {
-    throw new Error('`key` cannot be read: it is no private key in PEM, or `passphrase` is another one')
+    throw new Error('`key` cannot be read: it is not a private key in PEM, or `passphrase` is wrong')
   }
 }
 
-/** An ECPrivateKey (RFC 5915) with its curve inside, as a PrivateKeyInfo with the curve outside. */
+/** Wraps an ECPrivateKey (RFC 5915), which contains its curve, in a PrivateKeyInfo, which names the curve outside. */
 function wrapSec1(der: Uint8Array): Uint8Array {
   const { asn1 } = forge
   const parameters = (asn1.fromDer(toBinary(der)).value as forge.asn1.Asn1[]).find(

@@ -10,148 +10,38 @@ import {
   type TlsOptions,
   type TlsProvider,
 } from '@chrome-socket/api/backend'
-import { clientCertificate, identityOf } from './client-identity.ts'
-import { defaultCrypto } from './crypto/default.ts'
-import type { CryptoProvider } from './crypto/provider.ts'
-import { TlsEngine } from './engine/tls-engine.ts'
-import type { ClientCertificate, ClientOptions } from './handshake/context.ts'
-import { SessionCache } from './handshake/session.ts'
+import { versionRange } from './handshake/version-range.ts'
 import type { ForgeTlsOptions } from './options.ts'
-import { peerVerifier, type PeerVerifier } from './peer-verifier.ts'
-import type { EngineEvents, SecureEngine } from './engine/secure-engine.ts'
-import { TlsStream } from './stream/tls-stream.ts'
-import { versionRange, type VersionRange } from './handshake/version-range.ts'
-import { suitesByPreference } from './wire/cipher-suites.ts'
+import { preparation } from './preparation.ts'
+import { SecureCall } from './secure-call.ts'
 import { TlsFault } from './wire/fault.ts'
-import { parsePins, parseTrustAnchors, warnHost, type TrustAnchors } from '@chrome-socket/x509'
-
-/** The parts that a provider makes ready once, when it is first used. */
-interface Prepared {
-  readonly crypto: CryptoProvider
-  readonly clientCertificate: ClientCertificate | undefined
-  readonly verifier: PeerVerifier
-  readonly legacy: typeof import('./legacy/version-switch.ts') | undefined
-}
 
 /**
  * A provider of TLS 1.2 and 1.3. Throws a TypeError that names an option which cannot be used. A file with a passphrase takes
  * longer: it is read meanwhile, and a fault in it goes to the `onFailure` of each connection.
  */
 export function forgeTls(options: ForgeTlsOptions = {}): TlsProvider {
-  const identity = identityOf(options)
-  // Whoever needs it is told.
-  if (identity instanceof Promise) identity.catch(() => {})
-  const givenAnchors = options.ca === undefined ? undefined : parseTrustAnchors(options.ca)
-  for (const each of givenAnchors?.unreadable ?? []) warnHost(each)
-  const pins = options.pinnedKeys && parsePins(options.pinnedKeys)
-  const sessions = options.sessionCache === false ? undefined : new SessionCache()
-  let preparing: Promise<Prepared> | undefined
-
-  async function prepare(): Promise<Prepared> {
-    const crypto = options.crypto ?? (await defaultCrypto())
-    const certificate = await clientCertificate(await identity, crypto)
-    const verifier = peerVerifier(options, givenAnchors ?? (await anchorsOfRuntime()), crypto, pins)
-    const legacy = options.legacyVersions ? await import('./legacy/version-switch.ts') : undefined
-    return { crypto, clientCertificate: certificate, verifier, legacy }
-  }
-
-  function clientOptions(prepared: Prepared, inner: ByteStream, tls: TlsOptions, range: VersionRange): ClientOptions {
-    const { crypto, clientCertificate, verifier } = prepared
-    const server = `${tls.serverName} ${inner.peer.address} ${inner.peer.port} ${range.minVersion} ${range.maxVersion}`
-    return {
-      crypto,
-      serverName: tls.serverName,
-      minVersion: range.minVersion,
-      maxVersion: range.maxVersion,
-      // Servers older than TLS 1.2 know nothing else.
-      suites: suitesByPreference(crypto.aeads, options.legacyCipherSuites === true || range.legacy !== undefined),
-      groups: crypto.groups,
-      alpnProtocols: options.alpnProtocols ?? [],
-      clientCertificate,
-      sessions: sessions?.store(server),
-      verifyPeer: (chain) => verifier(chain, tls.serverName),
-      keyLog: options.keyLog,
-      now: options.now ?? Date.now,
-    }
-  }
-
-  function report(serverName: string, fault: TlsFault): void {
-    const { netError: error, message: reason, alert } = fault
-    options.onFailure?.({ serverName, error, reason, ...(alert !== undefined && { alert }) })
-  }
-
+  const prepare = preparation(options)
   return {
     name: 'forge',
     oldestVersion: options.legacyVersions ? 'tls1' : 'tls1.2',
-    secure(inner: ByteStream, tls: TlsOptions, complete: SecureCompletion): Cancel {
-      /** It has been cancelled, or completed. */
-      let isOver = false
-      let stream: ByteStream = inner
-
-      /** True the first time. */
-      function end(): boolean {
-        const isFirst = !isOver
-        isOver = true
-        return isFirst
-      }
-
-      function fail(fault: TlsFault): void {
-        if (!end()) return
-        stream.close()
-        try {
-          report(tls.serverName, fault)
-        } finally {
-          complete(fault.netError)
-        }
-      }
-
-      function handshake(prepared: Prepared, range: VersionRange): void {
-        if (isOver) return
-        const client = clientOptions(prepared, inner, tls, range)
-        const createEngine = (events: EngineEvents): SecureEngine =>
-          range.legacy === undefined || prepared.legacy === undefined
-            ? new TlsEngine(client, events)
-            : prepared.legacy.legacyEngine(client, range.legacy, events)
-        function handshaken(fault: TlsFault | undefined): void {
-          if (fault !== undefined) fail(fault)
-          else if (end()) {
-            // An error that a listener throws is the host's, as from any callback. The handshake is complete all the same.
-            try {
-              options.onSecure?.({ serverName: tls.serverName, ...started.engine.connection })
-            } finally {
-              complete(NetError.OK, started)
-            }
-          }
-        }
-        const started = new TlsStream(inner, createEngine, handshaken, (fault) => report(tls.serverName, fault))
-        stream = started
-      }
-
+    secure(transport: ByteStream, tls: TlsOptions, complete: SecureCompletion): Cancel {
+      const call = new SecureCall(options, transport, tls, complete)
       const range = versionRange(tls, options.legacyVersions === true)
       if (range === undefined) {
-        afterMicrotasks(() => fail(new TlsFault(undefined, 'the minimum version is above the maximum')))
+        afterMicrotasks(() => call.fail(new TlsFault(undefined, 'the minimum version is above the maximum')))
       } else {
-        preparing ??= prepare()
-        preparing.then(
-          (prepared) => handshake(prepared, range),
-          (error: unknown) => {
-            preparing = undefined
-            const reason = error instanceof Error ? error.message : 'the options cannot be used'
-            afterMicrotasks(() => fail(new TlsFault(undefined, reason, NetError.ERR_FAILED)))
-          },
+        prepare().then(
+          (prepared) => call.begin(prepared, range),
+          (error: unknown) => afterMicrotasks(() => call.fail(faultOfPreparation(error))),
         )
       }
-      return () => {
-        if (end()) stream.close()
-      }
+      return () => call.cancel()
     },
   }
 }
 
-/** A page, which has to give a `ca`, does not load what reads those of a runtime. */
-async function anchorsOfRuntime(): Promise<TrustAnchors> {
-  const { trustAnchorsOfRuntime } = await import('@chrome-socket/x509/runtime-anchors')
-  const anchors = trustAnchorsOfRuntime()
-  if (anchors.size > 0) return anchors
-  throw new Error('this runtime does not give out the certificates it trusts: give some in `ca`')
+function faultOfPreparation(error: unknown): TlsFault {
+  const reason = error instanceof Error ? error.message : 'the options cannot be used'
+  return new TlsFault(undefined, reason, NetError.ERR_FAILED)
 }

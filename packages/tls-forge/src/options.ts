@@ -1,5 +1,5 @@
 /**
- * What a user of `forgeTls` may choose.
+ * The options of `forgeTls`.
  */
 import type { CryptoProvider } from './crypto/provider.ts'
 import type { CertificateProfile, OnCertificateError, SecureConnection } from '@chrome-socket/x509'

@@ -1,5 +1,6 @@
 /**
- * Is the server the one it is taken for? The path to an anchor, the name, the pinned keys, and the word of the user.
+ * Checks that a server is the intended one: the path to an anchor, the name, the pinned keys, and the user's
+ * decision.
  */
 import { checkServer, type ServerCheckOptions, type TrustAnchors } from '@chrome-socket/x509'
 import { sha256 } from '@noble/hashes/sha2.js'
@@ -7,10 +8,10 @@ import type { CryptoProvider } from './crypto/provider.ts'
 import type { PeerVerdict } from './handshake/context.ts'
 import type { ForgeTlsOptions } from './options.ts'
 
-/** Never rejects. */
+/** Checks the certificates of a server. Never rejects. */
 export type PeerVerifier = (chain: readonly Uint8Array[], serverName: string) => Promise<PeerVerdict>
 
-/** `pins` are those of `options.pinnedKeys`, read. */
+/** Makes a verifier. `pins` are the parsed `options.pinnedKeys`. */
 export function peerVerifier(
   options: ForgeTlsOptions,
   anchors: TrustAnchors,
@@ -26,6 +27,6 @@ export function peerVerifier(
     now: options.now,
     onCertificateError: options.onCertificateError,
   }
-  // The handshake checks by itself what the key may be used for.
+  // The handshake itself checks the use of the key.
   return (chain, serverName) => checkServer({ chain, serverName }, check)
 }

@@ -1,4 +1,5 @@
 /**
- * The provider in JavaScript alone: `forgeTls({ crypto: pureCrypto() })`. It is the default where there is nothing else.
+ * The crypto provider in JavaScript: `forgeTls({ crypto: pureCrypto() })`. It is the default if the runtime has no
+ * other.
  */
 export { pureCrypto } from './crypto/pure.ts'

@@ -1,6 +1,6 @@
 /**
- * The AEADs of every provider against `node:crypto`, which is OpenSSL's, and Poly1305 against the vectors of RFC 8439, appendix
- * A.3. The later vectors were made to find arithmetic that carries wrongly.
+ * Tests the AEADs of every provider against `node:crypto`, which is OpenSSL's, and Poly1305 against the vectors of
+ * RFC 8439, appendix A.3. The later vectors find errors in the carries of the arithmetic.
  */
 import * as fc from 'fast-check'
 import { createCipheriv } from 'node:crypto'
@@ -16,7 +16,7 @@ const bytes = (hex: string): Uint8Array => new Uint8Array(Buffer.from(hex.replac
 const f = (length: number): string => 'ff'.repeat(length)
 const z = (length: number): string => '00'.repeat(length)
 
-/** Key, message of whole blocks, tag. */
+/** The vectors: key, message of whole blocks, tag. */
 const vectors: readonly (readonly [string, string, string])[] = [
   [z(32), z(64), z(16)],
   [`02${z(31)}`, f(16), `03${z(15)}`],
@@ -46,7 +46,7 @@ describe('Poly1305', () => {
   })
 
   it('agrees with its definition for every kind of number', () => {
-    // RFC 8439, section 2.5.1, with BigInt.
+    // The definition of RFC 8439, section 2.5.1, with BigInt.
     const p = 2n ** 130n - 5n
     const clamp = 0x0ffffffc0ffffffc0ffffffc0fffffffn
     const extreme = fc.constantFrom(0, 1, 0x7f, 0x80, 0xfe, 0xff)
@@ -81,7 +81,7 @@ describe.each([webCrypto(), pureCrypto(), nodeCrypto()])('$name', (provider) => 
       cipher.setAAD(additional, { plaintextLength: length })
       const expected = Buffer.concat([cipher.update(plaintext), cipher.final(), cipher.getAuthTag()])
       const aead = await provider.aead(name, key)
-      // As in a record: not aligned; in one piece, or with the last byte apart.
+      // As in a record, the content is not aligned, and is in one piece or has its last byte apart.
       const record = new Uint8Array(5 + length + tagLength)
       const last = length % 2 === 0 ? undefined : plaintext[length - 1]
       const content = last === undefined ? plaintext : plaintext.subarray(0, -1)

@@ -1,7 +1,7 @@
 /**
- * The alert that goes out for each fault of a server of TLS 1.2, and the net error that the caller gets. The faults in `faults/`
- * come from the RFCs, and from test suites for clients. The alerts are those of RFC 5246, RFC 8422, RFC 7627 and RFC 5746, and
- * BoringSSL's (ssl/handshake_client.cc) where these name none.
+ * Tests the alert that is sent for each fault of a TLS 1.2 server, and the net error that the caller gets. The faults
+ * in `faults/` come from the RFCs and from test suites for clients. The alerts are those of RFC 5246, RFC 8422, RFC
+ * 7627 and RFC 5746, or BoringSSL's (ssl/handshake_client.cc) if no RFC names an alert.
  */
 import { describe, expect, it } from 'vitest'
 import { NetError } from '@chrome-socket/api/backend'

@@ -1,7 +1,7 @@
 /**
- * The alert that goes out for each fault of a server of TLS 1.3, and the net error that the caller gets. The faults in `faults/`
- * come from the RFC, and from test suites for clients. The alerts are those of RFC 8446, by the sections named, and BoringSSL's
- * (ssl/test/runner, ssl/tls13_client.cc) where it names none.
+ * Tests the alert that is sent for each fault of a TLS 1.3 server, and the net error that the caller gets. The faults
+ * in `faults/` come from the RFC and from test suites for clients. The alerts are those of RFC 8446, by the sections
+ * named, or BoringSSL's (ssl/test/runner, ssl/tls13_client.cc) if the RFC names no alert.
  */
 import { describe, expect, it } from 'vitest'
 import { NetError } from '@chrome-socket/api/backend'
@@ -36,19 +36,19 @@ describe.each([
   ['CertificateRequest', certificateRequest],
   ['Certificate, CertificateVerify, Finished', authentication],
   ['records', records],
-  ['alert of the server', alertsOfServer],
+  ['alerts of the server', alertsOfServer],
   ['after the handshake', afterwards],
 ] as const)('%s', (_, faults) => {
   it.each(faults.map((found) => [found[0], found] as const))('%s', (_, found) => check(found))
 })
 
 describe('a server of TLS 1.3', () => {
-  it('that closes during the handshake is told apart from one that fails', async () => {
+  it('that closes during the handshake has another error than a server that fails', async () => {
     const outcome = await converse(new Server13({ wire: ([hello]) => [hello!] }), {}, { endOfTransport: true })
     expect([outcome.secured, outcome.fault?.netError]).toEqual([false, ERR_CONNECTION_CLOSED])
   })
 
-  it('whose certificate is refused gets the alert for it', async () => {
+  it('whose certificate is refused gets the alert for that fault', async () => {
     const outcome = await converse(new Server13(), {
       verifyPeer: () =>
         Promise.resolve({ ok: false, error: NetError.ERR_CERT_AUTHORITY_INVALID, alert: 'unknown_ca', reason: 'x' }),
@@ -58,7 +58,7 @@ describe('a server of TLS 1.3', () => {
 
   it('that resumes a session without its key is refused', async () => {
     const server = new Server13({ hello: withExtensions(...psk(0)) })
-    // It cannot read the alert either.
+    // Such a server cannot read the alert either.
     const deaf = { alert: undefined, receive: (bytes: Uint8Array) => server.receive(bytes).catch(() => none) }
     const outcome = await converse(deaf, offering13())
     expect([outcome.secured, outcome.fault?.alert]).toEqual([false, 'bad_record_mac'])

@@ -1,6 +1,6 @@
 /**
- * Records that are opened asynchronously, as by WebCrypto: the stream delivers all that was received before it tells of an end
- * or a failure, and it goes on reading when the records that wait hold no data.
+ * Tests records that are opened asynchronously, as by WebCrypto: the stream delivers all data that was received
+ * before it reports an end or a failure, and it continues to read while the records that wait hold no data.
  */
 import { NetError, type ByteStream } from '@chrome-socket/api/backend'
 import { describe, expect, it } from 'vitest'
@@ -26,7 +26,7 @@ function secured(after: readonly Piece[], script: TransportScript): Promise<Byte
 }
 
 const record = { ...data, content: new Uint8Array(1000).fill(7) }
-/** A NewSessionTicket of nearly the length that is accepted. */
+/** A NewSessionTicket of nearly the maximum length. */
 const ticket = message(
   'new_session_ticket',
   new Writer()
@@ -39,7 +39,7 @@ const ticket = message(
 )
 
 describe('records that are still being opened', () => {
-  // RFC 9293, section 3.10.7.4, has a reset flush what is queued at the receiver; what has been received by us is ours.
+  // A reset flushes the receiver's queue (RFC 9293, section 3.10.7.4), but data that we have received is ours.
   it.each([
     ['is reset', NetError.ERR_CONNECTION_RESET],
     ['ends', 0],
@@ -53,7 +53,7 @@ describe('records that are still being opened', () => {
     stream.close()
   })
 
-  it('do not stop the reading when 256 KiB of them hold no data', async () => {
+  it('do not stop reading if 256 KiB of them hold no data', async () => {
     const after = [...Array.from({ length: 20 }, () => ticket), record]
     const stream = await secured(after, { chunkLength: 300_000 })
     expect((await read(stream))[0]).toBe(1000)

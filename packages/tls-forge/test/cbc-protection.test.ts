@@ -1,6 +1,6 @@
 /**
- * Records with AES-CBC and HMAC-SHA1 (RFC 5246, section 6.2.3.2), against records that `node:crypto` makes by the text of the
- * section, with every padding that it allows, and with wrong paddings and MACs.
+ * Tests records with AES-CBC and HMAC-SHA1 (RFC 5246, section 6.2.3.2) against records that `node:crypto` makes by
+ * that section, with every padding that it allows, and with wrong paddings and MACs.
  */
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
@@ -87,9 +87,9 @@ describe.each([webCrypto(), pureCrypto(), nodeCrypto()])('$name', (provider) => 
       ['a byte of the MAC', () => changed(padded(content), content.length + 19)],
       ['a byte of the content', () => changed(padded(content), 0)],
       ['the number of the record', () => padded(content, macOf(content, sequence + 1))],
-      ['a padding that leaves no room for a MAC', () => Buffer.alloc(32, 31)],
-      ['a padding as long as what there is', () => Buffer.alloc(48, 47)],
-      ['a padding longer than what there is', () => Buffer.alloc(48, 255)],
+      ['padding that leaves no room for a MAC', () => Buffer.alloc(32, 31)],
+      ['padding as long as the plaintext', () => Buffer.alloc(48, 47)],
+      ['padding longer than the plaintext', () => Buffer.alloc(48, 255)],
       ['too few blocks', () => Buffer.alloc(16, 15)],
       ['nothing', () => Buffer.alloc(0)],
     ]
@@ -98,7 +98,7 @@ describe.each([webCrypto(), pureCrypto(), nodeCrypto()])('$name', (provider) => 
       await expect(open(plaintext())).rejects.not.toBeInstanceOf(TlsFault)
     })
 
-    it('refuses a part of a block', async () => {
+    it('refuses an incomplete block', async () => {
       const whole = record(name, key, padded(content))
       const protection = await protect()
       expect(() => protection.open(sequence, { ...whole, body: whole.body.subarray(0, -1) })).toThrow()
@@ -111,7 +111,10 @@ describe.each([webCrypto(), pureCrypto(), nodeCrypto()])('$name', (provider) => 
   })
 })
 
-/** What Lucky Thirteen measures: how often SHA-1's compression runs, with two blocks for each HMAC's outer hash. */
+/**
+ * Counts the work that Lucky Thirteen measures: the calls of SHA-1's compression function. The outer hash of each
+ * HMAC takes two of them.
+ */
 it('does as much work for every padding', async () => {
   const provider = nodeCrypto()
   const key = new Uint8Array(16)

@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
-// WebCrypto's types, which the sources of tls-forge name.
-/** The verdicts of forgeTls on certificates, next to Chromium's. */
+// The sources of tls-forge use WebCrypto's types.
+/** Compares the verdicts of forgeTls on certificates with Chromium's. */
 import { nodeBackend } from '@chrome-socket/backend-node'
 import { connectWith } from '@chrome-socket/conformance/contract/node-subject'
 import { runCertificateCases, runCertificateDecisions, runRenegotiation } from '@chrome-socket/conformance/vitest'

@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
-// WebCrypto's types, which the sources of tls-forge name.
-/** The contract of TLS providers on tls-forge. */
+// The sources of tls-forge use WebCrypto's types.
+/** Runs the contract of TLS providers on tls-forge. */
 import { nodeBackend } from '@chrome-socket/backend-node'
 import { tlsSuite } from '@chrome-socket/conformance/contract'
 import { memoryInUse } from '@chrome-socket/conformance/contract/node-memory'
@@ -17,7 +17,7 @@ describe.each([
   ['node:crypto', nodeCrypto()],
   ['WebCrypto', webCrypto()],
 ])('forgeTls over backend-node, by %s', (_, crypto) => {
-  // Its records cost a hundred times those of a native provider: the sizes are for a minute, not for speed.
+  // Records cost a hundred times as much as in a native provider, so the sizes are smaller, for a minute in all.
   const pace = { scale: 1 / 8, ...(memoryInUse && { memoryInUse }) }
   runSuite(tlsSuite, {
     provider: forgeTls({ ca: servers.authority, crypto }),

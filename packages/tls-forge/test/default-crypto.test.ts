@@ -1,11 +1,10 @@
 /**
- * The crypto provider of a user who chooses none: `node:crypto` where the runtime gives it out, else WebCrypto, else
- * JavaScript.
+ * Tests the default crypto provider: `node:crypto` if the runtime has it, else WebCrypto, else JavaScript.
  */
 import { afterEach, expect, it, vi } from 'vitest'
 import { defaultCrypto } from '../src/crypto/default.ts'
 
-/** The module as it is when it is loaded anew. */
+/** Loads the module anew and returns the name of its default provider. */
 async function nameWhenLoadedAnew(): Promise<string> {
   vi.resetModules()
   const fresh = await import('../src/crypto/default.ts')
@@ -15,7 +14,7 @@ async function nameWhenLoadedAnew(): Promise<string> {
 
 afterEach(() => vi.unstubAllGlobals())
 
-it('is node:crypto where the runtime gives it out', async () => {
+it('is node:crypto if the runtime has it', async () => {
   expect((await defaultCrypto()).name).toBe('node:crypto')
 })
 
@@ -28,7 +27,7 @@ it.each([
   expect(await nameWhenLoadedAnew()).toBe('WebCrypto')
 })
 
-it('is JavaScript in a page that is not secure', async () => {
+it('is JavaScript in a page without a secure context', async () => {
   vi.stubGlobal('process', undefined)
   vi.stubGlobal('crypto', { getRandomValues: () => {} })
   expect(await nameWhenLoadedAnew()).toBe('JavaScript')

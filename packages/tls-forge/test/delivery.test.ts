@@ -1,6 +1,6 @@
 /**
- * The length of a read of the secured stream while records are opened one after another, over an engine that the test plays
- * itself. The rules are those of `ByteStream` in the contract: 1 to `max` bytes, in a buffer of their own.
+ * Tests the length of a read of the secured stream while records are opened one after another. The test plays the
+ * engine. The rules are those of `ByteStream` in the contract: 1 to `max` bytes, in a buffer of their own.
  */
 import { describe, expect, it } from 'vitest'
 import { NetError, readBytes, type ByteStream } from '@chrome-socket/api/backend'
@@ -25,13 +25,13 @@ class PlayedEngine implements SecureEngine {
     throw new Error('nothing has been agreed on')
   }
 
-  /** A record has been opened. */
+  /** Adds the content of an opened record. */
   open(content: Uint8Array): void {
     this.#plaintext.push(content)
     this.#events.changed()
   }
 
-  /** No record is being opened any more. */
+  /** Ends the opening of records. */
   openedAll(): void {
     this.isOpening = false
     this.#events.changed()
@@ -82,16 +82,16 @@ function started(): { engine: PlayedEngine; stream: TlsStream; reads: (readonly 
   return { engine, stream, reads: [] }
 }
 
-/** As a cipher gives it out: with the type of the content behind it. */
+/** Returns content as a cipher does, with the byte of its type behind it. */
 const opened = (length: number): Uint8Array => new Uint8Array(length + 1).subarray(0, length)
 
-/** Long enough for all that is at hand to be delivered. */
+/** Waits until all data that is at hand has been delivered. */
 async function turns(): Promise<void> {
   for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setImmediate(resolve))
 }
 
 describe('a read', () => {
-  it('waits for the records that are being opened, and gives all of them', async () => {
+  it('waits for the records that are being opened, and returns all of them', async () => {
     const { engine, stream, reads } = started()
     readBytes(stream, 65_536, (result, bytes) => reads.push([result, bytes.buffer.byteLength]))
     engine.isOpening = true
@@ -105,7 +105,7 @@ describe('a read', () => {
     expect(reads).toEqual([[32_768, 32_768]])
   })
 
-  it('gives a record that need not be copied at once', async () => {
+  it('returns a record at once if it need not be copied', async () => {
     const { engine, stream, reads } = started()
     engine.isOpening = true
     engine.open(new Uint8Array(16_384))
@@ -114,7 +114,7 @@ describe('a read', () => {
     expect(reads).toEqual([[16_384, 16_384]])
   })
 
-  it('waits no longer than until it can be filled', async () => {
+  it('stops waiting once it can be filled', async () => {
     const { engine, stream, reads } = started()
     engine.isOpening = true
     engine.open(new Uint8Array(1000))
@@ -123,7 +123,7 @@ describe('a read', () => {
     expect(reads).toEqual([[1000, 1000]])
   })
 
-  it('waits no longer than until there are 64 KiB, however many it asks for', async () => {
+  it('stops waiting at 64 KiB, however many bytes it asks for', async () => {
     const { engine, stream, reads } = started()
     engine.isOpening = true
     readBytes(stream, 10_000_000, (result, bytes) => reads.push([result, bytes.buffer.byteLength]))

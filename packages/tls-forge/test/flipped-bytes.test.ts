@@ -1,7 +1,7 @@
 /**
- * A real server's flight, recorded while the test runs. The same client gets it again with each byte changed in turn, and cut off
- * after each byte, and no handshake may succeed. The exception is one byte of an unprotected record: its version "MUST be
- * ignored for all purposes" (RFC 8446, section 5.1). As in BoringSSL, only the byte before it is checked.
+ * Records a real server's flight, and replays it with each byte changed in turn, and cut off after each byte, to the
+ * same client. No handshake may succeed. The exception is a byte of an unprotected record: its version "MUST be
+ * ignored for all purposes" (RFC 8446, section 5.1). As in BoringSSL, only the first byte of the version is checked.
  */
 import net from 'node:net'
 import tls from 'node:tls'
@@ -23,7 +23,7 @@ import { pem } from '@chrome-socket/x509/issuing'
 
 const fives = (length: number): Uint8Array => new Uint8Array(length).fill(5)
 
-/** The same messages every time: their randomness, and the key, never change. */
+/** Returns a provider without randomness, so that the client sends the same messages each time. */
 function repeatable(): CryptoProvider {
   const provider = nodeCrypto()
   const secret = new Uint8Array(32).fill(7)
@@ -47,7 +47,7 @@ function repeatable(): CryptoProvider {
 
 type Version = 'tls1.2' | 'tls1.3'
 
-/** What the client offers, and what the server proves itself with. */
+/** The client's offer, and the server's certificate. */
 interface Kind {
   readonly version: Version
   readonly suites: readonly CipherSuite[]
@@ -60,7 +60,7 @@ const gcm = suitesByPreference(['aes-128-gcm'])
 const kinds: Readonly<Record<string, Kind>> = {
   'TLS 1.3': { version: 'tls1.3', suites: gcm, certificate: leaf, key: leafKey },
   'TLS 1.2': { version: 'tls1.2', suites: gcm, certificate: leaf, key: leafKey },
-  // Nothing is signed here: the Finished alone holds it together.
+  // No message is signed here. Only the Finished protects the handshake.
   'TLS 1.2 with static RSA and CBC': {
     version: 'tls1.2',
     suites: cipherSuites.filter(({ name }) => name === 'TLS_RSA_WITH_AES_128_CBC_SHA'),
@@ -69,7 +69,7 @@ const kinds: Readonly<Record<string, Kind>> = {
   },
 }
 
-/** Where the second bytes of the versions of unprotected records are. */
+/** Returns the positions of the second version byte of each unprotected record. */
 function ignoredBytes({ version }: Kind, flights: readonly Uint8Array[]): number[] {
   const ignored: number[] = []
   const bytes = concatenate(...flights)
@@ -106,7 +106,7 @@ function client({ version, suites }: Kind, output: (bytes: Uint8Array) => void):
   return { engine, run: () => ({ secured: isSecured(engine), fault: engine.fault }) }
 }
 
-/** What the server says, cut where the client speaks in between. */
+/** Records the server's flights, split where the client speaks in between. */
 async function record(kind: Kind): Promise<readonly Uint8Array[]> {
   const protocol = kind.version === 'tls1.2' ? 'TLSv1.2' : 'TLSv1.3'
   const key = kind.key.privateKey.export({ type: 'pkcs8', format: 'pem' })
@@ -137,7 +137,7 @@ async function record(kind: Kind): Promise<readonly Uint8Array[]> {
   return flights.map((chunks) => concatenate(...chunks)).filter((flight) => flight.length > 0)
 }
 
-/** Gives the flights to a new client. `at` counts over all of them. */
+/** Replays the flights to a new client. `at` counts over all of them. */
 async function replay(
   kind: Kind,
   flights: readonly Uint8Array[],
@@ -173,14 +173,14 @@ describe.each(Object.entries(kinds))('a flight of %s', (_, kind) => {
         return flight
       })
       if (secured || fault === undefined || fault.netError >= 0) through.push(at)
-      // Where a length has grown, the client waits for more, until the connection ends.
+      // If a length has grown, the client waits for more until the connection ends.
       else if (fault.alert === undefined && fault.netError !== NetError.ERR_CONNECTION_CLOSED) withoutAlert.push(at)
     }
     expect([through, withoutAlert]).toEqual([ignoredBytes(kind, flights), []])
     expect(length).toBeGreaterThan(600)
   })
 
-  it('does not succeed when it is cut off anywhere', { timeout: 120_000 }, async () => {
+  it('does not succeed if it is cut off after any byte', { timeout: 120_000 }, async () => {
     const flights = await record(kind)
     const length = flights.reduce((sum, flight) => sum + flight.length, 0)
     for (let at = 0; at < length; at += 1) {

@@ -1,5 +1,5 @@
 /**
- * `forgeTls` with each of its options, against Node's own TLS server.
+ * Tests `forgeTls` with each of its options against Node's own TLS server.
  */
 import { spawnSync } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
@@ -20,7 +20,7 @@ const providers = [webCrypto(), pureCrypto(), nodeCrypto()]
 const versions = ['TLSv1.3', 'TLSv1.2'] as const
 
 describe.each(providers)('by $name', (crypto) => {
-  it.each(versions)('carries much data both ways in %s', async (version) => {
+  it.each(versions)('carries much data in both directions in %s', async (version) => {
     const port = await serve(echo, { minVersion: version, maxVersion: version })
     const { stream } = await client({ crypto })(port)
     const data = randomBytes(1_000_000)
@@ -40,7 +40,7 @@ describe.each(providers)('by $name', (crypto) => {
     stream?.close()
   })
 
-  it('gives small reads the length they ask for, and joins the writes of one turn', async () => {
+  it('gives small reads the length they ask for, and joins the writes of a turn', async () => {
     const port = await serve(echo)
     const { stream } = await client({ crypto })(port)
     const results = await Promise.all(['a', 'bc', '', 'def'].map((text) => write(stream, text)))
@@ -96,7 +96,7 @@ describe('options', () => {
     stream?.close()
   })
 
-  it('tell what was negotiated', async () => {
+  it('report the negotiated connection', async () => {
     const port = await serve(echo, { minVersion: 'TLSv1.3', ciphers: 'TLS_AES_128_GCM_SHA256' })
     const { connection, stream } = await client()(port)
     expect(connection).toMatchObject({
@@ -140,13 +140,13 @@ describe('options', () => {
     expect(lines.toSorted()).toEqual(ofServer.toSorted())
   })
 
-  it('set the clock by which certificates are judged', async () => {
+  it('set the clock for the check of certificates', async () => {
     const port = await serve(echo)
     const { result, failure } = await client({ now: () => Date.now() + 3 * 86_400_000 })(port)
     expect([result, failure?.alert]).toEqual([NetError.ERR_CERT_DATE_INVALID, 'certificate_expired'])
   })
 
-  it('name the only authorities that are trusted', async () => {
+  it('limit the trusted authorities', async () => {
     const port = await serve(echo)
     const { result } = await client({ ca: identity().cert })(port)
     expect(result).toBe(NetError.ERR_CERT_AUTHORITY_INVALID)
@@ -196,7 +196,7 @@ describe('options', () => {
         expect((await readAll(stream)).toString()).toBe('yes')
         stream?.close()
       }
-      // It is seen after a key derivation: each connection is told.
+      // The fault is found after a key derivation, so each connection reports it.
       const secure = client({ pfx: readFileSync(join(folder, 'both.p12')), passphrase: 'anders' })
       for (let time = 0; time < 2; time += 1) {
         const { result, failure } = await secure(port)
@@ -206,16 +206,16 @@ describe('options', () => {
     }
   })
 
-  it('are refused where they contradict each other', () => {
+  it('are refused if they contradict each other', () => {
     const { cert, key } = identity()
     const another = identity().key
     const refused: readonly [object, string][] = [
       [{ cert }, '`cert` and `key` go together'],
       [{ key }, '`cert` and `key` go together'],
-      [{ cert, key: 'nonsense' }, '`key` has no PEM in it'],
+      [{ cert, key: 'nonsense' }, '`key` contains no PEM'],
       [{ cert, key: another }, '`key` is not the key of the first certificate in `cert`'],
-      [{ pfx: randomBytes(40), passphrase: 'geheim' }, '`pfx` is no PKCS#12'],
-      [{ ca: '/etc/ssl/ca.pem' }, '`ca` is a path: give what is in the file'],
+      [{ pfx: randomBytes(40), passphrase: 'geheim' }, '`pfx` is not PKCS#12'],
+      [{ ca: '/etc/ssl/ca.pem' }, '`ca` is a path: give the content of the file'],
       [{ ca: new Uint8Array(40) }, '`ca`'],
       [{ ca: [key] }, 'there is no certificate in `ca`'],
       [{ pinnedKeys: ['00'.repeat(32)] }, '`pinnedKeys[0]` is hexadecimal'],
@@ -240,7 +240,7 @@ describe('options', () => {
     expect(results.map(({ result }) => result)).toEqual([0, 0, mismatch, mismatch, NetError.ERR_SSL_PROTOCOL_ERROR])
   })
 
-  it('without a certificate answer an optional request with none, and report a required one', async () => {
+  it('without a certificate send an empty list to an optional request, and report a required certificate', async () => {
     for (const version of versions) {
       const range = { minVersion: version, maxVersion: version }
       const optional = await serve(echo, { ...range, requestCert: true, rejectUnauthorized: false })
@@ -252,7 +252,7 @@ describe('options', () => {
       const required = await serve(echo, { ...range, requestCert: true, rejectUnauthorized: true })
       const { result, stream } = await client()(required)
       const error = result < 0 ? result : (await read(stream))[0]
-      // Node's server closes without an alert where OpenSSL has none for it.
+      // Node's server closes without an alert if OpenSSL has none for the fault.
       expect([
         NetError.ERR_SSL_CLIENT_AUTH_CERT_NEEDED,
         0,

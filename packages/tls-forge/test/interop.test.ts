@@ -1,6 +1,6 @@
 /**
- * Interoperation with the servers that are installed here: a part of the matrix in `interop/matrix.ts`, which also runs the
- * client on other runtimes.
+ * Tests interoperation with the servers that are installed here. It is a part of the matrix in `interop/matrix.ts`,
+ * which also runs the client on other runtimes.
  */
 import { beforeAll, describe, expect, it } from 'vitest'
 import { combinations, makeFiles } from './interop/combinations.ts'
@@ -14,7 +14,7 @@ describe.each(serverKinds)('$name', (kind) => {
   beforeAll(async () => {
     if (installed) await kind.prepare?.()
   }, 300_000)
-  // Each key with each server; each suite and group with one that lets both be chosen.
+  // Each key is tested with each server. Each suite and group is tested with a server that lets both be chosen.
   const chosen = combinations.filter(
     (combination) =>
       kind.cannot?.(combination) === undefined &&

@@ -1,6 +1,6 @@
 /**
- * Key shares are made ahead of time, and each is given out once. A key that two connections use would tie them together, and
- * cost both their forward secrecy (RFC 8446, appendix E.1).
+ * Tests that key shares are made ahead of time, and that each is given out once. A key that two connections use would
+ * link them, and cost both their forward secrecy (RFC 8446, appendix E.1).
  */
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
@@ -14,7 +14,7 @@ import { toHex } from '../src/bytes/bytes.ts'
 
 const runsTypeScript = 'typescript' in process.features && process.features.typescript !== false
 
-/** The next key share is made by the end of the turn after this one. */
+/** Waits for the next key share, which is made by the end of the turn after this one. */
 async function turn(): Promise<void> {
   for (let count = 0; count < 2; count += 1) await new Promise((resolve) => setImmediate(resolve))
 }
@@ -45,7 +45,7 @@ describe.each([webCrypto(), pureCrypto(), nodeCrypto()])('key shares of $name', 
 })
 
 describe('the reserve', () => {
-  it('has made the next one when it is asked for', async () => {
+  it('has made the next key share before it is needed', async () => {
     let made = 0
     const reserve = new KeyShareReserve(() => share((made += 1)))
     expect(await reserve.take('x25519')).toMatchObject({ publicKey: Uint8Array.of(1) })
@@ -71,7 +71,7 @@ describe('the reserve', () => {
     expect(await reserve.take('x25519')).toMatchObject({ publicKey: Uint8Array.of(3) })
   })
 
-  // Node before 22.18 runs no TypeScript.
+  // Node before 22.18 does not run TypeScript.
   it.runIf(runsTypeScript)('lets a process end', () => {
     const source = fileURLToPath(new URL('../src/crypto/key-share-reserve.ts', import.meta.url))
     const program = `import { KeyShareReserve } from ${JSON.stringify(source)}

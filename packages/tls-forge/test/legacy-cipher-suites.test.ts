@@ -1,6 +1,7 @@
 /**
- * `legacyCipherSuites` against Node's server: off by default, never before the others, and only with a key that is for it (RFC
- * 5246, section 7.4.2; BoringSSL's tests RSAKeyUsage-Client-*). `interop.test.ts` has each suite by each crypto provider.
+ * Tests `legacyCipherSuites` against Node's server: off by default, never before the other suites, and only with a
+ * key that is allowed for it (RFC 5246, section 7.4.2; BoringSSL's tests RSAKeyUsage-Client-*). `interop.test.ts` has
+ * each suite by each crypto provider.
  */
 import { describe, expect, it } from 'vitest'
 import { NetError } from '@chrome-socket/api/backend'
@@ -54,7 +55,7 @@ describe('legacyCipherSuites', () => {
     stream?.close()
   })
 
-  it('is the last that the client prefers', async () => {
+  it('comes last in the order of preference', async () => {
     const { stream, connection } = await secure(
       await started('AES128-SHA:ECDHE-RSA-AES128-GCM-SHA256', digitalSignature, keyEncipherment),
     )

@@ -1,6 +1,6 @@
 /**
- * Forge's engine of TLS 1.0 and 1.1 under reads of any length, and under an end that comes while the certificate is still
- * being checked: against forge's own server, in memory.
+ * Tests forge's engine of TLS 1.0 and 1.1 against forge's own server, in memory: with reads of any length, and with
+ * an end that comes while the certificate is still being checked.
  */
 import { NetError } from '@chrome-socket/api/backend'
 import forge from 'node-forge'
@@ -21,7 +21,7 @@ interface ForgeServer {
   prepare(data: string): void
 }
 
-/** A client and a server whose records wait in `fromServer`. */
+/** Makes a client and a server, whose records wait in `fromServer`. */
 function pair(verifyPeer = clientOptions().verifyPeer): {
   engine: ForgeEngine
   server: ForgeServer
@@ -63,7 +63,7 @@ async function handshake({ engine, fromServer }: ReturnType<typeof pair>): Promi
 const text = Uint8Array.from({ length: 400_000 }, (_, index) => index % 251)
 
 describe('the engine of TLS 1.0 and 1.1', () => {
-  it('takes 400 KB in one read', async () => {
+  it('returns 400 KB in one read', async () => {
     const both = pair()
     await handshake(both)
     const { engine, server, fromServer } = both

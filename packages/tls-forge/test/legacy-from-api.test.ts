@@ -1,6 +1,6 @@
 /**
- * TLS 1.0 and 1.1 from an app: `chrome.socket.secure` with `tlsVersion`, against OpenSSL's server with the settings of that
- * age. An app that names no version gets none of them.
+ * Tests TLS 1.0 and 1.1 from an app: `chrome.socket.secure` with `tlsVersion`, against OpenSSL's server with the
+ * settings of that time. An app that names no version never gets these versions.
  */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'

@@ -1,5 +1,6 @@
 /**
- * TLS 1.0 and 1.1 by forge, where an app asks for them, against Node's server; and one ClientHello for all versions.
+ * Tests TLS 1.0 and 1.1 by forge against Node's server, for apps that ask for them, and a ClientHello that offers all
+ * versions.
  */
 import type { TLSSocket, SecureVersion } from 'node:tls'
 import { describe, expect, it } from 'vitest'
@@ -85,7 +86,7 @@ describe('legacyVersions', () => {
     expect(lines?.length).toBe(2)
   })
 
-  it('agrees on an application protocol where the ClientHello is ours', async () => {
+  it('negotiates an application protocol if the ClientHello is ours', async () => {
     const port = await serve(echo, { ...old, ...rsa, ALPNProtocols: ['b'] })
     const secure = client({ legacyVersions: true, ca: rsaCa, alpnProtocols: ['a', 'b'] })
     const { connection, stream } = await secure(port, { minVersion: 'tls1' })
@@ -116,7 +117,7 @@ describe('legacyVersions', () => {
     expect((await told)?.replace('SSLV3', 'SSL/TLS')).toBe(code)
   })
 
-  it('says that forge reads no certificate signed by ECDSA', async () => {
+  it('reports that forge cannot read a certificate signed by ECDSA', async () => {
     const signed = identity('rsa2048', 'localhost')
     const port = await serve(echo, { ...old, ...signed })
     const { result, failure } = await client({ legacyVersions: true })(port, { minVersion: 'tls1' })
@@ -124,7 +125,7 @@ describe('legacyVersions', () => {
     expect(failure?.reason).toContain('RSA')
   })
 
-  it('accepts its cipher suites with TLS 1.2, too', async () => {
+  it('also accepts its cipher suites in TLS 1.2', async () => {
     const port = await serve(echo, { ...rsa, maxVersion: 'TLSv1.2', ciphers: 'AES128-SHA' })
     const { connection, stream } = await client({ legacyVersions: true, ca: rsaCa })(port, { minVersion: 'tls1' })
     expect([connection?.version, connection?.cipherSuite]).toEqual(['tls1.2', 'TLS_RSA_WITH_AES_128_CBC_SHA'])

@@ -1,6 +1,6 @@
 /**
- * The readers of the wire under random bytes, and under real messages with changes: they refuse by a `TlsFault` and by no other
- * error, and keep no more than they were given.
+ * Tests the readers of messages with random bytes, and with changed real messages. They may only throw a `TlsFault`,
+ * and may keep no more bytes than they were given.
  */
 import * as fc from 'fast-check'
 import { readFileSync } from 'node:fs'
@@ -31,7 +31,7 @@ function fromTraces(name: string): Uint8Array[] {
     .map((hex) => new Uint8Array(Buffer.from(hex, 'hex')))
 }
 
-/** A real one, with some bytes changed, taken out or put in. */
+/** Returns real messages with some bytes changed, removed or inserted. */
 function mutated(originals: readonly Uint8Array[]): fc.Arbitrary<Uint8Array> {
   const change = fc.record({ at: fc.nat(), kind: fc.constantFrom('set', 'drop', 'insert'), byte: fc.nat(255) })
   return fc.tuple(fc.constantFrom(...originals), fc.array(change, { maxLength: 5 })).map(([original, changes]) => {
@@ -58,7 +58,7 @@ const anyBytes = fc.uint8Array({ maxLength: 600 })
 const runs = { numRuns: 400 }
 
 describe('the record reader', () => {
-  it('gives the same records however its input is cut', () => {
+  it('returns the same records however its input is split', () => {
     const record = fc.tuple(fc.nat(255), fc.uint8Array({ maxLength: 50 }))
     fc.assert(
       fc.property(fc.array(record, { maxLength: 12 }), fc.array(fc.integer({ min: 1, max: 40 })), (records, cuts) => {
@@ -82,7 +82,7 @@ describe('the record reader', () => {
     )
   })
 
-  it('takes anything, and keeps no more than a record of it', () => {
+  it('accepts any input, and keeps at most a record', () => {
     fc.assert(
       fc.property(fc.array(anyBytes, { maxLength: 20 }), (chunks) => {
         const reader = new RecordReader()
@@ -100,7 +100,7 @@ describe('the record reader', () => {
 })
 
 describe('the message reader', () => {
-  it('gives the same messages however they are cut', () => {
+  it('returns the same messages however they are split', () => {
     fc.assert(
       fc.property(
         fc.array(fc.uint8Array({ maxLength: 40 }), { maxLength: 8 }),
@@ -181,7 +181,7 @@ describe('the table of states', () => {
     'key_update',
   ]
 
-  it('has a handler, or an unexpected_message, for everything that may come', async () => {
+  it('has a handler or an unexpected_message for every message', async () => {
     for (const state of states) {
       for (const step of [...names, 'change_cipher_spec', undefined] as const) {
         const context = new HandshakeContext(clientOptions(), silent)
@@ -202,7 +202,7 @@ describe('the table of states', () => {
 })
 
 describe('the engine', () => {
-  it('ends every server that speaks at random with an alert and a net error', { timeout: 60_000 }, async () => {
+  it('ends the connection with an alert and a net error for every random server', { timeout: 60_000 }, async () => {
     const hellos = fromTraces('complete record')
     await fc.assert(
       fc.asyncProperty(fc.oneof(mutated(hellos), anyBytes), async (bytes) => {

@@ -1,6 +1,7 @@
 /**
- * What an option of `forgeTls` makes of a server's certificates. RFC 5280, 4.2.1.1: an authority key identifier must be
- * there; Chromium takes certificates without (asked of Chromium 156, see packages/conformance/src/certificates/chromium-verdicts.ts).
+ * Tests how `certificateProfile` changes the verdict on a server's certificates. An authority key identifier must be
+ * present (RFC 5280, section 4.2.1.1), but Chromium accepts certificates without it (Chromium 156, see
+ * packages/conformance/src/certificates/chromium-verdicts.ts).
  */
 import { expect, test } from 'vitest'
 import { NetError } from '@chrome-socket/api/backend'

@@ -1,6 +1,6 @@
 /**
- * Records in any number of chunks, opened at once or later: each comes whole, whatever memory has been freed meanwhile. Memory that
- * is done with is freed, where the runtime can (ArrayBuffer.prototype.transfer).
+ * Tests records in any number of chunks, opened at once or later: each arrives whole, whichever memory has been freed
+ * meanwhile. Memory that is no longer used is freed, if the runtime can (ArrayBuffer.prototype.transfer).
  */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -11,7 +11,7 @@ import type { OpenedRecord, RecordProtection } from '../src/records/record-prote
 
 const canRelease = 'transfer' in ArrayBuffer.prototype
 
-/** "Opens" by a copy; later where `delays` says so. */
+/** Makes a protection that "opens" by copying, later if `isLater` says so. */
 function protection(isLater: (sequence: number) => boolean): RecordProtection {
   const open = ({ type, body }: RawRecord): OpenedRecord => ({ type, content: body.slice() })
   return {
@@ -31,7 +31,7 @@ function record(number: number, length: number): Uint8Array<ArrayBuffer> {
   return bytes
 }
 
-/** `cuts` are lengths of chunks, from the front, over and over. */
+/** Splits `bytes` into chunks of the lengths in `cuts`, which are repeated. */
 function cut(bytes: Uint8Array, cuts: readonly number[]): Uint8Array<ArrayBuffer>[] {
   const chunks: Uint8Array<ArrayBuffer>[] = []
   for (let at = 0; at < bytes.length;) {
@@ -63,7 +63,7 @@ async function receiveAll(
 }
 
 describe('the receiver', () => {
-  it('gives each record whole and in order, wherever the chunks end', async () => {
+  it('returns each record whole and in order, wherever the chunks end', async () => {
     const lengths = fc.array(fc.integer({ min: 1, max: 16_384 }), { minLength: 1, maxLength: 40 })
     const cuts = fc.array(fc.oneof(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 70_000 })), {
       minLength: 1,
@@ -85,7 +85,7 @@ describe('the receiver', () => {
   it.runIf(canRelease).each([
     ['at once', () => false],
     ['later', () => true],
-  ])('gives back the memory of every chunk that it is done with (records opened %s)', async (_, isLater) => {
+  ])('frees the memory of every chunk that it no longer uses (records opened %s)', async (_, isLater) => {
     const wire = concatenate(...Array.from({ length: 12 }, (_value, index) => record(index, 16_000)))
     for (const cuts of [[65_536], [16_005], [10_000, 50_000], [64_020]]) {
       const chunks = cut(wire, cuts)

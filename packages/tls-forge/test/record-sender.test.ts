@@ -1,6 +1,6 @@
 /**
- * The order of the records that are sent, and the limits of a key (RFC 8446, section 5.5), with a slow cipher and one with a low
- * limit.
+ * Tests the order of the records that are sent, and the limit of a key (RFC 8446, section 5.5), with a slow cipher
+ * and a cipher with a low limit.
  */
 import { describe, expect, it } from 'vitest'
 import { RecordSender } from '../src/records/record-sender.ts'
@@ -8,7 +8,7 @@ import { concatenate } from '../src/bytes/bytes.ts'
 import { contentType, headerLength, writeHeader } from '../src/records/record.ts'
 import type { RecordProtection } from '../src/records/record-protection.ts'
 
-/** Seals by a header alone; each record takes as long as `delay` says. */
+/** Makes a protection that only adds a header. Each record takes the time that `delay` returns. */
 function protection(recordLimit: number, delay: (sequence: number) => number): RecordProtection {
   return {
     recordLength: (contentLength) => contentLength + headerLength,
@@ -65,7 +65,7 @@ describe('the sender', () => {
     expect(written).toEqual([0, 1, 2, 3])
   })
 
-  it('does not touch records on their way while other connections make records', async () => {
+  it('does not change records on their way while other connections make records', async () => {
     const underWay: { readonly bytes: Uint8Array; readonly asHanded: Uint8Array; readonly sent: () => void }[] = []
     const senders = [1, 2, 3].map(() => {
       const sender = new RecordSender(
@@ -95,7 +95,7 @@ describe('the sender', () => {
     expect(written).toBe(30)
   })
 
-  it('asks for a new key once, in time, and never uses one for more than it may', async () => {
+  it('asks for a new key once, in time, and never exceeds the limit of a key', async () => {
     let asked = 0
     const faults: unknown[] = []
     const sender = new RecordSender(
@@ -110,7 +110,7 @@ describe('the sender', () => {
       sender.control(contentType.applicationData, Uint8Array.of(1))
       expect(asked).toBe(record >= 4 ? 1 : 0)
     }
-    expect(() => sender.control(contentType.applicationData, Uint8Array.of(1))).toThrow('as many records as it may')
+    expect(() => sender.control(contentType.applicationData, Uint8Array.of(1))).toThrow('its maximum number of records')
     sender.write(Uint8Array.of(1), () => {})
     await expect.poll(() => faults.length).toBe(1)
     sender.protect(fast)

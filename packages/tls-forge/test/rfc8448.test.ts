@@ -1,5 +1,5 @@
 /**
- * The traces of RFC 8448, byte for byte: the key schedule, the records, and the client's own answers.
+ * Tests the traces of RFC 8448, byte for byte: the key schedule, the records, and the client's own answers.
  */
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
@@ -34,7 +34,7 @@ const bytes = (hex: string): Uint8Array => new Uint8Array(Buffer.from(hex, 'hex'
 const providers: readonly CryptoProvider[] = [pureCrypto(), webCrypto(), nodeCrypto()]
 const empty = new Uint8Array(0)
 
-/** All values of this name that a trace has, in order. */
+/** Returns all values with this name in a trace, in order. */
 function values(trace: string, side: TraceStep['side'], what: RegExp, name: string): string[] {
   return (traces[trace] ?? [])
     .filter((step) => step.side === side && what.test(step.what) && step.values[name] !== undefined)
@@ -140,7 +140,7 @@ describe.each(providers)('RFC 8448 by $name', (provider) => {
       const key = value('simple', side, keys, 'key expanded')
       const iv = value('simple', side, keys, 'iv expanded')
       const protection = protection13(await provider.aead('aes-128-gcm', key), iv, true)
-      // The server's ticket is the first record under its key.
+      // The server's ticket is the first record under that key.
       const records = (traces['simple'] ?? []).filter(
         (step) =>
           step.side === side &&
@@ -220,7 +220,10 @@ describe.each(providers)('RFC 8448 by $name', (provider) => {
   })
 })
 
-/** The server of the trace answers record_size_limit, which is not asked for here: that message is taken on trust. */
+/**
+ * Takes a step. The server of the trace answers record_size_limit, which this client does not offer, so that message
+ * is skipped.
+ */
 function stepOfTrace(context: HandshakeContext, state: State, message: HandshakeMessage): State | Promise<State> {
   if (state.name !== 'wait_encrypted_extensions') return takeStep(context, state, message.name, message)
   context.transcript.add(message.raw)

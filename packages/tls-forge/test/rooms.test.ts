@@ -1,5 +1,5 @@
 /**
- * The rooms of `src`: a file imports from its own folder or from one that stands before it, types included.
+ * Tests the folders of `src`: a file imports only from its own folder and from folders before it, types included.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
@@ -8,12 +8,12 @@ import { expect, it } from 'vitest'
 
 const src = fileURLToPath(new URL('../src', import.meta.url))
 
-/** From the ground up. The last one is `src` itself: the options, and what an app imports. */
+/** The folders from the lowest up. The last is `src` itself, with the options and the files that an app imports. */
 const floors = ['bytes', 'crypto', 'wire', 'records', 'handshake', 'engine', 'legacy', 'stream', '.']
 
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))
 
-/** The files that each file imports, or has the types of, without those that it loads on need. */
+/** The files that each file imports, or imports types from, without dynamic imports. */
 const imports = new Map(
   files.map((file) => {
     const text = readFileSync(path.join(src, file), 'utf8')
@@ -24,7 +24,7 @@ const imports = new Map(
 
 const floorOf = (file: string): number => floors.indexOf(path.dirname(file))
 
-it('stand in an order, and no file imports upwards', () => {
+it('are in an order, and no file imports from a later folder', () => {
   const upwards = [...imports].flatMap(([file, found]) =>
     found.filter((to) => floorOf(to) > floorOf(file)).map((to) => `${file} imports ${to}`),
   )

@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
-// WebCrypto's types, which the sources of tls-forge name.
-/** `secure` of chrome.socket and chrome.sockets with forgeTls, against what Chromium did. */
+// The sources of tls-forge use WebCrypto's types.
+/** Compares `secure` of chrome.socket and chrome.sockets over forgeTls with Chromium's recordings. */
 import { createChrome } from '@chrome-socket/api'
 import { nodeBackend } from '@chrome-socket/backend-node'
 import { apiDifferences, nodeTlsDifferences } from '@chrome-socket/conformance'
@@ -8,14 +8,14 @@ import type { Difference, Setup } from '@chrome-socket/conformance'
 import { runScenarios } from '@chrome-socket/conformance/vitest'
 import { forgeTls } from '../src/index.ts'
 
-/** Chromium still offers the cipher suites that are an option here. */
+/** The legacy cipher suites are on, because Chromium still offers them. */
 const setup: Setup = ({ trusted, manifest }) => {
   const tls = forgeTls({ ca: [...trusted], legacyCipherSuites: true })
   const chrome = createChrome({ backend: nodeBackend(), tls, ...manifest })
   return { chrome, close: () => chrome.close() }
 }
 
-/** Those of nodeTls that forgeTls has, too. */
+/** The differences of nodeTls that forgeTls shares. */
 const sharedWithNode: ReadonlySet<string> = new Set([
   'secure: client certificate clientOptional TLSv1.2',
   'secure: client certificate clientRequired TLSv1.3',

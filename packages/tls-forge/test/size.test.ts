@@ -1,6 +1,7 @@
 /**
- * The size of the code that a page loads to speak TLS: the package with WebCrypto, minified and gzipped. Parts that are loaded on
- * need (ciphers and curves in JavaScript, node:crypto, forge) do not count, and no static import may draw them in.
+ * Tests the size of the code that a page loads for TLS: the package with WebCrypto, minified and gzipped. Parts that
+ * are loaded on demand (ciphers and curves in JavaScript, node:crypto, forge) do not count, and no static import may
+ * include them.
  */
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
@@ -36,7 +37,7 @@ it('stays within 60 KB', { timeout: 60_000 }, async () => {
   expect(size).toBeLessThanOrEqual(maxBytes)
 })
 
-/** The files of this repository that a bundle of `source` has. */
+/** Returns the files of this repository that a bundle of `source` contains. */
 async function filesFor(source: string): Promise<readonly string[]> {
   const entry = '\0entry'
   const bundle = await rolldown({
@@ -64,13 +65,13 @@ async function filesFor(source: string): Promise<readonly string[]> {
   return files.flatMap((id) => /packages\/(.*)/.exec(id)?.[1] ?? []).toSorted()
 }
 
-it('draws in nothing of the API that is not used', { timeout: 60_000 }, async () => {
+it('includes no part of the API that is not used', { timeout: 60_000 }, async () => {
   expect(await filesFor("export { netErrorToString } from '@chrome-socket/api'")).toEqual([
     'api/src/backend/net-error.ts',
   ])
 })
 
-it('keeps what registers itself', { timeout: 60_000 }, async () => {
+it('keeps a module that registers itself', { timeout: 60_000 }, async () => {
   expect(await filesFor("import '@chrome-socket/tls-forge/register'")).toContain('tls-forge/src/register.ts')
   expect(await filesFor("import '@chrome-socket/api/global'")).toContain('api/src/global.ts')
 })

@@ -1,5 +1,5 @@
 /**
- * The rules of the contract's streams, kept by a secured one, against Node's own TLS server.
+ * Tests that the secured stream keeps the rules of the contract's streams, against Node's own TLS server.
  */
 import net from 'node:net'
 import { describe, expect, it } from 'vitest'
@@ -42,7 +42,7 @@ describe('the stream', () => {
     stream?.close()
   })
 
-  it('closes at once, completes what is pending, and tells the server', async () => {
+  it('closes at once, completes pending calls, and tells the server', async () => {
     let ended = false
     const port = await serve((socket) => {
       socket.on('end', () => (ended = true))
@@ -61,7 +61,7 @@ describe('the stream', () => {
     await expect.poll(() => ended).toBe(true)
   })
 
-  it('delivers what was written before it closed', async () => {
+  it('delivers the bytes that were written before it closed', async () => {
     let received = 0
     const port = await serve((socket) => {
       socket.on('data', (data: Buffer) => (received += data.length))
@@ -72,7 +72,7 @@ describe('the stream', () => {
     await expect.poll(() => received).toBe(300_000)
   })
 
-  it('holds a server back that nobody reads from', async () => {
+  it('holds back a server while nobody reads', async () => {
     let written = 0
     const port = await serve((socket) => {
       const more = (): void => {
@@ -86,10 +86,10 @@ describe('the stream', () => {
       }
       more()
     })
-    // Records that are opened asynchronously are given out together.
+    // The client opens records asynchronously, and gives them out together.
     const { stream } = await client({ crypto: webCrypto() })(port)
     await unchanged(() => written)
-    // The kernel's buffers on both sides take several megabytes of it.
+    // The kernel's buffers on both sides hold several megabytes.
     expect(written).toBeLessThan(40_000_000)
     expect((await read(stream))[0]).toBe(65_536)
     stream?.close()
@@ -135,7 +135,7 @@ describe('the stream', () => {
     ])
   })
 
-  it('can be given up during the handshake, after which the connection beneath is closed', async () => {
+  it('can be cancelled during the handshake, which closes the connection beneath', async () => {
     let closed = false
     let hasHello = false
     const silent = net.createServer((socket) => {
@@ -149,7 +149,7 @@ describe('the stream', () => {
     await expect.poll(() => hasHello).toBe(true)
     cancel()
     cancel()
-    // The server does not close: the stream waits a second for it.
+    // The server does not close, so the stream waits a second for it.
     await expect.poll(() => closed, { timeout: 5000 }).toBe(true)
     expect(completed).toBe(false)
     silent.close()

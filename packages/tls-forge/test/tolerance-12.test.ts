@@ -1,5 +1,5 @@
 /**
- * What a server of TLS 1.2 may do, and a client must bear (RFC 5246, RFC 5077), or does in Chromium.
+ * Tests deviations of a TLS 1.2 server that a client must accept (RFC 5246, RFC 5077), or that Chromium accepts.
  */
 import { describe, expect, it } from 'vitest'
 import type { ClientOptions } from '../src/handshake/context.ts'
@@ -12,15 +12,15 @@ import { converse } from './support/conversation.ts'
 import { Server12, type Script12 } from './support/server-12.ts'
 
 const tolerated: readonly (readonly [what: string, script: Script12, client?: Partial<ClientOptions>])[] = [
-  ['nothing out of the way', {}],
-  ['no extensions but what is needed', { hello: withExtensions() }],
+  ['no deviation', {}],
+  ['no extensions but the required ones', { hello: withExtensions() }],
   ['a session ID of its own', { hello: (f) => ({ ...f, sessionId }) }],
-  ['a session that was not taken up', { hello: (f) => ({ ...f, sessionId: sessionId.slice(1) }) }, offering12()],
+  ['a session that it does not resume', { hello: (f) => ({ ...f, sessionId: sessionId.slice(1) }) }, offering12()],
   [
     'supported_groups in the ServerHello, as some BigIPs send it',
     { hello: withExtensions(['supported_groups', Uint8Array.of(0, 2, 0, 23)]) },
   ],
-  ['server_name that is empty', { hello: withExtensions(['server_name', none]) }],
+  ['an empty server_name', { hello: withExtensions(['server_name', none]) }],
   ['point formats', { hello: withExtensions(['ec_point_formats', Uint8Array.of(3, 1, 0, 2)]) }],
   [
     'an application protocol that was offered',
@@ -31,7 +31,7 @@ const tolerated: readonly (readonly [what: string, script: Script12, client?: Pa
   ['empty records between', { plain: (all) => all.flatMap((piece) => [{ ...piece, content: none }, piece]) }],
   ['32 empty records of data', { after: [...repeated(32, { ...data, content: none }), data] }],
   ['four warnings', { after: [...repeated(4, { type: contentType.alert, content: Uint8Array.of(1, 112) }), data] }],
-  ['content of 2^14 bytes before', { after: [{ ...data, content: new Uint8Array(16_384) }, data] }],
+  ['content of 2^14 bytes before data', { after: [{ ...data, content: new Uint8Array(16_384) }, data] }],
   [
     'close_notify after the data',
     { after: [data, { type: contentType.alert, content: encodeAlert('close_notify') }, data] },
@@ -47,20 +47,20 @@ describe('a server of TLS 1.2 is accepted with', () => {
 })
 
 describe('a server of TLS 1.2', () => {
-  it('may warn, as for a name that it does not know, and send HelloRequest while the handshake runs', async () => {
+  it('may send a warning, as for an unknown name, and HelloRequests during the handshake', async () => {
     const server = new Server12({
       plain: (all) => [alert(1, 112), ...all.slice(0, 1), message('hello_request', none), ...all.slice(1)],
     })
     expect((await converse(server)).secured).toBe(true)
   })
 
-  it('may change its mind about a ticket', async () => {
+  it('may announce a ticket and send an empty one', async () => {
     const sessions = new SessionCache().store('x')
     const outcome = await converse(new Server12({ ticket: new Uint8Array(6) }), { sessions })
     expect([outcome.secured, sessions.take(Date.now())]).toEqual([true, undefined])
   })
 
-  it('gives a ticket that is kept with its lifetime', async () => {
+  it('sends a ticket that is kept with its lifetime', async () => {
     const sessions = new SessionCache().store('x')
     const ticket = Uint8Array.of(0, 0, 1, 0, 0, 2, 7, 8)
     await converse(new Server12({ ticket }), { sessions, now: () => 1_000_000 })

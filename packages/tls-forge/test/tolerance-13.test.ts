@@ -1,5 +1,5 @@
 /**
- * What a server of TLS 1.3 may do, and a client must bear (RFC 8446), or does in Chromium.
+ * Tests deviations of a TLS 1.3 server that a client must accept (RFC 8446), or that Chromium accepts.
  */
 import { describe, expect, it } from 'vitest'
 import type { ClientOptions } from '../src/handshake/context.ts'
@@ -28,7 +28,7 @@ import { Server13, type Script13 } from './support/server-13.ts'
 const keyUpdate = (value: number): Piece => message('key_update', Uint8Array.of(value))
 
 const tolerated: readonly (readonly [what: string, script: Script13, client?: Partial<ClientOptions>])[] = [
-  ['nothing out of the way', {}],
+  ['no deviation', {}],
   ['a HelloRetryRequest with a cookie', { retry: retryWithCookie }],
   [
     'a CertificateRequest with authorities and schemes for certificates',
@@ -47,13 +47,13 @@ const tolerated: readonly (readonly [what: string, script: Script13, client?: Pa
     'supported_groups in EncryptedExtensions',
     { encryptedExtensions: [['supported_groups', Uint8Array.of(0, 2, 0, 23)]] },
   ],
-  ['server_name that is empty', { encryptedExtensions: [['server_name', none]] }],
+  ['an empty server_name', { encryptedExtensions: [['server_name', none]] }],
   [
     'an application protocol that was offered',
     { encryptedExtensions: [['alpn', Uint8Array.of(0, 3, 2, 104, 50)]] },
     { alpnProtocols: ['h2'] },
   ],
-  ['a session that was not taken up', {}, offering13()],
+  ['a session that it does not resume', {}, offering13()],
   ['32 empty records of data', { after: [...repeated(32, { ...data, content: none }), data] }],
   ['four user_canceled', { after: [...repeated(4, alert(1, 90)), data] }],
   ['a ticket with early_data', ticketWith(['early_data', Uint8Array.of(0, 0, 1, 0)])],
@@ -81,12 +81,12 @@ describe('a server of TLS 1.3 is accepted with', () => {
 })
 
 describe('a server of TLS 1.3', () => {
-  it('may send ChangeCipherSpec once the ServerHello is there', async () => {
+  it('may send ChangeCipherSpec after the ServerHello', async () => {
     const server = new Server13({ wire: ([hello, ...rest]) => [hello!, plainRecord(changeCipherSpec), ...rest] })
     expect((await converse(server)).secured).toBe(true)
   })
 
-  it('may cut its flight into records of one byte', async () => {
+  it('may split its flight into records of one byte', async () => {
     const server = new Server13({
       inner: ([first]) => Array.from(first!.content, (byte) => ({ type: handshake, content: Uint8Array.of(byte) })),
     })
@@ -105,13 +105,13 @@ describe('a server of TLS 1.3', () => {
     expect([outcome.fault?.message, server.keyUpdates, server.received]).toEqual([undefined, 1, 'hello'])
   })
 
-  it('ends its side by close_notify, and nothing is read after that', async () => {
+  it('ends its side by close_notify, after which nothing is read', async () => {
     const after = [data, { type: contentType.alert, content: encodeAlert('close_notify') }, data]
     const outcome = await converse(new Server13({ after }))
     expect([outcome.ended, outcome.fault, outcome.data]).toEqual([true, undefined, data.content])
   })
 
-  it('may leave close_notify out, as Chromium lets it', async () => {
+  it('may leave out close_notify, as in Chromium', async () => {
     const outcome = await converse(new Server13({ after: [data] }), {}, { endOfTransport: true })
     expect([outcome.ended, outcome.fault, outcome.data]).toEqual([true, undefined, data.content])
   })

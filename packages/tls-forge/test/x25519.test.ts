@@ -1,6 +1,7 @@
 /**
- * X25519 against RFC 7748 (section 5.2: two vectors and the iterated one), RFC 7748's Diffie-Hellman example (section 6.1),
- * @noble/curves for random and for extreme numbers, and the points of small order that must give zero (section 7).
+ * Tests X25519 against RFC 7748 (section 5.2: two vectors and the iterated vector; section 6.1: the Diffie-Hellman
+ * example), against @noble/curves for random and extreme numbers, and with the points of small order that must give
+ * zero (section 7).
  */
 import { x25519 as noble } from '@noble/curves/ed25519.js'
 import fc from 'fast-check'
@@ -27,7 +28,7 @@ describe('X25519', () => {
     expect(toHex(x25519(bytes(scalar), bytes(u)))).toBe(result)
   })
 
-  it('is as in RFC 7748 after a thousand times', () => {
+  it('gives the result of RFC 7748 after a thousand iterations', () => {
     let k = x25519PublicKey(bytes(`09${'00'.repeat(31)}`))
     let u = bytes(`09${'00'.repeat(31)}`)
     expect(toHex(k)).toBe('422c8e7a6227d7bca1350b3e2bb7279f7897b87bb6854b783c60e80311ae3079')
@@ -45,13 +46,13 @@ describe('X25519', () => {
     expect(toHex(x25519(bob, x25519PublicKey(alice)))).toBe(shared)
   })
 
-  // Numbers near 0, p and 2^255, and with long runs of ones, are where carries go far.
+  // Carries go far in numbers near 0, p and 2^255, and with long runs of ones.
   const runs = fc
     .array(fc.tuple(fc.constantFrom(0, 0xff, 0x7f, 0x80, 0xed), fc.integer({ min: 1, max: 20 })), { minLength: 4 })
     .map((list) => Uint8Array.from({ length: 32 }, (_, at) => spread(list)[at] ?? 0xff))
   const anyBytes = fc.uint8Array({ minLength: 32, maxLength: 32 })
 
-  it('is as @noble/curves has it, for any numbers', () => {
+  it('agrees with @noble/curves for any numbers', () => {
     const number = fc.oneof(anyBytes, runs)
     fc.assert(
       fc.property(number, number, (scalar, u) => {

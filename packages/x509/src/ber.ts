@@ -1,19 +1,19 @@
 /**
- * BER (ITU-T X.690, section 8) as DER, as far as PKCS#12 takes it: lengths that are indefinite or not minimal, and octet
- * strings in pieces, which Apple's Keychain and Java write. Certificates are never read so.
+ * Converts BER (ITU-T X.690, section 8) to DER for PKCS#12. Apple's Keychain and Java write indefinite lengths,
+ * lengths that are not minimal, and octet strings in pieces. Certificates are never read this way.
  */
 import { concatenate } from './bytes.ts'
 import { DerError, Tag } from './der.ts'
 import { Uint8Array } from './globals.ts'
 
-/** An OCTET STRING in pieces. */
+/** The tag of a constructed OCTET STRING, whose content is a sequence of pieces. */
 const octetStringInPieces = 0x24
 const maxDepth = 32
 
-/** The first element of `ber`, which must be all there is. Throws DerError. */
+/** Converts `ber`, which must be a single element. Throws DerError. */
 export function derOf(ber: Uint8Array): Uint8Array {
   const { der, end } = element(ber, 0, 0)
-  if (end !== ber.length) throw new DerError('more than there should be')
+  if (end !== ber.length) throw new DerError('data after the last element')
   return der
 }
 
@@ -32,7 +32,7 @@ function element(ber: Uint8Array, at: number, depth: number): Read {
   if ((tag & 0x1f) === 0x1f) throw new DerError('a tag number over 30')
   const isConstructed = (tag & 0x20) !== 0
   if (first === 0x80) {
-    if (!isConstructed) throw new DerError('an indefinite length of what is not constructed')
+    if (!isConstructed) throw new DerError('an indefinite length of a primitive element')
     return joined(tag, children(ber, at + 2, undefined, depth))
   }
   const count = first < 0x80 ? 0 : first & 0x7f
@@ -47,7 +47,7 @@ function element(ber: Uint8Array, at: number, depth: number): Read {
   return { tag, content, der: encode(tag, content), end }
 }
 
-/** Until `end`, or, where it is not known, until the end-of-contents octets. */
+/** Reads the elements up to `end`. If `end` is undefined, reads up to the end-of-contents octets. */
 function children(
   ber: Uint8Array,
   start: number,

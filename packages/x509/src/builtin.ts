@@ -1,6 +1,6 @@
 /**
- * Node's own modules where the runtime has them, without an import: so this package loads in a page, too, and nothing
- * more is loaded there. Node ≥ 20.16, Bun and Deno have `getBuiltinModule`.
+ * Access to Node's built-in modules without an import, so that a page can load this package, and loads nothing more
+ * for it. Node ≥ 20.16, Bun and Deno have `getBuiltinModule`.
  * Source: https://nodejs.org/api/process.html#processgetbuiltinmoduleid
  */
 interface HostProcess {
@@ -14,7 +14,10 @@ interface HostProcess {
 
 export const hostProcess: HostProcess | undefined = (globalThis as { readonly process?: HostProcess }).process
 
-/** Undefined where there is no such module, or the runtime does not let us have it. `Module` is the part that is used. */
+/**
+ * Returns a built-in module. Undefined if the runtime lacks the module or denies access to it. `Module` is the type
+ * of the part in use.
+ */
 export function builtin<Module>(name: string): Module | undefined {
   try {
     return hostProcess?.getBuiltinModule?.(name) as Module | undefined

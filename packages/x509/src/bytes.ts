@@ -1,5 +1,5 @@
 /**
- * Comparing octets. Nothing here is secret, so nothing here is constant-time.
+ * Compares, prints and joins octets. Nothing here is constant-time, because nothing here is secret.
  */
 import { Uint8Array } from './globals.ts'
 export function equalBytes(left: Uint8Array, right: Uint8Array): boolean {

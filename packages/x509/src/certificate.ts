@@ -1,8 +1,8 @@
 /**
- * A certificate, parsed: RFC 5280, section 4.1.
+ * Parses certificates (RFC 5280, section 4.1).
  *
- * Each field must be as the RFC's ASN.1 has it, in DER. The powers of a certificate are not asked for here but in
- * `check-path.ts`. The views point into `der`, which must stay as it is.
+ * Each field must follow the RFC's ASN.1, in DER. This file does not decide how a certificate may be used;
+ * `check-path.ts` does. The parsed fields are views into `der`, which must not change.
  */
 import { Map } from './globals.ts'
 import { equalBytes } from './bytes.ts'
@@ -42,7 +42,10 @@ export interface Certificate {
   /** The signed part: the whole TBSCertificate. */
   readonly tbs: Uint8Array
   readonly version: 1 | 2 | 3
-  /** In two's complement, perhaps not the shortest: RFC 5280, section 4.1.2.2, wants users to bear with it. */
+  /**
+   * The content of the INTEGER, unchecked. Some authorities write numbers that are negative, zero or not minimal; RFC
+   * 5280, section 4.1.2.2, asks clients to cope with negative numbers and zero.
+   */
   readonly serialNumber: Uint8Array
   readonly issuer: Name
   readonly subject: Name
@@ -51,7 +54,7 @@ export interface Certificate {
   readonly notAfter: number
   /** The whole SubjectPublicKeyInfo. */
   readonly spki: Uint8Array
-  /** Undefined for a key that is of no supported kind. */
+  /** Undefined for a key of an unsupported kind. */
   readonly publicKey: PublicKey | undefined
   /** Undefined for an algorithm that is not accepted. */
   readonly signatureAlgorithm: SignatureAlgorithm | undefined
@@ -59,14 +62,14 @@ export interface Certificate {
   readonly extensions: Extensions
 }
 
-/** Those that are known are undefined where a certificate does not have them. */
+/** The extensions of a certificate. A known extension is undefined if the certificate does not have it. */
 export interface Extensions {
-  /** All that there are, known or not. */
+  /** All extensions, known or not, by object identifier. */
   readonly byOid: ReadonlyMap<string, Extension>
   readonly basicConstraints: BasicConstraints | undefined
-  /** The uses of the key; undefined for any. */
+  /** The permitted uses of the key. Undefined means any use. */
   readonly keyUsage: ReadonlySet<KeyUsage> | undefined
-  /** Object identifiers of purposes; undefined for any. */
+  /** The object identifiers of the permitted purposes. Undefined means any purpose. */
   readonly extendedKeyUsage: ReadonlySet<string> | undefined
   readonly subjectAltName: GeneralNames | undefined
   readonly nameConstraints: NameConstraints | undefined
@@ -78,7 +81,7 @@ export interface Extensions {
   readonly authorityKeyIdentifier: AuthorityKeyIdentifier | undefined
 }
 
-/** Far above any certificate in use: a TLS handshake message could hold 16 MiB. */
+/** The size limit. It is far above any certificate in use; a TLS handshake message could hold 16 MiB. */
 const maxCertificateOctets = 1 << 18
 
 /** Throws DerError, and where the form is a certificate's all the same, InvalidCertificateError. */
@@ -94,8 +97,10 @@ export function parseCertificate(der: Uint8Array): Certificate {
   const version = readVersion(fields)
   const serialNumber = fields.read(Tag.integer)
   const innerAlgorithm = fields.expect(Tag.sequence).whole
-  // Section 4.1.1.2: the same algorithm identifier. Else the one that is not signed could be another.
-  if (!equalBytes(innerAlgorithm, outerAlgorithm)) throw new InvalidCertificateError('two signature algorithms')
+  // Section 4.1.1.2: both algorithm identifiers must be equal. The outer identifier is not signed, so an attacker
+  // could change it.
+  if (!equalBytes(innerAlgorithm, outerAlgorithm))
+    throw new InvalidCertificateError('two different signature algorithms')
   const issuer = parseName(fields.expect(Tag.sequence).whole)
   const validity = fields.enter(Tag.sequence)
   const notBefore = readTime(validity)
@@ -130,7 +135,7 @@ export function parseCertificate(der: Uint8Array): Certificate {
   }
 }
 
-/** The subject alone, for an index of many certificates of which few will be needed. */
+/** Reads the subject alone, for an index of many certificates of which few will be parsed. */
 export function readSubject(der: Uint8Array): Name {
   const fields = enterOnly(der, Tag.sequence).enter(Tag.sequence)
   readVersion(fields)
@@ -147,18 +152,18 @@ export function readPublicKey(der: Uint8Array): Uint8Array {
   const fields = enterOnly(der, Tag.sequence).enter(Tag.sequence)
   fields.readOptional(contextConstructedTag(0))
   fields.read(Tag.integer)
-  // The signature algorithm, the issuer, the validity, the subject.
+  // Skips the signature algorithm, issuer, validity and subject.
   for (let skipped = 0; skipped < 4; skipped += 1) fields.read(Tag.sequence)
   return fields.expect(Tag.sequence).whole
 }
 
-/** Section 4.1.2.1: `[0] EXPLICIT`, absent for version 1. */
+/** Reads the version, `[0] EXPLICIT`. DER leaves out version 1, the default (section 4.1.2.1). */
 function readVersion(fields: DerReader): 1 | 2 | 3 {
   const explicit = fields.enterOptional(contextConstructedTag(0))
   if (explicit === undefined) return 1
   const number = parseSmallUnsigned(explicit.read(Tag.integer), 2)
   explicit.end()
-  if (number === 0) throw new DerError('a version that is the default')
+  if (number === 0) throw new DerError('an explicit version 1, which is the default')
   return number === 1 ? 2 : 3
 }
 
@@ -168,7 +173,7 @@ export interface Extension {
   readonly value: Uint8Array
 }
 
-/** Section 4.2: each at most once, and at least one if the field is there. */
+/** Reads the extensions. Each may occur once, and the field, if present, has at least one extension (section 4.2). */
 function readExtensions(explicit: Uint8Array): Map<string, Extension> {
   const extensions = new Map<string, Extension>()
   const sequence = enterOnly(explicit, Tag.sequence)
@@ -177,10 +182,10 @@ function readExtensions(explicit: Uint8Array): Map<string, Extension> {
     const oid = parseOid(extension.read(Tag.oid))
     const flag = extension.readOptional(Tag.boolean)
     const critical = flag !== undefined && parseBoolean(flag)
-    if (flag !== undefined && !critical) throw new DerError('a FALSE that is the default')
+    if (flag !== undefined && !critical) throw new DerError('an explicit FALSE, which is the default')
     const value = extension.read(Tag.octetString)
     extension.end()
-    if (extensions.has(oid)) throw new DerError('an extension twice')
+    if (extensions.has(oid)) throw new DerError('a duplicate extension')
     extensions.set(oid, { critical, value })
   } while (sequence.more)
   return extensions
@@ -195,7 +200,7 @@ function parseExtensions(explicit: Uint8Array | undefined, subject: Name): Exten
     }
     parsed(Oid.authorityInfoAccess, parseAuthorityInfoAccess)
     const subjectAltName = parsed(Oid.subjectAltName, parseGeneralNames)
-    // Section 4.1.2.6: then the alternative names are all the naming there is.
+    // Section 4.1.2.6: without a subject, the alternative names are the only names, so they must be critical.
     if (subject.key === '' && subjectAltName !== undefined && !all.get(Oid.subjectAltName)?.critical) {
       throw new DerError('no subject, and alternative names that are not critical')
     }

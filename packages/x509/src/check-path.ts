@@ -1,9 +1,9 @@
 /**
- * Is a path, from a server's certificate to a trust anchor, as RFC 5280, section 6.1, wants it? Everything but the
+ * Checks a path from a server's certificate to a trust anchor by the rules of RFC 5280, section 6.1, except for the
  * signatures, which `path.ts` has checked before.
  *
- * Beyond the RFC, as in Chromium (BoringSSL pki/verify_certificate_chain.cc): an extended key usage of an authority
- * binds what is below it, and a trust anchor's own dates and extensions are enforced.
+ * Two rules go beyond the RFC, as in Chromium (BoringSSL pki/verify_certificate_chain.cc): an authority's extended
+ * key usage limits the certificates below it, and a trust anchor's own dates and extensions are enforced.
  */
 import { Set } from './globals.ts'
 import { isSelfIssued, type Certificate } from './certificate.ts'
@@ -21,19 +21,19 @@ import { isStrongEnough } from './public-key.ts'
 export type CertificateProfile = 'chromium' | 'strict'
 
 export interface PathRules {
-  /** In milliseconds since 1970. */
+  /** The time of the check, in milliseconds since 1970. */
   readonly time: number
-  /** The object identifier that an extended key usage must have. */
+  /** The object identifier of a purpose. An extended key usage, if present, must include it. */
   readonly purpose: string
   readonly profile: CertificateProfile
   readonly minRsaBits: number
-  /** Self-issued ones do not count. */
+  /** The maximum number of intermediate certificates. Self-issued certificates do not count. */
   readonly maxIntermediates: number
 }
 
 /**
- * `path` is leaf first and trust anchor last. A single certificate is a leaf that is trusted by itself: as in Chromium,
- * it must then be good as the authority that has issued it, too.
+ * Returns the faults of `path`, which is leaf first and trust anchor last. A path of one certificate is a leaf that
+ * is itself trusted: as in Chromium, it must then also pass the checks for an authority.
  */
 export function checkPath(path: readonly Certificate[], rules: PathRules, comparisons: ComparisonBudget): Fault[] {
   if (path.length === 0) return ['unknownAuthority']
@@ -45,7 +45,7 @@ export function checkPath(path: readonly Certificate[], rules: PathRules, compar
   return faults
 }
 
-/** The rules for every certificate of a path. */
+/** Checks the rules for every certificate of a path. */
 function commonFaults(certificate: Certificate, rules: PathRules): Fault[] {
   const faults: Fault[] = dateFaults(certificate, rules.time)
   if (certificate.publicKey === undefined) faults.push('unsupportedKey')
@@ -58,7 +58,7 @@ function commonFaults(certificate: Certificate, rules: PathRules): Fault[] {
   return faults
 }
 
-/** Section 4.1.2.5: both ends are included, and the smallest unit of time is a second. */
+/** Checks the validity period. Both ends are included, and the smallest unit of time is a second (section 4.1.2.5). */
 function dateFaults({ notBefore, notAfter }: Certificate, time: number): Fault[] {
   const second = Math.floor(time / 1000) * 1000
   if (second >= notBefore && second <= notAfter) return []
@@ -79,16 +79,16 @@ const processedExtensions: ReadonlySet<string> = new Set([
 function criticalExtensionsAreKnown({ extensions }: Certificate): boolean {
   for (const [oid, { critical }] of extensions.byOid) {
     if (!critical || processedExtensions.has(oid)) continue
-    // Section 4.2.1.4: qualifiers must be understood then.
+    // Section 4.2.1.4: in a critical extension, every qualifier must be understood.
     if (oid === Oid.certificatePolicies && extensions.certificatePolicies?.unknownQualifier === false) continue
-    // Microsoft's documentation: it says the same as extendedKeyUsage, which comes first.
+    // Microsoft documents this extension as a copy of extendedKeyUsage, which takes precedence.
     if (oid === Oid.applicationPolicies && extensions.extendedKeyUsage !== undefined) continue
     return false
   }
   return true
 }
 
-/** Section 6.1.4 (k) to (n), for the anchor (RFC 5937) and the intermediates. */
+/** Checks the anchor (RFC 5937) and the intermediates by section 6.1.4 (k) to (n). */
 function authorityFaults(path: readonly Certificate[], rules: PathRules): Fault[] {
   const faults: Fault[] = []
   let remaining = rules.maxIntermediates
@@ -96,7 +96,8 @@ function authorityFaults(path: readonly Certificate[], rules: PathRules): Fault[
     const authority = path[index] as Certificate
     const { basicConstraints, keyUsage } = authority.extensions
     const isAnchor = index === path.length - 1
-    // An anchor need not say that it is an authority, being given as one must do (section 6.1.4 (k)); it may say not.
+    // An anchor without basicConstraints is an authority because it was given as an anchor (section 6.1.4 (k)). An
+    // anchor with `cA: FALSE` is not an authority.
     const isAuthority = basicConstraints?.isCa ?? isAnchor
     if (!isAuthority || (keyUsage !== undefined && !keyUsage.has('keyCertSign'))) faults.push('notAnAuthority')
     if (!isAnchor && !isSelfIssued(authority)) {
@@ -108,7 +109,7 @@ function authorityFaults(path: readonly Certificate[], rules: PathRules): Fault[
   return faults
 }
 
-/** Section 6.1.3 (b) and (c). */
+/** Checks the names of each certificate against the name constraints above it (section 6.1.3 (b) and (c)). */
 function constraintFaults(path: readonly Certificate[], comparisons: ComparisonBudget): Fault[] {
   const inForce: NameConstraints[] = []
   for (let index = path.length - 1; index >= 0; index -= 1) {

@@ -1,6 +1,6 @@
 /**
- * The contents of DER's primitive types (ITU-T X.690, section 8 and 11), checked and turned into values.
- * Each takes the content octets, without tag and length.
+ * Parsers for the contents of DER's primitive types (ITU-T X.690, sections 8 and 11). Each takes the content octets,
+ * without tag and length, and throws DerError if the encoding is not valid DER.
  */
 import { DerError } from './der.ts'
 
@@ -10,14 +10,14 @@ export function parseBoolean(content: Uint8Array): boolean {
   return octet === 0xff
 }
 
-/** Are these octets the shortest two's complement of a number? */
+/** Whether these octets are the shortest two's complement of a number. */
 export function isMinimalInteger(content: Uint8Array): boolean {
   const [first, second] = content
   if (first === undefined || second === undefined) return first !== undefined
   return !((first === 0x00 && second < 0x80) || (first === 0xff && second >= 0x80))
 }
 
-/** The octets of an INTEGER, in two's complement, checked to be the shortest. */
+/** Returns the octets of an INTEGER, in two's complement. They must be in the shortest form. */
 export function parseInteger(content: Uint8Array): Uint8Array {
   if (!isMinimalInteger(content)) throw new DerError('an integer that is empty or not minimal')
   return content
@@ -42,7 +42,7 @@ export function parseSmallUnsigned(content: Uint8Array, max: number): number {
 
 export interface BitString {
   readonly octets: Uint8Array
-  /** The number of bits at the end of the last octet that do not count. They are zero. */
+  /** The number of unused bits at the end of the last octet. They are zero. */
   readonly unusedBits: number
 }
 
@@ -57,14 +57,14 @@ export function parseBitString(content: Uint8Array): BitString {
   return { octets, unusedBits }
 }
 
-/** A BIT STRING whose bits are whole octets: a key, a signature. */
+/** Returns the octets of a BIT STRING of whole octets, such as a key or a signature. */
 export function parseOctetBitString(content: Uint8Array): Uint8Array {
   const { octets, unusedBits } = parseBitString(content)
   if (unusedBits !== 0) throw new DerError('not a whole number of octets')
   return octets
 }
 
-/** Longer than any object identifier in use. */
+/** The length limit. It is longer than any object identifier in use. */
 const maxOidOctets = 64
 
 /** An OBJECT IDENTIFIER in dotted form. Its components may be of any size. */
@@ -77,7 +77,7 @@ export function parseOid(content: Uint8Array): string {
   for (const octet of content) {
     if (octets === 0 && octet === 0x80) throw new DerError('an object identifier that is not minimal')
     octets += 1
-    // Four octets are 28 bits: plain numbers until then.
+    // Four octets hold 28 bits, which fit into a plain number. Only a longer component becomes a BigInt.
     if (octets <= 4) small = (small << 7) | (octet & 0x7f)
     else value = ((octets === 5 ? BigInt(small) : value) << 7n) | BigInt(octet & 0x7f)
     if (octet < 0x80) {
@@ -94,7 +94,7 @@ export function parseOid(content: Uint8Array): string {
   return `${root}.${components.join('.')}`
 }
 
-/** Strings of ASCII only, IA5String among them. */
+/** Returns the text of a string type that allows ASCII only, such as IA5String. */
 export function parseAscii(content: Uint8Array): string {
   let text = ''
   for (const octet of content) {

@@ -1,9 +1,9 @@
 /**
- * A strict reader of DER, the one encoding that X.509 allows (ITU-T X.690, section 10 and 11).
+ * A strict reader of DER, the only encoding that X.509 allows (ITU-T X.690, sections 10 and 11).
  *
- * Refused, where laxer readers shrug: indefinite and non-minimal lengths, tags over 30, integers and booleans in a form
- * that is not the shortest, bit strings with stray unused bits, object identifiers with padding, and nesting over
- * `maxDepth`. Nothing is copied: what is read are views of the input, so the input must stay as it is.
+ * The reader refuses forms that lax readers accept: indefinite lengths, lengths that are not minimal, tag numbers
+ * over 30, and nesting deeper than `maxDepth`. `der-values.ts` does the same for the contents. Nothing is copied: the
+ * results are views of the input, which must not change.
  */
 
 /** The one error that parsing raises: the input is not what it must be. */
@@ -11,7 +11,7 @@ export class DerError extends Error {
   override readonly name: string = 'DerError'
 }
 
-/** The identifier octets in use, ITU-T X.680, section 8.6. */
+/** The identifier octets in use (ITU-T X.680, section 8.6). */
 export const Tag = {
   boolean: 0x01,
   integer: 0x02,
@@ -48,7 +48,7 @@ export interface DerElement {
   readonly whole: Uint8Array
 }
 
-/** A certificate nests to about 10. */
+/** The limit on nesting. A certificate nests to a depth of about 10. */
 const maxDepth = 32
 
 /** Reads the elements of a DER encoding one after another. */
@@ -110,9 +110,9 @@ export class DerReader {
     return this.at(tag) ? this.enter(tag) : undefined
   }
 
-  /** Nothing may be left. */
+  /** Throws DerError if there is another element. */
   end(): void {
-    if (this.more) throw new DerError('more than there should be')
+    if (this.more) throw new DerError('data after the last element')
   }
 
   #octet(): number {
@@ -122,7 +122,7 @@ export class DerReader {
     return octet
   }
 
-  /** X.690, section 10.1: the definite form, in as few octets as there can be. */
+  /** Reads a length. It must have the definite form with as few octets as possible (X.690, section 10.1). */
   #length(): number {
     const first = this.#octet()
     if (first < 0x80) return first

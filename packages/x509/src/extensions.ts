@@ -1,6 +1,6 @@
 /**
- * The extensions that certificate checking understands: RFC 5280, section 4.2.
- * Each parser takes the value of its extension and throws DerError unless it is exactly what the RFC's ASN.1 says.
+ * Parsers for the extensions that certificate checking understands (RFC 5280, section 4.2). Each takes the value of
+ * its extension and throws DerError unless the value follows the RFC's ASN.1.
  */
 import { Set } from './globals.ts'
 import { DerError, Tag, contextConstructedTag, contextTag, enterOnly, readOnly, type DerReader } from './der.ts'
@@ -9,22 +9,25 @@ import { Oid } from './oid.ts'
 
 export interface BasicConstraints {
   readonly isCa: boolean
-  /** The number of intermediate certificates that may follow; undefined for any number. */
+  /** The maximum number of intermediate certificates below this one. Undefined means any number. */
   readonly pathLength: number | undefined
 }
 
-/** Section 4.2.1.9. A path length without `cA` is meaningless but seen, and ignored. */
+/**
+ * Parses basicConstraints (section 4.2.1.9). A path length without `cA` has no meaning, but it occurs, and is
+ * accepted.
+ */
 export function parseBasicConstraints(der: Uint8Array): BasicConstraints {
   const sequence = enterOnly(der, Tag.sequence)
   const flag = sequence.readOptional(Tag.boolean)
   const length = sequence.readOptional(Tag.integer)
   sequence.end()
   const isCa = flag !== undefined && parseBoolean(flag)
-  // FALSE is the default, which DER leaves out. It is written all the same so often that Chromium lets it pass.
+  // DER leaves out FALSE, the default. Many tools write it all the same, so Chromium accepts it.
   return { isCa, pathLength: length && parseSmallUnsigned(length, 0xff) }
 }
 
-/** The bits of KeyUsage in their order, section 4.2.1.3. */
+/** The names of the bits of KeyUsage, in their order (section 4.2.1.3). */
 const keyUsageNames = [
   'digitalSignature',
   'nonRepudiation',
@@ -43,13 +46,13 @@ export type KeyUsage = (typeof keyUsageNames)[number]
 /** Parses the value of a keyUsage extension. */
 export function parseKeyUsage(der: Uint8Array): ReadonlySet<KeyUsage> {
   const { octets } = parseBitString(readOnly(der, Tag.bitString))
-  // Zero bits at the end are not DER (X.690, section 11.2.2), but seen, and Chromium lets them pass.
+  // Zero bits at the end are not DER (X.690, section 11.2.2), but they occur, and Chromium accepts them.
   const usages = new Set(keyUsageNames.filter((_, bit) => ((octets[bit >> 3] ?? 0) & (0x80 >> (bit & 7))) !== 0))
-  if (usages.size === 0) throw new DerError('a key usage without any')
+  if (usages.size === 0) throw new DerError('a key usage without a bit that is set')
   return usages
 }
 
-/** Section 4.2.1.12: one or more purposes. */
+/** Parses extKeyUsage: one or more purposes (section 4.2.1.12). */
 export function parseExtendedKeyUsage(der: Uint8Array): ReadonlySet<string> {
   const sequence = enterOnly(der, Tag.sequence)
   const purposes = new Set<string>()
@@ -60,11 +63,14 @@ export function parseExtendedKeyUsage(der: Uint8Array): ReadonlySet<string> {
 
 export interface CertificatePolicies {
   readonly policies: ReadonlySet<string>
-  /** Has a policy a qualifier of an unknown kind? Then the extension, if critical, must not be passed over. */
+  /** Whether a policy has a qualifier of an unknown kind. The extension must then be refused if it is critical. */
   readonly unknownQualifier: boolean
 }
 
-/** Section 4.2.1.4: one or more policies, none of them twice; anyPolicy has no qualifier but those that are known. */
+/**
+ * Parses certificatePolicies: one or more policies, each once (section 4.2.1.4). anyPolicy may only have known
+ * qualifiers.
+ */
 export function parseCertificatePolicies(der: Uint8Array): CertificatePolicies {
   const sequence = enterOnly(der, Tag.sequence)
   const policies = new Set<string>()
@@ -72,7 +78,7 @@ export function parseCertificatePolicies(der: Uint8Array): CertificatePolicies {
   do {
     const information = sequence.enter(Tag.sequence)
     const policy = parseOid(information.read(Tag.oid))
-    if (policies.has(policy)) throw new DerError('a policy twice')
+    if (policies.has(policy)) throw new DerError('a duplicate policy')
     policies.add(policy)
     const isUnknown = information.more && readQualifiers(information.enter(Tag.sequence))
     if (isUnknown && policy === Oid.anyPolicy) throw new DerError('any policy with an unknown qualifier')
@@ -82,7 +88,7 @@ export function parseCertificatePolicies(der: Uint8Array): CertificatePolicies {
   return { policies, unknownQualifier }
 }
 
-/** Is one of them of an unknown kind? */
+/** Reads the qualifiers of a policy. Returns whether any of them is of an unknown kind. */
 function readQualifiers(qualifiers: DerReader): boolean {
   let unknown = false
   do {
@@ -100,7 +106,7 @@ export interface PolicyMapping {
   readonly subjectDomainPolicy: string
 }
 
-/** Section 4.2.1.5. */
+/** Parses policyMappings (section 4.2.1.5). */
 export function parsePolicyMappings(der: Uint8Array): readonly PolicyMapping[] {
   const sequence = enterOnly(der, Tag.sequence)
   const mappings: PolicyMapping[] = []
@@ -119,36 +125,36 @@ export interface PolicyConstraints {
   readonly inhibitPolicyMapping: number | undefined
 }
 
-/** Section 4.2.1.11: at least one of the two. */
+/** Parses policyConstraints, which has at least one of its two fields (section 4.2.1.11). */
 export function parsePolicyConstraints(der: Uint8Array): PolicyConstraints {
   const sequence = enterOnly(der, Tag.sequence)
   const require = sequence.readOptional(contextTag(0))
   const inhibit = sequence.readOptional(contextTag(1))
   sequence.end()
-  if (require === undefined && inhibit === undefined) throw new DerError('policy constraints without any')
+  if (require === undefined && inhibit === undefined) throw new DerError('empty policy constraints')
   return {
     requireExplicitPolicy: require && parseSmallUnsigned(require, 0xffff_ffff),
     inhibitPolicyMapping: inhibit && parseSmallUnsigned(inhibit, 0xffff_ffff),
   }
 }
 
-/** Section 4.2.1.14. */
+/** Parses inhibitAnyPolicy (section 4.2.1.14). */
 export function parseInhibitAnyPolicy(der: Uint8Array): number {
   return parseSmallUnsigned(readOnly(der, Tag.integer), 0xffff_ffff)
 }
 
-/** Section 4.2.1.2. */
+/** Parses subjectKeyIdentifier (section 4.2.1.2). */
 export function parseSubjectKeyIdentifier(der: Uint8Array): Uint8Array {
   return readOnly(der, Tag.octetString)
 }
 
 export interface AuthorityKeyIdentifier {
   readonly keyIdentifier: Uint8Array | undefined
-  /** Are the issuer's name and serial number given? Both are or neither. */
+  /** Whether the issuer's name and serial number are given. A certificate has both or neither. */
   readonly namesCertificate: boolean
 }
 
-/** Section 4.2.1.1. */
+/** Parses authorityKeyIdentifier (section 4.2.1.1). */
 export function parseAuthorityKeyIdentifier(der: Uint8Array): AuthorityKeyIdentifier {
   const sequence = enterOnly(der, Tag.sequence)
   const keyIdentifier = sequence.readOptional(contextTag(0))
@@ -159,7 +165,10 @@ export function parseAuthorityKeyIdentifier(der: Uint8Array): AuthorityKeyIdenti
   return { keyIdentifier, namesCertificate: issuer !== undefined }
 }
 
-/** Section 4.2.2.1: one or more descriptions. Nothing is fetched, but what is malformed is refused. */
+/**
+ * Checks authorityInfoAccess: one or more descriptions (section 4.2.2.1). Nothing is fetched, but a malformed
+ * extension is refused.
+ */
 export function parseAuthorityInfoAccess(der: Uint8Array): void {
   const sequence = enterOnly(der, Tag.sequence)
   do {

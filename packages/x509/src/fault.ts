@@ -1,10 +1,10 @@
 /**
- * The faults of a chain, by their names in Chromium and in TLS.
+ * The faults of a certificate chain, with their net errors in Chromium and their alerts in TLS.
  *
- * Codes: Chromium net/cert/cert_verify_proc_builtin.cc (MapPathBuilderErrorsToCertStatus) and cert_status_flags.cc
- * (MapCertStatusToNetError, whose order is that of `precedence` here).
- * Alerts: RFC 8446, section 6.2, and where that leaves room, OpenSSL's choice (ssl/statem/statem_lib.c). Chromium
- * itself sends certificate_unknown whatever the fault.
+ * Net errors: Chromium net/cert/cert_verify_proc_builtin.cc (MapPathBuilderErrorsToCertStatus) and
+ * cert_status_flags.cc (MapCertStatusToNetError, whose order `precedence` has).
+ * Alerts: RFC 8446, section 6.2. Where the RFC leaves a choice, the alert is OpenSSL's (ssl/statem/statem_lib.c).
+ * Chromium itself sends certificate_unknown for every fault.
  */
 import { NetError } from '@chrome-socket/api/backend'
 
@@ -20,7 +20,7 @@ export type CertificateAlert =
 interface FaultKind {
   readonly error: number
   readonly alert: CertificateAlert
-  /** For a person who reads a log. */
+  /** The fault in words, for a log. */
   readonly reason: string
 }
 
@@ -48,7 +48,7 @@ export type Fault =
   | 'purpose'
   | 'criticalExtension'
   | 'policy'
-  /** The strict profile's, with the rule that was broken. */
+  /** A rule of the strict profile that the path breaks. */
   | `issuance: ${string}`
   | 'hostName'
   | 'noHostName'
@@ -122,7 +122,7 @@ function kindOf(fault: Fault): FaultKind {
   return { error: certInvalid, alert: 'bad_certificate', reason: `not issued as the strict profile asks: ${rule}` }
 }
 
-/** Most serious first. */
+/** The net errors of faults, most serious first. */
 const precedence: readonly number[] = [
   NetError.ERR_SSL_SERVER_CERT_BAD_FORMAT,
   NetError.ERR_SSL_KEY_USAGE_INCOMPATIBLE,
@@ -134,8 +134,8 @@ const precedence: readonly number[] = [
 ]
 
 /**
- * The one fault to report: the most serious, but ERR_CERT_INVALID, Chromium's word for any fault that has no code of
- * its own, only when the path has no other. A wrong host name is not a fault of the path.
+ * Picks the fault to report, which is the most serious. ERR_CERT_INVALID, Chromium's code for faults without a code
+ * of their own, is reported only if the path has no other fault. A wrong host name is not a fault of the path.
  */
 export function gravest(pathFaults: readonly Fault[], nameFaults: readonly Fault[]): FaultKind {
   const specific = pathFaults.filter((fault) => kindOf(fault).error !== certInvalid)

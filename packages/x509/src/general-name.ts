@@ -1,7 +1,9 @@
 /**
- * GeneralName and GeneralNames (RFC 5280, section 4.2.1.6), of which four forms are told apart and checked:
- * DNS names, IP addresses, e-mail addresses and distinguished names. The others are kept by their form only, so that a
- * constraint on a form that nobody here can compare is met with refusal (section 4.2.1.10).
+ * Parses GeneralName and GeneralNames (RFC 5280, section 4.2.1.6).
+ *
+ * Four forms are checked and kept: DNS names, IP addresses, e-mail addresses and distinguished names. Of a name in
+ * another form only the tag is kept, so that a constraint on a form that this package cannot compare leads to refusal
+ * (section 4.2.1.10).
  */
 import { Set, arrayFrom } from './globals.ts'
 import { DerError, DerReader, Tag, contextConstructedTag, contextTag, enterOnly } from './der.ts'
@@ -9,13 +11,13 @@ import { parseAscii, parseOid } from './der-values.ts'
 import { parseName, type Name } from './name.ts'
 
 export interface GeneralNames {
-  /** As they are in the certificate: not canonical, perhaps with wildcards, perhaps no valid names at all. */
+  /** The DNS names as the certificate has them: not canonical, perhaps wildcards, perhaps not valid. */
   readonly dnsNames: readonly string[]
-  /** Each has 4 or 16 octets, or in name constraints 8 or 32: address and mask. */
+  /** The IP addresses, of 4 or 16 octets. In name constraints they have 8 or 32: an address and a mask. */
   readonly ipAddresses: readonly Uint8Array[]
   readonly emailAddresses: readonly string[]
   readonly directoryNames: readonly Name[]
-  /** The tags of the forms that are present and not among the four above. */
+  /** The tags of all other forms that are present. */
   readonly otherForms: ReadonlySet<number>
 }
 
@@ -43,7 +45,7 @@ function nothingCollected(): Collected {
   return { dnsNames: [], ipAddresses: [], emailAddresses: [], directoryNames: [], otherForms: new Set() }
 }
 
-/** `der` is a whole GeneralNames, which has at least one name. */
+/** Parses a whole GeneralNames, which has at least one name. */
 export function parseGeneralNames(der: Uint8Array): GeneralNames {
   const names = nothingCollected()
   const sequence = enterOnly(der, Tag.sequence)
@@ -53,8 +55,8 @@ export function parseGeneralNames(der: Uint8Array): GeneralNames {
 }
 
 /**
- * GeneralSubtrees (section 4.2.1.10): at least one, whose minimum is 0 and so absent in DER, and whose maximum is
- * absent.
+ * Reads GeneralSubtrees: at least one subtree (section 4.2.1.10). The minimum must be 0, which DER leaves out, and
+ * the maximum must be absent.
  */
 export function readGeneralSubtrees(subtrees: DerReader): GeneralNames {
   const names = nothingCollected()
@@ -92,7 +94,7 @@ function readGeneralName(reader: DerReader, ipForm: IpForm, into: Collected): vo
     case ediPartyNameTag:
       break
     default:
-      throw new DerError('no form of general name')
+      throw new DerError('an unknown form of general name')
   }
   into.otherForms.add(tag)
 }
@@ -102,7 +104,7 @@ function checkedAddress(octets: Uint8Array): Uint8Array {
   return octets
 }
 
-/** The mask must be ones and then zeros, as in RFC 4632. */
+/** Checks an address with its mask. The mask must be ones followed by zeros, as in RFC 4632. */
 function checkedRange(octets: Uint8Array): Uint8Array {
   const half = octets.length / 2
   if (half !== 4 && half !== 16) throw new DerError('not an IP address with its mask')

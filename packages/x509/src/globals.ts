@@ -1,6 +1,6 @@
 /**
- * The parts of the global object that this package uses, and built-ins that old libraries replace. They are taken when it
- * loads: an app may redefine any of them later.
+ * The parts of the global object that this package uses, among them built-ins that old libraries replace. They are
+ * taken when the package loads, because an app may redefine any of them later.
  */
 interface Host {
   readonly TextDecoder: new (

@@ -1,9 +1,10 @@
 /**
- * Is a certificate for this server? RFC 9525, section 6: by its subjectAltName alone, never by a common name.
+ * Decides whether a certificate is for a server, by its subjectAltName alone and never by a common name (RFC 9525,
+ * section 6).
  *
- * DNS names are compared label by label without regard to case. A wildcard must be the whole first label and stands for
- * one label; as in Chromium (net/cert/x509_certificate.cc, VerifyHostname) two labels must follow it, so that *.com is
- * for nothing. IP addresses are compared octet by octet with iPAddress names, never with DNS names.
+ * DNS names are compared label by label, ignoring case. A wildcard must be the whole first label and stands for one
+ * label. As in Chromium (net/cert/x509_certificate.cc, VerifyHostname), at least two labels must follow it, so *.com
+ * matches nothing. IP addresses are compared octet by octet with iPAddress names, never with DNS names.
  */
 import { equalBytes } from './bytes.ts'
 import type { GeneralNames } from './general-name.ts'
@@ -11,25 +12,29 @@ import { parseIpAddress } from './ip-address.ts'
 
 export type ServerName =
   | { readonly kind: 'ip'; readonly octets: Uint8Array }
-  /** In lower case, without a final dot. */
+  /** The labels, in lower case, without a final dot. */
   | { readonly kind: 'dns'; readonly labels: readonly string[] }
 
-/** Letters, digits, hyphens, and the underscore. Hosts have hyphens at the ends as well, and Chromium takes them. */
+/** A label: letters, digits, hyphens and underscores. Some hosts have a hyphen at an end, and Chromium accepts them. */
 const label = /^[A-Za-z0-9_-]{1,63}$/
 
-/** Is it a DNS name, in ASCII, without wildcards and without a final dot? */
+/** Whether `name` is a DNS name in ASCII, without wildcards and without a final dot. */
 export function isDnsName(name: string): boolean {
   return name.length <= 253 && name.split('.').every((part) => label.test(part))
 }
 
-/** `text` is a host name (in ASCII: A-labels for international ones) or an IP literal. Undefined when it is neither. */
+/**
+ * Parses a host name (in ASCII, with A-labels for international names) or an IP literal. Undefined for any other
+ * text.
+ */
 export function parseServerName(text: string): ServerName | undefined {
   const octets = parseIpAddress(text)
   if (octets !== undefined) return { kind: 'ip', octets }
   const name = (text.endsWith('.') ? text.slice(0, -1) : text).toLowerCase()
   if (!isDnsName(name)) return undefined
   const labels = name.split('.')
-  // A name that ends in a number is an IPv4 address in some notation (WHATWG URL, section 3.5), and no host name.
+  // A name whose last label is a number is an IPv4 address in some notation (WHATWG URL, section 3.5), not a host
+  // name.
   return /^\d+$/.test(labels.at(-1) ?? '') ? undefined : { kind: 'dns', labels }
 }
 

@@ -1,4 +1,7 @@
-/** Reading and checking certificates. Nothing here does cryptography: whoever asks says how a signature is checked. */
+/**
+ * Reads and checks certificates. This package has no cryptography: the caller gives the function that checks a
+ * signature.
+ */
 export { isSelfIssued, parseCertificate, readPublicKey, type Certificate, type Extensions } from './certificate.ts'
 export type { CertificateProfile } from './check-path.ts'
 export { DerError, DerReader, Tag, contextConstructedTag, contextTag, enterOnly, readOnly } from './der.ts'

@@ -1,6 +1,6 @@
 /**
- * It has the form of a certificate, but contradicts itself, or has a malformed name or extension. Chromium tells the
- * two apart: ERR_SSL_SERVER_CERT_BAD_FORMAT for what it cannot read, ERR_CERT_INVALID for this.
+ * The error for a certificate that can be read, but contradicts itself or has a malformed name or extension. Chromium
+ * gives it ERR_CERT_INVALID, and gives ERR_SSL_SERVER_CERT_BAD_FORMAT to a certificate that it cannot read.
  */
 import { DerError } from './der.ts'
 

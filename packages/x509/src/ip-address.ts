@@ -1,14 +1,14 @@
 /**
- * IP addresses as octets: 4 (RFC 791) or 16 (RFC 4291), from their text.
+ * Converts IP addresses between text and octets, of which there are 4 (RFC 791) or 16 (RFC 4291).
  */
 import { Uint8Array, arrayFrom } from './globals.ts'
 
-/** The octets of an IP literal, without brackets or zone; undefined when it is none. */
+/** Parses an IP literal without brackets or zone. Undefined for any other text. */
 export function parseIpAddress(text: string): Uint8Array | undefined {
   return text.includes(':') ? parseIpv6(text) : parseIpv4(text)
 }
 
-/** RFC 3986, section 3.2.2: four decimal numbers without leading zeros. */
+/** Parses four decimal numbers without leading zeros (RFC 3986, section 3.2.2). */
 function parseIpv4(text: string): Uint8Array | undefined {
   const parts = text.split('.')
   if (parts.length !== 4 || !parts.every((part) => /^(0|[1-9]\d{0,2})$/.test(part) && Number(part) <= 255)) {
@@ -17,7 +17,7 @@ function parseIpv4(text: string): Uint8Array | undefined {
   return Uint8Array.from(parts, Number)
 }
 
-/** RFC 4291, section 2.2. */
+/** Parses the forms of RFC 4291, section 2.2. */
 function parseIpv6(text: string): Uint8Array | undefined {
   const halves = text.split('::')
   if (halves.length > 2) return undefined
@@ -32,7 +32,7 @@ function parseIpv6(text: string): Uint8Array | undefined {
   return octets
 }
 
-/** The octets of groups with colons between them; only the last may be an IPv4 address. */
+/** Returns the octets of groups with colons between them. Only the last group may be an IPv4 address. */
 function groupsOf(text: string, isLast: boolean): number[] | undefined {
   if (text === '') return []
   const octets: number[] = []
@@ -50,14 +50,14 @@ function groupsOf(text: string, isLast: boolean): number[] | undefined {
   return octets
 }
 
-/** The canonical text: RFC 3986, section 3.2.2, for 4 octets, and RFC 5952, section 4, for 16. */
+/** Returns the canonical text: RFC 3986, section 3.2.2, for 4 octets, and RFC 5952, section 4, for 16. */
 export function formatIpAddress(octets: Uint8Array): string {
   if (octets.length === 4) return octets.join('.')
   const groups = arrayFrom({ length: 8 }, (_, index) => {
     return (((octets[index * 2] ?? 0) << 8) | (octets[index * 2 + 1] ?? 0)).toString(16)
   })
   const text = groups.join(':')
-  // The longest run of two zero groups or more, the first of them if there are several.
+  // `::` replaces the longest run of at least two zero groups, and the first of several such runs.
   let longest = ''
   for (const [run] of text.matchAll(/\b0(:0\b)+/g)) if (run.length > longest.length) longest = run
   if (longest === '') return text

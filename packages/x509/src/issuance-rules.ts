@@ -1,11 +1,10 @@
 /**
- * The rules that only the `strict` profile has, beyond those that a valid path needs: the rules
- * for those who issue certificates, in RFC 5280's profile (section 4) and the CA/Browser Forum's Baseline Requirements
- * (BR, section 7.1), as far as a client can see them.
+ * The rules that only the `strict` profile checks. They bind those who issue certificates: RFC 5280's profile
+ * (section 4) and the CA/Browser Forum's Baseline Requirements (BR, section 7.1), as far as a client can see them.
  *
- * Chromium asks none of them of a private authority. Named behind a rule are tools in use that break it: with them
- * a device would lose its connection, which is why `strict` is not the default. Where no tool is named, a
- * certificate that breaks the rule is as good for Chromium, and whoever asks for its verdict shall have it.
+ * Chromium checks none of these rules for a private authority. The comment of a rule names tools in use that break
+ * it: `strict` would refuse a device with such a certificate, so it is not the default. A rule without a comment is
+ * also left to `strict`, because the default profile gives Chromium's verdict.
  */
 import { equalBytes } from './bytes.ts'
 import { isSelfIssued, type Certificate } from './certificate.ts'
@@ -15,13 +14,13 @@ import { parseIpAddress, formatIpAddress } from './ip-address.ts'
 import { Oid } from './oid.ts'
 
 /**
- * The certificates of a path that a rule is for: `issued` are all but the trust anchor, `root` is the anchor if it is not the
- * leaf.
+ * The certificates of a path that a rule applies to. `issued` is every certificate but the trust anchor. `root` is
+ * the anchor, unless the anchor is the leaf.
  */
 type Scope = 'every' | 'issued' | 'leaf' | 'authority' | 'root'
 
 export interface IssuanceRule {
-  /** For a person who reads a log. */
+  /** The rule in words, for a log. */
   readonly rule: string
   readonly source: string
   readonly of: Scope
@@ -49,7 +48,7 @@ export const issuanceRules: readonly IssuanceRule[] = [
     },
   },
   {
-    // common, as Apple's systems once refused critical ones
+    // common, because Apple's systems once refused critical name constraints
     rule: 'name constraints that are critical',
     source: 'RFC 5280, 4.2.1.10',
     of: 'every',
@@ -78,14 +77,14 @@ export const issuanceRules: readonly IssuanceRule[] = [
     isKept: ({ extensions }) => extensions.byOid.get(Oid.basicConstraints)?.critical === true,
   },
   {
-    // NSS certutil, openssl req -x509 with a configuration of one's own
+    // NSS certutil, openssl req -x509 with a custom configuration
     rule: 'an authority with a key identifier',
     source: 'RFC 5280, 4.2.1.2',
     of: 'authority',
     isKept: ({ extensions }) => extensions.subjectKeyIdentifier !== undefined,
   },
   {
-    // widespread: OpenSSL's documentation has it so
+    // widespread: OpenSSL's documentation shows a leading dot
     rule: 'name constraints without a leading dot',
     source: 'RFC 5280, 4.2.1.10',
     of: 'authority',
@@ -160,7 +159,7 @@ export const issuanceRules: readonly IssuanceRule[] = [
     isKept: ({ extensions }) => (extensions.subjectAltName?.dnsNames ?? []).every(isPresentableDnsName),
   },
   {
-    // whoever names a device for people: CN=Printer
+    // certificates that name a device for people: CN=Printer
     rule: 'common names that are copies of alternative names',
     source: 'BR 7.1.4.3',
     of: 'leaf',
@@ -168,7 +167,7 @@ export const issuanceRules: readonly IssuanceRule[] = [
   },
 ]
 
-/** The first rule that is broken, in words. `path` is leaf first and trust anchor last. */
+/** Returns the first rule that `path` breaks, in words. `path` is leaf first and trust anchor last. */
 export function brokenIssuanceRule(path: readonly Certificate[]): string | undefined {
   const authorities = path.slice(1)
   const scopes: Readonly<Record<Scope, readonly Certificate[]>> = {
@@ -187,9 +186,11 @@ function isPresentableDnsName(name: string): boolean {
 }
 
 /**
- * A common name that is a host name or an address is a character-for-character copy of one of the alternative names.
- * Let pass are a common name where there are no alternative names of its kind to be a copy of, and the parent domain
- * of one, as in CN=example.com for *.example.com: both are widespread, and mislead nobody.
+ * Whether each common name that is a host name or an address is an exact copy of an alternative name.
+ *
+ * Two deviations are accepted, because both are widespread and mislead nobody: a common name in a certificate without
+ * alternative names of its kind, and the parent domain of an alternative name, as in CN=example.com for
+ * *.example.com.
  */
 function commonNamesAreCopies({ subject, extensions }: Certificate): boolean {
   const { dnsNames = [], ipAddresses = [] } = extensions.subjectAltName ?? {}

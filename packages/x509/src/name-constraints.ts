@@ -1,10 +1,10 @@
 /**
- * Name constraints: RFC 5280, section 4.2.1.10 and 6.1.3 (b) and (c).
+ * Parses and checks name constraints (RFC 5280, sections 4.2.1.10 and 6.1.3 (b) and (c)).
  *
- * Where the RFC leaves room this does as Chromium (BoringSSL pki/name_constraints.cc): a leading dot of a DNS
- * constraint asks for at least one label more, a wildcard counts as excluded if any name it stands for is, and as
- * permitted only if all of them are. Constraints on a form of name that cannot be compared refuse every certificate
- * with a name of that form if the extension is critical.
+ * Where the RFC leaves a choice, this code follows Chromium (BoringSSL pki/name_constraints.cc). A DNS constraint
+ * with a leading dot requires at least one more label. A wildcard is excluded if any name that it stands for is
+ * excluded, and permitted only if all of them are. A critical constraint on a form of name that cannot be compared
+ * refuses every certificate with a name of that form.
  */
 import { Set } from './globals.ts'
 import { DerError, Tag, contextConstructedTag, enterOnly } from './der.ts'
@@ -20,15 +20,15 @@ export interface NameConstraints {
 }
 
 /**
- * `der` is the value of the extension; if it is `critical`, what cannot be compared must not be passed over.
- * Constraints that are empty, or name nothing, are no constraints and refused.
+ * Parses `der`, the value of the extension. If the extension is `critical`, a constraint that cannot be compared
+ * leads to refusal. Throws DerError for an extension without subtrees.
  */
 export function parseNameConstraints(der: Uint8Array, critical: boolean): NameConstraints {
   const sequence = enterOnly(der, Tag.sequence)
   const permitted = sequence.enterOptional(contextConstructedTag(0))
   const excluded = sequence.enterOptional(contextConstructedTag(1))
   sequence.end()
-  if (permitted === undefined && excluded === undefined) throw new DerError('name constraints without any')
+  if (permitted === undefined && excluded === undefined) throw new DerError('empty name constraints')
   return {
     permitted: permitted && readGeneralSubtrees(permitted),
     excluded: excluded && readGeneralSubtrees(excluded),
@@ -36,24 +36,27 @@ export function parseNameConstraints(der: Uint8Array, critical: boolean): NameCo
   }
 }
 
-/** The number of comparisons of a certificate's names with another's constraints, whatever their forms: as in Chromium. */
+/**
+ * The limit on comparisons of a certificate's names with one extension, over all forms of name. It is Chromium's
+ * limit.
+ */
 const maxComparisons = 1 << 20
 
 /**
- * The comparisons that all paths tried for one server may cost together: an authority that is trusted
- * within constraints could offer many.
+ * The limit on comparisons for one server, over all paths that are tried. Without it, an authority that is trusted
+ * within constraints could offer many expensive paths.
  */
 export class ComparisonBudget {
   #left = 1 << 21
 
-  /** False once there is not enough left. */
+  /** Returns false once the budget is used up. */
   take(comparisons: number): boolean {
     this.#left -= comparisons
     return this.#left >= 0
   }
 }
 
-/** Are the subject and the alternative names of a certificate all within the constraints? */
+/** Whether the subject and all alternative names of a certificate are within the constraints. */
 export function namesAreWithin(
   constraints: NameConstraints,
   subject: Name,
@@ -68,15 +71,15 @@ export function namesAreWithin(
   return (permitted === undefined || allPermitted(names, permitted)) && !(excluded && anyExcluded(names, excluded))
 }
 
-/** Those of a certificate, wherever they are in it. */
+/** All names of a certificate, from its subject and its extension. */
 interface NamesToCheck extends GeneralNames {
-  /** Are the e-mail addresses those of the subject, which have no case at all (RFC 2985, section 5.2.1)? */
+  /** Whether the e-mail addresses come from the subject, where case does not count (RFC 2985, section 5.2.1). */
   readonly emailsHaveNoCase: boolean
 }
 
 /**
- * The subject is a directory name, unless it is empty and there are alternative names in its place; its e-mail
- * addresses count only where there are none (section 4.2.1.10).
+ * Collects the names to check. The subject counts as a directory name, unless it is empty and there are alternative
+ * names. The subject's e-mail addresses count only if there are no alternative names (section 4.2.1.10).
  */
 function namesToCheck(subject: Name, alternativeNames: GeneralNames | undefined): NamesToCheck {
   if (alternativeNames === undefined) {
@@ -104,13 +107,13 @@ function count(names: GeneralNames | undefined): number {
   return names === undefined ? 0 : forms.reduce((sum, form) => sum + names[form].length, 0)
 }
 
-/** Reading a name counts as one as well. */
+/** Returns the number of comparisons. Reading a name costs as much as a comparison. */
 function comparisons(names: GeneralNames, subtrees: GeneralNames | undefined): number {
   if (subtrees === undefined) return 0
   return forms.reduce((sum, form) => sum + names[form].length * (1 + subtrees[form].length), 0)
 }
 
-/** Each name of a form that has permitted subtrees must be in one of them. */
+/** Whether each name of a form that has permitted subtrees is in at least one of them. */
 function allPermitted(names: GeneralNames, subtrees: GeneralNames): boolean {
   return (
     allIn(names.dnsNames.map(presentedName), subtrees.dnsNames.map(canonical), isWholeWithin) &&
@@ -124,9 +127,9 @@ function allPermitted(names: GeneralNames, subtrees: GeneralNames): boolean {
   )
 }
 
-/** No name may be in any of the excluded subtrees. A name that cannot be understood counts as being in it. */
+/** Whether any name is in an excluded subtree. A name that cannot be read counts as excluded. */
 function anyExcluded(names: NamesToCheck, subtrees: GeneralNames): boolean {
-  // Only here: where it is not certain whether case counts, the answer is the one that permits less.
+  // Case is ignored only for exclusion: it is uncertain whether case counts, so the stricter answer is taken.
   const folded = (address: string): string => (names.emailsHaveNoCase ? address.toLowerCase() : address)
   return (
     anyIn(names.dnsNames.map(presentedName), subtrees.dnsNames.map(canonical), isPartlyWithin) ||
@@ -140,7 +143,7 @@ function anyExcluded(names: NamesToCheck, subtrees: GeneralNames): boolean {
   )
 }
 
-/** Have they a form in common that cannot be compared? */
+/** Whether both have names of a form that cannot be compared. */
 function sharesForm(names: GeneralNames, subtrees: GeneralNames | undefined): boolean {
   return [...names.otherForms].some((form) => subtrees?.otherForms.has(form))
 }
@@ -154,9 +157,9 @@ function anyIn<N, B>(names: readonly N[], bases: readonly B[], isWithin: (name: 
 }
 
 interface PresentedName {
-  /** In lower case, without a final dot. */
+  /** The name in lower case, without a final dot. */
   readonly name: string
-  /** A name, or a wildcard for names? */
+  /** Whether this is a DNS name, or a wildcard for DNS names. */
   readonly isDnsName: boolean
 }
 
@@ -165,20 +168,29 @@ function presentedName(text: string): PresentedName {
   return { name, isDnsName: isDnsName(name.startsWith('*.') ? name.slice(2) : name) }
 }
 
-/** A final dot says that a name is absolute, as all are here; a lone one is no name, and must not become all names. */
+/**
+ * Removes the final dot of an absolute name, and the case. A lone dot stays, because an empty constraint would match
+ * every name.
+ */
 function canonical(name: string): string {
   return name.replace(/(?<=[^.])\.$/, '').toLowerCase()
 }
 
-/** Is it, or are all names that it stands for, in the subtree? What is no DNS name is in none. */
+/**
+ * Whether the name, or every name that a wildcard stands for, is in the subtree. Text that is not a DNS name is in no
+ * subtree.
+ */
 function isWholeWithin(presented: PresentedName, base: string): boolean {
   return presented.isDnsName && dnsNameIsWithin(presented.name, base)
 }
 
-/** Is it, or any name that it stands for, in the subtree? What is no DNS name is in all. */
+/**
+ * Whether the name, or any name that a wildcard stands for, is in the subtree. Text that is not a DNS name is in
+ * every subtree.
+ */
 function isPartlyWithin({ name, isDnsName }: PresentedName, base: string): boolean {
   if (!isDnsName || dnsNameIsWithin(name, base)) return true
-  // *.example.com stands for foo.example.com.
+  // *.example.com also stands for foo.example.com, which a subtree may be.
   const dot = base.indexOf('.', 1)
   return name.startsWith('*.') && dot !== -1 && base.slice(dot) === name.slice(1)
 }
@@ -200,13 +212,16 @@ interface Mailbox {
   readonly host: string
 }
 
-/** A constraint is for one mailbox, for a host, or with a leading dot for all hosts below it. */
+/** A constraint on e-mail addresses: a mailbox, a host, or, with a leading dot, all hosts below a domain. */
 interface EmailSubtree {
   readonly local?: string
   readonly host: string
 }
 
-/** Undefined when either was not understood. Nothing is a wildcard here. */
+/**
+ * Whether the mailbox is in the subtree. Undefined if either was not understood. There are no wildcards in e-mail
+ * addresses.
+ */
 function emailIsWithin(mailbox: Mailbox | undefined, subtree: EmailSubtree | undefined): boolean | undefined {
   if (mailbox === undefined || subtree === undefined) return undefined
   const { local, host } = subtree
@@ -223,7 +238,7 @@ function emailSubtree(base: string): EmailSubtree | undefined {
 const localPart = /^[\w!#$%&'*+\-/=?^`{|}~.]+$/
 const hostOfMail = /^[a-z0-9.-]+$/
 
-/** Quoted local parts are not understood, as in Chromium. */
+/** Splits an address at its @. As in Chromium, quoted local parts are not understood. */
 function splitMailbox(address: string): Mailbox | undefined {
   const [local, domain, ...more] = address.split('@')
   if (local === undefined || domain === undefined || more.length > 0) return undefined

@@ -1,9 +1,9 @@
 /**
- * Distinguished names and when two of them are the same: RFC 5280, section 4.1.2.4 and 7.1.
+ * Parses and compares distinguished names (RFC 5280, sections 4.1.2.4 and 7.1).
  *
- * As in Chromium, of RFC 4518's string preparation only what names in the wild need is done: the string types are
- * compared as text, letters of ASCII without their case, runs of spaces as one, spaces at the ends not at all.
- * Values of any other type must be equal octet by octet, and so must those in UTF-8 that are not.
+ * As in Chromium, only the part of RFC 4518's string preparation that names in use need is done: strings are compared
+ * as text, ignoring the case of ASCII letters, repeated spaces, and spaces at the ends. TeletexStrings, UTF8Strings
+ * that are not UTF-8, and values of other types must be equal octet by octet.
  */
 import { Set, TextDecoder } from './globals.ts'
 import { hex } from './bytes.ts'
@@ -14,19 +14,19 @@ import { Oid } from './oid.ts'
 
 export interface NameAttribute {
   readonly type: string
-  /** Undefined where the value is of no string type. */
+  /** The text of the value. Undefined if its characters are not known. */
   readonly text: string | undefined
 }
 
 export interface Name {
-  /** The key by which each relative distinguished name is compared, in their order. Equal keys are equal names. */
+  /** The key of each relative distinguished name, in their order. Equal keys mean equal names. */
   readonly rdnKeys: readonly string[]
-  /** The key by which the whole name is compared. It is empty if and only if the name is. */
+  /** The key of the whole name. It is empty if and only if the name is empty. */
   readonly key: string
   readonly attributes: readonly NameAttribute[]
 }
 
-/** `der` is a whole Name. */
+/** Parses a whole Name. */
 export function parseName(der: Uint8Array): Name {
   const sequence = enterOnly(der, Tag.sequence)
   const rdnKeys: string[] = []
@@ -44,15 +44,16 @@ function readRdn(set: DerReader, attributes: NameAttribute[]): string {
     pair.end()
     const text = readValue(type, tag, content)
     attributes.push({ type, text })
-    // The length keeps what is in a value from being taken for what separates values.
+    // The length makes the key unambiguous: a value may contain the characters that separate values.
     const folded = text === undefined ? hex(whole) : fold(text)
     keys.push(`${type}${text === undefined ? '#' : '='}${folded.length}:${folded}`)
   } while (set.more)
-  // A set has no order, and sorting by DER, which is by type and length, need not be the same after folding.
+  // A SET has no order. DER sorts it by encoding, which can differ from the order after folding, so the keys are
+  // sorted.
   return keys.sort().join('+')
 }
 
-/** Is `name` in the subtree of names that begin with `base`? RFC 5280, section 4.2.1.10. */
+/** Whether `name` begins with `base` (RFC 5280, section 4.2.1.10). */
 export function nameIsWithin(name: Name, base: Name): boolean {
   return base.rdnKeys.length <= name.rdnKeys.length && base.rdnKeys.every((key, index) => key === name.rdnKeys[index])
 }
@@ -67,8 +68,8 @@ function fold(text: string): string {
 }
 
 /**
- * Those that Chromium shows to people (net/cert/x509_cert_types.cc): if one of them cannot be read, it takes the
- * certificate for none.
+ * The attributes that Chromium shows to people (net/cert/x509_cert_types.cc). Chromium treats a certificate as
+ * malformed if it cannot read one of them.
  */
 const shownAttributes: ReadonlySet<string> = new Set([
   Oid.commonName,
@@ -88,10 +89,10 @@ const stringTags: ReadonlySet<number> = new Set([
   Tag.bmpString,
 ])
 
-/** The text of an attribute; undefined where it is of no type whose characters are known. */
+/** Returns the text of an attribute. Undefined if its characters are not known. */
 function readValue(type: string, tag: number, content: Uint8Array): string | undefined {
   const isShown = shownAttributes.has(type)
-  if (isShown && !stringTags.has(tag)) throw new DerError('an attribute that is no string')
+  if (isShown && !stringTags.has(tag)) throw new DerError('an attribute that is not a string')
   try {
     return decodeString(tag, content)
   } catch (error) {
@@ -116,7 +117,7 @@ function decodeString(tag: number, content: Uint8Array): string | undefined {
   }
 }
 
-/** ITU-T X.680, section 41.4, and the asterisk, which Chromium takes as well. */
+/** Returns the text of a PrintableString (ITU-T X.680, section 41.4). As in Chromium, asterisks are accepted. */
 function parsePrintable(content: Uint8Array): string {
   const text = parseAscii(content)
   if (!/^[A-Za-z0-9 '()*+,\-./:=?]*$/.test(text)) throw new DerError('not a PrintableString')
@@ -125,7 +126,10 @@ function parsePrintable(content: Uint8Array): string {
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
-/** Devices write Latin-1 here, and Chromium does not look. */
+/**
+ * Returns the text of a UTF8String. Undefined if it is not UTF-8: some devices write Latin-1, and Chromium does not
+ * check.
+ */
 function decodeUtf8(content: Uint8Array): string | undefined {
   try {
     return utf8.decode(content)
@@ -134,7 +138,7 @@ function decodeUtf8(content: Uint8Array): string | undefined {
   }
 }
 
-/** Big-endian code points of `width` octets. */
+/** Decodes big-endian code points of `width` octets each. */
 function decodeWide(content: Uint8Array, width: 2 | 4): string {
   if (content.length % width !== 0) throw new DerError('a string with half a character')
   let text = ''

@@ -1,20 +1,22 @@
 /**
- * The options `ca`, `cert` and `key` as text. An error names the option and says what is wrong with it.
+ * Reads the options `ca`, `cert` and `key` as text. An error names the option and says what is wrong with it.
  */
 import { Uint8Array, TextDecoder } from './globals.ts'
 
 /** PEM, as text or as the bytes of a file. */
 export type PemSource = string | Uint8Array
 
-/** Throws a TypeError for what is no PEM for a reason that can be told; what is in the PEM is for the caller. */
+/**
+ * Returns PEM text. Throws a TypeError that says why the value is not PEM. The caller checks the contents of the PEM.
+ */
 export function optionText(option: string, source: PemSource): string {
   const text = typeof source === 'string' ? source : textOf(option, source)
   const withoutMark = text.replace(/^\uFEFF/, '')
   if (withoutMark.includes('-----BEGIN ')) return withoutMark
-  throw new TypeError(`\`${option}\` ${whatItIs(withoutMark)}`)
+  throw new TypeError(`\`${option}\` ${mistakeIn(withoutMark)}`)
 }
 
-/** DER begins with the tag of a SEQUENCE, which is no way to begin PEM. */
+/** Whether the option is DER. DER begins with the tag of a SEQUENCE, and PEM never does. */
 export function isDer(source: unknown): source is Uint8Array {
   return source instanceof Uint8Array && source[0] === 0x30 && (source[1] ?? 0) >= 0x20
 }
@@ -25,13 +27,13 @@ function textOf(option: string, source: unknown): string {
   return new TextDecoder().decode(source)
 }
 
-function whatItIs(text: string): string {
+function mistakeIn(text: string): string {
   if (text.trim() === '') return 'is empty'
-  // The NULs between the letters of ASCII, or what decoding made of a byte order mark.
+  // UTF-16 has a NUL beside each ASCII letter. Its byte order mark decodes to a replacement character.
   if (text.includes('\0') || text.startsWith('\uFFFD'))
-    return 'is no UTF-8 text, perhaps UTF-16: PEM has to be ASCII or UTF-8'
+    return 'is not UTF-8, perhaps UTF-16: PEM has to be ASCII or UTF-8'
   if (/^[^\r\n]{1,1024}$/.test(text.trim()) && /^(\.{0,2}[/\\~]|[A-Za-z]:[/\\]|file:)|\.\w{2,4}$/.test(text.trim())) {
-    return 'is a path: give what is in the file'
+    return 'is a path: give the content of the file'
   }
-  return 'has no PEM in it'
+  return 'contains no PEM'
 }

@@ -1,9 +1,9 @@
 /**
- * Finding a path from a server's certificate to a trust anchor: RFC 4158.
+ * Finds a path from a server's certificate to a trust anchor (RFC 4158).
  *
- * Depth first, by names, with key identifiers as hints only; what fails, in its signatures or by `check-path.ts`, is
- * left for the next path. Names cost nothing to forge, so the work is bounded: steps, signatures to check, and names to
- * compare with constraints.
+ * The search is depth first and follows names; key identifiers are only hints. A path with a bad signature or a fault
+ * that `check-path.ts` finds is dropped, and the next path is tried. Anyone can forge names, so the work is limited:
+ * steps, signature checks, and comparisons of names with constraints.
  */
 import { Map, Promise, Set, Uint8Array } from './globals.ts'
 import { equalBytes } from './bytes.ts'
@@ -16,16 +16,16 @@ import { isStrongEnough } from './public-key.ts'
 import { algorithmFitsKey, type VerifySignature } from './signature-algorithm.ts'
 import type { TrustAnchors } from './trust-anchors.ts'
 
-/** So many times a certificate is put behind another. */
+/** The maximum number of times that a certificate is added to a path. */
 const maxSteps = 2000
-/** Go allows as many (crypto/x509, maxChainSignatureChecks). */
+/** The maximum number of signature checks. Go has the same limit (crypto/x509, maxChainSignatureChecks). */
 const maxSignatureChecks = 100
-/** The most certificates in a path, self-issued ones too. */
+/** The maximum number of certificates in a path, including self-issued certificates. */
 const maxPathLength = 32
 
 export interface PathRequest {
   readonly leaf: Certificate
-  /** Certificates that may help; they need not be of any use. */
+  /** Certificates that may belong to a path. Some may be useless. */
   readonly intermediates: readonly Certificate[]
   readonly anchors: TrustAnchors
   readonly rules: PathRules
@@ -35,7 +35,7 @@ export interface PathRequest {
 export type PathResult =
   /** Leaf first, trust anchor last. */
   | { readonly ok: true; readonly path: readonly Certificate[] }
-  /** The faults of the first path that reached a trust anchor, if any did. */
+  /** The faults of the first path that reached a trust anchor, or a single fault if none did. */
   | { readonly ok: false; readonly faults: readonly Fault[] }
 
 export async function findPath(request: PathRequest): Promise<PathResult> {
@@ -72,7 +72,8 @@ class PathSearch {
 
   async run(): Promise<readonly Certificate[] | undefined> {
     const { leaf, anchors } = this.#request
-    // As Chromium has it (CertificateTrust: TrustAnchorOrLeaf, RequireLeafSelfSigned).
+    // Chromium accepts a self-signed leaf that is itself an anchor (CertificateTrust: TrustAnchorOrLeaf,
+    // RequireLeafSelfSigned).
     if (anchors.has(leaf) && isSelfIssued(leaf) && (await this.#isGood([leaf]))) return [leaf]
     return this.#extend([leaf])
   }
@@ -85,7 +86,7 @@ class PathSearch {
         this.#exhausted = true
         return undefined
       }
-      // Behind a forgery nothing is worth a look; that it is one may have come out since.
+      // A path with a bad signature is not extended. A check since the last step may have found one.
       if (this.#hasForgery(path)) return undefined
       if (this.#isForged(last, certificate) || path.some((other) => isSameEntity(other, certificate))) continue
       const longer = [...path, certificate]
@@ -106,7 +107,7 @@ class PathSearch {
   }
 
   async #isGood(path: readonly Certificate[]): Promise<boolean> {
-    // Signatures first: else anybody could have us do the work of, say, name constraints.
+    // Signatures come first. Otherwise anyone could make us do costly work, such as checking name constraints.
     const signatureFault = await this.#signatureFault(path)
     const faults =
       signatureFault === undefined ? checkPath(path, this.#request.rules, this.#comparisons) : [signatureFault]
@@ -117,7 +118,7 @@ class PathSearch {
   async #signatureFault(path: readonly Certificate[]): Promise<Fault | undefined> {
     const checks: Promise<boolean>[] = []
     let fault: Fault | undefined
-    // From the anchor down; a leaf that is its own anchor has signed itself.
+    // From the anchor down. A leaf that is its own anchor has signed itself.
     for (let index = Math.max(path.length - 2, 0); index >= 0 && fault === undefined; index -= 1) {
       const subject = path[index] as Certificate
       const issuer = path[index + 1] ?? subject
@@ -157,7 +158,7 @@ class PathSearch {
     return isGood
   }
 
-  /** Whatever keeps a signature from being checked counts as its being bad. */
+  /** Runs a signature check. An exception counts as a bad signature. */
   async #verify(check: () => boolean | Promise<boolean>): Promise<boolean> {
     try {
       return (await check()) === true
@@ -166,7 +167,7 @@ class PathSearch {
     }
   }
 
-  /** All that could have issued `subject` by their name, the most promising first. */
+  /** Returns the certificates whose subject is the issuer of `subject`, the most promising first. */
   #issuersOf(subject: Certificate): readonly Issuer[] {
     let issuers = this.#issuers.get(subject)
     if (issuers === undefined) {
@@ -184,8 +185,9 @@ class PathSearch {
 }
 
 /**
- * A path must not come by the same entity twice: the same name, key and alternative names (RFC 4158, section 5.2). An
- * authority that gives its own name and key to a server, as some devices do, is not the same entity as that server.
+ * Whether two certificates have the same name, key and alternative names. A path must not contain the same entity
+ * twice (RFC 4158, section 5.2). Some devices give an authority's name and key to the server, too; the alternative
+ * names tell the two certificates apart.
  */
 function isSameEntity(left: Certificate, right: Certificate): boolean {
   return (
@@ -201,7 +203,10 @@ function alternativeNamesOf({ extensions }: Certificate): Uint8Array {
   return extensions.byOid.get(Oid.subjectAltName)?.value ?? nothing
 }
 
-/** Chromium's order (BoringSSL pki/path_builder.cc): by key identifier and trust, then the newer first. */
+/**
+ * Compares in Chromium's order (BoringSSL pki/path_builder.cc): by key identifier and trust, then self-issued
+ * certificates last, then the newest first.
+ */
 function compareIssuers(subject: Certificate, left: Issuer, right: Issuer): number {
   return (
     rank(subject, left) - rank(subject, right) ||

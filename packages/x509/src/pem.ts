@@ -1,20 +1,21 @@
 /**
- * PEM: RFC 7468, and RFC 1421 for its headers. Text between markers, in base64; what is around them is a comment.
+ * Reads and writes PEM (RFC 7468, and RFC 1421 for its headers). A block is base64 between two markers. Text around
+ * the blocks is a comment.
  */
 import { Set, Uint8Array, atob, btoa, arrayFrom } from './globals.ts'
 import { DerError, DerReader } from './der.ts'
 
 export interface PemBlock {
   readonly label: string
-  /** RFC 1421, section 4.4, as OpenSSL writes them for keys that are encrypted: `DEK-Info` and `Proc-Type`. */
+  /** The headers of RFC 1421, section 4.4. OpenSSL writes `Proc-Type` and `DEK-Info` for an encrypted key. */
   readonly headers: string
-  /** Undefined where it is no base64, or its end is missing. */
+  /** Undefined if the content is not base64, or the end marker is missing. */
   readonly der: Uint8Array | undefined
 }
 
 const begin = /-----BEGIN ([^-\r\n]+)-----/g
 
-/** All blocks, in their order. */
+/** Returns all blocks, in their order. */
 export function pemBlocks(text: string): PemBlock[] {
   return arrayFrom(text.matchAll(begin), (found): PemBlock => {
     const label = (found[1] ?? '').trim()
@@ -46,10 +47,13 @@ export function encodePem(der: Uint8Array, label: string): string {
   return `-----BEGIN ${label}-----\n${lines}\n-----END ${label}-----\n`
 }
 
-/** The old label of certificates, and OpenSSL's for one with what it is trusted for behind it. */
+/**
+ * The labels of certificates: the standard label, an old label, and OpenSSL's label for a certificate with trust
+ * settings behind it.
+ */
 const certificateLabels: ReadonlySet<string> = new Set(['CERTIFICATE', 'X509 CERTIFICATE', 'TRUSTED CERTIFICATE'])
 
-/** The certificates among the blocks, in DER; undefined for one that is broken. */
+/** Returns the certificates among the blocks, in DER. A broken certificate is undefined. */
 export function pemCertificates(text: string): (Uint8Array | undefined)[] {
   return pemBlocks(text)
     .filter(({ label }) => certificateLabels.has(label))

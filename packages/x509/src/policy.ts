@@ -1,24 +1,30 @@
 /**
- * Certificate policies: RFC 5280, section 6.1.2 to 6.1.5, for a caller who accepts any policy.
+ * Checks certificate policies (RFC 5280, sections 6.1.2 to 6.1.5) for a caller that accepts any policy.
  *
- * The one question then is whether the valid policy tree is empty when a certificate asks that it be not. A node of the
- * tree's lowest level has all its ancestors, so the lowest level alone answers that, and only it is kept.
+ * For such a caller, a path fails only if the valid policy tree is empty and a certificate requires a policy. Each
+ * node of the tree's lowest level has all its ancestors, so the lowest level alone decides, and only that level is
+ * kept.
  */
 import { Map, Set, arrayFrom } from './globals.ts'
 import { isSelfIssued, type Certificate } from './certificate.ts'
 import { Oid } from './oid.ts'
 
-/** The nodes of one depth: the policies that a certificate below may claim, that is their expected policy sets. */
+/**
+ * The nodes at one depth of the tree. Their expected policy sets are the policies that a certificate below may claim.
+ */
 interface Level {
-  /** By valid policy. */
+  /** The expected policy sets, by valid policy. */
   readonly expected: Map<string, ReadonlySet<string>>
-  /** Is there a node for anyPolicy? */
+  /** Whether there is a node for anyPolicy. */
   readonly any: boolean
 }
 
 export class PolicyState {
   #level: Level = { expected: new Map(), any: true }
-  /** So many certificates more may go by before the rule holds. Section 6.1.2 (d) to (f). */
+  /**
+   * Each counter is the number of certificates that may still pass before its rule applies (section 6.1.2 (d) to
+   * (f)).
+   */
   #explicitPolicy: number
   #policyMapping: number
   #inhibitAnyPolicy: number
@@ -30,7 +36,10 @@ export class PolicyState {
     this.#inhibitAnyPolicy = length + 1
   }
 
-  /** Section 6.1.3 (d) to (f). False when no policy is left and one is required. */
+  /**
+   * Processes the policies of a certificate (section 6.1.3 (d) to (f)). Returns false if no policy is left and a
+   * policy is required.
+   */
   process(certificate: Certificate, isLeaf: boolean): boolean {
     const claimed = certificate.extensions.certificatePolicies?.policies
     this.#level =
@@ -58,7 +67,10 @@ export class PolicyState {
     }
   }
 
-  /** Section 6.1.4 (a), (b) and (h) to (j), after a certificate that is not the last. False when it is at fault. */
+  /**
+   * Prepares for the next certificate (section 6.1.4 (a), (b) and (h) to (j)). Returns false if `certificate` is at
+   * fault.
+   */
   prepare(certificate: Certificate): boolean {
     if (!this.#applyMappings(certificate)) return false
     if (!isSelfIssued(certificate)) {
@@ -92,7 +104,10 @@ export class PolicyState {
     this.#inhibitAnyPolicy = Math.min(this.#inhibitAnyPolicy, inhibitAnyPolicy)
   }
 
-  /** Section 6.1.5 (a), (b) and (g), after the last certificate. */
+  /**
+   * Finishes after the last certificate (section 6.1.5 (a), (b) and (g)). Returns false if no policy is left and a
+   * policy is required.
+   */
   wrapUp(certificate: Certificate): boolean {
     this.#explicitPolicy = Math.max(0, this.#explicitPolicy - 1)
     if (certificate.extensions.policyConstraints?.requireExplicitPolicy === 0) this.#explicitPolicy = 0
@@ -100,8 +115,8 @@ export class PolicyState {
   }
 
   /**
-   * The constraints that a trust anchor's own certificate puts on what is below it (RFC 5937). As in Chromium it is
-   * treated like an intermediate certificate, except that it need not claim policies, and does not count.
+   * Applies the policies and constraints of the trust anchor's own certificate (RFC 5937). As in Chromium, it is
+   * treated like an intermediate certificate, but it need not claim policies, and it does not lower the counters.
    */
   processAnchor(anchor: Certificate): boolean {
     if (anchor.extensions.certificatePolicies !== undefined && !this.process(anchor, false)) return false

@@ -1,6 +1,7 @@
 /**
- * SubjectPublicKeyInfo (RFC 5280, section 4.1.2.7): which keys are understood, and which are strong enough.
- * RSA after RFC 3279, section 2.3.1; elliptic curves after RFC 5480, on named curves only; Ed25519 after RFC 8410.
+ * Parses SubjectPublicKeyInfo (RFC 5280, section 4.1.2.7) and decides which keys are strong enough.
+ * RSA keys follow RFC 3279, section 2.3.1; elliptic curves follow RFC 5480, named curves only; Ed25519 follows RFC
+ * 8410.
  */
 import { DerError, Tag, enterOnly } from './der.ts'
 import { parseOctetBitString, parseOid, parseUnsigned } from './der-values.ts'
@@ -17,18 +18,20 @@ export type PublicKey =
   | { readonly kind: 'ed25519' }
 
 /**
- * RSA keys below this are refused: the floor of the CA/Browser Forum (Baseline Requirements, section 6.1.5) and of
- * NIST SP 800-131A. Chromium still takes 1024 bits under a private authority.
+ * The minimum size of an RSA key under public authorities, and in the `strict` profile: that of the Baseline
+ * Requirements (section 6.1.5) and of NIST SP 800-131A.
  */
-/** Under public authorities (BR 6.1.5), and in the `strict` profile. */
 export const minRsaBits = 2048
-/** The least that Chromium takes from authorities that its user has added (net/cert/cert_verify_proc.cc). */
+/**
+ * The minimum size of an RSA key under an authority that the user has added, as in Chromium
+ * (net/cert/cert_verify_proc.cc).
+ */
 export const minRsaBitsOfPrivate = 1024
 
-/** As in BoringSSL; a larger modulus only costs the time to check it. */
+/** The maximum size of an RSA key, as in BoringSSL. A larger modulus would only make the check slow. */
 const maxRsaBits = 8192
 
-/** As in BoringSSL. */
+/** The maximum size of an RSA exponent, as in BoringSSL. */
 const maxExponentBits = 33
 
 const curves: Readonly<Record<string, { readonly curve: EllipticCurve; readonly pointOctets: number }>> = {

@@ -1,12 +1,14 @@
 /**
- * The certificates that the runtime's own `tls` trusts where it is given no `ca`.
+ * The certificates that the runtime's own `tls` trusts if it is given no `ca`.
  *
- * `tls.getCACertificates('default')` has most of them: those that come with the runtime, and what NODE_EXTRA_CA_CERTS,
- * `--use-system-ca` and `tls.setDefaultCACertificates` make of them. Node before 22.15 does not have that function, and
- * it leaves out what the library beneath adds from files by itself: OpenSSL with `--use-openssl-ca`, BoringSSL in Bun
- * always, Deno with DENO_CERT and `--cert`. So those files are read here.
- * Sources: https://nodejs.org/api/tls.html#tlsgetcacertificatestype, https://nodejs.org/api/cli.html#node_extra_ca_certsfile,
- * https://docs.openssl.org/3.5/man3/X509_STORE_set_default_paths/, https://docs.deno.com/runtime/reference/env_variables/
+ * `tls.getCACertificates('default')` returns most of them: the certificates that come with the runtime, as changed by
+ * NODE_EXTRA_CA_CERTS, `--use-system-ca` and `tls.setDefaultCACertificates`. Node before 22.15 does not have that
+ * function. It also leaves out certificates that the TLS library reads from files by itself: OpenSSL with
+ * `--use-openssl-ca`, BoringSSL in Bun always, and Deno with DENO_CERT and `--cert`. This file reads those files.
+ * Sources: https://nodejs.org/api/tls.html#tlsgetcacertificatestype,
+ * https://nodejs.org/api/cli.html#node_extra_ca_certsfile,
+ * https://docs.openssl.org/3.5/man3/X509_STORE_set_default_paths/,
+ * https://docs.deno.com/runtime/reference/env_variables/
  */
 import { builtin, hostProcess } from './builtin.ts'
 import { parseTrustAnchors, type TrustAnchors } from './trust-anchors.ts'
@@ -29,11 +31,14 @@ interface DenoNamespace {
 
 const deno = (globalThis as { readonly Deno?: DenoNamespace }).Deno
 
-/** The list that the cached anchors were made from: the runtime gives out the same one until it is changed. */
+/** The list that the cached anchors were made from. The runtime returns the same array until the list changes. */
 let cachedFor: readonly string[] | undefined
 let cached: TrustAnchors | undefined
 
-/** Empty where the runtime gives out nothing, as a browser: nothing is trusted by default. */
+/**
+ * Returns the runtime's trust anchors. They are empty in a runtime that does not tell its certificates, such as a
+ * browser, so nothing is trusted there by default.
+ */
 export function trustAnchorsOfRuntime(): TrustAnchors {
   const certificates = certificatesOfTls()
   if (cached !== undefined && certificates === cachedFor) return cached
@@ -47,19 +52,19 @@ function certificatesOfTls(): readonly string[] | undefined {
   return tls?.getCACertificates?.('default') ?? (usesOpenSslStore() ? undefined : tls?.rootCertificates)
 }
 
-/** PEM, in each as many certificates as there are. */
+/** Returns the contents of the files, in PEM, each with any number of certificates. */
 function certificatesOfFiles(): string[] {
   const files: (string | undefined)[] = []
   if (builtin<NodeTls>('node:tls')?.getCACertificates === undefined) files.push(variable('NODE_EXTRA_CA_CERTS'))
   if (usesOpenSslStore()) files.push(...openSslFiles())
   if (deno !== undefined) files.push(variable('DENO_CERT'), denoCertOption())
-  // A file without any certificate adds nothing.
+  // `parseTrustAnchors` throws for text without PEM, so such a file is left out.
   return files
     .flatMap((file) => (file === undefined || file === '' ? [] : contentsOf(file)))
     .filter((text) => text.includes('-----BEGIN '))
 }
 
-/** Bun's BoringSSL reads the default paths in any case. */
+/** Whether the TLS library reads OpenSSL's default paths. Bun's BoringSSL always does. */
 function usesOpenSslStore(): boolean {
   if (hostProcess?.versions?.['bun'] !== undefined) return true
   if (deno !== undefined) return false
@@ -67,13 +72,13 @@ function usesOpenSslStore(): boolean {
   return options.includes('--use-openssl-ca')
 }
 
-/** Node's OpenSSL and Bun's BoringSSL are built with this OPENSSLDIR (node's deps/openssl/openssl_common.gypi). */
+/** The OPENSSLDIR of Node's OpenSSL and Bun's BoringSSL (node's deps/openssl/openssl_common.gypi). */
 const openSslFolders: Readonly<Record<string, string>> = {
   darwin: '/System/Library/OpenSSL',
   win32: 'C:\\Program Files\\Common Files\\SSL',
 }
 
-/** The default file, and what is in the default folders under the hash of its subject. */
+/** Returns the default file, and the files of the default folders that are named by the hash of a subject. */
 function openSslFiles(): string[] {
   const platform = hostProcess?.platform ?? ''
   const folder = openSslFolders[platform] ?? '/etc/ssl'
@@ -85,7 +90,7 @@ function openSslFiles(): string[] {
   return [variable('SSL_CERT_FILE') ?? `${folder}/cert.pem`, ...hashed]
 }
 
-/** `deno run --cert FILE`: Deno tells a program nothing of its own options, but Linux does. */
+/** Returns the FILE of `deno run --cert FILE`. Deno does not tell a program its own options, but Linux does. */
 function denoCertOption(): string | undefined {
   if (hostProcess?.platform !== 'linux' || !mayRead('/proc/self/cmdline')) return undefined
   const [, ...words] = contentsOf('/proc/self/cmdline')[0]?.split('\0') ?? []
@@ -105,12 +110,12 @@ function variable(name: string): string | undefined {
   return state === 'granted' ? attempt(() => hostProcess?.env?.[name]) : undefined
 }
 
-/** Deno would ask its user; nobody expects to be asked for this. */
+/** Whether a file may be read without a question. Deno would otherwise ask its user, who does not expect it. */
 function mayRead(path: string): boolean {
   return (attempt(() => deno?.permissions?.querySync?.({ name: 'read', path }).state) ?? 'granted') === 'granted'
 }
 
-/** A file that cannot be read adds nothing, as in the runtimes. */
+/** Returns the content of a file, in a list. As in the runtimes, a file that cannot be read adds nothing. */
 function contentsOf(file: string): string[] {
   if (!mayRead(file)) return []
   const text = attempt(() => builtin<NodeFileSystem>('node:fs')?.readFileSync(file, 'utf8'))

@@ -1,5 +1,5 @@
 /**
- * The result of a handshake, as every TLS provider tells its `onSecure`.
+ * The result of a handshake, which every TLS provider passes to `onSecure`.
  */
 import type { TlsVersion } from '@chrome-socket/api/backend'
 
@@ -9,11 +9,13 @@ export interface SecureConnection {
   readonly version: TlsVersion
   /** As in the IANA registry: `TLS_AES_128_GCM_SHA256`. */
   readonly cipherSuite: string
-  /** The group of the key exchange: `x25519`. Absent where the provider is not told it, or there was none. */
+  /**
+   * The group of the key exchange: `x25519`. Absent if the provider cannot tell it, or the key exchange had no group.
+   */
   readonly group?: string
   readonly alpnProtocol?: string
   /** The server's certificates in DER, its own first, as it sent them. */
   readonly peerChain: readonly Uint8Array[]
-  /** An earlier session has been taken up. */
+  /** Whether the handshake resumed an earlier session. */
   readonly resumed: boolean
 }

@@ -1,6 +1,6 @@
 /**
- * The check of a server's certificates that every TLS provider makes: a path to an anchor and the name (`verify.ts`), the pinned
- * keys, and, where the verdict is a certificate's fault, the word of the user.
+ * Checks a server's certificates, for every TLS provider: the path to an anchor and the name (`verify.ts`), the
+ * pinned keys, and, if the verdict is a certificate error, the user's decision.
  */
 import { Date, Uint8Array, btoa } from './globals.ts'
 import { NetError } from '@chrome-socket/api/backend'
@@ -47,16 +47,19 @@ export interface ServerRefusal {
   readonly alert: CertificateAlert
   /** For a person who reads a log; names no secret. */
   readonly reason: string
-  /** Asks the user. Absent where there is nobody to ask, or the fault is not one that a user may accept. */
+  /** Asks the user. Absent if there is nobody to ask, or if a user may not accept the fault. */
   readonly appeal?: () => Promise<ServerVerdict>
 }
 
 /** Whether a server is accepted. */
 export type ServerVerdict =
-  /** `expiresAt`: when the first certificate expires, in milliseconds since 1970; -Infinity where the user accepted it. */
+  /**
+   * `expiresAt` is the time when the first certificate of the path expires, in milliseconds since 1970. It is
+   * -Infinity if the user accepted the certificate.
+   */
   { readonly ok: true; readonly expiresAt: number } | ServerRefusal
 
-/** The certificates that a server presents, and for which name they have to be. */
+/** The certificates that a server presents, and the name that they must be for. */
 export interface PresentedChain {
   /** DER, the server's own certificate first, the others in any order. The octets must stay as they are. */
   readonly chain: readonly Uint8Array[]
@@ -71,7 +74,7 @@ export async function checkServer(presented: PresentedChain, options: ServerChec
   try {
     return await check(presented, options)
   } catch {
-    // The caller's clock or hash, say.
+    // The caller's clock or hash may have thrown.
     const reason = 'the certificates could not be checked'
     return { ok: false, error: NetError.ERR_FAILED, alert: 'internal_error', reason }
   }
@@ -118,7 +121,7 @@ function appealable(refusal: ServerRefusal, presented: PresentedChain, options: 
       try {
         const copies = chain.map((der) => Uint8Array.from(der))
         if ((await onCertificateError(copies, refusal.error, serverName)) !== true) return refusal
-        // Pins hold all the same. Only the server's own key has been proved, so it must be the pinned one.
+        // Pins apply all the same. Only the server's own key has been proved, so that key must be pinned.
         const [leaf] = chain
         if (options.pins === undefined) return { ok: true, expiresAt: -Infinity }
         const isPinned = leaf !== undefined && options.pins.has(pinOf(readPublicKey(leaf), options))
@@ -130,7 +133,7 @@ function appealable(refusal: ServerRefusal, presented: PresentedChain, options: 
   }
 }
 
-/** Chromium's range (net/base/net_errors.h, IsCertificateError). */
+/** Whether `error` is in Chromium's range of certificate errors (net/base/net_errors.h, IsCertificateError). */
 function isCertificateError(error: number): boolean {
   return error <= NetError.ERR_CERT_COMMON_NAME_INVALID && error > -300
 }

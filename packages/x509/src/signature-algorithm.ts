@@ -55,7 +55,10 @@ export function algorithmFitsKey(algorithm: SignatureAlgorithm, key: PublicKey):
   return keyKinds[algorithm] === key.kind
 }
 
-/** The form that the parameters of an AlgorithmIdentifier must have. RFC 4055, section 5, has RSA accept both NULL and none. */
+/**
+ * The form that the parameters of an AlgorithmIdentifier must have. For RSA, RFC 4055, section 5, requires that NULL
+ * and absent parameters are both accepted.
+ */
 type Parameters = 'absent' | 'null or absent'
 
 const plainAlgorithms: Readonly<Record<string, { algorithm: SignatureAlgorithm; parameters: Parameters }>> = {
@@ -75,8 +78,8 @@ const pssHashes: Readonly<Record<string, { algorithm: SignatureAlgorithm; octets
 }
 
 /**
- * `der` is a whole AlgorithmIdentifier. Undefined for an algorithm that is not accepted, SHA-1 and MD5 among them,
- * or one whose parameters are not as its RFC has them. Throws DerError if it is no AlgorithmIdentifier at all.
+ * Parses a whole AlgorithmIdentifier. Undefined for an algorithm that is not accepted, such as SHA-1 or MD5, and for
+ * parameters that do not follow the algorithm's RFC. Throws DerError for a malformed AlgorithmIdentifier.
  */
 export function parseSignatureAlgorithm(der: Uint8Array): SignatureAlgorithm | undefined {
   const sequence = enterOnly(der, Tag.sequence)
@@ -93,8 +96,9 @@ export function parseSignatureAlgorithm(der: Uint8Array): SignatureAlgorithm | u
 }
 
 /**
- * RFC 4055, section 3.1. The defaults are SHA-1, so hash, mask generation and salt length must all be there; the one
- * trailer there is, is the default and so absent in DER.
+ * Parses the parameters of RSASSA-PSS (RFC 4055, section 3.1). The defaults use SHA-1, so hash, mask generation and
+ * salt length must be present. The trailer must be absent: only its default value exists, and DER leaves out
+ * defaults.
  */
 function parsePssParameters(der: Uint8Array): SignatureAlgorithm | undefined {
   const sequence = enterOnly(der, Tag.sequence)
@@ -109,7 +113,7 @@ function parsePssParameters(der: Uint8Array): SignatureAlgorithm | undefined {
   return known !== undefined && known.octets === saltOctets ? known.algorithm : undefined
 }
 
-/** The OID of a hash whose parameters, if there, are NULL. */
+/** Returns the OID of a hash. Undefined if its parameters are neither NULL nor absent. */
 function readHash(reader: DerReader | undefined): string | undefined {
   if (reader === undefined) return undefined
   const sequence = reader.enter(Tag.sequence)

@@ -1,8 +1,8 @@
 /**
- * The certificates that are trusted as they are, indexed by their subject.
+ * Trust anchors, indexed by their subject.
  *
- * There may be hundreds, of which a handshake needs one or two: at first only the subject is read, and the rest on
- * need.
+ * A list may have hundreds of certificates, and a handshake needs one or two. At first only the subject of each
+ * certificate is parsed; the rest is parsed on demand.
  */
 import { Map, Uint8Array } from './globals.ts'
 import { equalBytes } from './bytes.ts'
@@ -14,9 +14,12 @@ import { pemCertificates } from './pem.ts'
 /** The certificates that are trusted as they are. */
 export interface TrustAnchors {
   readonly size: number
-  /** The runtime's own, public authorities for the most part, and not some that were given. */
+  /**
+   * Whether these are the runtime's own anchors, which are mostly public authorities, and not anchors that a user
+   * gave.
+   */
   readonly arePublic: boolean
-  /** The certificates that were left out, for a person who reads a log. */
+  /** The certificates that were left out, each named in a sentence for a log. */
   readonly unreadable: readonly string[]
   /** The anchors with this subject, by `Name.key`. */
   bySubject(key: string): readonly Certificate[]
@@ -24,7 +27,6 @@ export interface TrustAnchors {
   has(certificate: Certificate): boolean
 }
 
-/** Null once it was found malformed. */
 interface Entry {
   readonly der: Uint8Array
   certificate?: Certificate | null

@@ -1,5 +1,5 @@
 /**
- * The way in: is this chain of certificates good for this server, now?
+ * Decides whether a chain of certificates is good for a server at a given time.
  */
 import { parseCertificate, type Certificate } from './certificate.ts'
 import type { CertificateProfile } from './check-path.ts'
@@ -36,7 +36,7 @@ export interface VerifyOptions {
 
 /** Whether a chain is good, and why not. */
 export type Verdict =
-  /** `path` is leaf first, trust anchor last; a leaf that is itself an anchor is alone. */
+  /** `path` is leaf first and trust anchor last. A leaf that is itself an anchor is alone. */
   | { readonly ok: true; readonly path: readonly Certificate[]; readonly leaf: Certificate }
   | {
       readonly ok: false
@@ -47,7 +47,7 @@ export type Verdict =
       readonly reason: string
     }
 
-/** As many intermediate certificates a path may have; the web has two or three. */
+/** The maximum number of intermediate certificates in a path. Servers on the web have two or three. */
 const maxIntermediates = 20
 
 /** Never rejects: whatever goes wrong is a verdict that is not ok. */
@@ -97,7 +97,9 @@ function parseLeaf(der: Uint8Array | undefined): Certificate | Fault {
   }
 }
 
-/** One that is malformed helps nobody, but need not do harm: there may be a path without it. */
+/**
+ * Parses the intermediate certificates. A malformed certificate is left out, because there may be a path without it.
+ */
 function parseIntermediates(chain: readonly Uint8Array[]): Certificate[] {
   return chain.flatMap((der) => {
     const certificate = parseLeaf(der)

@@ -1,6 +1,6 @@
 /**
- * Client certificates and keys in the forms that OpenSSL writes, and what is said of those that cannot be used. Expected is
- * what OpenSSL put in, read from the PEM that it was made of.
+ * Reads client certificates and keys in the forms that OpenSSL writes, and checks the errors for unusable files. The
+ * expectation is the PEM that OpenSSL was given.
  */
 import { execFileSync, spawnSync } from 'node:child_process'
 import { createPrivateKey } from 'node:crypto'
@@ -62,13 +62,13 @@ describe.skipIf(!hasOpenssl)(`client identity${hasOpenssl ? '' : ': there is no 
     const convert = (): void =>
       openssl(...args, '-in', `${key}.pem`, '-out', 'encrypted.pem', '-passout', 'file:passphrase')
 
-    // OpenSSL makes something else of what is beyond ASCII in that scheme, by the locale.
+    // In that scheme, OpenSSL converts a passphrase with non-ASCII characters according to the locale.
     test.skipIf(name.endsWith('PKCS#12'))('is read', async () => {
       convert()
       await keyAlone(key, 'encrypted.pem', passphrase)
     })
 
-    test('a wrong passphrase is said to be one, and a missing one too', async () => {
+    test('a wrong or missing passphrase is reported as such', async () => {
       convert()
       const options = { cert: text(`${key}.crt`), key: text('encrypted.pem') }
       await expect(read({ ...options, passphrase: 'wrong' })).rejects.toThrow('`passphrase` is not that of `key`')
@@ -101,7 +101,7 @@ describe.skipIf(!hasOpenssl)(`client identity${hasOpenssl ? '' : ': there is no 
     const args = ['-inkey', 'ec.pem', '-in', 'ec.crt', '-passout', 'pass:secret', '-out', 'definite.p12']
     openssl('pkcs12', '-export', ...args)
     writeFileSync(join(folder, 'indefinite.p12'), indefinite(bytes('definite.p12')))
-    // OpenSSL agrees that it is one.
+    // OpenSSL reads the file, too.
     openssl('pkcs12', '-in', 'indefinite.p12', '-passin', 'pass:secret', '-nodes', '-out', 'read.pem')
     const identity = await read({ pfx: bytes('indefinite.p12'), passphrase: 'secret' })
     expect(identity?.chain).toEqual(decodePem(text('ec.crt'), 'CERTIFICATE'))
@@ -115,7 +115,7 @@ describe.skipIf(!hasOpenssl)(`client identity${hasOpenssl ? '' : ': there is no 
     }
   })
 
-  test('PKCS#12 with 600,000 iterations does not stop the event loop', { timeout: 60_000 }, async () => {
+  test('PKCS#12 with 600,000 iterations does not block the event loop', { timeout: 60_000 }, async () => {
     const args = ['-iter', '600000', '-passout', 'pass:secret', '-out', 'slow.p12']
     openssl('pkcs12', '-export', '-inkey', 'ec.pem', '-in', 'ec.crt', ...args)
     let turns = 0
@@ -126,7 +126,7 @@ describe.skipIf(!hasOpenssl)(`client identity${hasOpenssl ? '' : ': there is no 
     expect(turns).toBeGreaterThan(20)
   })
 
-  describe('is refused in plain words', () => {
+  describe('a clear error reports', () => {
     test.each<[string, () => Record<string, unknown>, string]>([
       ['a certificate alone', () => ({ cert: text('ec.crt') }), '`cert` and `key` go together'],
       ['a key alone', () => ({ key: text('ec.pem') }), '`cert` and `key` go together'],
@@ -153,7 +153,7 @@ describe.skipIf(!hasOpenssl)(`client identity${hasOpenssl ? '' : ': there is no 
         () => ({ cert: text('ec.pem'), key: text('ec.pem') }),
         'there is no certificate in `cert`',
       ],
-      ['a path', () => ({ cert: './ec.crt', key: text('ec.pem') }), '`cert` is a path: give what is in the file'],
+      ['a path', () => ({ cert: './ec.crt', key: text('ec.pem') }), '`cert` is a path: give the content of the file'],
       [
         'DER',
         () => ({ cert: decodePem(text('ec.crt'), 'CERTIFICATE')[0], key: text('ec.pem') }),
@@ -162,7 +162,7 @@ describe.skipIf(!hasOpenssl)(`client identity${hasOpenssl ? '' : ': there is no 
       [
         'UTF-16',
         () => ({ cert: text('ec.crt'), key: Buffer.from(`\uFEFF${text('ec.pem')}`, 'utf16le') }),
-        '`key` is no UTF-8 text, perhaps UTF-16',
+        '`key` is not UTF-8, perhaps UTF-16',
       ],
       [
         'a broken key',
@@ -170,13 +170,13 @@ describe.skipIf(!hasOpenssl)(`client identity${hasOpenssl ? '' : ': there is no 
         'the private key in `key` cannot be read',
       ],
       [
-        'a passphrase that is no text',
+        'a passphrase that is not text',
         () => ({ cert: text('ec.crt'), key: text('ec.pem'), passphrase: 5 }),
         '`passphrase` has to be text',
       ],
       ['PEM as PKCS#12', () => ({ pfx: Buffer.from(text('ec.pem')) }), '`pfx` is PEM: give it in `cert` and `key`'],
       ['a path as PKCS#12', () => ({ pfx: 'identity.p12' }), '`pfx` is text: give the bytes of the file'],
-      ['no PKCS#12', () => ({ pfx: Uint8Array.of(1, 2, 3) }), '`pfx` is no PKCS#12'],
+      ['no PKCS#12', () => ({ pfx: Uint8Array.of(1, 2, 3) }), '`pfx` is not PKCS#12'],
       ['PKCS#12 beside a certificate', () => ({ pfx: Uint8Array.of(1), cert: text('ec.crt') }), '`pfx` has both'],
     ])('%s', (_, options, message) => {
       expect(() => readClientIdentity(options() as IdentityOptions)).toThrow(message)
@@ -189,7 +189,10 @@ describe.skipIf(!hasOpenssl)(`client identity${hasOpenssl ? '' : ': there is no 
   })
 })
 
-/** The same value in BER: what is constructed has an indefinite length, and a long octet string is in pieces. */
+/**
+ * Returns the same value in BER: constructed elements have an indefinite length, and a long octet string is in
+ * pieces.
+ */
 function indefinite(der: Uint8Array): Uint8Array {
   const parts: Uint8Array[] = []
   const reader = new DerReader(der)

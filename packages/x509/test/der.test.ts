@@ -1,5 +1,5 @@
 /**
- * The DER reader, against what ITU-T X.690 says of encodings that are BER but not DER, or neither.
+ * Tests the DER reader with the rules of ITU-T X.690, on encodings that are BER but not DER, or neither.
  */
 import { describe, expect, test } from 'vitest'
 import { DerError, DerReader, Tag, enterOnly, readOnly } from '../src/der.ts'
@@ -33,7 +33,7 @@ describe('elements', () => {
     ['a length beyond the end', '04 02 61'],
     ['the indefinite form, 8.1.3.6', '24 80 04 01 61 00 00'],
     ['a primitive of the indefinite form', '04 80 61 00 00'],
-    ['a long form that could be short, 10.1', '04 81 01 61'],
+    ['a long form in place of the short form, 10.1', '04 81 01 61'],
     ['a long form with a zero octet, 10.1', `04 82 00 80 ${'00'.repeat(128)}`],
     ['the reserved length, 8.1.3.5', '04 ff 61'],
     ['a length of five octets', '04 85 01 00 00 00 00'],
@@ -46,7 +46,7 @@ describe('elements', () => {
     expect(() => readOnly(bytes(whole), Tag.octetString)).toThrow(DerError)
   })
 
-  test('nesting is bounded', () => {
+  test('nesting is limited', () => {
     let nested = tlv(0x30)
     for (let depth = 0; depth < 100; depth += 1) nested = tlv(0x30, nested)
     const descend = (reader: DerReader): void => descend(reader.enter(Tag.sequence))
@@ -55,11 +55,11 @@ describe('elements', () => {
 })
 
 describe('values', () => {
-  test.each(['', '00 00', '01', '7f', '80'])('%s is no boolean (11.1)', (content) => {
+  test.each(['', '00 00', '01', '7f', '80'])('%s is not a boolean (11.1)', (content) => {
     expect(() => parseBoolean(bytes(content))).toThrow(DerError)
   })
 
-  test.each(['', '00 00', '00 7f', 'ff ff', 'ff 80'])('%s is no integer (8.3.2)', (content) => {
+  test.each(['', '00 00', '00 7f', 'ff ff', 'ff 80'])('%s is not an integer (8.3.2)', (content) => {
     expect(() => parseInteger(bytes(content))).toThrow(DerError)
   })
 
@@ -73,13 +73,13 @@ describe('values', () => {
     expect(() => parseUnsigned(bytes('ff'))).toThrow(DerError)
   })
 
-  test('small integers are bounded', () => {
+  test('small integers have a limit', () => {
     expect(parseSmallUnsigned(bytes('00 ff ff ff ff'), 0xffff_ffff)).toBe(0xffff_ffff)
     expect(() => parseSmallUnsigned(bytes('01 00 00 00 00'), 0xffff_ffff)).toThrow(DerError)
     expect(() => parseSmallUnsigned(bytes('03'), 2)).toThrow(DerError)
   })
 
-  test.each(['', '08 00', '01', '01 01', '07 40'])('%s is no bit string (11.2.1)', (content) => {
+  test.each(['', '08 00', '01', '01 01', '07 40'])('%s is not a bit string (11.2.1)', (content) => {
     expect(() => parseBitString(bytes(content))).toThrow(DerError)
   })
 
@@ -100,7 +100,7 @@ describe('values', () => {
     expect(parseOid(readOnly(oid(dotted), Tag.oid))).toBe(dotted)
   })
 
-  test.each(['', '80 01', '2a 80', '2a 80 01', '2a 86'])('%s is no object identifier (8.19.2)', (content) => {
+  test.each(['', '80 01', '2a 80', '2a 80 01', '2a 86'])('%s is not an object identifier (8.19.2)', (content) => {
     expect(() => parseOid(bytes(content))).toThrow(DerError)
   })
 })
@@ -114,7 +114,7 @@ describe('dates', () => {
     [Tag.utcTime, '500101000000Z', '1950-01-01T00:00:00.000Z'],
     [Tag.utcTime, '491231235959Z', '2049-12-31T23:59:59.000Z'],
     [Tag.utcTime, '240229120000Z', '2024-02-29T12:00:00.000Z'],
-    // A leap second, as BoringSSL (pki/parse_values.cc) has it.
+    // BoringSSL (pki/parse_values.cc) reads a leap second this way.
     [Tag.utcTime, '161231235960Z', '2016-12-31T23:59:59.000Z'],
     [Tag.generalizedTime, '20500101000000Z', '2050-01-01T00:00:00.000Z'],
     [Tag.generalizedTime, '99991231235959Z', '9999-12-31T23:59:59.000Z'],

@@ -1,5 +1,6 @@
 /**
- * ECDSA signatures as WebCrypto wants them: r and s, each as long as the field (IEEE P1363), from the DER of X.509.
+ * Converts the ECDSA signatures of X.509, which are DER, to WebCrypto's form: r and s, each as long as the field
+ * (IEEE P1363).
  */
 import { Tag, enterOnly } from '../src/der.ts'
 import { parseUnsigned } from '../src/der-values.ts'

@@ -1,6 +1,6 @@
 /**
- * Names of servers, as RFC 9525, section 6, and Chromium's VerifyHostname tests (net/cert/x509_certificate_unittest.cc)
- * have them.
+ * Tests server names with the rules of RFC 9525, section 6, and with Chromium's VerifyHostname tests
+ * (net/cert/x509_certificate_unittest.cc).
  */
 import { describe, expect, test } from 'vitest'
 import { parseGeneralNames } from '../src/general-name.ts'

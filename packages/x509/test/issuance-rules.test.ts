@@ -1,5 +1,5 @@
 /**
- * The rules of the strict profile, each broken once by a chain that Chromium takes, and with it the default profile.
+ * Breaks each rule of the strict profile once, by a chain that Chromium and the default profile accept.
  */
 import { describe, expect, test } from 'vitest'
 import { NetError } from '@chrome-socket/api/backend'
@@ -31,11 +31,11 @@ interface Chain {
   readonly root?: Parameters<typeof authority>[1]
   readonly rootName?: string
   readonly leaf?: Partial<CertificateFields>
-  /** By what they say; `undefined` leaves one out. */
+  /** The extensions by their role. `undefined` leaves an extension out. */
   readonly leafExtensions?: Readonly<Record<string, Der | undefined>>
 }
 
-/** Root and leaf that keep every rule, but for what is given. */
+/** Verifies a root and a leaf that keep every rule, except for the given changes. */
 function verify(
   { root, rootName = 'Rules', leaf, leafExtensions }: Chain,
   profile: CertificateProfile,
@@ -65,7 +65,7 @@ function verify(
 
 const key = makeKey()
 
-/** By the rule that is broken. */
+/** The chains by the rule that each breaks. */
 const breaches: Readonly<Record<string, Chain>> = {
   'version 3': { root: { version: 1, extensions: [] } },
   'an issuer': { rootName: '' },
@@ -108,15 +108,15 @@ const breaches: Readonly<Record<string, Chain>> = {
   'common names that are copies of alternative names': { leaf: { subject: 'Printer' } },
 }
 
-test('there is a breach of every rule', () => {
+test('the chains break every rule', () => {
   expect(Object.keys(breaches)).toEqual(issuanceRules.map(({ rule }) => rule))
 })
 
-test('a chain that keeps all of them is taken', async () => {
+test('a chain that keeps every rule is accepted', async () => {
   expect(await verify({}, 'strict')).toMatchObject({ ok: true })
 })
 
-describe('the strict profile asks for', () => {
+describe('the strict profile requires', () => {
   test.each(Object.entries(breaches))('%s', async (rule, chain) => {
     expect(await verify(chain, 'chromium')).toMatchObject({ ok: true })
     expect(await verify(chain, 'strict')).toMatchObject({

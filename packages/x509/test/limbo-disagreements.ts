@@ -1,10 +1,10 @@
 /**
- * Where this project and x509-limbo disagree, by the id of the case, and why; and what is not counted.
- * `limbo.test.ts` fails if an entry is missing or no longer needed.
+ * The cases in which this project and x509-limbo disagree, by id and with the reason, and the cases that are not
+ * counted. `limbo.test.ts` fails if an entry is missing or no longer needed.
  */
 import type { CertificateProfile } from '../src/index.ts'
 
-/** Features of cases that are not counted. */
+/** The features of the cases that are not counted, with the reason. */
 export const notCounted: Readonly<Record<string, string>> = {
   'has-crl': 'revocation is not checked (nor is it by Chromium with CRLs of the caller)',
   'pedantic-public-suffix-wildcard':
@@ -15,7 +15,7 @@ const pairWithoutEku =
   'the suite has the same chain as valid (rfc5280) and invalid (webpki): CA/Browser Forum 7.1.2.7.6'
 const pairOfLeafAuthorities =
   'the suite has such chains as valid (rfc5280) and invalid (webpki): CA/Browser Forum 7.1.2.7.8'
-/** Valid for the suite, refused here. */
+/** The cases that the suite calls valid and this package refuses. */
 export const falseRejects: Readonly<Record<CertificateProfile, Readonly<Record<string, string>>>> = {
   chromium: {},
   strict: {
@@ -30,8 +30,8 @@ export const falseRejects: Readonly<Record<CertificateProfile, Readonly<Record<s
 }
 
 /**
- * Invalid for the suite, taken here, with the beginning of the rule of `issuance-rules.ts` that the case breaks:
- * Chromium does not ask for it.
+ * The cases that the suite calls invalid and this package accepts, as Chromium does, with the beginning of the rule
+ * of `issuance-rules.ts` that each breaks.
  */
 export const falseAccepts: Readonly<Record<CertificateProfile, Readonly<Record<string, string>>>> = {
   chromium: {

@@ -1,10 +1,10 @@
 /**
- * x509-limbo (https://x509-limbo.com): path validation cases with the verdict each should get.
+ * Runs x509-limbo (https://x509-limbo.com), a suite of path validation cases with the expected verdict of each.
  *
- * The cases are not part of this repository: they are looked for beside it, in `../shared/x509-limbo.json`, or where
- * the environment variable X509_LIMBO says. Without them the suite is skipped. With the strict profile no case may be
- * accepted that should not be, and at least 97 % must agree. With the profile of Chromium every case that should be
- * accepted must be, and what is accepted beyond is listed, with the rule that strict refuses it by.
+ * This repository does not include the cases. The test looks for them in `../shared/x509-limbo.json`, or at the path
+ * in the environment variable X509_LIMBO, and is skipped without them. The strict profile must not accept any case
+ * that the suite refuses, and must agree on at least 97 %. The profile of Chromium must accept every case that the
+ * suite accepts. Each further case that it accepts is listed with the rule by which strict refuses it.
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
@@ -59,7 +59,7 @@ describe.skipIf(!isThere)(`x509-limbo${isThere ? '' : ': ../shared/x509-limbo.js
     }
   })
 
-  test('what only the strict profile refuses, it refuses by the rule that is given as the reason', async () => {
+  test('the strict profile refuses each listed case by the rule that the list names', async () => {
     for (const [id, rule] of Object.entries(falseAccepts.chromium)) {
       const limboCase = counted.find((other) => other.id === id) as LimboCase
       expect(await refusalOf(limboCase, 'strict'), id).toContain(rule)
@@ -68,8 +68,9 @@ describe.skipIf(!isThere)(`x509-limbo${isThere ? '' : ': ../shared/x509-limbo.js
 })
 
 /**
- * Why a case is refused; undefined if it is taken. Cases for clients, without a name to compare, or with a limit of
- * their own are for path validation alone, which is under the function for servers; the others go all the way.
+ * Returns the reason for which a case is refused, or undefined if it is accepted. Cases for clients, without a name
+ * to compare, or with limits of their own test path validation alone, which is below the function for servers. The
+ * others use that function.
  */
 async function refusalOf(limboCase: LimboCase, profile: CertificateProfile): Promise<string | undefined> {
   const time = limboCase.validation_time === null ? Date.now() : Date.parse(limboCase.validation_time)

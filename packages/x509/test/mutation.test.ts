@@ -1,6 +1,6 @@
 /**
- * Random and mutated input: the parsers give a certificate or a DerError, nothing else; and no chain of which a bit was
- * changed is taken.
+ * Tests with random and mutated input: the parsers return a certificate or throw a DerError, and no chain with a
+ * changed bit is accepted.
  */
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -33,7 +33,7 @@ const leaf = server(intermediate, {
 })
 const rsaRoot = authority('RSA', { key: makeKey('rsa2048') })
 
-/** Parses, or raises what parsing may raise. */
+/** Parses a certificate. A DerError is allowed. */
 function parseOrRefuse(der: Uint8Array): void {
   try {
     parseCertificate(der)
@@ -81,7 +81,7 @@ describe('parsing ends in a certificate or in a DerError', () => {
     fc.assert(fc.property(derValue, parseOrRefuse), { numRuns: 1000 })
   })
 
-  test('random elements in the place of a signed part', () => {
+  test('random elements in place of a signed part', () => {
     fc.assert(
       fc.property(fc.array(derValue, { maxLength: 10 }), (fields) => {
         parseOrRefuse(tlv(0x30, tlv(0x30, ...fields), tlv(0x30), tlv(3, Uint8Array.of(0))))
@@ -116,19 +116,19 @@ describe('parsing ends in a certificate or in a DerError', () => {
   })
 })
 
-describe('no chain is taken', () => {
+describe('a chain', () => {
   const anchors = parseTrustAnchors(root.certificate)
   const verify = (chain: readonly Der[]): Promise<Verdict> =>
     verifyServerCertificate({ chain, serverName: 'server.test', anchors, time: now, verifySignature: webCryptoVerify })
 
-  test('unless it is as it was made', async () => {
+  test('is accepted unchanged', async () => {
     expect(await verify([leaf, intermediate.certificate])).toMatchObject({ ok: true })
   })
 
   test.each([
     ['server', 0],
     ['intermediate', 1],
-  ])("with any octet of the %s's certificate changed", async (_, which) => {
+  ])("is refused with any octet of the %s's certificate changed", async (_, which) => {
     const chain = [leaf, intermediate.certificate]
     const original = chain[which] as Der
     for (let at = 0; at < original.length; at += 1) {
@@ -141,14 +141,14 @@ describe('no chain is taken', () => {
     }
   })
 
-  test('with anything of it cut off or added', async () => {
+  test('is refused with octets removed or added at the end', async () => {
     for (let length = 0; length < leaf.length; length += 7) {
       expect((await verify([leaf.subarray(0, length), intermediate.certificate])).ok).toBe(false)
     }
     expect((await verify([Uint8Array.from([...leaf, 0]), intermediate.certificate])).ok).toBe(false)
   })
 
-  test('mutated at random', async () => {
+  test('is refused with a random change', async () => {
     await fc.assert(
       fc.asyncProperty(mutation, fc.constantFrom(0, 1), async (change, which) => {
         const chain = [leaf, intermediate.certificate]

@@ -1,6 +1,6 @@
 /**
- * Name constraints, as RFC 5280, section 4.2.1.10, and Chromium's tests of them (BoringSSL
- * pki/name_constraints_unittest.cc) have them.
+ * Tests name constraints with the rules of RFC 5280, section 4.2.1.10, and with Chromium's tests (BoringSSL
+ * pki/name_constraints_unittest.cc).
  */
 import { describe, expect, test } from 'vitest'
 import { DerError } from '../src/der.ts'
@@ -72,13 +72,13 @@ describe('DNS names', () => {
     expect(areWithin({ excluded: [dnsName(base)] }, [dnsName(presented)])).toBe(!expected)
   })
 
-  test('each name must be within one of the subtrees', () => {
+  test('each name must be in a permitted subtree', () => {
     const permitted = [dnsName('example.com'), dnsName('example.org')]
     expect(areWithin({ permitted }, [dnsName('a.example.com'), dnsName('b.example.org')])).toBe(true)
     expect(areWithin({ permitted }, [dnsName('a.example.com'), dnsName('b.example.net')])).toBe(false)
   })
 
-  test('what is excluded is not permitted', () => {
+  test('an excluded name is refused, also in a permitted subtree', () => {
     const constraints = { permitted: [dnsName('example.com')], excluded: [dnsName('bad.example.com')] }
     expect(areWithin(constraints, [dnsName('good.example.com')])).toBe(true)
     expect(areWithin(constraints, [dnsName('very.bad.example.com')])).toBe(false)
@@ -127,13 +127,13 @@ describe('e-mail addresses', () => {
     expect(areWithin({ permitted: [email(base)] }, [email(address)])).toBe(expected)
   })
 
-  test('what is no address counts as excluded', () => {
+  test('text that is not an address counts as excluded', () => {
     expect(areWithin({ excluded: [email('example.com')] }, [email('a@b@example.org')])).toBe(false)
     expect(areWithin({ excluded: [email('a@b@c')] }, [email('a@example.org')])).toBe(false)
     expect(areWithin({ excluded: [email('example.com')] }, [email('a@example.org')])).toBe(true)
   })
 
-  test('those in the subject count where there are no alternative names', () => {
+  test('addresses in the subject count only without alternative names', () => {
     const constraints = parseNameConstraints(valueOf({ permitted: [email('example.com')] }), true)
     const [subject, budget] = [parseName(subjectOf('a@example.org')), new ComparisonBudget()]
     expect(namesAreWithin(constraints, subject, undefined, budget)).toBe(false)
@@ -161,7 +161,7 @@ describe('other names', () => {
     expect(areWithin({ permitted: [directoryName('foo')] }, [], '')).toBe(false)
   })
 
-  test('a form that cannot be compared is refused where it is constrained and critical', () => {
+  test('a critical constraint on a form that cannot be compared refuses names of that form', () => {
     const uri = implicit(6, 'https://example.com/')
     expect(areWithin({ permitted: [implicit(6, 'example.com')] }, [uri])).toBe(false)
     expect(areWithin({ excluded: [implicit(6, 'example.org')] }, [uri])).toBe(false)
@@ -169,7 +169,7 @@ describe('other names', () => {
     expect(areWithin({ excluded: [implicit(6, 'example.org')], critical: false }, [uri])).toBe(true)
   })
 
-  test('forms that are not constrained are free', () => {
+  test('names of a form without constraints are accepted', () => {
     expect(areWithin({ permitted: [dnsName('example.com')] }, [ipAddress(1, 2, 3, 4), email('a@b')])).toBe(true)
   })
 })
@@ -177,7 +177,10 @@ describe('other names', () => {
 test.each([
   ['no constraints', sequence()],
   ['no permitted subtree', sequence(explicit(0))],
-  ['a minimum that is the default', sequence(explicit(0, sequence(dnsName('a'), implicit(0, Uint8Array.of(0)))))],
+  [
+    'an explicit minimum of 0, the default',
+    sequence(explicit(0, sequence(dnsName('a'), implicit(0, Uint8Array.of(0))))),
+  ],
   ['a maximum', sequence(explicit(0, sequence(dnsName('a'), implicit(1, Uint8Array.of(1)))))],
   ['something else', sequence(explicit(0, sequence(dnsName('a'))), integer(1))],
   ['no sequence', boolean(true)],
@@ -186,14 +189,14 @@ test.each([
   expect(() => parseNameConstraints(value, true)).toThrow(DerError)
 })
 
-test('the work is bounded', () => {
+test('the work for a certificate is limited', () => {
   const many = Array.from({ length: 1025 }, (_, index) => dnsName(`${index}.example.com`))
   expect(areWithin({ permitted: many.slice(0, 100) }, many.slice(0, 100))).toBe(true)
   expect(areWithin({ permitted: many.slice(0, 1024) }, many.slice(0, 1024))).toBe(true)
   expect(areWithin({ permitted: many.slice(0, 1025) }, many.slice(0, 1024))).toBe(false)
 })
 
-test('the work for all certificates together is bounded', () => {
+test('the work for all certificates together is limited', () => {
   const some = Array.from({ length: 1000 }, (_, index) => dnsName(`${index}.example.com`))
   const constraints = parseNameConstraints(valueOf({ permitted: some }), true)
   const names = parseGeneralNames(sequence(...some))

@@ -1,5 +1,5 @@
 /**
- * Certificates that others have made: the roots that Node ships.
+ * Reads certificates that others have made: the roots that Node ships.
  */
 import { rootCertificates } from 'node:tls'
 import { expect, test } from 'vitest'
@@ -7,7 +7,7 @@ import { parseCertificate } from '../src/certificate.ts'
 import { decodePem, parseTrustAnchors } from '../src/index.ts'
 import { isStrongEnough } from '../src/public-key.ts'
 
-test('the roots that Node ships are all read', () => {
+test('all roots that Node ships are read', () => {
   expect(parseTrustAnchors(rootCertificates).size).toBe(rootCertificates.length)
   for (const text of rootCertificates) {
     const [der] = decodePem(text, 'CERTIFICATE')

@@ -1,5 +1,5 @@
 /**
- * Finding a path among certificates that help, do not help, or are there to harm: RFC 4158.
+ * Tests the search for a path among certificates that help, do not help, or are there to harm (RFC 4158).
  */
 import { describe, expect, test } from 'vitest'
 import { NetError } from '@chrome-socket/api/backend'
@@ -63,7 +63,7 @@ describe('a path is found', () => {
     expect(checked.signatureChecks).toBe(3)
   })
 
-  test('by a cross-signed certificate, to the only anchor of two roots', async () => {
+  test('by a cross-signed certificate, if only one of two roots is an anchor', async () => {
     const cross = authority('Root', { key: root.key, parent: other })
     const leaf = server(root)
     expect(pathOf(await check([leaf, cross.certificate], [other.certificate]))).toHaveLength(3)
@@ -94,7 +94,7 @@ describe('a path is found', () => {
     ['for other names', { more: [nameConstraints([dnsName('else.test')])] }],
   ])('past a certificate %s', async (_, fields) => {
     const key = makeKey()
-    // The better by its dates, and so the first to be tried.
+    // This certificate is newer, so it is tried first.
     const bad = authority('Middle', { key, parent: root, notBefore: now - day, ...fields })
     const good = authority('Middle', { key, parent: root })
     const lower = authority('Lower', { parent: good })
@@ -111,7 +111,7 @@ describe('a path is found', () => {
     expect(pathOf(await check([...chain, middle.certificate], [root.certificate]))).toHaveLength(3)
   })
 
-  test('to the right one of many anchors with the same name', async () => {
+  test('to the right anchor among many with the same name', async () => {
     const impostors = Array.from({ length: 20 }, () => authority('Root').certificate)
     const bare = server(root, { extensions: [] })
     const checked = await check([server(root)], [...impostors, root.certificate])
@@ -122,7 +122,7 @@ describe('a path is found', () => {
     })
   })
 
-  test('though self-issued certificates do not count for the path length', async () => {
+  test('with self-issued certificates, which do not count for the path length', async () => {
     const tight = authority('Tight', { parent: root, extensions: [basicConstraints(true, 0), keyUsage(5)] })
     const rolled = authority('Tight', { parent: tight })
     expect(
@@ -134,7 +134,7 @@ describe('a path is found', () => {
   })
 })
 
-test('a server certificate that is an anchor but not self-signed is no path', async () => {
+test('a server certificate that is an anchor but not self-signed is refused', async () => {
   const leaf = server(root)
   expect((await check([leaf], [leaf])).verdict).toMatchObject({
     error: NetError.ERR_CERT_AUTHORITY_INVALID,
@@ -142,16 +142,16 @@ test('a server certificate that is an anchor but not self-signed is no path', as
   })
 })
 
-test('name constraints are for a self-issued certificate too, if it is the last', async () => {
+test('name constraints also apply to a self-issued server certificate', async () => {
   const bound = authority('Bound', { more: [nameConstraints([dnsName('else.test')])] })
   const leaf = server(bound, { subject: 'Bound' })
   expect((await check([leaf], [bound.certificate])).verdict).toMatchObject({ error: NetError.ERR_CERT_INVALID })
 })
 
-describe('work is bounded', () => {
+describe('the work is limited', () => {
   const unknownAuthority = { ok: false, error: NetError.ERR_CERT_AUTHORITY_INVALID, alert: 'unknown_ca' }
 
-  test('among many authorities of one name that lead nowhere', async () => {
+  test('among many authorities with the same name that lead nowhere', async () => {
     const crowd = Array.from({ length: 150 }, () => authority('Crowd'))
     const chain = [server(crowd[0] as Authority), ...crowd.map(({ certificate }) => certificate)]
     const { verdict, signatureChecks } = await check(chain, [root.certificate])
@@ -168,25 +168,27 @@ describe('work is bounded', () => {
     expect(signatureChecks).toBe(100)
   })
 
-  test('behind a forgery, where nothing is looked at', async () => {
+  test('behind a forgery, where no certificate is tried', async () => {
     const impostor = authority('Root')
     const crowd = Array.from({ length: 20 }, () => authority('Root', { parent: impostor }))
     const chain = [server(impostor), ...crowd.map(({ certificate }) => certificate)]
-    // One for the anchor, and two for each of the others: the server's certificate by it, and it by the anchor.
+    // The expected checks: one for the anchor, and two for each other authority (the server's certificate by it, and
+    // it by the anchor).
     expect((await check(chain, [root.certificate])).signatureChecks).toBe(41)
   })
 
-  test('with a key of the wrong size, which is not put to use', async () => {
+  test('with a key of the wrong size, which is not used', async () => {
     const weak = authority('Weak', { key: makeKey('rsa768') })
     const { verdict, signatureChecks } = await check([server(weak)], [weak.certificate])
     expect(verdict).toMatchObject({ error: NetError.ERR_CERT_WEAK_KEY })
     expect(signatureChecks).toBe(0)
   })
 
-  test('on names, for all paths together', async () => {
+  test('for names, over all paths together', async () => {
     const names = Array.from({ length: 400 }, (_, index) => dnsName(`${index}.server.test`))
     const key = makeKey()
-    // Each leads to the root, and each is refused for its very last constraint. The last of all would do.
+    // Each authority leads to the root, and each is refused for its last constraint. The last authority would be
+    // accepted.
     const crowd = Array.from({ length: 30 }, (_, index) =>
       authority('Crowd', {
         key,
@@ -204,7 +206,7 @@ describe('work is bounded', () => {
     expect((await check(many, [root.certificate])).verdict).toMatchObject({ error: NetError.ERR_CERT_INVALID })
   })
 
-  test('in a path that is too long', async () => {
+  test('for a path that is too long', async () => {
     const long = [root]
     for (let count = 0; count < 40; count += 1)
       long.push(authority(`Level ${count}`, { parent: long.at(-1) as Authority }))
@@ -213,7 +215,7 @@ describe('work is bounded', () => {
   })
 })
 
-describe('a signature counts only if it was found good', () => {
+describe('a signature does not count', () => {
   const leaf = server(root)
 
   test.each<[string, VerifySignature]>([
@@ -226,8 +228,8 @@ describe('a signature counts only if it was found good', () => {
         throw new Error('no such algorithm')
       },
     ],
-    ['something else than true', () => 1 as unknown as boolean],
-  ])('not by %s', async (_, verify) => {
+    ['a value other than true', () => 1 as unknown as boolean],
+  ])('if the check gives %s', async (_, verify) => {
     expect((await check([leaf], [root.certificate], verify)).verdict).toMatchObject({
       ok: false,
       error: NetError.ERR_CERT_AUTHORITY_INVALID,
@@ -235,7 +237,7 @@ describe('a signature counts only if it was found good', () => {
     })
   })
 
-  test('nor when the kind of key is another', async () => {
+  test('if the kind of key does not fit the algorithm', async () => {
     const confused = server(root, { algorithm: 'ecdsa_sha256', signer: makeKey() })
     const rsaRoot = authority('Root', { key: makeKey('rsa2048') })
     const { verdict, signatureChecks } = await check([confused], [rsaRoot.certificate], () => true)

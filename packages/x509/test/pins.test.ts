@@ -1,5 +1,6 @@
 /**
- * Pins: RFC 7469, section 2.4. Those in another notation, which other tools print, are named and not silently useless.
+ * Tests pins (RFC 7469, section 2.4). A pin in another notation, as other tools print it, is an error that names the
+ * notation.
  */
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
@@ -20,7 +21,7 @@ test.each<[string, unknown, string]>([
   ['base64url', ['_'.repeat(42) + 'A'], '`pinnedKeys[0]` is base64url'],
   ['without its end', [pin.slice(0, 43)], '`pinnedKeys[0]`'],
   ['SHA-1', [createHash('sha1').update('a').digest('base64')], '`pinnedKeys[0]` is no SHA-256 in base64'],
-  ['bytes', [hash], '`pinnedKeys[0]` is no text'],
+  ['bytes', [hash], '`pinnedKeys[0]` is not text'],
   ['none', [], '`pinnedKeys` is empty'],
   ['a pin alone', pin, '`pinnedKeys` has to be a list'],
 ])('%s is an error', (_, pins, message) => {

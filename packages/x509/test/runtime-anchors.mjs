@@ -1,6 +1,6 @@
 /**
- * Run by runtime-anchors.test.ts in the runtime that is asked: whether its own `tls` trusts the server at PORT without a
- * `ca`, and whether this package does by what the runtime trusts. Prints both as JSON.
+ * Prints two verdicts as JSON: whether the runtime's own `tls` trusts the server at PORT without a `ca`, and whether
+ * this package does with the runtime's anchors. runtime-anchors.test.ts runs this file in each runtime.
  */
 import process from 'node:process'
 import { connect } from 'node:tls'

@@ -1,6 +1,6 @@
 /**
- * Without `ca`, the certificates are trusted that the runtime's own `tls` trusts, with each of its switches. The expectation is
- * the runtime's own verdict.
+ * Tests that without `ca` the same certificates are trusted as by the runtime's own `tls`, with each of its switches.
+ * The expectation is the runtime's own verdict.
  */
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -34,7 +34,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true })
 })
 
-/** Gives the output of the script; `options` come before it. */
+/** Runs the script with `options` before it, and returns its output. */
 async function ask(
   command: string,
   options: readonly string[],
@@ -93,7 +93,7 @@ const runtimes: readonly [string, string | undefined, readonly Switch[]][] = [
 
 describe.each(runtimes)('%s', (name, command, switches) => {
   if (command === undefined || !isBuilt) {
-    test.skip(`is asked where it is there: ${isBuilt ? `TEST_${name.toUpperCase()}` : 'build it first'}`, () => {})
+    test.skip(`is not installed: ${isBuilt ? `TEST_${name.toUpperCase()}` : 'build it first'}`, () => {})
     return
   }
   test.concurrent.each(switches)('%s', { timeout: 60_000 }, async (_, options, variables) => {
@@ -101,7 +101,7 @@ describe.each(runtimes)('%s', (name, command, switches) => {
     expect(ok).toBe(own)
   })
 
-  test('some switch makes a difference', { timeout: 60_000 }, async () => {
+  test('at least one switch makes a difference', { timeout: 60_000 }, async () => {
     const options = name === 'Deno' ? ['run', '-A'] : []
     expect(await ask(command, options, { NODE_EXTRA_CA_CERTS: file })).toEqual({ own: true, ok: true })
     expect(await ask(command, options, {})).toEqual({ own: false, ok: false })

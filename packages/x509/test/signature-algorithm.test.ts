@@ -1,5 +1,5 @@
 /**
- * Algorithm identifiers: RFC 4055, 5758 and 8410 as far as certificates are concerned.
+ * Tests algorithm identifiers (RFC 4055, RFC 5758, RFC 8410) as far as certificates use them.
  */
 import { describe, expect, test } from 'vitest'
 import { DerError } from '../src/der.ts'
@@ -41,7 +41,7 @@ function pss({ hash, mask, salt, trailer }: Pss): Der {
   )
 }
 
-describe('accepted', () => {
+describe('an algorithm is accepted:', () => {
   test.each([
     ['RSA with NULL', sequence(oid(Oid.sha256WithRsaEncryption), nothing()), 'rsa_pkcs1_sha256'],
     ['RSA without parameters', sequence(oid(Oid.sha512WithRsaEncryption)), 'rsa_pkcs1_sha512'],
@@ -58,7 +58,7 @@ describe('accepted', () => {
   })
 })
 
-describe('not accepted', () => {
+describe('an algorithm is not accepted:', () => {
   test.each([
     ['MD5 with RSA', sequence(oid('1.2.840.113549.1.1.4'), nothing())],
     ['SHA-1 with RSA', sequence(oid('1.2.840.113549.1.1.5'), nothing())],
@@ -66,7 +66,7 @@ describe('not accepted', () => {
     ['DSA', sequence(oid('2.16.840.1.101.3.4.3.2'))],
     ['Ed448', sequence(oid('1.3.101.113'))],
     ['RSA with other parameters', sequence(oid(Oid.sha256WithRsaEncryption), integer(1))],
-    ['RSA with a NULL that holds something', sequence(oid(Oid.sha256WithRsaEncryption), Uint8Array.of(5, 1, 0))],
+    ['RSA with a NULL that has content', sequence(oid(Oid.sha256WithRsaEncryption), Uint8Array.of(5, 1, 0))],
     ['ECDSA with NULL', sequence(oid(Oid.ecdsaWithSha256), nothing())],
     ['Ed25519 with NULL', sequence(oid(Oid.ed25519), nothing())],
     ['PSS without parameters', sequence(oid(Oid.rsassaPss))],
@@ -75,9 +75,9 @@ describe('not accepted', () => {
     ['PSS without a mask', pss({ hash: sha256, salt: 32 })],
     ['PSS without a salt length', pss({ hash: sha256, mask: mgf1(sha256) })],
     ['PSS with two hashes', pss({ hash: sha256, mask: mgf1(hashOf(Oid.sha384, nothing())), salt: 32 })],
-    ['PSS with a salt of another length', pss({ hash: sha256, mask: mgf1(sha256), salt: 20 })],
-    ['PSS with the trailer that is the default', pss({ hash: sha256, mask: mgf1(sha256), salt: 32, trailer: 1 })],
-    ['PSS with another mask', pss({ hash: sha256, mask: sequence(oid(Oid.sha256), sha256), salt: 32 })],
+    ['PSS with a salt of the wrong length', pss({ hash: sha256, mask: mgf1(sha256), salt: 20 })],
+    ['PSS with an explicit trailer, the default', pss({ hash: sha256, mask: mgf1(sha256), salt: 32, trailer: 1 })],
+    ['PSS with another mask function', pss({ hash: sha256, mask: sequence(oid(Oid.sha256), sha256), salt: 32 })],
   ])('%s', (_, der) => {
     expect(parseSignatureAlgorithm(der)).toBeUndefined()
   })
@@ -98,13 +98,13 @@ function rsa(modulus: bigint, exponent = 65537n, ...parameters: readonly Der[]):
   )
 }
 
-/** The smallest odd number of so many bits. */
+/** Returns the smallest odd number with this many bits. */
 function odd(bits: number): bigint {
   return (1n << BigInt(bits - 1)) | 1n
 }
 
 describe('keys', () => {
-  test.each(['p256', 'p384', 'p521', 'rsa2048', 'ed25519'] as const)('%s is understood, and strong', (kind) => {
+  test.each(['p256', 'p384', 'p521', 'rsa2048', 'ed25519'] as const)('%s is supported, and strong enough', (kind) => {
     const key = parsePublicKey(makeKey(kind).spki)
     expect(key !== undefined && isStrongEnough(key)).toBe(true)
   })
@@ -129,7 +129,7 @@ describe('keys', () => {
     ['an enormous exponent', rsa(odd(2048), odd(2000))],
     ['parameters that are not NULL', rsa(odd(2048), 65537n, integer(0))],
     [
-      'a point that is compressed',
+      'a compressed point',
       sequence(sequence(oid(Oid.ecPublicKey), oid(Oid.secp256r1)), bitString(Uint8Array.of(2, ...new Uint8Array(32)))),
     ],
     [
@@ -150,7 +150,7 @@ describe('keys', () => {
     ['DSA', sequence(sequence(oid('1.2.840.10040.4.1')), bitString(octetString()))],
     ['secp256k1', sequence(sequence(oid(Oid.ecPublicKey), oid('1.3.132.0.10')), bitString(new Uint8Array(65)))],
     [
-      'a curve spelt out',
+      'explicit curve parameters',
       sequence(sequence(oid(Oid.ecPublicKey), sequence(integer(1))), bitString(new Uint8Array(65))),
     ],
     ['an RSA key for PSS alone', sequence(sequence(oid(Oid.rsassaPss)), bitString(octetString()))],

@@ -1,6 +1,6 @@
 /**
- * Certificates as people make them for their devices, with the tools they have: the default profile takes them all,
- * the strict one hardly any. That is why it is not the default.
+ * Tests certificates that people make for their devices with common tools. The default profile accepts all of them,
+ * and the strict profile hardly any, which is why strict is not the default.
  */
 import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -12,10 +12,10 @@ import { webCryptoVerify } from './web-crypto-verify.ts'
 
 interface Recipe {
   readonly name: string
-  /** Command lines, run in one folder. */
+  /** The command lines, which run in the same folder. */
   readonly commands: readonly string[]
   readonly files?: Readonly<Record<string, string>>
-  /** What is trusted, and what the server sends: files in PEM that the commands have made. */
+  /** The trusted certificate and the server's chain: PEM files that the commands have made. */
   readonly anchor: string
   readonly chain: readonly string[]
   readonly isStrict: boolean
@@ -26,7 +26,7 @@ const opensslRequest = 'openssl req -new -newkey rsa:2048 -nodes -keyout key.pem
 const opensslIssue =
   'openssl x509 -req -in request.pem -CA ca.pem -CAkey ca.key -CAcreateserial -out leaf.pem -days 825 -extfile leaf.cnf'
 
-/** The noise is not for secrets here. */
+/** The noise need not be secret here. */
 const certutil = (options: string): string => `certutil -S -d sql:. -k rsa -g 2048 -z noise -v 24 ${options}`
 
 const keytool = (options: string): string => `keytool -keystore store -storepass changeit ${options}`
@@ -125,7 +125,7 @@ const recipes: Readonly<Record<string, readonly Recipe[]>> = {
   ],
 }
 
-/** On other systems there are other tools of these names. */
+/** Whether a tool is installed. On other systems, these names belong to other tools. */
 function isThere(tool: string): boolean {
   return process.platform === 'linux' && spawnSync(tool, ['--help'], { stdio: 'ignore' }).error === undefined
 }
@@ -134,7 +134,7 @@ describe.each(Object.entries(recipes))('%s', (tool, ofTool) => {
   const missing = !isThere(tool)
 
   describe.skipIf(missing).each(ofTool)(
-    `$name${missing ? `: there is no ${tool}, or not the one of Linux` : ''}`,
+    `$name${missing ? `: there is no ${tool}, or it is not Linux's` : ''}`,
     (recipe) => {
       let folder: string
       beforeAll(() => {

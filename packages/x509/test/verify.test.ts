@@ -1,5 +1,5 @@
 /**
- * What the way in refuses before anything is checked, and how faults become errors and alerts.
+ * Tests the entry point: the arguments that it refuses before any check, and how faults become errors and alerts.
  */
 import { describe, expect, test } from 'vitest'
 import { NetError } from '@chrome-socket/api/backend'
@@ -24,20 +24,20 @@ async function codeOf(options: Partial<VerifyOptions>): Promise<number> {
   return verdict.ok ? 0 : verdict.error
 }
 
-test('a good chain is taken', async () => {
+test('a good chain is accepted', async () => {
   const verdict = await verifyServerCertificate(good)
   expect(verdict).toMatchObject({ ok: true, leaf: { der: good.chain[0] } })
 })
 
-describe('nothing is taken', () => {
+describe('a chain is refused', () => {
   test.each<[string, Partial<VerifyOptions>, number]>([
     ['without a certificate', { chain: [] }, NetError.ERR_SSL_SERVER_CERT_BAD_FORMAT],
-    ['with an empty one', { chain: [new Uint8Array()] }, NetError.ERR_SSL_SERVER_CERT_BAD_FORMAT],
-    ['with an enormous one', { chain: [new Uint8Array(1 << 20)] }, NetError.ERR_SSL_SERVER_CERT_BAD_FORMAT],
+    ['with an empty certificate', { chain: [new Uint8Array()] }, NetError.ERR_SSL_SERVER_CERT_BAD_FORMAT],
+    ['with an enormous certificate', { chain: [new Uint8Array(1 << 20)] }, NetError.ERR_SSL_SERVER_CERT_BAD_FORMAT],
     ['without anchors', { anchors: parseTrustAnchors([]) }, NetError.ERR_CERT_AUTHORITY_INVALID],
     ['without a server name', { serverName: '' }, NetError.ERR_CERT_COMMON_NAME_INVALID],
-    ['for what is no name', { serverName: 'server test' }, NetError.ERR_CERT_COMMON_NAME_INVALID],
-    ['at no time', { time: Number.NaN }, NetError.ERR_CERT_DATE_INVALID],
+    ['for text that is not a name', { serverName: 'server test' }, NetError.ERR_CERT_COMMON_NAME_INVALID],
+    ['without a time', { time: Number.NaN }, NetError.ERR_CERT_DATE_INVALID],
     ['at an infinite time', { time: Infinity }, NetError.ERR_CERT_DATE_INVALID],
     ['before its time', { time: 0 }, NetError.ERR_CERT_DATE_INVALID],
     ['when the check itself breaks', { anchors: undefined as never }, NetError.ERR_CERT_INVALID],
@@ -46,7 +46,7 @@ describe('nothing is taken', () => {
   })
 })
 
-test('that there is no time is nobody else’s fault', async () => {
+test('a missing time is reported as such', async () => {
   const verdict = await verifyServerCertificate({ ...good, time: Number.NaN })
   expect(verdict).toMatchObject({ alert: 'internal_error' })
 })
@@ -66,7 +66,7 @@ describe('dates include both ends, to the second (RFC 5280, 4.1.2.5)', () => {
   })
 })
 
-test('the clock may run beyond 2049', async () => {
+test('dates after 2049 are read', async () => {
   const notAfter = Date.UTC(2120, 0, 1)
   const durable = authority('Durable', { notAfter })
   const options = { chain: [server(durable, { notAfter })], anchors: parseTrustAnchors([durable.certificate]) }
@@ -82,7 +82,7 @@ describe('trust anchors', () => {
     ['PEM', pem(root.certificate), 1],
     ['PEM as the bytes of a file', new TextEncoder().encode(pem(root.certificate)), 1],
     [
-      'PEM with much around',
+      'PEM with text around it',
       `Root\r\n${pem(root.certificate).replaceAll('\n', '\r\n')}# Other\n${pem(other.certificate)}`,
       2,
     ],
@@ -99,7 +99,7 @@ describe('trust anchors', () => {
     expect(await codeOf({ anchors })).toBe(0)
   })
 
-  test('a certificate with what OpenSSL trusts it for behind it', async () => {
+  test("a certificate with OpenSSL's trust settings behind it", async () => {
     const trusted = Buffer.concat([root.certificate, sequence(sequence(oid(Oid.serverAuth)))])
     const text = pem(trusted).replaceAll('CERTIFICATE', 'TRUSTED CERTIFICATE')
     expect(await codeOf({ anchors: parseTrustAnchors(text) })).toBe(0)
@@ -107,9 +107,9 @@ describe('trust anchors', () => {
 
   const broken = '-----BEGIN CERTIFICATE-----\n!!!\n-----END CERTIFICATE-----\n'
   test.each<[string, string]>([
-    ['is no base64', broken],
+    ['is not base64', broken],
     ['has no end', '-----BEGIN CERTIFICATE-----\nMIIB\n'],
-    ['is no certificate', pem(Uint8Array.of(1, 2, 3))],
+    ['is not a certificate', pem(Uint8Array.of(1, 2, 3))],
   ])('a block of a bundle that %s is named, and the others are kept', async (_, block) => {
     const anchors = parseTrustAnchors(`${pem(other.certificate)}${block}${pem(root.certificate)}`)
     expect(anchors.size).toBe(2)
@@ -119,15 +119,15 @@ describe('trust anchors', () => {
 
   const utf16 = Uint8Array.from(Buffer.from(`\uFEFF${pem(root.certificate)}`, 'utf16le'))
   test.each<[string, unknown, string]>([
-    ['text without any', 'no certificate here', '`ca` has no PEM in it'],
+    ['text without PEM', 'no certificate here', '`ca` contains no PEM'],
     ['an empty text', '', '`ca` is empty'],
-    ['a path', '/etc/ssl/cert.pem', '`ca` is a path: give what is in the file'],
-    ['a file name', 'ca.pem', '`ca` is a path: give what is in the file'],
-    ['UTF-16', utf16, '`ca` is no UTF-8 text, perhaps UTF-16: PEM has to be ASCII or UTF-8'],
-    ['UTF-16 taken for Latin-1', Buffer.from(utf16).toString('latin1'), '`ca` is no UTF-8 text, perhaps UTF-16'],
+    ['a path', '/etc/ssl/cert.pem', '`ca` is a path: give the content of the file'],
+    ['a file name', 'ca.pem', '`ca` is a path: give the content of the file'],
+    ['UTF-16', utf16, '`ca` is not UTF-8, perhaps UTF-16: PEM has to be ASCII or UTF-8'],
+    ['UTF-16 taken for Latin-1', Buffer.from(utf16).toString('latin1'), '`ca` is not UTF-8, perhaps UTF-16'],
     ['a number', 5, '`ca` has to be PEM, DER, or a list of them'],
     ['a list with a number', [pem(root.certificate), 5], '`ca[1]` has to be text or bytes'],
-    ['a list with what is none', [root.certificate, 'ca.pem'], '`ca[1]` is a path'],
+    ['a list with a path', [root.certificate, 'ca.pem'], '`ca[1]` is a path'],
     ['bad base64', broken, 'certificate 1 of `ca` cannot be read'],
     [
       'a private key',
@@ -138,14 +138,14 @@ describe('trust anchors', () => {
     expect(() => parseTrustAnchors(source as string)).toThrow(message)
   })
 
-  test('one that is malformed behind its subject is not trusted', async () => {
+  test('a certificate that is malformed behind its subject is not trusted', async () => {
     const key = root.key
     const malformed = authority('Root', { key, version: 2 }).certificate
     expect(await codeOf({ anchors: parseTrustAnchors(malformed) })).toBe(NetError.ERR_CERT_AUTHORITY_INVALID)
   })
 })
 
-describe('of several faults the most serious is told (MapCertStatusToNetError)', () => {
+describe('the most serious of several faults is reported (MapCertStatusToNetError)', () => {
   test.each<[readonly Fault[], readonly Fault[], number, string]>([
     [['expired'], [], NetError.ERR_CERT_DATE_INVALID, 'certificate_expired'],
     [['expired'], ['hostName'], NetError.ERR_CERT_COMMON_NAME_INVALID, 'bad_certificate'],

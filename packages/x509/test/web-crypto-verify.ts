@@ -1,5 +1,5 @@
 /**
- * Signatures checked with WebCrypto: what the product takes as a parameter, for tests.
+ * Checks signatures with WebCrypto, as the `verifySignature` of tests.
  */
 import { parsePublicKey } from '../src/public-key.ts'
 import type { SignatureAlgorithm, VerifySignature } from '../src/index.ts'

@@ -1,5 +1,5 @@
 /**
- * Byte strings: joined, compared, and as text.
+ * Joins, compares and prints byte strings.
  */
 export function concatenate(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   let length = 0
@@ -13,7 +13,7 @@ export function concatenate(...parts: readonly Uint8Array[]): Uint8Array<ArrayBu
   return joined
 }
 
-/** Looks at every byte whatever it finds, so that its time tells nothing of where two MACs differ. */
+/** Compares in constant time: it looks at every byte, so that its time does not tell where two MACs differ. */
 export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   if (a.length !== b.length) return false
   let difference = 0

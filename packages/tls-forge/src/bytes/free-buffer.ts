@@ -1,15 +1,16 @@
 /**
- * Frees the memory of a buffer at once, where the runtime can (ECMAScript 2024, ArrayBuffer.prototype.transfer). The garbage
- * collector would let the buffers of a fast connection pile up by the hundred megabytes, and each new one costs fresh pages.
+ * Frees the memory of a buffer at once, where the runtime can (ECMAScript 2024, ArrayBuffer.prototype.transfer).
+ * Without this, the buffers of a fast connection pile up by the hundred megabytes until the garbage collector runs,
+ * and each new buffer costs fresh pages.
  */
 interface Transferable {
   readonly transfer?: (length: number) => ArrayBuffer
 }
 
-/** In bytes; smaller buffers are left to the garbage collector. */
+/** The minimum length in bytes. Smaller buffers are left to the garbage collector. */
 export const worthFreeing = 4096
 
-/** The caller, and everybody else, is done with `memory`. */
+/** Frees `memory`, which nobody may use afterwards. */
 export function freeBuffer(memory: ArrayBufferLike): void {
   ;(memory as ArrayBufferLike & Transferable).transfer?.(0)
 }

@@ -1,6 +1,6 @@
 /**
- * The alert that ends our side: a close_notify, or the reason why the connection fails (RFC 8446, section 6).
- * A connection sends one at most: a fault after the close_notify is not told.
+ * Sends the alert that ends our side: a close_notify, or the reason for a failure (RFC 8446, section 6). A connection
+ * sends at most one such alert, so a fault after the close_notify is not reported to the server.
  */
 import { contentType } from '../records/record.ts'
 import type { RecordSender } from '../records/record-sender.ts'
@@ -21,12 +21,12 @@ export class FinalAlert {
     try {
       this.#sender.control(contentType.alert, encodeAlert(name), () => this.#gone())
     } catch {
-      // The key may protect nothing more, so the server is not told.
+      // The key has reached its limit of records, so the alert cannot be sent.
       this.#gone()
     }
   }
 
-  /** `gone` is called when the alert has left, or in a microtask where none is under way. */
+  /** Calls `gone` when the alert has left, or in a microtask if no alert is being sent. */
   whenGone(gone: () => void): void {
     if (this.#state === 'under way') this.#onGone = gone
     else queueMicrotask(gone)

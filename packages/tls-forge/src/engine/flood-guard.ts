@@ -1,6 +1,6 @@
 /**
- * Limits on what a server could send without end. The numbers are BoringSSL's (ssl/tls_record.cc, kMaxEmptyRecords and
- * kMaxWarningAlerts; ssl/tls13_both.cc, kMaxKeyUpdates), counted in a row.
+ * Limits consecutive records and messages that carry no data. The limits are BoringSSL's (ssl/tls_record.cc,
+ * kMaxEmptyRecords and kMaxWarningAlerts; ssl/tls13_both.cc, kMaxKeyUpdates).
  */
 import { TlsFault } from '../wire/fault.ts'
 
@@ -11,20 +11,20 @@ type Counted = keyof typeof limits
 export class FloodGuard {
   readonly #counts: Record<Counted, number> = { 'empty records': 0, warnings: 0, KeyUpdates: 0 }
 
-  /** Throws when there are too many. */
-  count(what: Counted): void {
-    this.#counts[what] += 1
-    if (this.#counts[what] > limits[what]) throw new TlsFault('unexpected_message', `too many ${what}`)
+  /** Counts an event. Throws if too many have come in a row. */
+  count(kind: Counted): void {
+    this.#counts[kind] += 1
+    if (this.#counts[kind] > limits[kind]) throw new TlsFault('unexpected_message', `too many ${kind}`)
   }
 
-  /** A record with content has come. */
-  hasContent(): void {
+  /** Notes a record with content. */
+  noteContent(): void {
     this.#counts['empty records'] = 0
     this.#counts.warnings = 0
   }
 
-  /** Application data has come. */
-  hasData(): void {
+  /** Notes application data. */
+  noteData(): void {
     this.#counts.KeyUpdates = 0
   }
 }

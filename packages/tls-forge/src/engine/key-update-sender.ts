@@ -1,6 +1,6 @@
 /**
- * Renews our own key in TLS 1.3 by a KeyUpdate (RFC 8446, section 4.6.3): when the server asks for it, and before the key
- * reaches its limit (section 5.5).
+ * Updates our own key in TLS 1.3 by a KeyUpdate (RFC 8446, section 4.6.3): when the server asks for it, and before
+ * the key reaches its limit (section 5.5).
  */
 import type { HandshakeChannel } from '../handshake/context.ts'
 import type { TrafficKey13 } from '../handshake/traffic-keys-13.ts'
@@ -12,11 +12,11 @@ export class KeyUpdateSender {
   readonly #channel: Pick<HandshakeChannel, 'send' | 'protectWrites'>
   readonly #sender: Pick<RecordSender, 'isDataWaiting' | 'hold'>
   readonly #onFault: (error: unknown) => void
-  /** The server has asked for a new key, and we have not answered. */
+  /** Whether the server has asked for a KeyUpdate that has not been sent. */
   #isDue = false
-  /** A KeyUpdate waits for the wire. */
+  /** Whether a KeyUpdate waits for the wire. */
   #isUnsent = false
-  /** Settles when no renewal is under way. Never rejects. */
+  /** Settles when no update is running. Never rejects. */
   #last: Promise<void> = Promise.resolve()
 
   constructor(
@@ -32,8 +32,8 @@ export class KeyUpdateSender {
   }
 
   /**
-   * The server asks for a new key. All requests that arrive while we send nothing, or while a KeyUpdate has not left, are
-   * answered by one, so that a server which stops reading cannot make us queue answers.
+   * Notes a request of the server for a KeyUpdate. All requests that arrive while we send nothing, or while a
+   * KeyUpdate has not left, get a single answer, so that a server that stops reading cannot make us queue answers.
    */
   request(): void {
     if (this.#isUnsent) return
@@ -41,7 +41,7 @@ export class KeyUpdateSender {
     if (this.#sender.isDataWaiting) this.answer()
   }
 
-  /** Application data is about to be sent: the answer to the server's request comes before it. */
+  /** Answers the server's request, if any. Call it before sending application data, which the answer must precede. */
   answer(): void {
     if (!this.#isDue) return
     this.#isDue = false
@@ -50,19 +50,22 @@ export class KeyUpdateSender {
     renewed.catch(this.#onFault)
   }
 
-  /** The key is near its limit. */
+  /** Updates the key because it is near its limit. */
   renew(): void {
     this.#renewInTurn().catch(this.#onFault)
   }
 
-  /** One after the other: two at once would come from the same secret, to the same key twice and the same nonces. */
+  /**
+   * Updates the key after the update that is running, if any. Two updates at once would derive the same key from the
+   * same secret, and use the same nonces twice.
+   */
   #renewInTurn(): Promise<void> {
     const renewed = this.#last.then(() => this.#renew())
     this.#last = renewed.catch(() => {})
     return renewed
   }
 
-  /** Tells the server of the new key, and uses it from then on. */
+  /** Sends the KeyUpdate, and uses the new key from then on. */
   async #renew(): Promise<void> {
     const protection = await this.#key.renewed()
     this.#isUnsent = true

@@ -1,5 +1,5 @@
 /**
- * The net error for an alert of the server, as in Chromium: net/ssl/openssl_ssl_util.cc (MapOpenSSLErrorSSL) and
+ * Maps an alert of the server to Chromium's net error: net/ssl/openssl_ssl_util.cc (MapOpenSSLErrorSSL) and
  * net/socket/ssl_client_socket_impl.cc (MapLastOpenSSLError).
  */
 import { NetError } from '@chrome-socket/api/backend'
@@ -25,16 +25,16 @@ const netErrors: Readonly<Partial<Record<AlertName, number>>> = {
   unrecognized_name: NetError.ERR_SSL_UNRECOGNIZED_NAME_ALERT,
 }
 
-/** The point of the connection at which an alert comes. */
+/** The state of the connection when an alert comes. */
 export interface AlertSituation {
   readonly is13: boolean
-  /** Has the server answered the ClientHello with anything else? */
+  /** Whether the ServerHello has not come yet. */
   readonly isServerHelloAwaited: boolean
   readonly isCertificateRequested: boolean
   readonly hasClientCertificate: boolean
 }
 
-/** The fault that an alert means; undefined for a warning, after which the connection goes on. */
+/** Returns the fault that an alert means. Undefined for a warning, after which the connection goes on. */
 export function faultOfAlert(alert: ReceivedAlert, situation: AlertSituation): PeerAlertFault | undefined {
   const answer = answerTo(alert, situation.is13)
   if (answer === 'none, it goes on') return undefined
@@ -42,7 +42,10 @@ export function faultOfAlert(alert: ReceivedAlert, situation: AlertSituation): P
   return new PeerAlertFault(answer, reason, netErrorOfAlert(alert.name, situation))
 }
 
-/** An alert that should have been a fatal one is answered, as in BoringSSL; a fatal one is not (RFC 8446, section 6). */
+/**
+ * Returns the alert to send back. As in BoringSSL, an alert that should have been fatal is answered. A fatal alert is
+ * not answered (RFC 8446, section 6).
+ */
 function answerTo({ level, name }: ReceivedAlert, is13: boolean): AlertName | undefined | 'none, it goes on' {
   if (level === 'fatal') return undefined
   if (level === 'unknown') return 'illegal_parameter'
@@ -55,10 +58,11 @@ function netErrorOfAlert(alert: AlertName | undefined, situation: AlertSituation
   let error = (alert && netErrors[alert]) ?? NetError.ERR_SSL_PROTOCOL_ERROR
   if (alert === 'handshake_failure') {
     if (isServerHelloAwaited) error = NetError.ERR_SSL_VERSION_OR_CIPHER_MISMATCH
-    // TLS 1.2 has no alert of its own for a certificate that is missing.
+    // TLS 1.2 has no separate alert for a missing certificate.
     else if (isCertificateMissing) error = badClientCertificate
   }
   if (alert === 'access_denied' && !isCertificateRequested) error = NetError.ERR_SSL_PROTOCOL_ERROR
-  // Chromium ends the handshake earlier, when it is asked for a certificate that it does not have, with this error.
+  // Chromium ends the handshake with this error earlier, when the server asks for a certificate that it does not
+  // have.
   return error === badClientCertificate && isCertificateMissing ? NetError.ERR_SSL_CLIENT_AUTH_CERT_NEEDED : error
 }

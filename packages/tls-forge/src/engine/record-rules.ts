@@ -1,28 +1,35 @@
 /**
- * The rules for records: a table by version, phase and content type says which may come, and where it goes.
+ * The rules for records: a table, by version, phase and content type, of the records that may come and of where they
+ * go.
  * Sources: RFC 8446, sections 5, 5.1 and 5.4; RFC 5246, sections 6.2.1 and 7.1.
  */
 import { contentType } from '../records/record.ts'
 import type { NegotiableVersion } from '../wire/versions.ts'
 
-/** `undecided` until the ServerHello, where TLS 1.3 is among the versions that were offered. */
+/** The version. It is `undecided` until the ServerHello if TLS 1.3 is offered. */
 export type RecordVersion = NegotiableVersion | 'undecided'
 
-/** `hello`: the records of the server are not protected yet. `handshake`: they are, and no data may come. */
+/**
+ * The phase. In `hello`, the server's records are not protected yet. In `handshake`, they are, and application data
+ * may not come. In `open`, it may.
+ */
 export type RecordPhase = 'hello' | 'handshake' | 'open'
 
 export type RecordAction =
-  /** Its messages go to the table of states. */
+  /** The record's messages go to the table of states. */
   | 'messages'
   | 'alert'
   | 'data'
-  /** A ChangeCipherSpec of TLS 1.2: a step of the handshake. It may not come between two parts of a message. */
+  /**
+   * The record is a ChangeCipherSpec of TLS 1.2, which is a step of the handshake. It may not come between two parts
+   * of a message.
+   */
   | 'change keys'
-  /** A ChangeCipherSpec for the sake of middleboxes. */
+  /** The record is a ChangeCipherSpec for the sake of middleboxes. */
   | 'drop'
   | 'refuse'
 
-/** In the order of their numbers: ChangeCipherSpec, alert, handshake, application data. */
+/** The actions by content type, in the order of its numbers: ChangeCipherSpec, alert, handshake, application data. */
 type Row = readonly [RecordAction, RecordAction, RecordAction, RecordAction]
 
 const changingKeys: Row = ['change keys', 'alert', 'messages', 'refuse']
@@ -39,14 +46,17 @@ export function recordAction(version: RecordVersion, phase: RecordPhase, type: n
 }
 
 /**
- * May it come between two parts of a handshake message (RFC 8446, section 5.1)? Of a ChangeCipherSpec, that is known only
- * once TLS 1.3 has been chosen.
+ * Whether a record may come between two parts of a handshake message (RFC 8446, section 5.1). For a ChangeCipherSpec,
+ * this is known only once TLS 1.3 has been chosen.
  */
 export function mayInterrupt(action: RecordAction, version: RecordVersion): boolean {
   return action === 'messages' || action === 'alert' || (action === 'drop' && version === 'tls1.3')
 }
 
-/** TLS 1.3 refuses a protected record without content, unless it is data (RFC 8446, section 5.4). */
+/**
+ * Whether a record may have no content. In TLS 1.3, a protected record may not, unless it is application data (RFC
+ * 8446, section 5.4).
+ */
 export function mayBeEmpty(action: RecordAction, version: RecordVersion, phase: RecordPhase): boolean {
   return action === 'data' || version !== 'tls1.3' || phase === 'hello'
 }

@@ -13,13 +13,16 @@ import type { NegotiatedConnection } from '../handshake/context.ts'
 import type { TlsFault } from '../wire/fault.ts'
 
 export interface EngineEvents {
-  /** Bytes for the wire, in order. The owner calls `sent` when it needs them no longer. */
+  /** Hands over bytes for the wire, in order. The owner calls `sent` when it needs them no longer. */
   output(bytes: Uint8Array, sent: () => void): void
-  /** Something has happened outside of a call: `state`, `isReadable` and `buffered` may have changed. */
+  /** Reports a change outside of a call: `state`, `isReadable` and `buffered` may have changed. */
   changed(): void
 }
 
-/** `ended`: the server has ended its side. `failed`: nothing but an alert follows. Data from before can still be taken. */
+/**
+ * The state of the connection. In `ended`, the server has ended its side. In `failed`, nothing but an alert follows.
+ * In both, data from before can still be taken.
+ */
 export type EngineState = 'handshake' | 'open' | 'ended' | 'failed'
 
 export interface SecureEngine {
@@ -28,25 +31,28 @@ export interface SecureEngine {
   readonly fault: TlsFault | undefined
   /** Throws before the handshake is complete. */
   readonly connection: NegotiatedConnection
-  /** Bytes that are kept here: data that nobody has taken, and records that are not whole or not open. */
+  /** The number of bytes in the engine: data that nobody has taken, and records that are not complete or not open. */
   readonly buffered: number
 
   /** Begins the handshake. */
   start(): void
-  /** Takes over bytes from the wire: the caller does not use them again. */
+  /** Takes ownership of bytes from the wire. */
   receive(bytes: Uint8Array): void
-  /** The peer has closed the connection beneath. */
+  /** Notes that the peer has closed the connection beneath. */
   receiveEnd(): void
-  /** The connection beneath has failed, with a net error. All that came before it is read first. */
+  /** Notes that the connection beneath has failed, with a net error. The bytes from before are processed first. */
   receiveFailure(netError: number): void
 
-  /** Should a read of `max` bytes complete now? False while records are being opened that would make it longer. */
+  /**
+   * Whether a read of `max` bytes should complete now. False while records are being opened that would give it more
+   * data.
+   */
   isReadable(max: number): boolean
-  /** The first application data, `max` bytes at most, in a buffer of its own; empty where there is none. */
+  /** Takes the first application data, at most `max` bytes, in a buffer of its own. Empty if there is none. */
   take(max: number): Uint8Array<ArrayBuffer>
 
   /** Sends application data, once the handshake is complete. The engine borrows `bytes` until it calls `written`. */
   write(bytes: Uint8Array, written: () => void): void
-  /** Ends our side, and drops what waits. `sent` is called when the peer has been told. */
+  /** Ends our side and drops the data that waits. `sent` is called when the alert has left. */
   close(sent: () => void): void
 }

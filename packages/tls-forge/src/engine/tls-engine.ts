@@ -1,7 +1,7 @@
 /**
- * A client of TLS 1.2 and 1.3. It takes one record after the other: handshake messages go to the table of states, alerts
- * and ChangeCipherSpecs are dealt with here, application data waits until it is taken. The first fault ends the
- * connection, and an alert goes out.
+ * A client of TLS 1.2 and 1.3. It takes record after record: handshake messages go to the table of states, alerts are
+ * handled here, application data waits until it is taken. The first fault ends the connection,
+ * usually with an alert to the server.
  */
 import { NetError } from '@chrome-socket/api/backend'
 import {
@@ -24,7 +24,7 @@ import { FinalAlert } from './final-alert.ts'
 import { FloodGuard } from './flood-guard.ts'
 import { KeyUpdateSender } from './key-update-sender.ts'
 import { faultOfAlert } from './peer-alert.ts'
-import { mayBeEmpty, mayInterrupt, recordAction, type RecordPhase, type RecordVersion } from './record-rules.ts'
+import { RecordGate } from './record-gate.ts'
 import type { EngineEvents, EngineState, SecureEngine } from './secure-engine.ts'
 
 export class TlsEngine implements SecureEngine {
@@ -36,19 +36,16 @@ export class TlsEngine implements SecureEngine {
   readonly #sender: RecordSender
   readonly #finalAlert: FinalAlert
   readonly #floodGuard = new FloodGuard()
+  readonly #gate: RecordGate
   #state: EngineState = 'handshake'
   #fault: TlsFault | undefined
   #connection: NegotiatedConnection | undefined
-  /** Once the handshake of TLS 1.3 is complete. */
+  /** Defined once a TLS 1.3 handshake is complete. */
   #keyUpdates: KeyUpdateSender | undefined
   #isCertificateRequested = false
-  #version: RecordVersion
-  #phase: RecordPhase = 'hello'
-  /** How the connection beneath has ended: 0, or a net error. */
+  /** The result with which the connection beneath has ended: 0, or a net error. */
   #transportEnd: number | undefined
   #isClosing = false
-  /** A ChangeCipherSpec has been dropped before the version was known. */
-  #hasDroppedEarly = false
 
   constructor(options: ClientOptions, events: EngineEvents) {
     this.#options = options
@@ -56,11 +53,11 @@ export class TlsEngine implements SecureEngine {
       this.#fail(error)
       events.changed()
     }
-    const goOn = (): void => {
+    const resume = (): void => {
       this.#process()
       events.changed()
     }
-    this.#receiver = new RecordReceiver(goOn)
+    this.#receiver = new RecordReceiver(resume)
     this.#sender = new RecordSender(
       (bytes, sent) => events.output(bytes, sent),
       () => failLater(new TlsFault('internal_error', 'a record could not be protected')),
@@ -83,8 +80,8 @@ export class TlsEngine implements SecureEngine {
       keyUpdateRequested: () => this.#keyUpdates?.request(),
     }
     this.#context = new HandshakeContext(options, channel)
-    this.#version = this.#context.offers('tls1.3') ? 'undecided' : 'tls1.2'
-    this.#handshake = new Handshake(this.#context, goOn, failLater)
+    this.#gate = new RecordGate(this.#context.offers('tls1.3') ? 'undecided' : 'tls1.2', this.#floodGuard)
+    this.#handshake = new Handshake(this.#context, resume, failLater)
     this.#finalAlert = new FinalAlert(this.#sender)
   }
 
@@ -128,7 +125,7 @@ export class TlsEngine implements SecureEngine {
 
   receiveFailure(netError: number): void {
     this.#transportEnd = netError
-    // The handshake cannot go on without sending, so a step that is under way need not be awaited.
+    // The handshake cannot continue without sending, so a step that is running need not be awaited.
     if (this.#state === 'handshake' && this.#handshake.isStepping) this.#failByTransport(netError)
     else this.#process()
   }
@@ -160,7 +157,7 @@ export class TlsEngine implements SecureEngine {
     return this.#state === 'ended' || this.#state === 'failed'
   }
 
-  /** A step that was under way when the connection ended says nothing more. */
+  /** Whether our side has ended. A step that is still running then has no effect. */
   get #isOver(): boolean {
     return this.#isClosing || this.#state === 'failed'
   }
@@ -175,28 +172,26 @@ export class TlsEngine implements SecureEngine {
     if (!this.#isOver) this.#sender.changeCipherSpec()
   }
 
-  /** RFC 8446, section 5, has a ChangeCipherSpec dropped from the ClientHello on. In TLS 1.2 it changes keys. */
   #agreeOn(version: NegotiableVersion): void {
-    if (version === 'tls1.2' && this.#hasDroppedEarly) {
-      throw new TlsFault('unexpected_message', 'an early ChangeCipherSpec')
-    }
-    this.#version = version
+    this.#gate.agreeOn(version)
     this.#receiver.agreeOn(version)
   }
 
   #protectReads(protection: RecordProtection): void {
-    if (this.#phase === 'hello') this.#phase = 'handshake'
+    this.#gate.expectProtection()
     this.#receiver.protect(protection)
   }
 
   #open(connection: NegotiatedConnection): void {
     this.#connection = connection
     this.#state = 'open'
-    this.#phase = 'open'
+    this.#gate.expectData()
     this.#receiver.openAhead()
   }
 
-  /** Takes every record that is there and open. A step of the handshake that takes its time holds up those after it. */
+  /**
+   * Takes the records that are complete and open. An asynchronous step of the handshake delays the records after it.
+   */
   #process(): void {
     try {
       while (!this.#handshake.isStepping && !this.#hasEnded) {
@@ -219,7 +214,10 @@ export class TlsEngine implements SecureEngine {
     this.#fail(new TlsFault(undefined, 'the connection beneath has failed', netError))
   }
 
-  /** By a close_notify, or by the end of the connection beneath: many servers leave the close_notify out. */
+  /**
+   * Ends the server's side, after a close_notify or the end of the connection beneath. Many servers send no
+   * close_notify.
+   */
   #end(): void {
     if (this.#state === 'handshake') {
       throw new TlsFault(undefined, 'the server has closed the connection', NetError.ERR_CONNECTION_CLOSED)
@@ -227,25 +225,14 @@ export class TlsEngine implements SecureEngine {
     this.#state = 'ended'
   }
 
-  #take({ type, content }: OpenedRecord): void {
-    const action = recordAction(this.#version, this.#phase, type)
-    if (content.length === 0) {
-      if (!mayBeEmpty(action, this.#version, this.#phase))
-        throw new TlsFault('unexpected_message', 'the record is empty')
-      this.#floodGuard.count('empty records')
-    }
-    if (!mayInterrupt(action, this.#version) && this.#handshake.isMessagePending) {
-      throw new TlsFault('unexpected_message', 'the record interrupts a handshake message')
-    }
-    if (content.length > 0 && (action === 'messages' || action === 'data')) this.#floodGuard.hasContent()
-    switch (action) {
+  #take(record: OpenedRecord): void {
+    const { content } = record
+    switch (this.#gate.admit(record, this.#handshake.isMessagePending)) {
       case 'messages':
         this.#handshake.take(content)
         break
       case 'data':
-        if (content.length === 0) break
-        this.#floodGuard.hasData()
-        this.#plaintext.push(content)
+        if (content.length > 0) this.#plaintext.push(content)
         break
       case 'alert':
         this.#takeAlert(content)
@@ -254,19 +241,8 @@ export class TlsEngine implements SecureEngine {
         this.#handshake.takeChangeCipherSpec(content)
         break
       case 'drop':
-        this.#dropChangeCipherSpec(content)
         break
-      default:
-        throw new TlsFault('unexpected_message', 'the record may not come now')
     }
-  }
-
-  #dropChangeCipherSpec(content: Uint8Array): void {
-    if (content.length !== 1 || content[0] !== 1) {
-      throw new TlsFault('unexpected_message', 'a malformed ChangeCipherSpec')
-    }
-    this.#floodGuard.count('empty records')
-    this.#hasDroppedEarly ||= this.#version === 'undecided'
   }
 
   #takeAlert(content: Uint8Array): void {
@@ -277,7 +253,7 @@ export class TlsEngine implements SecureEngine {
       return
     }
     const fault = faultOfAlert(alert, {
-      is13: this.#version === 'tls1.3',
+      is13: this.#gate.version === 'tls1.3',
       isServerHelloAwaited: this.#handshake.state?.name === 'wait_server_hello',
       isCertificateRequested: this.#isCertificateRequested,
       hasClientCertificate: this.#options.clientCertificate !== undefined,
@@ -292,7 +268,7 @@ export class TlsEngine implements SecureEngine {
     this.#state = 'failed'
     this.#fault = fault
     this.#handshake.stop()
-    // A failure of the connection beneath says nothing about the session.
+    // The sessions are kept if only the connection beneath has failed.
     if (fault.alert !== undefined || fault instanceof PeerAlertFault) this.#context.sessions.dropAll()
     this.#sender.close()
     if (fault.alert !== undefined) this.#finalAlert.send(fault.alert)

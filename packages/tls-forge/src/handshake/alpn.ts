@@ -1,11 +1,14 @@
 /**
- * The server's choice among the application protocols that were offered (RFC 7301, section 3.1).
+ * Reads the server's choice among the application protocols that were offered (RFC 7301, section 3.1).
  */
 import { ascii, equalBytes } from '../bytes/bytes.ts'
 import { TlsFault } from '../wire/fault.ts'
 import { Reader } from '../wire/reader.ts'
 
-/** Undefined where there is no such extension. Throws a `TlsFault` for a malformed one. */
+/**
+ * Returns the chosen protocol. Undefined if the server did not answer the extension. Throws a `TlsFault` for a
+ * malformed answer.
+ */
 export function chosenProtocol(offered: readonly string[], extension: Uint8Array | undefined): string | undefined {
   if (extension === undefined) return undefined
   const reader = new Reader(extension)

@@ -1,5 +1,6 @@
 /**
- * The server asks for a client certificate (RFC 8446, section 4.3.2; RFC 5246, section 7.4.4).
+ * Reads the CertificateRequest, by which a server asks for a client certificate (RFC 8446, section 4.3.2; RFC 5246,
+ * section 7.4.4).
  */
 import { knownExtensionsBut, readExtensions, type ExtensionName } from '../wire/extensions.ts'
 import { TlsFault } from '../wire/fault.ts'
@@ -8,7 +9,7 @@ import { Reader } from '../wire/reader.ts'
 export interface CertificateRequest {
   /** The signature schemes that the server accepts. */
   readonly schemeIds: readonly number[]
-  /** ClientCertificateType, in TLS 1.2 alone. */
+  /** The ClientCertificateTypes that the server accepts. Only TLS 1.2 has them. */
   readonly certificateTypes?: readonly number[]
 }
 
@@ -17,7 +18,7 @@ const allowedExtensions: ReadonlySet<ExtensionName> = new Set([
   'signature_algorithms_cert',
   'certificate_authorities',
 ])
-/** RFC 8446, section 4.2: extensions that are known, and do not belong into a CertificateRequest. */
+/** The known extensions that do not belong in a CertificateRequest (RFC 8446, section 4.2). */
 const refusedExtensions: ReadonlySet<ExtensionName> = knownExtensionsBut(...allowedExtensions)
 
 export function readCertificateRequest13(body: Uint8Array): CertificateRequest {
@@ -41,7 +42,7 @@ export function readCertificateRequest13(body: Uint8Array): CertificateRequest {
   return { schemeIds }
 }
 
-/** Their content is not used, but they must be well formed. */
+/** Checks that signature_algorithms_cert is well formed. Its content is not used. */
 function checkCertificateSchemes(extension: Uint8Array | undefined): void {
   if (extension === undefined) return
   const reader = new Reader(extension)
@@ -49,7 +50,7 @@ function checkCertificateSchemes(extension: Uint8Array | undefined): void {
   reader.end()
 }
 
-/** RFC 8446, section 4.2.4: at least one name, and none empty. */
+/** Checks certificate_authorities: at least one name, and no empty name (RFC 8446, section 4.2.4). */
 function checkAuthorities(extension: Uint8Array | undefined): void {
   if (extension === undefined) return
   const reader = new Reader(extension)

@@ -1,5 +1,5 @@
 /**
- * The client of TLS 1.2 after the ServerHello (RFC 5246, section 7.4; RFC 8422; RFC 7627; RFC 5077).
+ * The states of a TLS 1.2 client after the ServerHello (RFC 5246, section 7.4; RFC 8422; RFC 7627; RFC 5077).
  */
 import { equalBytes } from '../bytes/bytes.ts'
 import type { KeyKind } from '../crypto/spki.ts'
@@ -56,12 +56,12 @@ async function receiveCertificate(
 }
 
 function checkKeyKind(kind: KeyKind, suite: CipherSuite12, { groups }: ClientOptions): void {
-  // RFC 8422, section 5.10: an Ed25519 key goes with an ECDSA suite.
+  // An Ed25519 key belongs to an ECDSA suite (RFC 8422, section 5.10).
   if ((kind === 'rsa') !== (suite.authentication === 'rsa')) {
     throw new TlsFault('illegal_parameter', 'the key does not fit the cipher suite')
   }
-  // RFC 8422, section 5.1: the groups that are offered hold for the certificate too. P-521 is offered by its signature
-  // scheme alone.
+  // The offered groups also limit the curve of the certificate (RFC 8422, section 5.1). P-521 is offered only by its
+  // signature scheme.
   const group = kind === 'p256' ? 'secp256r1' : kind === 'p384' ? 'secp384r1' : undefined
   if (group !== undefined && !groups.includes(group)) {
     throw new TlsFault('illegal_parameter', 'the curve of the key was not offered')
@@ -130,7 +130,10 @@ function sendFinished(context: HandshakeContext, keys: Keys12, writes: RecordPro
   context.send(encodeMessage('finished', verifyData(context, keys, 'client')))
 }
 
-/** RFC 5077, section 3.3. An empty ticket is a server that has changed its mind. */
+/**
+ * Receives a NewSessionTicket. A server that has decided against a ticket sends an empty ticket (RFC 5077, section
+ * 3.3).
+ */
 function receiveNewSessionTicket(
   context: HandshakeContext,
   state: StateOf<'wait_new_session_ticket'>,
@@ -178,7 +181,7 @@ function negotiated({ suite, group, alpnProtocol, peer, resumed }: Keys12): Nego
   }
 }
 
-/** Without the extended master secret a session is not safe to resume (RFC 7627, section 5.3). */
+/** Keeps the session. Without the extended master secret, it is not safe to resume (RFC 7627, section 5.3). */
 function keepSession({ options, sessions }: HandshakeContext, state: Keys12): void {
   const { suite, master, newTicket, serverSessionId, peer } = state
   const previous = state.resumed?.session
@@ -192,7 +195,7 @@ function keepSession({ options, sessions }: HandshakeContext, state: Keys12): vo
     suiteId: suite.id,
     secret: master,
     ticket,
-    // With a ticket the ID is the client's, made anew for each connection (RFC 5077, section 3.4).
+    // With a ticket, the client makes a new session ID for each connection (RFC 5077, section 3.4).
     sessionId: ticket.length === 0 ? serverSessionId : new Uint8Array(0),
     ageAdd: 0,
     receivedAt,
@@ -201,8 +204,8 @@ function keepSession({ options, sessions }: HandshakeContext, state: Keys12): vo
   })
 }
 
-/** As BoringSSL, which does not wait for the server to give up. */
+/** Ends the connection, as BoringSSL does. It does not wait for the server to give up. */
 function refuseRenegotiation(_: HandshakeContext, _state: StateOf<'connected_12'>, message: HandshakeMessage): State {
   new Reader(message.body).end()
-  throw new TlsFault('no_renegotiation', 'the server wants to renegotiate')
+  throw new TlsFault('no_renegotiation', 'the server asked for renegotiation')
 }

@@ -1,5 +1,5 @@
 /**
- * The client of TLS 1.3 after the ServerHello (RFC 8446, sections 4.3 and 4.4).
+ * The states of a TLS 1.3 client after the ServerHello (RFC 8446, sections 4.3 and 4.4).
  */
 import { equalBytes } from '../bytes/bytes.ts'
 import { readExtensions, type ExtensionName } from '../wire/extensions.ts'
@@ -86,7 +86,7 @@ async function receiveCertificateVerify(
   const schemeId = reader.u16()
   const signature = reader.vector(2)
   reader.end()
-  // The path comes first, as in BoringSSL: nobody has vouched for this key yet, and using it may cost much.
+  // As in BoringSSL, the path is checked first: the key is not trusted yet, and using it may be expensive.
   const verdict = await awaitVerdict(certificate)
   const content = signedContent('server', context.transcript.digest())
   await checkSignature(context, certificate, 'tls1.3', schemeId, signature, content)

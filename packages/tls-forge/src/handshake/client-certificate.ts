@@ -1,7 +1,7 @@
 /**
- * The client's answer to a CertificateRequest: its certificate and a signature over the handshake (RFC 8446, sections 4.4.2
- * and 4.4.3; RFC 5246, sections 7.4.6 and 7.4.8). Without a certificate the answer is an empty list, and the server
- * decides.
+ * Answers a CertificateRequest with the client's certificate and a signature over the handshake (RFC 8446, sections
+ * 4.4.2 and 4.4.3; RFC 5246, sections 7.4.6 and 7.4.8). Without a certificate, the answer is an empty list, and the
+ * server decides.
  */
 import { NetError } from '@chrome-socket/api/backend'
 import { TlsFault } from '../wire/fault.ts'
@@ -20,7 +20,9 @@ export function encodeCertificate13({ options }: HandshakeContext): Uint8Array {
   return encodeMessage('certificate', writer.finish())
 }
 
-/** RFC 5246, section 7.4.4; RFC 8422, section 5.5: ECDSA's type stands for Ed25519 too. */
+/**
+ * The ClientCertificateTypes (RFC 5246, section 7.4.4). ECDSA's type also stands for Ed25519 (RFC 8422, section 5.5).
+ */
 const rsaSign = 1
 const ecdsaSign = 64
 
@@ -41,7 +43,7 @@ export function encodeCertificate12({ options }: HandshakeContext, request: Cert
   return encodeMessage('certificate', writer.finish())
 }
 
-/** The content that a CertificateVerify signs (RFC 8446, section 4.4.3). */
+/** Returns the content that a CertificateVerify signs (RFC 8446, section 4.4.3). */
 export function signedContent(side: 'server' | 'client', transcript: Uint8Array): Uint8Array {
   const label = new TextEncoder().encode(`${' '.repeat(64)}TLS 1.3, ${side} CertificateVerify\0`)
   const content = new Uint8Array(label.length + transcript.length)
@@ -51,8 +53,8 @@ export function signedContent(side: 'server' | 'client', transcript: Uint8Array)
 }
 
 /**
- * The CertificateVerify over the transcript so far; undefined where there is no certificate to prove. In TLS 1.2 the
- * messages themselves are signed, by a hash that need not be the transcript's.
+ * Returns the CertificateVerify over the transcript so far. Undefined if the client has no certificate. TLS 1.2 signs
+ * the messages themselves, with a hash that may differ from the transcript's.
  */
 export async function signTranscript(
   { options, transcript }: HandshakeContext,
@@ -70,7 +72,7 @@ async function sign({ key }: ClientCertificate, scheme: SignatureScheme, data: U
   try {
     signature = await key.sign(scheme.algorithm, data)
   } catch {
-    // The reason may tell something of the key.
+    // The error of the key is dropped, because it may reveal something about the key.
     throw new TlsFault(
       'internal_error',
       "the client's key could not sign",

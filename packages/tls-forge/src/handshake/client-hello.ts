@@ -1,5 +1,5 @@
 /**
- * The ClientHello (RFC 8446, section 4.1.2), for TLS 1.3, 1.2, or both.
+ * Encodes the ClientHello (RFC 8446, section 4.1.2), for TLS 1.3, TLS 1.2, or both.
  */
 import { ascii, concatenate } from '../bytes/bytes.ts'
 import { hashLength, type HashName, type KeyShare } from '../crypto/provider.ts'
@@ -14,16 +14,16 @@ import type { HandshakeContext } from './context.ts'
 import { KeySchedule13 } from './key-schedule-13.ts'
 import type { Session } from './session.ts'
 
-/** The parts of a ClientHello that differ between the first one and the one after a HelloRetryRequest. */
+/** The parts of a ClientHello that may change after a HelloRetryRequest. */
 export interface HelloParts {
   readonly sessionId: Uint8Array
   readonly keyShares: readonly KeyShare[]
-  /** The session that it offers to resume. */
+  /** The session to resume. */
   readonly session: Session | undefined
   readonly cookie: Uint8Array | undefined
 }
 
-/** Is it an IP literal? One is never sent as a server name (RFC 6066, section 3). */
+/** Whether `host` is an IP literal, which is never sent as a server name (RFC 6066, section 3). */
 export function isIpLiteral(host: string): boolean {
   return host.includes(':') || /^\d+\.\d+\.\d+\.\d+$/.test(host)
 }
@@ -35,7 +35,7 @@ const always: IsOffered = () => true
 const offers12: IsOffered = (context) => context.offers('tls1.2')
 const offers13: IsOffered = (context) => context.offers('tls1.3')
 
-/** Each extension, whether it is offered, and what is in it; in the order in which they are sent. */
+/** The extensions in the order in which they are sent: name, condition, and content. */
 const extensions: readonly (readonly [ExtensionName, IsOffered, WriteExtension])[] = [
   [
     'server_name',
@@ -43,7 +43,7 @@ const extensions: readonly (readonly [ExtensionName, IsOffered, WriteExtension])
     (writer, { options }) =>
       writer.vector(2, () => writer.u8(0).vector(2, ascii(options.serverName.replace(/\.$/, '')))),
   ],
-  // Forge's engine lacks it, but a server of TLS 1.1 may have it.
+  // Forge's engine does not have this extension, and a server that chooses TLS 1.1 may accept it.
   ['extended_master_secret', (context) => context.offers('tls1.2') && !context.offersLegacy, () => {}],
   ['renegotiation_info', offers12, (writer) => writer.vector(1, new Uint8Array(0))],
   [
@@ -86,7 +86,7 @@ const extensions: readonly (readonly [ExtensionName, IsOffered, WriteExtension])
         for (const share of keyShares) writer.u16(groupIds[share.group]).vector(2, share.publicKey)
       }),
   ],
-  // psk_dhe_ke alone: a ticket is never used without a new key exchange.
+  // Only psk_dhe_ke is offered, so that a ticket is never used without a new key exchange.
   ['psk_key_exchange_modes', offers13, (writer) => writer.vector(1, Uint8Array.of(1))],
   [
     'supported_versions',
@@ -105,7 +105,7 @@ const extensions: readonly (readonly [ExtensionName, IsOffered, WriteExtension])
   ],
 ]
 
-/** The ClientHello as a message, and the extensions in it. */
+/** Returns the ClientHello as a message, and the names of its extensions. */
 export function encodeClientHello(
   context: HandshakeContext,
   parts: HelloParts,
@@ -137,12 +137,12 @@ export function encodeClientHello(
   }
 }
 
-/** The hash that a session was made with. */
+/** Returns the hash of a session's cipher suite. */
 export function sessionHash(session: Session): HashName {
   return cipherSuites.find((suite) => suite.id === session.suiteId)?.hash ?? 'sha256'
 }
 
-/** One identity, and zeros in the place of its binder (section 4.2.11). */
+/** Writes one identity, and zeros in place of its binder (section 4.2.11). */
 function writePreSharedKey(writer: Writer, session: Session, now: number): void {
   const age = Math.max(0, now - session.receivedAt)
   writeExtension(writer, 'pre_shared_key', () =>
@@ -152,7 +152,7 @@ function writePreSharedKey(writer: Writer, session: Session, now: number): void 
   )
 }
 
-/** Section 4.2.11.2: the binder is over all of the message before the list of binders. */
+/** Adds the binder, which covers the message up to the list of binders (section 4.2.11.2). */
 function withBinder(context: HandshakeContext, session: Session, message: Uint8Array): Uint8Array {
   const hash = sessionHash(session)
   const bindersLength = 2 + 1 + hashLength[hash]

@@ -1,5 +1,5 @@
 /**
- * The client handshake: its first message, the choice of a version, and the table of all states.
+ * The client handshake: its first message, the choice of the version, and the table of all states.
  */
 import { TlsFault } from '../wire/fault.ts'
 import type { HandshakeMessage } from '../wire/handshake-message.ts'
@@ -27,8 +27,8 @@ export async function startClient(context: HandshakeContext): Promise<State> {
   const [group] = options.groups
   const keyShares =
     context.offers('tls1.3') && group !== undefined ? [await options.crypto.generateKeyShare(group)] : []
-  // TLS 1.3 sends an ID for the sake of middleboxes (RFC 8446, appendix D.4). TLS 1.2 sends one with a ticket: the server
-  // echoes it where it resumes the session.
+  // TLS 1.3 sends a session ID for the sake of middleboxes (RFC 8446, appendix D.4). TLS 1.2 sends a session ID with
+  // a ticket: the server echoes it to resume the session.
   let sessionId = session?.sessionId ?? new Uint8Array(0)
   if (sessionId.length === 0 && (context.offers('tls1.3') || session !== undefined)) {
     sessionId = options.crypto.randomBytes(32)
@@ -38,17 +38,17 @@ export async function startClient(context: HandshakeContext): Promise<State> {
   return { name: 'wait_server_hello', message, sessionId, keyShares, session, extensions, retrySuite: undefined }
 }
 
-/** Takes one step from `state`. A message that may not come there is an `unexpected_message`. */
+/** Takes a step from `state`. A message that the state does not allow is an `unexpected_message`. */
 export function takeStep(
   context: HandshakeContext,
   state: State,
   step: Step | undefined,
   message: HandshakeMessage,
 ): State | Promise<State> {
-  // The compiler cannot follow that the handler is from the row of this state.
+  // The cast is needed because the compiler does not see that the handler belongs to this state.
   const handler = step && (states[state.name][step] as Handler<StateName> | undefined)
   if (handler !== undefined) return handler(context, state, message)
-  // RFC 5246, section 7.4.1.1: a server's wish to begin is ignored by a client that has begun.
+  // A client ignores a HelloRequest during a handshake (RFC 5246, section 7.4.1.1).
   const is12 = state.name !== 'wait_server_hello' && state.name in states12
   if (step === 'hello_request' && is12 && message.body.length === 0) return state
   throw new TlsFault('unexpected_message', `${step ?? 'an unknown message'} may not come in ${state.name}`)

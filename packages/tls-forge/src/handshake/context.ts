@@ -1,6 +1,6 @@
 /**
- * The options of a client handshake, its effects on the connection, and the data that all of its states share. Everything
- * else that a state needs is in the state itself (`state.ts`).
+ * The options of a client handshake, its effects on the connection, and the data that all states share. Each state in
+ * `state.ts` holds the rest of the data that it needs.
  */
 import type { SecureConnection, ServerVerdict } from '@chrome-socket/x509'
 import { toHex } from '../bytes/bytes.ts'
@@ -13,37 +13,37 @@ import { ConnectionSessions, type SessionStore } from './session.ts'
 import type { TrafficKey13 } from './traffic-keys-13.ts'
 import { Transcript } from './transcript.ts'
 
-/** Is the server the one it is taken for? */
+/** The verdict on the server's certificates. */
 export type PeerVerdict = ServerVerdict
 
 /** The result of a handshake. */
 export type NegotiatedConnection = Omit<SecureConnection, 'serverName'>
 
 export interface ClientCertificate {
-  /** DER, the client's own first. */
+  /** The certificates in DER, the client's own certificate first. */
   readonly chain: readonly Uint8Array[]
   readonly key: SigningKey
 }
 
 export interface ClientOptions {
   readonly crypto: CryptoProvider
-  /** A host name or an IP literal; only a name is sent. */
+  /** A host name or an IP literal. Only a host name is sent. */
   readonly serverName: string
   readonly minVersion: NegotiableVersion
   readonly maxVersion: NegotiableVersion
-  /** To offer, in order of preference, of any version. */
+  /** The cipher suites to offer, of any version, in order of preference. */
   readonly suites: readonly CipherSuite[]
   readonly groups: readonly GroupName[]
-  /** A server older than TLS 1.2 may answer too: then the handshake ends in a `LegacyVersionFault`. */
+  /** Also accepts a server that chooses a version before TLS 1.2. The handshake then ends in a `LegacyVersionFault`. */
   readonly legacyVersions?: boolean
   readonly alpnProtocols: readonly string[]
   readonly clientCertificate: ClientCertificate | undefined
   readonly sessions: SessionStore | undefined
-  /** Never rejects. `chain` is DER, the server's own first. */
+  /** Checks the server's certificates, which are in DER, the server's own certificate first. Never rejects. */
   readonly verifyPeer: (chain: readonly Uint8Array[]) => Promise<PeerVerdict>
-  /** Gets one line of an NSS key log, without its line feed. */
+  /** Gets a line of an NSS key log, without its line feed. */
   readonly keyLog: ((line: string) => void) | undefined
-  /** In milliseconds since 1970. */
+  /** The clock, in milliseconds since 1970. */
   readonly now: () => number
 }
 
@@ -58,15 +58,15 @@ export interface HandshakeChannel {
   /** Opens what is received by `protection` from the next record on. */
   protectReads(protection: RecordProtection): void
   agreeOn(version: NegotiableVersion): void
-  /** Has all that came in handshake records been taken? It must, where keys change. */
+  /** Whether all received handshake data has been taken. It must be before keys change. */
   isDrained(): boolean
-  /** The server has asked for a client certificate. */
+  /** Says that the server has asked for a client certificate. */
   certificateRequested(): void
-  /** The handshake is complete. `writeKey` is that of TLS 1.3, which can be renewed. */
+  /** Says that the handshake is complete. `writeKey` is the write key of TLS 1.3, which can be updated. */
   secured(connection: NegotiatedConnection, writeKey?: TrafficKey13): void
-  /** The server has renewed its key. Throws when it does so too often. */
+  /** Counts a KeyUpdate of the server. Throws if there are too many. */
   countKeyUpdate(): void
-  /** The server wants our key renewed before we send more application data. */
+  /** Says that the server wants us to update our key before we send more application data. */
   keyUpdateRequested(): void
 }
 
@@ -94,7 +94,7 @@ export class HandshakeContext {
     return this.options.legacyVersions === true
   }
 
-  /** Keys change here, or a flight has ended: throws where something is left over of what came before. */
+  /** Throws if handshake data is left over where keys change or a flight ends. */
   requireDrained(): void {
     if (this.channel.isDrained()) return
     throw new TlsFault('unexpected_message', 'handshake data crosses a change of keys')
@@ -106,7 +106,7 @@ export class HandshakeContext {
     this.channel.send(message)
   }
 
-  /** See "NSS Key Log Format", Mozilla's documentation of NSS. */
+  /** Writes a line of the key log. Source: "NSS Key Log Format" in Mozilla's documentation of NSS. */
   logKey(label: string, secret: Uint8Array): void {
     this.options.keyLog?.(`${label} ${toHex(this.random)} ${toHex(secret)}`)
   }

@@ -1,6 +1,6 @@
 /**
- * A handshake under way: each message takes it one step further through the table of states. A step may be asynchronous; no
- * message is taken meanwhile.
+ * Runs a handshake: each message takes it a step further through the table of states. A step may be asynchronous, and
+ * no message is taken until it is done.
  */
 import { TlsFault } from '../wire/fault.ts'
 import { MessageReader, type HandshakeMessage } from '../wire/handshake-message.ts'
@@ -20,7 +20,7 @@ export class Handshake {
   #isStepping = false
   #isStopped = false
 
-  /** `onStepped` is called when an asynchronous step is over, and the messages that waited for it have been taken. */
+  /** `onStepped` is called when an asynchronous step is done and the messages that waited for it have been taken. */
   constructor(context: HandshakeContext, onStepped: () => void, onFault: (error: unknown) => void) {
     this.#context = context
     this.#onStepped = onStepped
@@ -31,12 +31,12 @@ export class Handshake {
     return this.#state
   }
 
-  /** Is a step under way? */
+  /** Whether a step is running. */
   get isStepping(): boolean {
     return this.#isStepping
   }
 
-  /** Is there a part of a message, or a message that waits for a step? */
+  /** Whether a message waits for a step, or is not complete. */
   get isMessagePending(): boolean {
     return this.#messages.pending
   }
@@ -47,7 +47,7 @@ export class Handshake {
     this.#await(startClient(this.#context))
   }
 
-  /** Takes the content of a handshake record. Throws its fault. */
+  /** Takes the content of a handshake record. Throws the fault in it. */
   take(content: Uint8Array): void {
     if (this.#state?.name === 'wait_change_cipher_spec') {
       throw new TlsFault('unexpected_message', 'a message before the ChangeCipherSpec')
@@ -56,7 +56,7 @@ export class Handshake {
     this.#takeMessages()
   }
 
-  /** Takes the content of a ChangeCipherSpec that changes keys. Throws its fault. */
+  /** Takes the content of a ChangeCipherSpec that changes keys. Throws the fault in it. */
   takeChangeCipherSpec(content: Uint8Array): void {
     if (this.#state?.name === 'wait_change_cipher_spec' && (content.length !== 1 || content[0] !== 1)) {
       throw new TlsFault('illegal_parameter', 'a malformed ChangeCipherSpec')
@@ -64,7 +64,7 @@ export class Handshake {
     this.#step('change_cipher_spec', changeCipherSpec)
   }
 
-  /** Takes no more steps. One that is under way leads nowhere. */
+  /** Takes no more steps. A step that is running has no effect when it is done. */
   stop(): void {
     this.#isStopped = true
   }
@@ -78,7 +78,7 @@ export class Handshake {
   }
 
   #step(step: Step | undefined, message: HandshakeMessage): void {
-    // Nothing is taken before the first step, the ClientHello, has led to a state.
+    // The state is defined: no message is taken before the ClientHello has led to the first state.
     const next = takeStep(this.#context, this.#state as State, step, message)
     if (next instanceof Promise) this.#await(next)
     else this.#state = next

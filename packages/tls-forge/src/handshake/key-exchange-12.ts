@@ -1,6 +1,6 @@
 /**
- * The key exchanges of TLS 1.2: ECDHE (RFC 8422, sections 5.4 and 5.7), signed by the server; and RSA (RFC 5246, section
- * 7.4.7.1), where the server proves itself by being able to decrypt.
+ * The key exchanges of TLS 1.2. In ECDHE, the server signs its share (RFC 8422, sections 5.4 and 5.7). In RSA, the
+ * server proves itself by decrypting (RFC 5246, section 7.4.7.1).
  */
 import type { CryptoProvider, KeyShare } from '../crypto/provider.ts'
 import { concatenate } from '../bytes/bytes.ts'
@@ -18,14 +18,14 @@ type ServerShare = NonNullable<Certified12['serverShare']>
 
 const namedCurve = 3
 
-/** The server's share, once its signature has been checked. */
+/** Returns the server's share, after checking its signature. */
 export async function readServerKeyExchange(
   context: HandshakeContext,
   { certificate, serverRandom }: Certified12,
   { body }: HandshakeMessage,
 ): Promise<ServerShare> {
   const reader = new Reader(body)
-  if (reader.u8() !== namedCurve) throw new TlsFault('decode_error', 'the curve is not a named one')
+  if (reader.u8() !== namedCurve) throw new TlsFault('decode_error', 'the curve is not a named curve')
   const groupId = reader.u16()
   const publicKey = reader.vector(1, 1)
   const parameters = body.subarray(0, reader.position)
@@ -47,7 +47,7 @@ interface Exchange {
   readonly premaster: Uint8Array
 }
 
-/** By ECDHE where the server has sent a share, else by RSA. */
+/** Exchanges keys by ECDHE if the server has sent a share, else by RSA. */
 export function exchangeKeys(context: HandshakeContext, state: Certified12): Promise<Exchange> {
   const { serverShare, keyShares, certificate } = state
   return serverShare === undefined
@@ -60,7 +60,7 @@ async function exchangeByEcdhe(
   { group, publicKey }: ServerShare,
   keyShares: readonly KeyShare[],
 ): Promise<Exchange> {
-  // The share that was made for TLS 1.3 was never used for anything else.
+  // Uses the share that was made for TLS 1.3 if its group fits. It has not been used for anything else.
   const prepared = keyShares.find((made) => made.group === group)
   const share = prepared ?? (await options.crypto.generateKeyShare(group))
   const premaster = await agree(share, publicKey)
@@ -68,7 +68,10 @@ async function exchangeByEcdhe(
 }
 
 const premasterLength = 48
-/** The version in the ClientHello, whichever was agreed on, so that an old server sees that it was changed on the way. */
+/**
+ * The version in the ClientHello, also if another version was chosen, so that the server notices a changed
+ * ClientHello.
+ */
 const offeredVersion = [3, 3] as const
 
 async function exchangeByRsa({ options }: HandshakeContext, { leaf }: ServerCertificate): Promise<Exchange> {
@@ -82,6 +85,6 @@ async function encrypt(crypto: CryptoProvider, spki: Uint8Array, premaster: Uint
   try {
     return await crypto.encryptPkcs1(spki, premaster)
   } catch {
-    throw new TlsFault('illegal_parameter', 'the key cannot be encrypted to')
+    throw new TlsFault('illegal_parameter', 'the key of the server cannot encrypt')
   }
 }

@@ -1,5 +1,5 @@
 /**
- * The PRF of TLS 1.2 and the secrets made with it (RFC 5246, sections 5, 6.3, 7.4.9 and 8.1; RFC 7627, section 4).
+ * The PRF of TLS 1.2, and the secrets made by it (RFC 5246, sections 5, 6.3, 7.4.9 and 8.1; RFC 7627, section 4).
  */
 import type { CryptoProvider, HashName } from '../crypto/provider.ts'
 import { ascii, concatenate } from '../bytes/bytes.ts'
@@ -38,7 +38,7 @@ export interface KeyBlock {
   readonly serverIv: Uint8Array
 }
 
-/** Cuts the key block of the PRF into pieces of these lengths, in the order of RFC 5246, section 6.3. */
+/** Splits the key block of the PRF into keys of these lengths, in the order of RFC 5246, section 6.3. */
 export function cutKeyBlock(block: Uint8Array, macLength: number, keyLength: number, ivLength: number): KeyBlock {
   let at = 0
   const take = (length: number): Uint8Array => block.slice(at, (at += length))

@@ -11,7 +11,7 @@ export interface TrafficKey {
 
 const empty = new Uint8Array(0)
 
-/** The hash of no messages, which each stage needs. */
+/** The hash of an empty transcript, by hash. Each stage of the schedule needs it. */
 const emptyTranscripts = new Map<HashName, Uint8Array>()
 
 function emptyTranscript(provider: CryptoProvider, name: HashName): Uint8Array {
@@ -26,7 +26,7 @@ export class KeySchedule13 {
   readonly #length: number
   #secret: Uint8Array
 
-  /** Begins with the Early Secret, of a pre-shared key or of none. */
+  /** Begins with the Early Secret, from a pre-shared key or without one. */
   constructor(provider: CryptoProvider, hash: HashName, psk?: Uint8Array) {
     this.#provider = provider
     this.hash = hash
@@ -38,7 +38,7 @@ export class KeySchedule13 {
     return this.#provider.hmac(this.hash, salt, keyMaterial)
   }
 
-  /** HKDF-Expand-Label. */
+  /** HKDF-Expand-Label (section 7.1). */
   expandLabel(secret: Uint8Array, label: string, context: Uint8Array, length: number): Uint8Array {
     const name = ascii(`tls13 ${label}`)
     const info = concatenate(
@@ -60,24 +60,27 @@ export class KeySchedule13 {
       : concatenate(...blocks).subarray(0, length)
   }
 
-  /** Derive-Secret from the stage that has been reached; `transcript` is a hash of messages. */
+  /** Derive-Secret at the current stage. `transcript` is a hash of messages. */
   derive(label: string, transcript: Uint8Array): Uint8Array {
     return this.expandLabel(this.#secret, label, transcript, this.#length)
   }
 
-  /** To the Handshake Secret with the shared secret of the key exchange, then to the Main Secret with nothing. */
+  /**
+   * Advances to the next stage: to the Handshake Secret with the shared secret of the key exchange, then to the Main
+   * Secret without key material.
+   */
   advance(keyMaterial: Uint8Array = new Uint8Array(this.#length)): void {
     const salt = this.derive('derived', emptyTranscript(this.#provider, this.hash))
     this.#secret = this.#extract(salt, keyMaterial)
   }
 
-  /** The key of a Finished message, or of a binder, over a hash of messages. */
+  /** Returns the MAC of a Finished message, or of a binder, over a hash of messages (section 4.4.4). */
   finished(baseKey: Uint8Array, transcript: Uint8Array): Uint8Array {
     const key = this.expandLabel(baseKey, 'finished', empty, this.#length)
     return this.#provider.hmac(this.hash, key, transcript)
   }
 
-  /** The PSK binder (section 4.2.11.2) of a ticket; to be called on the Early Secret. */
+  /** Returns the PSK binder of a ticket (section 4.2.11.2). Call it while the stage is the Early Secret. */
   binder(transcript: Uint8Array): Uint8Array {
     return this.finished(this.derive('res binder', emptyTranscript(this.#provider, this.hash)), transcript)
   }
@@ -89,12 +92,12 @@ export class KeySchedule13 {
     }
   }
 
-  /** The next application traffic secret (section 7.2). */
+  /** Returns the next application traffic secret (section 7.2). */
   update(secret: Uint8Array): Uint8Array {
     return this.expandLabel(secret, 'traffic upd', empty, this.#length)
   }
 
-  /** The pre-shared key of the ticket with this nonce (section 4.6.1). */
+  /** Returns the pre-shared key of the ticket with this nonce (section 4.6.1). */
   ticketPsk(resumptionSecret: Uint8Array, nonce: Uint8Array): Uint8Array {
     return this.expandLabel(resumptionSecret, 'resumption', nonce, this.#length)
   }

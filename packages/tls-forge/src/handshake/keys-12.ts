@@ -1,5 +1,6 @@
 /**
- * The master secret of TLS 1.2, and the record protection made of it (RFC 5246, sections 6.3 and 8.1; RFC 7627, section 4).
+ * The master secret of TLS 1.2, and the record protection derived from it (RFC 5246, sections 6.3 and 8.1; RFC 7627,
+ * section 4).
  */
 import { concatenate } from '../bytes/bytes.ts'
 import { aeadKeyLength, cbcKeyLength, macLength, type CryptoProvider } from '../crypto/provider.ts'
@@ -10,7 +11,7 @@ import type { HandshakeContext } from './context.ts'
 import { cutKeyBlock, masterSecretLength, prf } from './key-schedule-12.ts'
 import type { Hello12 } from './state.ts'
 
-/** RFC 7627, section 4; without the extension RFC 5246, section 8.1. */
+/** Derives the master secret by RFC 7627, section 4, or without that extension by RFC 5246, section 8.1. */
 export function deriveMaster(context: HandshakeContext, hello: Hello12, premaster: Uint8Array): Uint8Array {
   const { suite, serverRandom, extendedMasterSecret } = hello
   const [label, seed] = extendedMasterSecret
@@ -19,7 +20,7 @@ export function deriveMaster(context: HandshakeContext, hello: Hello12, premaste
   return prf(context.options.crypto, suite.hash, premaster, label, seed, masterSecretLength)
 }
 
-/** The protection of both directions. Each is used once its side has said so by a ChangeCipherSpec. */
+/** Derives the protection of both directions. Each direction uses it after the ChangeCipherSpec of its sender. */
 export async function protectionsOf(
   context: HandshakeContext,
   { suite, serverRandom }: Hello12,
@@ -39,7 +40,7 @@ export async function protectionsOf(
   return { reads, writes }
 }
 
-/** An AEAD has no key for a MAC; CBC takes its IV from each record. */
+/** Returns the lengths of the keys. An AEAD has no MAC key. CBC takes its IV from each record. */
 function keyLengths(cipher: CipherSuite12['cipher']): { mac: number; key: number; iv: number } {
   if (isCbc(cipher)) return { mac: macLength, key: cbcKeyLength[cipher], iv: 0 }
   return { mac: 0, key: aeadKeyLength[cipher], iv: cipher === 'chacha20-poly1305' ? 12 : 4 }

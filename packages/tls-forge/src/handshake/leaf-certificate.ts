@@ -1,6 +1,6 @@
 /**
- * The parts of the server's own certificate that the handshake needs: its key, and the uses of that key (RFC 5280, sections
- * 4.1 and 4.2.1.3). Every other fault is found where the path is checked, and has the alert for that.
+ * Reads the parts of the server's own certificate that the handshake needs: its key, and the uses of that key (RFC
+ * 5280, sections 4.1 and 4.2.1.3). All other faults are left to the check of the path, which has an alert for each.
  */
 import {
   DerReader,
@@ -18,14 +18,17 @@ import { publicKeyOf, type KeyKind } from '../crypto/spki.ts'
 import { TlsFault } from '../wire/fault.ts'
 
 export interface LeafCertificate {
-  /** The SubjectPublicKeyInfo, and which kind of key is in it. */
+  /** The SubjectPublicKeyInfo, and the kind of its key. */
   readonly spki: Uint8Array
   readonly kind: KeyKind
-  /** Undefined where there is no such extension, so that the key may be used for anything. */
+  /** The uses of the key. Undefined if the certificate does not limit them. */
   readonly keyUsage: ReadonlySet<KeyUsage> | undefined
 }
 
-/** A certificate whose key cannot be read is a `decode_error`, as in BoringSSL. No RFC names the alert. */
+/**
+ * Reads the certificate. Throws a `decode_error` if its key cannot be read, as BoringSSL does; no RFC names the
+ * alert.
+ */
 export function readLeaf(der: Uint8Array): LeafCertificate {
   try {
     return parseLeaf(der)
@@ -38,7 +41,7 @@ function parseLeaf(der: Uint8Array): LeafCertificate {
   const fields = enterOnly(der, Tag.sequence).enter(Tag.sequence)
   fields.readOptional(contextConstructedTag(0))
   fields.read(Tag.integer)
-  // The signature algorithm, the issuer, the validity, the subject.
+  // Skips the signature algorithm, issuer, validity and subject.
   for (let skipped = 0; skipped < 4; skipped += 1) fields.read(Tag.sequence)
   const spki = fields.expect(Tag.sequence).whole
   fields.readOptional(contextTag(1))

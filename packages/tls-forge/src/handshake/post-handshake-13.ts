@@ -1,5 +1,6 @@
 /**
- * The messages that may follow the handshake in TLS 1.3 (RFC 8446, section 4.6): tickets, and new keys of the server.
+ * The messages that may follow the handshake in TLS 1.3 (RFC 8446, section 4.6): tickets, and KeyUpdates of the
+ * server.
  */
 import { knownExtensionsBut, readExtensions, type ExtensionName } from '../wire/extensions.ts'
 import { TlsFault } from '../wire/fault.ts'
@@ -9,7 +10,7 @@ import type { HandshakeContext } from './context.ts'
 import { maxLifetimeSeconds } from './session.ts'
 import type { State, StateOf } from './state.ts'
 
-/** RFC 8446, section 4.2: extensions that are known, and do not belong into a ticket. */
+/** The known extensions that do not belong in a NewSessionTicket (RFC 8446, section 4.2). */
 const ticketRefuses: ReadonlySet<ExtensionName> = knownExtensionsBut('early_data')
 
 export function receiveTicket13(

@@ -1,5 +1,5 @@
 /**
- * The HelloRetryRequest (RFC 8446, section 4.1.4): the ClientHello is sent again, with what the server misses in it.
+ * Answers a HelloRetryRequest with a second ClientHello, changed as the server asks (RFC 8446, section 4.1.4).
  */
 import type { KeyShare } from '../crypto/provider.ts'
 import { readExtensions, type ExtensionName } from '../wire/extensions.ts'
@@ -37,7 +37,7 @@ export async function receiveRetryRequest(
   context.requireDrained()
   context.transcript.replaceByHash(suite.hash)
   context.transcript.add(message.raw)
-  // A session of TLS 1.3 whose hash is another one cannot be resumed.
+  // A TLS 1.3 session can only be resumed with a cipher suite of the same hash.
   const isOtherHash = sent.session?.version === 'tls1.3' && sessionHash(sent.session) !== suite.hash
   const session = isOtherHash ? undefined : sent.session
   const { sessionId } = sent
@@ -54,7 +54,7 @@ function readCookie(extension: Uint8Array): Uint8Array {
   return cookie
 }
 
-/** A key share of the group that the server asks for. */
+/** Makes a key share of the group that the server asks for. */
 async function newShare({ options }: HandshakeContext, sent: SentHello, extension: Uint8Array): Promise<KeyShare> {
   const reader = new Reader(extension)
   const group = groupById(reader.u16())

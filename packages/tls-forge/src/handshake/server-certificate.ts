@@ -1,6 +1,6 @@
 /**
- * The server's certificates: reading the message (RFC 8446, section 4.4.2; RFC 5246, section 7.4.2), having them
- * checked, and checking signatures by the key in the first one.
+ * Reads the server's certificates (RFC 8446, section 4.4.2; RFC 5246, section 7.4.2), has them checked, and checks
+ * signatures by the key in the first certificate.
  */
 import type { KeyUsage, ServerRefusal } from '@chrome-socket/x509'
 import { NetError } from '@chrome-socket/api/backend'
@@ -14,16 +14,16 @@ import { readLeaf, type LeafCertificate } from './leaf-certificate.ts'
 
 /** Certificates that are being checked. */
 export interface ServerCertificate {
-  /** DER, the server's own first. */
+  /** The certificates in DER, the server's own certificate first. */
   readonly chain: readonly Uint8Array[]
   readonly leaf: LeafCertificate
   readonly verdict: Promise<PeerVerdict>
 }
 
-/** A server that is the one it should be, or that the user has accepted. */
+/** A server whose certificates have been accepted, by the check or by the user. */
 export interface CheckedPeer {
   readonly chain: readonly Uint8Array[]
-  /** In milliseconds since 1970, when the first of its certificates expires. */
+  /** The time when the first of the certificates expires, in milliseconds since 1970. */
   readonly expiresAt: number
 }
 
@@ -35,13 +35,16 @@ export function readCertificate13(context: HandshakeContext, body: Uint8Array): 
   const chain: Uint8Array[] = []
   while (list.remaining > 0) {
     chain.push(list.vector(3, 1))
-    // The client asks for none of the extensions that go here.
+    // The client offers no extension that may occur here.
     readExtensions(list.vector(2), { solicited: new Set(), allowed: new Set(), duplicate: 'illegal_parameter' })
   }
   return acceptChain(context, chain, 'digitalSignature')
 }
 
-/** `use` is what the server does with its key in this handshake (RFC 5246, section 7.4.2). */
+/**
+ * Reads a Certificate message of TLS 1.2. `use` is the use that the server makes of its key in this handshake (RFC
+ * 5246, section 7.4.2).
+ */
 export function readCertificate12(context: HandshakeContext, body: Uint8Array, use: KeyUsage): ServerCertificate {
   const reader = new Reader(body)
   const list = new Reader(reader.vector(3))
@@ -51,7 +54,7 @@ export function readCertificate12(context: HandshakeContext, body: Uint8Array, u
   return acceptChain(context, chain, use)
 }
 
-/** Begins to check the chain; `awaitVerdict` tells how that ended. */
+/** Starts the check of the chain. `awaitVerdict` waits for its result. */
 function acceptChain(context: HandshakeContext, chain: readonly Uint8Array[], use: KeyUsage): ServerCertificate {
   const [first] = chain
   if (first === undefined) throw new TlsFault('decode_error', 'the server has sent no certificate')
@@ -67,7 +70,7 @@ function acceptChain(context: HandshakeContext, chain: readonly Uint8Array[], us
   return { chain, leaf, verdict }
 }
 
-/** Throws for a refusal, unless it is one that the user may overrule. */
+/** Waits for the verdict. Throws for a refusal that the user may not overrule. */
 export async function awaitVerdict({ verdict }: ServerCertificate): Promise<PeerVerdict> {
   const found = await verdict
   if (!found.ok && found.appeal === undefined) throw faultOf(found)
@@ -75,8 +78,8 @@ export async function awaitVerdict({ verdict }: ServerCertificate): Promise<Peer
 }
 
 /**
- * The server has proved that the key in its certificate is its own. Only then is the user asked to overrule a refusal, so
- * that nobody is asked about a borrowed certificate.
+ * Accepts the server, which has proved that the key in its certificate is its own, or asks the user to overrule a
+ * refusal. The user is asked only then, so that nobody is asked about a copied certificate.
  */
 export async function acceptPeer({ chain }: ServerCertificate, verdict: PeerVerdict): Promise<CheckedPeer> {
   const last = verdict.ok ? verdict : ((await verdict.appeal?.()) ?? verdict)

@@ -1,6 +1,6 @@
 /**
- * The ServerHello of TLS 1.2 (RFC 5246, section 7.4.1.3; RFC 8422; RFC 7627; RFC 5077; RFC 5746): a new session begins, or the
- * offered one is resumed.
+ * Receives the ServerHello of TLS 1.2, which begins a new session or resumes the offered session (RFC 5246, section
+ * 7.4.1.3; RFC 8422; RFC 7627; RFC 5077; RFC 5746).
  */
 import { equalBytes } from '../bytes/bytes.ts'
 import { readExtensions, type ExtensionName } from '../wire/extensions.ts'
@@ -17,7 +17,7 @@ import type { Hello12, SentHello, State } from './state.ts'
 const allowedExtensions: ReadonlySet<ExtensionName> = new Set([
   'server_name',
   'ec_point_formats',
-  // No server should send it, but some BigIPs do; BoringSSL lets it pass too.
+  // A server should not send this extension, but some BigIPs do, and BoringSSL accepts it.
   'supported_groups',
   'alpn',
   'extended_master_secret',
@@ -63,7 +63,7 @@ export async function receiveServerHello12(
 }
 
 async function resume(context: HandshakeContext, hello: Hello12, session: Session): Promise<State> {
-  // RFC 7627, section 5.3. Only sessions with the extension are kept here.
+  // RFC 7627, section 5.3. The sessions that are kept here all have the extended master secret.
   if (!hello.extendedMasterSecret) {
     throw new TlsFault('handshake_failure', 'the session has no extended master secret')
   }
@@ -79,7 +79,7 @@ async function resume(context: HandshakeContext, hello: Hello12, session: Sessio
   }
 }
 
-/** The offered session, where the server resumes it: it has echoed the session's ID. */
+/** Returns the offered session if the server resumes it, which it says by echoing the session ID. */
 function resumedSession({ session, sessionId }: SentHello, hello: ServerHello): Session | undefined {
   if (sessionId.length === 0 || !equalBytes(hello.sessionId, sessionId)) return undefined
   if (session?.version !== 'tls1.2') {
@@ -91,7 +91,10 @@ function resumedSession({ session, sessionId }: SentHello, hello: ServerHello): 
   return session
 }
 
-/** RFC 5746, section 3.4: in a first handshake it is empty. A server need not know the extension. */
+/**
+ * Checks renegotiation_info, which must be empty in a first handshake (RFC 5746, section 3.4). A server may lack the
+ * extension.
+ */
 function checkRenegotiationInfo(extension: Uint8Array | undefined): void {
   if (extension === undefined) return
   const reader = new Reader(extension)
@@ -100,7 +103,7 @@ function checkRenegotiationInfo(extension: Uint8Array | undefined): void {
   if (connection.length > 0) throw new TlsFault('handshake_failure', 'renegotiation_info is not empty')
 }
 
-/** RFC 8422, section 5.2: uncompressed points must be among them. */
+/** Checks ec_point_formats, which must include uncompressed points (RFC 8422, section 5.2). */
 function checkPointFormats(extension: Uint8Array | undefined): void {
   if (extension === undefined) return
   const reader = new Reader(extension)

@@ -1,5 +1,6 @@
 /**
- * The ServerHello of TLS 1.3 (RFC 8446, section 4.1.3): it gives the keys of the handshake, and may resume the offered session.
+ * Receives the ServerHello of TLS 1.3, which gives the keys of the handshake and may resume the offered session (RFC
+ * 8446, section 4.1.3).
  */
 import { equalBytes } from '../bytes/bytes.ts'
 import type { RecordProtection } from '../records/record-protection.ts'
@@ -20,14 +21,14 @@ import { TrafficKey13 } from './traffic-keys-13.ts'
 
 const allowedExtensions: ReadonlySet<ExtensionName> = new Set(['key_share', 'pre_shared_key', 'supported_versions'])
 
-/** Checks the fields that every ServerHello of TLS 1.3 has, a HelloRetryRequest among them. */
+/** Checks the fields that a ServerHello and a HelloRetryRequest of TLS 1.3 share. */
 export function checkHello13(context: HandshakeContext, sent: SentHello, hello: ServerHello): CipherSuite13 {
   const suite = context.options.suites.find(({ id }) => id === hello.suiteId)
   if (suite?.version !== 'tls1.3') throw new TlsFault('illegal_parameter', 'the cipher suite was not offered')
   if (sent.retrySuite !== undefined && sent.retrySuite !== suite) {
     throw new TlsFault('illegal_parameter', 'the cipher suite has changed')
   }
-  // RFC 8446 fixes these values but not the alert for the first two; it is BoringSSL's.
+  // RFC 8446 fixes these three values. It names no alert for the first two, so they have BoringSSL's.
   if (hello.legacyVersion !== 0x0303) throw new TlsFault('decode_error', 'legacy_version is not TLS 1.2')
   if (hello.compression !== 0) throw new TlsFault('decode_error', 'compression has been chosen')
   if (!equalBytes(hello.sessionId, sent.sessionId)) {
@@ -51,7 +52,7 @@ export async function receiveServerHello13(
   })
   const shareBytes = extensions.get('key_share')
   if (shareBytes === undefined) {
-    // Section 4.2.11: psk_key_exchange_modes asks for one, so that a resumption without it is inconsistent.
+    // The client offers only psk_dhe_ke, so a resumption without a key share is inconsistent (section 4.2.11).
     const alert = extensions.has('pre_shared_key') ? 'illegal_parameter' : 'missing_extension'
     throw new TlsFault(alert, 'the ServerHello has no key share')
   }
@@ -79,7 +80,7 @@ export async function receiveServerHello13(
     new TrafficKey13(options.crypto, suite, schedule, secret).protection()
   const [reads, writes] = await Promise.all([protection(serverSecret), protection(clientSecret)])
   channel.protectReads(reads)
-  // Compatibility (appendix D.4): one ChangeCipherSpec, before the first protected record.
+  // For middleboxes, the client sends a single ChangeCipherSpec, before its first protected record (appendix D.4).
   if (sent.retrySuite === undefined) channel.sendChangeCipherSpec()
   channel.protectWrites(writes)
   const { extensions: asked } = sent
@@ -95,7 +96,7 @@ export async function receiveServerHello13(
   }
 }
 
-/** The session that the server resumes, if it does. */
+/** Returns the session that the server resumes, if any. */
 function resumedSession(
   { session }: SentHello,
   suite: CipherSuite13,

@@ -1,5 +1,5 @@
 /**
- * The ServerHello (RFC 8446, section 4.1.3; RFC 5246, section 7.4.1.3): its content, and the version that it chooses.
+ * Reads the ServerHello (RFC 8446, section 4.1.3; RFC 5246, section 7.4.1.3) and the version that it chooses.
  */
 import { NetError } from '@chrome-socket/api/backend'
 import { equalBytes } from '../bytes/bytes.ts'
@@ -15,7 +15,7 @@ export interface ServerHello {
   readonly sessionId: Uint8Array
   readonly suiteId: number
   readonly compression: number
-  /** The block, not yet read. */
+  /** The block of extensions, not parsed yet. */
   readonly extensions: Uint8Array
   readonly isRetryRequest: boolean
 }
@@ -23,10 +23,13 @@ export interface ServerHello {
 const bytesOfHex = (hex: string): Uint8Array =>
   Uint8Array.from(hex.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16))
 
-/** The SHA-256 of "HelloRetryRequest". */
+/** The random of a HelloRetryRequest: the SHA-256 of "HelloRetryRequest". */
 const retryRandom = bytesOfHex('cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c')
 
-/** Section 4.1.3: "DOWNGRD" and the version. OpenJDK 11 sent the last one instead, which BoringSSL looks for too. */
+/**
+ * The end of a random that marks a downgrade: "DOWNGRD" and a byte for the version (section 4.1.3). OpenJDK 11 sent
+ * the last value instead, and BoringSSL looks for it too.
+ */
 const downgradeSentinels = ['444f574e47524401', '444f574e47524400', 'ed bf b4 a8 c2 47 10 ff'].map((hex) =>
   bytesOfHex(hex.replaceAll(' ', '')),
 )
@@ -39,17 +42,20 @@ export function readServerHello(body: Uint8Array): ServerHello {
   if (sessionId.length > 32) throw new TlsFault('decode_error', 'the session ID is too long')
   const suiteId = reader.u16()
   const compression = reader.u8()
-  // TLS 1.2 may leave out an empty block.
+  // A ServerHello of TLS 1.2 may end before the extensions.
   const extensions = reader.remaining === 0 ? new Uint8Array(0) : reader.vector(2)
   reader.end()
   const isRetryRequest = equalBytes(random, retryRandom)
   return { legacyVersion, random, sessionId, suiteId, compression, extensions, isRetryRequest }
 }
 
-/** The server is older than TLS 1.2, which the caller allows. Forge's engine goes on. */
+/**
+ * The fault that hands the connection to forge's engine: the server chose a version before TLS 1.2, and the caller
+ * allows that.
+ */
 export class LegacyVersionFault extends TlsFault {}
 
-/** The version that the server has chosen. */
+/** Returns the version that the server has chosen. Throws if it was not offered. */
 export function chosenVersion(context: HandshakeContext, hello: ServerHello): NegotiableVersion {
   if (context.offers('tls1.3')) {
     const versions = readExtensions(hello.extensions, {
@@ -72,7 +78,7 @@ export function chosenVersion(context: HandshakeContext, hello: ServerHello): Ne
     (hello.legacyVersion === versionNumber.tls1 || hello.legacyVersion === versionNumber['tls1.1'])
   ) {
     refuseDowngrade(context, hello)
-    throw new LegacyVersionFault(undefined, 'the server speaks nothing later than TLS 1.1')
+    throw new LegacyVersionFault(undefined, 'the server chose a version before TLS 1.2')
   }
   if (hello.legacyVersion !== versionNumber['tls1.2'] || !context.offers('tls1.2')) {
     throw new TlsFault('protocol_version', 'the version was not offered', NetError.ERR_SSL_VERSION_OR_CIPHER_MISMATCH)
@@ -81,8 +87,8 @@ export function chosenVersion(context: HandshakeContext, hello: ServerHello): Ne
 }
 
 /**
- * A server that knows a later version than it has chosen says so in the end of its random (section 4.1.3). Where the client
- * has offered a later one as well, somebody in between has changed a hello.
+ * Throws if the ServerHello shows a downgrade. A server that supports a later version than it chose says so at the
+ * end of its random (section 4.1.3). If the client offered that version, somebody in between has changed a message.
  */
 export function refuseDowngrade(context: HandshakeContext, hello: ServerHello): void {
   const isOld = hello.legacyVersion < versionNumber['tls1.2']

@@ -1,30 +1,30 @@
 /**
- * Sessions that can be resumed: tickets of TLS 1.3 (RFC 8446, section 4.6.1), tickets and session IDs of
- * TLS 1.2 (RFC 5077; RFC 5246, section 7.4.1.2).
+ * Sessions to resume: tickets of TLS 1.3 (RFC 8446, section 4.6.1), and tickets and session IDs of TLS 1.2 (RFC 5077;
+ * RFC 5246, section 7.4.1.2).
  */
 export interface Session {
   readonly version: 'tls1.2' | 'tls1.3'
   readonly suiteId: number
-  /** The key that the ticket stands for, or the master secret. */
+  /** The pre-shared key of a TLS 1.3 ticket, or the master secret of TLS 1.2. */
   readonly secret: Uint8Array
-  /** Empty in TLS 1.2 where the server gave a session ID instead. */
+  /** The ticket. Empty if a TLS 1.2 server gave a session ID instead. */
   readonly ticket: Uint8Array
   readonly sessionId: Uint8Array
   readonly ageAdd: number
-  /** In milliseconds since 1970. */
+  /** The time of receipt, in milliseconds since 1970. */
   readonly receivedAt: number
-  /** In milliseconds since 1970: neither the ticket nor the server's certificates are good after that. */
+  /** The time when the ticket or a certificate of the server expires, in milliseconds since 1970. */
   readonly expiresAt: number
-  /** The certificates by which the server proved itself when the session began, its own first. */
+  /** The certificates from the handshake that began the session, the server's own certificate first. */
   readonly peerChain: readonly Uint8Array[]
 }
 
-/** The sessions with one server. */
+/** The sessions with a single server. */
 export interface SessionStore {
-  /** The newest session that has not expired. It is given out once: a ticket is for one connection. */
+  /** Removes and returns the newest session that has not expired. A ticket is used for one connection only. */
   take(now: number): Session | undefined
   put(session: Session): void
-  /** Forgets a session that was put here, if it is still there. */
+  /** Removes a session that was put here, if it is still there. */
   drop(session: Session): void
 }
 
@@ -43,23 +43,26 @@ export class ConnectionSessions {
     this.#store?.put(session)
   }
 
-  /** Sessions of a connection that has failed are not to be used (RFC 5246, section 7.2.2; RFC 8446, section 6.2). */
+  /**
+   * Removes the sessions, because those of a failed connection must not be used (RFC 5246, section 7.2.2; RFC 8446,
+   * section 6.2).
+   */
   dropAll(): void {
     for (const session of this.#kept.splice(0)) this.#store?.drop(session)
   }
 }
 
-/** RFC 8446, section 4.6.1: no ticket is kept for longer than seven days. */
+/** The maximum lifetime of a session, seven days: RFC 8446, section 4.6.1, forbids keeping a ticket for longer. */
 export const maxLifetimeSeconds = 604_800
 
 const maxServers = 256
 const maxPerServer = 4
 
-/** Sessions in memory, of the servers last used. */
+/** A cache in memory for the sessions of the servers that were used last. */
 export class SessionCache {
   readonly #byServer = new Map<string, Session[]>()
 
-  /** `server` names everything that must be the same for a session to be resumed. */
+  /** Returns the store of a server. `server` must contain everything that must be equal for a session to be resumed. */
   store(server: string): SessionStore {
     return {
       take: (now) => this.#take(server, now),

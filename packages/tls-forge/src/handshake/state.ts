@@ -29,20 +29,20 @@ import type { CheckedPeer, ServerCertificate } from './server-certificate.ts'
 import type { Session } from './session.ts'
 import type { TrafficKey13 } from './traffic-keys-13.ts'
 
-/** A ClientHello that has been sent. */
+/** The data of a ClientHello that has been sent. */
 export interface SentHello {
   readonly message: Uint8Array
   readonly sessionId: Uint8Array
   readonly keyShares: readonly KeyShare[]
-  /** The session that it offers to resume. */
+  /** The session that the ClientHello offers to resume. */
   readonly session: Session | undefined
-  /** The extensions in it, which the server may answer. */
+  /** The extensions of the ClientHello, which the server may answer. */
   readonly extensions: ReadonlySet<ExtensionName>
-  /** The cipher suite of the HelloRetryRequest that it answers. */
+  /** The cipher suite of the HelloRetryRequest, if this ClientHello answers one. */
   readonly retrySuite: CipherSuite13 | undefined
 }
 
-/** After the ServerHello of TLS 1.3. */
+/** The data after the ServerHello of TLS 1.3. */
 export interface Hello13 {
   readonly suite: CipherSuite13
   readonly group: GroupName
@@ -55,13 +55,13 @@ export interface Hello13 {
   readonly extensions: ReadonlySet<ExtensionName>
 }
 
-/** After the EncryptedExtensions. */
+/** The data after the EncryptedExtensions. */
 export interface Negotiated13 extends Hello13 {
   readonly alpnProtocol: string | undefined
   readonly certificateRequest?: CertificateRequest
 }
 
-/** After the ServerHello of TLS 1.2. */
+/** The data after the ServerHello of TLS 1.2. */
 export interface Hello12 {
   readonly suite: CipherSuite12
   readonly serverRandom: Uint8Array
@@ -69,11 +69,11 @@ export interface Hello12 {
   readonly extendedMasterSecret: boolean
   readonly ticketExpected: boolean
   readonly alpnProtocol: string | undefined
-  /** Made for TLS 1.3, and never used for anything else. */
+  /** The key shares that were made for TLS 1.3. They have not been used. */
   readonly keyShares: readonly KeyShare[]
 }
 
-/** After the Certificate of TLS 1.2, which has been checked. */
+/** The data after the Certificate of TLS 1.2, which has been checked. */
 export interface Certified12 extends Hello12 {
   readonly certificate: ServerCertificate
   readonly verdict: PeerVerdict
@@ -82,19 +82,22 @@ export interface Certified12 extends Hello12 {
   readonly certificateRequest?: CertificateRequest
 }
 
-/** Once the keys of TLS 1.2 are known. */
+/** The data once the keys of TLS 1.2 are known. */
 export interface Keys12 extends Hello12 {
   readonly master: Uint8Array
   readonly peer: CheckedPeer
   readonly group: GroupName | undefined
-  /** Opens what comes after the server's ChangeCipherSpec. */
+  /** The protection of the records after the server's ChangeCipherSpec. */
   readonly reads: RecordProtection
-  /** A session that is resumed: we finish after the server, and by this protection. */
+  /**
+   * The session that is resumed, if any. The client then sends its Finished after the server's, protected by
+   * `writes`.
+   */
   readonly resumed: { readonly session: Session; readonly writes: RecordProtection } | undefined
   readonly newTicket?: { readonly ticket: Uint8Array; readonly lifetime: number }
 }
 
-/** By the name of each state, what it knows. */
+/** The data of each state. */
 interface StateData {
   readonly wait_server_hello: SentHello
   readonly wait_encrypted_extensions: Hello13
@@ -123,17 +126,20 @@ export type StateName = keyof StateData
 export type StateOf<Name extends StateName> = { readonly name: Name } & StateData[Name]
 export type State = { readonly [Name in StateName]: StateOf<Name> }[StateName]
 
-/** ChangeCipherSpec is no handshake message, but in TLS 1.2 it comes in its place among them. */
+/**
+ * A message that leads to another state. A ChangeCipherSpec is not a handshake message, but in TLS 1.2 it has its
+ * place among them.
+ */
 export type Step = MessageName | 'change_cipher_spec'
 
-/** Does what the message asks for, and gives the next state. */
+/** Handles a message and returns the next state. */
 export type Handler<Name extends StateName> = (
   context: HandshakeContext,
   state: StateOf<Name>,
   message: HandshakeMessage,
 ) => State | Promise<State>
 
-/** For each state, the messages that may come in it. Another message is an `unexpected_message`. */
+/** The handlers of each state, for the messages that may come in it. Any other message is an `unexpected_message`. */
 export type StateTable<Names extends StateName> = {
   readonly [Name in Names]: Readonly<Partial<Record<Step, Handler<Name>>>>
 }

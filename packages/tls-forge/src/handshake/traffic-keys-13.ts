@@ -1,6 +1,6 @@
 /**
- * The key of one direction of a connection of TLS 1.3, and the record protection made of it (RFC 8446, sections 7.2 and
- * 7.3).
+ * The key of one direction of a TLS 1.3 connection, and the record protection derived from it (RFC 8446, sections 7.2
+ * and 7.3).
  */
 import type { CryptoProvider } from '../crypto/provider.ts'
 import { protection13, type RecordProtection } from '../records/record-protection.ts'
@@ -31,7 +31,7 @@ export class TrafficKey13 {
     return protection13(await this.#crypto.aead(aead, key), iv, aead !== 'chacha20-poly1305')
   }
 
-  /** Goes on to the next key, after a KeyUpdate. */
+  /** Advances to the next key, for a KeyUpdate. */
   renewed(): Promise<RecordProtection> {
     this.#secret = this.#schedule.update(this.#secret)
     return this.protection()

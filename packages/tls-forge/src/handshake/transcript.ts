@@ -1,6 +1,6 @@
 /**
- * The hash of all handshake messages (RFC 8446, section 4.4.1; RFC 5246, section 7.4.9).
- * The cipher suite names the hash. Until the server has chosen one, messages are kept.
+ * The hash of all handshake messages (RFC 8446, section 4.4.1; RFC 5246, section 7.4.9). The cipher suite determines
+ * the hash function, so messages are kept until the server has chosen a suite.
  */
 import type { CryptoProvider, HashName, RunningHash } from '../crypto/provider.ts'
 import { concatenate } from '../bytes/bytes.ts'
@@ -12,18 +12,21 @@ export class Transcript {
   #hash: RunningHash | undefined
   #kept: Uint8Array[] | undefined
 
-  /** `keep` keeps all messages: a client certificate in TLS 1.2 signs them, by any hash. */
+  /**
+   * `keep` makes the transcript keep all messages, because a client certificate in TLS 1.2 signs the messages with
+   * any hash.
+   */
   constructor(provider: CryptoProvider, keep = false) {
     this.#provider = provider
     this.#kept = keep ? [] : undefined
   }
 
-  /** All messages, one after the other. */
+  /** All messages, joined. Empty unless they are kept. */
   get messages(): Uint8Array {
     return concatenate(...(this.#kept ?? []))
   }
 
-  /** Adds `message`, with its header. It is not copied. */
+  /** Adds `message`, which includes its header. It is not copied. */
   add(message: Uint8Array): void {
     this.#kept?.push(message)
     if (this.#hash === undefined) this.#waiting.push(message)
@@ -50,7 +53,7 @@ export class Transcript {
     return this.#hash.digest()
   }
 
-  /** The hash with `more` at its end. `name` is the hash to use where none has been agreed on yet. */
+  /** Returns the hash of the messages and `more`. `name` is the hash function to use if no suite has been chosen. */
   digestWith(name: HashName, more: Uint8Array): Uint8Array {
     const hash = this.#hash?.copy() ?? this.#provider.hash(name)
     for (const message of this.#waiting) hash.update(message)

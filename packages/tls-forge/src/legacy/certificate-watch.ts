@@ -1,6 +1,6 @@
 /**
- * Reads along with forge: the version, the application protocol and the certificates that a server sends. All come before
- * anything is encrypted. Forge refuses what is malformed.
+ * Reads the version, the application protocol and the certificates from the server's bytes, which forge reads as
+ * well. All of them come before encryption begins. Malformed messages are left to forge, which refuses them.
  */
 import { readServerHello } from '../handshake/server-hello.ts'
 import { readExtensions, type ExtensionRules } from '../wire/extensions.ts'
@@ -29,7 +29,7 @@ export class CertificateWatch {
     return this.#alpn
   }
 
-  /** DER, the server's own first. */
+  /** The certificates in DER, the server's own certificate first. */
   get chain(): readonly Uint8Array[] | undefined {
     return this.#chain
   }

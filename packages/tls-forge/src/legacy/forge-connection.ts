@@ -1,12 +1,12 @@
 /**
- * Forge's own connection of TLS 1.0 and 1.1 (node-forge, lib/tls.js), with types for the parts of it that are used here.
+ * Forge's own client of TLS 1.0 and 1.1 (node-forge, lib/tls.js), with types for its members that are used here.
  */
 import forge from 'node-forge'
 import { encodeAlert, type AlertName } from '../wire/alert.ts'
 import { concatenate } from '../bytes/bytes.ts'
 import { contentType, headerLength, writeHeader } from '../records/record.ts'
 
-/** RSA key exchange with AES-CBC and SHA-1: all that forge knows. */
+/** The names of forge's cipher suites. Forge has only RSA key exchange with AES-CBC and SHA-1. */
 export const suiteNames: Readonly<Record<number, string>> = {
   0x2f: 'TLS_RSA_WITH_AES_128_CBC_SHA',
   0x35: 'TLS_RSA_WITH_AES_256_CBC_SHA',
@@ -14,7 +14,7 @@ export const suiteNames: Readonly<Record<number, string>> = {
 
 export const forgeSuiteIds: readonly number[] = Object.keys(suiteNames).map(Number)
 
-/** The members of forge's connection that are used here and missing in its types. */
+/** The members of forge's session that forge's types lack. */
 interface ForgeSession {
   readonly sp: { client_random: string; readonly master_secret: string | null }
   readonly serverCertificate: forge.pki.Certificate | null
@@ -24,7 +24,7 @@ interface ForgeSession {
   readonly cipherSuite: { readonly id: readonly number[] } | null
 }
 
-/** `update` protects it in place. */
+/** A record, which `update` protects in place. */
 interface ForgeRecord {
   readonly type: number
   readonly version: { readonly major: number; readonly minor: number }
@@ -33,7 +33,7 @@ interface ForgeRecord {
 }
 
 export interface ForgeConnection {
-  /** Null once it has ended. */
+  /** Null once the connection has ended. */
   readonly state: {
     readonly current: { readonly write: { update(of: ForgeConnection, record: ForgeRecord): boolean } }
   } | null
@@ -52,7 +52,10 @@ export interface ForgeAlert {
   readonly alert?: { readonly description: number }
 }
 
-/** Forge's encoder takes all bytes as arguments of one call, and an engine's stack ends between 60,000 and 130,000 of them. */
+/**
+ * The number of bytes for one call of forge's encoder, which passes each byte as an argument. The stack of an engine
+ * overflows at 60,000 to 130,000 arguments.
+ */
 const maxEncoded = 16_384
 
 export function toBinary(bytes: Uint8Array): string {
@@ -78,7 +81,7 @@ interface ForgeHandlers {
   readonly error: (connection: ForgeConnection, alert: ForgeAlert) => void
 }
 
-/** A client that accepts any certificate: the caller checks it. */
+/** Makes a client that accepts any certificate. The caller checks the certificate. */
 export function connectForge(handlers: ForgeHandlers): ForgeConnection {
   const { CipherSuites } = forge.tls as unknown as { readonly CipherSuites: Readonly<Record<string, unknown>> }
   const options = {
@@ -91,7 +94,7 @@ export function connectForge(handlers: ForgeHandlers): ForgeConnection {
   return forge.tls.createConnection(options as unknown as Options) as unknown as ForgeConnection
 }
 
-/** The SubjectPublicKeyInfo that forge has encrypted to. */
+/** Returns the SubjectPublicKeyInfo that forge has encrypted to. */
 export function keyInUse({ session }: ForgeConnection): Uint8Array | undefined {
   const certificate = session.serverCertificate
   return certificate === null
@@ -100,8 +103,8 @@ export function keyInUse({ session }: ForgeConnection): Uint8Array | undefined {
 }
 
 /**
- * A record with an alert, under the key of the moment. Forge can send only the alerts for faults that it finds itself, so this
- * takes the same steps from outside. Undefined once the connection has ended.
+ * Makes a record with an alert, protected by the current key. Forge itself only sends alerts for faults that it
+ * finds, so this repeats forge's steps from outside. Undefined once the connection has ended.
  */
 export function alertRecord(connection: ForgeConnection, name: AlertName): Uint8Array | undefined {
   const { state, version } = connection

@@ -1,6 +1,6 @@
 /**
- * TLS 1.0 and 1.1 (RFC 2246, RFC 4346) by forge's own client. Forge checks no name, and its path checking is not ours, so
- * the name and the chain are checked here: no data goes out, and none comes in, before that check has ended well.
+ * TLS 1.0 and 1.1 (RFC 2246, RFC 4346) by forge's own client. Forge checks no host name, and checks paths by other
+ * rules, so the name and the chain are checked here. No data leaves or arrives before that check has succeeded.
  */
 import { NetError } from '@chrome-socket/api/backend'
 import { parseCertificate } from '@chrome-socket/x509'
@@ -28,8 +28,8 @@ import { faultOfForge, versionFault } from './forge-fault.ts'
 const minorOf = { tls1: 1, 'tls1.1': 2 } as const
 const maxPiece = 16_384
 
-/** A ClientHello that has been sent already. */
-interface SentHello {
+/** A ClientHello that another engine has sent. */
+interface SentClientHello {
   readonly message: Uint8Array
   readonly random: Uint8Array
 }
@@ -40,21 +40,21 @@ export class ForgeEngine implements SecureEngine {
   readonly #events: EngineEvents
   readonly #forge: ForgeConnection
   readonly #watch = new CertificateWatch()
-  readonly #hello: SentHello | undefined
-  /** Data of the server; nobody may take it before the certificate has been checked. */
+  readonly #hello: SentClientHello | undefined
+  /** The server's data. It is not given out before the certificate has been checked. */
   readonly #plaintext = new ReceivedPlaintext()
   #state: EngineState = 'handshake'
   #fault: TlsFault | undefined
   #verdict: Promise<PeerVerdict> | undefined
   #connection: NegotiatedConnection | undefined
-  /** How the connection beneath, or the server's side, has ended: 0, or a net error. */
+  /** The result with which the server's side or the connection beneath has ended: 0, or a net error. */
   #transportEnd: number | undefined
   #sent: () => void = () => {}
   #isMuted = false
   #isClosed = false
 
-  /** `hello` is a ClientHello that has been sent already, to go on from. */
-  constructor(options: ClientOptions, range: LegacyRange, events: EngineEvents, hello?: SentHello) {
+  /** `hello` is a ClientHello that has been sent already. The handshake continues from it. */
+  constructor(options: ClientOptions, range: LegacyRange, events: EngineEvents, hello?: SentClientHello) {
     this.#options = options
     this.#range = range
     this.#events = events
@@ -95,11 +95,11 @@ export class ForgeEngine implements SecureEngine {
     this.#forge.handshake()
     this.#isMuted = false
     if (this.#hello === undefined) return
-    // Forge has made a ClientHello of its own, which is not sent: it goes on from the one that was sent.
+    // Forge has made its own ClientHello, which is not sent. Its session is changed to continue from `hello`.
     const { session } = this.#forge
     const message = toBinary(this.#hello.message)
     session.sp.client_random = toBinary(this.#hello.random)
-    // The premaster secret holds this version, against a downgrade (RFC 4346, section 7.4.7.1).
+    // The premaster secret contains the offered version, against a downgrade (RFC 4346, section 7.4.7.1).
     session.clientHelloVersion = { major: 3, minor: 3 }
     session.md5 = forge.md.md5.create().update(message)
     session.sha1 = forge.md.sha1.create().update(message)
@@ -117,8 +117,8 @@ export class ForgeEngine implements SecureEngine {
     try {
       this.#forge.process(toBinary(bytes))
     } catch {
-      // Forge throws for some malformed messages, where it should end the connection.
-      this.#fail(new TlsFault('decode_error', 'forge could not read what the server sent'))
+      // Forge throws for some malformed messages instead of ending the connection.
+      this.#fail(new TlsFault('decode_error', 'forge could not read a message of the server'))
     }
   }
 
@@ -156,7 +156,7 @@ export class ForgeEngine implements SecureEngine {
     this.#events.output(new Uint8Array(0), sent)
   }
 
-  /** Nothing more is received. */
+  /** Whether no more bytes are processed. */
   get #isOver(): boolean {
     return this.#isClosed || this.#state === 'ended' || this.#state === 'failed'
   }
@@ -169,7 +169,7 @@ export class ForgeEngine implements SecureEngine {
   }
 
   #connected(): void {
-    // Forge forgets its session when the server closes, which it may have done by the end of the check.
+    // These are read now, because forge drops its session when the server closes, which may happen during the check.
     const id = this.#forge.session.cipherSuite?.id
     const { client_random: random, master_secret: master } = this.#forge.session.sp
     if (master !== null) this.#options.keyLog?.(`CLIENT_RANDOM ${toHex(toBytes(random))} ${toHex(toBytes(master))}`)
@@ -204,7 +204,7 @@ export class ForgeEngine implements SecureEngine {
       return
     }
     if (!isProved) {
-      this.#fail(new TlsFault('illegal_parameter', 'the server has proved another key than that of its certificate'))
+      this.#fail(new TlsFault('illegal_parameter', 'the server has proved a key that is not in its certificate'))
       return
     }
     this.#state = 'open'
@@ -212,8 +212,8 @@ export class ForgeEngine implements SecureEngine {
   }
 
   /**
-   * Has forge encrypted to the key in `certificate`? Forge reads messages where we see none, as in the body of
-   * a HelloRequest, so that a server could show one certificate here and another one there.
+   * Whether forge has encrypted to the key in `certificate`. Forge finds messages where `CertificateWatch` finds
+   * none, as in the body of a HelloRequest, so a server could show each of them another certificate.
    */
   #isKeyOf(certificate: Uint8Array | undefined): boolean {
     const used = keyInUse(this.#forge)
@@ -221,12 +221,12 @@ export class ForgeEngine implements SecureEngine {
     try {
       return equalBytes(used, parseCertificate(certificate).spki)
     } catch {
-      // The verdict names its fault.
+      // The verdict reports the fault of such a certificate.
       return false
     }
   }
 
-  /** The end of the server's side. While the certificate is being checked it has to wait. */
+  /** Ends the server's side. The end waits while the certificate is being checked. */
   #end(result: number): void {
     if (this.#isOver) return
     this.#transportEnd ??= result

@@ -1,6 +1,6 @@
 /**
- * Servers that may be older than TLS 1.2: the ClientHello is that of TLS 1.2 and 1.3, and the ServerHello decides which
- * engine goes on, ours or forge's. The bytes that come until then are kept, and given to forge.
+ * Connects to servers that may be older than TLS 1.2. One ClientHello offers all versions, and the ServerHello
+ * decides which engine continues, ours or forge's. The bytes until then are kept for forge.
  */
 import type { EngineEvents, EngineState, SecureEngine } from '../engine/secure-engine.ts'
 import { TlsEngine } from '../engine/tls-engine.ts'
@@ -12,12 +12,12 @@ import type { TlsFault } from '../wire/fault.ts'
 import { forgeSuiteIds } from './forge-connection.ts'
 import { ForgeEngine } from './forge-engine.ts'
 
-/** An engine for `range`, and for the versions in `options` unless `range` is all that is wanted. */
+/** Returns an engine for `range`, and also for the versions in `options` unless the app excludes them. */
 export function legacyEngine(options: ClientOptions, range: LegacyRange, events: EngineEvents): SecureEngine {
-  return range.alone ? new ForgeEngine(options, range, events) : new VersionSwitch(options, range, events)
+  return range.excludesModern ? new ForgeEngine(options, range, events) : new VersionSwitch(options, range, events)
 }
 
-/** No ServerHello is longer; a server that sends more before it is not a TLS server. */
+/** The maximum number of bytes to keep. It is longer than any ServerHello. */
 const maxKept = 65_536
 
 const isCbc = (suite: CipherSuite): boolean => suite.version === 'tls1.2' && suite.cipher.endsWith('cbc')
@@ -32,7 +32,7 @@ class VersionSwitch implements SecureEngine {
   #keptBytes = 0
 
   constructor(options: ClientOptions, range: LegacyRange, events: EngineEvents) {
-    // Forge knows no tickets, and only some suites with CBC, while an old server takes any of those that are offered.
+    // Forge has no tickets and only some of the CBC suites, and an old server may choose any suite that is offered.
     const suites = options.suites.filter((suite) => !isCbc(suite) || forgeSuiteIds.includes(suite.id))
     this.#options = { ...options, suites, sessions: undefined, legacyVersions: true }
     this.#range = range
@@ -100,7 +100,7 @@ class VersionSwitch implements SecureEngine {
     this.#engine.close(sent)
   }
 
-  /** Goes on with forge's engine where the server has chosen an old version. Forgets what is kept where it has not. */
+  /** Switches to forge's engine if the server has chosen an old version. Otherwise drops the bytes that were kept. */
   #switchIfOld(): void {
     if (this.#engine !== this.#modern || this.#modern.state === 'handshake') return
     const kept = this.#kept

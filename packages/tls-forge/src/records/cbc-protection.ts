@@ -1,9 +1,9 @@
 /**
- * Records of the suites with AES-CBC and HMAC-SHA1: MAC, then padding, then encryption (RFC 5246, section 6.2.3.2).
+ * Protects records with AES-CBC and HMAC-SHA1: MAC, then padding, then encryption (RFC 5246, section 6.2.3.2).
  *
- * The time that it takes to refuse a record must not tell its content (Lucky Thirteen, AlFardan and Paterson 2013). So the
- * padding is read without branches, a wrong padding counts as none, and the MAC takes as many blocks of SHA-1 whatever the
- * padding says. SECURITY.md has the limits of this in JavaScript.
+ * The time to refuse a record must not tell its content (Lucky Thirteen, AlFardan and Paterson 2013). So the padding
+ * is read without branches, wrong padding counts as no padding, and the number of SHA-1 blocks does not depend on the
+ * padding. SECURITY.md says how far this holds in JavaScript.
  */
 import { blockLength, macLength, type CbcAndMac } from '../crypto/provider.ts'
 import { concatenate, equalBytes } from '../bytes/bytes.ts'
@@ -11,7 +11,7 @@ import { headerLength, writeHeader } from './record.ts'
 import { additionalData12, ofType, type RecordProtection } from './record-protection.ts'
 
 const legacyVersion = 0x0303
-/** The last byte is the length of the padding before it. */
+/** The maximum length of the padding: up to 255 bytes, and the last byte, which counts them. */
 const maxPadding = 256
 
 const paddedLength = (contentLength: number): number =>
@@ -42,7 +42,7 @@ export function cbcProtection(keys: CbcAndMac, randomBytes: (length: number) => 
       const length = longest - padding.extra
       const content = plaintext.subarray(0, length)
       const mac = keys.mac(concatenate(additionalData12(sequence, type, length), content))
-      // The blocks of SHA-1 that a shorter content has saved are hashed as well.
+      // Hashes the blocks of SHA-1 that a shorter content has saved.
       keys.mac(new Uint8Array(64 * (hashBlocks(longest) - hashBlocks(length))))
       const authentic = equalBytes(mac, plaintext.subarray(length, length + macLength))
       if (!(Number(authentic) & Number(padding.good))) throw new Error('not authentic')
@@ -51,15 +51,15 @@ export function cbcProtection(keys: CbcAndMac, randomBytes: (length: number) => 
   }
 }
 
-/** The blocks of SHA-1 over the content, with the 13 bytes before it. */
+/** Returns the number of SHA-1 blocks for the content and the 13 bytes of additional data before it. */
 function hashBlocks(contentLength: number): number {
   return Math.floor((contentLength + 13 + 8) / 64) + 1
 }
 
-/** All ones where `a < b`, else 0; both are small. */
+/** Returns -1, which is all ones, if `a < b`, else 0. Both numbers are small. */
 const maskIfBelow = (a: number, b: number): number => (a - b) >> 31
 
-/** The number of padding bytes before the last one, which is their number: 0 where the padding is wrong. */
+/** Reads the padding. `extra` is the number of padding bytes before the last byte, or 0 if the padding is wrong. */
 function paddingOf(plaintext: Uint8Array): { readonly extra: number; readonly good: boolean } {
   const last = plaintext.length - 1
   const extra = plaintext[last] ?? 0
@@ -68,7 +68,7 @@ function paddingOf(plaintext: Uint8Array): { readonly extra: number; readonly go
   for (let index = 0; index < Math.min(maxPadding, plaintext.length); index += 1) {
     wrong |= maskIfBelow(index, extra + 1) & ((plaintext[last - index] ?? 0) ^ extra)
   }
-  // All ones where anything was wrong.
+  // `bad` is all ones if any byte was wrong, else 0.
   const bad = (wrong | -wrong) >> 31
   return { extra: extra & ~bad, good: bad === 0 }
 }

@@ -1,34 +1,34 @@
 /**
- * Application data between the records that bring it and the reads that take it. A read gets a buffer that nothing else
- * looks into, exactly as long as the data (rule 3 of the backend contract).
+ * Holds application data from the records that bring it until reads take it. A read gets a buffer of its own, exactly
+ * as long as the data (rule 3 of the backend contract).
  */
 import { freeBuffer, worthFreeing } from '../bytes/free-buffer.ts'
 
-/** A read that could take more waits for records that are being opened, until it has this many bytes. */
+/** The number of bytes at which a read stops waiting for records that are being opened. */
 const worthDelivering = 65_536
-/** Chunks shorter than this are joined when they arrive, so that a server cannot fill memory with 1-byte records. */
+/** Shorter chunks are joined when they arrive, so that a server cannot fill memory with 1-byte records. */
 const shortChunk = 4096
 const minBlock = 1024
 
 export class ReceivedPlaintext {
   readonly #chunks: Uint8Array[] = []
   #length = 0
-  /** The buffer that short chunks are joined in; the last chunk may be a view of it. */
+  /** The buffer that short chunks are joined in. The last chunk may be a view of it. */
   #block: Uint8Array | undefined
 
-  /** In bytes. */
+  /** The number of bytes that no read has taken. */
   get length(): number {
     return this.#length
   }
 
-  /** Takes over `bytes`: the caller does not use them again. */
+  /** Takes ownership of `bytes`. */
   push(bytes: Uint8Array): void {
     this.#length += bytes.length
     if (bytes.length < shortChunk && this.#joinLast(bytes)) return
     this.#chunks.push(bytes)
   }
 
-  /** Copies `bytes` behind the last chunk, if that one is short, or has room behind it. */
+  /** Copies `bytes` behind the last chunk, if that chunk is short or has room behind it. */
   #joinLast(bytes: Uint8Array): boolean {
     const index = this.#chunks.length - 1
     const last = this.#chunks[index]
@@ -54,20 +54,23 @@ export class ReceivedPlaintext {
     this.#block = undefined
   }
 
-  /** Should a read of `max` bytes complete now? `isMoreComing`: more is a moment away, without anything from the peer. */
+  /**
+   * Whether a read of `max` bytes should complete now. `isMoreComing` says that records are being opened, so that
+   * more data comes without a byte from the peer.
+   */
   isReadable(max: number, isMoreComing: boolean): boolean {
     if (this.#length === 0) return false
     return !isMoreComing || this.#length >= Math.min(max, worthDelivering) || this.#isGivenWhole(max)
   }
 
-  /** Is the first chunk given out uncopied? It has to be large, and have a buffer to itself that is as long. */
+  /** Whether the first chunk can be given out without a copy: it is large, and its buffer has no other bytes. */
   #isGivenWhole(max: number): boolean {
     const [chunk] = this.#chunks
     if (chunk === undefined || chunk.length < worthFreeing || chunk.length > max) return false
     return chunk.buffer.byteLength === chunk.length
   }
 
-  /** The first bytes, `max` at most. */
+  /** Takes the first bytes, at most `max`. */
   take(max: number): Uint8Array<ArrayBuffer> {
     const bytes = this.#isGivenWhole(max) ? (this.#chunks.shift() as Uint8Array<ArrayBuffer>) : this.#join(max)
     this.#length -= bytes.length

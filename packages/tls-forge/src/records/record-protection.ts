@@ -1,5 +1,5 @@
 /**
- * The protection of records: content becomes a protected record, and back.
+ * Protects content as records, and opens protected records.
  * Sources: RFC 8446, sections 5.2 to 5.4; RFC 5246, section 6.2.3.3, with RFC 5288 (GCM) and RFC 7905 (ChaCha20).
  */
 import { tagLength, type Aead, type Result } from '../crypto/provider.ts'
@@ -12,24 +12,27 @@ export interface OpenedRecord {
   readonly content: Uint8Array
 }
 
-/** One direction of a connection under one key. `sequence` counts the records under it from 0. */
+/** One direction of a connection under one key. `sequence` counts the records under that key from 0. */
 export interface RecordProtection {
-  /** The length of the record for this length of content, with its header. */
+  /** Returns the length of a record with this much content, including its header. */
   recordLength(contentLength: number): number
   /** The number of records that this key may protect. */
   readonly recordLimit: number
-  /** Fills `record`, whose length is `recordLength`. */
+  /** Writes the protected record into `record`, whose length is `recordLength(content.length)`. */
   seal(sequence: number, type: number, content: Uint8Array, record: Uint8Array): Result<void>
-  /** Throws or rejects with any error for a record that is not authentic, and with a `TlsFault` for another fault. */
+  /** Opens a record. Throws or rejects with a `TlsFault`, or with any other error if the record is not authentic. */
   open(sequence: number, record: RawRecord): Result<OpenedRecord>
 }
 
-/** RFC 8446, section 5.5: 2^24.5 full records under AES-GCM. The limit of ChaCha20-Poly1305 cannot be reached. */
+/**
+ * The limit for AES-GCM is 2^24.5 full records (RFC 8446, section 5.5). The limit for ChaCha20-Poly1305 cannot be
+ * reached.
+ */
 const gcmRecordLimit = 2 ** 24
 
 const legacyVersion = 0x0303
 
-/** RFC 8446, section 5.3: the sequence number, as 64 bits, is XORed into the end of the IV. */
+/** XORs the sequence number, as 64 bits, into the end of the IV (RFC 8446, section 5.3). */
 function xorNonce(iv: Uint8Array, sequence: number): Uint8Array {
   const nonce = iv.slice()
   const high = Math.floor(sequence / 2 ** 32)
@@ -64,7 +67,7 @@ export function protection13(aead: Aead, iv: Uint8Array, isGcm: boolean): Record
   }
 }
 
-/** TLSInnerPlaintext: the content, its type, and zeros. */
+/** Reads a TLSInnerPlaintext: the content, its type, and zeros as padding. */
 function withoutPadding(inner: Uint8Array): OpenedRecord {
   if (inner.length > maxPlaintext + 1) throw new TlsFault('record_overflow', 'the record is too long')
   let end = inner.length - 1
@@ -80,7 +83,10 @@ function innerOfType(type: number, content: Uint8Array): OpenedRecord {
   return { type, content }
 }
 
-/** RFC 5246, sections 6.2.3.1 and 6.2.3.3: sequence number, type, version, length of the content. */
+/**
+ * Returns the additional data: sequence number, type, version, length of the content (RFC 5246, sections 6.2.3.1 and
+ * 6.2.3.3).
+ */
 export function additionalData12(sequence: number, type: number, length: number): Uint8Array {
   const data = new Uint8Array(13)
   const view = new DataView(data.buffer)
@@ -90,7 +96,10 @@ export function additionalData12(sequence: number, type: number, length: number)
   return data
 }
 
-/** `iv` is the 4 bytes of salt of GCM, whose other 8 travel in each record, or the 12 of ChaCha20. */
+/**
+ * Protects records of TLS 1.2. With ChaCha20, `iv` has 12 bytes. With GCM, it is the salt of 4 bytes, and each record
+ * carries the other 8 bytes of its nonce.
+ */
 export function protection12(aead: Aead, iv: Uint8Array): RecordProtection {
   const explicitLength = 12 - iv.length
   const overhead = headerLength + explicitLength + tagLength
@@ -123,7 +132,10 @@ export function ofType(type: number, content: Uint8Array): OpenedRecord {
   return { type, content }
 }
 
-/** RFC 5288, section 3: the explicit part must never repeat; the sequence number never does. */
+/**
+ * Returns the nonce for GCM. Its explicit part must never repeat (RFC 5288, section 3), and a sequence number never
+ * does.
+ */
 function countedNonce(salt: Uint8Array, sequence: number): Uint8Array {
   const nonce = new Uint8Array(12)
   nonce.set(salt)

@@ -1,5 +1,5 @@
 /**
- * Cuts the bytes that arrive into records.
+ * Splits the bytes that arrive into records.
  */
 import { freeBuffer, worthFreeing } from '../bytes/free-buffer.ts'
 import { checkLimits, headerLength, type RawRecord, type RecordLimits } from './record.ts'
@@ -13,31 +13,34 @@ function recordAt(bytes: Uint8Array, at: number, end: number): RawRecord {
   }
 }
 
-/** A record that lies in one push is a view of it. A record that is spread over several is copied, once all of it is there. */
+/**
+ * Splits bytes into records. A record that arrives in one push is a view of it. A record that is spread over several
+ * pushes is copied, once it is complete.
+ */
 export class RecordReader {
   readonly #chunks: Uint8Array[] = []
-  /** In the first chunk. */
+  /** The position in the first chunk. */
   #position = 0
   #buffered = 0
 
-  /** Takes over `bytes`: the caller does not use them again. */
+  /** Takes ownership of `bytes`. */
   push(bytes: Uint8Array): void {
     if (bytes.length === 0) return
     this.#chunks.push(bytes)
     this.#buffered += bytes.length
   }
 
-  /** The bytes that no record has been made of yet. */
+  /** The number of bytes that have not become a record. */
   get buffered(): number {
     return this.#buffered
   }
 
-  /** The buffer that the next record begins in, once the first byte of it is there. */
+  /** The buffer in which the next record begins. Undefined until its first byte has arrived. */
   get currentBuffer(): ArrayBufferLike | undefined {
     return this.#chunks[0]?.buffer
   }
 
-  /** The next whole record, if there is one. */
+  /** Returns the next record, or undefined if it is not complete. */
   next(limits: RecordLimits): RawRecord | undefined {
     if (this.#buffered < headerLength) return undefined
     const [first] = this.#chunks
@@ -51,7 +54,7 @@ export class RecordReader {
     return recordAt(first, at, end)
   }
 
-  /** The next record, which begins in the first chunk and is not all in it. */
+  /** Returns the next record, which begins in the first chunk and ends in a later chunk. */
   #nextJoined(limits: RecordLimits): RawRecord | undefined {
     const length = headerLength + checkLimits(this.#join(headerLength), limits)
     if (this.#buffered < length) return undefined
@@ -60,7 +63,7 @@ export class RecordReader {
     return recordAt(record, 0, length)
   }
 
-  /** The first `length` bytes, as a copy. */
+  /** Returns a copy of the first `length` bytes. */
   #join(length: number): Uint8Array {
     const joined = new Uint8Array(length)
     let at = 0
@@ -75,7 +78,7 @@ export class RecordReader {
     return joined
   }
 
-  /** Drops the first `length` bytes, which have been joined, and frees the buffers that no record is a view of. */
+  /** Drops the first `length` bytes, which have been joined. Frees the buffers that no record is a view of. */
   #drop(length: number): void {
     this.#buffered -= length
     let position = this.#position + length

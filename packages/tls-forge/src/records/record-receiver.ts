@@ -1,8 +1,8 @@
 /**
- * The receiving side of the record layer: bytes in, opened records out, in order.
+ * The receiving side of the record layer: takes bytes, and returns opened records in order.
  *
- * Where opening a record is asynchronous, several are opened at once, by the key of the moment. When a record brings a new
- * key, the records after it are opened again. A record that cannot be opened is a fault only when its turn comes.
+ * If opening is asynchronous, several records are opened at once, by the current key. When a record brings a new key,
+ * the records after it are opened again. A record that cannot be opened is a fault only when its turn comes.
  */
 import { freeBuffer, worthFreeing } from '../bytes/free-buffer.ts'
 import { TlsFault } from '../wire/fault.ts'
@@ -13,14 +13,17 @@ import type { NegotiableVersion } from '../wire/versions.ts'
 
 interface Entry {
   readonly record: RawRecord | undefined
-  /** Set once it has been opened; else `fault` is set. */
+  /** The opened record. While it is undefined, the record is being opened, unless there is a `fault`. */
   opened: OpenedRecord | undefined
   fault: unknown
-  /** Tells an opening under way from the one that has replaced it. */
+  /** The number of times that the record has been opened, by which the result of an older attempt is ignored. */
   attempt: number
 }
 
-/** Records that are opened at once: a flight of the handshake, and afterwards enough to keep several threads busy. */
+/**
+ * The number of records that are opened at once: a flight of the handshake, and afterwards enough to keep several
+ * threads busy.
+ */
 const handshakeWindow = 8
 const windowAfterHandshake = 32
 
@@ -36,10 +39,10 @@ export class RecordReceiver {
   /** The sequence number of the next record. */
   #sequence = 0
   #window = handshakeWindow
-  /** Is every record opened into a buffer of its own from now on? */
+  /** Whether every record is protected from now on, and so is opened into a buffer of its own. */
   #allProtected = false
   #bytesUnderWay = 0
-  /** The fault of the bytes after the last record. */
+  /** The fault in the bytes after the last record. */
   #cutFault: unknown
 
   /** `onOpened` is called when the record that `next` waits for has been opened. */
@@ -47,43 +50,43 @@ export class RecordReceiver {
     this.#onOpened = onOpened
   }
 
-  /** Takes over `bytes`: the caller does not use them again. */
+  /** Takes ownership of `bytes`. */
   push(bytes: Uint8Array): void {
     this.#reader.push(bytes)
   }
 
-  /** The bytes that wait here, of whole records and of a part of one. */
+  /** The number of bytes that wait here, in whole records and in an incomplete record. */
   get buffered(): number {
     return this.#reader.buffered + this.#bytesUnderWay
   }
 
-  /** Are records being opened? */
+  /** Whether records are being opened. */
   get isOpening(): boolean {
     return this.#entries.length > 0
   }
 
-  /** The version sets the limits of a record. */
+  /** Sets the version, which determines the limits of a record. */
   agreeOn(version: NegotiableVersion): void {
     this.#version = version
   }
 
-  /** Opens by `protection` from the next record on. */
+  /** Opens the records from the next one on by `protection`. */
   protect(protection: RecordProtection): void {
     this.#protection = protection
     this.#sequence = 0
     if (this.#version !== undefined) this.#limits = { isProtected: true, maxLength: maxCiphertext[this.#version] }
     for (const entry of this.#entries) this.#open(entry)
-    // A key that changes may change again soon, and then each record that was opened ahead is opened once more.
+    // A peer that changes its key may do so again soon, and each record that was opened ahead would be opened again.
     if (this.#allProtected) this.#window = 1
   }
 
-  /** The handshake is over: from now on keys change seldom. */
+  /** Opens more records at once. The handshake is over, and keys will rarely change. */
   openAhead(): void {
     this.#window = windowAfterHandshake
     this.#allProtected = true
   }
 
-  /** The next record, if it is there and open. Throws its fault. */
+  /** Returns the next record, or undefined if it is not open yet. Throws the record's fault. */
   next(): OpenedRecord | undefined {
     this.#fill()
     const [entry] = this.#entries
@@ -98,7 +101,10 @@ export class RecordReceiver {
     return entry.opened
   }
 
-  /** Opened records have buffers of their own, so that the one they came in is free when the last of them is taken. */
+  /**
+   * Frees the buffer that a record arrived in, once the last record in it has been taken. The opened records have
+   * buffers of their own.
+   */
   #releaseAfter({ record }: Entry): void {
     if (record === undefined || record.body.length < worthFreeing) return
     const { buffer } = record.body
@@ -106,7 +112,7 @@ export class RecordReceiver {
     if (buffer !== following) freeBuffer(buffer)
   }
 
-  /** A record that began in `buffer` has been joined: the buffer is free, unless another record in it waits. */
+  /** Frees `buffer`, in which a record began that has been joined, unless another record in it waits. */
   #releaseJoined(buffer: ArrayBufferLike | undefined, { record }: Entry): void {
     if (buffer === undefined || record === undefined || buffer.byteLength < worthFreeing) return
     const last = this.#entries.at(-1)?.record?.body.buffer
@@ -154,9 +160,10 @@ export class RecordReceiver {
   #begin(record: RawRecord): OpenedRecord | Promise<OpenedRecord> {
     const protection = this.#protection
     const { type, header, body } = record
-    // The record may have been cut before these limits were known.
+    // The record may have been split off before these limits were known.
     checkLimits(header, this.#limits)
-    // Compatibility (RFC 8446, appendix D.4): a ChangeCipherSpec is never protected. Whether it may come is decided later.
+    // In TLS 1.3, a ChangeCipherSpec is never protected (RFC 8446, appendix D.4). `RecordGate` decides whether it may
+    // come.
     const bare = type === contentType.changeCipherSpec && this.#version === 'tls1.3'
     if (protection === undefined || bare) {
       if (body.length > maxPlaintext) throw new TlsFault('record_overflow', 'the record is too long')
@@ -185,7 +192,7 @@ export class RecordReceiver {
   }
 }
 
-/** The peer learns no more of a cipher's error than that the record is not authentic. */
+/** Turns an error of a cipher into a fault. The peer learns only that the record is not authentic. */
 function faultOf(error: unknown): TlsFault {
   return error instanceof TlsFault ? error : new TlsFault('bad_record_mac', 'the record is not authentic')
 }

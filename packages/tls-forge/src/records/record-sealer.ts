@@ -1,5 +1,5 @@
 /**
- * Content becomes records: cut into fragments (RFC 8446, section 5.1), and protected by the key of the moment.
+ * Makes records of content: splits it into fragments (RFC 8446, section 5.1), and protects them by the current key.
  */
 import type { Result } from '../crypto/provider.ts'
 import { versionNumber } from '../wire/versions.ts'
@@ -7,25 +7,28 @@ import { takeBatchBuffer } from './record-buffers.ts'
 import { contentType, headerLength, maxPlaintext, writeHeader } from './record.ts'
 import type { RecordProtection } from './record-protection.ts'
 
-/** Records that are made together, one after the other in one buffer. */
+/** Records that are made together, one behind the other in the same buffer. */
 export interface SealedRecords {
   readonly bytes: Uint8Array
-  /** Settles when the bytes are there; undefined where they are already. */
+  /** Settles when the bytes are complete. Undefined if they already are. */
   readonly sealing: Promise<unknown> | undefined
 }
 
-/** The sealer asks for a new key this many records before the limit: enough for all that is under way meanwhile. */
+/**
+ * The number of records before the limit at which the sealer asks for a new key: enough for all records until the key
+ * changes.
+ */
 const limitMargin = 4096
 
 export class RecordSealer {
   readonly #onLimit: () => void
   #protection: RecordProtection | undefined
   #sequence = 0
-  /** The first ClientHello alone goes out as TLS 1.0 (RFC 8446, section 5.1). */
+  /** The version in the header. Only the first ClientHello is sent as TLS 1.0 (RFC 8446, section 5.1). */
   #legacyVersion = versionNumber.tls1
   #isLimitReported = false
 
-  /** `onLimit` is called once for each key, when a new one is due. */
+  /** `onLimit` is called once for each key, when that key must be replaced. */
   constructor(onLimit: () => void) {
     this.#onLimit = onLimit
   }
@@ -40,7 +43,7 @@ export class RecordSealer {
     this.#isLimitReported = false
   }
 
-  /** Each of `contents` begins a record of its own. */
+  /** Seals `contents`, each of which begins a new record. */
   seal(type: number, contents: readonly Uint8Array[]): SealedRecords {
     const protection = type === contentType.changeCipherSpec ? undefined : this.#protection
     const recordLength = (fragment: number): number => protection?.recordLength(fragment) ?? fragment + headerLength
@@ -78,7 +81,7 @@ export class RecordSealer {
   #nextSequence(protection: RecordProtection): number {
     const sequence = this.#sequence
     this.#sequence += 1
-    if (sequence >= protection.recordLimit) throw new Error('a key has protected as many records as it may')
+    if (sequence >= protection.recordLimit) throw new Error('the key has protected its maximum number of records')
     if (sequence >= protection.recordLimit - limitMargin && !this.#isLimitReported) {
       this.#isLimitReported = true
       this.#onLimit()

@@ -23,11 +23,11 @@ export class RecordSender {
   readonly #sealer: RecordSealer
   readonly #window: SendWindow
   #isSealingScheduled = false
-  /** How many key updates application data waits for. */
+  /** The number of key updates that application data waits for. */
   #holds = 0
   #isClosed = false
 
-  /** `onLimit` is called once for each key, when a new one is due. */
+  /** `onLimit` is called once for each key, when that key must be replaced. */
   constructor(output: Output, onFault: (error: unknown) => void, onLimit: () => void) {
     this.#onFault = onFault
     this.#sealer = new RecordSealer(onLimit)
@@ -38,7 +38,7 @@ export class RecordSender {
     this.#sealer.useVersion12()
   }
 
-  /** Seals by `protection` from the next record on. */
+  /** Seals the records from the next one on by `protection`. */
   protect(protection: RecordProtection): void {
     this.#sealer.protect(protection)
   }
@@ -53,13 +53,13 @@ export class RecordSender {
     this.#window.pushLater(this.#sealer.seal(contentType.changeCipherSpec, [Uint8Array.of(1)]).bytes)
   }
 
-  /** Sends application data. The sender borrows `bytes` until it calls `written`: then they have been sent. */
+  /** Sends application data. The sender borrows `bytes` until it calls `written`, when they have been sent. */
   write(bytes: Uint8Array, written: () => void): void {
     this.#data.push(bytes, written)
     this.#scheduleSealing()
   }
 
-  /** Is there application data that has not been sealed? */
+  /** Whether there is application data that has not been sealed. */
   get isDataWaiting(): boolean {
     return !this.#data.isEmpty
   }
@@ -74,13 +74,13 @@ export class RecordSender {
     until.then(letGo, letGo)
   }
 
-  /** Drops the data that waits; its writes do not complete. */
+  /** Drops the data that waits. Its writes never complete. */
   close(): void {
     this.#isClosed = true
     this.#data.clear()
   }
 
-  /** In a microtask, so that small writes of one turn share a record. */
+  /** Seals data in a microtask, so that small writes of the same turn share a record. */
   #scheduleSealing(): void {
     if (this.#isSealingScheduled || this.#isClosed) return
     this.#isSealingScheduled = true

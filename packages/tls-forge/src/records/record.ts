@@ -1,14 +1,17 @@
 /**
- * A record and its header: type, version, length (RFC 8446, section 5.1; RFC 5246, section 6.2.1).
+ * The record and its header, which has type, version and length (RFC 8446, section 5.1; RFC 5246, section 6.2.1).
  */
 import { TlsFault } from '../wire/fault.ts'
 
 export const contentType = { changeCipherSpec: 20, alert: 21, handshake: 22, applicationData: 23 } as const
 
 export const headerLength = 5
-/** The longest content of a record, before protection. */
+/** The maximum length of a record's content, before protection. */
 export const maxPlaintext = 16_384
-/** The longest protected record: RFC 8446 allows 256 bytes more than the content, RFC 5246 allows 2048. */
+/**
+ * The maximum length of a protected record's body: 256 bytes more than the content in TLS 1.3, 2048 bytes more in TLS
+ * 1.2.
+ */
 export const maxCiphertext = { 'tls1.2': 18_432, 'tls1.3': 16_640 } as const
 
 export interface RawRecord {
@@ -26,17 +29,18 @@ export function writeHeader(target: Uint8Array, type: number, version: number, l
   target[4] = length & 0xff
 }
 
-/** The limits of a record at this point of the connection. */
+/** The limits of a record at the current point of the connection. */
 export interface RecordLimits {
   readonly isProtected: boolean
   readonly maxLength: number
 }
 
 /**
- * The length of the body after the header that begins at `at` in `bytes`. Throws where the header breaks `limits`.
+ * Returns the length of the body after the header at `at` in `bytes`. Throws if the header breaks `limits`.
  *
- * The version in an unprotected record says nothing (RFC 8446, section 5.1). As in BoringSSL only its first byte is checked,
- * so that an answer in another protocol is seen for what it is. In a protected record it is always TLS 1.2 (section 5.2).
+ * The version in an unprotected record has no meaning (RFC 8446, section 5.1). As in BoringSSL, only its first byte
+ * is checked, which detects an answer in another protocol. The version in a protected record is always TLS 1.2
+ * (section 5.2).
  */
 export function checkLimits(bytes: Uint8Array, { isProtected, maxLength }: RecordLimits, at = 0): number {
   const type = bytes[at]

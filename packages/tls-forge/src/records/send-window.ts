@@ -1,13 +1,13 @@
 /**
- * Sealed records on their way to the transport, in order, and the back-pressure on those that seal more: the window is
- * open while little has been sealed that the transport has not taken.
+ * Hands sealed records to the transport, in order. The window is open while few sealed bytes are unsent, and sealing
+ * waits while it is closed.
  */
 import { concatenate } from '../bytes/bytes.ts'
 import { batchContent, returnBatchBuffer } from './record-buffers.ts'
 import { maxPlaintext } from './record.ts'
 import type { SealedRecords } from './record-sealer.ts'
 
-/** Takes bytes for the wire, in order; `sent` is called when they need not be kept any longer. */
+/** Takes bytes for the wire, in order. It calls `sent` when the bytes need not be kept any longer. */
 export type Output = (bytes: Uint8Array, sent: () => void) => void
 
 interface Batch {
@@ -17,11 +17,11 @@ interface Batch {
   readonly sent: () => void
 }
 
-/** The window closes at this many bytes that have not been sent. */
+/** The number of unsent bytes at which the window closes. */
 const maxUnsent = 8 * batchContent
-/** It closes at this many pieces, too: what waits meanwhile is then sealed together. */
+/** The number of unsent pieces at which the window closes. Data that waits meanwhile is then sealed together. */
 const maxPieces = 8
-/** Batches are joined into one piece for the wire up to this length. */
+/** The length up to which batches are joined into one piece for the wire. */
 const maxJoined = maxPlaintext
 
 export class SendWindow {
@@ -30,7 +30,7 @@ export class SendWindow {
   readonly #onFault: (error: unknown) => void
   readonly #batches: Batch[] = []
   #unsentBytes = 0
-  /** Pieces that the transport has, and has not sent. */
+  /** The number of pieces that the transport has taken and not sent. */
   #unsentPieces = 0
   #isFlushScheduled = false
 
@@ -45,7 +45,7 @@ export class SendWindow {
     return this.#unsentBytes < maxUnsent && this.#unsentPieces + this.#batches.length < maxPieces
   }
 
-  /** The records leave after all that came before them, once they are sealed. */
+  /** Adds records, which leave once they are sealed and all records before them have left. */
   push({ bytes, sealing }: SealedRecords, isHandshake: boolean, sent: () => void): void {
     const batch: Batch = { bytes, isReady: sealing === undefined, isHandshake, sent }
     this.#append(batch)
@@ -60,7 +60,7 @@ export class SendWindow {
     sealing.then(settle, this.#onFault)
   }
 
-  /** A record that leaves together with the next one. */
+  /** Adds a record that leaves together with the next record. */
   pushLater(bytes: Uint8Array): void {
     this.#append({ bytes, isReady: true, isHandshake: true, sent: () => {} })
   }
@@ -70,7 +70,7 @@ export class SendWindow {
     this.#batches.push(batch)
   }
 
-  /** In a microtask, so that the messages of a flight leave as one piece. */
+  /** Flushes in a microtask, so that the messages of a flight leave as one piece. */
   #scheduleFlush(): void {
     if (this.#isFlushScheduled) return
     this.#isFlushScheduled = true
@@ -80,14 +80,14 @@ export class SendWindow {
     })
   }
 
-  /** Hands on every batch that is ready, and has only such before it. */
+  /** Hands over the batches that are ready, up to the first batch that is not. */
   flush(): void {
     for (let count = this.#countJoinable(); count > 0; count = this.#countJoinable()) {
       this.#hand(this.#batches.splice(0, count))
     }
   }
 
-  /** How many of the first batches leave as one piece; 0 where the first one has to wait. */
+  /** Returns the number of batches that leave as one piece, or 0 if the first batch has to wait. */
   #countJoinable(): number {
     let count = 0
     let length = 0

@@ -1,6 +1,6 @@
 /**
- * Application data between the writes that bring it and the records that take it. The data is borrowed from the writer until
- * it has been sent. Small pieces that wait are joined, so that many of them make few records.
+ * Holds application data from the writes that bring it until records take it. The data is borrowed from the writer
+ * until it has been sent. Small pieces that wait are joined, so that they make few records.
  */
 import { concatenate } from '../bytes/bytes.ts'
 import { maxPlaintext } from './record.ts'
@@ -13,7 +13,7 @@ interface Piece {
 
 /** Data for records that are sealed together. */
 export interface TakenData {
-  /** Each begins a record of its own. There are none where all the writes are empty. */
+  /** Each content begins a new record. Empty if all the writes are empty. */
   readonly contents: readonly Uint8Array[]
   /** Completes the writes that end in this data. */
   readonly sent: () => void
@@ -30,12 +30,12 @@ export class SendablePlaintext {
     this.#pieces.push({ bytes, taken: 0, written })
   }
 
-  /** Forgets the data. Its writes do not complete. */
+  /** Drops the data. Its writes never complete. */
   clear(): void {
     this.#pieces = []
   }
 
-  /** Takes the first bytes, `max` at most. */
+  /** Takes the first bytes, at most `max`. */
   take(max: number): TakenData {
     const contents: Uint8Array[] = []
     const finished: (() => void)[] = []
@@ -56,7 +56,7 @@ export class SendablePlaintext {
   }
 }
 
-/** Neighbours that fit in a record together become one. */
+/** Joins neighbours that fit into one record together. */
 function joinSmall(contents: readonly Uint8Array[]): readonly Uint8Array[] {
   if (contents.length <= 1) return contents
   const joined: Uint8Array[] = []

@@ -1,7 +1,7 @@
 /**
- * Closes the connection beneath so that the peer still gets the last alert. A connection that is closed with bytes unread
- * is reset, and the peer loses what it has not read by then (RFC 1122, section 4.2.2.13). So we read on and throw away
- * what comes, until the peer closes too: for a second, or a megabyte, at most.
+ * Closes the connection beneath so that the peer still gets the last alert. A connection that is closed while it has
+ * unread bytes is reset, and the peer then loses bytes that it has not read (RFC 1122, section 4.2.2.13). So this
+ * class reads and discards bytes until the peer closes too, for at most a second or a megabyte.
  */
 const maxMilliseconds = 1000
 const maxBytes = 1_048_576
@@ -15,26 +15,26 @@ export class LingeringClose {
   #discarded = 0
   #isClosed = false
 
-  /** What `readMore` reads goes to `discard`. `close` is called once, at the end. */
+  /** The bytes that `readMore` reads must be passed to `discard`. `close` is called once, at the end. */
   constructor(hasPeerEnded: boolean, readMore: () => void, close: () => void) {
     this.#hasPeerEnded = hasPeerEnded
     this.#readMore = readMore
     this.#close = close
     this.#timer = setTimeout(() => this.closeNow(), maxMilliseconds)
-    // The timer must not keep a process alive, in a runtime where timers do.
+    // The timer must not keep a process alive, as timers do in some runtimes.
     const timer: unknown = this.#timer
     if (typeof timer === 'object' && timer !== null && 'unref' in timer && typeof timer.unref === 'function') {
       timer.unref()
     }
   }
 
-  /** The last alert has left. */
+  /** Notes that the last alert has left. */
   peerTold(): void {
     this.#isPeerTold = true
     this.#goOn()
   }
 
-  /** Counts bytes that have been read, or notes the end of them. */
+  /** Counts bytes that have been read, or notes their end. */
   discard(length: number, isEnd: boolean): void {
     this.#discarded += length
     this.#hasPeerEnded ||= isEnd

@@ -23,7 +23,7 @@ import { LingeringClose } from './lingering-close.ts'
 import { TransportReader } from './transport-reader.ts'
 import { TransportWriter } from './transport-writer.ts'
 
-/** In bytes. */
+/** The number of bytes in the engine at which reading ahead stops. */
 const readAhead = 262_144
 
 export class TlsStream implements ByteStream {
@@ -34,20 +34,20 @@ export class TlsStream implements ByteStream {
   readonly #writer: TransportWriter
   readonly #engine: SecureEngine
   readonly #onFailure: (fault: TlsFault) => void
-  /** Undefined once it has been called. */
+  /** Undefined once the callback has been called. */
   #onHandshake: ((fault: TlsFault | undefined) => void) | undefined
   #pendingRead: { readonly max: number; readonly reader: Reader } | undefined
   readonly #pendingWrites = new Set<Completion>()
-  /** The engine's fault, once the caller has been told. */
+  /** The engine's fault, once it has been reported. */
   #fault: TlsFault | undefined
-  /** The net error that every write gives. */
+  /** The net error with which every write completes. */
   #writeError: NetResult | undefined
-  /** Set once the stream has been closed here. */
+  /** Defined once `close` has been called. */
   #lingeringClose: LingeringClose | undefined
 
   /**
-   * Begins the handshake. `onHandshake` is called when it is over, in a turn of its own; `onFailure` when the
-   * connection fails after that, and was not closed here.
+   * Begins the handshake. `onHandshake` is called when it is over, in a turn of its own. `onFailure` is called when
+   * the connection fails later, unless it has been closed here.
    */
   constructor(
     transport: ByteStream,
@@ -137,7 +137,7 @@ export class TlsStream implements ByteStream {
     this.#update()
   }
 
-  /** Does all that the engine's state asks for. */
+  /** Acts on the engine's state. */
   #update(): void {
     if (this.#isClosed) return
     const { state, fault } = this.#engine
@@ -154,7 +154,7 @@ export class TlsStream implements ByteStream {
     if (this.#readEnd === undefined && this.#engine.buffered < readAhead) this.#reader.read()
   }
 
-  /** The result of each read when no data is left: 0 once the peer has ended, or an error. */
+  /** The result of a read when no data is left: 0 once the peer has ended, or an error. */
   get #readEnd(): NetResult | undefined {
     const { state, fault } = this.#engine
     return state === 'ended' ? 0 : fault?.netError
@@ -164,7 +164,7 @@ export class TlsStream implements ByteStream {
     return this.#engine.isReadable(max) || this.#readEnd !== undefined
   }
 
-  /** Completes the read that is pending, if there is something to complete it with. */
+  /** Completes the pending read, if there is data or an end for it. */
   #completeRead(): void {
     const pending = this.#pendingRead
     if (pending === undefined || !this.#canComplete(pending.max)) return
@@ -180,7 +180,7 @@ export class TlsStream implements ByteStream {
     if (onHandshake !== undefined) afterMicrotasks(() => onHandshake(fault))
   }
 
-  /** Tells of the engine's fault, then of the writes and the read that fail with it. */
+  /** Reports the engine's fault, then fails the writes and the read. */
   #fail(fault: TlsFault): void {
     this.#fault = fault
     this.#writeError = fault.netError
@@ -200,7 +200,7 @@ export class TlsStream implements ByteStream {
     }
   }
 
-  /** The connection beneath takes nothing more. Bytes that it still brings are read. */
+  /** Handles a failed write of the connection beneath. Bytes that still arrive are read. */
   #transportFailed(netError: NetResult): void {
     this.#writeError = netError
     this.#failWrites(netError)

@@ -1,10 +1,10 @@
 /**
- * Reads the connection beneath: one read at a time, and none after its end.
+ * Reads the connection beneath, with one read at a time, and none after its end.
  */
 import type { ByteStream, NetResult, Reader } from '@chrome-socket/api/backend'
 
 const readSize = 65_536
-/** While reads come back full: fewer records lie across two of them, and have to be joined. */
+/** The size while reads come back full. Fewer records are then split between two reads, and have to be joined. */
 const bulkReadSize = 4 * readSize
 
 export class TransportReader implements Reader {
@@ -14,13 +14,13 @@ export class TransportReader implements Reader {
   #hasEnded = false
   #size = readSize
 
-  /** `onRead` gets the result of each read: the first one that is not above 0 is the last one. */
+  /** `onRead` gets the result of each read. The first result that is not positive is the last. */
   constructor(transport: ByteStream, onRead: (result: NetResult, data: ArrayBuffer) => void) {
     this.#transport = transport
     this.#onRead = onRead
   }
 
-  /** Has the peer closed, or the connection failed? */
+  /** Whether the peer has closed, or the connection has failed. */
   get hasEnded(): boolean {
     return this.#hasEnded
   }

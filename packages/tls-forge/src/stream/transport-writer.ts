@@ -1,5 +1,5 @@
 /**
- * Writes to the connection beneath: one write at a time, in order.
+ * Writes to the connection beneath, with one write at a time, in order.
  */
 import { afterMicrotasks, type ByteStream, type Completion } from '@chrome-socket/api/backend'
 
@@ -15,19 +15,19 @@ export class TransportWriter {
   #isPending = false
   #isClosed = false
 
-  /** `onFailure` is called when the connection takes nothing more. The bytes that waited are dropped. */
+  /** `onFailure` is called when a write fails. The bytes that waited are dropped. */
   constructor(transport: ByteStream, onFailure: Completion) {
     this.#transport = transport
     this.#onFailure = onFailure
   }
 
-  /** `sent` is called when the bytes need not be kept any longer. */
+  /** Writes bytes. `sent` is called when they need not be kept any longer. */
   write(bytes: Uint8Array, sent: () => void): void {
     this.#waiting.push({ bytes, sent })
     this.#writeNext()
   }
 
-  /** The connection has been closed: later writes go nowhere. */
+  /** Notes that the connection has been closed. Later writes are dropped. */
   close(): void {
     this.#isClosed = true
   }

@@ -1,5 +1,5 @@
 /**
- * Alerts: their numbers and names. Source: RFC 8446, section 6, and the IANA registry "TLS Alerts".
+ * The numbers and names of alerts. Sources: RFC 8446, section 6, and the IANA registry "TLS Alerts".
  */
 const alertNumbers = {
   close_notify: 0,
@@ -46,19 +46,19 @@ export function alertName(number: number): AlertName | undefined {
   return nameByNumber.get(number)
 }
 
-/** The two bytes of an alert. All are fatal but the two that close a connection in peace. */
+/** Returns the two bytes of an alert. Every alert is fatal, except the two that close a connection without a fault. */
 export function encodeAlert(name: AlertName): Uint8Array {
   return Uint8Array.of(name === 'close_notify' || name === 'user_canceled' ? warning : fatal, alertNumbers[name])
 }
 
 export interface ReceivedAlert {
   readonly level: 'warning' | 'fatal' | 'unknown'
-  /** Undefined for a number that has no name. */
+  /** Undefined for a number without a name. */
   readonly name: AlertName | undefined
   readonly number: number
 }
 
-/** Undefined unless `bytes` are exactly one alert. */
+/** Decodes an alert. Undefined unless `bytes` has exactly the length of an alert. */
 export function decodeAlert(bytes: Uint8Array): ReceivedAlert | undefined {
   const [level, number] = bytes
   if (bytes.length !== 2 || level === undefined || number === undefined) return undefined

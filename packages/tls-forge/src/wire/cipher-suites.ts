@@ -6,7 +6,7 @@ import type { AeadName, CbcName, HashName } from '../crypto/provider.ts'
 
 interface Suite {
   readonly id: number
-  /** As in the IANA registry. */
+  /** The name in the IANA registry. */
   readonly name: string
   /** The hash of the key schedule or PRF, and of the transcript. */
   readonly hash: HashName
@@ -22,7 +22,7 @@ export interface CipherSuite12 extends Suite {
   /** The kind of key in the server's certificate. */
   readonly authentication: 'rsa' | 'ecdsa'
   readonly keyExchange: 'ecdhe' | 'rsa'
-  /** With AES-CBC the records are protected by HMAC-SHA1, before they are encrypted. */
+  /** The cipher of the records. With AES-CBC, an HMAC-SHA1 is added before encryption. */
   readonly cipher: AeadName | CbcName
 }
 
@@ -67,8 +67,8 @@ const suites12: readonly CipherSuite12[] = (
 ).map(suite12)
 
 /**
- * Suites without forward secrecy, or with MAC-then-encrypt, in Chromium's order, which offers them after the others. It has no
- * CBC with an ECDSA certificate or with SHA-256: a server that has those has GCM.
+ * Suites without forward secrecy or with MAC-then-encrypt, in Chromium's order. Chromium offers them after all
+ * others. It has no CBC suite with ECDSA or SHA-256, because a server that has those also has GCM.
  */
 const legacySuites12: readonly CipherSuite12[] = (
   [
@@ -89,8 +89,8 @@ export const cipherSuites: readonly CipherSuite[] = [...modernSuites, ...legacyS
 const aeadOf = (suite: CipherSuite): string => (suite.version === 'tls1.3' ? suite.aead : suite.cipher)
 
 /**
- * The suites to offer, in the order of their ciphers in `preference`; other ciphers are left out. `withLegacy` adds the legacy
- * suites at the end.
+ * Returns the suites to offer, in the order of their ciphers in `preference`. Ciphers that are not in it are left
+ * out. `withLegacy` adds the legacy suites at the end.
  */
 export function suitesByPreference(preference: readonly AeadName[], withLegacy = false): CipherSuite[] {
   const suites = preference.flatMap((aead) => modernSuites.filter((suite) => aeadOf(suite) === aead))

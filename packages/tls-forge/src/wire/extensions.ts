@@ -1,6 +1,6 @@
 /**
- * Extensions: their numbers, and reading a block of them. Sources: RFC 8446, section 4.2; the IANA registry
- * "TLS ExtensionType Values".
+ * The numbers of extensions, and the reader of a block of extensions.
+ * Sources: RFC 8446, section 4.2; the IANA registry "TLS ExtensionType Values".
  */
 import { TlsFault } from './fault.ts'
 import { Reader } from './reader.ts'
@@ -36,19 +36,21 @@ const nameByType: ReadonlyMap<number, ExtensionName> = new Map(
 export type Extensions = ReadonlyMap<ExtensionName, Uint8Array>
 
 export interface ExtensionRules {
-  /** The extensions that the client asked for. Undefined where the peer may send any. */
+  /** The extensions that the client offered. Undefined if the peer may send any extension. */
   readonly solicited: ReadonlySet<ExtensionName> | undefined
   /** The extensions that may be in this message. */
   readonly allowed: ReadonlySet<ExtensionName>
-  /** Where the peer may send any: known extensions that may not be in this message. */
+  /** The known extensions that this message must not have, where the peer may send any extension. */
   readonly refused?: ReadonlySet<ExtensionName>
-  /** The alert for an extension that comes twice. RFC 8446 names none, and BoringSSL's differ between messages. */
+  /**
+   * The alert for an extension that occurs twice. RFC 8446 names no alert, and BoringSSL's differs between messages.
+   */
   readonly duplicate: 'illegal_parameter' | 'decode_error'
 }
 
 /**
- * Reads a block whose length has been read. RFC 8446, section 4.2: an extension that was not asked for is an
- * `unsupported_extension`; one that belongs into another message is an `illegal_parameter`.
+ * Reads a block of extensions, without its length. An extension that was not asked for is an `unsupported_extension`.
+ * An extension that belongs in another message is an `illegal_parameter` (RFC 8446, section 4.2).
  */
 export function readExtensions(block: Uint8Array, rules: ExtensionRules): Extensions {
   const found = new Map<ExtensionName, Uint8Array>()
@@ -67,7 +69,8 @@ export function readExtensions(block: Uint8Array, rules: ExtensionRules): Extens
 }
 
 /**
- * Numbers and contents. An extension that comes twice is a fault before one that was not asked for, as in BoringSSL.
+ * Reads the numbers and contents. As in BoringSSL, an extension that occurs twice is reported before an extension
+ * that was not asked for.
  */
 function readList(block: Uint8Array, { solicited, allowed, duplicate }: ExtensionRules): [number, Uint8Array][] {
   const reader = new Reader(block)
@@ -84,7 +87,7 @@ function readList(block: Uint8Array, { solicited, allowed, duplicate }: Extensio
   return list
 }
 
-/** For the `refused` of a message: all known extensions except `names`. */
+/** Returns all known extensions except `names`, for the `refused` of a message. */
 export function knownExtensionsBut(...names: readonly ExtensionName[]): ReadonlySet<ExtensionName> {
   const known = new Set(nameByType.values())
   for (const name of names) known.delete(name)

@@ -1,16 +1,16 @@
 /**
- * The reason why a connection ends before its time: the alert for the peer, and the net error for the caller.
+ * The error that ends a connection: the alert for the peer, and the net error for the caller.
  */
 import { NetError } from '@chrome-socket/api/backend'
 import type { AlertName } from './alert.ts'
 
 export class TlsFault extends Error {
-  /** The alert to send; undefined when none is sent, as after an alert of the peer. */
+  /** The alert to send. Undefined if none is sent, as after an alert from the peer. */
   readonly alert: AlertName | undefined
   /** One of `NetError`. */
   readonly netError: number
 
-  /** `reason` is for a person who reads a log; it names no secret. */
+  /** `reason` is for a log. It must contain no secret. */
   constructor(alert: AlertName | undefined, reason: string, netError: number = NetError.ERR_SSL_PROTOCOL_ERROR) {
     super(reason)
     this.name = 'TlsFault'
@@ -19,5 +19,5 @@ export class TlsFault extends Error {
   }
 }
 
-/** The peer has ended the connection by an alert of its own. */
+/** The fault of a connection that the peer has ended by an alert. */
 export class PeerAlertFault extends TlsFault {}

@@ -1,5 +1,6 @@
 /**
- * Handshake messages: type, length and body. Records may cut them anywhere (RFC 8446, section 4; RFC 5246, section 7.4).
+ * Handshake messages, which have a type, a length and a body. Records may split them anywhere (RFC 8446, section 4;
+ * RFC 5246, section 7.4).
  */
 import { concatenate } from '../bytes/bytes.ts'
 import { TlsFault } from './fault.ts'
@@ -29,10 +30,10 @@ const nameByType: ReadonlyMap<number, MessageName> = new Map(
 )
 
 export interface HandshakeMessage {
-  /** Undefined for a type that has no name here. */
+  /** Undefined for a type that is not in `messageTypes`. */
   readonly name: MessageName | undefined
   readonly body: Uint8Array
-  /** With its header: what goes into the transcript. */
+  /** The message with its header, as it goes into the transcript. */
   readonly raw: Uint8Array
 }
 
@@ -42,7 +43,7 @@ export function encodeMessage(name: MessageName, body: Uint8Array): Uint8Array<A
 }
 
 const headerLength = 4
-/** BoringSSL's limits: of a list of certificates, or of the names of authorities, and of every other message. */
+/** BoringSSL's limits. `maxList` is for messages with a list of certificates or of authorities' names. */
 const maxList = 100 * 1024
 const maxMessage = 16_384
 const withLists: ReadonlySet<MessageName | undefined> = new Set(['certificate', 'certificate_request'])
@@ -50,10 +51,10 @@ const withLists: ReadonlySet<MessageName | undefined> = new Set(['certificate', 
 /** Joins handshake messages from the fragments that records bring. */
 export class MessageReader {
   #bytes: Uint8Array = new Uint8Array(0)
-  /** Where `#bytes` begins, with room after it; of our own, once fragments have been joined. */
+  /** The buffer that fragments are joined in. It begins with `#bytes` and has room behind them. */
   #joined: Uint8Array | undefined
 
-  /** Takes the content of a record, which is not copied when nothing is waiting. */
+  /** Takes the content of a record. It is not copied if no fragment waits. */
   push(fragment: Uint8Array): void {
     if (this.#bytes.length === 0) {
       this.#bytes = fragment
@@ -62,7 +63,7 @@ export class MessageReader {
     }
     const length = this.#bytes.length + fragment.length
     if (this.#joined === undefined || this.#joined.length < length) {
-      // Twice as long each time, so that a message in many small fragments is not copied for each of them.
+      // The buffer doubles, so that a message in many small fragments is not copied for each of them.
       const larger = new Uint8Array(2 * length)
       larger.set(this.#bytes)
       this.#joined = larger
@@ -71,7 +72,7 @@ export class MessageReader {
     this.#bytes = this.#joined.subarray(0, length)
   }
 
-  /** Is there a message, or a part of one, that has not been taken? */
+  /** Whether a message, or a part of a message, has not been taken. */
   get pending(): boolean {
     return this.#bytes.length > 0
   }

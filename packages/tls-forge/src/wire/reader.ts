@@ -1,6 +1,6 @@
 /**
- * Reads the presentation language of TLS: numbers and vectors (RFC 8446, section 3).
- * A message that is too short or too long is a `decode_error`. Nothing is copied: the results are views.
+ * Reads TLS's presentation language: numbers and vectors (RFC 8446, section 3). A message that is too short or too
+ * long is a `decode_error`. Nothing is copied: the results are views of the input.
  */
 import { TlsFault } from './fault.ts'
 
@@ -46,14 +46,14 @@ export class Reader {
     return this.#number(4)
   }
 
-  /** A vector whose length takes `lengthBytes`, with at least `minimum` bytes in it. */
+  /** Reads a vector with a length of `lengthBytes` bytes and a content of at least `minimum` bytes. */
   vector(lengthBytes: 1 | 2 | 3, minimum = 0): Uint8Array {
     const content = this.bytes(this.#number(lengthBytes))
     if (content.length < minimum) throw new TlsFault('decode_error', 'the vector is too short')
     return content
   }
 
-  /** The numbers of a vector of 16-bit numbers, such as cipher suites or groups. */
+  /** Reads a vector of 16-bit numbers, such as cipher suites or groups. */
   numbers16(lengthBytes: 1 | 2): number[] {
     const content = this.vector(lengthBytes, 2)
     if (content.length % 2 !== 0) throw new TlsFault('decode_error', 'the vector has an odd length')

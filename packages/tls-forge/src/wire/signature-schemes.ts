@@ -1,7 +1,7 @@
 /**
- * Signature schemes: their numbers, their algorithms, and the keys that may make them in each version.
- * Sources: RFC 8446, section 4.2.3, and appendix B.3.1.3; for TLS 1.2 RFC 5246, section 7.4.1.4.1, and RFC 8422,
- * section 5.1.3, where the number names the hash and any curve goes with it.
+ * The signature schemes, with their algorithms and the kinds of key that may use them in each version.
+ * Sources: RFC 8446, section 4.2.3 and appendix B.3.1.3; for TLS 1.2 RFC 5246, section 7.4.1.4.1, and RFC 8422,
+ * section 5.1.3, by which the number fixes the hash and not the curve.
  */
 import type { KeyKind } from '../crypto/spki.ts'
 import type { SignatureAlgorithm } from '@chrome-socket/x509'
@@ -11,14 +11,14 @@ export interface SignatureScheme {
   readonly id: number
   readonly name: string
   readonly algorithm: SignatureAlgorithm
-  /** The keys that may sign with it in TLS 1.3; none where the scheme is of TLS 1.2 alone. */
+  /** The kinds of key that may use the scheme in TLS 1.3. Empty if only TLS 1.2 has the scheme. */
   readonly keys13: readonly KeyKind[]
   readonly keys12: readonly KeyKind[]
 }
 
 const anyCurve = ['p256', 'p384', 'p521'] as const
 
-/** In the order of preference, which is Chromium's, with what Chromium does not know after it. */
+/** The schemes in Chromium's order of preference. Those that Chromium lacks come last. */
 export const signatureSchemes: readonly SignatureScheme[] = (
   [
     [0x0403, 'ecdsa_secp256r1_sha256', 'ecdsa_sha256', ['p256'], anyCurve],

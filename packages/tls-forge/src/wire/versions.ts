@@ -1,9 +1,9 @@
 /**
- * Protocol versions and their numbers (RFC 8446, section 4.2.1; RFC 5246, appendix E.1).
+ * The protocol versions and their numbers (RFC 8446, section 4.2.1; RFC 5246, appendix E.1).
  */
 import type { TlsVersion } from '@chrome-socket/api/backend'
 
-/** The versions that this client speaks itself. */
+/** The versions that this client implements itself. node-forge implements the older versions. */
 export type NegotiableVersion = Extract<TlsVersion, 'tls1.2' | 'tls1.3'>
 
 export const versionNumber: Readonly<Record<TlsVersion, number>> = {

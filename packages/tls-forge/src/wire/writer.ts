@@ -1,5 +1,5 @@
 /**
- * Writes the presentation language of TLS: numbers and vectors (RFC 8446, section 3).
+ * Writes TLS's presentation language: numbers and vectors (RFC 8446, section 3).
  */
 export class Writer {
   #bytes = new Uint8Array(512)
@@ -51,18 +51,21 @@ export class Writer {
     return this.#number(value, 4)
   }
 
-  /** A vector of whatever `content` writes. Throws when it is too long. */
+  /**
+   * Writes a vector: its length, then `content`, or the bytes that the function `content` writes. Throws if the
+   * vector is too long.
+   */
   vector(lengthBytes: 1 | 2 | 3, content: Uint8Array | (() => void)): this {
     const at = this.#grow(lengthBytes)
     if (typeof content === 'function') content()
     else this.bytes(content)
     const length = this.#length - at - lengthBytes
-    if (length >= 256 ** lengthBytes) throw new Error('a vector is longer than its length can say')
+    if (length >= 256 ** lengthBytes) throw new Error('a vector is too long for its length field')
     this.#put(at, length, lengthBytes)
     return this
   }
 
-  /** The bytes that have been written, in a buffer of their own. */
+  /** Returns a copy of the bytes that have been written. */
   finish(): Uint8Array<ArrayBuffer> {
     return this.#bytes.slice(0, this.#length)
   }

@@ -1,6 +1,6 @@
 /**
- * The alert for a fault leaves before the connection beneath is closed, also where it is protected asynchronously (RFC 8446,
- * section 6.2).
+ * Tests that the alert for a fault leaves before the connection beneath is closed, also if it is protected
+ * asynchronously (RFC 8446, section 6.2).
  */
 import { once } from 'node:events'
 import net from 'node:net'
@@ -23,7 +23,7 @@ const credentials = {
   key: key.privateKey.export({ type: 'pkcs8', format: 'pem' }),
 }
 
-/** What the server says of a client that does not trust it. */
+/** Returns the error of a server whose client does not trust it. */
 async function serverError(version: 'TLSv1.2' | 'TLSv1.3', crypto: ReturnType<typeof pureCrypto>): Promise<string> {
   const server = net.createServer()
   server.listen(0, '127.0.0.1')

@@ -1,5 +1,5 @@
 /**
- * The costs that a server could choose: the work and the memory that a few bytes of it take here.
+ * Tests the costs that a server can cause: the work and the memory that a few of its bytes take here.
  */
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
@@ -19,7 +19,7 @@ import { Server13 } from '../support/server-13.ts'
 setFlagsFromString('--expose-gc')
 const collectGarbage = runInNewContext('gc') as () => void
 
-/** A provider that opens records asynchronously, as WebCrypto does, with a count of them. */
+/** Returns a provider that opens records asynchronously, as WebCrypto does, and counts them. */
 function countingOpens(): { crypto: CryptoProvider; opened: () => number } {
   let opened = 0
   const counting: CryptoProvider = {
@@ -40,7 +40,7 @@ function countingOpens(): { crypto: CryptoProvider; opened: () => number } {
 }
 
 describe('a KeyUpdate', () => {
-  it('makes few records be opened once more, however many KeyUpdates come', async () => {
+  it('causes few records to be opened again, however many KeyUpdates come', async () => {
     const pairs = 300
     const after = Array.from({ length: pairs }, () => [message('key_update', Uint8Array.of(0)), data]).flat()
     const { crypto: counting, opened } = countingOpens()
@@ -63,7 +63,7 @@ describe('records of one byte that nobody reads', () => {
     return heapUsed + arrayBuffers
   }
 
-  it('take little more memory than they hold data', () => {
+  it('take little more memory than their data', () => {
     const before = memory()
     const plaintext = filled()
     const used = memory() - before
@@ -71,7 +71,7 @@ describe('records of one byte that nobody reads', () => {
     expect(used).toBeLessThan(8 * count)
   })
 
-  /** With work in the square of their number this would take minutes, and be ended by the runner. */
+  /** With quadratic work this would take minutes, and the runner would end it. */
   it('are read in small pieces, in order', { timeout: 10_000 }, () => {
     const plaintext = filled()
     for (let index = 0; index < count; index += 1) {
@@ -92,13 +92,13 @@ describe('the key in a certificate', () => {
     },
   }
 
-  it('is not used before the path to it has been accepted', async () => {
+  it('is not used before the path has been accepted', async () => {
     const refused = { ok: false, error: -202, alert: 'unknown_ca', reason: 'nobody knows it' } as const
     const outcome = await converse(new Server13(), { crypto: watching, verifyPeer: () => Promise.resolve(refused) })
     expect([outcome.fault?.netError, outcome.alert, verified]).toEqual([-202, 'unknown_ca', []])
   })
 
-  /** A long certificate takes several records. */
+  /** Splits a long certificate into several records. */
   const fragmented = (pieces: readonly Piece[]): readonly Piece[] =>
     pieces.flatMap(({ type, content }) =>
       Array.from({ length: Math.ceil(content.length / 16_384) }, (_, index) => ({
@@ -118,7 +118,7 @@ describe('the key in a certificate', () => {
     ['of 131,072 bits', rsaSpki(131_072, 65_537n)],
     ['of 8193 bits', rsaSpki(8193, 65_537n)],
     ['with an exponent of 34 bits', rsaSpki(2048, (1n << 33n) + 1n)],
-  ])('ends the handshake where it is RSA %s', async (_, spki) => {
+  ])('ends the handshake if it is RSA %s', async (_, spki) => {
     verified.length = 0
     const leaf = issueServer(anchor, { key: { ...makeKey('p256'), spki } })
     const outcome = await converse(new Server13({ leaf, inner: fragmented }), { crypto: watching })
@@ -126,7 +126,7 @@ describe('the key in a certificate', () => {
   })
 
   it.each([pureCrypto(), webCrypto(), nodeCrypto()])(
-    'checks no signature where it is RSA of 8193 bits ($name)',
+    'checks no signature if it is RSA of 8193 bits ($name)',
     async (provider) => {
       const signature = new Uint8Array(1025).fill(1)
       expect(await provider.verify('rsa_pss_sha256', rsaSpki(8193, 65_537n), signature, signature)).toBe(false)

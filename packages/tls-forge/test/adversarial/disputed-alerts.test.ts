@@ -1,6 +1,6 @@
 /**
- * Each row of the table in ALERTS.md, where RFCs and BoringSSL, or two RFCs, differ. The expectations are those of the sections
- * named there, and of BoringSSL's own tests (ssl/test/runner), whose names are in brackets.
+ * Tests each row of the table in ALERTS.md, in which RFCs and BoringSSL, or two RFCs, differ. The expectations come
+ * from the sections named there and from BoringSSL's own tests (ssl/test/runner), whose names are in brackets.
  */
 import { describe, expect, it } from 'vitest'
 import { NetError } from '@chrome-socket/api/backend'
@@ -25,7 +25,7 @@ const certificate13 = (der: Uint8Array): Uint8Array =>
 const certificate12 = (der: Uint8Array): Uint8Array =>
   new Writer().vector(3, new Writer().vector(3, der).finish()).finish()
 const recordVersion = (record: Uint8Array, minor: number): Uint8Array => record.with(2, minor)
-/** The second record is the first that is protected. */
+/** Changes the second record, which is the first protected record. */
 const changeRecord =
   (index: number, minor: number) =>
   (records: readonly Uint8Array[]): readonly Uint8Array[] =>
@@ -55,7 +55,7 @@ type Row<Script> = readonly [what: string, script: Script, alert: string | undef
 
 const rows13: readonly Row<Script13>[] = [
   [
-    'a leaf that is no certificate [GarbageCertificate-Client-TLS13]',
+    'a leaf that is not a certificate [GarbageCertificate-Client-TLS13]',
     { flight: changed('certificate', () => certificate13(Uint8Array.of(1, 2))) },
     'decode_error',
   ],
@@ -70,12 +70,12 @@ const rows13: readonly Row<Script13>[] = [
     'illegal_parameter',
   ],
   [
-    'an extension nobody asked for, twice [DuplicateExtensionClient-TLS-TLS13]',
+    'an unsolicited extension, twice [DuplicateExtensionClient-TLS-TLS13]',
     { encryptedExtensions: twice },
     'decode_error',
   ],
   [
-    'the same in a ServerHello',
+    'an unsolicited extension in a ServerHello, twice',
     { hello: (f) => ({ ...f, extensions: [...f.extensions, ...twice] }) },
     'illegal_parameter',
   ],
@@ -92,7 +92,7 @@ const rows13: readonly Row<Script13>[] = [
   ['an alert of an unknown level [SendBogusAlertType]', alert(42, 10), 'illegal_parameter'],
   ['a fatal alert', alert(2, 40), undefined],
   [
-    'a record that is not protected (RFC 8446, 5)',
+    'an unprotected record (RFC 8446, 5)',
     {
       wire: ([hello, ...rest]) => [
         hello!,
@@ -103,13 +103,13 @@ const rows13: readonly Row<Script13>[] = [
     'unexpected_message',
   ],
   [
-    'another version in a record that is protected [CheckRecordVersion-TLS13]',
+    'another version in a protected record [CheckRecordVersion-TLS13]',
     { wire: changeRecord(1, 1) },
     'protocol_version',
   ],
 ]
 
-/** A certificate with a DSA key's algorithm, as long as id-ecPublicKey's. */
+/** Returns a certificate with the algorithm of a DSA key, whose identifier is as long as id-ecPublicKey. */
 function unknownKey(): Uint8Array {
   const bytes = leaf.slice()
   const ecPublicKey = [0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01]
@@ -120,30 +120,30 @@ function unknownKey(): Uint8Array {
 
 const rows12: readonly Row<Script12>[] = [
   [
-    'a leaf that is no certificate [GarbageCertificate-Client-TLS12]',
+    'a leaf that is not a certificate [GarbageCertificate-Client-TLS12]',
     { flight: changed('certificate', () => certificate12(Uint8Array.of(1, 2))) },
     'decode_error',
   ],
   ['a leaf of a curve that was not offered [CheckLeafCurve]', {}, 'illegal_parameter', { groups: ['x25519'] }],
   [
-    'an extension nobody asked for, twice [DuplicateExtensionClient-TLS-TLS12]',
+    'an unsolicited extension, twice [DuplicateExtensionClient-TLS-TLS12]',
     { hello: (f) => ({ ...f, extensions: [...f.extensions, ...twice] }) },
     'decode_error',
   ],
   ['compression', { hello: (f) => ({ ...f, compression: 1 }) }, 'illegal_parameter'],
   [
-    'a renegotiation_info that is malformed (RFC 5246, 7.2.2)',
+    'a malformed renegotiation_info (RFC 5246, 7.2.2)',
     { hello: (f) => ({ ...f, extensions: [['renegotiation_info', Uint8Array.of(2, 7)]] }) },
     'decode_error',
   ],
   [
-    'another version in a record that is protected [CheckRecordVersion-TLS12]',
+    'another version in a protected record [CheckRecordVersion-TLS12]',
     { wire: ([first]) => [recordVersion(first!, 1)] },
     'protocol_version',
   ],
   ['a ChangeCipherSpec before the ServerHello', { plain: (all) => [changeCipherSpec, ...all] }, 'unexpected_message'],
   [
-    'the same where TLS 1.3 was not offered',
+    'a ChangeCipherSpec before the ServerHello, without an offer of TLS 1.3',
     { plain: (all) => [changeCipherSpec, ...all] },
     'unexpected_message',
     { maxVersion: 'tls1.2' },
@@ -166,7 +166,7 @@ describe('TLS 1.3', () => {
     ],
     ['a ChangeCipherSpec before the ServerHello (RFC 8446, 5)', { wire: (all) => [ccs, ...all] }],
     [
-      'one before the HelloRetryRequest',
+      'a ChangeCipherSpec before the HelloRetryRequest',
       {
         retry: (f) => ({
           ...f,
@@ -192,7 +192,7 @@ describe('TLS 1.2', () => {
   it.each([
     [
       'a HelloRequest during the handshake (RFC 5246, 7.4.1.1)',
-      // Not a part of the transcript.
+      // A HelloRequest is not part of the transcript.
       { plain: ([hello, ...rest]) => [hello!, { type: contentType.handshake, content: new Uint8Array(4) }, ...rest] },
     ],
   ] satisfies [string, Script12][])('takes %s', async (_, script) => {
@@ -200,7 +200,7 @@ describe('TLS 1.2', () => {
     expect([outcome.fault?.message, outcome.data]).toEqual([undefined, data.content])
   })
 
-  it('has no client certificate of a kind that the server takes [CheckClientCertificateTypes]', async () => {
+  it('accepts no client certificate of this kind [CheckClientCertificateTypes]', async () => {
     const client = await clientCertificate()
     const refused = await converse(new Server12(request12(1)), client)
     expect([refused.alert, refused.fault?.netError]).toEqual([

@@ -1,12 +1,13 @@
 /**
- * Handshake messages in very many fragments (RFC 8446, section 5.1) take work in proportion to their length.
+ * Tests that the work for a handshake message in very many fragments (RFC 8446, section 5.1) is proportional to its
+ * length.
  */
 import { afterEach, expect, it, vi } from 'vitest'
 import { encodeMessage, MessageReader } from '../../src/wire/handshake-message.ts'
 
 afterEach(() => void vi.restoreAllMocks())
 
-it('a message of 100 KB in fragments of one byte is not copied as a whole for each of them', () => {
+it('a message of 100 KB in fragments of one byte is not copied for each fragment', () => {
   const body = Uint8Array.from({ length: 102_400 }, (_, index) => index % 251)
   const bytes = encodeMessage('certificate', body)
   const later = encodeMessage('finished', Uint8Array.of(1, 2, 3))

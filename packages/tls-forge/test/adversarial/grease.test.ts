@@ -1,6 +1,6 @@
 /**
- * GREASE of a server (RFC 8701): the values that a client "MUST reject … when negotiated by the server" (section 3.1), and
- * those that it must ignore because a server may offer them (section 4).
+ * Tests GREASE from a server (RFC 8701): the values that a client "MUST reject … when negotiated by the server"
+ * (section 3.1), and the values that it must ignore because a server may offer them (section 4).
  */
 import { describe, expect, it } from 'vitest'
 import { concatenate } from '../../src/bytes/bytes.ts'

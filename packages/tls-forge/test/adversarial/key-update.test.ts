@@ -1,5 +1,5 @@
 /**
- * KeyUpdate (RFC 8446, section 4.6.3): no key comes into use twice, and a server cannot make answers pile up here.
+ * Tests KeyUpdate (RFC 8446, section 4.6.3): no key is used twice, and a server cannot make answers pile up.
  */
 import { describe, expect, it } from 'vitest'
 import { KeySchedule13 } from '../../src/handshake/key-schedule-13.ts'
@@ -16,7 +16,7 @@ import { Server13 } from '../support/server-13.ts'
 
 const secret = new Uint8Array(32).fill(7)
 
-/** Our key in TLS 1.3, by cryptography that is asynchronous as WebCrypto is. */
+/** Returns our key of TLS 1.3, over cryptography that is asynchronous like WebCrypto. */
 function slowKey(): { key: TrafficKey13; schedule: KeySchedule13; keys: string[] } {
   const keys: string[] = []
   const slow: CryptoProvider = {
@@ -33,7 +33,7 @@ function slowKey(): { key: TrafficKey13; schedule: KeySchedule13; keys: string[]
 }
 
 describe('our key', () => {
-  it('is a new one each time, also when two renewals come at once', async () => {
+  it('is new each time, also if two updates come at once', async () => {
     const { key, schedule, keys } = slowKey()
     const faults: unknown[] = []
     const sender = { isDataWaiting: false, hold: () => {} }
@@ -44,9 +44,9 @@ describe('our key', () => {
     expect([keys.length, new Set(keys).size, faults]).toEqual([3, 3, []])
   })
 
-  /** The crypto of which takes a turn for each key, or does not. */
+  /** The parameter says whether the cryptography takes a turn for each key. */
   it.each([true, false])(
-    'is renewed once for all requests that come while we are silent, before our next data',
+    'is updated once for all requests that come while we are silent, before our next data',
     async (isSlow) => {
       const wish = { type: contentType.handshake, content: encodeMessage('key_update', Uint8Array.of(1)) }
       const data = (text: string): Piece => ({ type: contentType.applicationData, content: Buffer.from(text) })
@@ -65,14 +65,14 @@ describe('our key', () => {
     },
   )
 
-  it('is not renewed for a request while we are silent', async () => {
+  it('is not updated for a request while we are silent', async () => {
     const wish = { type: contentType.handshake, content: encodeMessage('key_update', Uint8Array.of(1)) }
     const server = new Server13({ after: [wish] })
     const outcome = await converse(server)
     expect([outcome.fault?.message, server.keyUpdates]).toEqual([undefined, 0])
   })
 
-  it('is renewed once while our data does not leave', async () => {
+  it('is updated once while our data does not leave', async () => {
     const wish = { type: contentType.handshake, content: encodeMessage('key_update', Uint8Array.of(1)) }
     const server = new Server13({ after: Array.from({ length: 20 }, () => wish) })
     const outcome = await converse(server, {}, { write: new Uint8Array(2 ** 20), isStuck: true })

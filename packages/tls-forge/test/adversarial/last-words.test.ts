@@ -1,6 +1,6 @@
 /**
- * The end of a connection while something is still under way: the alert leaves before the connection beneath is closed (RFC
- * 8446, section 6.2), and a step of the handshake that goes on sends nothing more (section 6.1).
+ * Tests the end of a connection during another step: the alert leaves before the connection beneath is closed (RFC
+ * 8446, section 6.2), and a step of the handshake that is still running sends nothing more (section 6.1).
  */
 import { NetError, readBytes, type ByteStream } from '@chrome-socket/api/backend'
 import { describe, expect, it } from 'vitest'
@@ -51,7 +51,7 @@ describe('the last alert', () => {
     secured?.close()
   })
 
-  it.each(['close', 'receiveFailure'] as const)('is the last record, whatever step goes on (%s)', async (how) => {
+  it.each(['close', 'receiveFailure'] as const)('is the last record, whichever step is running (%s)', async (how) => {
     const server = new Server13()
     const toServer: Uint8Array[] = []
     const seen: string[] = []
@@ -86,7 +86,7 @@ describe('the last alert', () => {
       if (record === undefined) break
       types.push(record.type)
     }
-    // The compatibility ChangeCipherSpec, and a protected close_notify.
+    // Expects the ChangeCipherSpec for middleboxes, and a protected close_notify.
     expect(types.filter((type) => type === contentType.applicationData)).toHaveLength(how === 'close' ? 1 : 0)
     const failed = seen.filter((state) => state === 'failed').length
     expect([seen.includes('open'), failed]).toEqual([false, how === 'close' ? 0 : 1])

@@ -1,6 +1,7 @@
 /**
- * A server must not show forge another certificate than the one that is checked here. Forge reads the body of a HelloRequest as
- * messages, so that a server can hide in it what only forge sees (CWE-436, interpretation conflict).
+ * Tests that a server cannot show forge a different certificate than the one that is checked here. Forge reads the
+ * body of a HelloRequest as messages, so a server can hide a message in it that only forge sees (CWE-436,
+ * interpretation conflict).
  */
 import { generateKeyPairSync } from 'node:crypto'
 import forge from 'node-forge'
@@ -46,7 +47,7 @@ const certificateMessage = (der: Uint8Array): Uint8Array => {
   return encodeMessage('certificate', concatenate(length(der.length + 3), length(der.length), der))
 }
 
-/** What carries bytes of the attacker's choice in a CertificateRequest: the name of an authority. */
+/** Returns the name of an authority, which carries bytes of the attacker's choice in a CertificateRequest. */
 function authorityNamed(bytes: Uint8Array): string {
   const certificate = forge.pki.certificateFromPem(attacker.pem)
   const type = forge.asn1.Type.OCTETSTRING as unknown as forge.asn1.Class
@@ -58,7 +59,7 @@ function authorityNamed(bytes: Uint8Array): string {
 
 const indexOf = (bytes: Uint8Array, part: Uint8Array): number => Buffer.from(bytes).indexOf(part)
 
-/** Puts a HelloRequest around the server's Certificate, up to where the genuine one is hidden. */
+/** Puts a HelloRequest around the server's Certificate, up to the place where the genuine certificate is hidden. */
 function disguise(flight: Uint8Array, hidden: Uint8Array): Uint8Array {
   const records = new RecordReader()
   const messages = new MessageReader()
@@ -126,17 +127,17 @@ async function attempt(isDisguised: boolean): Promise<{ secured: boolean; fault:
 }
 
 describe('a server of TLS 1.0', () => {
-  it('is accepted with the certificate that it proves', async () => {
+  it('is accepted with the certificate whose key it has', async () => {
     const { secured, fault, seen } = await attempt(false)
     expect([fault?.message, secured, seen]).toEqual([undefined, true, 'another'])
   })
 
-  it('is refused with one certificate for us and another for forge', async () => {
+  it('is refused with different certificates for us and for forge', async () => {
     const { secured, fault, seen } = await attempt(true)
     expect([seen, secured, fault?.message]).toEqual([
       'genuine',
       false,
-      'the server has proved another key than that of its certificate',
+      'the server has proved a key that is not in its certificate',
     ])
   })
 })

@@ -1,6 +1,6 @@
 /**
- * New keys in the middle of a stream (RFC 8446, section 4.6.3), with records of both keys under way at once: OpenSSL's
- * server is told to renew its key, and to have ours renewed.
+ * Tests KeyUpdates in the middle of a stream (RFC 8446, section 4.6.3), with records of both keys under way at once.
+ * OpenSSL's server is told to update its key and to request an update of ours.
  */
 import { readBytes } from '@chrome-socket/api/backend'
 import { spawn, spawnSync } from 'node:child_process'
@@ -54,7 +54,7 @@ describe.skipIf(!hasOpenssl).each([
       })
       let received = ''
       for (let round = 0; round < 5; round += 1) {
-        // Commands are single letters at the start of what is read at once.
+        // A command is a letter at the start of the input that the server reads at once.
         server.stdin.write(`line ${round} ${'x'.repeat(3000)}\n`)
         while (!received.includes(`line ${round} ${'x'.repeat(3000)}\n`)) {
           received += Buffer.from(await read(stream)).toString()
@@ -68,7 +68,7 @@ describe.skipIf(!hasOpenssl).each([
       await write(stream, 'over\n')
       await expect.poll(() => printed).toContain('over')
       stream.close()
-      // What OpenSSL says it has sent and received.
+      // OpenSSL prints the KeyUpdates that it has sent and received.
       expect(printed.match(/>>> .*KeyUpdate/g)).toHaveLength(5)
       expect(printed.match(/<<< .*KeyUpdate/g)).toHaveLength(3)
     } finally {

@@ -1,5 +1,6 @@
 /**
- * The sessions that are kept, and those that must not be used again (RFC 5246, section 7.2.2; RFC 8446, sections 4.6.1, 6.2).
+ * Tests which sessions are kept, and which must not be used again (RFC 5246, section 7.2.2; RFC 8446, sections 4.6.1
+ * and 6.2).
  */
 import { describe, expect, it } from 'vitest'
 import { NetError } from '@chrome-socket/api/backend'
@@ -25,7 +26,10 @@ const fatal: Piece = { type: alert, content: encodeAlert('internal_error') }
 const closing: Piece = { type: alert, content: encodeAlert('close_notify') }
 const unexpected: Piece = { type: handshake, content: encodeMessage('hello_request', new Uint8Array(0)) }
 
-/** How many sessions are left at `time` of a connection with a server of TLS 1.3 that sends this after the handshake. */
+/**
+ * Returns the number of sessions that are left at `time`, after a connection with a TLS 1.3 server that sends `after`
+ * after the handshake.
+ */
 async function kept(after: readonly Piece[], time = 2000, expiresAt = Number.MAX_SAFE_INTEGER): Promise<number> {
   const sessions = new SessionCache().store('x')
   await converse(new Server13({ after }), {
@@ -45,7 +49,7 @@ describe('a session of TLS 1.3', () => {
     ['is not kept when its lifetime is 0', [ticketOf(0)], 0],
     ['is dropped when the server fails', [ticketOf(60), ticketOf(60), fatal], 0],
     ['is dropped when the connection fails here', [ticketOf(60), unexpected], 0],
-    ['is one of four at most', Array.from({ length: 50 }, () => ticketOf(60)), 4],
+    ['is one of at most four', Array.from({ length: 50 }, () => ticketOf(60)), 4],
   ] as const)('%s', async (_, after, count) => {
     expect(await kept(after)).toBe(count)
   })
@@ -58,7 +62,7 @@ describe('a session of TLS 1.3', () => {
     expect([await kept(after, end - 1, expiresAt), await kept(after, end, expiresAt)]).toEqual([1, 0])
   })
 
-  it('is not used before the time at which it was received, where the clock has been set back', async () => {
+  it('is not used before the time of its receipt, if the clock was set back', async () => {
     expect(await kept([ticketOf(60)], 999)).toBe(0)
   })
 })

@@ -1,5 +1,5 @@
 /**
- * Faults in the protected records of a server of TLS 1.2, and in its messages after the handshake.
+ * Faults in the protected records of a TLS 1.2 server, and in its messages after the handshake.
  */
 import { NetError } from '@chrome-socket/api/backend'
 import { encodeAlert } from '../../src/wire/alert.ts'
@@ -10,9 +10,9 @@ import { changeCipherSpec, plainRecord } from '../support/messages.ts'
 import type { Fault12 } from './fault.ts'
 
 export const afterwards: readonly Fault12[] = [
-  ['a tag that is wrong', { wire: ([first]) => [flip(first!)] }, 'bad_record_mac'],
+  ['a wrong tag', { wire: ([first]) => [flip(first!)] }, 'bad_record_mac'],
   [
-    'a record under another type',
+    'a record with a changed type',
     { wire: ([first]) => [concatenate(Uint8Array.of(23), first!.subarray(1))] },
     'bad_record_mac',
   ],
@@ -22,10 +22,14 @@ export const afterwards: readonly Fault12[] = [
     'bad_record_mac',
   ],
   ['a record of another version', { wire: ([first]) => [flip(first!, 2)] }, 'protocol_version'],
-  ['a record that says 2^14 + 2049', { wire: () => [Uint8Array.of(22, 3, 3, 0x48, 0x01)] }, 'record_overflow'],
-  ['a wish to renegotiate (BoringSSL)', { after: [message('hello_request', none)] }, 'no_renegotiation'],
   [
-    'any other handshake message afterwards',
+    'a record with a length field of 2^14 + 2049',
+    { wire: () => [Uint8Array.of(22, 3, 3, 0x48, 0x01)] },
+    'record_overflow',
+  ],
+  ['a HelloRequest (BoringSSL)', { after: [message('hello_request', none)] }, 'no_renegotiation'],
+  [
+    'another handshake message after the handshake',
     { after: [message('finished', new Uint8Array(12))] },
     'unexpected_message',
   ],
@@ -47,7 +51,7 @@ export const afterwards: readonly Fault12[] = [
     NetError.ERR_SSL_BAD_RECORD_MAC_ALERT,
   ],
   [
-    'handshake_failure in the middle',
+    'handshake_failure from the server during the handshake',
     {
       flight: (all) => all.slice(0, 1),
       plain: (all) => [...all, { type: contentType.alert, content: encodeAlert('handshake_failure') }],

@@ -1,5 +1,5 @@
 /**
- * Faults of a server of TLS 1.3 after the handshake, with the sections of RFC 8446.
+ * Faults of a TLS 1.3 server after the handshake, with the sections of RFC 8446.
  */
 import { concatenate } from '../../src/bytes/bytes.ts'
 import { encodeMessage } from '../../src/wire/handshake-message.ts'
@@ -9,7 +9,7 @@ import { changeCipherSpec, encodeExtensions, plainRecord, type ExtensionList } f
 import type { Script13 } from '../support/server-13.ts'
 import type { Fault13 } from './fault.ts'
 
-/** A ticket with these extensions, and data after it. */
+/** Makes a script of a ticket with these extensions, and data after it. */
 export const ticketWith = (...extensions: ExtensionList): Script13 => {
   const body = new Writer().u32(3600).u32(1).vector(1, Uint8Array.of(1)).vector(2, Uint8Array.of(7, 8))
   return { after: [message('new_session_ticket', body.bytes(encodeExtensions(extensions)).finish()), data] }
@@ -18,12 +18,12 @@ const ticket = (body: Uint8Array): Script13 => ({ after: [message('new_session_t
 const keyUpdate = (...body: readonly number[]): Script13 => ({ after: [message('key_update', Uint8Array.from(body))] })
 
 export const afterwards: readonly Fault13[] = [
-  ['a ticket without a ticket (4.6.1)', ticket(Uint8Array.of(0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)), 'decode_error'],
+  ['an empty ticket (4.6.1)', ticket(Uint8Array.of(0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)), 'decode_error'],
   ['a ticket that is cut short', ticket(Uint8Array.of(0, 0, 1, 0)), 'decode_error'],
   ['a KeyUpdate of an unknown kind (4.6.3)', keyUpdate(2), 'illegal_parameter'],
   ['an empty KeyUpdate', keyUpdate(), 'decode_error'],
   [
-    'a KeyUpdate with more in its record (5.1)',
+    'a KeyUpdate followed by another message in its record (5.1)',
     {
       after: [
         {
@@ -38,11 +38,11 @@ export const afterwards: readonly Fault13[] = [
     'unexpected_message',
   ],
   [
-    'a CertificateRequest that was not agreed to (4.6.2)',
+    'a CertificateRequest, which was not agreed on (4.6.2)',
     { after: [message('certificate_request', Uint8Array.of(0, 0, 0))] },
     'unexpected_message',
   ],
-  ['a Finished again', { after: [message('finished', new Uint8Array(32))] }, 'unexpected_message'],
+  ['a second Finished', { after: [message('finished', new Uint8Array(32))] }, 'unexpected_message'],
   [
     'a ChangeCipherSpec after the handshake (5)',
     { after: [data], afterWire: (all) => [plainRecord(changeCipherSpec), ...all] },
@@ -51,7 +51,7 @@ export const afterwards: readonly Fault13[] = [
   ['33 empty records (BoringSSL)', { after: repeated(33, { ...data, content: none }) }, 'unexpected_message'],
   ['a record twice', { after: [data], afterWire: ([first]) => [first!, first!] }, 'bad_record_mac'],
   [
-    'two records in the other order',
+    'two records in the wrong order',
     { after: [data, data], afterWire: ([first, second]) => [second!, first!] },
     'bad_record_mac',
   ],

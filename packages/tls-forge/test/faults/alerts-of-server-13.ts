@@ -1,5 +1,5 @@
 /**
- * Alerts of a server of TLS 1.3, and their net errors.
+ * Alerts of a TLS 1.3 server, and their net errors.
  */
 import { NetError } from '@chrome-socket/api/backend'
 import { encodeAlert } from '../../src/wire/alert.ts'
@@ -20,7 +20,11 @@ export const alertsOfServer: readonly Fault13[] = [
   ['internal_error', alertOf('internal_error'), undefined],
   ['unrecognized_name', alertOf('unrecognized_name'), undefined, {}, NetError.ERR_SSL_UNRECOGNIZED_NAME_ALERT],
   ['decrypt_error', alertOf('decrypt_error'), undefined, {}, NetError.ERR_SSL_DECRYPT_ERROR_ALERT],
-  ['access_denied, with no certificate asked for', alertOf('access_denied'), undefined],
+  ['access_denied, without a request for a certificate', alertOf('access_denied'), undefined],
   ['close_notify', alertOf('close_notify'), undefined, {}, ERR_CONNECTION_CLOSED],
-  ['an alert with no name', { plain: () => [{ type: contentType.alert, content: Uint8Array.of(2, 255) }] }, undefined],
+  [
+    'an alert without a name',
+    { plain: () => [{ type: contentType.alert, content: Uint8Array.of(2, 255) }] },
+    undefined,
+  ],
 ]

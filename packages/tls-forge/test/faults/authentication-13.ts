@@ -1,5 +1,5 @@
 /**
- * Faults in the Certificate, the CertificateVerify and the Finished of TLS 1.3, and messages that do not belong among
+ * Faults in the Certificate, CertificateVerify and Finished messages of TLS 1.3, and messages that may not come among
  * them, with the sections of RFC 8446.
  */
 import { concatenate } from '../../src/bytes/bytes.ts'
@@ -37,7 +37,7 @@ export const authentication: readonly Fault13[] = [
   ],
   ['no Certificate message', { flight: replace('certificate', () => []) }, 'unexpected_message'],
   ['no CertificateVerify', { flight: replace('certificate_verify', () => []) }, 'unexpected_message'],
-  ['a signature that is wrong (4.4.3)', { certificateVerify: (body) => flip(body) }, 'decrypt_error'],
+  ['a wrong signature (4.4.3)', { certificateVerify: (body) => flip(body) }, 'decrypt_error'],
   [
     'a signature by PKCS#1 (4.2.3)',
     { certificateVerify: (body) => concatenate(Uint8Array.of(4, 1), body.subarray(2)) },
@@ -54,13 +54,13 @@ export const authentication: readonly Fault13[] = [
     'illegal_parameter',
   ],
   [
-    'a CertificateVerify that goes on',
+    'a CertificateVerify that is too long',
     { certificateVerify: (body) => concatenate(body, none, Uint8Array.of(0)) },
     'decode_error',
   ],
-  ['a Finished that is wrong (4.4.4)', { finished: (body) => flip(body) }, 'decrypt_error'],
+  ['a wrong Finished (4.4.4)', { finished: (body) => flip(body) }, 'decrypt_error'],
   ['a Finished that is too short', { finished: (body) => body.subarray(1) }, 'decrypt_error'],
-  ['a ServerHello again', { flight: (all) => [{ name: 'server_hello', body: none }, ...all] }, 'unexpected_message'],
+  ['a second ServerHello', { flight: (all) => [{ name: 'server_hello', body: none }, ...all] }, 'unexpected_message'],
   ['a HelloRequest (4)', { flight: (all) => [{ name: 'hello_request', body: none }, ...all] }, 'unexpected_message'],
   [
     'handshake data after the Finished, under the old key (5.1)',
@@ -68,11 +68,11 @@ export const authentication: readonly Fault13[] = [
     'unexpected_message',
   ],
   [
-    'a message longer than is accepted',
+    'a message over the limit',
     { inner: () => [{ type: handshake, content: Uint8Array.of(8, 0, 0x40, 1, 0) }] },
     'illegal_parameter',
   ],
-  ['a Certificate that goes on', { flight: changed('certificate', longer) }, 'decode_error'],
+  ['a Certificate that is too long', { flight: changed('certificate', longer) }, 'decode_error'],
   ['a Certificate cut short', { flight: changed('certificate', shorter) }, 'decode_error'],
   ['a Certificate of no bytes', { flight: changed('certificate', () => none) }, 'decode_error'],
   [
@@ -101,7 +101,7 @@ export const authentication: readonly Fault13[] = [
     'illegal_parameter',
   ],
   [
-    'one by an unknown scheme',
+    'a CertificateVerify by an unknown scheme',
     { certificateVerify: (b) => concatenate(Uint8Array.of(0xfe, 0xfe), b.subarray(2)) },
     'illegal_parameter',
   ],
@@ -127,5 +127,5 @@ export const authentication: readonly Fault13[] = [
     'unexpected_message',
   ],
   ['a Finished of no bytes', { finished: () => none }, 'decrypt_error'],
-  ['a Finished that goes on', { finished: longer }, 'decrypt_error'],
+  ['a Finished that is too long', { finished: longer }, 'decrypt_error'],
 ]

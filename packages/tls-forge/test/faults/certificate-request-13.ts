@@ -7,7 +7,7 @@ import { encodeExtensions, type ExtensionList } from '../support/messages.ts'
 import type { Script13 } from '../support/server-13.ts'
 import type { Fault13 } from './fault.ts'
 
-/** A CertificateRequest with these extensions. */
+/** Makes a script of a CertificateRequest with these extensions. */
 export const request = (...extensions: ExtensionList): Script13 => ({
   flight: before('certificate', {
     name: 'certificate_request',
@@ -31,11 +31,19 @@ export const certificateRequest: readonly Fault13[] = [
     },
     'decode_error',
   ],
-  ['one with no schemes in the list', request(['signature_algorithms', Uint8Array.of(0, 0)]), 'decode_error'],
-  ['one with half a scheme', request(['signature_algorithms', Uint8Array.of(0, 3, 4, 3, 4)]), 'decode_error'],
-  ['one with schemes twice', request(...schemes, ...schemes), 'illegal_parameter'],
   [
-    'one with authorities twice',
+    'a CertificateRequest with an empty list of schemes',
+    request(['signature_algorithms', Uint8Array.of(0, 0)]),
+    'decode_error',
+  ],
+  [
+    'a CertificateRequest with half a scheme',
+    request(['signature_algorithms', Uint8Array.of(0, 3, 4, 3, 4)]),
+    'decode_error',
+  ],
+  ['a CertificateRequest with schemes twice', request(...schemes, ...schemes), 'illegal_parameter'],
+  [
+    'a CertificateRequest with authorities twice',
     request(
       ...schemes,
       ['certificate_authorities', Uint8Array.of(0, 3, 0, 1, 1)],
@@ -44,18 +52,18 @@ export const certificateRequest: readonly Fault13[] = [
     'illegal_parameter',
   ],
   [
-    'one with no authorities in the list (4.2.4)',
+    'a CertificateRequest with an empty list of authorities (4.2.4)',
     request(...schemes, ['certificate_authorities', Uint8Array.of(0, 0)]),
     'decode_error',
   ],
   [
-    'one with an empty authority (4.2.4)',
+    'a CertificateRequest with an empty authority (4.2.4)',
     request(...schemes, ['certificate_authorities', Uint8Array.of(0, 5, 0, 1, 1, 0, 0)]),
     'decode_error',
   ],
-  ['one with key_share (4.2)', request(...schemes, ...group(29)), 'illegal_parameter'],
+  ['a CertificateRequest with key_share (4.2)', request(...schemes, ...group(29)), 'illegal_parameter'],
   [
-    'two of them',
+    'two CertificateRequests',
     {
       flight: before(
         'certificate',
@@ -68,7 +76,7 @@ export const certificateRequest: readonly Fault13[] = [
     'unexpected_message',
   ],
   [
-    'one after the certificate',
+    'a CertificateRequest after the certificate',
     {
       flight: before('certificate_verify', {
         name: 'certificate_request',

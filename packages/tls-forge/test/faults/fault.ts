@@ -5,7 +5,7 @@ import type { ClientOptions } from '../../src/handshake/context.ts'
 import type { Script12 } from '../support/server-12.ts'
 import type { Script13 } from '../support/server-13.ts'
 
-/** `alert` is undefined where none goes out; `error` is ERR_SSL_PROTOCOL_ERROR unless given. */
+/** A fault. `alert` is undefined if no alert is sent. `error` is ERR_SSL_PROTOCOL_ERROR by default. */
 type Fault<Script> = readonly [
   what: string,
   script: Script,

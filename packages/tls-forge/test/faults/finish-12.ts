@@ -1,5 +1,5 @@
 /**
- * Faults in the ticket, the ChangeCipherSpec and the Finished of a server of TLS 1.2. RFC 5246 and RFC 5077.
+ * Faults in the ticket, the ChangeCipherSpec and the Finished of a TLS 1.2 server (RFC 5246, RFC 5077).
  */
 import { concatenate } from '../../src/bytes/bytes.ts'
 import { data, flip, handshake, message, none, shorter, withExtensions } from '../support/alterations.ts'
@@ -8,11 +8,11 @@ import type { Fault12 } from './fault.ts'
 import { offering12 } from './offered-session.ts'
 
 export const finish: readonly Fault12[] = [
-  ['a Finished that is wrong', { finished: (body) => flip(body) }, 'decrypt_error'],
+  ['a wrong Finished', { finished: (body) => flip(body) }, 'decrypt_error'],
   ['a Finished that is too long', { finished: (body) => concatenate(body, Uint8Array.of(0)) }, 'decrypt_error'],
   ['no ChangeCipherSpec', { beforeFinished: [] }, 'unexpected_message'],
   [
-    'a ChangeCipherSpec that is none',
+    'a ChangeCipherSpec with the wrong content',
     { beforeFinished: [{ ...changeCipherSpec, content: Uint8Array.of(2) }] },
     'illegal_parameter',
   ],
@@ -27,7 +27,7 @@ export const finish: readonly Fault12[] = [
     'unexpected_message',
   ],
   [
-    'a ticket that nobody announced',
+    'a ticket that was not announced',
     {
       beforeFinished: [message('new_session_ticket', new Uint8Array(6)), changeCipherSpec],
     },
@@ -47,14 +47,14 @@ export const finish: readonly Fault12[] = [
     'unexpected_message',
   ],
   [
-    'a ticket that was announced and does not come',
+    'a ticket that was announced but does not come',
     { hello: withExtensions(['session_ticket', none]) },
     'unexpected_message',
     offering12({ sessionId: none, ticket: Uint8Array.of(1) }),
   ],
   ['a ticket cut short', { ticket: Uint8Array.of(0, 0, 1, 0, 0, 3, 1) }, 'decode_error', offering12({ expiresAt: 0 })],
   [
-    'a ticket that goes on',
+    'a ticket that is too long',
     { ticket: Uint8Array.of(0, 0, 1, 0, 0, 1, 1, 1) },
     'decode_error',
     offering12({ expiresAt: 0 }),

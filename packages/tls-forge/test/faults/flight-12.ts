@@ -1,5 +1,5 @@
 /**
- * Faults in the first flight of a server of TLS 1.2, after the ServerHello. RFC 5246 and RFC 8422.
+ * Faults in the first flight of a TLS 1.2 server, after the ServerHello (RFC 5246, RFC 8422).
  */
 import { NetError } from '@chrome-socket/api/backend'
 import { concatenate } from '../../src/bytes/bytes.ts'
@@ -38,7 +38,7 @@ export const flight: readonly Fault12[] = [
     'decode_error',
   ],
   [
-    'a certificate with a key of another kind than the suite wants',
+    'a certificate with a key that does not fit the suite',
     { flight: replace('certificate', () => [certificate(rsaLeaf())]) },
     'illegal_parameter',
   ],
@@ -57,7 +57,7 @@ export const flight: readonly Fault12[] = [
     'decode_error',
   ],
   [
-    'a message in the record of the ServerHelloDone, after it',
+    'a message after the ServerHelloDone, in the same record',
     {
       plain: (all) =>
         all.map((p, index) =>
@@ -97,7 +97,7 @@ export const flight: readonly Fault12[] = [
     { parameters: (bytes) => concatenate(bytes.subarray(0, 3), Uint8Array.of(31), bytes.subarray(5)) },
     'illegal_parameter',
   ],
-  ['a signature that is wrong', { signature: (bytes) => flip(bytes) }, 'decrypt_error'],
+  ['a wrong signature', { signature: (bytes) => flip(bytes) }, 'decrypt_error'],
   [
     'a signature by SHA-1',
     { signature: (bytes) => concatenate(Uint8Array.of(2, 3), bytes.subarray(2)) },
@@ -108,7 +108,11 @@ export const flight: readonly Fault12[] = [
     { signature: (bytes) => concatenate(Uint8Array.of(8, 4), bytes.subarray(2)) },
     'illegal_parameter',
   ],
-  ['a ServerKeyExchange that goes on', { signature: (bytes) => concatenate(bytes, Uint8Array.of(0)) }, 'decode_error'],
+  [
+    'a ServerKeyExchange that is too long',
+    { signature: (bytes) => concatenate(bytes, Uint8Array.of(0)) },
+    'decode_error',
+  ],
   ['a ServerKeyExchange that is cut short', { signature: (bytes) => bytes.subarray(0, 9) }, 'decode_error'],
   ['a ServerHello twice', { flight: twice('server_hello') }, 'unexpected_message'],
   ['a Certificate twice', { flight: twice('certificate') }, 'unexpected_message'],
@@ -123,7 +127,7 @@ export const flight: readonly Fault12[] = [
     { flight: before('server_hello_done', { name: 'certificate_verify', body: none }) },
     'unexpected_message',
   ],
-  ['a Certificate that goes on', { flight: changed('certificate', longer) }, 'decode_error'],
+  ['a Certificate that is too long', { flight: changed('certificate', longer) }, 'decode_error'],
   ['a Certificate cut short', { flight: changed('certificate', shorter) }, 'decode_error'],
   ['an empty certificate', { flight: changed('certificate', () => Uint8Array.of(0, 0, 3, 0, 0, 0)) }, 'decode_error'],
   [
@@ -140,12 +144,12 @@ export const flight: readonly Fault12[] = [
   ],
   ['a compressed point', parameters(23, Uint8Array.of(2, ...new Uint8Array(32).fill(1))), 'illegal_parameter'],
   ['the point at infinity', parameters(23, Uint8Array.of(0)), 'illegal_parameter'],
-  ['a group that is unknown', parameters(0x1234, new Uint8Array(32)), 'illegal_parameter'],
+  ['an unknown group', parameters(0x1234, new Uint8Array(32)), 'illegal_parameter'],
   ['a post-quantum group', parameters(0x11ec, new Uint8Array(32)), 'illegal_parameter'],
   ['an empty signature', { signature: (b) => concatenate(b.subarray(0, 2), Uint8Array.of(0, 0)) }, 'decrypt_error'],
   ['a signature by MD5', { signature: (b) => concatenate(Uint8Array.of(1, 1), b.subarray(2)) }, 'illegal_parameter'],
   [
-    'a signature over parameters that were changed',
+    'a signature over changed parameters',
     {
       flight: changed('server_key_exchange', (b) => {
         const copy = b.slice()

@@ -1,5 +1,6 @@
 /**
- * Faults in the ServerHello of TLS 1.2, and in sessions that it resumes. RFC 5246 unless another RFC is named.
+ * Faults in the ServerHello of TLS 1.2, and in sessions that it resumes. Sections are those of RFC 5246 unless
+ * another RFC is named.
  */
 import { NetError } from '@chrome-socket/api/backend'
 import { concatenate } from '../../src/bytes/bytes.ts'
@@ -11,9 +12,9 @@ export const serverHello: readonly Fault12[] = [
   ['a cipher suite that was not offered', { hello: (f) => ({ ...f, suite: 0x002f }) }, 'illegal_parameter'],
   ['a cipher suite of TLS 1.3', { hello: (f) => ({ ...f, suite: 0x1301 }) }, 'illegal_parameter'],
   ['compression', { hello: (f) => ({ ...f, compression: 1 }) }, 'illegal_parameter'],
-  ['an extension nobody asked for', { hello: withExtensions([0x1234, none]) }, 'unsupported_extension'],
+  ['an unsolicited extension', { hello: withExtensions([0x1234, none]) }, 'unsupported_extension'],
   [
-    'supported_versions when it was not asked for',
+    'unsolicited supported_versions',
     { hello: withExtensions(['supported_versions', Uint8Array.of(3, 3)]) },
     'unsupported_extension',
     { maxVersion: 'tls1.2' },
@@ -31,7 +32,7 @@ export const serverHello: readonly Fault12[] = [
     'handshake_failure',
   ],
   [
-    'a renegotiation_info that is malformed',
+    'a malformed renegotiation_info',
     { hello: (f) => ({ ...f, extensions: [['renegotiation_info', Uint8Array.of(2, 7)]] }) },
     'decode_error',
   ],
@@ -40,17 +41,13 @@ export const serverHello: readonly Fault12[] = [
     { hello: withExtensions(['ec_point_formats', Uint8Array.of(1, 1)]) },
     'illegal_parameter',
   ],
-  ['status_request, which was not asked for', { hello: withExtensions([5, none]) }, 'unsupported_extension'],
+  ['unsolicited status_request', { hello: withExtensions([5, none]) }, 'unsupported_extension'],
   [
-    'a session ticket without a cache to keep it',
+    'a session ticket for a client without a cache',
     { hello: withExtensions(['session_ticket', none]) },
     'unsupported_extension',
   ],
-  [
-    'ALPN that was not asked for',
-    { hello: withExtensions(['alpn', Uint8Array.of(0, 3, 2, 104, 50)]) },
-    'unsupported_extension',
-  ],
+  ['unsolicited ALPN', { hello: withExtensions(['alpn', Uint8Array.of(0, 3, 2, 104, 50)]) }, 'unsupported_extension'],
   ['encrypt_then_mac (RFC 7366, 3)', { hello: withExtensions([22, none]) }, 'unsupported_extension'],
   [
     'server_name with content (RFC 6066, 3)',
@@ -74,20 +71,24 @@ export const serverHello: readonly Fault12[] = [
     { hello: (f) => ({ ...f, extensions: [['renegotiation_info', none]] }) },
     'decode_error',
   ],
-  ['ec_point_formats of no format', { hello: withExtensions(['ec_point_formats', Uint8Array.of(0)]) }, 'decode_error'],
   [
-    'ec_point_formats that goes on',
+    'ec_point_formats without a format',
+    { hello: withExtensions(['ec_point_formats', Uint8Array.of(0)]) },
+    'decode_error',
+  ],
+  [
+    'ec_point_formats that is too long',
     { hello: withExtensions(['ec_point_formats', Uint8Array.of(1, 0, 0)]) },
     'decode_error',
   ],
   [
-    'ALPN of two protocols',
+    'ALPN with two protocols',
     { hello: withExtensions(['alpn', Uint8Array.of(0, 6, 2, 104, 50, 2, 104, 51)]) },
     'decode_error',
     { alpnProtocols: ['h2', 'h3'] },
   ],
   [
-    'ALPN of a protocol that was not offered',
+    'ALPN with a protocol that was not offered',
     { hello: withExtensions(['alpn', Uint8Array.of(0, 3, 2, 104, 51)]) },
     'illegal_parameter',
     { alpnProtocols: ['h2'] },
@@ -96,12 +97,12 @@ export const serverHello: readonly Fault12[] = [
   ['a cipher suite with static RSA', { hello: (f) => ({ ...f, suite: 0x009c }) }, 'illegal_parameter'],
   ['TLS_FALLBACK_SCSV as a cipher suite', { hello: (f) => ({ ...f, suite: 0x5600 }) }, 'illegal_parameter'],
   [
-    'the session ID of a session that there never was',
+    'the session ID of a session that never existed',
     { hello: (f) => ({ ...f, sessionId: new Uint8Array(33) }) },
     'decode_error',
   ],
   ['an extension block cut short', { flight: changed('server_hello', shorter) }, 'decode_error'],
-  ['a ServerHello that goes on', { flight: changed('server_hello', longer) }, 'decode_error'],
+  ['a ServerHello that is too long', { flight: changed('server_hello', longer) }, 'decode_error'],
   [
     'a legacy_version of 0x0304',
     { hello: (f) => ({ ...f, legacyVersion: 0x0304 }) },
@@ -124,7 +125,7 @@ export const serverHello: readonly Fault12[] = [
     NetError.ERR_SSL_VERSION_OR_CIPHER_MISMATCH,
   ],
   [
-    'what OpenJDK sends instead of the sentinel',
+    "OpenJDK's value in place of the sentinel",
     {
       hello: (f) => ({
         ...f,
@@ -136,7 +137,7 @@ export const serverHello: readonly Fault12[] = [
     NetError.ERR_TLS13_DOWNGRADE_DETECTED,
   ],
   [
-    'TLS 1.1 of a server that knows TLS 1.2, from a client of TLS 1.2 (RFC 8446, 4.1.3)',
+    'TLS 1.1 from a server that supports TLS 1.2, to a client of TLS 1.2 (RFC 8446, 4.1.3)',
     {
       hello: (f) => ({
         ...f,
@@ -149,7 +150,7 @@ export const serverHello: readonly Fault12[] = [
     NetError.ERR_TLS13_DOWNGRADE_DETECTED,
   ],
   [
-    'TLS 1.0 of a server that knows TLS 1.3 (RFC 8446, 4.1.3)',
+    'TLS 1.0 from a server that supports TLS 1.3 (RFC 8446, 4.1.3)',
     {
       hello: (f) => ({
         ...f,
@@ -173,5 +174,10 @@ export const serverHello: readonly Fault12[] = [
     'handshake_failure',
     offering12(),
   ],
-  ['a session, and then a Certificate', { hello: (f) => ({ ...f, sessionId }) }, 'unexpected_message', offering12()],
+  [
+    'a resumed session, and then a Certificate',
+    { hello: (f) => ({ ...f, sessionId }) },
+    'unexpected_message',
+    offering12(),
+  ],
 ]

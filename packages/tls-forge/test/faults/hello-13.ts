@@ -33,7 +33,7 @@ export const serverHello: readonly Fault13[] = [
   ['compression (4.1.3)', { hello: (f) => ({ ...f, compression: 1 }) }, 'decode_error'],
   ['no key share (9.2)', { hello: without('key_share') }, 'missing_extension'],
   [
-    'a share of a group that none was sent for (4.2.8)',
+    'a share of a group for which no share was sent (4.2.8)',
     { hello: (f) => ({ ...f, extensions: [...versions, ['key_share', shareOf(0x17, new Uint8Array(65))]] }) },
     'illegal_parameter',
   ],
@@ -65,7 +65,7 @@ export const serverHello: readonly Fault13[] = [
     },
     'decode_error',
   ],
-  ['an extension that nobody asked for (4.2)', { hello: withExtensions([0x1234, none]) }, 'unsupported_extension'],
+  ['an unsolicited extension (4.2)', { hello: withExtensions([0x1234, none]) }, 'unsupported_extension'],
   [
     'a session that was not offered (4.2)',
     { hello: withExtensions(['pre_shared_key', Uint8Array.of(0, 0)]) },
@@ -79,12 +79,12 @@ export const serverHello: readonly Fault13[] = [
   ],
   ['an extension twice (4.2)', { hello: withExtensions(...versions) }, 'illegal_parameter'],
   [
-    'supported_versions of TLS 1.2 (4.2.1)',
+    'supported_versions with TLS 1.2 (4.2.1)',
     { hello: (f) => ({ ...f, extensions: [['supported_versions', Uint8Array.of(3, 3)]] }) },
     'illegal_parameter',
   ],
   [
-    'supported_versions of a version to come (4.2.1)',
+    'supported_versions with a future version (4.2.1)',
     { hello: (f) => ({ ...f, extensions: [['supported_versions', Uint8Array.of(3, 5)]] }) },
     'illegal_parameter',
   ],
@@ -103,14 +103,14 @@ export const serverHello: readonly Fault13[] = [
     ERR_SSL_VERSION_OR_CIPHER_MISMATCH,
   ],
   [
-    'TLS 1.2 when only 1.3 will do',
+    'TLS 1.2 if only TLS 1.3 was offered',
     { hello: (f) => ({ ...f, extensions: [] }) },
     'protocol_version',
     { minVersion: 'tls1.3' },
     ERR_SSL_VERSION_OR_CIPHER_MISMATCH,
   ],
   [
-    'TLS 1.2 by a server that knows 1.3 (4.1.3)',
+    'TLS 1.2 from a server that supports TLS 1.3 (4.1.3)',
     {
       hello: (f) => ({
         ...f,
@@ -124,7 +124,7 @@ export const serverHello: readonly Fault13[] = [
     NetError.ERR_TLS13_DOWNGRADE_DETECTED,
   ],
   [
-    'TLS 1.1 by a server that knows 1.3, said in 1.2 (4.1.3)',
+    'TLS 1.2 from a server that supports TLS 1.3, with the sentinel of TLS 1.1 (4.1.3)',
     {
       hello: (f) => ({
         ...f,
@@ -138,14 +138,14 @@ export const serverHello: readonly Fault13[] = [
     NetError.ERR_TLS13_DOWNGRADE_DETECTED,
   ],
   [
-    'a ServerHello that is cut short',
+    'a ServerHello cut short',
     {
       plain: ([first]) => [message('server_hello', first!.content.subarray(4, 30))],
     },
     'decode_error',
   ],
   [
-    'a ServerHello that goes on',
+    'a ServerHello that is too long',
     {
       plain: ([first]) => [
         {
@@ -156,14 +156,14 @@ export const serverHello: readonly Fault13[] = [
     },
     'decode_error',
   ],
-  ['a Certificate first', { plain: () => [message('certificate', none)] }, 'unexpected_message'],
+  ['a Certificate before the ServerHello', { plain: () => [message('certificate', none)] }, 'unexpected_message'],
   [
-    'a message of no known type',
+    'a message of an unknown type',
     { plain: () => [{ type: handshake, content: Uint8Array.of(99, 0, 0, 0) }] },
     'unexpected_message',
   ],
   [
-    'more handshake data in the record of the ServerHello (5.1)',
+    'handshake data after the ServerHello, in the same record (5.1)',
     {
       plain: ([first]) => [{ type: handshake, content: concatenate(first!.content, Uint8Array.of(8, 0, 0, 2, 0, 0)) }],
     },
@@ -197,7 +197,7 @@ export const serverHello: readonly Fault13[] = [
   ],
   ['signature_algorithms (4.2)', { hello: withExtensions(...schemes) }, 'illegal_parameter'],
   ['extended_master_secret (4.2)', { hello: withExtensions(['extended_master_secret', none]) }, 'illegal_parameter'],
-  ['status_request, which was not asked for', { hello: withExtensions([5, none]) }, 'unsupported_extension'],
+  ['unsolicited status_request', { hello: withExtensions([5, none]) }, 'unsupported_extension'],
   ['GREASE (RFC 8701, 4)', { hello: withExtensions([0x0a0a, none]) }, 'unsupported_extension'],
   ['a legacy_version of 0x0304 (4.1.3)', { hello: (f) => ({ ...f, legacyVersion: 0x0304 }) }, 'decode_error'],
   ['a legacy_version of 0x0301 (4.1.3)', { hello: (f) => ({ ...f, legacyVersion: 0x0301 }) }, 'decode_error'],
@@ -209,16 +209,20 @@ export const serverHello: readonly Fault13[] = [
     offering13(),
   ],
   ['TLS_NULL_WITH_NULL_NULL', { hello: (f) => ({ ...f, suite: 0 }) }, 'illegal_parameter'],
-  ['a ServerHello that was sent twice', { plain: ([first]) => [first!, first!] }, 'unexpected_message'],
+  ['a ServerHello twice', { plain: ([first]) => [first!, first!] }, 'unexpected_message'],
   ['a ClientHello sent back', { plain: () => [message('client_hello', none)] }, 'unexpected_message'],
   ['a message_hash', { plain: () => [message('message_hash', new Uint8Array(32))] }, 'unexpected_message'],
   [
-    'an EncryptedExtensions in the clear',
+    'EncryptedExtensions in the clear',
     { plain: () => [message('encrypted_extensions', Uint8Array.of(0, 0))] },
     'unexpected_message',
   ],
-  ['a Finished first', { plain: () => [message('finished', new Uint8Array(32))] }, 'unexpected_message'],
-  ['application data first', { plain: () => [data] }, 'unexpected_message'],
+  [
+    'a Finished before the ServerHello',
+    { plain: () => [message('finished', new Uint8Array(32))] },
+    'unexpected_message',
+  ],
+  ['application data before the ServerHello', { plain: () => [data] }, 'unexpected_message'],
   ['heartbeat', { plain: () => [{ type: 24, content: Uint8Array.of(1) }] }, 'unexpected_message'],
   [
     '33 empty records',

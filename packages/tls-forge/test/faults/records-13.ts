@@ -41,17 +41,17 @@ export const records: readonly Fault13[] = [
     'record_overflow',
   ],
   [
-    'a record that says 2^14 + 257 (5.2)',
+    'a record with a length field of 2^14 + 257 (5.2)',
     { wire: ([hello]) => [hello!, Uint8Array.of(23, 3, 3, 0x41, 0x01)] },
     'record_overflow',
   ],
   [
-    'a first record that says more than any may',
+    'a first record with a length field over every limit',
     { wire: () => [Uint8Array.of(22, 3, 3, 0xff, 0xff)] },
     'record_overflow',
   ],
   [
-    'a first record of no version of TLS',
+    'a first record with a version that is not TLS',
     { wire: () => [Uint8Array.from(Buffer.from('HTTP/1.1 400 Bad Request'))] },
     'protocol_version',
   ],
@@ -60,7 +60,11 @@ export const records: readonly Fault13[] = [
     { wire: ([hello, first]) => [hello!, flip(first!, 40)] },
     'bad_record_mac',
   ],
-  ['its tag changed', { wire: ([hello, first]) => [hello!, flip(first!)] }, 'bad_record_mac'],
+  [
+    'the tag of the first protected record changed',
+    { wire: ([hello, first]) => [hello!, flip(first!)] },
+    'bad_record_mac',
+  ],
   [
     'a protected record too short for a tag',
     { wire: ([hello]) => [hello!, Uint8Array.of(23, 3, 3, 0, 5, 1, 2, 3, 4, 5)] },
@@ -72,7 +76,7 @@ export const records: readonly Fault13[] = [
     'unexpected_message',
   ],
   [
-    'a ChangeCipherSpec that is none (5)',
+    'a ChangeCipherSpec with the wrong content (5)',
     { wire: ([hello, ...rest]) => [hello!, plainRecord({ ...changeCipherSpec, content: Uint8Array.of(2) }), ...rest] },
     'unexpected_message',
   ],
@@ -83,9 +87,9 @@ export const records: readonly Fault13[] = [
     },
     'unexpected_message',
   ],
-  ['a ChangeCipherSpec that is protected (5)', { inner: (all) => [changeCipherSpec, ...all] }, 'unexpected_message'],
+  ['a protected ChangeCipherSpec (5)', { inner: (all) => [changeCipherSpec, ...all] }, 'unexpected_message'],
   [
-    '33 of them (BoringSSL)',
+    '33 ChangeCipherSpecs (BoringSSL)',
     {
       wire: ([hello, ...rest]) => [hello!, ...Array.from({ length: 33 }, () => plainRecord(changeCipherSpec)), ...rest],
     },
@@ -122,7 +126,7 @@ export const records: readonly Fault13[] = [
   ],
   ['a record without a body', { after: [data], afterWire: () => [Uint8Array.of(23, 3, 3, 0, 0)] }, 'bad_record_mac'],
   [
-    'a record of 16 bytes, a tag alone',
+    'a record of 16 bytes, only a tag',
     { after: [data], afterWire: () => [plainRecord({ ...data, content: new Uint8Array(16) })] },
     'bad_record_mac',
   ],

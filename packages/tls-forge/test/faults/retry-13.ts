@@ -19,11 +19,15 @@ import type { Fault13 } from './fault.ts'
 import { offering13 } from './offered-session.ts'
 
 export const retry: readonly Fault13[] = [
-  ['one that changes nothing (4.1.4)', { retry: (f) => ({ ...f, extensions: versions }) }, 'illegal_parameter'],
-  ['one to the group that was sent (4.2.8)', { retry: retryTo(0x1d) }, 'illegal_parameter'],
-  ['one to a group that was not offered (4.2.8)', { retry: retryTo(0x19) }, 'illegal_parameter'],
   [
-    'a second one (4.1.4)',
+    'a HelloRetryRequest that changes nothing (4.1.4)',
+    { retry: (f) => ({ ...f, extensions: versions }) },
+    'illegal_parameter',
+  ],
+  ['a HelloRetryRequest for the group that was sent (4.2.8)', { retry: retryTo(0x1d) }, 'illegal_parameter'],
+  ['a HelloRetryRequest for a group that was not offered (4.2.8)', { retry: retryTo(0x19) }, 'illegal_parameter'],
+  [
+    'a second HelloRetryRequest (4.1.4)',
     {
       retry: retryWithCookie,
       hello: (f) => ({
@@ -34,55 +38,75 @@ export const retry: readonly Fault13[] = [
     'unexpected_message',
   ],
   [
-    'another cipher suite after it (4.1.4)',
+    'another cipher suite after the HelloRetryRequest (4.1.4)',
     { retry: retryWithCookie, hello: (f) => ({ ...f, suite: 0x1303 }) },
     'illegal_parameter',
   ],
   [
-    'an unknown extension in it (4.1.4)',
+    'a HelloRetryRequest with an unknown extension (4.1.4)',
     { retry: (f) => withExtensions([0x1234, none])(retryWithCookie(f)) },
     'unsupported_extension',
   ],
   [
-    'an empty cookie (4.2.2)',
+    'a HelloRetryRequest with an empty cookie (4.2.2)',
     { retry: (f) => ({ ...f, extensions: [...versions, ['cookie', Uint8Array.of(0, 0)]] }) },
     'decode_error',
   ],
   [
-    'one without a version (4.1.4)',
+    'a HelloRetryRequest without a version (4.1.4)',
     { retry: (f) => without('supported_versions')(retryWithCookie(f)) },
     'missing_extension',
   ],
   [
-    'TLS 1.2 after it',
+    'TLS 1.2 after the HelloRetryRequest',
     { retry: retryWithCookie, hello: (f) => ({ ...f, suite: 0xc02f, extensions: [] }) },
     'illegal_parameter',
   ],
-  ['one of an unknown group', { retry: retryTo(0x6399) }, 'illegal_parameter'],
-  ['one with a whole share', { retry: onlyExtensions(...share(0x17, new Uint8Array(65))) }, 'decode_error'],
-  ['one with an extension twice', { retry: onlyExtensions(...versions, ...cookie, ...cookie) }, 'illegal_parameter'],
+  ['a HelloRetryRequest for an unknown group', { retry: retryTo(0x6399) }, 'illegal_parameter'],
   [
-    'one with pre_shared_key (4.2)',
+    'a HelloRetryRequest with a whole share',
+    { retry: onlyExtensions(...share(0x17, new Uint8Array(65))) },
+    'decode_error',
+  ],
+  [
+    'a HelloRetryRequest with an extension twice',
+    { retry: onlyExtensions(...versions, ...cookie, ...cookie) },
+    'illegal_parameter',
+  ],
+  [
+    'a HelloRetryRequest with pre_shared_key (4.2)',
     { retry: onlyExtensions(...versions, ...cookie, ...psk(0)) },
     'illegal_parameter',
     offering13(),
   ],
   [
-    'one with ALPN (4.2)',
+    'a HelloRetryRequest with ALPN (4.2)',
     { retry: onlyExtensions(...versions, ...cookie, ['alpn', none]) },
     'illegal_parameter',
     { alpnProtocols: ['h2'] },
   ],
-  ['one with another session ID', { retry: (f) => ({ ...retryWithCookie(f), sessionId: none }) }, 'illegal_parameter'],
-  ['one with compression', { retry: (f) => ({ ...retryWithCookie(f), compression: 1 }) }, 'decode_error'],
-  ['one with a suite of TLS 1.2', { retry: (f) => ({ ...retryWithCookie(f), suite: 0xc02b }) }, 'illegal_parameter'],
   [
-    'one with a cookie that goes on',
+    'a HelloRetryRequest with another session ID',
+    { retry: (f) => ({ ...retryWithCookie(f), sessionId: none }) },
+    'illegal_parameter',
+  ],
+  [
+    'a HelloRetryRequest with compression',
+    { retry: (f) => ({ ...retryWithCookie(f), compression: 1 }) },
+    'decode_error',
+  ],
+  [
+    'a HelloRetryRequest with a suite of TLS 1.2',
+    { retry: (f) => ({ ...retryWithCookie(f), suite: 0xc02b }) },
+    'illegal_parameter',
+  ],
+  [
+    'a HelloRetryRequest with a cookie that is too long',
     { retry: onlyExtensions(...versions, ['cookie', Uint8Array.of(0, 1, 1, 1)]) },
     'decode_error',
   ],
   [
-    'one and more in its record (5.1)',
+    'handshake data after the HelloRetryRequest, in the same record (5.1)',
     {
       retry: retryWithCookie,
       plain: ([first]) => [{ type: handshake, content: longer(first!.content) }],
@@ -90,7 +114,7 @@ export const retry: readonly Fault13[] = [
     'unexpected_message',
   ],
   [
-    'a share of the first group after one to a second (4.2.8)',
+    'a share of the first group after a HelloRetryRequest for another (4.2.8)',
     { retry: retryTo(0x17), hello: onlyExtensions(...share(29, new Uint8Array(32).fill(9))) },
     'illegal_parameter',
   ],

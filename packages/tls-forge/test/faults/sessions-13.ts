@@ -1,5 +1,5 @@
 /**
- * Faults of a server of TLS 1.3 that is offered a session, with the sections of RFC 8446.
+ * Faults of a TLS 1.3 server that is offered a session, with the sections of RFC 8446.
  */
 import { none, psk, withExtensions } from '../support/alterations.ts'
 import type { Fault13 } from './fault.ts'
@@ -15,7 +15,7 @@ export const sessions: readonly Fault13[] = [
     offering13(),
   ],
   [
-    'a pre_shared_key that goes on',
+    'a pre_shared_key that is too long',
     { hello: withExtensions(['pre_shared_key', Uint8Array.of(0, 0, 0)]) },
     'decode_error',
     offering13(),

@@ -1,5 +1,5 @@
-// An echo server over JSSE. Arguments: certificate and key in PEM, the protocol, then a cipher suite and a group by the
-// names of the JDK, or "-". It writes its port to standard output; it ends when standard input does.
+// An echo server over JSSE. Its arguments are the certificate and key in PEM, the protocol, then a cipher suite and a
+// group by the JDK's names, or "-". It writes its port to standard output, and ends when standard input ends.
 import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +18,7 @@ import javax.net.ssl.SSLSocket;
 
 public class EchoServer {
   public static void main(String[] arguments) throws Exception {
-    // What is asked for here by name is wanted, however old.
+    // The caller may ask for old algorithms, which the JDK disables.
     Security.setProperty("jdk.tls.disabledAlgorithms", "");
     if (!arguments[4].equals("-")) System.setProperty("jdk.tls.namedGroups", arguments[4]);
     SSLServerSocket server =
@@ -50,7 +50,7 @@ public class EchoServer {
       try {
         task.run();
       } catch (Exception ended) {
-        // The connection has ended, one way or another.
+        // The connection has ended.
       }
     });
     thread.setDaemon(true);

@@ -1,6 +1,6 @@
 /**
- * A client in a process of its own, so that it can be run by another runtime: a job in JSON on each line of its input,
- * a result on each line of its output.
+ * Runs a client in a process of its own, which may be another runtime. It reads a job in JSON from each line of its
+ * input, and writes a result on a line of its output.
  */
 import { createInterface } from 'node:readline'
 import { runEcho, type EchoJob, type EchoResult } from './echo-client.ts'

@@ -1,5 +1,6 @@
 /**
- * The rows of the matrix of interoperation: each key, each cipher suite and each group in each version; and their certificates.
+ * The rows of the interoperation matrix, which are each key, cipher suite and group in each version, and their
+ * certificates.
  */
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -14,9 +15,9 @@ export type KeyName = (typeof keyNames)[number]
 export interface Suite {
   readonly name: string
   readonly openssl: string
-  /** After `-CIPHER-ALL:+` in a priority string. */
+  /** The cipher's name in a GnuTLS priority string, after `-CIPHER-ALL:+`. */
   readonly gnutls: string
-  /** Offered with `legacyCipherSuites` alone. */
+  /** Whether the suite is offered only with `legacyCipherSuites`. */
   readonly isLegacy?: true
 }
 
@@ -54,7 +55,7 @@ export interface Combination {
   readonly key: KeyName
   readonly suite: Suite | undefined
   readonly group: GroupChoice | undefined
-  /** For a table. */
+  /** The text for a table. */
   readonly label: string
 }
 
@@ -91,7 +92,7 @@ export interface Files {
   readonly of: Readonly<Record<KeyName, { readonly certFile: string; readonly keyFile: string }>>
 }
 
-/** Certificates for `localhost` by an authority of their own, valid now, in a new temporary folder. */
+/** Makes certificates for `localhost` by an authority of their own, valid now, in a new temporary folder. */
 export function makeFiles(): Files {
   const folder = mkdtempSync(join(tmpdir(), 'tls-forge-'))
   const validity = { notBefore: Date.now() - 86_400_000, notAfter: Date.now() + 86_400_000 }
@@ -109,7 +110,7 @@ export function makeFiles(): Files {
       issuer: root.subject,
       signer: root.key,
       key,
-      // Signing, and with RSA deciphering too.
+      // The key may sign. An RSA key may also decrypt.
       extensions: [alternativeNames(dnsName('localhost')), name === 'RSA' ? keyUsage(0, 2) : keyUsage(0)],
       ...validity,
     })

@@ -1,5 +1,6 @@
 /**
- * One handshake with an echo server: data in both directions, then the same with the session resumed.
+ * Makes a handshake with an echo server and sends data in both directions, then does the same with the session
+ * resumed.
  */
 import { readBytes } from '@chrome-socket/api/backend'
 import { readFileSync } from 'node:fs'
@@ -20,7 +21,7 @@ export const providers: Readonly<Record<string, () => CryptoProvider>> = {
 
 export interface EchoJob {
   readonly port: number
-  /** Path of a PEM file. */
+  /** The path of a PEM file. */
   readonly ca: string
   readonly crypto: string
   readonly reverses: boolean
@@ -28,9 +29,9 @@ export interface EchoJob {
 }
 
 export interface EchoResult {
-  /** Empty when all went well. */
+  /** The failure in words. Empty if there was none. */
   readonly failure: string
-  /** Of the first and of the second connection. */
+  /** The results of the first and the second handshake. */
   readonly connections: readonly SecureConnection[]
 }
 

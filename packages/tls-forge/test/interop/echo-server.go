@@ -1,5 +1,6 @@
-// An echo server over crypto/tls. Arguments: certificate and key in PEM, the protocol, then a cipher suite of TLS 1.2 and
-// a group, by their numbers, or "-". It writes its port to standard output; it ends when standard input does.
+// An echo server over crypto/tls. Its arguments are the certificate and key in PEM, the protocol, then a cipher suite
+// of TLS 1.2 and a group, by their numbers, or "-". It writes its port to standard output, and ends when standard
+// input ends.
 package main
 
 import (

@@ -1,5 +1,5 @@
-// An echo server over node:tls, for the runtimes that have it: Node, Bun, Deno. One argument: its options in JSON.
-// It writes its port, and its runtime's name, to standard output; it ends when standard input does.
+// An echo server over node:tls, for the runtimes that have it: Node, Bun, Deno. Its argument is its options in JSON.
+// It writes its port and its runtime's name to standard output, and ends when standard input ends.
 import { readFileSync } from 'node:fs'
 import tls from 'node:tls'
 

@@ -1,9 +1,9 @@
 /**
- * The matrix of interoperation, as a table in Markdown on standard output: every server that is installed × every
- * combination × every crypto provider × every runtime for the client.
+ * Prints the interoperation matrix as a table in Markdown: every installed server × every combination × every crypto
+ * provider × every runtime for the client.
  *
- * Run it with Node ≥ 22.18: `node --conditions=@chrome-socket/source test/interop/matrix.ts`. Other runtimes are looked
- * for by name, or where TEST_BUN, TEST_DENO and TEST_NODE say.
+ * Run it with Node ≥ 22.18: `node --conditions=@chrome-socket/source test/interop/matrix.ts`. Other runtimes are
+ * found by name, or by the variables TEST_BUN, TEST_DENO and TEST_NODE.
  */
 import { spawn, spawnSync, type ChildProcessWithoutNullStreams } from 'node:child_process'
 import { once } from 'node:events'
@@ -49,7 +49,7 @@ class Client {
   }
 }
 
-/** What was agreed on that should not have been. */
+/** Returns the difference between the requested and the negotiated parameters. */
 function differs({ version, suite, group }: Combination, connection: EchoResult['connections'][number]): string {
   if (connection.version !== version) return `spoke ${connection.version}`
   if (suite !== undefined && connection.cipherSuite !== suite.name) return `spoke ${connection.cipherSuite}`
@@ -65,7 +65,9 @@ const failures: string[] = []
 let count = 0
 
 console.log(`Servers: ${servers.map((kind) => `${kind.name} (${kind.version()})`).join(', ')}.\n`)
-console.log(`| server | what | ${columns.map(({ client, crypto }) => `${client.name}, ${crypto}`).join(' | ')} |`)
+console.log(
+  `| server | combination | ${columns.map(({ client, crypto }) => `${client.name}, ${crypto}`).join(' | ')} |`,
+)
 console.log(`|---|---|${columns.map(() => '---|').join('')}`)
 for (const kind of servers) {
   await kind.prepare?.()
@@ -96,8 +98,6 @@ for (const kind of servers) {
   }
 }
 for (const client of clients) client.close()
-console.log(
-  `\n${count - failures.length} of ${count} work: data in both directions, twice. ↻: the second time by resuming the session of the first.`,
-)
+console.log(`\n${count - failures.length} of ${count} combinations work.`)
 for (const failure of failures) console.log(`- ${failure}`)
 process.exit(failures.length === 0 ? 0 : 1)

@@ -1,5 +1,6 @@
 /**
- * TLS servers of others, as processes that echo: the command of each, and the combinations that it lacks.
+ * Runs other implementations' TLS servers as processes that echo: the command of each, and the combinations that it
+ * lacks.
  */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
@@ -17,7 +18,7 @@ export interface ServerOptions {
   readonly key: KeyName
   readonly suite: Suite | undefined
   readonly group: GroupChoice | undefined
-  /** Paths of PEM files. */
+  /** The paths of PEM files. */
   readonly certFile: string
   readonly keyFile: string
 }
@@ -29,16 +30,16 @@ export interface RunningServer {
 
 export interface ServerKind {
   readonly name: string
-  /** Undefined when it is not installed. */
+  /** Returns the version. Undefined if the server is not installed. */
   readonly version: () => string | undefined
-  /** To be called once, before the first start; it may take minutes. */
+  /** Prepares the server. It must be called once, before the first start, and may take minutes. */
   readonly prepare?: () => Promise<void>
   readonly start: (options: ServerOptions) => Promise<RunningServer>
-  /** Why it cannot do this, if it cannot. */
+  /** Returns the reason if the server cannot do this. */
   readonly cannot?: (options: Pick<ServerOptions, 'version' | 'key' | 'suite' | 'group'>) => string | undefined
-  /** Does it give back what it gets reversed, line by line? */
+  /** Whether the server echoes each line reversed. */
   readonly reverses?: true
-  /** Does it take up sessions? It does unless this says otherwise. */
+  /** Whether the server resumes sessions. It does by default. */
   readonly resumes?: (version: Version) => boolean
 }
 
@@ -56,7 +57,7 @@ function freePort(): Promise<number> {
   })
 }
 
-/** Waits until somebody listens there. */
+/** Waits until the server listens. */
 async function listening(port: number, child: ChildProcess): Promise<RunningServer> {
   for (let attempt = 0; attempt < 100; attempt += 1) {
     if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}`)
@@ -91,7 +92,7 @@ function runtime(name: string, command: string, args: readonly string[]): Server
 
 const pathOf = (file: string): string => fileURLToPath(new URL(file, import.meta.url))
 
-/** One that writes its port, and ends when its standard input does. */
+/** Starts a server that writes its port, and ends when its standard input ends. */
 function startScript(command: string, args: readonly string[]): Promise<RunningServer> {
   const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'ignore'] })
   return new Promise((resolve, reject) => {
@@ -121,7 +122,7 @@ let goServer = ''
 const go: ServerKind = {
   name: 'Go',
   version: goVersion,
-  // Before 1.21 it knows no extended master secret, without which no session of TLS 1.2 is kept here.
+  // Go before 1.21 lacks the extended master secret, without which no TLS 1.2 session is kept here.
   resumes: (version) => version === 'tls1.3' || Number(/go1\.(\d+)/.exec(goVersion() ?? '')?.[1]) >= 21,
   async prepare() {
     goServer = join(mkdtempSync(join(tmpdir(), 'tls-forge-go-')), 'echo-server')
@@ -188,7 +189,7 @@ const gnutls: ServerKind = {
       : undefined,
 }
 
-/** Where another runtime is: an environment variable, or its name. */
+/** Returns the command of another runtime: an environment variable, or its name. */
 const commandOf = (name: string): string => process.env[`TEST_${name.toUpperCase()}`] ?? name
 
 const noGroups = 'its node:tls has no choice of groups'

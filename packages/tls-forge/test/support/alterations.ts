@@ -1,5 +1,5 @@
 /**
- * Ways to alter one thing of what a scripted server says.
+ * Changes to a single part of a scripted server's messages.
  */
 import { concatenate } from '../../src/bytes/bytes.ts'
 import { encodeMessage, type MessageName } from '../../src/wire/handshake-message.ts'
@@ -27,12 +27,12 @@ export const versions: ExtensionList = [['supported_versions', Uint8Array.of(3, 
 export const cookie: ExtensionList = [['cookie', Uint8Array.of(0, 2, 1, 2)]]
 export const schemes: ExtensionList = [['signature_algorithms', Uint8Array.of(0, 2, 4, 3)]]
 export const shareOf = (group: number, key: Uint8Array): Uint8Array => new Writer().u16(group).vector(2, key).finish()
-/** All that a ServerHello of TLS 1.3 needs. */
+/** The extensions that a ServerHello of TLS 1.3 needs. */
 export const share = (group: number, key: Uint8Array): ExtensionList => [
   ...versions,
   ['key_share', shareOf(group, key)],
 ]
-/** The group that a HelloRetryRequest asks for. */
+/** The key_share of a HelloRetryRequest, which names a group. */
 export const group = (id: number): ExtensionList => [['key_share', Uint8Array.of(id >> 8, id & 255)]]
 export const psk = (index: number): ExtensionList => [['pre_shared_key', Uint8Array.of(index >> 8, index & 255)]]
 

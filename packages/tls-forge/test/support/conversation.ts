@@ -1,5 +1,5 @@
 /**
- * A client engine and a server that are both in memory, and what came of their conversation.
+ * Runs a client engine against a server in memory, and returns the result of their conversation.
  */
 import { pureCrypto } from '../../src/crypto/pure.ts'
 import type { SecureEngine } from '../../src/engine/secure-engine.ts'
@@ -11,14 +11,14 @@ import { concatenate } from '../../src/bytes/bytes.ts'
 import type { RawRecord } from '../../src/records/record.ts'
 import type { RecordReader } from '../../src/records/record-reader.ts'
 
-/** Bytes in, bytes out. */
+/** A server that takes bytes and answers with bytes. */
 export interface ScriptedServer {
   receive(bytes: Uint8Array): Promise<Uint8Array>
-  /** The name of the alert that came, if one did. */
+  /** The name of the alert that the server received, if any. */
   readonly alert: string | undefined
 }
 
-/** The answers to all records that are whole by now. */
+/** Returns the answers to all records that are complete. */
 export async function answerRecords(
   records: RecordReader,
   bytes: Uint8Array,
@@ -37,7 +37,7 @@ export interface Outcome {
   readonly secured: boolean
   readonly ended: boolean
   readonly fault: TlsFault | undefined
-  /** As the server read it from the wire. */
+  /** The alert that the server received. */
   readonly alert: string | undefined
   readonly data: Uint8Array
 }
@@ -62,7 +62,7 @@ export function clientOptions(changes: Partial<ClientOptions> = {}): ClientOptio
   }
 }
 
-/** For a handshake without a connection. */
+/** A channel without effects, for a handshake without a connection. */
 export const silent: HandshakeChannel = {
   send: () => {},
   sendChangeCipherSpec: () => {},
@@ -76,7 +76,7 @@ export const silent: HandshakeChannel = {
   keyUpdateRequested: () => {},
 }
 
-/** Has the handshake come to its end, whatever came afterwards? */
+/** Whether the handshake was completed, also if the connection failed later. */
 export function isSecured(engine: SecureEngine): boolean {
   try {
     return engine.connection.version !== undefined
@@ -88,8 +88,8 @@ export function isSecured(engine: SecureEngine): boolean {
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 /**
- * Lets the two talk until neither says anything more. `endOfTransport`: the server closes then. `echo`: data goes back.
- * `isStuck`: nothing counts as sent after the handshake.
+ * Lets both sides talk until neither sends anything more. `endOfTransport` makes the server close then. `echo` makes
+ * the client send data back. `isStuck` makes output after the handshake never count as sent.
  */
 export async function converse(
   server: ScriptedServer,

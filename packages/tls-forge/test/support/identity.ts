@@ -1,5 +1,5 @@
 /**
- * Who the scripted servers are: a certificate for `server.test`, and the authority that it is from.
+ * The identity of the scripted servers: a certificate for `server.test`, and the authority that issued it.
  */
 import { authority, makeKey, server, type Authority, type KeyPair } from '@chrome-socket/x509/issuing'
 

@@ -1,5 +1,5 @@
 /**
- * What a scripted server says, before it becomes bytes: messages and their fields, and records.
+ * The messages of a scripted server before they become bytes: their fields, and the records.
  */
 import { concatenate } from '../../src/bytes/bytes.ts'
 import { extensionType, type ExtensionName } from '../../src/wire/extensions.ts'

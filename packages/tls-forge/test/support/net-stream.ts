@@ -1,5 +1,5 @@
 /**
- * A `ByteStream` over `node:net`, as plain as can be: what the tests of this package put TLS over.
+ * A simple `ByteStream` over `node:net`, which the tests of this package put TLS over.
  */
 import net from 'node:net'
 import { NetError, afterMicrotasks, netErrorFromPosixCode, type ByteStream } from '@chrome-socket/api/backend'
@@ -24,7 +24,7 @@ function netStream(socket: net.Socket): ByteStream {
       return
     }
     if (chunk.length > max) chunks.unshift(chunk.subarray(max))
-    // A chunk that has its buffer to itself is handed over as it is.
+    // A chunk whose buffer has no other bytes is handed over without a copy.
     const isWhole = chunk.length <= max && chunk.buffer.byteLength === chunk.length
     const bytes = isWhole ? new Uint8Array(chunk.buffer as ArrayBuffer) : new Uint8Array(chunk.subarray(0, max))
     if (chunks.length === 0) socket.resume()

@@ -5,9 +5,9 @@ import { afterMicrotasks, NetError, type ByteStream, type Reader } from '@chrome
 import type { ScriptedServer } from './conversation.ts'
 
 export interface TransportScript {
-  /** Each answer is given to reads in chunks of this many bytes. */
+  /** The number of bytes for each read of an answer. */
   readonly chunkLength?: number
-  /** After this many answers, the connection ends by `end`: 0, or a net error. */
+  /** The number of answers after which the connection ends by `end`: 0, or a net error. */
   readonly endAfter?: number
   readonly end?: number
 }

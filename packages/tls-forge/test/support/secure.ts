@@ -1,5 +1,5 @@
 /**
- * `forgeTls` against servers of `node:tls` in this process, with promises for completions.
+ * Runs `forgeTls` against servers of `node:tls` in this process, with promises for completions.
  */
 import { readBytes } from '@chrome-socket/api/backend'
 import net from 'node:net'
@@ -25,7 +25,7 @@ const day = 86_400_000
 const validity = { notBefore: Date.now() - day, notAfter: Date.now() + day }
 export const root: Authority = authority('Test', validity)
 export const ca: string = pem(root.certificate)
-/** Forge reads no certificate that is not signed by RSA. */
+/** An authority with an RSA key, because forge reads only certificates that are signed by RSA. */
 export const rsaRoot: Authority = authority('Test of old', { ...validity, key: makeKey('rsa2048') })
 export const rsaCa: string = pem(rsaRoot.certificate)
 
@@ -50,7 +50,7 @@ export const serverIdentity: Identity = identity()
 
 export const echo = (socket: tls.TLSSocket): void => void socket.pipe(socket)
 
-/** Listens until the test that is running is over, and gives the port. */
+/** Starts a server that listens until the current test ends, and returns its port. */
 export async function serve(
   onSocket: (socket: tls.TLSSocket) => void,
   options: tls.TlsOptions = {},
@@ -79,7 +79,7 @@ export interface Secured {
   readonly failure: TlsFailure | undefined
 }
 
-/** A client that remembers what it was told, for one or several connections. */
+/** Makes a client for one or several connections that records the callbacks it gets. */
 export function client(options: ForgeTlsOptions = {}): (port: number, tls?: Partial<TlsOptions>) => Promise<Secured> {
   let connection: SecureConnection | undefined
   let failure: TlsFailure | undefined

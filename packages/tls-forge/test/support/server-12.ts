@@ -1,5 +1,5 @@
 /**
- * A server of TLS 1.2 (ECDHE with ECDSA, AES-128-GCM) that does what a script says, right or wrong.
+ * A TLS 1.2 server (ECDHE with ECDSA, AES-128-GCM) that follows a script, which may break the protocol.
  */
 import { sign } from 'node:crypto'
 import { x25519 } from '@noble/curves/ed25519.js'
@@ -26,22 +26,22 @@ import {
   type Piece,
 } from './messages.ts'
 
-/** What to do otherwise than RFC 5246 says. */
+/** The deviations from RFC 5246. */
 export interface Script12 {
   readonly hello?: (fields: HelloFields) => HelloFields
-  /** The server's parameters of the key exchange, before they are signed; and the signature with its scheme. */
+  /** Changes the server's parameters of the key exchange before they are signed, and the signature with its scheme. */
   readonly parameters?: (bytes: Uint8Array) => Uint8Array
   readonly signature?: (bytes: Uint8Array) => Uint8Array
-  /** All of the first flight. */
+  /** Changes the whole first flight. */
   readonly flight?: (messages: readonly Message[]) => readonly Message[]
   readonly plain?: (pieces: readonly Piece[]) => readonly Piece[]
-  /** Before the Finished: the ChangeCipherSpec, and a ticket if there is one. */
+  /** The pieces before the Finished: the ChangeCipherSpec, and a ticket if there is one. */
   readonly beforeFinished?: readonly Piece[]
   readonly ticket?: Uint8Array
   readonly finished?: (body: Uint8Array) => Uint8Array
-  /** After the Finished, under the same key. */
+  /** The pieces after the Finished, under the same key. */
   readonly after?: readonly Piece[]
-  /** What goes over the wire after the ChangeCipherSpec, one record each. */
+  /** Changes the records on the wire after the ChangeCipherSpec. */
   readonly wire?: (records: readonly Uint8Array[]) => readonly Uint8Array[]
 }
 

@@ -1,6 +1,6 @@
 /**
- * A server of TLS 1.3 that does what a script says, right or wrong. It is made of the client's own wire code; what it
- * should say is held to RFC 8448 elsewhere.
+ * A TLS 1.3 server that follows a script, which may break the protocol. It is made of the client's own wire code.
+ * rfc8448.test.ts checks that code.
  */
 import { sign } from 'node:crypto'
 import { x25519 } from '@noble/curves/ed25519.js'
@@ -28,22 +28,22 @@ import {
   type Piece,
 } from './messages.ts'
 
-/** What to do otherwise than RFC 8446 says. */
+/** The deviations from RFC 8446. */
 export interface Script13 {
-  /** Sends this in the place of the ServerHello, at the first ClientHello only. */
+  /** Sends a HelloRetryRequest in place of the ServerHello, for the first ClientHello only. */
   readonly retry?: (fields: HelloFields) => HelloFields
   readonly hello?: (fields: HelloFields) => HelloFields
   readonly encryptedExtensions?: ExtensionList
-  /** The messages after the ServerHello, but for the Finished. */
+  /** Changes the messages between the ServerHello and the Finished. */
   readonly flight?: (messages: readonly Message[]) => readonly Message[]
   readonly certificateVerify?: (body: Uint8Array) => Uint8Array
   readonly finished?: (body: Uint8Array) => Uint8Array
-  /** The records that are not protected, and those that will be. */
+  /** Changes the records that are not protected, and the records that will be protected. */
   readonly plain?: (pieces: readonly Piece[]) => readonly Piece[]
   readonly inner?: (pieces: readonly Piece[]) => readonly Piece[]
-  /** What goes over the wire, one record each. */
+  /** Changes the records on the wire. */
   readonly wire?: (records: readonly Uint8Array[]) => readonly Uint8Array[]
-  /** Under the application keys, which change after each KeyUpdate, once the client's Finished is there. */
+  /** The pieces after the client's Finished, under the application keys, which change after each KeyUpdate. */
   readonly after?: readonly Piece[]
   readonly afterWire?: (records: readonly Uint8Array[]) => readonly Uint8Array[]
   readonly leaf?: Uint8Array
@@ -57,7 +57,7 @@ const shareOf = (key: Uint8Array): Uint8Array => new Writer().u16(0x001d).vector
 
 export class Server13 implements ScriptedServer {
   alert: string | undefined
-  /** Application data of the client, and how often its key changed. */
+  /** The client's application data, and the number of its KeyUpdates. */
   received = ''
   keyUpdates = 0
   readonly #script: Script13

@@ -18,7 +18,7 @@ export const IdentityOid = {
   certBag: '1.2.840.113549.1.12.10.1.3',
 } as const
 
-/** Hashes, as an HMAC of PBKDF2 and as a plain hash, by Node's names. */
+/** The hashes by OID, of the plain hash and of its HMAC in PBKDF2, with Node's names. */
 export const hashes: Readonly<Record<string, string>> = {
   '1.3.14.3.2.26': 'sha1',
   '2.16.840.1.101.3.4.2.1': 'sha256',
@@ -30,7 +30,7 @@ export const hashes: Readonly<Record<string, string>> = {
   '1.2.840.113549.2.11': 'sha512',
 }
 
-/** Ciphers in CBC mode: by Node's name, and the length of the key. */
+/** The ciphers in CBC mode by OID, with Node's name and the length of the key. */
 export const ciphers: Readonly<Record<string, readonly [name: string, keyOctets: number]>> = {
   '2.16.840.1.101.3.4.1.2': ['aes-128-cbc', 16],
   '2.16.840.1.101.3.4.1.22': ['aes-192-cbc', 24],

@@ -1,6 +1,6 @@
 /**
- * Decryption by a passphrase: PBES2 with PBKDF2 or scrypt (RFC 8018, RFC 7914), and the older scheme of PKCS#12 with SHA-1
- * and Triple-DES (RFC 7292, appendix B and C).
+ * Decrypts with a passphrase: PBES2 with PBKDF2 or scrypt (RFC 8018, RFC 7914), and the older scheme of PKCS#12 with
+ * SHA-1 and Triple-DES (RFC 7292, appendices B and C).
  */
 import { Promise, Uint8Array, TextEncoder, setTimeout, arrayFrom } from '../globals.ts'
 import { Tag, enterOnly, type DerReader } from '../der.ts'
@@ -13,7 +13,7 @@ import { UnsupportedSchemeError } from './unsupported-scheme-error.ts'
 /** A passphrase in the two forms that the schemes want. */
 export interface Passphrase {
   readonly utf8: Uint8Array
-  /** UTF-16 with a NUL behind; none at all for none. */
+  /** Big-endian UTF-16 with a NUL at the end. Empty if there is no passphrase. */
   readonly bmp: Uint8Array
 }
 
@@ -28,7 +28,10 @@ export function passphraseOf(text: string | undefined): Passphrase {
 
 const maxIterations = 100_000_000
 
-/** `algorithm` is a whole AlgorithmIdentifier. Rejects for another passphrase, since the padding is then wrong. */
+/**
+ * Decrypts `data`. `algorithm` is a whole AlgorithmIdentifier. A wrong passphrase usually leads to wrong padding, for
+ * which this rejects.
+ */
 export async function decrypt(
   crypto: HostCrypto,
   algorithm: Uint8Array,
@@ -63,7 +66,7 @@ async function decryptPbes2(
   return decipher(crypto, name, await deriveKey(crypto, derivation, utf8, keyOctets), iv, data)
 }
 
-/** `derivation` is a whole AlgorithmIdentifier. */
+/** Derives a key by PBKDF2 or scrypt. `derivation` is a whole AlgorithmIdentifier. */
 export async function deriveKey(
   crypto: HostCrypto,
   derivation: Uint8Array,
@@ -92,12 +95,12 @@ export async function deriveKey(
   })
 }
 
-/** So many rounds take a few milliseconds. */
+/** The number of rounds between two pauses, which take a few milliseconds. */
 const roundsAtOnce = 4096
 
 /**
- * RFC 7292, appendix B.2: `purpose` is 1 for a key, 2 for an IV, 3 for a MAC. No runtime has it as a function of its own
- * that is asynchronous, so other tasks get their turn between rounds.
+ * Derives a key by RFC 7292, appendix B.2. `purpose` is 1 for a key, 2 for an IV, 3 for a MAC. No runtime has an
+ * asynchronous function for this, so other tasks get a turn between rounds.
  */
 export async function derivePkcs12(
   crypto: HostCrypto,
@@ -136,7 +139,7 @@ function blocksOf(bytes: Uint8Array, length: number): Uint8Array[] {
   )
 }
 
-/** Both as long as the other, big-endian, modulo their length. */
+/** Returns left + right + 1, big-endian, modulo the length that both have. */
 function sumPlusOne(left: Uint8Array, right: Uint8Array): Uint8Array {
   const sum = new Uint8Array(left.length)
   let carry = 1

@@ -1,5 +1,5 @@
 /**
- * The outside of PKCS#12 (RFC 7292, section 4): its safes and its MAC, which can be read without the passphrase.
+ * Parses the outer structure of PKCS#12 (RFC 7292, section 4): its safes and its MAC. This needs no passphrase.
  */
 import { derOf } from '../ber.ts'
 import { concatenate } from '../bytes.ts'
@@ -10,7 +10,7 @@ import { IdentityOid } from './oids.ts'
 
 const maxIterations = 100_000_000
 
-/** Throws a TypeError for what is no PKCS#12 at all; what takes the passphrase comes later. */
+/** Throws a TypeError if `pfx` is not PKCS#12. Faults behind the encryption are found later. */
 export function checkPkcs12(pfx: unknown): asserts pfx is Uint8Array {
   if (typeof pfx === 'string') throw new TypeError('`pfx` is text: give the bytes of the file')
   if (!(pfx instanceof Uint8Array)) throw new TypeError('`pfx` has to be the bytes of a PKCS#12 file')
@@ -19,8 +19,8 @@ export function checkPkcs12(pfx: unknown): asserts pfx is Uint8Array {
   } catch (error) {
     if (!(error instanceof DerError)) throw error
     const text = new TextDecoder().decode(pfx.subarray(0, 64))
-    const whatItIs = text.includes('-----BEGIN') ? 'is PEM: give it in `cert` and `key`' : 'is no PKCS#12'
-    throw new TypeError(`\`pfx\` ${whatItIs}`, { cause: error })
+    const mistake = text.includes('-----BEGIN') ? 'is PEM: give it in `cert` and `key`' : 'is not PKCS#12'
+    throw new TypeError(`\`pfx\` ${mistake}`, { cause: error })
   }
 }
 
@@ -32,7 +32,7 @@ interface Safe {
 }
 
 export interface Pkcs12Container {
-  /** The bytes that the MAC is over. */
+  /** The bytes that the MAC covers. */
   readonly authenticated: Uint8Array
   readonly safes: readonly Safe[]
   readonly mac: Pkcs12Mac | undefined
@@ -74,7 +74,7 @@ function readSafe(info: DerReader): Safe {
   return { type: 'encrypted', content, encryption }
 }
 
-/** `[0] IMPLICIT OCTET STRING` in BER: its pieces are octet strings. */
+/** Joins the pieces of a `[0] IMPLICIT OCTET STRING` in BER, which are octet strings. */
 function inPieces(pieces: DerReader): Uint8Array {
   const all: Uint8Array[] = []
   while (pieces.more) all.push(pieces.read(Tag.octetString))

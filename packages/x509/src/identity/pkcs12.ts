@@ -1,6 +1,6 @@
 /**
- * Reads a private key with its certificates from PKCS#12: RFC 7292, with the integrity of PBMAC1 (RFC 9579) too. It is loaded
- * when it is needed: a page has no cryptography of the host that it could use.
+ * Reads a private key and its certificates from PKCS#12 (RFC 7292), also with the integrity of PBMAC1 (RFC 9579). It
+ * is loaded on demand: a page has no host cryptography that it could use.
  */
 import { derOf } from '../ber.ts'
 import { DerReader, Tag, contextConstructedTag, enterOnly } from '../der.ts'
@@ -13,24 +13,24 @@ import { deriveKey, derivePkcs12, decrypt, passphraseOf, type Passphrase } from 
 import { parseContainer, type Pkcs12Container, type Pkcs12Mac } from './pkcs12-container.ts'
 import { UnsupportedSchemeError } from './unsupported-scheme-error.ts'
 
-/** Rejects with an Error that says what is wrong, without anything of the key in it. */
+/** Reads a PKCS#12 file. Rejects with an Error that says what is wrong and reveals nothing of the key. */
 export async function readPkcs12(
   crypto: HostCrypto,
   pfx: Uint8Array,
   passphrase: string | undefined,
 ): Promise<ClientIdentity> {
   const container = parseContainer(pfx)
-  const found = await firstThatFits(crypto, container, passphrase)
+  const found = await passphraseThatFits(crypto, container, passphrase)
   const bags: SafeBag[] = []
   for (const { type, content, encryption } of container.safes) {
-    const plain = encryption === undefined ? content : await decryptOrSay(crypto, encryption, content, found)
+    const plain = encryption === undefined ? content : await decryptOrExplain(crypto, encryption, content, found)
     if (type === 'plain' || encryption !== undefined) bags.push(...readBags(plain))
   }
   const keyBag = bags.find(({ type }) => type === IdentityOid.keyBag || type === IdentityOid.shroudedKeyBag)
   if (keyBag === undefined) throw new Error('there is no private key in `pfx`')
   const certificates = bags.flatMap((bag) => {
     const der = bag.type === IdentityOid.certBag ? certificateIn(bag.value) : undefined
-    return der === undefined ? [] : [{ der, isOwn: isOf(bag, keyBag) }]
+    return der === undefined ? [] : [{ der, isOwn: belongsTo(bag, keyBag) }]
   })
   if (certificates.length === 0) throw new Error('there is no certificate in `pfx`')
   const pkcs8 = keyBag.type === IdentityOid.keyBag ? keyBag.value : await decryptKeyInfo(crypto, keyBag.value, found)
@@ -38,7 +38,7 @@ export async function readPkcs12(
   return { chain: [...own, ...certificates.filter(({ isOwn }) => !isOwn)].map(({ der }) => der), pkcs8 }
 }
 
-/** An EncryptedPrivateKeyInfo (RFC 5958). Rejects as `readPkcs12`. */
+/** Decrypts an EncryptedPrivateKeyInfo (RFC 5958). Rejects like `readPkcs12`. */
 export async function decryptKeyInfo(
   crypto: HostCrypto,
   der: Uint8Array,
@@ -47,10 +47,10 @@ export async function decryptKeyInfo(
 ): Promise<Uint8Array> {
   const info = enterOnly(der, Tag.sequence)
   const algorithm = info.expect(Tag.sequence).whole
-  return decryptOrSay(crypto, algorithm, info.read(Tag.octetString), passphrase, option)
+  return decryptOrExplain(crypto, algorithm, info.read(Tag.octetString), passphrase, option)
 }
 
-async function decryptOrSay(
+async function decryptOrExplain(
   crypto: HostCrypto,
   algorithm: Uint8Array,
   data: Uint8Array,
@@ -72,8 +72,11 @@ function isUnsupported(error: unknown): boolean {
   return error instanceof Error && /unsupported|unknown cipher|invalid cipher|not supported/i.test(error.message)
 }
 
-/** No passphrase and an empty one are two things here, and tools write either for none. */
-async function firstThatFits(
+/**
+ * Finds the passphrase that the MAC fits. Without a passphrase there are two candidates: PKCS#12 distinguishes an
+ * empty passphrase from no passphrase, and some tools write the former and some the latter.
+ */
+async function passphraseThatFits(
   crypto: HostCrypto,
   { mac, authenticated }: Pkcs12Container,
   text: string | undefined,
@@ -148,6 +151,6 @@ function certificateIn(value: Uint8Array): Uint8Array | undefined {
   return bag.enter(contextConstructedTag(0)).read(Tag.octetString)
 }
 
-function isOf(bag: SafeBag, { localKeyId }: SafeBag): boolean {
+function belongsTo(bag: SafeBag, { localKeyId }: SafeBag): boolean {
   return localKeyId !== undefined && bag.localKeyId !== undefined && equalBytes(bag.localKeyId, localKeyId)
 }

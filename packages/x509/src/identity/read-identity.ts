@@ -1,6 +1,6 @@
 /**
- * The client's certificate and key, as users have them: PEM (RFC 7468), or PKCS#12. An error names the
- * option, and is thrown when the options are given. A wrong passphrase may be found out later, after a key derivation.
+ * Reads the client's certificate and key from PEM (RFC 7468) or PKCS#12. An error names the option, and is thrown
+ * when the options are given. A wrong passphrase may be found later, after a key derivation.
  */
 import { Promise, Set, Uint8Array } from '../globals.ts'
 import { equalBytes } from '../bytes.ts'
@@ -24,7 +24,7 @@ export interface IdentityOptions {
   readonly passphrase?: string | undefined
 }
 
-/** Reads what the runtime's own cryptography does not: a key in PEM, or PKCS#12. */
+/** A reader for keys in PEM and PKCS#12 files that the runtime's own cryptography cannot read. */
 export interface OtherReader {
   key(pem: string, passphrase: string | undefined): Promise<Uint8Array>
   pfx(pfx: Uint8Array, passphrase: string | undefined): Promise<ClientIdentity>
@@ -86,7 +86,7 @@ function readPfx(
     .then(
       (identity) => {
         const key = crypto.createPrivateKey({ key: identity.pkcs8, type: 'pkcs8', format: 'der' })
-        mustFit(crypto, key, identity.chain, 'the key in `pfx` is not that of its certificate')
+        mustFit(crypto, key, identity.chain, 'the key in `pfx` does not belong to its certificate')
         return identity
       },
       (error: unknown) => {
@@ -133,7 +133,7 @@ function insteadOf(text: string): string {
   return labels.length === 0 ? '' : `, but ${labels.join(', ')}`
 }
 
-/** The block alone: what is around it might be another one. */
+/** Returns the block alone, because there may be other blocks around it. */
 function pemOf(text: string, { label }: PemBlock): string {
   const start = text.indexOf(`-----BEGIN ${label}-----`)
   const end = `-----END ${label}-----`
@@ -145,7 +145,10 @@ function isUnsupported(error: unknown): boolean {
   return /unsupported/i.test(`${code} ${message}`)
 }
 
-/** A key derivation that the runtime has, though its reader of keys does not use it; or whatever `other` reads. */
+/**
+ * Decrypts a key whose scheme the runtime's key parser does not support: by the runtime's key derivation, else by
+ * `other`.
+ */
 async function readLater(
   crypto: HostCrypto,
   { der, label }: PemBlock,

@@ -1,4 +1,4 @@
-/** Something is encrypted, or authenticated, in a way that is not supported. */
+/** The error for data that is encrypted or authenticated by an unsupported scheme. */
 export class UnsupportedSchemeError extends Error {
   override readonly name: string = 'UnsupportedSchemeError'
 }

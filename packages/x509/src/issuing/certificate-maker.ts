@@ -1,6 +1,6 @@
 /// <reference types="node" preserve="true" />
 /**
- * Issuing certificates for tests, right and wrong ones, signed with node:crypto.
+ * Issues certificates for tests, both valid and faulty, and signs them with node:crypto.
  */
 import { constants, createHash, generateKeyPairSync, sign, type KeyObject } from 'node:crypto'
 import { Oid } from '../oid.ts'
@@ -24,7 +24,7 @@ import {
 export interface KeyPair {
   readonly privateKey: KeyObject
   readonly spki: Der
-  /** As its owner signs when nothing else is asked for. */
+  /** The algorithm that the owner signs with by default. */
   readonly algorithm: string
 }
 
@@ -124,7 +124,7 @@ export interface CertificateFields {
 
 /** A day, in milliseconds. */
 export const day = 86_400_000
-/** When all certificates are valid that say nothing else: this second. */
+/** The current second. Certificates are valid then, unless their fields say otherwise. */
 export const now: number = Math.floor(Date.now() / 1000) * 1000
 
 let serials = 1

@@ -1,6 +1,6 @@
 /// <reference types="node" preserve="true" />
 /**
- * Writing DER (ITU-T X.690) for tests: good DER by itself, and bad DER because nothing is checked.
+ * Writes DER (ITU-T X.690) for tests. Nothing is checked, so that a test can also make faulty DER.
  */
 export type Der = Uint8Array
 

@@ -1,4 +1,7 @@
-/** Making certificates for tests and for servers on this machine, sound ones and such as no authority would issue. */
+/**
+ * Makes certificates for tests and for servers on this machine, both valid certificates and certificates that no
+ * authority would issue.
+ */
 export * from './certificate-maker.ts'
 export * from './der-writer.ts'
 export { pem } from './pem-writer.ts'

@@ -1,5 +1,5 @@
 /**
- * PEM (RFC 7468) of certificates.
+ * Writes certificates in PEM (RFC 7468).
  */
 import { encodePem } from '../pem.ts'
 

@@ -1,4 +1,4 @@
-/** Checking certificates with `node:crypto`, and reading them from a socket of `node:tls`. */
+/** Checks certificates with `node:crypto`, and reads them from a socket of `node:tls`. */
 export { keyUse, peerChain, secureConnection } from './tls-socket.ts'
 export { nativeCredentials } from './native-credentials.ts'
 export type { Credentials, NativeCredentials, NativeTlsOptions } from './native-credentials.ts'

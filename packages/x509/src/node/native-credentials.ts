@@ -1,6 +1,6 @@
 /**
- * The options of a native TLS provider, read once: the authorities to trust, the pins, and the client's certificate
- * and key in the one form that every runtime's TLS takes, PEM.
+ * Reads the options of a native TLS provider once: the authorities to trust, the pins, and the client's certificate
+ * and key. The latter become PEM, the one form that every runtime's TLS takes.
  */
 import { Promise } from '../globals.ts'
 import { throwToHost } from '@chrome-socket/api/backend'
@@ -22,7 +22,7 @@ export interface NativeTlsOptions extends IdentityOptions {
   readonly onCertificateError?: OnCertificateError | undefined
 }
 
-/** In PEM. */
+/** The client's certificate and key, in PEM. */
 export interface Credentials {
   readonly cert?: string
   readonly key?: string
@@ -33,8 +33,9 @@ export interface NativeCredentials {
   /** The rules for a server's certificates. */
   check(): ServerCheckOptions
   /**
-   * Calls back with the client's certificate and key; within the call, unless a passphrase is still at work. Undefined: they
-   * cannot be used, which has been told by a warning. The function that is returned calls it off.
+   * Calls `use` with the client's certificate and key, within this call unless a key derivation is still running.
+   * `use` gets undefined if they cannot be used, after a warning that says why. The function that is returned cancels
+   * the call.
    */
   whenRead(use: (credentials: Credentials | undefined) => unknown): () => void
 }

@@ -1,7 +1,8 @@
 /// <reference types="node" preserve="true" />
 /**
- * The handshake of a socket of `node:tls`: the server's chain as it was sent, in DER, and the result.
- * Sources: https://nodejs.org/api/tls.html#class-tlstlssocket, https://nodejs.org/api/crypto.html#class-x509certificate
+ * Reads the handshake of a socket of `node:tls`: the server's chain as it was sent, in DER, and the result.
+ * Sources: https://nodejs.org/api/tls.html#class-tlstlssocket,
+ * https://nodejs.org/api/crypto.html#class-x509certificate
  */
 import { Uint8Array } from '../globals.ts'
 import process from 'node:process'
@@ -10,7 +11,7 @@ import type { TlsVersion } from '@chrome-socket/api/backend'
 import type { KeyUsage } from '../extensions.ts'
 import type { SecureConnection } from '../secure-connection.ts'
 
-/** No server sends so many, and a chain that refers to itself must end. */
+/** The maximum number of certificates. No server sends as many, and a chain that refers to itself must end. */
 const maxCertificates = 100
 
 /**
@@ -27,7 +28,7 @@ export function peerChain(socket: TLSSocket): Uint8Array[] {
     while (certificate?.raw !== undefined && chain.length < maxCertificates) {
       chain.push(new Uint8Array(certificate.raw))
       const next: Link | undefined = certificate.issuerCertificate
-      // The last one of `getPeerCertificate` is its own issuer.
+      // The last certificate of `getPeerCertificate` is its own issuer.
       certificate = next === certificate ? undefined : next
     }
   } catch {
@@ -49,7 +50,7 @@ const versions: Readonly<Record<string, TlsVersion>> = {
   'TLSv1.3': 'tls1.3',
 }
 
-/** By the names that OpenSSL has for them; the values are the IANA registry's. */
+/** The groups' names in the IANA registry, by OpenSSL's names. */
 const groups: Readonly<Record<string, string>> = {
   X25519: 'x25519',
   prime256v1: 'secp256r1',
@@ -77,7 +78,7 @@ export function secureConnection(
   }
 }
 
-/** Deno knows no standard names. */
+/** Returns the name of the cipher suite. Deno has no `standardName`. */
 function cipherSuite(socket: TLSSocket): string {
   const { name, standardName } = socket.getCipher() as { readonly name: string; readonly standardName?: string }
   return standardName ?? name

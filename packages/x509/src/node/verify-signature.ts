@@ -1,12 +1,12 @@
 /// <reference types="node" preserve="true" />
 /**
- * Signatures of certificates checked by `node:crypto`: OpenSSL in Node, BoringSSL in Bun, RustCrypto in Deno.
+ * Checks signatures of certificates by `node:crypto`: OpenSSL in Node, BoringSSL in Bun, RustCrypto in Deno.
  * Source: https://nodejs.org/api/crypto.html#cryptoverifyalgorithm-data-key-signature-callback
  */
 import { constants, createHash, verify } from 'node:crypto'
 import type { SignatureAlgorithm, VerifySignature } from '../signature-algorithm.ts'
 
-/** The hash, and whether it is RSASSA-PSS. */
+/** The hash of each algorithm, and whether its padding is RSASSA-PSS. */
 const parameters: Readonly<Record<SignatureAlgorithm, readonly [hash: string | undefined, isPss: boolean]>> = {
   rsa_pkcs1_sha256: ['sha256', false],
   rsa_pkcs1_sha384: ['sha384', false],

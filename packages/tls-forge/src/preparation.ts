@@ -1,0 +1,59 @@
+/**
+ * Prepares a provider: the crypto provider, the client's certificate, the trust anchors, and forge where it is needed.
+ */
+import { clientCertificate, identityOf } from './client-identity.ts'
+import { defaultCrypto } from './crypto/default.ts'
+import type { CryptoProvider } from './crypto/provider.ts'
+import type { ClientCertificate } from './handshake/context.ts'
+import { SessionCache } from './handshake/session.ts'
+import type { ForgeTlsOptions } from './options.ts'
+import { peerVerifier, type PeerVerifier } from './peer-verifier.ts'
+import { parsePins, parseTrustAnchors, warnHost, type TrustAnchors } from '@chrome-socket/x509'
+
+/** The parts of a provider that all of its connections share. */
+export interface Prepared {
+  readonly crypto: CryptoProvider
+  readonly clientCertificate: ClientCertificate | undefined
+  readonly verifier: PeerVerifier
+  readonly sessions: SessionCache | undefined
+  readonly legacy: typeof import('./legacy/version-switch.ts') | undefined
+}
+
+/**
+ * Reads the options. Throws a TypeError for faults that are visible at once. Returns a function that prepares the rest
+ * on its first call. After a failure, the next call tries again.
+ */
+export function preparation(options: ForgeTlsOptions): () => Promise<Prepared> {
+  const identity = identityOf(options)
+  // Each connection that needs the identity reports its error.
+  if (identity instanceof Promise) identity.catch(() => {})
+  const givenAnchors = options.ca === undefined ? undefined : parseTrustAnchors(options.ca)
+  for (const each of givenAnchors?.unreadable ?? []) warnHost(each)
+  const pins = options.pinnedKeys && parsePins(options.pinnedKeys)
+  const sessions = options.sessionCache === false ? undefined : new SessionCache()
+
+  async function prepare(): Promise<Prepared> {
+    const crypto = options.crypto ?? (await defaultCrypto())
+    const certificate = await clientCertificate(await identity, crypto)
+    const verifier = peerVerifier(options, givenAnchors ?? (await anchorsOfRuntime()), crypto, pins)
+    const legacy = options.legacyVersions ? await import('./legacy/version-switch.ts') : undefined
+    return { crypto, clientCertificate: certificate, verifier, sessions, legacy }
+  }
+
+  let preparing: Promise<Prepared> | undefined
+  return () => {
+    if (preparing === undefined) {
+      preparing = prepare()
+      preparing.catch(() => (preparing = undefined))
+    }
+    return preparing
+  }
+}
+
+/** Loads the runtime's anchors. A page must give `ca`, so it does not load the module that reads them. */
+async function anchorsOfRuntime(): Promise<TrustAnchors> {
+  const { trustAnchorsOfRuntime } = await import('@chrome-socket/x509/runtime-anchors')
+  const anchors = trustAnchorsOfRuntime()
+  if (anchors.size > 0) return anchors
+  throw new Error('this runtime does not tell which certificates it trusts: give them in `ca`')
+}
