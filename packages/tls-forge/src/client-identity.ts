@@ -1,8 +1,8 @@
 /**
- * The client's certificate and key, ready to sign with. Forge reads a key that the runtime's own cryptography does
- * not read, or that a page has no such thing for. It is loaded for it.
+ * The client's certificate and key, ready to sign with. JavaScript decrypts what the runtime's own cryptography does not, or
+ * what a page has no such thing for. It is loaded for it.
  */
-import { readClientIdentity, type ClientIdentity, type OtherReader } from '@chrome-socket/x509'
+import { readClientIdentity, type ClientIdentity } from '@chrome-socket/x509'
 import { privateKeyAlgorithm } from './crypto/pkcs8.ts'
 import type { CryptoProvider, SigningKey } from './crypto/provider.ts'
 import { kindOfAlgorithm, publicKeyOf } from './crypto/spki.ts'
@@ -10,14 +10,9 @@ import type { ClientCertificate } from './handshake/context.ts'
 import type { ForgeTlsOptions } from './options.ts'
 import { readPublicKey } from '@chrome-socket/x509'
 
-const forge: OtherReader = {
-  key: async (pem, passphrase) => (await import('./forge-keys.ts')).readPrivateKey(pem, passphrase),
-  pfx: async (pfx, passphrase) => (await import('./forge-keys.ts')).readPkcs12(pfx, passphrase ?? ''),
-}
-
 /** Throws a TypeError for what can be seen at once; see `readClientIdentity`. */
 export function identityOf(options: ForgeTlsOptions): ClientIdentity | Promise<ClientIdentity> | undefined {
-  return readClientIdentity(options, forge)
+  return readClientIdentity(options, async () => (await import('./crypto/passphrase-crypto.ts')).passphraseCrypto)
 }
 
 /** Rejects with what is wrong, without anything of the key in it. Undefined where no certificate was given. */

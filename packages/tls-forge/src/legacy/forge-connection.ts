@@ -2,8 +2,10 @@
  * Forge's own connection of TLS 1.0 and 1.1 (node-forge, lib/tls.js), with types for the parts of it that are used here.
  */
 import forge from 'node-forge'
+import { decodePem } from '@chrome-socket/x509'
 import { encodeAlert, type AlertName } from '../wire/alert.ts'
 import { concatenate } from '../bytes/bytes.ts'
+import { toBinary, toBytes } from '../crypto/forge-bytes.ts'
 import { contentType, headerLength, writeHeader } from '../records/record.ts'
 
 /** RSA key exchange with AES-CBC and SHA-1: all that forge knows. */
@@ -52,23 +54,6 @@ export interface ForgeAlert {
   readonly alert?: { readonly description: number }
 }
 
-/** Forge's encoder takes all bytes as arguments of one call, and an engine's stack ends between 60,000 and 130,000 of them. */
-const maxEncoded = 16_384
-
-export function toBinary(bytes: Uint8Array): string {
-  let text = ''
-  for (let at = 0; at < bytes.length; at += maxEncoded) {
-    text += forge.util.binary.raw.encode(bytes.subarray(at, at + maxEncoded))
-  }
-  return text
-}
-
-export const toBytes = (binary: string): Uint8Array<ArrayBuffer> => {
-  const bytes = new Uint8Array(binary.length)
-  for (let index = 0; index < binary.length; index += 1) bytes[index] = binary.charCodeAt(index)
-  return bytes
-}
-
 interface ForgeHandlers {
   readonly virtualHost?: string
   readonly connected: () => void
@@ -94,9 +79,7 @@ export function connectForge(handlers: ForgeHandlers): ForgeConnection {
 /** The SubjectPublicKeyInfo that forge has encrypted to. */
 export function keyInUse({ session }: ForgeConnection): Uint8Array | undefined {
   const certificate = session.serverCertificate
-  return certificate === null
-    ? undefined
-    : toBytes(forge.asn1.toDer(forge.pki.publicKeyToAsn1(certificate.publicKey)).getBytes())
+  return certificate === null ? undefined : decodePem(forge.pki.publicKeyToPem(certificate.publicKey), 'PUBLIC KEY')[0]
 }
 
 /**

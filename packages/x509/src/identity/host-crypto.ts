@@ -1,6 +1,5 @@
 /**
- * The part of `node:crypto` that reading keys takes, where the runtime has it: Node, Bun, Deno and Electron. Key derivation
- * is the asynchronous one, so that 600,000 iterations do not stop the event loop.
+ * The part of `node:crypto` that reading keys takes, where the runtime has it: Node, Bun, Deno and Electron.
  * Source: https://nodejs.org/api/crypto.html
  */
 import { builtin } from '../builtin.ts'
@@ -27,7 +26,6 @@ export interface HostCrypto {
   hash?(name: string, data: Uint8Array, encoding: 'buffer'): Uint8Array
   createHash(name: string): { update(data: Uint8Array): { digest(): Uint8Array } }
   createHmac(name: string, key: Uint8Array): { update(data: Uint8Array): { digest(): Uint8Array } }
-  timingSafeEqual(left: Uint8Array, right: Uint8Array): boolean
 }
 
 export function hostCrypto(): HostCrypto | undefined {

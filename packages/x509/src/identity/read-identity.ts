@@ -2,13 +2,14 @@
  * The client's certificate and key, as users have them: PEM (RFC 7468), or PKCS#12. An error names the
  * option, and is thrown when the options are given. A wrong passphrase may be found out later, after a key derivation.
  */
-import { Promise, Set, Uint8Array } from '../globals.ts'
+import { Set, Uint8Array } from '../globals.ts'
 import { equalBytes } from '../bytes.ts'
 import { readPublicKey } from '../certificate.ts'
 import { optionText, type PemSource } from '../option-text.ts'
 import { pemBlocks, pemCertificates, type PemBlock } from '../pem.ts'
 import type { ClientIdentity } from './client-identity.ts'
 import { hostCrypto, type HostCrypto, type HostKey } from './host-crypto.ts'
+import type { PassphraseCrypto } from './passphrase-crypto.ts'
 import { checkPkcs12 } from './pkcs12-container.ts'
 import { UnsupportedSchemeError } from './unsupported-scheme-error.ts'
 
@@ -24,11 +25,8 @@ export interface IdentityOptions {
   readonly passphrase?: string | undefined
 }
 
-/** Reads what the runtime's own cryptography does not: a key in PEM, or PKCS#12. */
-export interface OtherReader {
-  key(pem: string, passphrase: string | undefined): Promise<Uint8Array>
-  pfx(pfx: Uint8Array, passphrase: string | undefined): Promise<ClientIdentity>
-}
+/** Loads the cryptography for what the runtime's own does not decrypt, or for where it has none. */
+export type LoadCrypto = () => Promise<PassphraseCrypto>
 
 /**
  * Undefined where none is given. Throws a TypeError, or an Error for a passphrase, for what can be seen at once; rejects
@@ -36,7 +34,7 @@ export interface OtherReader {
  */
 export function readClientIdentity(
   options: IdentityOptions,
-  other?: OtherReader,
+  other?: LoadCrypto,
 ): ClientIdentity | Promise<ClientIdentity> | undefined {
   const { cert, key, pfx, passphrase } = options
   if (passphrase !== undefined && typeof passphrase !== 'string') throw new TypeError('`passphrase` has to be text')
@@ -70,30 +68,35 @@ function publicKeyOf(der: Uint8Array): Uint8Array | undefined {
   }
 }
 
-function readPfx(
-  pfx: unknown,
-  passphrase: string | undefined,
-  other: OtherReader | undefined,
-): Promise<ClientIdentity> {
+function readPfx(pfx: unknown, passphrase: string | undefined, other: LoadCrypto | undefined): Promise<ClientIdentity> {
   checkPkcs12(pfx)
-  const crypto = hostCrypto()
-  if (crypto === undefined) {
-    if (other === undefined) throw new TypeError('`pfx` cannot be read here: give `cert` and `key`')
-    return other.pfx(pfx, passphrase)
+  const host = hostCrypto()
+  if (host === undefined && other === undefined) throw new TypeError('`pfx` cannot be read here: give `cert` and `key`')
+  const reading = byEither(host, other, (forms, crypto) => forms.readPkcs12(crypto, pfx, passphrase))
+  return reading.then((identity) => {
+    if (host !== undefined) {
+      mustFit(host, keyIn(host, identity.pkcs8), identity.chain, 'the key in `pfx` is not that of its certificate')
+    }
+    return identity
+  })
+}
+
+type OtherForms = typeof import('./other-forms.ts')
+
+/** By the runtime's own cryptography, or, where it has none or cannot do it, by the other. One of both is there. */
+async function byEither<Read>(
+  host: HostCrypto | undefined,
+  other: LoadCrypto | undefined,
+  read: (forms: OtherForms, crypto: PassphraseCrypto) => Promise<Read>,
+): Promise<Read> {
+  const forms = await import('./other-forms.ts')
+  try {
+    if (host !== undefined) return await read(forms, forms.ofHost(host))
+  } catch (error) {
+    if (!(error instanceof UnsupportedSchemeError) || other === undefined) throw error
   }
-  return import('./pkcs12.ts')
-    .then(({ readPkcs12 }) => readPkcs12(crypto, pfx, passphrase))
-    .then(
-      (identity) => {
-        const key = crypto.createPrivateKey({ key: identity.pkcs8, type: 'pkcs8', format: 'der' })
-        mustFit(crypto, key, identity.chain, 'the key in `pfx` is not that of its certificate')
-        return identity
-      },
-      (error: unknown) => {
-        if (error instanceof UnsupportedSchemeError && other !== undefined) return other.pfx(pfx, passphrase)
-        throw error
-      },
-    )
+  if (other === undefined) throw new UnsupportedSchemeError('there is no cryptography here')
+  return read(forms, await other())
 }
 
 const keyLabels: ReadonlySet<string> = new Set([
@@ -107,25 +110,48 @@ function readKey(
   text: string,
   passphrase: string | undefined,
   chain: readonly Uint8Array[],
-  other: OtherReader | undefined,
+  other: LoadCrypto | undefined,
 ): Uint8Array | Promise<Uint8Array> {
   const block = pemBlocks(text).find(({ label }) => keyLabels.has(label))
   if (block === undefined) throw new TypeError(`there is no private key in \`key\`${insteadOf(text)}`)
   if (block.der === undefined) throw new TypeError('the private key in `key` is broken PEM')
   const isEncrypted = block.label === 'ENCRYPTED PRIVATE KEY' || block.headers.includes('ENCRYPTED')
   if (isEncrypted && passphrase === undefined) throw new TypeError('`key` is encrypted: give its `passphrase`')
-  const crypto = hostCrypto()
-  if (crypto === undefined) return readWithoutHost(block, text, passphrase, other)
+  const host = hostCrypto()
+  if (host === undefined) {
+    if (block.label === 'PRIVATE KEY') return block.der
+    if (other === undefined) throw new TypeError('`key` cannot be read here: give it as PKCS#8 that is not encrypted')
+    return readOtherForm(host, other, block, passphrase)
+  }
   let key: HostKey
   try {
-    key = crypto.createPrivateKey({ key: pemOf(text, block), format: 'pem', ...(isEncrypted && { passphrase }) })
+    key = host.createPrivateKey({ key: pemOf(text, block), format: 'pem', ...(isEncrypted && { passphrase }) })
   } catch (error) {
     if (!isEncrypted) throw new TypeError('the private key in `key` cannot be read', { cause: error })
     if (!isUnsupported(error)) throw new Error('`passphrase` is not that of `key`', { cause: error })
-    return readLater(crypto, block, text, passphrase, chain, other)
+    // The runtime may have the key derivation, though its reader of keys does not use it.
+    return readOtherForm(host, other, block, passphrase).then((pkcs8) => {
+      mustFit(host, keyIn(host, pkcs8), chain, notOfCert)
+      return pkcs8
+    })
   }
-  mustFit(crypto, key, chain, '`key` is not the key of the first certificate in `cert`')
+  mustFit(host, key, chain, notOfCert)
   return new Uint8Array(key.export({ type: 'pkcs8', format: 'der' }))
+}
+
+const notOfCert = '`key` is not the key of the first certificate in `cert`'
+
+function readOtherForm(
+  host: HostCrypto | undefined,
+  other: LoadCrypto | undefined,
+  block: PemBlock,
+  passphrase: string | undefined,
+): Promise<Uint8Array> {
+  return byEither(host, other, (forms, crypto) => forms.readPemKey(crypto, block, passphrase))
+}
+
+function keyIn(host: HostCrypto, pkcs8: Uint8Array): HostKey {
+  return host.createPrivateKey({ key: pkcs8, type: 'pkcs8', format: 'der' })
 }
 
 function insteadOf(text: string): string {
@@ -143,45 +169,6 @@ function pemOf(text: string, { label }: PemBlock): string {
 function isUnsupported(error: unknown): boolean {
   const { message = '', code = '' } = error as { readonly message?: string; readonly code?: string }
   return /unsupported/i.test(`${code} ${message}`)
-}
-
-/** A key derivation that the runtime has, though its reader of keys does not use it; or whatever `other` reads. */
-async function readLater(
-  crypto: HostCrypto,
-  { der, label }: PemBlock,
-  text: string,
-  passphrase: string | undefined,
-  chain: readonly Uint8Array[],
-  other: OtherReader | undefined,
-): Promise<Uint8Array> {
-  let pkcs8: Uint8Array
-  try {
-    if (label !== 'ENCRYPTED PRIVATE KEY' || der === undefined) {
-      throw new UnsupportedSchemeError('`key` is encrypted in a way that is not supported here')
-    }
-    const [{ decryptKeyInfo }, { passphraseOf }] = await Promise.all([
-      import('./pkcs12.ts'),
-      import('./password-decryption.ts'),
-    ])
-    pkcs8 = await decryptKeyInfo(crypto, der, passphraseOf(passphrase), 'key')
-  } catch (error) {
-    if (!(error instanceof UnsupportedSchemeError) || other === undefined) throw error
-    pkcs8 = await other.key(text, passphrase)
-  }
-  const key = crypto.createPrivateKey({ key: pkcs8, type: 'pkcs8', format: 'der' })
-  mustFit(crypto, key, chain, '`key` is not the key of the first certificate in `cert`')
-  return pkcs8
-}
-
-function readWithoutHost(
-  { der, label }: PemBlock,
-  text: string,
-  passphrase: string | undefined,
-  other: OtherReader | undefined,
-): Uint8Array | Promise<Uint8Array> {
-  if (label === 'PRIVATE KEY' && der !== undefined) return der
-  if (other === undefined) throw new TypeError('`key` cannot be read here: give it as PKCS#8 that is not encrypted')
-  return other.key(text, passphrase)
 }
 
 function mustFit(crypto: HostCrypto, key: HostKey, [first]: readonly Uint8Array[], message: string): void {
