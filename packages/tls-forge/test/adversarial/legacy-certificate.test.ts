@@ -2,11 +2,14 @@
  * A server must not show forge another certificate than the one that is checked here. Forge reads the body of a HelloRequest as
  * messages, so that a server can hide in it what only forge sees (CWE-436, interpretation conflict).
  */
-import { generateKeyPairSync } from 'node:crypto'
+import { Oid } from '@chrome-socket/x509'
+import { issue, makeKey, name, octetString, oid, pem, sequence, set } from '@chrome-socket/x509/issuing'
+import type { Der, KeyPair } from '@chrome-socket/x509/issuing'
 import forge from 'node-forge'
 import { describe, expect, it } from 'vitest'
 import { ForgeEngine } from '../../src/legacy/forge-engine.ts'
 import { concatenate } from '../../src/bytes/bytes.ts'
+import { toBinary, toBytes } from '../../src/crypto/forge-bytes.ts'
 import { encodeMessage, MessageReader } from '../../src/wire/handshake-message.ts'
 import { contentType } from '../../src/records/record.ts'
 import { RecordReader } from '../../src/records/record-reader.ts'
@@ -14,32 +17,21 @@ import type { TlsFault } from '../../src/wire/fault.ts'
 import { clientOptions } from '../support/conversation.ts'
 import { plainRecord } from '../support/messages.ts'
 
-const toBinary = (bytes: Uint8Array): string => forge.util.binary.raw.encode(bytes)
-const toBytes = (binary: string): Uint8Array => Uint8Array.from(binary, (character) => character.charCodeAt(0))
-
 interface Issued {
   readonly pem: string
   readonly der: Uint8Array
-  readonly key: string
+  readonly key: KeyPair
 }
 
-function selfSigned(commonName: string): Issued {
-  const pair = generateKeyPairSync('rsa', { modulusLength: 2048 })
-  const key = pair.privateKey.export({ type: 'pkcs1', format: 'pem' }).toString()
-  const certificate = forge.pki.createCertificate()
-  certificate.publicKey = forge.pki.publicKeyFromPem(pair.publicKey.export({ type: 'spki', format: 'pem' }).toString())
-  certificate.serialNumber = '01'
-  certificate.validity.notBefore = new Date(2020, 0)
-  certificate.validity.notAfter = new Date(2040, 0)
-  certificate.setSubject([{ name: 'commonName', value: commonName }])
-  certificate.setIssuer([{ name: 'commonName', value: commonName }])
-  certificate.sign(forge.pki.privateKeyFromPem(key), forge.md.sha256.create())
-  const der = toBytes(forge.asn1.toDer(forge.pki.certificateToAsn1(certificate)).getBytes())
-  return { pem: forge.pki.certificateToPem(certificate), der, key }
+const forgeKey = ({ privateKey }: KeyPair): string => privateKey.export({ type: 'pkcs1', format: 'pem' }).toString()
+
+function selfSigned(subject: Der, key = makeKey('rsa2048')): Issued {
+  const der = issue({ subjectDer: subject, issuerDer: subject, key, signer: key })
+  return { pem: pem(der), der, key }
 }
 
-const genuine = selfSigned('server.test')
-const attacker = selfSigned('attacker.test')
+const genuine = selfSigned(name('server.test'))
+const attacker = selfSigned(name('attacker.test'))
 
 const certificateMessage = (der: Uint8Array): Uint8Array => {
   const length = (value: number): Uint8Array => Uint8Array.of(value >> 16, (value >> 8) & 255, value & 255)
@@ -48,12 +40,7 @@ const certificateMessage = (der: Uint8Array): Uint8Array => {
 
 /** What carries bytes of the attacker's choice in a CertificateRequest: the name of an authority. */
 function authorityNamed(bytes: Uint8Array): string {
-  const certificate = forge.pki.certificateFromPem(attacker.pem)
-  const type = forge.asn1.Type.OCTETSTRING as unknown as forge.asn1.Class
-  certificate.setSubject([{ name: 'commonName', value: toBinary(bytes), valueTagClass: type }])
-  certificate.setIssuer([{ name: 'commonName', value: toBinary(bytes), valueTagClass: type }])
-  certificate.sign(forge.pki.privateKeyFromPem(attacker.key), forge.md.sha256.create())
-  return forge.pki.certificateToPem(certificate)
+  return selfSigned(sequence(set(sequence(oid(Oid.commonName), octetString(bytes)))), attacker.key).pem
 }
 
 const indexOf = (bytes: Uint8Array, part: Uint8Array): number => Buffer.from(bytes).indexOf(part)
@@ -89,7 +76,7 @@ async function attempt(isDisguised: boolean): Promise<{ secured: boolean; fault:
     server: true,
     ...(isDisguised && { caStore: [authorityNamed(hidden)], verifyClient: 'optional' }),
     getCertificate: () => attacker.pem,
-    getPrivateKey: () => attacker.key,
+    getPrivateKey: () => forgeKey(attacker.key),
     connected: () => {},
     tlsDataReady(connection: { tlsData: forge.util.ByteStringBuffer }) {
       const bytes = toBytes(connection.tlsData.getBytes())
