@@ -5,9 +5,9 @@
  * one label; as in Chromium (net/cert/x509_certificate.cc, VerifyHostname) two labels must follow it, so that *.com is
  * for nothing. IP addresses are compared octet by octet with iPAddress names, never with DNS names.
  */
+import { canonicalIpLiteral, ipAddressOctets } from '@chrome-socket/api/backend'
 import { equalBytes } from './bytes.ts'
 import type { GeneralNames } from './general-name.ts'
-import { parseIpAddress } from './ip-address.ts'
 
 export type ServerName =
   | { readonly kind: 'ip'; readonly octets: Uint8Array }
@@ -20,6 +20,16 @@ const label = /^[A-Za-z0-9_-]{1,63}$/
 /** Is it a DNS name, in ASCII, without wildcards and without a final dot? */
 export function isDnsName(name: string): boolean {
   return name.length <= 253 && name.split('.').every((part) => label.test(part))
+}
+
+/**
+ * The octets of an IP literal, without brackets or zone; undefined when it is none. An IPv4 address is four decimal numbers
+ * without leading zeros (RFC 3986, section 3.2.2).
+ */
+export function parseIpAddress(text: string): Uint8Array | undefined {
+  const canonical = canonicalIpLiteral(text)
+  if (canonical === undefined || (!text.includes(':') && canonical !== text)) return undefined
+  return ipAddressOctets(canonical)
 }
 
 /** `text` is a host name (in ASCII: A-labels for international ones) or an IP literal. Undefined when it is neither. */

@@ -47,6 +47,7 @@ export { Send } from './completions/send.ts'
 export {
   canonicalHostname,
   canonicalIpLiteral,
+  ipAddressOctets,
   isIpv6,
   isMulticast,
   isOfFamily,
