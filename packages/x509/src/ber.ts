@@ -3,8 +3,7 @@
  * strings in pieces, which Apple's Keychain and Java write. Certificates are never read so.
  */
 import { concatenate } from './bytes.ts'
-import { DerError, Tag } from './der.ts'
-import { encodeDer } from './der-encoding.ts'
+import { DerError, Tag, encodeDer } from './der.ts'
 
 /** An OCTET STRING in pieces. */
 const octetStringInPieces = 0x24

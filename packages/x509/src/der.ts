@@ -1,10 +1,12 @@
 /**
- * A strict reader of DER, the one encoding that X.509 allows (ITU-T X.690, section 10 and 11).
+ * A strict reader of DER, the one encoding that X.509 allows (ITU-T X.690, section 10 and 11), and what writes an element.
  *
  * Refused, where laxer readers shrug: indefinite and non-minimal lengths, tags over 30, integers and booleans in a form
  * that is not the shortest, bit strings with stray unused bits, object identifiers with padding, and nesting over
  * `maxDepth`. Nothing is copied: what is read are views of the input, so the input must stay as it is.
  */
+import { concatenate } from './bytes.ts'
+import { Uint8Array } from './globals.ts'
 
 /** The one error that parsing raises: the input is not what it must be. */
 export class DerError extends Error {
@@ -150,4 +152,13 @@ export function readOnly(bytes: Uint8Array, tag: number): Uint8Array {
   const content = outer.read(tag)
   outer.end()
   return content
+}
+
+/** Writes the element with this tag and these contents, one after the other. */
+export function encodeDer(tag: number, ...contents: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const content = concatenate(...contents)
+  const length: number[] = []
+  for (let rest = content.length; rest > 0; rest = Math.floor(rest / 256)) length.unshift(rest % 256)
+  const header = content.length < 0x80 ? [tag, content.length] : [tag, 0x80 | length.length, ...length]
+  return concatenate(Uint8Array.from(header), content)
 }

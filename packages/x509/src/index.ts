@@ -1,9 +1,8 @@
 /** Reading and checking certificates. Nothing here does cryptography: whoever asks says how a signature is checked. */
 export { isSelfIssued, parseCertificate, readPublicKey, type Certificate, type Extensions } from './certificate.ts'
 export type { CertificateProfile } from './check-path.ts'
-export { DerError, DerReader, Tag, contextConstructedTag, contextTag, enterOnly, readOnly } from './der.ts'
+export { DerError, DerReader, Tag, contextConstructedTag, contextTag, encodeDer, enterOnly, readOnly } from './der.ts'
 export type { DerElement } from './der.ts'
-export { encodeDer } from './der-encoding.ts'
 export { parseOid, parseSmallUnsigned, parseUnsigned } from './der-values.ts'
 export { parseKeyUsage, type KeyUsage } from './extensions.ts'
 export type { CertificateAlert } from './fault.ts'

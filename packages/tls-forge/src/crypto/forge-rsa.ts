@@ -2,13 +2,13 @@
  * Signing with an RSA key in JavaScript, by forge. It is not constant-time; see SECURITY.md.
  */
 import forge from 'node-forge'
-import { encodePem, type SignatureAlgorithm } from '@chrome-socket/x509'
+import type { SignatureAlgorithm } from '@chrome-socket/x509'
 import { toBinary, toBytes } from './forge-bytes.ts'
 import type { SigningKey } from './provider.ts'
 
 /** `pkcs8` is a DER PrivateKeyInfo. Throws when there is no RSA key in it. */
 export function forgeSigningKey(pkcs8: Uint8Array): SigningKey {
-  const key = forge.pki.privateKeyFromPem(encodePem(pkcs8, 'PRIVATE KEY')) as forge.pki.rsa.PrivateKey
+  const key = forge.pki.privateKeyFromAsn1(forge.asn1.fromDer(toBinary(pkcs8))) as forge.pki.rsa.PrivateKey
   return {
     kind: 'rsa',
     sign(algorithm: SignatureAlgorithm, data) {

@@ -4,7 +4,7 @@
  * nothing waits for a thread. It is the fastest provider for records; WebCrypto leaves the main thread free instead.
  */
 import type * as NodeCrypto from 'node:crypto'
-import { freeBuffer, worthFreeing } from '../bytes/free-buffer.ts'
+import { freeBuffer, worthFreeing } from '../bytes/bytes.ts'
 import type { SignatureAlgorithm } from '@chrome-socket/x509'
 import { chacha20Poly1305 } from './chacha20-poly1305.ts'
 import { KeyShareReserve } from './key-share-reserve.ts'

@@ -4,8 +4,7 @@
  * encryption by RSA with PKCS#1 v1.5, and the curves that a runtime's WebCrypto lacks (P-521 in some). It is loaded when it is
  * first needed.
  */
-import { concatenate } from '../bytes/bytes.ts'
-import { freeBuffer, worthFreeing } from '../bytes/free-buffer.ts'
+import { concatenate, freeBuffer, worthFreeing } from '../bytes/bytes.ts'
 import type { SignatureAlgorithm } from '@chrome-socket/x509'
 import { coordinateLength, fromDerSignature, toDerSignature } from './ecdsa-signature.ts'
 import { KeyShareReserve } from './key-share-reserve.ts'

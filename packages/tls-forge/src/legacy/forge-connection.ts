@@ -2,7 +2,6 @@
  * Forge's own connection of TLS 1.0 and 1.1 (node-forge, lib/tls.js), with types for the parts of it that are used here.
  */
 import forge from 'node-forge'
-import { decodePem } from '@chrome-socket/x509'
 import { encodeAlert, type AlertName } from '../wire/alert.ts'
 import { concatenate } from '../bytes/bytes.ts'
 import { toBinary, toBytes } from '../crypto/forge-bytes.ts'
@@ -79,7 +78,9 @@ export function connectForge(handlers: ForgeHandlers): ForgeConnection {
 /** The SubjectPublicKeyInfo that forge has encrypted to. */
 export function keyInUse({ session }: ForgeConnection): Uint8Array | undefined {
   const certificate = session.serverCertificate
-  return certificate === null ? undefined : decodePem(forge.pki.publicKeyToPem(certificate.publicKey), 'PUBLIC KEY')[0]
+  return certificate === null
+    ? undefined
+    : toBytes(forge.asn1.toDer(forge.pki.publicKeyToAsn1(certificate.publicKey)).getBytes())
 }
 
 /**

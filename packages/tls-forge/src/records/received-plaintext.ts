@@ -2,7 +2,7 @@
  * Application data between the records that bring it and the reads that take it. A read gets a buffer that nothing else
  * looks into, exactly as long as the data (rule 3 of the backend contract).
  */
-import { freeBuffer, worthFreeing } from '../bytes/free-buffer.ts'
+import { freeBuffer, worthFreeing } from '../bytes/bytes.ts'
 
 /** A read that could take more waits for records that are being opened, until it has this many bytes. */
 const worthDelivering = 65_536

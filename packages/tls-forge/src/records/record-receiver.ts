@@ -4,7 +4,7 @@
  * Where opening a record is asynchronous, several are opened at once, by the key of the moment. When a record brings a new
  * key, the records after it are opened again. A record that cannot be opened is a fault only when its turn comes.
  */
-import { freeBuffer, worthFreeing } from '../bytes/free-buffer.ts'
+import { freeBuffer, worthFreeing } from '../bytes/bytes.ts'
 import { TlsFault } from '../wire/fault.ts'
 import { checkLimits, contentType, maxCiphertext, maxPlaintext, type RawRecord, type RecordLimits } from './record.ts'
 import { RecordReader } from './record-reader.ts'

@@ -2,8 +2,7 @@
  * Private keys in PEM of other kinds than PKCS#8: PKCS#1 (RFC 8017, appendix A.1.2), SEC1 (RFC 5915), the encrypted forms
  * of both with RFC 1421's headers, as OpenSSL writes them, and PKCS#8 that is encrypted. All become a PrivateKeyInfo.
  */
-import { DerError, Tag, contextConstructedTag, enterOnly } from '../der.ts'
-import { encodeDer } from '../der-encoding.ts'
+import { DerError, Tag, contextConstructedTag, enterOnly, encodeDer } from '../der.ts'
 import { concatenate } from '../bytes.ts'
 import { Uint8Array } from '../globals.ts'
 import type { PemBlock } from '../pem.ts'

@@ -2,7 +2,7 @@
 /**
  * Writing DER (ITU-T X.690) for tests: good DER by itself, and bad DER because nothing is checked.
  */
-import { encodeDer } from '../der-encoding.ts'
+import { encodeDer } from '../der.ts'
 
 /** Octets in DER. */
 export type Der = Uint8Array
