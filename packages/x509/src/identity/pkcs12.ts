@@ -10,7 +10,7 @@ import type { PassphraseCrypto } from './passphrase-crypto.ts'
 import { hashes, IdentityOid } from './oids.ts'
 import { decryptKeyInfo, decryptOrSay } from './encrypted-key.ts'
 import { deriveKey, derivePkcs12, passphraseOf, type Passphrase } from './password-decryption.ts'
-import { parseContainer, type Pkcs12Container, type Pkcs12Mac } from './pkcs12-container.ts'
+import { readContainer, type Pkcs12Container, type Pkcs12Mac } from './pkcs12-container.ts'
 import { UnsupportedSchemeError } from './unsupported-scheme-error.ts'
 
 /** Rejects with an Error that says what is wrong, without anything of the key in it. */
@@ -19,7 +19,7 @@ export async function readPkcs12(
   pfx: Uint8Array,
   passphrase: string | undefined,
 ): Promise<ClientIdentity> {
-  const container = parseContainer(pfx)
+  const container = readContainer(pfx)
   const found = await firstThatFits(crypto, container, passphrase)
   const bags: SafeBag[] = []
   for (const { type, content, encryption } of container.safes) {

@@ -2,16 +2,15 @@
  * The client's certificate and key, as users have them: PEM (RFC 7468), or PKCS#12. An error names the
  * option, and is thrown when the options are given. A wrong passphrase may be found out later, after a key derivation.
  */
-import { Set, Uint8Array } from '../globals.ts'
+import { Set, TextDecoder, Uint8Array } from '../globals.ts'
 import { equalBytes } from '../bytes.ts'
 import { readPublicKey } from '../certificate.ts'
+import { Tag } from '../der.ts'
 import { optionText, type PemSource } from '../option-text.ts'
 import { pemBlocks, pemCertificates, type PemBlock } from '../pem.ts'
 import type { ClientIdentity } from './client-identity.ts'
 import { hostCrypto, type HostCrypto, type HostKey } from './host-crypto.ts'
-import type { PassphraseCrypto } from './passphrase-crypto.ts'
-import { checkPkcs12 } from './pkcs12-container.ts'
-import { UnsupportedSchemeError } from './unsupported-scheme-error.ts'
+import type { LoadCrypto } from './other-forms.ts'
 
 /** A client's own certificate and key, in the forms in which they are given. */
 export interface IdentityOptions {
@@ -24,9 +23,6 @@ export interface IdentityOptions {
   /** The passphrase of `key` or `pfx`. */
   readonly passphrase?: string | undefined
 }
-
-/** Loads the cryptography for what the runtime's own does not decrypt, or for where it has none. */
-export type LoadCrypto = () => Promise<PassphraseCrypto>
 
 /**
  * Undefined where none is given. Throws a TypeError, or an Error for a passphrase, for what can be seen at once; rejects
@@ -72,7 +68,7 @@ function readPfx(pfx: unknown, passphrase: string | undefined, other: LoadCrypto
   checkPkcs12(pfx)
   const host = hostCrypto()
   if (host === undefined && other === undefined) throw new TypeError('`pfx` cannot be read here: give `cert` and `key`')
-  const reading = byEither(host, other, (forms, crypto) => forms.readPkcs12(crypto, pfx, passphrase))
+  const reading = import('./other-forms.ts').then((forms) => forms.readPfx({ host, other }, pfx, passphrase))
   return reading.then((identity) => {
     if (host !== undefined) {
       mustFit(host, keyIn(host, identity.pkcs8), identity.chain, 'the key in `pfx` is not that of its certificate')
@@ -81,22 +77,17 @@ function readPfx(pfx: unknown, passphrase: string | undefined, other: LoadCrypto
   })
 }
 
-type OtherForms = typeof import('./other-forms.ts')
-
-/** By the runtime's own cryptography, or, where it has none or cannot do it, by the other. One of both is there. */
-async function byEither<Read>(
-  host: HostCrypto | undefined,
-  other: LoadCrypto | undefined,
-  read: (forms: OtherForms, crypto: PassphraseCrypto) => Promise<Read>,
-): Promise<Read> {
-  const forms = await import('./other-forms.ts')
-  try {
-    if (host !== undefined) return await read(forms, forms.ofHost(host))
-  } catch (error) {
-    if (!(error instanceof UnsupportedSchemeError) || other === undefined) throw error
-  }
-  if (other === undefined) throw new UnsupportedSchemeError('there is no cryptography here')
-  return read(forms, await other())
+/** Throws a TypeError for what is no PKCS#12 by its beginning. */
+function checkPkcs12(pfx: unknown): asserts pfx is Uint8Array {
+  if (typeof pfx === 'string') throw new TypeError('`pfx` is text: give the bytes of the file')
+  if (!(pfx instanceof Uint8Array)) throw new TypeError('`pfx` has to be the bytes of a PKCS#12 file')
+  const [tag, length = 0] = pfx
+  // RFC 7292, section 4: a SEQUENCE, whose length may take several octets or be indefinite, with the version first, which is 3.
+  const version = length < 0x80 ? 2 : 2 + (length & 0x7f)
+  if (tag === Tag.sequence && equalBytes(pfx.subarray(version, version + 3), Uint8Array.of(Tag.integer, 1, 3))) return
+  const text = new TextDecoder().decode(pfx.subarray(0, 64))
+  const whatItIs = text.includes('-----BEGIN') ? 'is PEM: give it in `cert` and `key`' : 'is no PKCS#12'
+  throw new TypeError(`\`pfx\` ${whatItIs}`)
 }
 
 const keyLabels: ReadonlySet<string> = new Set([
@@ -147,7 +138,7 @@ function readOtherForm(
   block: PemBlock,
   passphrase: string | undefined,
 ): Promise<Uint8Array> {
-  return byEither(host, other, (forms, crypto) => forms.readPemKey(crypto, block, passphrase))
+  return import('./other-forms.ts').then((forms) => forms.readKey({ host, other }, block, passphrase))
 }
 
 function keyIn(host: HostCrypto, pkcs8: Uint8Array): HostKey {
