@@ -12,7 +12,7 @@ import { readPublicKey } from '@chrome-socket/x509'
 
 /** Throws a TypeError for what can be seen at once; see `readClientIdentity`. */
 export function identityOf(options: ForgeTlsOptions): ClientIdentity | Promise<ClientIdentity> | undefined {
-  return readClientIdentity(options, async () => (await import('./crypto/passphrase-crypto.ts')).passphraseCrypto)
+  return readClientIdentity(options, async () => (await import('./crypto/pure.ts')).passphraseCrypto)
 }
 
 /** Rejects with what is wrong, without anything of the key in it. Undefined where no certificate was given. */

@@ -25,6 +25,8 @@ const hashes = { sha256, sha384, sha512 } as const
 const curves = { p256, p384, p521 } as const
 const hashOf = (algorithm: SignatureAlgorithm): RsaHash => `sha${algorithm.slice(-3)}` as RsaHash
 
+export { passphraseCrypto } from './passphrase-crypto.ts'
+
 /** A provider that needs nothing of the runtime but `crypto.getRandomValues`, or `randomBytes` in its place. */
 export function pureCrypto(randomBytes: (length: number) => Uint8Array = systemRandomBytes): CryptoProvider {
   const reserve = new KeyShareReserve((group) =>

@@ -14,8 +14,8 @@ export interface PassphraseCrypto {
   pbkdf2(hash: string, password: Uint8Array, salt: Uint8Array, iterations: number, octets: number): Promise<Uint8Array>
   /** RFC 7914. */
   scrypt(password: Uint8Array, salt: Uint8Array, costs: ScryptCosts, octets: number): Promise<Uint8Array>
-  /** CBC with the padding of PKCS#7. Throws where that is wrong. */
-  decrypt(cipher: string, key: Uint8Array, iv: Uint8Array, data: Uint8Array): Uint8Array
+  /** CBC with the padding of PKCS#7. Throws or rejects where that is wrong. */
+  decrypt(cipher: string, key: Uint8Array, iv: Uint8Array, data: Uint8Array): Uint8Array | Promise<Uint8Array>
 }
 
 /** RFC 7914, section 2; `maxmem` is in bytes. */

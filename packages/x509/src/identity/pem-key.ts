@@ -67,7 +67,7 @@ function decryptTraditional(
   headers: string,
   der: Uint8Array,
   password: Uint8Array,
-): Uint8Array {
+): Uint8Array | Promise<Uint8Array> {
   const [, name = '', digits = ''] = /DEK-Info: *([\w-]+), *([0-9a-f]+)/i.exec(headers) ?? []
   const octets = traditionalCiphers[name]
   if (octets === undefined) throw new UnsupportedSchemeError(`the cipher ${name}`)
