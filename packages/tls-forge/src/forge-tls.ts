@@ -23,7 +23,7 @@ import { TlsStream } from './stream/tls-stream.ts'
 import { versionRange, type VersionRange } from './handshake/version-range.ts'
 import { suitesByPreference } from './wire/cipher-suites.ts'
 import { TlsFault } from './wire/fault.ts'
-import { parsePins, parseTrustAnchors, warnHost, type TrustAnchors } from '@chrome-socket/x509'
+import { parsePins, parseTrustAnchors, publicTrustAnchors, warnHost, type TrustAnchors } from '@chrome-socket/x509'
 
 /** The parts that a provider makes ready once, when it is first used. */
 interface Prepared {
@@ -150,8 +150,8 @@ export function forgeTls(options: ForgeTlsOptions = {}): TlsProvider {
 
 /** A page, which has to give a `ca`, does not load what reads those of a runtime. */
 async function anchorsOfRuntime(): Promise<TrustAnchors> {
-  const { trustAnchorsOfRuntime } = await import('@chrome-socket/x509/runtime-anchors')
-  const anchors = trustAnchorsOfRuntime()
+  const { certificatesOfRuntime } = await import('@chrome-socket/x509/runtime-anchors')
+  const anchors = publicTrustAnchors(certificatesOfRuntime())
   if (anchors.size > 0) return anchors
   throw new Error('this runtime does not give out the certificates it trusts: give some in `ca`')
 }

@@ -26,5 +26,5 @@ export type {
   ServerVerdict,
 } from './server-check.ts'
 export type { SignatureAlgorithm, VerifySignature } from './signature-algorithm.ts'
-export { parseTrustAnchors, type TrustAnchors } from './trust-anchors.ts'
+export { parseTrustAnchors, publicTrustAnchors, type TrustAnchors } from './trust-anchors.ts'
 export { verifyServerCertificate, type Verdict, type VerifyOptions } from './verify.ts'

@@ -9,7 +9,6 @@
  * https://docs.openssl.org/3.5/man3/X509_STORE_set_default_paths/, https://docs.deno.com/runtime/reference/env_variables/
  */
 import { builtin, hostProcess } from './builtin.ts'
-import { parseTrustAnchors, type TrustAnchors } from './trust-anchors.ts'
 
 interface NodeTls {
   readonly getCACertificates?: (type: 'default') => readonly string[]
@@ -29,16 +28,19 @@ interface DenoNamespace {
 
 const deno = (globalThis as { readonly Deno?: DenoNamespace }).Deno
 
-/** The list that the cached anchors were made from: the runtime gives out the same one until it is changed. */
+/** The list that the last answer was made from: the runtime gives out the same one until it is changed. */
 let cachedFor: readonly string[] | undefined
-let cached: TrustAnchors | undefined
+let cached: readonly string[] | undefined
 
-/** Empty where the runtime gives out nothing, as a browser: nothing is trusted by default. */
-export function trustAnchorsOfRuntime(): TrustAnchors {
+/**
+ * PEM, for `publicTrustAnchors`; the same list until it is changed. Empty where the runtime gives out nothing, as a browser:
+ * nothing is trusted by default.
+ */
+export function certificatesOfRuntime(): readonly string[] {
   const certificates = certificatesOfTls()
   if (cached !== undefined && certificates === cachedFor) return cached
   cachedFor = certificates
-  cached = parseTrustAnchors([...(certificates ?? []), ...certificatesOfFiles()], true)
+  cached = [...(certificates ?? []), ...certificatesOfFiles()]
   return cached
 }
 
