@@ -5,6 +5,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync, realpathSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
+import { clearLine, cursorTo } from 'node:readline'
 import { stripVTControlCharacters } from 'node:util'
 import { manifest, read, root } from './workspace.mjs'
 
@@ -101,10 +102,17 @@ function stepLine(title, started) {
   const { stderr } = process
   const seconds = () => `${((Date.now() - started) / 1000).toFixed(1)} s`
   let last = ''
-  if (stderr.isTTY) stderr.write(`${title} …`)
+  const show = (text, end) => {
+    if (stderr.isTTY) {
+      cursorTo(stderr, 0)
+      clearLine(stderr, 1)
+    }
+    stderr.write(text + end)
+  }
+  if (stderr.isTTY) show(`${title} …`, '')
   const redraw = () => {
     const text = `${title} … ${seconds()}${last === '' ? '' : `  ${last}`}`
-    stderr.write(stderr.isTTY ? `\r\u001b[K${text.slice(0, 79)}` : `${text.slice(0, 79)}\n`)
+    show(text.slice(0, 79), stderr.isTTY ? '' : '\n')
   }
   const timer = setInterval(redraw, stderr.isTTY ? 1000 : 15_000)
   return {
@@ -115,7 +123,7 @@ function stepLine(title, started) {
     end(result) {
       clearInterval(timer)
       const text = `${title} … ${result === 'ok' ? seconds() : result}`
-      stderr.write(stderr.isTTY ? `\r\u001b[K${text}\n` : `${text}\n`)
+      show(text, '\n')
     },
   }
 }

@@ -22,6 +22,7 @@ export const runtimes = {
 
 /** The path of the runtime's program, which is installed if it is not there. */
 export async function runtime(name) {
+  if (!Object.hasOwn(runtimes, name)) throw new Error(`no runtime '${name}', but ${Object.keys(runtimes).join(', ')}`)
   const { package: wanted, binary } = runtimes[name]
   return join(await installApart(name, { dependencies: { [name]: `npm:${wanted}` } }), name, binary)
 }

@@ -19,6 +19,7 @@ export interface Plan {
   readonly warmUpMilliseconds: number
   readonly cores: Cores | undefined
   readonly peers: Peers
+  /** Draws the line of progress anew. What ends in a line feed stays. */
   readonly onProgress: (text: string) => void
 }
 
@@ -148,7 +149,7 @@ export class Group {
     const answer = await subject.child.ask<Answer>(request)
     if (!('failed' in answer)) return answer
     this.#failed.add(subject)
-    this.#plan.onProgress(`\n${subject.variant.name}, ${this.#row.title}: ${answer.failed}\n`)
+    this.#plan.onProgress(`${subject.variant.name}, ${this.#row.title}: ${answer.failed}\n`)
     return undefined
   }
 }

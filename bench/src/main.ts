@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join, resolve } from 'node:path'
+import { clearLine, cursorTo } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { chart } from './chart.ts'
@@ -127,7 +128,12 @@ async function measureAll(): Promise<Results | undefined> {
     cores,
     peers,
     // It draws one line again and again, which only a terminal can show.
-    onProgress: (text) => void (process.stderr.isTTY && process.stderr.write(text)),
+    onProgress(text) {
+      if (!process.stderr.isTTY) return
+      cursorTo(process.stderr, 0)
+      clearLine(process.stderr, 1)
+      process.stderr.write(text)
+    },
   }
   mkdirSync(folder, { recursive: true })
   const measuring = new Measuring(plan)

@@ -39,11 +39,11 @@ export class Measuring {
     const variants = this.#plan.variants.filter(({ suits }) => suits(row))
     const rounds = Math.min(this.#plan.rounds, row.oneAtATime ? enoughRoundsOfMany : Infinity)
     for (let round = 0; round < rounds; round += 1) {
-      onProgress(`\r\x1b[K${row.title}: round ${round + 1} of ${rounds}`)
+      onProgress(`${row.title}: round ${round + 1} of ${rounds}`)
       const groups = row.oneAtATime ? shuffled(variants).map((variant) => [variant]) : [variants]
       for (const group of groups) results.push(...(await this.#measureGroup(row, round, group)))
     }
-    onProgress('\r\x1b[K')
+    onProgress('')
     return results
   }
 
@@ -77,7 +77,7 @@ export class Measuring {
     )
     const answer = await child.answer()
     if ('failed' in answer) {
-      onProgress(`\n${variant.name} did not start: ${answer.failed}\n`)
+      onProgress(`${variant.name} did not start: ${answer.failed}\n`)
       return undefined
     }
     const subject = { variant, child }

@@ -4,7 +4,7 @@ import { node, step, turbo } from '../processes.mjs'
 const programs = {
   record: ['packages/conformance/dist/bin/record.js'],
   // A subject that is given by the caller comes later, and counts.
-  fuzz: ['packages/conformance/dist/bin/fuzz.js', '--subject', 'packages/conformance/tools/node-subject.mjs'],
+  fuzz: ['packages/conformance/dist/bin/fuzz.js', '--subject', 'packages/conformance/test/node-subject.mjs'],
   matrix: ['packages/conformance/tools/matrix.mjs'],
 }
 

@@ -126,8 +126,8 @@ function requiredBackend(): Backend {
   const backend = registeredBackend()
   if (backend === undefined) {
     throw new Error(
-      'chrome.socket has no backend: import @chrome-socket/backend-node/register (Node, Deno, Electron) ' +
-        'or @chrome-socket/backend-bun/register (Bun), or give one to createChrome.',
+      'chrome.socket has no backend: import @chrome-socket/backend-node/register, or @chrome-socket/backend-bun/register in Bun, ' +
+        'or give one to createChrome.',
     )
   }
   return backend

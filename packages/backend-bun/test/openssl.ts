@@ -1,9 +1,20 @@
-/** Certificates and servers by OpenSSL, an implementation that has nothing to do with Bun's. */
+/** Servers by OpenSSL, an implementation that has nothing to do with Bun's, and the certificates that they show. */
 import { execFileSync, spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Endpoint } from '@chrome-socket/api/backend'
+import {
+  alternativeNames,
+  authority,
+  dnsName,
+  ipAddress,
+  issue,
+  keyPem,
+  makeKey,
+  pem,
+} from '@chrome-socket/x509/issuing'
+import type { Der } from '@chrome-socket/x509/issuing'
 
 export const hasOpenssl: boolean = (() => {
   try {
@@ -15,61 +26,51 @@ export const hasOpenssl: boolean = (() => {
 })()
 
 export interface CertificateRequest {
-  /** Lines of an extension section. The subject is CN=localhost, or the name itself where it begins with `ca-`. */
-  readonly extensions?: readonly string[]
-  /** The name of another certificate; the root unless told. `self`: signed with its own key. */
-  readonly issuer?: string
-  readonly digest?: string
-  /** YYYYMMDDHHMMSSZ. */
-  readonly from?: string
-  readonly to?: string
+  /** In the place of the names `localhost` and 127.0.0.1. */
+  readonly extensions?: readonly Der[]
+  /** The root unless told. `self`: signed with its own key. */
+  readonly issuer?: 'self' | 'intermediate'
+  /** As `issue` of `@chrome-socket/x509/issuing` has it. */
+  readonly algorithm?: string
+  readonly notBefore?: number
+  readonly notAfter?: number
 }
 
 /** A root and what it signs, in a folder that lasts until `close`. */
 export class Authority {
   readonly #folder = mkdtempSync(join(tmpdir(), 'backend-bun-'))
+  readonly #root = authority('root')
+  readonly #intermediate = authority('intermediate', { parent: this.#root })
+  readonly #leafKey = makeKey()
 
   constructor() {
-    writeFileSync(this.#path('index.txt'), '')
-    writeFileSync(this.#path('serial'), '1000')
-    const config = [
-      '[ca]\ndefault_ca = authority\n[authority]\nunique_subject = no\npolicy = policy',
-      `new_certs_dir = ${this.#folder}\ndatabase = ${this.#path('index.txt')}\nserial = ${this.#path('serial')}`,
-      '[policy]\ncommonName = supplied\n[req]\ndistinguished_name = name\n[name]\n',
-    ]
-    writeFileSync(this.#path('config'), config.join('\n'))
-    this.#run('ecparam -name prime256v1 -genkey -noout -out root.key')
-    this.#run('ecparam -name prime256v1 -genkey -noout -out leaf.key')
-    this.#run(
-      'req -x509 -config config -key root.key -subj /CN=root -days 30 -out root.pem',
-      '-addext basicConstraints=critical,CA:true -addext keyUsage=critical,keyCertSign',
-    )
+    writeFileSync(this.#path('root.pem'), this.root)
+    writeFileSync(this.#path('leaf.key'), keyPem(this.#leafKey))
   }
 
+  /** The root's certificate, in PEM. */
   get root(): string {
-    return this.pem('root.pem')
+    return pem(this.#root.certificate)
   }
 
   pem(file: string): string {
     return readFileSync(this.#path(file), 'utf8')
   }
 
-  /** Makes `<name>.pem`; all but the root have the same key, `leaf.key`. */
+  /** Makes `<name>.pem`. All have the same key, `leaf.key`. */
   issue(name: string, request: CertificateRequest): void {
-    const { extensions = ['subjectAltName=DNS:localhost,IP:127.0.0.1'], issuer = 'root', digest = 'sha256' } = request
-    const from = request.from ?? '20200101000000Z'
-    const to = request.to ?? '20491231000000Z'
-    writeFileSync(this.#path('extensions'), extensions.join('\n'))
-    const subject = name.startsWith('ca-') ? name : 'localhost'
-    const keys: Readonly<Record<string, string>> = {
-      root: '-cert root.pem -keyfile root.key',
-      self: '-selfsign -keyfile leaf.key',
-    }
-    this.#run(`req -new -config config -key leaf.key -subj /CN=${subject} -out request.csr`)
-    this.#run(
-      `ca -batch -notext -config config -md ${digest} -startdate ${from} -enddate ${to} -extfile extensions`,
-      `${keys[issuer] ?? `-cert ${issuer}.pem -keyfile leaf.key`} -in request.csr -out ${name}.pem`,
-    )
+    const { issuer, ...fields } = request
+    const self = { subject: 'localhost', key: this.#leafKey }
+    const by = issuer === 'self' ? self : issuer === 'intermediate' ? this.#intermediate : this.#root
+    const certificate = issue({
+      subject: 'localhost',
+      issuer: by.subject,
+      signer: by.key,
+      key: this.#leafKey,
+      extensions: [alternativeNames(dnsName('localhost'), ipAddress(127, 0, 0, 1))],
+      ...fields,
+    })
+    writeFileSync(this.#path(`${name}.pem`), pem(certificate))
   }
 
   /** Starts `openssl s_server`, which sends each line back reversed. */
@@ -116,10 +117,6 @@ export class Authority {
 
   #path(file: string): string {
     return join(this.#folder, file)
-  }
-
-  #run(...commands: string[]): void {
-    execFileSync('openssl', commands.join(' ').split(' '), { cwd: this.#folder, stdio: ['ignore', 'ignore', 'pipe'] })
   }
 }
 

@@ -1,8 +1,8 @@
 /**
- * Prepares the client's certificate and key for signing. Forge is loaded for keys that the runtime's own cryptography
- * cannot read, and in a page, which has no such cryptography.
+ * Prepares the client's certificate and key for signing. Cryptography in JavaScript is loaded for keys that the runtime's own
+ * cannot decrypt, and in a page, which has no such cryptography.
  */
-import { readClientIdentity, type ClientIdentity, type OtherReader } from '@chrome-socket/x509'
+import { readClientIdentity, type ClientIdentity } from '@chrome-socket/x509'
 import { privateKeyAlgorithm } from './crypto/pkcs8.ts'
 import type { CryptoProvider, SigningKey } from './crypto/provider.ts'
 import { kindOfAlgorithm, publicKeyOf } from './crypto/spki.ts'
@@ -10,17 +10,9 @@ import type { ClientCertificate } from './handshake/context.ts'
 import type { ForgeTlsOptions } from './options.ts'
 import { readPublicKey } from '@chrome-socket/x509'
 
-const forge: OtherReader = {
-  key: async (pem, passphrase) => (await import('./forge-keys.ts')).readPrivateKey(pem, passphrase),
-  pfx: async (pfx, passphrase) => (await import('./forge-keys.ts')).readPkcs12(pfx, passphrase ?? ''),
-}
-
-/**
- * Reads the identity in the options. Throws a TypeError for faults that are visible at once; see
- * `readClientIdentity`.
- */
+/** Throws a TypeError for what can be seen at once; see `readClientIdentity`. */
 export function identityOf(options: ForgeTlsOptions): ClientIdentity | Promise<ClientIdentity> | undefined {
-  return readClientIdentity(options, forge)
+  return readClientIdentity(options, async () => (await import('./crypto/pure.ts')).passphraseCrypto)
 }
 
 /** Prepares the identity. Undefined if none was given. Rejects with an error that reveals nothing of the key. */

@@ -8,7 +8,7 @@ import type { ClientCertificate } from './handshake/context.ts'
 import { SessionCache } from './handshake/session.ts'
 import type { ForgeTlsOptions } from './options.ts'
 import { peerVerifier, type PeerVerifier } from './peer-verifier.ts'
-import { parsePins, parseTrustAnchors, warnHost, type TrustAnchors } from '@chrome-socket/x509'
+import { parsePins, parseTrustAnchors, publicTrustAnchors, warnHost, type TrustAnchors } from '@chrome-socket/x509'
 
 /** The parts of a provider that all of its connections share. */
 export interface Prepared {
@@ -52,8 +52,8 @@ export function preparation(options: ForgeTlsOptions): () => Promise<Prepared> {
 
 /** Loads the runtime's anchors. A page must give `ca`, so it does not load the module that reads them. */
 async function anchorsOfRuntime(): Promise<TrustAnchors> {
-  const { trustAnchorsOfRuntime } = await import('@chrome-socket/x509/runtime-anchors')
-  const anchors = trustAnchorsOfRuntime()
+  const { certificatesOfRuntime } = await import('@chrome-socket/x509/runtime-anchors')
+  const anchors = publicTrustAnchors(certificatesOfRuntime())
   if (anchors.size > 0) return anchors
   throw new Error('this runtime does not tell which certificates it trusts: give them in `ca`')
 }

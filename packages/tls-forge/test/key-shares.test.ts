@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { KeyShareReserve } from '../src/crypto/key-share-reserve.ts'
+import { KeyShareReserve, takeKeyShare } from '../src/handshake/key-share-reserve.ts'
 import { nodeCrypto } from '../src/crypto/node.ts'
 import type { KeyShare } from '../src/crypto/provider.ts'
 import { pureCrypto } from '../src/crypto/pure.ts'
@@ -29,7 +29,7 @@ describe.each([webCrypto(), pureCrypto(), nodeCrypto()])('key shares of $name', 
   it.each(['x25519', 'secp256r1'] as const)('are new each time, however they are asked for (%s)', async (group) => {
     const keys: string[] = []
     const take = async (): Promise<void> => {
-      const { publicKey, group: made } = await provider.generateKeyShare(group)
+      const { publicKey, group: made } = await takeKeyShare(provider, group)
       expect(made).toBe(group)
       keys.push(toHex(publicKey))
     }
@@ -73,7 +73,7 @@ describe('the reserve', () => {
 
   // Node before 22.18 does not run TypeScript.
   it.runIf(runsTypeScript)('lets a process end', () => {
-    const source = fileURLToPath(new URL('../src/crypto/key-share-reserve.ts', import.meta.url))
+    const source = fileURLToPath(new URL('../src/handshake/key-share-reserve.ts', import.meta.url))
     const program = `import { KeyShareReserve } from ${JSON.stringify(source)}
       const reserve = new KeyShareReserve(() => ({}))
       reserve.take('x25519')`

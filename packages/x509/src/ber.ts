@@ -3,8 +3,7 @@
  * lengths that are not minimal, and octet strings in pieces. Certificates are never read this way.
  */
 import { concatenate } from './bytes.ts'
-import { DerError, Tag } from './der.ts'
-import { Uint8Array } from './globals.ts'
+import { DerError, Tag, encodeDer } from './der.ts'
 
 /** The tag of a constructed OCTET STRING, whose content is a sequence of pieces. */
 const octetStringInPieces = 0x24
@@ -44,7 +43,7 @@ function element(ber: Uint8Array, at: number, depth: number): Read {
   if (end > ber.length) throw new DerError('a length beyond the end')
   if (isConstructed) return joined(tag, children(ber, start, end, depth))
   const content = ber.subarray(start, end)
-  return { tag, content, der: encode(tag, content), end }
+  return { tag, content, der: encodeDer(tag, content), end }
 }
 
 /** Reads the elements up to `end`. If `end` is undefined, reads up to the end-of-contents octets. */
@@ -70,12 +69,5 @@ function joined(tag: number, { all, end }: { all: Read[]; end: number }): Read {
   const isString = tag === octetStringInPieces && all.every((piece) => piece.tag === Tag.octetString)
   const content = concatenate(...all.map((child) => (isString ? child.content : child.der)))
   const own = isString ? Tag.octetString : tag
-  return { tag: own, content, der: encode(own, content), end }
-}
-
-function encode(tag: number, content: Uint8Array): Uint8Array {
-  const length: number[] = []
-  for (let rest = content.length; rest > 0; rest = Math.floor(rest / 256)) length.unshift(rest % 256)
-  const header = content.length < 0x80 ? [tag, content.length] : [tag, 0x80 | length.length, ...length]
-  return concatenate(Uint8Array.from(header), content)
+  return { tag: own, content, der: encodeDer(own, content), end }
 }

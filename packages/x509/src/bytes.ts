@@ -16,7 +16,7 @@ export function hex(bytes: Uint8Array): string {
   return text
 }
 
-export function concatenate(...parts: readonly Uint8Array[]): Uint8Array {
+export function concatenate(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
   let at = 0
   for (const part of parts) {

@@ -8,7 +8,6 @@
 import { Set } from './globals.ts'
 import { isSelfIssued, type Certificate } from './certificate.ts'
 import type { Fault } from './fault.ts'
-import { brokenIssuanceRule } from './issuance-rules.ts'
 import { namesAreWithin, type ComparisonBudget, type NameConstraints } from './name-constraints.ts'
 import { Oid } from './oid.ts'
 import { PolicyState } from './policy.ts'
@@ -25,7 +24,8 @@ export interface PathRules {
   readonly time: number
   /** The object identifier of a purpose. An extended key usage, if present, must include it. */
   readonly purpose: string
-  readonly profile: CertificateProfile
+  /** Names the first rule that a path breaks of those that only the `strict` profile has. */
+  readonly brokenIssuanceRule: ((path: readonly Certificate[]) => string | undefined) | undefined
   readonly minRsaBits: number
   /** The maximum number of intermediate certificates. Self-issued certificates do not count. */
   readonly maxIntermediates: number
@@ -38,7 +38,7 @@ export interface PathRules {
 export function checkPath(path: readonly Certificate[], rules: PathRules, comparisons: ComparisonBudget): Fault[] {
   if (path.length === 0) return ['unknownAuthority']
   const faults = path.flatMap((certificate) => commonFaults(certificate, rules))
-  const broken = rules.profile === 'strict' ? brokenIssuanceRule(path) : undefined
+  const broken = rules.brokenIssuanceRule?.(path)
   if (broken !== undefined) faults.push(`issuance: ${broken}`)
   const issued = path.length === 1 ? [...path, ...path] : path
   faults.push(...authorityFaults(issued, rules), ...constraintFaults(issued, comparisons), ...policyFaults(issued))

@@ -1,10 +1,13 @@
 /**
- * A strict reader of DER, the only encoding that X.509 allows (ITU-T X.690, sections 10 and 11).
+ * A strict reader of DER, the only encoding that X.509 allows (ITU-T X.690, sections 10 and 11), and a writer of
+ * one element.
  *
  * The reader refuses forms that lax readers accept: indefinite lengths, lengths that are not minimal, tag numbers
  * over 30, and nesting deeper than `maxDepth`. `der-values.ts` does the same for the contents. Nothing is copied: the
  * results are views of the input, which must not change.
  */
+import { concatenate } from './bytes.ts'
+import { Uint8Array } from './globals.ts'
 
 /** The one error that parsing raises: the input is not what it must be. */
 export class DerError extends Error {
@@ -150,4 +153,13 @@ export function readOnly(bytes: Uint8Array, tag: number): Uint8Array {
   const content = outer.read(tag)
   outer.end()
   return content
+}
+
+/** Writes the element with this tag and these contents, one after the other. */
+export function encodeDer(tag: number, ...contents: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const content = concatenate(...contents)
+  const length: number[] = []
+  for (let rest = content.length; rest > 0; rest = Math.floor(rest / 256)) length.unshift(rest % 256)
+  const header = content.length < 0x80 ? [tag, content.length] : [tag, 0x80 | length.length, ...length]
+  return concatenate(Uint8Array.from(header), content)
 }

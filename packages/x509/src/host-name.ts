@@ -6,9 +6,9 @@
  * label. As in Chromium (net/cert/x509_certificate.cc, VerifyHostname), at least two labels must follow it, so *.com
  * matches nothing. IP addresses are compared octet by octet with iPAddress names, never with DNS names.
  */
+import { canonicalIpLiteral, ipAddressOctets } from '@chrome-socket/api/backend'
 import { equalBytes } from './bytes.ts'
 import type { GeneralNames } from './general-name.ts'
-import { parseIpAddress } from './ip-address.ts'
 
 export type ServerName =
   | { readonly kind: 'ip'; readonly octets: Uint8Array }
@@ -24,9 +24,16 @@ export function isDnsName(name: string): boolean {
 }
 
 /**
- * Parses a host name (in ASCII, with A-labels for international names) or an IP literal. Undefined for any other
- * text.
+ * The octets of an IP literal, without brackets or zone; undefined when it is none. An IPv4 address is four decimal numbers
+ * without leading zeros (RFC 3986, section 3.2.2).
  */
+export function parseIpAddress(text: string): Uint8Array | undefined {
+  const canonical = canonicalIpLiteral(text)
+  if (canonical === undefined || (!text.includes(':') && canonical !== text)) return undefined
+  return ipAddressOctets(canonical)
+}
+
+/** `text` is a host name (in ASCII: A-labels for international ones) or an IP literal. Undefined when it is neither. */
 export function parseServerName(text: string): ServerName | undefined {
   const octets = parseIpAddress(text)
   if (octets !== undefined) return { kind: 'ip', octets }

@@ -6,11 +6,11 @@
  * it: `strict` would refuse a device with such a certificate, so it is not the default. A rule without a comment is
  * also left to `strict`, because the default profile gives Chromium's verdict.
  */
+import { canonicalIpLiteral, ipAddressOctets } from '@chrome-socket/api/backend'
 import { equalBytes } from './bytes.ts'
 import { isSelfIssued, type Certificate } from './certificate.ts'
 import { isMinimalInteger } from './der-values.ts'
 import { isDnsName } from './host-name.ts'
-import { parseIpAddress, formatIpAddress } from './ip-address.ts'
 import { Oid } from './oid.ts'
 
 /**
@@ -197,7 +197,9 @@ function commonNamesAreCopies({ subject, extensions }: Certificate): boolean {
   return subject.attributes.every(({ type, text = '' }) => {
     if (type !== Oid.commonName) return true
     if (ipAddresses.length > 0 && (/^[\d.]+$|^0x[\da-f]+$/i.test(text) || text.includes(':'))) {
-      return parseIpAddress(text) !== undefined && ipAddresses.some((address) => formatIpAddress(address) === text)
+      return (
+        canonicalIpLiteral(text) === text && ipAddresses.some((octets) => equalBytes(octets, ipAddressOctets(text)))
+      )
     }
     return dnsNames.length === 0 || dnsNames.some((name) => name === text || name.endsWith(`.${text}`))
   })

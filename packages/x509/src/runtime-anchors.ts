@@ -11,7 +11,6 @@
  * https://docs.deno.com/runtime/reference/env_variables/
  */
 import { builtin, hostProcess } from './builtin.ts'
-import { parseTrustAnchors, type TrustAnchors } from './trust-anchors.ts'
 
 interface NodeTls {
   readonly getCACertificates?: (type: 'default') => readonly string[]
@@ -31,19 +30,19 @@ interface DenoNamespace {
 
 const deno = (globalThis as { readonly Deno?: DenoNamespace }).Deno
 
-/** The list that the cached anchors were made from. The runtime returns the same array until the list changes. */
+/** The list that the cached certificates were made from. The runtime returns the same array until the list changes. */
 let cachedFor: readonly string[] | undefined
-let cached: TrustAnchors | undefined
+let cached: readonly string[] | undefined
 
 /**
- * Returns the runtime's trust anchors. They are empty in a runtime that does not tell its certificates, such as a
- * browser, so nothing is trusted there by default.
+ * Returns the runtime's certificates as PEM, for `publicTrustAnchors`. The list is the same until the runtime changes it. It is
+ * empty in a runtime that does not tell its certificates, such as a browser, so nothing is trusted there by default.
  */
-export function trustAnchorsOfRuntime(): TrustAnchors {
+export function certificatesOfRuntime(): readonly string[] {
   const certificates = certificatesOfTls()
   if (cached !== undefined && certificates === cachedFor) return cached
   cachedFor = certificates
-  cached = parseTrustAnchors([...(certificates ?? []), ...certificatesOfFiles()], true)
+  cached = [...(certificates ?? []), ...certificatesOfFiles()]
   return cached
 }
 

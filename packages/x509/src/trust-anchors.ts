@@ -69,6 +69,17 @@ export function parseTrustAnchors(source: PemSource | readonly PemSource[], areP
   }
 }
 
+let lastPublic: readonly string[] | undefined
+let lastAnchors: TrustAnchors | undefined
+
+/** The anchors in the list of `certificatesOfRuntime`, which is read once. */
+export function publicTrustAnchors(certificates: readonly string[]): TrustAnchors {
+  if (lastAnchors !== undefined && certificates === lastPublic) return lastAnchors
+  lastPublic = certificates
+  lastAnchors = parseTrustAnchors(certificates, true)
+  return lastAnchors
+}
+
 function subjectKeyOf(der: Uint8Array): string | undefined {
   try {
     return readSubject(der).key

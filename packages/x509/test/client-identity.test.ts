@@ -183,6 +183,13 @@ describe.skipIf(!hasOpenssl)(`client identity${hasOpenssl ? '' : ': there is no 
     })
   })
 
+  test('PKCS#12 that is broken behind its beginning', async () => {
+    openssl('pkcs12', '-export', '-inkey', 'ec.pem', '-in', 'ec.crt', '-out', 'whole.p12', '-passout', 'pass:secret')
+    for (const pfx of [bytes('whole.p12').subarray(0, 400), Uint8Array.of(0x30, 0x80, 2, 1, 3, 0, 0)]) {
+      await expect(read({ pfx, passphrase: 'secret' })).rejects.toThrow('`pfx` is not PKCS#12')
+    }
+  })
+
   test('bytes where text is expected', async () => {
     const identity = await read({ cert: bytes('ec.crt'), key: bytes('ec.pem') })
     expect(Buffer.from(identity?.pkcs8 ?? [])).toEqual(pkcs8Of('ec'))

@@ -11,6 +11,7 @@ import { describe, expect, test } from 'vitest'
 import { parseCertificate, type Certificate } from '../src/certificate.ts'
 import { DerError } from '../src/der.ts'
 import { decodePem, parseTrustAnchors, verifyServerCertificate, type CertificateProfile } from '../src/index.ts'
+import { brokenIssuanceRule } from '../src/issuance-rules.ts'
 import { Oid } from '../src/oid.ts'
 import { findPath } from '../src/path.ts'
 import { falseAccepts, falseRejects, notCounted } from './limbo-disagreements.ts'
@@ -90,7 +91,7 @@ async function refusalOf(limboCase: LimboCase, profile: CertificateProfile): Pro
     const purpose = isForServers ? Oid.serverAuth : Oid.clientAuth
     const rules = {
       time,
-      profile,
+      brokenIssuanceRule: profile === 'strict' ? brokenIssuanceRule : undefined,
       purpose,
       minRsaBits: profile === 'strict' ? 2048 : 1024,
       maxIntermediates: limboCase.max_chain_depth ?? 20,

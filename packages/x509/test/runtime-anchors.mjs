@@ -4,9 +4,9 @@
  */
 import process from 'node:process'
 import { connect } from 'node:tls'
-import { parseCertificate, verifyServerCertificate } from '../dist/index.js'
+import { parseCertificate, publicTrustAnchors, verifyServerCertificate } from '../dist/index.js'
 import { peerChain, verifySignature } from '../dist/node/index.js'
-import { trustAnchorsOfRuntime } from '../dist/runtime-anchors.js'
+import { certificatesOfRuntime } from '../dist/runtime-anchors.js'
 
 function handshake(options) {
   return new Promise((resolve) => {
@@ -22,7 +22,7 @@ function handshake(options) {
 
 const own = (await handshake({})) !== undefined
 const chain = (await handshake({ rejectUnauthorized: false })) ?? []
-const anchors = trustAnchorsOfRuntime()
+const anchors = publicTrustAnchors(certificatesOfRuntime())
 const time = parseCertificate(chain[0]).notBefore + 1000
 const { ok } = await verifyServerCertificate({ chain, serverName: 'localhost', anchors, time, verifySignature })
 process.stdout.write(JSON.stringify({ own, ok }))

@@ -28,7 +28,8 @@ export type {
   TlsProvider,
   TlsVersion,
 } from './contract.ts'
-export { connectErrorFromPosixCode, NetError, netErrorFromPosixCode, netErrorToString } from './net-error.ts'
+export { NetError, netErrorToString } from './net-error.ts'
+export { connectErrorFromPosixCode, netErrorFromPosixCode } from './posix-error.ts'
 export type { NetErrorName } from './net-error.ts'
 export { readBytes } from './read-bytes.ts'
 export { emptyEndpoint } from './endpoint.ts'
@@ -47,6 +48,7 @@ export { Send } from './completions/send.ts'
 export {
   canonicalHostname,
   canonicalIpLiteral,
+  ipAddressOctets,
   isIpv6,
   isMulticast,
   isOfFamily,

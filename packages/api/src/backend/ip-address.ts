@@ -3,7 +3,7 @@
  * Source: Chromium net/base/ip_address.cc, which uses the parser of URLs (WHATWG URL, host parsing), as this does.
  */
 import type { AddressFamily } from './contract.ts'
-import { URL } from './globals.ts'
+import { URL, Uint8Array } from './globals.ts'
 
 const { parseInt } = Number
 
@@ -47,6 +47,22 @@ function parseHost(hostname: string): string | undefined {
   } catch {
     return undefined
   }
+}
+
+/** The octets of a canonical literal: 4 (RFC 791) or 16 (RFC 4291). */
+export function ipAddressOctets(canonical: string): Uint8Array {
+  if (!isIpv6(canonical)) return new Uint8Array(canonical.split('.').map(Number))
+  const octets = new Uint8Array(16)
+  const [head = '', tail = ''] = canonical.split('::')
+  const [first, last] = [groupsOf(head), groupsOf(tail)]
+  octets.set(first)
+  octets.set(last, 16 - last.length)
+  return octets
+}
+
+function groupsOf(text: string): readonly number[] {
+  if (text === '') return []
+  return text.split(':').flatMap((group) => [parseInt(group, 16) >> 8, parseInt(group, 16) & 0xff])
 }
 
 /** An address that a runtime gave, as Chromium prints it: others write an IPv4 address in an IPv6 one with dots. */

@@ -5,7 +5,7 @@
 import { TypeError } from '../backend/globals.ts'
 import type { AnswerMode } from './answers.ts'
 import { isBinary } from './binary.ts'
-import { optional, required } from './value-types.ts'
+import { callback, optional, required } from './value-types.ts'
 import type { Parameter, ValueType } from './value-types.ts'
 
 const { from: arrayFrom, isArray } = Array
@@ -25,8 +25,6 @@ interface Signature {
   readonly name: string
   readonly parameters: readonly AnyParameter[]
 }
-
-const callbackType: ValueType<() => void> = { kind: 'function', name: 'function' }
 
 /**
  * Makes the check of one function's arguments.
@@ -64,7 +62,7 @@ export function argumentResolver(
 
 function callbackParameter(answer: AnswerMode): readonly AnyParameter[] {
   if (answer === 'none') return []
-  return [answer === 'callback' ? required('callback', callbackType) : optional('callback', callbackType)]
+  return [answer === 'callback' ? required('callback', callback) : optional('callback', callback)]
 }
 
 function haveTypes(types: readonly AnyType[], values: readonly unknown[]): boolean {
@@ -82,9 +80,9 @@ function resolveArguments(signature: Signature, provided: readonly unknown[]): u
   }
   for (let i = 0; i < parameters.length; i += 1) {
     const { name, type } = parameters[i] as AnyParameter
-    if (resolved[i] === undefined || (type.kind !== 'enum' && type.kind !== 'dictionary')) continue
+    if (resolved[i] === undefined) continue
     const content = checkContent(type, resolved[i])
-    if (!content.ok) throw invocationError(signature, `Error at parameter '${name}': ${content.error}`)
+    if (content.error !== undefined) throw invocationError(signature, `Error at parameter '${name}': ${content.error}`)
     resolved[i] = content.value
   }
   return resolved
@@ -119,11 +117,8 @@ function match(
       if (match(signature, provided, from + 1, index + 1, resolved)) return true
     }
   }
-  if (optional) {
-    resolved[index] = undefined
-    if (match(signature, provided, from, index + 1, resolved)) return true
-  }
-  return false
+  resolved[index] = undefined
+  return optional && match(signature, provided, from, index + 1, resolved)
 }
 
 function hasType(type: AnyType, value: unknown): boolean {
@@ -153,47 +148,36 @@ function isList(value: unknown): boolean {
   }
 }
 
-type Content = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: string }
-
-const wrong = (error: string): Content => ({ ok: false, error })
+type Content = { readonly value: unknown; readonly error?: undefined } | { readonly error: string }
 
 /** Checks a value, and copies a dictionary without what is null or undefined, so that later changes do not matter. An error that a getter throws is passed on. */
 function checkContent(type: AnyType, value: unknown): Content {
-  if (!hasType(type, value)) return wrong(`Invalid type: expected ${type.name}, found ${typeName(value)}.`)
+  if (!hasType(type, value)) return { error: `Invalid type: expected ${type.name}, found ${typeName(value)}.` }
   if (type.kind === 'enum' && !type.values?.includes(value as string)) {
-    return wrong(`Value must be one of ${type.values?.join(', ')}.`)
+    return { error: `Value must be one of ${type.values?.join(', ')}.` }
   }
-  return type.kind === 'dictionary' ? checkMembers(type.members ?? {}, value as object) : { ok: true, value }
+  return type.kind === 'dictionary' ? checkMembers(type.members ?? {}, value as object) : { value }
 }
 
 function checkMembers(members: Readonly<Record<string, AnyType>>, dictionary: object): Content {
   const copy: Record<string, unknown> = {}
   for (const key of keys(dictionary)) {
     const type = hasOwn(members, key) ? members[key] : undefined
-    if (type === undefined) return wrong(`Unexpected property: '${key}'.`)
+    if (type === undefined) return { error: `Unexpected property: '${key}'.` }
     const member = (dictionary as Record<string, unknown>)[key]
     if (member === undefined || member === null) continue
     const content = checkContent(type, member)
-    if (!content.ok) return wrong(`Error at property '${key}': ${content.error}`)
+    if (content.error !== undefined) return { error: `Error at property '${key}': ${content.error}` }
     copy[key] = content.value
   }
-  return { ok: true, value: copy }
+  return { value: copy }
 }
 
 function typeName(value: unknown): string {
+  const type = typeof value
   if (value === null) return 'null'
-  switch (typeof value) {
-    case 'undefined':
-    case 'boolean':
-    case 'string':
-    case 'function':
-      return typeof value
-    case 'number':
-      return is(value | 0, value) ? 'integer' : 'number'
-    case 'object':
-      if (isList(value)) return 'array'
-      return isBinary(value) ? 'binary' : 'object'
-    default:
-      return 'other'
-  }
+  if (typeof value === 'number') return is(value | 0, value) ? 'integer' : type
+  if (isList(value)) return 'array'
+  if (isBinary(value)) return 'binary'
+  return type === 'symbol' || type === 'bigint' ? 'other' : type
 }

@@ -26,7 +26,7 @@ export const keepsContextByDefault: boolean =
 
 /** Makes what keeps the context of callbacks. A runtime without async contexts has nothing to keep. */
 export function contextKeeper(isWanted: boolean): (callback: Callback) => Callback {
-  const hooks = isWanted ? asyncHooks() : undefined
+  const hooks = isWanted ? (process?.getBuiltinModule?.('node:async_hooks') as AsyncHooks | undefined) : undefined
   if (hooks === undefined) return (callback) => callback
   const { AsyncResource } = hooks
   // Nobody follows the end of a call, and to report it would take a finalizer for each.
@@ -35,9 +35,4 @@ export function contextKeeper(isWanted: boolean): (callback: Callback) => Callba
     const resource = new AsyncResource('chrome.socket', options)
     return (...results) => resource.runInAsyncScope(callback, undefined, ...results)
   }
-}
-
-function asyncHooks(): AsyncHooks | undefined {
-  const { getBuiltinModule } = process ?? {}
-  return getBuiltinModule?.('node:async_hooks') as AsyncHooks | undefined
 }

@@ -36,7 +36,6 @@ export function isBinary(value: unknown): boolean {
 }
 
 function isArrayBuffer(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false
   try {
     apply(bufferLength, value, none)
     return true

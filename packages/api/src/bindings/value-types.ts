@@ -22,11 +22,16 @@ export interface Parameter<Value> {
   readonly optional: boolean
 }
 
-export const integer: ValueType<number> = { kind: 'integer', name: 'integer' }
-export const string: ValueType<string> = { kind: 'string', name: 'string' }
-export const boolean: ValueType<boolean> = { kind: 'boolean', name: 'boolean' }
+export const integer: ValueType<number> = simple('integer')
+export const string: ValueType<string> = simple('string')
+export const boolean: ValueType<boolean> = simple('boolean')
 /** An ArrayBuffer or a view of one, which may lie about itself: `binary.ts` reads it. */
-export const binary: ValueType<ArrayBuffer | ArrayBufferView> = { kind: 'binary', name: 'binary' }
+export const binary: ValueType<ArrayBuffer | ArrayBufferView> = simple('binary')
+export const callback: ValueType<() => void> = simple('function')
+
+function simple<Value>(kind: ValueType<Value>['kind']): ValueType<Value> {
+  return { kind, name: kind }
+}
 
 export function enumeration<Value extends string>(name: string, values: readonly Value[]): ValueType<Value> {
   return { kind: 'enum', name, values }

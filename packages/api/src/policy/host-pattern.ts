@@ -17,17 +17,14 @@ export interface HostPattern {
   readonly port: number
 }
 
-const anyHostAndPort: HostPattern = { host: '', matchSubdomains: true, port: 0 }
-
 /**
  * Reads the part of a pattern between colons. `[]` is any host and port.
  *
  * @returns undefined for what Chromium refuses: white space around the host, a third part, a port that is no number in 1..65535
  */
 export function parseHostPattern(tokens: readonly string[]): HostPattern | undefined {
-  const [host, port = ''] = tokens
-  if (host === undefined) return anyHostAndPort
-  if (tokens.length > 2 || /^[\t\n\v\f\r ]|[\t\n\v\f\r ]$/.test(host)) return undefined
+  const [host = '', port = ''] = tokens
+  if (tokens.length > 2 || trimAscii(host) !== host) return undefined
   const portNumber = port === '' || port === '*' ? 0 : parsePort(port)
   return portNumber === undefined ? undefined : { ...parseHost(toLowerAscii(host)), port: portNumber }
 }
@@ -38,7 +35,6 @@ function parsePort(text: string): number | undefined {
 }
 
 function parseHost(host: string): Pick<HostPattern, 'host' | 'matchSubdomains'> {
-  if (host === '') return { host, matchSubdomains: true }
   const [first, ...rest] = host.split('.').map(trimAscii)
   if (first === '*' || first === '') return { host: rest.join('.'), matchSubdomains: true }
   return { host: [first, ...rest].join('.'), matchSubdomains: false }

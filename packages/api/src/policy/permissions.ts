@@ -36,21 +36,13 @@ interface Entry {
 
 export type PermissionCheck = (operation: SocketOperation, host: string, port: number) => boolean
 
-/** For an app whose manifest has no socket permission. */
-export const nothingAllowed: PermissionCheck = () => false
-
 /** Reads a manifest's permissions. With none given, everything is allowed. Throws a TypeError with Chromium's text for permissions with which Chromium would not load the app. */
 export function permissionCheck(permissions: ManifestPermissions | undefined): PermissionCheck {
   if (permissions === undefined) return () => true
-  const entries = isList(permissions)
-    ? permissions.flatMap(entriesOfPermission)
-    : entriesOfSocket(socketOf(permissions))
+  const given: unknown = permissions
+  const entries = isArray(given) ? given.flatMap(entriesOfPermission) : entriesOfSocket(socketOf(given))
   return (operation, host, port) =>
     entries.some((entry) => entry.operation === operation && matchesHost(entry.pattern, host, port))
-}
-
-function isList(permissions: ManifestPermissions): permissions is Extract<ManifestPermissions, readonly unknown[]> {
-  return isArray(permissions)
 }
 
 /** The short form `{ socket: […] }` is not Chromium's. Without types, all of a manifest is easily given in its place. */

@@ -11,10 +11,10 @@ const pageBits = 8
 const pageSize = 1 << pageBits
 
 /** The sockets of `pageSize` ids in a row. */
-class Page<Socket> {
-  readonly sockets: (Socket | undefined)[] = arrayFrom({ length: pageSize })
+interface Page<Socket> {
+  readonly sockets: (Socket | undefined)[]
   /** The number of ids that are not issued yet or still in use. */
-  left = pageSize
+  left: number
 }
 
 export class SocketTable<Socket extends { destroy(): void }> {
@@ -24,7 +24,7 @@ export class SocketTable<Socket extends { destroy(): void }> {
 
   add(socket: Socket): number {
     const place = this.#lastId
-    const page = (this.#pages[place >> pageBits] ??= new Page<Socket>())
+    const page = (this.#pages[place >> pageBits] ??= { sockets: arrayFrom({ length: pageSize }), left: pageSize })
     page.sockets[place % pageSize] = socket
     this.#lastId += 1
     return this.#lastId

@@ -2,7 +2,9 @@
  * The types that all kinds of socket share.
  * Source: Chromium extensions/browser/api/socket/socket.h
  */
+import { ArrayBuffer } from '../backend/globals.ts'
 import type { Endpoint, NetResult, Reader } from '../backend/contract.ts'
+import { emptyEndpoint } from '../backend/endpoint.ts'
 import { longestKeepAliveDelay } from '../backend/keep-alive.ts'
 
 export interface SocketState {
@@ -17,9 +19,18 @@ export type ExplainedCompletion = (result: NetResult, error?: string) => void
 /** A read of an app. A stream tells it the result, as it tells any reader. */
 export type Read = Reader
 
+/** Completes a read that has no data: it failed, or the connection has ended. */
+export function completeWithoutData(read: Read, result: NetResult): void {
+  read.completeRead(result, new ArrayBuffer(0))
+}
+
 /** A receive of a datagram. */
 export interface Receive {
   completeReceive(result: NetResult, data: ArrayBuffer, from: Endpoint): void
+}
+
+export function failReceive(receive: Receive, error: NetResult): void {
+  receive.completeReceive(error, new ArrayBuffer(0), emptyEndpoint)
 }
 
 /** A datagram that an app sends. */

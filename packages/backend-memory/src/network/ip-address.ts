@@ -2,7 +2,7 @@
  * IP addresses as bytes: which prefix they share, and what kind they are. The kit of `@chrome-socket/api/backend` reads the
  * literals. Text: RFC 5952, with dots in an IPv4-mapped address (section 5).
  */
-import { canonicalIpLiteral, isIpv6 } from '@chrome-socket/api/backend'
+import { canonicalIpLiteral, ipAddressOctets, isIpv6 } from '@chrome-socket/api/backend'
 
 /** Two addresses are the same when their `text` is. */
 export interface IpAddress {
@@ -20,8 +20,8 @@ export interface IpAddress {
 export function parseAddress(literal: string): IpAddress | undefined {
   const canonical = canonicalIpLiteral(literal)
   if (canonical === undefined) return undefined
-  if (isIpv6(canonical)) return ipv6Address(bytesOfIpv6(canonical), canonical)
-  return canonical === literal ? ipv4Address(canonical.split('.').map(Number)) : undefined
+  if (isIpv6(canonical)) return ipv6Address(Array.from(ipAddressOctets(canonical)), canonical)
+  return canonical === literal ? ipv4Address(Array.from(ipAddressOctets(canonical))) : undefined
 }
 
 /** For literals that this package or its user wrote. Throws for text that is no literal. */
@@ -38,20 +38,6 @@ function ipv4Address(bytes: readonly number[]): IpAddress {
 function ipv6Address(bytes: readonly number[], canonical: string): IpAddress {
   const text = isMapped(bytes) ? `::ffff:${bytes.slice(12).join('.')}` : canonical
   return { family: 6, text, bytes }
-}
-
-/** `canonical` consists of hexadecimal groups, and `::` for zeros. */
-function bytesOfIpv6(canonical: string): readonly number[] {
-  const [head = '', tail = ''] = canonical.split('::')
-  const left = groupsOf(head)
-  const right = groupsOf(tail)
-  const zeros: number[] = []
-  while (left.length + zeros.length + right.length < 8) zeros.push(0)
-  return [...left, ...zeros, ...right].flatMap((group) => [group >> 8, group & 0xff])
-}
-
-function groupsOf(text: string): readonly number[] {
-  return text === '' ? [] : text.split(':').map((group) => Number.parseInt(group, 16))
 }
 
 function isMapped(bytes: readonly number[]): boolean {

@@ -32,3 +32,19 @@ const encoder = new TextEncoder()
 export function ascii(text: string): Uint8Array<ArrayBuffer> {
   return encoder.encode(text)
 }
+
+interface Transferable {
+  readonly transfer?: (length: number) => ArrayBuffer
+}
+
+/** In bytes; smaller buffers are left to the garbage collector. */
+export const worthFreeing = 4096
+
+/**
+ * Frees the memory of a buffer at once, where the runtime can (ECMAScript 2024, ArrayBuffer.prototype.transfer). The garbage
+ * collector would let the buffers of a fast connection pile up by the hundred megabytes, and each new one costs fresh pages.
+ * The caller, and everybody else, is done with `memory`.
+ */
+export function freeBuffer(memory: ArrayBufferLike): void {
+  ;(memory as ArrayBufferLike & Transferable).transfer?.(0)
+}

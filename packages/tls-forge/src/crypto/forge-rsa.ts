@@ -3,10 +3,8 @@
  */
 import forge from 'node-forge'
 import type { SignatureAlgorithm } from '@chrome-socket/x509'
+import { toBinary, toBytes } from './forge-bytes.ts'
 import type { SigningKey } from './provider.ts'
-
-/** forge's strings of bytes. */
-const toBinary = (bytes: Uint8Array): string => forge.util.binary.raw.encode(bytes)
 
 /** `pkcs8` is a DER PrivateKeyInfo. Throws when there is no RSA key in it. */
 export function forgeSigningKey(pkcs8: Uint8Array): SigningKey {
@@ -28,7 +26,7 @@ export function forgeSigningKey(pkcs8: Uint8Array): SigningKey {
             }),
           )
         : key.sign(digest)
-      return Uint8Array.from(signature, (character) => character.charCodeAt(0))
+      return toBytes(signature)
     },
   }
 }

@@ -4,10 +4,9 @@
  * nothing waits for a thread. It is the fastest provider for records; WebCrypto leaves the main thread free instead.
  */
 import type * as NodeCrypto from 'node:crypto'
-import { freeBuffer, worthFreeing } from '../bytes/free-buffer.ts'
+import { freeBuffer, worthFreeing } from '../bytes/bytes.ts'
 import type { SignatureAlgorithm } from '@chrome-socket/x509'
 import { chacha20Poly1305 } from './chacha20-poly1305.ts'
-import { KeyShareReserve } from './key-share-reserve.ts'
 import type {
   Aead,
   AeadName,
@@ -47,7 +46,6 @@ const crypto = loaded as typeof NodeCrypto
 /** A provider over `node:crypto`. Throws where there is none. */
 export function nodeCrypto(): CryptoProvider {
   if (!hasNodeCrypto) throw new Error('this runtime has no node:crypto')
-  const reserve = new KeyShareReserve((group) => (group === 'x25519' ? montgomery() : weierstrass(group)))
   return {
     name: 'node:crypto',
     aeads: ['aes-128-gcm', 'aes-256-gcm', 'chacha20-poly1305'],
@@ -68,7 +66,7 @@ export function nodeCrypto(): CryptoProvider {
           message,
         ),
       ),
-    generateKeyShare: (group) => reserve.take(group),
+    generateKeyShare: (group) => (group === 'x25519' ? montgomery() : weierstrass(group)),
     verify,
     importSigningKey: signingKey,
   }

@@ -4,6 +4,16 @@
  * product of two, one of which may be 20 times as large, is below 2^49.1, and six of them are below 2^53, where doubles
  * are exact.
  * No branch and no index depends on a secret.
+ *
+ * @noble/ciphers has Poly1305 too, in integers of 13 bits, and is a dependency. Ours stays because the record that it
+ * authenticates is done sooner. A record of 16 KiB by ChaCha20-Poly1305, with this file and with noble's
+ * `chacha20poly1305` over the same aligned buffer, in MB/s (five processes of each, alternating; noble 2.4.0):
+ *
+ * |              | seal: ours | noble | open: ours | noble |
+ * | ------------ | ---------- | ----- | ---------- | ----- |
+ * | Node 24.21.0 | 224        | 167   | 224        | 163   |
+ * | Node 26.12.1 | 218        | 166   | 216        | 161   |
+ * | Bun 1.4.5    | 180        | 175   | 177        | 168   |
  */
 const limbBits = 22
 const limbSize = 2 ** limbBits

@@ -12,7 +12,6 @@ import { concatenate } from '../bytes/bytes.ts'
 import type { SignatureAlgorithm } from '@chrome-socket/x509'
 import { chacha20Poly1305 } from './chacha20-poly1305.ts'
 import { coordinateLength, fromDerSignature, toDerSignature } from './ecdsa-signature.ts'
-import { KeyShareReserve } from './key-share-reserve.ts'
 import { nobleHash, nobleHmac } from './noble-hash.ts'
 import { privateKeyOf } from './pkcs8.ts'
 import type { Aead, CryptoProvider, KeyShare, SigningKey } from './provider.ts'
@@ -25,11 +24,10 @@ const hashes = { sha256, sha384, sha512 } as const
 const curves = { p256, p384, p521 } as const
 const hashOf = (algorithm: SignatureAlgorithm): RsaHash => `sha${algorithm.slice(-3)}` as RsaHash
 
+export { passphraseCrypto } from './passphrase-crypto.ts'
+
 /** A provider that needs nothing of the runtime but `crypto.getRandomValues`, or `randomBytes` in its place. */
 export function pureCrypto(randomBytes: (length: number) => Uint8Array = systemRandomBytes): CryptoProvider {
-  const reserve = new KeyShareReserve((group) =>
-    group === 'x25519' ? montgomery(randomBytes) : weierstrass(group, randomBytes),
-  )
   return {
     name: 'JavaScript',
     aeads: ['chacha20-poly1305', 'aes-128-gcm', 'aes-256-gcm'],
@@ -44,7 +42,7 @@ export function pureCrypto(randomBytes: (length: number) => Uint8Array = systemR
       mac: (data) => hmac(sha1, macKey, data),
     }),
     encryptPkcs1: (spki, message) => encryptPkcs1(spki, message, randomBytes),
-    generateKeyShare: (group) => reserve.take(group),
+    generateKeyShare: (group) => (group === 'x25519' ? montgomery(randomBytes) : weierstrass(group, randomBytes)),
     verify,
     importSigningKey: signingKey,
   }

@@ -4,11 +4,9 @@
  * encryption by RSA with PKCS#1 v1.5, and the curves that a runtime's WebCrypto lacks (P-521 in some). It is loaded when it is
  * first needed.
  */
-import { concatenate } from '../bytes/bytes.ts'
-import { freeBuffer, worthFreeing } from '../bytes/free-buffer.ts'
+import { concatenate, freeBuffer, worthFreeing } from '../bytes/bytes.ts'
 import type { SignatureAlgorithm } from '@chrome-socket/x509'
 import { coordinateLength, fromDerSignature, toDerSignature } from './ecdsa-signature.ts'
-import { KeyShareReserve } from './key-share-reserve.ts'
 import { KeyCache } from './key-cache.ts'
 import { nobleHash, nobleHmac } from './noble-hash.ts'
 import type { Aead, CryptoProvider, GroupName, KeyShare, SigningKey } from './provider.ts'
@@ -77,7 +75,6 @@ export function webCrypto(webCrypto: WebCrypto | undefined = globalThis.crypto):
       return (await pure()).generateKeyShare(group)
     }
   }
-  const reserve = new KeyShareReserve(generate)
 
   return {
     name: 'WebCrypto',
@@ -93,7 +90,7 @@ export function webCrypto(webCrypto: WebCrypto | undefined = globalThis.crypto):
     },
     cbcAndMac: async (name, key, macKey) => (await pure()).cbcAndMac(name, key, macKey),
     encryptPkcs1: async (spki, message) => (await pure()).encryptPkcs1(spki, message),
-    generateKeyShare: (group) => reserve.take(group),
+    generateKeyShare: generate,
     importSigningKey: (pkcs8, kind) => signingKey(subtle, pkcs8, kind),
   }
 }

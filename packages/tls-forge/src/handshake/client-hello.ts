@@ -1,6 +1,7 @@
 /**
  * Encodes the ClientHello (RFC 8446, section 4.1.2), for TLS 1.3, TLS 1.2, or both.
  */
+import { canonicalIpLiteral } from '@chrome-socket/api/backend'
 import { ascii, concatenate } from '../bytes/bytes.ts'
 import { hashLength, type HashName, type KeyShare } from '../crypto/provider.ts'
 import { cipherSuites } from '../wire/cipher-suites.ts'
@@ -25,7 +26,7 @@ export interface HelloParts {
 
 /** Whether `host` is an IP literal, which is never sent as a server name (RFC 6066, section 3). */
 export function isIpLiteral(host: string): boolean {
-  return host.includes(':') || /^\d+\.\d+\.\d+\.\d+$/.test(host)
+  return canonicalIpLiteral(host) !== undefined
 }
 
 type IsOffered = (context: HandshakeContext, parts: HelloParts) => boolean

@@ -7,6 +7,7 @@ import { states12 } from './client-12.ts'
 import { states13 } from './client-13.ts'
 import { encodeClientHello } from './client-hello.ts'
 import type { HandshakeContext } from './context.ts'
+import { takeKeyShare } from './key-share-reserve.ts'
 import { receiveRetryRequest } from './retry-request.ts'
 import { receiveServerHello12 } from './server-hello-12.ts'
 import { receiveServerHello13 } from './server-hello-13.ts'
@@ -25,10 +26,9 @@ export async function startClient(context: HandshakeContext): Promise<State> {
   const newest = options.sessions?.take(options.now())
   const session = newest !== undefined && context.offers(newest.version) ? newest : undefined
   const [group] = options.groups
-  const keyShares =
-    context.offers('tls1.3') && group !== undefined ? [await options.crypto.generateKeyShare(group)] : []
-  // TLS 1.3 sends a session ID for the sake of middleboxes (RFC 8446, appendix D.4). TLS 1.2 sends a session ID with
-  // a ticket: the server echoes it to resume the session.
+  const keyShares = context.offers('tls1.3') && group !== undefined ? [await takeKeyShare(options.crypto, group)] : []
+  // TLS 1.3 sends an ID for the sake of middleboxes (RFC 8446, appendix D.4). TLS 1.2 sends one with a ticket: the server
+  // echoes it where it resumes the session.
   let sessionId = session?.sessionId ?? new Uint8Array(0)
   if (sessionId.length === 0 && (context.offers('tls1.3') || session !== undefined)) {
     sessionId = options.crypto.randomBytes(32)

@@ -11,6 +11,7 @@ import { Reader } from '../wire/reader.ts'
 import { Writer } from '../wire/writer.ts'
 import type { HandshakeContext } from './context.ts'
 import { agree } from './key-agreement.ts'
+import { takeKeyShare } from './key-share-reserve.ts'
 import { checkSignature, type ServerCertificate } from './server-certificate.ts'
 import type { Certified12 } from './state.ts'
 
@@ -62,7 +63,7 @@ async function exchangeByEcdhe(
 ): Promise<Exchange> {
   // Uses the share that was made for TLS 1.3 if its group fits. It has not been used for anything else.
   const prepared = keyShares.find((made) => made.group === group)
-  const share = prepared ?? (await options.crypto.generateKeyShare(group))
+  const share = prepared ?? (await takeKeyShare(options.crypto, group))
   const premaster = await agree(share, publicKey)
   return { message: encodeMessage('client_key_exchange', new Writer().vector(1, share.publicKey).finish()), premaster }
 }

@@ -9,6 +9,7 @@ import type { HandshakeMessage } from '../wire/handshake-message.ts'
 import { Reader } from '../wire/reader.ts'
 import { encodeClientHello, sessionHash } from './client-hello.ts'
 import type { HandshakeContext } from './context.ts'
+import { takeKeyShare } from './key-share-reserve.ts'
 import { checkHello13 } from './server-hello-13.ts'
 import type { ServerHello } from './server-hello.ts'
 import type { SentHello, State } from './state.ts'
@@ -65,5 +66,5 @@ async function newShare({ options }: HandshakeContext, sent: SentHello, extensio
   if (sent.keyShares.some((share) => share.group === group)) {
     throw new TlsFault('illegal_parameter', 'the key share was sent already')
   }
-  return options.crypto.generateKeyShare(group)
+  return takeKeyShare(options.crypto, group)
 }

@@ -4,6 +4,7 @@
 import forge from 'node-forge'
 import { encodeAlert, type AlertName } from '../wire/alert.ts'
 import { concatenate } from '../bytes/bytes.ts'
+import { toBinary, toBytes } from '../crypto/forge-bytes.ts'
 import { contentType, headerLength, writeHeader } from '../records/record.ts'
 
 /** The names of forge's cipher suites. Forge has only RSA key exchange with AES-CBC and SHA-1. */
@@ -50,26 +51,6 @@ export interface ForgeConnection {
 export interface ForgeAlert {
   readonly message: string
   readonly alert?: { readonly description: number }
-}
-
-/**
- * The number of bytes for one call of forge's encoder, which passes each byte as an argument. The stack of an engine
- * overflows at 60,000 to 130,000 arguments.
- */
-const maxEncoded = 16_384
-
-export function toBinary(bytes: Uint8Array): string {
-  let text = ''
-  for (let at = 0; at < bytes.length; at += maxEncoded) {
-    text += forge.util.binary.raw.encode(bytes.subarray(at, at + maxEncoded))
-  }
-  return text
-}
-
-export const toBytes = (binary: string): Uint8Array<ArrayBuffer> => {
-  const bytes = new Uint8Array(binary.length)
-  for (let index = 0; index < binary.length; index += 1) bytes[index] = binary.charCodeAt(index)
-  return bytes
 }
 
 interface ForgeHandlers {

@@ -14,15 +14,8 @@ import type { LegacyRange } from '../handshake/version-range.ts'
 import { ReceivedPlaintext } from '../records/received-plaintext.ts'
 import { TlsFault } from '../wire/fault.ts'
 import { CertificateWatch } from './certificate-watch.ts'
-import {
-  alertRecord,
-  connectForge,
-  keyInUse,
-  suiteNames,
-  toBinary,
-  toBytes,
-  type ForgeConnection,
-} from './forge-connection.ts'
+import { alertRecord, connectForge, keyInUse, suiteNames, type ForgeConnection } from './forge-connection.ts'
+import { toBinary, toBytes } from '../crypto/forge-bytes.ts'
 import { faultOfForge, versionFault } from './forge-fault.ts'
 
 const minorOf = { tls1: 1, 'tls1.1': 2 } as const

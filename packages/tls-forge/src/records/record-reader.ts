@@ -1,7 +1,7 @@
 /**
  * Splits the bytes that arrive into records.
  */
-import { freeBuffer, worthFreeing } from '../bytes/free-buffer.ts'
+import { freeBuffer, worthFreeing } from '../bytes/bytes.ts'
 import { checkLimits, headerLength, type RawRecord, type RecordLimits } from './record.ts'
 
 function recordAt(bytes: Uint8Array, at: number, end: number): RawRecord {

@@ -3,11 +3,14 @@
  * body of a HelloRequest as messages, so a server can hide a message in it that only forge sees (CWE-436,
  * interpretation conflict).
  */
-import { generateKeyPairSync } from 'node:crypto'
+import { Oid } from '@chrome-socket/x509'
+import { issue, makeKey, name, octetString, oid, pem, sequence, set } from '@chrome-socket/x509/issuing'
+import type { Der, KeyPair } from '@chrome-socket/x509/issuing'
 import forge from 'node-forge'
 import { describe, expect, it } from 'vitest'
 import { ForgeEngine } from '../../src/legacy/forge-engine.ts'
 import { concatenate } from '../../src/bytes/bytes.ts'
+import { toBinary, toBytes } from '../../src/crypto/forge-bytes.ts'
 import { encodeMessage, MessageReader } from '../../src/wire/handshake-message.ts'
 import { contentType } from '../../src/records/record.ts'
 import { RecordReader } from '../../src/records/record-reader.ts'
@@ -15,32 +18,21 @@ import type { TlsFault } from '../../src/wire/fault.ts'
 import { clientOptions } from '../support/conversation.ts'
 import { plainRecord } from '../support/messages.ts'
 
-const toBinary = (bytes: Uint8Array): string => forge.util.binary.raw.encode(bytes)
-const toBytes = (binary: string): Uint8Array => Uint8Array.from(binary, (character) => character.charCodeAt(0))
-
 interface Issued {
   readonly pem: string
   readonly der: Uint8Array
-  readonly key: string
+  readonly key: KeyPair
 }
 
-function selfSigned(commonName: string): Issued {
-  const pair = generateKeyPairSync('rsa', { modulusLength: 2048 })
-  const key = pair.privateKey.export({ type: 'pkcs1', format: 'pem' }).toString()
-  const certificate = forge.pki.createCertificate()
-  certificate.publicKey = forge.pki.publicKeyFromPem(pair.publicKey.export({ type: 'spki', format: 'pem' }).toString())
-  certificate.serialNumber = '01'
-  certificate.validity.notBefore = new Date(2020, 0)
-  certificate.validity.notAfter = new Date(2040, 0)
-  certificate.setSubject([{ name: 'commonName', value: commonName }])
-  certificate.setIssuer([{ name: 'commonName', value: commonName }])
-  certificate.sign(forge.pki.privateKeyFromPem(key), forge.md.sha256.create())
-  const der = toBytes(forge.asn1.toDer(forge.pki.certificateToAsn1(certificate)).getBytes())
-  return { pem: forge.pki.certificateToPem(certificate), der, key }
+const forgeKey = ({ privateKey }: KeyPair): string => privateKey.export({ type: 'pkcs1', format: 'pem' }).toString()
+
+function selfSigned(subject: Der, key = makeKey('rsa2048')): Issued {
+  const der = issue({ subjectDer: subject, issuerDer: subject, key, signer: key })
+  return { pem: pem(der), der, key }
 }
 
-const genuine = selfSigned('server.test')
-const attacker = selfSigned('attacker.test')
+const genuine = selfSigned(name('server.test'))
+const attacker = selfSigned(name('attacker.test'))
 
 const certificateMessage = (der: Uint8Array): Uint8Array => {
   const length = (value: number): Uint8Array => Uint8Array.of(value >> 16, (value >> 8) & 255, value & 255)
@@ -49,12 +41,7 @@ const certificateMessage = (der: Uint8Array): Uint8Array => {
 
 /** Returns the name of an authority, which carries bytes of the attacker's choice in a CertificateRequest. */
 function authorityNamed(bytes: Uint8Array): string {
-  const certificate = forge.pki.certificateFromPem(attacker.pem)
-  const type = forge.asn1.Type.OCTETSTRING as unknown as forge.asn1.Class
-  certificate.setSubject([{ name: 'commonName', value: toBinary(bytes), valueTagClass: type }])
-  certificate.setIssuer([{ name: 'commonName', value: toBinary(bytes), valueTagClass: type }])
-  certificate.sign(forge.pki.privateKeyFromPem(attacker.key), forge.md.sha256.create())
-  return forge.pki.certificateToPem(certificate)
+  return selfSigned(sequence(set(sequence(oid(Oid.commonName), octetString(bytes)))), attacker.key).pem
 }
 
 const indexOf = (bytes: Uint8Array, part: Uint8Array): number => Buffer.from(bytes).indexOf(part)
@@ -90,7 +77,7 @@ async function attempt(isDisguised: boolean): Promise<{ secured: boolean; fault:
     server: true,
     ...(isDisguised && { caStore: [authorityNamed(hidden)], verifyClient: 'optional' }),
     getCertificate: () => attacker.pem,
-    getPrivateKey: () => attacker.key,
+    getPrivateKey: () => forgeKey(attacker.key),
     connected: () => {},
     tlsDataReady(connection: { tlsData: forge.util.ByteStringBuffer }) {
       const bytes = toBytes(connection.tlsData.getBytes())
@@ -112,7 +99,7 @@ async function attempt(isDisguised: boolean): Promise<{ secured: boolean; fault:
   })
   const engine = new ForgeEngine(
     options,
-    { min: 'tls1', max: 'tls1.1', alone: true },
+    { min: 'tls1', max: 'tls1.1', excludesModern: true },
     {
       output(bytes, sent) {
         server.process(toBinary(bytes))

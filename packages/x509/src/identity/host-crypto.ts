@@ -27,7 +27,6 @@ export interface HostCrypto {
   hash?(name: string, data: Uint8Array, encoding: 'buffer'): Uint8Array
   createHash(name: string): { update(data: Uint8Array): { digest(): Uint8Array } }
   createHmac(name: string, key: Uint8Array): { update(data: Uint8Array): { digest(): Uint8Array } }
-  timingSafeEqual(left: Uint8Array, right: Uint8Array): boolean
 }
 
 export function hostCrypto(): HostCrypto | undefined {

@@ -12,7 +12,6 @@ export const IdentityOid = {
   // RFC 7292: PKCS#12
   localKeyId: '1.2.840.113549.1.9.21',
   x509Certificate: '1.2.840.113549.1.9.22.1',
-  pbeWithSha1And3Des: '1.2.840.113549.1.12.1.3',
   keyBag: '1.2.840.113549.1.12.10.1.1',
   shroudedKeyBag: '1.2.840.113549.1.12.10.1.2',
   certBag: '1.2.840.113549.1.12.10.1.3',
@@ -36,4 +35,10 @@ export const ciphers: Readonly<Record<string, readonly [name: string, keyOctets:
   '2.16.840.1.101.3.4.1.22': ['aes-192-cbc', 24],
   '2.16.840.1.101.3.4.1.42': ['aes-256-cbc', 32],
   '1.2.840.113549.3.7': ['des-ede3-cbc', 24],
+}
+
+/** The schemes of PKCS#12 with SHA-1: the cipher by Node's name, and the length of its key. Windows wrote the second. */
+export const ciphersOfPkcs12: Readonly<Record<string, readonly [name: string, keyOctets: number]>> = {
+  '1.2.840.113549.1.12.1.3': ['des-ede3-cbc', 24],
+  '1.2.840.113549.1.12.1.6': ['rc2-40-cbc', 5],
 }

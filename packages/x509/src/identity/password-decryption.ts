@@ -6,8 +6,8 @@ import { Promise, Uint8Array, TextEncoder, setTimeout, arrayFrom } from '../glob
 import { Tag, enterOnly, type DerReader } from '../der.ts'
 import { parseOid, parseSmallUnsigned } from '../der-values.ts'
 import { concatenate } from '../bytes.ts'
-import type { HostCrypto } from './host-crypto.ts'
-import { ciphers, hashes, IdentityOid } from './oids.ts'
+import type { PassphraseCrypto } from './passphrase-crypto.ts'
+import { ciphers, ciphersOfPkcs12, hashes, IdentityOid } from './oids.ts'
 import { UnsupportedSchemeError } from './unsupported-scheme-error.ts'
 
 /** A passphrase in the two forms that the schemes want. */
@@ -33,7 +33,7 @@ const maxIterations = 100_000_000
  * which this rejects.
  */
 export async function decrypt(
-  crypto: HostCrypto,
+  crypto: PassphraseCrypto,
   algorithm: Uint8Array,
   data: Uint8Array,
   passphrase: Passphrase,
@@ -42,16 +42,18 @@ export async function decrypt(
   const scheme = parseOid(identifier.read(Tag.oid))
   const parameters = identifier.enter(Tag.sequence)
   if (scheme === IdentityOid.pbes2) return decryptPbes2(crypto, parameters, data, passphrase)
-  if (scheme !== IdentityOid.pbeWithSha1And3Des) throw new UnsupportedSchemeError(`the encryption ${scheme}`)
+  const cipher = ciphersOfPkcs12[scheme]
+  if (cipher === undefined) throw new UnsupportedSchemeError(`the encryption ${scheme}`)
+  const [name, keyOctets] = cipher
   const salt = parameters.read(Tag.octetString)
   const iterations = parseSmallUnsigned(parameters.read(Tag.integer), maxIterations)
-  const key = await derivePkcs12(crypto, 'sha1', 1, passphrase.bmp, salt, iterations, 24)
+  const key = await derivePkcs12(crypto, 'sha1', 1, passphrase.bmp, salt, iterations, keyOctets)
   const iv = await derivePkcs12(crypto, 'sha1', 2, passphrase.bmp, salt, iterations, 8)
-  return decipher(crypto, 'des-ede3-cbc', key, iv, data)
+  return crypto.decrypt(name, key, iv, data)
 }
 
 async function decryptPbes2(
-  crypto: HostCrypto,
+  crypto: PassphraseCrypto,
   parameters: DerReader,
   data: Uint8Array,
   { utf8 }: Passphrase,
@@ -63,12 +65,12 @@ async function decryptPbes2(
   if (cipher === undefined) throw new UnsupportedSchemeError(`the cipher ${cipherOid}`)
   const [name, keyOctets] = cipher
   const iv = encryption.read(Tag.octetString)
-  return decipher(crypto, name, await deriveKey(crypto, derivation, utf8, keyOctets), iv, data)
+  return crypto.decrypt(name, await deriveKey(crypto, derivation, utf8, keyOctets), iv, data)
 }
 
 /** Derives a key by PBKDF2 or scrypt. `derivation` is a whole AlgorithmIdentifier. */
 export async function deriveKey(
-  crypto: HostCrypto,
+  crypto: PassphraseCrypto,
   derivation: Uint8Array,
   password: Uint8Array,
   octets: number,
@@ -79,10 +81,7 @@ export async function deriveKey(
   const salt = parameters.read(Tag.octetString)
   if (oid === IdentityOid.scrypt) {
     const [N = 0, r = 0, p = 0] = [0, 1, 2].map(() => parseSmallUnsigned(parameters.read(Tag.integer), 2 ** 24))
-    const options = { N, r, p, maxmem: 256 * N * r }
-    return new Promise((resolve, reject) => {
-      crypto.scrypt(password, salt, octets, options, (error, key) => (error ? reject(error) : resolve(key)))
-    })
+    return crypto.scrypt(password, salt, { N, r, p, maxmem: 256 * N * r }, octets)
   }
   if (oid !== IdentityOid.pbkdf2) throw new UnsupportedSchemeError(`the key derivation ${oid}`)
   const iterations = parseSmallUnsigned(parameters.read(Tag.integer), maxIterations)
@@ -90,9 +89,7 @@ export async function deriveKey(
   const prf = parameters.more ? parseOid(parameters.enter(Tag.sequence).read(Tag.oid)) : '1.2.840.113549.2.7'
   const hash = hashes[prf]
   if (hash === undefined) throw new UnsupportedSchemeError(`the key derivation with ${prf}`)
-  return new Promise((resolve, reject) => {
-    crypto.pbkdf2(password, salt, iterations, octets, hash, (error, key) => (error ? reject(error) : resolve(key)))
-  })
+  return crypto.pbkdf2(hash, password, salt, iterations, octets)
 }
 
 /** The number of rounds between two pauses, which take a few milliseconds. */
@@ -103,7 +100,7 @@ const roundsAtOnce = 4096
  * asynchronous function for this, so other tasks get a turn between rounds.
  */
 export async function derivePkcs12(
-  crypto: HostCrypto,
+  crypto: PassphraseCrypto,
   hash: string,
   purpose: number,
   password: Uint8Array,
@@ -116,15 +113,13 @@ export async function derivePkcs12(
     const filled = new Uint8Array(Math.ceil(bytes.length / block) * block)
     return filled.map((_, index) => bytes[index % bytes.length] ?? 0)
   }
-  const digestOf = (data: Uint8Array): Uint8Array =>
-    crypto.hash?.(hash, data, 'buffer') ?? crypto.createHash(hash).update(data).digest()
   const diversifier = new Uint8Array(block).fill(purpose)
   let input = concatenate(fill(salt), fill(password))
   let derived: Uint8Array = new Uint8Array(0)
   for (;;) {
     let digest: Uint8Array = concatenate(diversifier, input)
     for (let round = 0; round < iterations; round += 1) {
-      digest = digestOf(digest)
+      digest = crypto.hash(hash, digest)
       if (round % roundsAtOnce === roundsAtOnce - 1) await new Promise<void>((resolve) => setTimeout(resolve, 0))
     }
     derived = concatenate(derived, digest)
@@ -149,9 +144,4 @@ function sumPlusOne(left: Uint8Array, right: Uint8Array): Uint8Array {
     carry >>= 8
   }
   return sum
-}
-
-function decipher(crypto: HostCrypto, name: string, key: Uint8Array, iv: Uint8Array, data: Uint8Array): Uint8Array {
-  const running = crypto.createDecipheriv(name, key, iv)
-  return concatenate(running.update(data), running.final())
 }

@@ -3,26 +3,11 @@
  */
 import { derOf } from '../ber.ts'
 import { concatenate } from '../bytes.ts'
-import { Uint8Array, TextDecoder } from '../globals.ts'
 import { DerError, Tag, contextConstructedTag, contextTag, enterOnly, type DerReader } from '../der.ts'
 import { parseOid, parseSmallUnsigned } from '../der-values.ts'
 import { IdentityOid } from './oids.ts'
 
 const maxIterations = 100_000_000
-
-/** Throws a TypeError if `pfx` is not PKCS#12. Faults behind the encryption are found later. */
-export function checkPkcs12(pfx: unknown): asserts pfx is Uint8Array {
-  if (typeof pfx === 'string') throw new TypeError('`pfx` is text: give the bytes of the file')
-  if (!(pfx instanceof Uint8Array)) throw new TypeError('`pfx` has to be the bytes of a PKCS#12 file')
-  try {
-    parseContainer(pfx)
-  } catch (error) {
-    if (!(error instanceof DerError)) throw error
-    const text = new TextDecoder().decode(pfx.subarray(0, 64))
-    const mistake = text.includes('-----BEGIN') ? 'is PEM: give it in `cert` and `key`' : 'is not PKCS#12'
-    throw new TypeError(`\`pfx\` ${mistake}`, { cause: error })
-  }
-}
 
 interface Safe {
   readonly type: 'plain' | 'encrypted'
@@ -45,7 +30,17 @@ export interface Pkcs12Mac {
   readonly iterations: number
 }
 
-export function parseContainer(pfx: Uint8Array): Pkcs12Container {
+/** Throws a TypeError for a file that is not PKCS#12. */
+export function readContainer(pfx: Uint8Array): Pkcs12Container {
+  try {
+    return parseContainer(pfx)
+  } catch (error) {
+    if (!(error instanceof DerError)) throw error
+    throw new TypeError('`pfx` is not PKCS#12', { cause: error })
+  }
+}
+
+function parseContainer(pfx: Uint8Array): Pkcs12Container {
   const fields = enterOnly(derOf(pfx), Tag.sequence)
   if (parseSmallUnsigned(fields.read(Tag.integer), 3) !== 3) throw new DerError('not version 3')
   const content = fields.enter(Tag.sequence)

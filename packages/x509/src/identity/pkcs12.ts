@@ -1,29 +1,30 @@
 /**
  * Reads a private key and its certificates from PKCS#12 (RFC 7292), also with the integrity of PBMAC1 (RFC 9579). It
- * is loaded on demand: a page has no host cryptography that it could use.
+ * is loaded on demand.
  */
 import { derOf } from '../ber.ts'
-import { DerReader, Tag, contextConstructedTag, enterOnly } from '../der.ts'
+import { Tag, contextConstructedTag, enterOnly, type DerReader } from '../der.ts'
 import { parseOid } from '../der-values.ts'
 import { equalBytes } from '../bytes.ts'
 import type { ClientIdentity } from './client-identity.ts'
-import type { HostCrypto } from './host-crypto.ts'
+import type { PassphraseCrypto } from './passphrase-crypto.ts'
 import { hashes, IdentityOid } from './oids.ts'
-import { deriveKey, derivePkcs12, decrypt, passphraseOf, type Passphrase } from './password-decryption.ts'
-import { parseContainer, type Pkcs12Container, type Pkcs12Mac } from './pkcs12-container.ts'
+import { decryptKeyInfo, decryptOrSay } from './encrypted-key.ts'
+import { deriveKey, derivePkcs12, passphraseOf, type Passphrase } from './password-decryption.ts'
+import { readContainer, type Pkcs12Container, type Pkcs12Mac } from './pkcs12-container.ts'
 import { UnsupportedSchemeError } from './unsupported-scheme-error.ts'
 
 /** Reads a PKCS#12 file. Rejects with an Error that says what is wrong and reveals nothing of the key. */
 export async function readPkcs12(
-  crypto: HostCrypto,
+  crypto: PassphraseCrypto,
   pfx: Uint8Array,
   passphrase: string | undefined,
 ): Promise<ClientIdentity> {
-  const container = parseContainer(pfx)
+  const container = readContainer(pfx)
   const found = await passphraseThatFits(crypto, container, passphrase)
   const bags: SafeBag[] = []
   for (const { type, content, encryption } of container.safes) {
-    const plain = encryption === undefined ? content : await decryptOrExplain(crypto, encryption, content, found)
+    const plain = encryption === undefined ? content : await decryptOrSay(crypto, encryption, content, found, 'pfx')
     if (type === 'plain' || encryption !== undefined) bags.push(...readBags(plain))
   }
   const keyBag = bags.find(({ type }) => type === IdentityOid.keyBag || type === IdentityOid.shroudedKeyBag)
@@ -33,43 +34,10 @@ export async function readPkcs12(
     return der === undefined ? [] : [{ der, isOwn: belongsTo(bag, keyBag) }]
   })
   if (certificates.length === 0) throw new Error('there is no certificate in `pfx`')
-  const pkcs8 = keyBag.type === IdentityOid.keyBag ? keyBag.value : await decryptKeyInfo(crypto, keyBag.value, found)
+  const pkcs8 =
+    keyBag.type === IdentityOid.keyBag ? keyBag.value : await decryptKeyInfo(crypto, keyBag.value, found, 'pfx')
   const own = certificates.filter(({ isOwn }) => isOwn)
   return { chain: [...own, ...certificates.filter(({ isOwn }) => !isOwn)].map(({ der }) => der), pkcs8 }
-}
-
-/** Decrypts an EncryptedPrivateKeyInfo (RFC 5958). Rejects like `readPkcs12`. */
-export async function decryptKeyInfo(
-  crypto: HostCrypto,
-  der: Uint8Array,
-  passphrase: Passphrase,
-  option = 'pfx',
-): Promise<Uint8Array> {
-  const info = enterOnly(der, Tag.sequence)
-  const algorithm = info.expect(Tag.sequence).whole
-  return decryptOrExplain(crypto, algorithm, info.read(Tag.octetString), passphrase, option)
-}
-
-async function decryptOrExplain(
-  crypto: HostCrypto,
-  algorithm: Uint8Array,
-  data: Uint8Array,
-  passphrase: Passphrase,
-  option = 'pfx',
-): Promise<Uint8Array> {
-  try {
-    const plain = await decrypt(crypto, algorithm, data, passphrase)
-    new DerReader(plain).expect(Tag.sequence)
-    return plain
-  } catch (error) {
-    throw error instanceof UnsupportedSchemeError || isUnsupported(error)
-      ? new UnsupportedSchemeError(`\`${option}\` is encrypted in a way that is not supported here`, { cause: error })
-      : new Error(`\`passphrase\` is not that of \`${option}\``, { cause: error })
-  }
-}
-
-function isUnsupported(error: unknown): boolean {
-  return error instanceof Error && /unsupported|unknown cipher|invalid cipher|not supported/i.test(error.message)
 }
 
 /**
@@ -77,7 +45,7 @@ function isUnsupported(error: unknown): boolean {
  * empty passphrase from no passphrase, and some tools write the former and some the latter.
  */
 async function passphraseThatFits(
-  crypto: HostCrypto,
+  crypto: PassphraseCrypto,
   { mac, authenticated }: Pkcs12Container,
   text: string | undefined,
 ): Promise<Passphrase> {
@@ -92,7 +60,7 @@ async function passphraseThatFits(
 }
 
 async function macFits(
-  crypto: HostCrypto,
+  crypto: PassphraseCrypto,
   mac: Pkcs12Mac,
   data: Uint8Array,
   { bmp, utf8 }: Passphrase,
@@ -111,8 +79,8 @@ async function macFits(
   } else throw new UnsupportedSchemeError(`\`pfx\` is authenticated in a way that is not supported here: ${oid}`)
   if (hash === undefined)
     throw new UnsupportedSchemeError('`pfx` is authenticated by a hash that is not supported here')
-  const own = crypto.createHmac(hash, key).update(data).digest()
-  return own.length === mac.digest.length && crypto.timingSafeEqual(own, mac.digest)
+  const own = crypto.hmac(hash, key, data)
+  return equalBytes(own, mac.digest)
 }
 
 interface SafeBag {

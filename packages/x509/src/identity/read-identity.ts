@@ -2,15 +2,15 @@
  * Reads the client's certificate and key from PEM (RFC 7468) or PKCS#12. An error names the option, and is thrown
  * when the options are given. A wrong passphrase may be found later, after a key derivation.
  */
-import { Promise, Set, Uint8Array } from '../globals.ts'
+import { Set, TextDecoder, Uint8Array } from '../globals.ts'
 import { equalBytes } from '../bytes.ts'
 import { readPublicKey } from '../certificate.ts'
+import { Tag } from '../der.ts'
 import { optionText, type PemSource } from '../option-text.ts'
 import { pemBlocks, pemCertificates, type PemBlock } from '../pem.ts'
 import type { ClientIdentity } from './client-identity.ts'
 import { hostCrypto, type HostCrypto, type HostKey } from './host-crypto.ts'
-import { checkPkcs12 } from './pkcs12-container.ts'
-import { UnsupportedSchemeError } from './unsupported-scheme-error.ts'
+import type { LoadCrypto } from './other-forms.ts'
 
 /** A client's own certificate and key, in the forms in which they are given. */
 export interface IdentityOptions {
@@ -24,19 +24,13 @@ export interface IdentityOptions {
   readonly passphrase?: string | undefined
 }
 
-/** A reader for keys in PEM and PKCS#12 files that the runtime's own cryptography cannot read. */
-export interface OtherReader {
-  key(pem: string, passphrase: string | undefined): Promise<Uint8Array>
-  pfx(pfx: Uint8Array, passphrase: string | undefined): Promise<ClientIdentity>
-}
-
 /**
  * Undefined where none is given. Throws a TypeError, or an Error for a passphrase, for what can be seen at once; rejects
  * with one for what takes longer.
  */
 export function readClientIdentity(
   options: IdentityOptions,
-  other?: OtherReader,
+  other?: LoadCrypto,
 ): ClientIdentity | Promise<ClientIdentity> | undefined {
   const { cert, key, pfx, passphrase } = options
   if (passphrase !== undefined && typeof passphrase !== 'string') throw new TypeError('`passphrase` has to be text')
@@ -70,30 +64,30 @@ function publicKeyOf(der: Uint8Array): Uint8Array | undefined {
   }
 }
 
-function readPfx(
-  pfx: unknown,
-  passphrase: string | undefined,
-  other: OtherReader | undefined,
-): Promise<ClientIdentity> {
+function readPfx(pfx: unknown, passphrase: string | undefined, other: LoadCrypto | undefined): Promise<ClientIdentity> {
   checkPkcs12(pfx)
-  const crypto = hostCrypto()
-  if (crypto === undefined) {
-    if (other === undefined) throw new TypeError('`pfx` cannot be read here: give `cert` and `key`')
-    return other.pfx(pfx, passphrase)
-  }
-  return import('./pkcs12.ts')
-    .then(({ readPkcs12 }) => readPkcs12(crypto, pfx, passphrase))
-    .then(
-      (identity) => {
-        const key = crypto.createPrivateKey({ key: identity.pkcs8, type: 'pkcs8', format: 'der' })
-        mustFit(crypto, key, identity.chain, 'the key in `pfx` does not belong to its certificate')
-        return identity
-      },
-      (error: unknown) => {
-        if (error instanceof UnsupportedSchemeError && other !== undefined) return other.pfx(pfx, passphrase)
-        throw error
-      },
-    )
+  const host = hostCrypto()
+  if (host === undefined && other === undefined) throw new TypeError('`pfx` cannot be read here: give `cert` and `key`')
+  const reading = import('./other-forms.ts').then((forms) => forms.readPfx({ host, other }, pfx, passphrase))
+  return reading.then((identity) => {
+    if (host !== undefined) {
+      mustFit(host, keyIn(host, identity.pkcs8), identity.chain, 'the key in `pfx` is not that of its certificate')
+    }
+    return identity
+  })
+}
+
+/** Throws a TypeError for a file whose first bytes are not those of PKCS#12. */
+function checkPkcs12(pfx: unknown): asserts pfx is Uint8Array {
+  if (typeof pfx === 'string') throw new TypeError('`pfx` is text: give the bytes of the file')
+  if (!(pfx instanceof Uint8Array)) throw new TypeError('`pfx` has to be the bytes of a PKCS#12 file')
+  const [tag, length = 0] = pfx
+  // RFC 7292, section 4: a SEQUENCE, whose length may take several octets or be indefinite, with the version first, which is 3.
+  const version = length < 0x80 ? 2 : 2 + (length & 0x7f)
+  if (tag === Tag.sequence && equalBytes(pfx.subarray(version, version + 3), Uint8Array.of(Tag.integer, 1, 3))) return
+  const text = new TextDecoder().decode(pfx.subarray(0, 64))
+  const whatItIs = text.includes('-----BEGIN') ? 'is PEM: give it in `cert` and `key`' : 'is not PKCS#12'
+  throw new TypeError(`\`pfx\` ${whatItIs}`)
 }
 
 const keyLabels: ReadonlySet<string> = new Set([
@@ -107,25 +101,48 @@ function readKey(
   text: string,
   passphrase: string | undefined,
   chain: readonly Uint8Array[],
-  other: OtherReader | undefined,
+  other: LoadCrypto | undefined,
 ): Uint8Array | Promise<Uint8Array> {
   const block = pemBlocks(text).find(({ label }) => keyLabels.has(label))
   if (block === undefined) throw new TypeError(`there is no private key in \`key\`${insteadOf(text)}`)
   if (block.der === undefined) throw new TypeError('the private key in `key` is broken PEM')
   const isEncrypted = block.label === 'ENCRYPTED PRIVATE KEY' || block.headers.includes('ENCRYPTED')
   if (isEncrypted && passphrase === undefined) throw new TypeError('`key` is encrypted: give its `passphrase`')
-  const crypto = hostCrypto()
-  if (crypto === undefined) return readWithoutHost(block, text, passphrase, other)
+  const host = hostCrypto()
+  if (host === undefined) {
+    if (block.label === 'PRIVATE KEY') return block.der
+    if (other === undefined) throw new TypeError('`key` cannot be read here: give it as PKCS#8 that is not encrypted')
+    return readOtherForm(host, other, block, passphrase)
+  }
   let key: HostKey
   try {
-    key = crypto.createPrivateKey({ key: pemOf(text, block), format: 'pem', ...(isEncrypted && { passphrase }) })
+    key = host.createPrivateKey({ key: pemOf(text, block), format: 'pem', ...(isEncrypted && { passphrase }) })
   } catch (error) {
     if (!isEncrypted) throw new TypeError('the private key in `key` cannot be read', { cause: error })
     if (!isUnsupported(error)) throw new Error('`passphrase` is not that of `key`', { cause: error })
-    return readLater(crypto, block, text, passphrase, chain, other)
+    // The runtime may have the key derivation, though its reader of keys does not use it.
+    return readOtherForm(host, other, block, passphrase).then((pkcs8) => {
+      mustFit(host, keyIn(host, pkcs8), chain, notOfCert)
+      return pkcs8
+    })
   }
-  mustFit(crypto, key, chain, '`key` is not the key of the first certificate in `cert`')
+  mustFit(host, key, chain, notOfCert)
   return new Uint8Array(key.export({ type: 'pkcs8', format: 'der' }))
+}
+
+const notOfCert = '`key` is not the key of the first certificate in `cert`'
+
+function readOtherForm(
+  host: HostCrypto | undefined,
+  other: LoadCrypto | undefined,
+  block: PemBlock,
+  passphrase: string | undefined,
+): Promise<Uint8Array> {
+  return import('./other-forms.ts').then((forms) => forms.readKey({ host, other }, block, passphrase))
+}
+
+function keyIn(host: HostCrypto, pkcs8: Uint8Array): HostKey {
+  return host.createPrivateKey({ key: pkcs8, type: 'pkcs8', format: 'der' })
 }
 
 function insteadOf(text: string): string {
@@ -143,48 +160,6 @@ function pemOf(text: string, { label }: PemBlock): string {
 function isUnsupported(error: unknown): boolean {
   const { message = '', code = '' } = error as { readonly message?: string; readonly code?: string }
   return /unsupported/i.test(`${code} ${message}`)
-}
-
-/**
- * Decrypts a key whose scheme the runtime's key parser does not support: by the runtime's key derivation, else by
- * `other`.
- */
-async function readLater(
-  crypto: HostCrypto,
-  { der, label }: PemBlock,
-  text: string,
-  passphrase: string | undefined,
-  chain: readonly Uint8Array[],
-  other: OtherReader | undefined,
-): Promise<Uint8Array> {
-  let pkcs8: Uint8Array
-  try {
-    if (label !== 'ENCRYPTED PRIVATE KEY' || der === undefined) {
-      throw new UnsupportedSchemeError('`key` is encrypted in a way that is not supported here')
-    }
-    const [{ decryptKeyInfo }, { passphraseOf }] = await Promise.all([
-      import('./pkcs12.ts'),
-      import('./password-decryption.ts'),
-    ])
-    pkcs8 = await decryptKeyInfo(crypto, der, passphraseOf(passphrase), 'key')
-  } catch (error) {
-    if (!(error instanceof UnsupportedSchemeError) || other === undefined) throw error
-    pkcs8 = await other.key(text, passphrase)
-  }
-  const key = crypto.createPrivateKey({ key: pkcs8, type: 'pkcs8', format: 'der' })
-  mustFit(crypto, key, chain, '`key` is not the key of the first certificate in `cert`')
-  return pkcs8
-}
-
-function readWithoutHost(
-  { der, label }: PemBlock,
-  text: string,
-  passphrase: string | undefined,
-  other: OtherReader | undefined,
-): Uint8Array | Promise<Uint8Array> {
-  if (label === 'PRIVATE KEY' && der !== undefined) return der
-  if (other === undefined) throw new TypeError('`key` cannot be read here: give it as PKCS#8 that is not encrypted')
-  return other.key(text, passphrase)
 }
 
 function mustFit(crypto: HostCrypto, key: HostKey, [first]: readonly Uint8Array[], message: string): void {

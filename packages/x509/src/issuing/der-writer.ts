@@ -2,15 +2,14 @@
 /**
  * Writes DER (ITU-T X.690) for tests. Nothing is checked, so that a test can also make faulty DER.
  */
+import { encodeDer } from '../der.ts'
+
+/** Octets in DER. */
 export type Der = Uint8Array
 
 /** An element: its tag, its length and its contents. */
 export function tlv(tag: number, ...contents: readonly Der[]): Der {
-  const content = Buffer.concat(contents)
-  const length: number[] = []
-  for (let rest = content.length; rest > 0; rest = Math.floor(rest / 256)) length.unshift(rest % 256)
-  const header = content.length < 0x80 ? [tag, content.length] : [tag, 0x80 | length.length, ...length]
-  return Uint8Array.from(Buffer.concat([Buffer.from(header), content]))
+  return encodeDer(tag, ...contents)
 }
 
 /** A SEQUENCE of elements. */

@@ -10,9 +10,9 @@ import type { ClientIdentity } from '../identity/client-identity.ts'
 import type { PemSource } from '../option-text.ts'
 import { encodePem } from '../pem.ts'
 import { parsePins } from '../pins.ts'
-import { trustAnchorsOfRuntime } from '../runtime-anchors.ts'
+import { certificatesOfRuntime } from '../runtime-anchors.ts'
 import type { OnCertificateError, ServerCheckOptions } from '../server-check.ts'
-import { parseTrustAnchors } from '../trust-anchors.ts'
+import { parseTrustAnchors, publicTrustAnchors } from '../trust-anchors.ts'
 import { sha256, verifySignature } from './verify-signature.ts'
 
 /** The options that the providers on a runtime's own TLS share. */
@@ -51,7 +51,7 @@ export function nativeCredentials(options: NativeTlsOptions): NativeCredentials 
   const read = identity instanceof Promise ? undefined : pemOf(identity)
   return {
     check: () => ({
-      anchors: given ?? trustAnchorsOfRuntime(),
+      anchors: given ?? publicTrustAnchors(certificatesOfRuntime()),
       verifySignature,
       sha256,
       pins,

@@ -4,6 +4,7 @@
  */
 import type { Endpoint, NetResult } from '../../backend/contract.ts'
 import type { WriteInfo } from './chrome-socket.ts'
+import { failed, socketNotFound } from './socket-app.ts'
 import type { Socket } from './socket-app.ts'
 import type { WriteCall } from '../write-call.ts'
 import { NetError } from '../../backend/net-error.ts'
@@ -40,7 +41,7 @@ export class DatagramSend implements Send, Turn {
   /** Datagrams that a script sends one after the other leave in one turn, unless one of them completes there. */
   run(): typeof sameTurn | undefined {
     const socket = this.#sockets.get(this.#socketId)
-    if (socket === undefined) this.#fail(-1, 'Socket not found')
+    if (socket === undefined) this.#fail(failed, socketNotFound)
     else if (socket.type !== 'udp') this.#fail({ bytesWritten: NetError.ERR_FAILED })
     else socket.sendTo(this.#bytes, this.#to, this)
     return this.#isDone ? undefined : sameTurn

@@ -4,7 +4,7 @@
 import type { Backend, TlsProvider } from '../../backend/contract.ts'
 import { makeFunctions } from '../../bindings/namespace.ts'
 import type { NamespaceHost } from '../../bindings/namespace.ts'
-import { nothingAllowed, permissionCheck } from '../../policy/permissions.ts'
+import { permissionCheck } from '../../policy/permissions.ts'
 import type { ManifestPermissions } from '../../policy/permissions.ts'
 import type { WriteQuota } from '../../policy/write-quota.ts'
 import { SocketTable } from '../../sockets/socket-table.ts'
@@ -25,8 +25,8 @@ export function makeSocket(
   { permissions, sockets: otherLimits }: { readonly permissions?: ManifestPermissions; readonly sockets?: unknown },
 ): { namespace: ChromeSocket; closeSockets: () => void } {
   const sockets = new SocketTable<Socket>()
-  const isAllowed =
-    permissions === undefined && otherLimits !== undefined ? nothingAllowed : permissionCheck(permissions)
+  // A manifest with limits for other namespaces alone allows nothing here.
+  const isAllowed = permissionCheck(permissions ?? (otherLimits === undefined ? undefined : []))
   const socketApp: SocketApp = assign(create(app) as typeof app, { sockets, isAllowed })
   const functions = makeFunctions('socket', socketFunctions, socketApp, host)
   return {

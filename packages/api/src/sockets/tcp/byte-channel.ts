@@ -3,11 +3,11 @@
  * It does the work of Chromium's MojoDataPump and Socket, and gives the same results.
  * Source: Chromium extensions/browser/api/socket/{mojo_data_pump,socket}.cc
  */
-import { ArrayBuffer } from '../../backend/globals.ts'
 import type { ByteStream, NetResult, Reader } from '../../backend/contract.ts'
 import { NetError } from '../../backend/net-error.ts'
 import { afterMicrotasks } from '../../backend/turn/turns.ts'
 import { smallLength } from '../copies.ts'
+import { completeWithoutData } from '../socket.ts'
 import type { ChannelOwner, Read, Write } from '../socket.ts'
 import { pipeSize } from './writes/chromium-pipe.ts'
 import { OutgoingWrites } from './writes/outgoing-writes.ts'
@@ -35,9 +35,9 @@ export class ByteChannel<Stream extends ByteStream = ByteStream> implements Read
 
   read(max: number, read: Read): void {
     if (this.#read !== undefined) {
-      read.completeRead(NetError.ERR_IO_PENDING, new ArrayBuffer(0))
+      completeWithoutData(read, NetError.ERR_IO_PENDING)
     } else if (max <= 0) {
-      read.completeRead(NetError.ERR_INVALID_ARGUMENT, new ArrayBuffer(0))
+      completeWithoutData(read, NetError.ERR_INVALID_ARGUMENT)
     } else if (this.stream.hasEnded === true) {
       this.#finish(read)
     } else {
@@ -60,7 +60,7 @@ export class ByteChannel<Stream extends ByteStream = ByteStream> implements Read
     const sent = this.#writes?.end() ?? []
     this.#owner.disconnect()
     const answers = sent.map((write) => () => write.completeWrite(write.length))
-    answers.push(() => read.completeRead(0, new ArrayBuffer(0)))
+    answers.push(() => completeWithoutData(read, 0))
     answers.shift()?.()
     for (const answer of answers) afterMicrotasks(answer)
   }
@@ -93,6 +93,6 @@ export class ByteChannel<Stream extends ByteStream = ByteStream> implements Read
     this.#read = undefined
     for (const write of this.#writes?.end() ?? []) write.completeWrite(write.length)
     this.stream.close()
-    read?.completeRead(NetError.ERR_CONNECTION_CLOSED, new ArrayBuffer(0))
+    if (read !== undefined) completeWithoutData(read, NetError.ERR_CONNECTION_CLOSED)
   }
 }

@@ -2,7 +2,6 @@
  * A TCP socket, client or server, with Chromium's rules for the order of calls.
  * Source: Chromium extensions/browser/api/socket/tcp_socket.cc
  */
-import { ArrayBuffer } from '../../backend/globals.ts'
 import { completeLater } from '../../backend/completions/complete-later.ts'
 import type {
   Backend,
@@ -16,7 +15,7 @@ import type {
 import { ByteChannel } from './byte-channel.ts'
 import { canonicalIpLiteral } from '../../backend/ip-address.ts'
 import { NetError } from '../../backend/net-error.ts'
-import { isKeepAliveDelay } from '../socket.ts'
+import { completeWithoutData, isKeepAliveDelay } from '../socket.ts'
 import type { ExplainedCompletion, Read, SocketState, Write } from '../socket.ts'
 
 /** Tells of an accepted connection. `socket` is there if and only if `result` is 0. */
@@ -179,8 +178,8 @@ export class TcpSocket {
 
   read(max: number, read: Read): void {
     const channel = this.#openChannel
-    if (this.#mode !== 'client') read.completeRead(NetError.ERR_FAILED, new ArrayBuffer(0))
-    else if (channel === undefined) read.completeRead(NetError.ERR_SOCKET_NOT_CONNECTED, new ArrayBuffer(0))
+    if (this.#mode !== 'client') completeWithoutData(read, NetError.ERR_FAILED)
+    else if (channel === undefined) completeWithoutData(read, NetError.ERR_SOCKET_NOT_CONNECTED)
     else channel.read(max, read)
   }
 

@@ -2,11 +2,10 @@
  * The socket that takes the place of a TCP socket once `secure` has succeeded.
  * Source: Chromium extensions/browser/api/socket/tls_socket.cc
  */
-import { ArrayBuffer } from '../../backend/globals.ts'
 import type { ByteStream, Completion, TcpStream } from '../../backend/contract.ts'
 import { ByteChannel } from '../tcp/byte-channel.ts'
 import { NetError } from '../../backend/net-error.ts'
-import { isKeepAliveDelay } from '../socket.ts'
+import { completeWithoutData, isKeepAliveDelay } from '../socket.ts'
 import type { ExplainedCompletion, Read, SocketState, Write } from '../socket.ts'
 
 export class TlsSocket {
@@ -51,7 +50,7 @@ export class TlsSocket {
   }
 
   read(max: number, read: Read): void {
-    if (this.#channel === undefined) read.completeRead(NetError.ERR_SOCKET_NOT_CONNECTED, new ArrayBuffer(0))
+    if (this.#channel === undefined) completeWithoutData(read, NetError.ERR_SOCKET_NOT_CONNECTED)
     else this.#channel.read(max, read)
   }
 

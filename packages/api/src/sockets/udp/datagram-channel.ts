@@ -3,13 +3,12 @@
  * the order of the calls.
  * Source: Chromium extensions/browser/api/socket/udp_socket.cc and services/network/udp_socket.cc
  */
-import { ArrayBuffer } from '../../backend/globals.ts'
-import { emptyEndpoint } from '../../backend/endpoint.ts'
 import type { DatagramSocket, Endpoint, NetResult } from '../../backend/contract.ts'
 import { isIpv6 } from '../../backend/ip-address.ts'
 import { NetError } from '../../backend/net-error.ts'
 import { Queue } from '../../backend/queue.ts'
 import { giveBackSnapshot, snapshot } from '../copies.ts'
+import { failReceive } from '../socket.ts'
 import type { Receive, Send, Write } from '../socket.ts'
 import { afterMicrotasks } from '../../backend/turn/turns.ts'
 
@@ -42,9 +41,9 @@ export class DatagramChannel {
 
   receive(max: number, receive: Receive): void {
     if (this.#receive !== undefined) {
-      receive.completeReceive(NetError.ERR_IO_PENDING, new ArrayBuffer(0), emptyEndpoint)
+      failReceive(receive, NetError.ERR_IO_PENDING)
     } else if (max < 0) {
-      receive.completeReceive(NetError.ERR_INVALID_ARGUMENT, new ArrayBuffer(0), emptyEndpoint)
+      failReceive(receive, NetError.ERR_INVALID_ARGUMENT)
     } else {
       this.#receive = receive
       this.socket.receive(min(max, maxReadSize), this.#onReceived)
@@ -56,7 +55,7 @@ export class DatagramChannel {
     if (receive === undefined) return
     this.#receive = undefined
     if (result >= 0) receive.completeReceive(result, data, from)
-    else receive.completeReceive(result, new ArrayBuffer(0), emptyEndpoint)
+    else failReceive(receive, result)
   }
 
   /** Copies `bytes` before it returns. */
@@ -123,6 +122,6 @@ export class DatagramChannel {
     this.#receive = undefined
     this.#isClosed = true
     this.socket.close()
-    recvFrom?.completeReceive(NetError.ERR_CONNECTION_CLOSED, new ArrayBuffer(0), emptyEndpoint)
+    if (recvFrom !== undefined) failReceive(recvFrom, NetError.ERR_CONNECTION_CLOSED)
   }
 }

@@ -2,14 +2,13 @@
  * A UDP socket, bound or connected, with Chromium's rules for the order of calls.
  * Source: Chromium extensions/browser/api/socket/udp_socket.cc and services/network/udp_socket.cc
  */
-import { ArrayBuffer } from '../../backend/globals.ts'
 import type { Backend, Cancel, Completion, DatagramOptions, Endpoint } from '../../backend/contract.ts'
-import { emptyEndpoint } from '../../backend/endpoint.ts'
 import { DatagramChannel } from './datagram-channel.ts'
 import { canonicalIpLiteral } from '../../backend/ip-address.ts'
 import { MulticastGroups } from './multicast-groups.ts'
 import { NetError } from '../../backend/net-error.ts'
 import { discardPort, PortZeroSocket } from './port-zero.ts'
+import { failReceive } from '../socket.ts'
 import type { Read, Receive, Send, SocketState, Write } from '../socket.ts'
 import { afterMicrotasks } from '../../backend/turn/turns.ts'
 
@@ -181,5 +180,5 @@ export class UdpSocket {
 function receiveFrom(channel: DatagramChannel | undefined, max: number, receive: Receive): void {
   if (channel !== undefined) return channel.receive(max, receive)
   const result = max < 0 ? NetError.ERR_INVALID_ARGUMENT : NetError.ERR_SOCKET_NOT_CONNECTED
-  receive.completeReceive(result, new ArrayBuffer(0), emptyEndpoint)
+  failReceive(receive, result)
 }

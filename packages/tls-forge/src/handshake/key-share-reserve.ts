@@ -2,10 +2,23 @@
  * Key shares made ahead of time. While one handshake waits for its server, the key of the next one is made. Each is given out
  * once, and so used for one connection (RFC 8446, section 4.2.8).
  */
-import type { GroupName, KeyShare, Result } from './provider.ts'
+import type { CryptoProvider, GroupName, KeyShare, Result } from '../crypto/provider.ts'
 
 interface Scheduling {
   readonly setImmediate?: (task: () => void) => unknown
+}
+
+/** By the provider that makes them: connections that have the same one share its reserve. */
+const reserves = new WeakMap<CryptoProvider, KeyShareReserve>()
+
+/** A key share of `crypto` that nobody has had. */
+export function takeKeyShare(crypto: CryptoProvider, group: GroupName): Result<KeyShare> {
+  let reserve = reserves.get(crypto)
+  if (reserve === undefined) {
+    reserve = new KeyShareReserve((wanted) => crypto.generateKeyShare(wanted))
+    reserves.set(crypto, reserve)
+  }
+  return reserve.take(group)
 }
 
 export class KeyShareReserve {

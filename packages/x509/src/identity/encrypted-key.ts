@@ -1,0 +1,51 @@
+/**
+ * An EncryptedPrivateKeyInfo (RFC 5958, section 3) and what else is encrypted by a passphrase, with an Error that says
+ * what is wrong: the passphrase, or that the way is not supported. There is nothing of the key in it.
+ */
+import { DerReader, Tag, enterOnly } from '../der.ts'
+import type { PassphraseCrypto } from './passphrase-crypto.ts'
+import { decrypt, type Passphrase } from './password-decryption.ts'
+import { UnsupportedSchemeError } from './unsupported-scheme-error.ts'
+
+/** Resolves with the PrivateKeyInfo. `option` is where the user gave it. */
+export async function decryptKeyInfo(
+  crypto: PassphraseCrypto,
+  der: Uint8Array,
+  passphrase: Passphrase,
+  option: 'key' | 'pfx',
+): Promise<Uint8Array> {
+  const info = enterOnly(der, Tag.sequence)
+  const algorithm = info.expect(Tag.sequence).whole
+  return decryptOrSay(crypto, algorithm, info.read(Tag.octetString), passphrase, option)
+}
+
+/** `algorithm` is a whole AlgorithmIdentifier; a SEQUENCE is encrypted. */
+export function decryptOrSay(
+  crypto: PassphraseCrypto,
+  algorithm: Uint8Array,
+  data: Uint8Array,
+  passphrase: Passphrase,
+  option: 'key' | 'pfx',
+): Promise<Uint8Array> {
+  return sequenceOrSay(() => decrypt(crypto, algorithm, data, passphrase), option)
+}
+
+/** What `decrypting` resolves with, which has to be a SEQUENCE: another key gives other bytes. */
+export async function sequenceOrSay(
+  decrypting: () => Uint8Array | Promise<Uint8Array>,
+  option: 'key' | 'pfx',
+): Promise<Uint8Array> {
+  try {
+    const plain = await decrypting()
+    new DerReader(plain).expect(Tag.sequence)
+    return plain
+  } catch (error) {
+    throw error instanceof UnsupportedSchemeError || isUnsupported(error)
+      ? new UnsupportedSchemeError(`\`${option}\` is encrypted in a way that is not supported here`, { cause: error })
+      : new Error(`\`passphrase\` is not that of \`${option}\``, { cause: error })
+  }
+}
+
+function isUnsupported(error: unknown): boolean {
+  return error instanceof Error && /unsupported|unknown cipher|invalid cipher|not supported/i.test(error.message)
+}
