@@ -42,7 +42,7 @@ function pair(verifyPeer = clientOptions().verifyPeer): {
   } as unknown as Parameters<typeof forge.tls.createConnection>[0]) as unknown as ForgeServer
   const engine = new ForgeEngine(
     clientOptions({ verifyPeer }),
-    { min: 'tls1', max: 'tls1.1', alone: true },
+    { min: 'tls1', max: 'tls1.1', excludesModern: true },
     {
       output(bytes, sent) {
         server.process(toBinary(bytes))

@@ -112,7 +112,7 @@ async function attempt(isDisguised: boolean): Promise<{ secured: boolean; fault:
   })
   const engine = new ForgeEngine(
     options,
-    { min: 'tls1', max: 'tls1.1', alone: true },
+    { min: 'tls1', max: 'tls1.1', excludesModern: true },
     {
       output(bytes, sent) {
         server.process(toBinary(bytes))
