@@ -6,7 +6,7 @@
  * results are views of the input, which must not change.
  */
 
-/** The one error that parsing raises: the input is not what it must be. */
+/** The error of every parser in this package: the input is malformed. */
 export class DerError extends Error {
   override readonly name: string = 'DerError'
 }
@@ -41,7 +41,7 @@ export function contextConstructedTag(number: number): number {
   return 0xa0 | number
 }
 
-/** One value with its tag: `whole` is tag, length and content. */
+/** An element. `whole` is its tag, length and content. */
 export interface DerElement {
   readonly tag: number
   readonly content: Uint8Array
