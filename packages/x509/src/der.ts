@@ -6,7 +6,7 @@
  * results are views of the input, which must not change.
  */
 
-/** The error of every parser in this package: the input is malformed. */
+/** The one error that parsing raises: the input is not what it must be. */
 export class DerError extends Error {
   override readonly name: string = 'DerError'
 }

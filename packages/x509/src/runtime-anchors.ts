@@ -35,10 +35,7 @@ const deno = (globalThis as { readonly Deno?: DenoNamespace }).Deno
 let cachedFor: readonly string[] | undefined
 let cached: TrustAnchors | undefined
 
-/**
- * Returns the runtime's trust anchors. They are empty in a runtime that does not tell its certificates, such as a
- * browser, so nothing is trusted there by default.
- */
+/** Empty where the runtime gives out nothing, as a browser: nothing is trusted by default. */
 export function trustAnchorsOfRuntime(): TrustAnchors {
   const certificates = certificatesOfTls()
   if (cached !== undefined && certificates === cachedFor) return cached
