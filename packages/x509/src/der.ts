@@ -44,7 +44,7 @@ export function contextConstructedTag(number: number): number {
   return 0xa0 | number
 }
 
-/** One value with its tag: `whole` is tag, length and content. */
+/** An element. `whole` is its tag, length and content. */
 export interface DerElement {
   readonly tag: number
   readonly content: Uint8Array

@@ -86,7 +86,7 @@ class PathSearch {
         this.#exhausted = true
         return undefined
       }
-      // A path with a bad signature is not extended. A check since the last step may have found one.
+      // A path with a bad signature is not extended. A check since the last step may have found a bad signature.
       if (this.#hasForgery(path)) return undefined
       if (this.#isForged(last, certificate) || path.some((other) => isSameEntity(other, certificate))) continue
       const longer = [...path, certificate]
@@ -204,7 +204,7 @@ function alternativeNamesOf({ extensions }: Certificate): Uint8Array {
 }
 
 /**
- * Compares in Chromium's order (BoringSSL pki/path_builder.cc): by key identifier and trust, then self-issued
+ * Compares by Chromium's order (BoringSSL pki/path_builder.cc): by key identifier and trust, then self-issued
  * certificates last, then the newest first.
  */
 function compareIssuers(subject: Certificate, left: Issuer, right: Issuer): number {

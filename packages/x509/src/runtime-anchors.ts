@@ -2,8 +2,8 @@
  * The certificates that the runtime's own `tls` trusts if it is given no `ca`.
  *
  * `tls.getCACertificates('default')` returns most of them: the certificates that come with the runtime, as changed by
- * NODE_EXTRA_CA_CERTS, `--use-system-ca` and `tls.setDefaultCACertificates`. Node before 22.15 does not have that
- * function. It also leaves out certificates that the TLS library reads from files by itself: OpenSSL with
+ * NODE_EXTRA_CA_CERTS, `--use-system-ca` and `tls.setDefaultCACertificates`. Node before 22.15 does not have this
+ * function. The function leaves out certificates that the TLS library reads from files by itself: OpenSSL with
  * `--use-openssl-ca`, BoringSSL in Bun always, and Deno with DENO_CERT and `--cert`. This file reads those files.
  * Sources: https://nodejs.org/api/tls.html#tlsgetcacertificatestype,
  * https://nodejs.org/api/cli.html#node_extra_ca_certsfile,

@@ -45,7 +45,7 @@ export interface ServerRefusal {
   /** One of `NetError`. */
   readonly error: number
   readonly alert: CertificateAlert
-  /** For a person who reads a log; names no secret. */
+  /** The reason in words, for a log. It contains no secret. */
   readonly reason: string
   /** Asks the user. Absent if there is nobody to ask, or if a user may not accept the fault. */
   readonly appeal?: () => Promise<ServerVerdict>

@@ -1,9 +1,9 @@
 /**
  * The signature algorithms that a certificate may be signed with, by name.
  *
- * The names are those of TLS's signature schemes (RFC 8446, section 4.2.3) but without an elliptic curve:
- * in X.509 the hash of an ECDSA signature and the curve of the key are independent (RFC 5758, section 3.2),
- * so the curve is the one in the signer's SubjectPublicKeyInfo.
+ * The names are those of TLS's signature schemes (RFC 8446, section 4.2.3), but without an elliptic curve. In X.509
+ * the hash of an ECDSA signature is independent of the curve (RFC 5758, section 3.2), which is the curve of the
+ * signer's SubjectPublicKeyInfo.
  */
 import { Tag, contextConstructedTag, enterOnly, type DerElement, type DerReader } from './der.ts'
 import { parseOid, parseSmallUnsigned } from './der-values.ts'

@@ -23,12 +23,13 @@ export interface TrustAnchors {
   readonly unreadable: readonly string[]
   /** The anchors with this subject, by `Name.key`. */
   bySubject(key: string): readonly Certificate[]
-  /** Is this very certificate an anchor? */
+  /** Whether this certificate is an anchor. */
   has(certificate: Certificate): boolean
 }
 
 interface Entry {
   readonly der: Uint8Array
+  /** Undefined until it is needed. Null if it is malformed. */
   certificate?: Certificate | null
 }
 

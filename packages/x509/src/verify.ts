@@ -43,7 +43,7 @@ export type Verdict =
       /** One of `NetError`. */
       readonly error: number
       readonly alert: CertificateAlert
-      /** For a person who reads a log; names no secret. */
+      /** The reason in words, for a log. It contains no secret. */
       readonly reason: string
     }
 

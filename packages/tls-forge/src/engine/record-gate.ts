@@ -32,8 +32,8 @@ export class RecordGate {
   }
 
   /**
-   * Sets the version. A ChangeCipherSpec may have been dropped since the ClientHello, as RFC 8446, section 5, asks. In
-   * TLS 1.2 it changes keys, so an early one is a fault.
+   * Sets the version. A ChangeCipherSpec may have been dropped since the ClientHello, as RFC 8446, section 5, asks.
+   * In TLS 1.2 a ChangeCipherSpec changes keys, so at that point it is a fault.
    */
   agreeOn(version: NegotiableVersion): void {
     if (version === 'tls1.2' && this.#hasDroppedEarly) {

@@ -1,6 +1,6 @@
 /**
- * A TLS connection without I/O, in the shape of rustls' `ClientConnection`: its owner gives it the bytes that arrive, and asks
- * it for the data that can be read.
+ * A TLS connection without I/O, in the shape of rustls' `ClientConnection`. Its owner passes in the bytes that arrive, and
+ * takes out the data that can be read.
  *
  *     receive(bytes) ──► records ──► handshake messages, alerts ──► state
  *                           └──────► application data ────────────► take(max)

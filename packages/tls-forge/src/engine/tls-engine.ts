@@ -1,7 +1,7 @@
 /**
  * A client of TLS 1.2 and 1.3. It takes record after record: handshake messages go to the table of states, alerts are
- * handled here, application data waits until it is taken. The first fault ends the connection,
- * usually with an alert to the server.
+ * handled here, application data waits until it is taken. The first fault ends the connection, usually
+ * with an alert to the server.
  */
 import { NetError } from '@chrome-socket/api/backend'
 import {

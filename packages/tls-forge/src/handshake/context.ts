@@ -53,9 +53,9 @@ export interface HandshakeChannel {
   send(message: Uint8Array, sent?: () => void): void
   /** Sends a ChangeCipherSpec together with the next message. */
   sendChangeCipherSpec(): void
-  /** Protects what is sent from the next record on. */
+  /** Protects the records that are sent, from the next record on. */
   protectWrites(protection: RecordProtection): void
-  /** Opens what is received by `protection` from the next record on. */
+  /** Opens the received records by `protection`, from the next record on. */
   protectReads(protection: RecordProtection): void
   agreeOn(version: NegotiableVersion): void
   /** Whether all received handshake data has been taken. It must be before keys change. */

@@ -26,7 +26,7 @@ export class KeySchedule13 {
   readonly #length: number
   #secret: Uint8Array
 
-  /** Begins with the Early Secret, from a pre-shared key or without one. */
+  /** Begins with the Early Secret, with or without a pre-shared key. */
   constructor(provider: CryptoProvider, hash: HashName, psk?: Uint8Array) {
     this.#provider = provider
     this.hash = hash

@@ -1,6 +1,6 @@
 /**
- * The states of a client handshake, and what each of them knows. As in rustls, a state holds all that the messages which
- * may come in it need, and nothing else.
+ * The states of a client handshake, each with its data. As in rustls, a state holds exactly the data that the messages
+ * of that state need.
  *
  * TLS 1.3 (RFC 8446, appendix A.1):
  *
@@ -38,7 +38,7 @@ export interface SentHello {
   readonly session: Session | undefined
   /** The extensions of the ClientHello, which the server may answer. */
   readonly extensions: ReadonlySet<ExtensionName>
-  /** The cipher suite of the HelloRetryRequest, if this ClientHello answers one. */
+  /** The cipher suite of the HelloRetryRequest, if the ClientHello answers a HelloRetryRequest. */
   readonly retrySuite: CipherSuite13 | undefined
 }
 

@@ -9,7 +9,7 @@ import { Reader } from '../wire/reader.ts'
 import { contentType, maxCiphertext } from '../records/record.ts'
 import { RecordReader } from '../records/record-reader.ts'
 
-const alone: ExtensionRules = { solicited: undefined, allowed: new Set(['alpn']), duplicate: 'decode_error' }
+const onlyAlpn: ExtensionRules = { solicited: undefined, allowed: new Set(['alpn']), duplicate: 'decode_error' }
 
 export class CertificateWatch {
   readonly #records = new RecordReader()
@@ -70,6 +70,6 @@ export class CertificateWatch {
   #readHello(body: Uint8Array): void {
     const hello = readServerHello(body)
     this.#version = hello.legacyVersion
-    this.#alpn = readExtensions(hello.extensions, alone).get('alpn')?.slice()
+    this.#alpn = readExtensions(hello.extensions, onlyAlpn).get('alpn')?.slice()
   }
 }

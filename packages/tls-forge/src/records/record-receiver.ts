@@ -70,7 +70,7 @@ export class RecordReceiver {
     this.#version = version
   }
 
-  /** Opens the records from the next one on by `protection`. */
+  /** Opens records by `protection`, from the next record on. */
   protect(protection: RecordProtection): void {
     this.#protection = protection
     this.#sequence = 0

@@ -38,7 +38,7 @@ export class RecordSender {
     this.#sealer.useVersion12()
   }
 
-  /** Seals the records from the next one on by `protection`. */
+  /** Seals records by `protection`, from the next record on. */
   protect(protection: RecordProtection): void {
     this.#sealer.protect(protection)
   }

@@ -1,4 +1,4 @@
-/** The certificate and the key of a client, for servers that ask for one. */
+/** The certificate and the key of a client, for servers that ask for a client certificate. */
 export interface ClientIdentity {
   /** DER, the client's own certificate first. */
   readonly chain: readonly Uint8Array[]

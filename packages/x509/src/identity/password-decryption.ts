@@ -10,7 +10,7 @@ import type { PassphraseCrypto } from './passphrase-crypto.ts'
 import { ciphers, ciphersOfPkcs12, hashes, IdentityOid } from './oids.ts'
 import { UnsupportedSchemeError } from './unsupported-scheme-error.ts'
 
-/** A passphrase in the two forms that the schemes want. */
+/** A passphrase in the two forms that the schemes need. */
 export interface Passphrase {
   readonly utf8: Uint8Array
   /** Big-endian UTF-16 with a NUL at the end. Empty if there is no passphrase. */

@@ -1,6 +1,6 @@
 /**
  * Reads the options of a native TLS provider once: the authorities to trust, the pins, and the client's certificate
- * and key. The latter become PEM, the one form that every runtime's TLS takes.
+ * and key. The latter become PEM, which the TLS of every runtime accepts.
  */
 import { Promise } from '../globals.ts'
 import { throwToHost } from '@chrome-socket/api/backend'
