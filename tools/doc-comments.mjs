@@ -1,0 +1,139 @@
+/**
+ * Doc comments as data: their tags, and which functions the packages and the namespaces have. Read from the source text, as
+ * exported-names.mjs does it.
+ */
+import { readFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { exportedNames } from './exported-names.mjs'
+import { publishedPackages, root } from './workspace.mjs'
+
+/**
+ * `{ summary, tags }` of a comment: `tags` are `{ tag, text }` in order. An `@` within a line begins no tag, as in TypeDoc, so an
+ * example may import what it likes.
+ */
+export function readComment(comment) {
+  const lines = comment
+    .replace(/^\/\*\*\s?/, '')
+    .replace(/\s*\*\/$/, '')
+    .split('\n')
+    .map((line) => line.replace(/^\s*\* ?/, ''))
+  const tags = []
+  const summary = []
+  for (const line of lines) {
+    const found = /^@(\w+) ?(.*)$/.exec(line)
+    if (found) tags.push({ tag: found[1], text: found[2] })
+    else if (tags.length === 0) summary.push(line)
+    else tags.at(-1).text += `\n${line}`
+  }
+  return { summary: summary.join('\n').trim(), tags: tags.map(({ tag, text }) => ({ tag, text: text.trim() })) }
+}
+
+/** The texts of one tag. */
+export function textsOf(comment, tag) {
+  return readComment(comment)
+    .tags.filter((each) => each.tag === tag)
+    .map(({ text }) => text)
+}
+
+/** The doors of the packages: `{ title, file }`, `title` as one imports it. */
+export const doors = publishedPackages().flatMap(({ path, manifest }) =>
+  Object.entries(manifest.exports).flatMap(([entry, { '@chrome-socket/source': source }]) =>
+    source === undefined ? [] : [{ title: manifest.name + entry.slice(1), file: join(path, source) }],
+  ),
+)
+
+/** `{ title, parameters, comment }` of each function that a package exports, once, with the classes, which are made by a call, too. */
+export function exportedFunctions() {
+  const found = new Map()
+  for (const { file } of doors) {
+    for (const [name, declared] of exportedNames(file)) {
+      if (declared === undefined || found.has(`${declared.file} ${name}`)) continue
+      const parameters = parametersOf(readFileSync(declared.file, 'utf8'), name)
+      if (parameters === undefined) continue
+      const title = `${name} in ${relative(root, declared.file)}`
+      found.set(`${declared.file} ${name}`, { title, parameters, comment: declared.comment })
+    }
+  }
+  return [...found.values()]
+}
+
+/** Undefined for what is no function and no class. Those of a class are in the comment of its constructor. */
+function parametersOf(text, name) {
+  if (new RegExp(`^(?:export )?(?:abstract )?class ${name}\\b`, 'm').test(text)) return []
+  const made = new RegExp(`^(?:export )?(?:async )?function\\*? ${name}\\b[^(]*\\(`, 'm').exec(text)
+  const arrow = new RegExp(`^(?:export )?const ${name}(?:: \\w+)? = (?:async )?\\((?=[^)]*\\)[^=\\n]*=>)`, 'm').exec(text)
+  const start = made ?? arrow
+  return start === null ? undefined : parameterNames(text.slice(start.index + start[0].length))
+}
+
+/** `a: number, b = 1, { c }: D): …` → `['a', 'b']`: a parameter that is taken apart has no name to be documented by. */
+function parameterNames(text) {
+  let depth = 0
+  let current = ''
+  const parameters = []
+  for (const character of text.replaceAll('=>', '')) {
+    if (depth === 0 && (character === ')' || character === ',')) {
+      parameters.push(current)
+      current = ''
+      if (character === ')') break
+      continue
+    }
+    if ('([{<'.includes(character)) depth += 1
+    if (')]}>'.includes(character)) depth -= 1
+    current += character
+  }
+  return parameters.flatMap((parameter) => /^\s*(?:\.\.\.)?(\w+)/.exec(parameter)?.[1] ?? [])
+}
+
+const folder = join(root, 'packages/api/src/namespaces')
+
+/** The namespaces, and the files that have their signatures. */
+export const namespaces = [
+  ['socket', ['socket/common-signatures', 'socket/tcp-signatures', 'socket/udp-signatures']],
+  [
+    'sockets.tcp',
+    ['sockets/tcp/socket-signatures', 'sockets/tcp/connection-signatures', 'sockets/tcp/chrome-sockets-tcp'],
+  ],
+  [
+    'sockets.tcpServer',
+    [
+      'sockets/tcp-server/socket-signatures',
+      'sockets/tcp-server/listen-signatures',
+      'sockets/tcp-server/chrome-sockets-tcp-server',
+    ],
+  ],
+  [
+    'sockets.udp',
+    [
+      'sockets/udp/socket-signatures',
+      'sockets/udp/datagram-signatures',
+      'sockets/udp/multicast-signatures',
+      'sockets/udp/chrome-sockets-udp',
+    ],
+  ],
+].map(([name, files]) => ({ name, files: files.map((file) => join(folder, `${file}.ts`)) }))
+
+/**
+ * `{ name, forms }` of each function and event of a namespace; a form is `{ parameters, comment }`, and a function whose callback
+ * or options may be left out has several. One of them has the whole comment.
+ */
+export function namespaceMembers(files) {
+  const members = new Map()
+  for (const text of files.map((file) => readFileSync(file, 'utf8'))) {
+    for (const { 1: comment, 2: name, index, 0: all } of text.matchAll(member)) {
+      const parameters = all.endsWith('(') ? parameterNames(text.slice(index + all.length)) : []
+      members.set(name, [...(members.get(name) ?? []), { parameters, comment }])
+    }
+  }
+  return [...members].map(([name, forms]) => ({ name, forms }))
+}
+
+const member = /^(?: {2}(\/\*\*(?:(?!\*\/)[^])*\*\/)\n)? {2}(?:readonly )?(\w+)(?:\(|: ChromeEvent<)/gm
+
+/** `{ name, source }` of each example in a package's doc comments. */
+export function examples(file) {
+  const comments = readFileSync(file, 'utf8').match(/\/\*\*(?:(?!\*\/)[^])*\*\//g) ?? []
+  return comments
+    .flatMap((comment) => textsOf(comment, 'example'))
+    .map((source, index) => ({ name: `${relative(root, file)}, example ${index + 1}`, language: 'ts', source }))
+}
