@@ -61,7 +61,9 @@ export function exportedFunctions() {
 function parametersOf(text, name) {
   if (new RegExp(`^(?:export )?(?:abstract )?class ${name}\\b`, 'm').test(text)) return []
   const made = new RegExp(`^(?:export )?(?:async )?function\\*? ${name}\\b[^(]*\\(`, 'm').exec(text)
-  const arrow = new RegExp(`^(?:export )?const ${name}(?:: \\w+)? = (?:async )?\\((?=[^)]*\\)[^=\\n]*=>)`, 'm').exec(text)
+  const arrow = new RegExp(`^(?:export )?const ${name}(?:: \\w+)? = (?:async )?\\((?=[^)]*\\)[^=\\n]*=>)`, 'm').exec(
+    text,
+  )
   const start = made ?? arrow
   return start === null ? undefined : parameterNames(text.slice(start.index + start[0].length))
 }

@@ -45,6 +45,9 @@ function check(path, language, files) {
   const config = join(path, `${language}.json`)
   writeFileSync(config, JSON.stringify({ extends: '../tsconfig.json', compilerOptions, files, include: [] }))
   const tsc = join(root, 'node_modules/typescript/bin/tsc')
-  const { stdout } = spawnSync(process.execPath, [tsc, '-p', config, '--pretty', 'false'], { cwd: root, encoding: 'utf8' })
+  const { stdout } = spawnSync(process.execPath, [tsc, '-p', config, '--pretty', 'false'], {
+    cwd: root,
+    encoding: 'utf8',
+  })
   return stdout.split('\n')
 }

@@ -27,7 +27,10 @@ function recordedErrors() {
     const lastError = text.exec(result)?.[1]
     if (code === null && !/^(?:nothing|false) \[/.test(result)) continue
     const full = namespace === '' ? `socket.${name}` : `sockets.${namespace}${name}`
-    const error = { code: code?.[1] ?? code?.[2], text: code === null || !lastError?.startsWith('net::') ? lastError : undefined }
+    const error = {
+      code: code?.[1] ?? code?.[2],
+      text: code === null || !lastError?.startsWith('net::') ? lastError : undefined,
+    }
     errors.set(full, (errors.get(full) ?? new Map()).set(JSON.stringify(error), line))
   }
   return errors
@@ -53,6 +56,8 @@ describe.each(namespaces)('chrome.$name', ({ name: namespace, files }) => {
 
 it('the recordings have errors of most functions', () => {
   expect(lines.length).toBeGreaterThan(5000)
-  expect([...errors.keys()]).toEqual(expect.arrayContaining(['socket.secure', 'sockets.tcp.connect', 'sockets.udp.onReceiveError']))
+  expect([...errors.keys()]).toEqual(
+    expect.arrayContaining(['socket.secure', 'sockets.tcp.connect', 'sockets.udp.onReceiveError']),
+  )
   expect(errors.size).toBeGreaterThan(45)
 })

@@ -99,8 +99,13 @@ const nameByCode: ReadonlyMap<number, NetErrorName> = new Map(
 )
 
 /**
- * The text Chromium gives for a result, as in `net::ErrorToString`: `net::ERR_TIMED_OUT` for -7.
- * A code that is not in the table is `net::<unknown>`.
+ * Gives the text that Chromium has for a result, as in `net::ErrorToString`: `net::ERR_TIMED_OUT` for -7.
+ * @param code 0 or a net error; one that is not in `NetError` gives `net::<unknown>`
+ * @errors Cannot fail.
+ * @example
+ * import { netErrorToString } from '@chrome-socket/api'
+ *
+ * console.log(netErrorToString(-102)) // net::ERR_CONNECTION_REFUSED
  */
 export function netErrorToString(code: number): string {
   return `net::${nameByCode.get(code) ?? '<unknown>'}`
@@ -148,16 +153,28 @@ const byPosixCode: Readonly<Record<string, number>> = {
 }
 
 /**
- * The net error for a POSIX error name such as `ECONNREFUSED`; `ERR_FAILED` for any other, or none.
- * A runtime's `error.code` is such a name; its `errno` is not portable.
+ * Gives the net error for a POSIX error. A runtime's `error.code` is its name; its `errno` is not portable.
+ * @param code a name such as `ECONNRESET`; any other value, or none, gives `-2 ERR_FAILED`
+ * @errors Cannot fail.
+ * @example
+ * import { netErrorFromPosixCode, type Completion } from '@chrome-socket/api/backend'
+ *
+ * const failWith = (error: { code?: string }, complete: Completion) => complete(netErrorFromPosixCode(error.code))
+ * failWith({ code: 'ECONNRESET' }, (result) => console.log(result)) // -101
  */
 export function netErrorFromPosixCode(code: unknown): number {
   return (typeof code === 'string' ? byPosixCode[code] : undefined) ?? NetError.ERR_FAILED
 }
 
 /**
- * The same for the error of a TCP connect, of which Chromium says more: `MapConnectError` of
+ * Gives the net error for the POSIX error of a TCP connect, of which Chromium says more: `MapConnectError` of
  * net/socket/tcp_socket_posix.cc.
+ * @param code a name such as `ETIMEDOUT`; any other value, or none, gives `-104 ERR_CONNECTION_FAILED`
+ * @errors Cannot fail.
+ * @example
+ * import { connectErrorFromPosixCode } from '@chrome-socket/api/backend'
+ *
+ * console.log(connectErrorFromPosixCode('ETIMEDOUT')) // -118, where netErrorFromPosixCode gives -7
  */
 export function connectErrorFromPosixCode(code: unknown): number {
   if (code === 'EACCES') return NetError.ERR_NETWORK_ACCESS_DENIED

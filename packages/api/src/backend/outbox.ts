@@ -19,7 +19,17 @@ const mostConfidence = 8
 
 const afterEventsOfTick: (task: () => void) => void = setImmediate ?? ((task) => setTimeout(task, 0))
 
-/** An entry that waits here waits for no turn. */
+/**
+ * A queue of what is to be sent together, and the choice of when. An entry that waits here waits for no turn.
+ * @errors Cannot fail. An error that `send` throws goes to the handler of uncaught errors.
+ * @example
+ * import { Outbox, type Turn } from '@chrome-socket/api/backend'
+ *
+ * const outbox = new Outbox<Turn>(() => {
+ *   for (let entry = outbox.shift(); entry !== undefined; entry = outbox.shift()) entry.run()
+ * })
+ * outbox.push({ next: undefined, run: () => console.log('sent') })
+ */
 export class Outbox<Entry extends Turn> {
   readonly #entries = new Queue<Turn>()
   readonly #endOfBatch: Turn = { next: undefined, run: () => this.#endBatch() }

@@ -3,7 +3,20 @@
  * front moves no others, as it does in an array.
  */
 
-/** An entry is in one queue at a time. It may be pushed again once it has been shifted. The tests of this repository check it. */
+/**
+ * A queue of entries that are linked by their `next`: first in, first out. An entry is in one queue at a time. It may be pushed
+ * again once it has been shifted. The tests of this repository check it.
+ * @errors Cannot fail. `shift` gives undefined where nothing waits.
+ * @example
+ * import { Queue } from '@chrome-socket/api/backend'
+ *
+ * class Entry {
+ *   next: Entry | undefined = undefined
+ * }
+ * const queue = new Queue<Entry>()
+ * queue.push(new Entry())
+ * console.log(queue.shift(), queue.isEmpty)
+ */
 export class Queue<Entry extends { next: Entry | undefined }> {
   first: Entry | undefined = undefined
   last: Entry | undefined = undefined

@@ -10,10 +10,17 @@ import { afterMicrotasks } from '../turn/turns.ts'
 const mostWaiting = 4096
 
 /**
+ * The accepting side of a listener: it keeps up to 4096 connections that nobody has asked for, and closes those beyond.
+ * @errors `accept` completes with `-100 ERR_CONNECTION_CLOSED` once the queue is closed. Nothing else fails.
  * @example
- * const queue = new AcceptQueue()
- * server.on('connection', (socket) => queue.add(streamOf(socket)))
- * const listener = { local, accept: (complete) => queue.accept(complete), close: () => queue.close() }
+ * import type { Server } from 'node:net'
+ * import { AcceptQueue, asEvent, type Endpoint, type TcpListener, type TcpStream } from '@chrome-socket/api/backend'
+ *
+ * export function listenerOf(server: Server, local: Endpoint, streamOf: (socket: object) => TcpStream): TcpListener {
+ *   const queue = new AcceptQueue()
+ *   server.on('connection', asEvent((socket: object) => queue.add(streamOf(socket))))
+ *   return { local, accept: (complete) => queue.accept(complete), close: () => queue.close() }
+ * }
  */
 export class AcceptQueue {
   readonly #waiting: TcpStream[] = []

@@ -29,10 +29,21 @@ class WaitingDatagram {
 }
 
 /**
+ * The receiving side of a datagram socket: it keeps what comes before it is asked for, up to 212,992 bytes, and loses what comes beyond.
+ * @errors as results of `receive`
+ * - `-142 ERR_MSG_TOO_BIG`: the datagram was longer than asked for, and is lost.
+ * - `-100 ERR_CONNECTION_CLOSED`: the inbox is closed.
+ * - whatever `fail` was given.
  * @example
- * const inbox = new DatagramInbox()
- * socket.on('message', (bytes, from) => inbox.arrive(exactCopyOf(bytes), from))
- * socket.on('error', (error) => inbox.fail(netErrorFromPosixCode(error.code)))
+ * import type { Socket } from 'node:dgram'
+ * import { asEvent, DatagramInbox, netErrorFromPosixCode } from '@chrome-socket/api/backend'
+ *
+ * export function inboxOf(socket: Socket): DatagramInbox {
+ *   const inbox = new DatagramInbox()
+ *   socket.on('message', asEvent((bytes, from) => inbox.arrive(new Uint8Array(bytes).buffer, from)))
+ *   socket.on('error', (error: { code?: string }) => inbox.fail(netErrorFromPosixCode(error.code)))
+ *   return inbox
+ * }
  */
 export class DatagramInbox {
   #waiting = new Queue<WaitingDatagram>()

@@ -29,13 +29,19 @@ const readsInRow = 32
 const waitingLimit = 64 * 1024
 
 /**
+ * The receiving side of a byte stream, for a runtime that pushes: it keeps up to 64 KiB and a chunk, and tells the source when to pause.
+ * Each chunk it is given is the inbox's own from then on; what a read gets is the reader's.
+ * @errors as results of `read`: 0 after the peer's end, `-100 ERR_CONNECTION_CLOSED` once it is closed, and whatever `finish` was given.
  * @example
- * const inbox = new Inbox()
- * socket.on('data', (chunk) => {
- *   if (!inbox.receive(chunk, chunk.byteLength)) socket.pause()
- * })
- * socket.on('end', () => inbox.finish(0))
- * inbox.source = socket
+ * import type { Socket } from 'node:net'
+ * import { asEvent, Inbox } from '@chrome-socket/api/backend'
+ *
+ * export function inboxOf(socket: Socket): Inbox {
+ *   const inbox = new Inbox(socket)
+ *   socket.on('data', asEvent((chunk: Buffer<ArrayBuffer>) => void (inbox.receive(chunk, chunk.byteLength) || socket.pause())))
+ *   socket.on('end', () => inbox.finish(0))
+ *   return inbox
+ * }
  */
 export class Inbox {
   source: Source | undefined

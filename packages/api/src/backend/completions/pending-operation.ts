@@ -6,15 +6,18 @@
 import { afterMicrotasks } from '../turn/turns.ts'
 
 /**
+ * An operation that may be pending: it looks its result up only in the turn in which it completes.
+ * @errors Cannot fail itself: the result is what `lookUp` gives.
  * @example
+ * import { NetError, PendingOperation, type TcpStream } from '@chrome-socket/api/backend'
+ *
+ * const waiting: TcpStream[] = []
  * const accept = new PendingOperation<[result: number, stream?: TcpStream]>(() => {
- *   if (isClosed) return [NetError.ERR_CONNECTION_CLOSED]
  *   const stream = waiting.shift()
  *   return stream && [NetError.OK, stream]
  * })
- * accept.start(complete)
- * // … and when a connection has come:
- * accept.wake()
+ * accept.start((result) => console.log(result))
+ * accept.wake() // when a connection has come
  */
 export class PendingOperation<Result extends readonly unknown[]> {
   #complete: ((...result: Result) => void) | undefined

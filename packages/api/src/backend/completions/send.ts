@@ -7,7 +7,16 @@ import { NetError } from '../net-error.ts'
 import { takeTurn } from '../turn/turns.ts'
 import type { Turn } from '../turn/turns.ts'
 
-/** A datagram or a write on its way out, which is also the turn in which it completes. */
+/**
+ * A datagram or a write on its way out, which is also the turn in which it completes. It borrows the bytes until then.
+ * @errors It completes with `-100 ERR_CONNECTION_CLOSED` once its owner is closed, and else with what `completeLater` was given.
+ * @example
+ * import { Send, type Completion } from '@chrome-socket/api/backend'
+ *
+ * export function sendNothing(owner: { isClosed: boolean }, bytes: Uint8Array, complete: Completion): void {
+ *   new Send(owner, bytes, undefined, complete).completeLater(bytes.byteLength)
+ * }
+ */
 export class Send implements Turn {
   next: Turn | undefined = undefined
   readonly bytes: Uint8Array

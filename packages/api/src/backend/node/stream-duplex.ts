@@ -16,7 +16,18 @@ export interface StreamDuplexOptions {
   readonly readSize?: number
 }
 
-/** Destroying it closes the stream. The contract has no half-close: TLS ends with its close_notify. */
+/**
+ * A stream of the contract as a Duplex of Node, for `node:tls`. Destroying it closes the stream. The contract has no half-close: TLS
+ * ends with its close_notify.
+ * @errors A read or a write of the stream that fails destroys it with a `StreamError`, and `failure` then has the net error.
+ * @example
+ * import tls from 'node:tls'
+ * import type { ByteStream } from '@chrome-socket/api/backend'
+ * import { StreamDuplex } from '@chrome-socket/api/backend/node'
+ *
+ * export const secure = (stream: ByteStream, servername: string) =>
+ *   tls.connect({ socket: new StreamDuplex(stream), servername })
+ */
 export class StreamDuplex extends Duplex {
   /** The net error that the stream failed with. Node does not hand on every error. */
   failure: NetResult | undefined
@@ -68,7 +79,17 @@ export class StreamDuplex extends Duplex {
   }
 }
 
-/** A net error of the stream below, on its way through Node's streams. */
+/**
+ * A net error of the stream below, on its way through Node's streams.
+ * @errors Cannot fail. It is what `StreamDuplex` is destroyed with.
+ * @example
+ * import type { TLSSocket } from 'node:tls'
+ * import { StreamError } from '@chrome-socket/api/backend/node'
+ *
+ * export function report(socket: TLSSocket): void {
+ *   socket.on('error', (error) => console.error(error instanceof StreamError ? error.result : error.message))
+ * }
+ */
 export class StreamError extends Error {
   readonly result: NetResult
 
