@@ -38,8 +38,10 @@ const mostOperations = 500_000
 /**
  * A clock that stands still until `advance`. A test with latencies of minutes then takes no time, and its order of events is
  * the same in every run.
- *
+ * @errors `advance` rejects with an Error when half a million operations follow each other without any time between them.
  * @example
+ * import { ManualClock, MemoryNetwork } from '@chrome-socket/backend-memory'
+ *
  * const clock = new ManualClock()
  * const network = new MemoryNetwork({ clock, latency: 60_000 })
  * await clock.advance(60_000)

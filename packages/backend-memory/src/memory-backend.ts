@@ -48,9 +48,14 @@ export interface MemoryBackend extends Backend {
 }
 
 /**
- * Makes a host. Throws when the network has one with its name or one of its addresses.
- *
+ * Makes a host on a network inside the process. Its backend has every part of the contract.
+ * @param options the network, the host's name and its addresses; all may be left out
+ * @throws Error: the network has a host with its name or one of its addresses.
+ * @throws TypeError: an address is no IP literal.
  * @example
+ * import { createChrome } from '@chrome-socket/api'
+ * import { memoryBackend, MemoryNetwork } from '@chrome-socket/backend-memory'
+ *
  * const network = new MemoryNetwork()
  * const server = createChrome({ backend: memoryBackend({ network, hostname: 'server' }) })
  * const client = createChrome({ backend: memoryBackend({ network }) })

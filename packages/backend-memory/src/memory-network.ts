@@ -42,8 +42,11 @@ let readNetwork: (network: MemoryNetwork) => Network
 
 /**
  * A network inside the process. Hosts join it by `memoryBackend({ network })`.
- *
+ * @throws TypeError: an address of `names` is no IP literal.
  * @example
+ * import { NetError } from '@chrome-socket/api'
+ * import { MemoryNetwork } from '@chrome-socket/backend-memory'
+ *
  * const network = new MemoryNetwork({ latency: 20, names: { 'printer.test': ['192.0.2.7'] } })
  * network.failNext('connect', NetError.ERR_CONNECTION_TIMED_OUT)
  */

@@ -51,14 +51,16 @@ export interface RunningApp extends AsyncDisposable {
 }
 
 /**
- * Starts an app: loads its background scripts, and launches it. Done once it is launched. Rejects with a RunAppError for what
- * cannot be started, such as a manifest that Chromium would refuse, in Chromium's words.
+ * Starts an old Chrome App: loads its background scripts, and launches it. Done once it is launched.
+ * @param options the app's folder, `.zip` or `.crx`, and what it runs on
+ * @throws RunAppError, as a rejection: the app cannot be started. Where Chromium would refuse its manifest, it is in Chromium's words.
+ * @example
+ * import { nodeBackend, nodeTls } from '@chrome-socket/backend-node'
+ * import { runApp } from '@chrome-socket/run-app'
  *
- * ```ts
  * const app = await runApp({ directory: './my-kiosk-app', backend: nodeBackend(), tls: nodeTls() })
  * process.once('SIGINT', () => void app.close())
  * await app.ended
- * ```
  */
 export async function runApp(options: RunAppOptions): Promise<RunningApp> {
   const app = loadApp(options.directory, options.locale)
