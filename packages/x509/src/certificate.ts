@@ -81,7 +81,20 @@ export interface Extensions {
 /** Far above any certificate in use: a TLS handshake message could hold 16 MiB. */
 const maxCertificateOctets = 1 << 18
 
-/** Throws DerError, and where the form is a certificate's all the same, InvalidCertificateError. */
+/**
+ * Parses a certificate (RFC 5280, section 4.1). The fields are views of `der`, which must stay as it is.
+ * @param der one certificate in DER, 256 KiB at most
+ * @throws DerError: it is no certificate in DER.
+ * @throws InvalidCertificateError, a DerError: its form is a certificate's, and its content breaks a rule.
+ * @example
+ * import { readFileSync } from 'node:fs'
+ * import { decodePem, parseCertificate } from '@chrome-socket/x509'
+ *
+ * for (const der of decodePem(readFileSync('chain.pem', 'utf8'), 'CERTIFICATE')) {
+ *   const { notAfter, publicKey } = parseCertificate(der)
+ *   console.log(new Date(notAfter).toISOString(), publicKey?.kind)
+ * }
+ */
 export function parseCertificate(der: Uint8Array): Certificate {
   if (der.length > maxCertificateOctets) throw new DerError('a certificate that is too large')
   const certificate = enterOnly(der, Tag.sequence)
@@ -140,8 +153,17 @@ export function readSubject(der: Uint8Array): Name {
 }
 
 /**
- * The whole SubjectPublicKeyInfo alone, of a certificate that may have faults elsewhere: its SHA-256 is what a pin
- * holds. Throws DerError.
+ * Reads the whole SubjectPublicKeyInfo alone, of a certificate that may have faults elsewhere: its SHA-256 is what a pin
+ * holds. It is a view of `der`.
+ * @param der one certificate in DER
+ * @throws DerError: it is malformed up to its key.
+ * @example
+ * import { createHash, X509Certificate } from 'node:crypto'
+ * import { readPublicKey } from '@chrome-socket/x509'
+ *
+ * export function pinOf(certificate: X509Certificate): string {
+ *   return createHash('sha256').update(readPublicKey(certificate.raw)).digest('base64')
+ * }
  */
 export function readPublicKey(der: Uint8Array): Uint8Array {
   const fields = enterOnly(der, Tag.sequence).enter(Tag.sequence)
@@ -218,7 +240,15 @@ function parseExtensions(explicit: Uint8Array | undefined, subject: Name): Exten
   }
 }
 
-/** Section 6.1: is it by name its own issuer? */
+/**
+ * Says whether a certificate is by name its own issuer (RFC 5280, section 6.1).
+ * @param certificate a parsed one
+ * @errors Cannot fail.
+ * @example
+ * import { isSelfIssued, type Certificate } from '@chrome-socket/x509'
+ *
+ * export const roots = (certificates: readonly Certificate[]) => certificates.filter(isSelfIssued)
+ */
 export function isSelfIssued(certificate: Certificate): boolean {
   return certificate.subject.key === certificate.issuer.key
 }

@@ -33,7 +33,15 @@ const deno = (globalThis as { readonly Deno?: DenoNamespace }).Deno
 let cachedFor: readonly string[] | undefined
 let cached: TrustAnchors | undefined
 
-/** Empty where the runtime gives out nothing, as a browser: nothing is trusted by default. */
+/**
+ * Gives the certificates that the runtime's own TLS trusts. Empty where the runtime gives out nothing, as a browser: nothing is
+ * trusted by default.
+ * @errors Cannot fail. A file that cannot be read adds nothing.
+ * @example
+ * import { trustAnchorsOfRuntime } from '@chrome-socket/x509/runtime-anchors'
+ *
+ * console.log(trustAnchorsOfRuntime().size)
+ */
 export function trustAnchorsOfRuntime(): TrustAnchors {
   const certificates = certificatesOfTls()
   if (cached !== undefined && certificates === cachedFor) return cached

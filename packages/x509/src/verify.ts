@@ -50,7 +50,19 @@ export type Verdict =
 /** As many intermediate certificates a path may have; the web has two or three. */
 const maxIntermediates = 20
 
-/** Never rejects: whatever goes wrong is a verdict that is not ok. */
+/**
+ * Finds out whether a chain of certificates is good for a server, at a time. `checkServer` also knows pins and appeals.
+ * @param options the chain, the name, the time in milliseconds since 1970, the anchors, and how signatures are verified
+ * @errors Never rejects: whatever goes wrong is a verdict that is not ok, with a net error as in `checkServer`.
+ * @example
+ * import { parseTrustAnchors, verifyServerCertificate } from '@chrome-socket/x509'
+ * import { verifySignature } from '@chrome-socket/x509/node'
+ *
+ * export const verdictOn = (chain: readonly Uint8Array[], ca: string) => {
+ *   const anchors = parseTrustAnchors(ca)
+ *   return verifyServerCertificate({ chain, anchors, serverName: 'example.com', time: Date.now(), verifySignature })
+ * }
+ */
 export async function verifyServerCertificate(options: VerifyOptions): Promise<Verdict> {
   try {
     return await verify(options)

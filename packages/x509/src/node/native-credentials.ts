@@ -39,7 +39,17 @@ export interface NativeCredentials {
   whenRead(use: (credentials: Credentials | undefined) => unknown): () => void
 }
 
-/** Throws a TypeError that names the option which cannot be used. */
+/**
+ * Reads the options of a provider on a runtime's own TLS, once. A passphrase that turns out to be wrong later is told by a warning.
+ * @param options the authorities, the pins, the client's certificate, and whom to ask; all may be left out
+ * @throws TypeError: an option cannot be used; the text names it.
+ * @throws Error: `passphrase` is not that of `key`.
+ * @example
+ * import { nativeCredentials } from '@chrome-socket/x509/node'
+ *
+ * const native = nativeCredentials({})
+ * native.whenRead((credentials) => console.log(credentials?.cert ?? 'no certificate'))
+ */
 export function nativeCredentials(options: NativeTlsOptions): NativeCredentials {
   const { ca, pinnedKeys, onCertificateError } = options
   const given = ca === undefined ? undefined : parseTrustAnchors(ca)
