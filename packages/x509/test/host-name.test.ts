@@ -6,8 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { parseGeneralNames } from '../src/general-name.ts'
 import { isForServer, parseServerName } from '../src/host-name.ts'
 import { formatIpAddress, parseIpAddress } from '../src/ip-address.ts'
-import { dnsName, ipAddress } from '../src/issuing/certificate-maker.ts'
-import { sequence, type Der } from '../src/issuing/der-writer.ts'
+import { dnsName, ipAddress, sequence, type Der } from '../src/issuing/index.ts'
 
 function isFor(serverName: string, ...names: readonly Der[]): boolean {
   const server = parseServerName(serverName)
