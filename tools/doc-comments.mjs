@@ -60,20 +60,32 @@ export function exportedFunctions() {
 /** Undefined for what is no function and no class. Those of a class are in the comment of its constructor. */
 function parametersOf(text, name) {
   if (new RegExp(`^(?:export )?(?:abstract )?class ${name}\\b`, 'm').test(text)) return []
-  const made = new RegExp(`^(?:export )?(?:async )?function\\*? ${name}\\b[^(]*\\(`, 'm').exec(text)
-  const arrow = new RegExp(`^(?:export )?const ${name}(?:: \\w+)? = (?:async )?\\((?=[^)]*\\)[^=\\n]*=>)`, 'm').exec(
+  const made = new RegExp(`^(?:export )?(?:async )?function\\*? ${name}\\b`, 'm').exec(text)
+  const arrow = new RegExp(`^(?:export )?const ${name}(?:: \\w+)? = (?:async )?(?=\\([^)]*\\)[^=\\n]*=>)`, 'm').exec(
     text,
   )
   const start = made ?? arrow
-  return start === null ? undefined : parameterNames(text.slice(start.index + start[0].length))
+  if (start === null) return undefined
+  const rest = text.slice(start.index + start[0].length).replaceAll('=>', '')
+  return parameterNames(rest.startsWith('<') ? rest.slice(endOfTypes(rest)) : rest)
 }
 
-/** `a: number, b = 1, { c }: D): …` → `['a', 'b']`: a parameter that is taken apart has no name to be documented by. */
+/** Where the type parameters of a function end, with which `text` begins. */
+function endOfTypes(text) {
+  let depth = 0
+  for (let index = 0; ; index += 1) {
+    if (text[index] === '<') depth += 1
+    if (text[index] === '>') depth -= 1
+    if (depth === 0) return index + 1
+  }
+}
+
+/** `a: number, b = 1, { c }: D): …` → `['a', 'b', '{']`: one that is taken apart has whatever name its comment gives it. */
 function parameterNames(text) {
   let depth = 0
   let current = ''
   const parameters = []
-  for (const character of text.replaceAll('=>', '')) {
+  for (const character of text.slice(text.indexOf('(') + 1).replaceAll('=>', '')) {
     if (depth === 0 && (character === ')' || character === ',')) {
       parameters.push(current)
       current = ''
@@ -84,7 +96,7 @@ function parameterNames(text) {
     if (')]}>'.includes(character)) depth -= 1
     current += character
   }
-  return parameters.flatMap((parameter) => /^\s*(?:\.\.\.)?(\w+)/.exec(parameter)?.[1] ?? [])
+  return parameters.flatMap((parameter) => /^\s*(?:\.\.\.)?(\w+|[[{])/.exec(parameter)?.[1] ?? [])
 }
 
 const folder = join(root, 'packages/api/src/namespaces')
@@ -123,7 +135,7 @@ export function namespaceMembers(files) {
   const members = new Map()
   for (const text of files.map((file) => readFileSync(file, 'utf8'))) {
     for (const { 1: comment, 2: name, index, 0: all } of text.matchAll(member)) {
-      const parameters = all.endsWith('(') ? parameterNames(text.slice(index + all.length)) : []
+      const parameters = all.endsWith('(') ? parameterNames(text.slice(index + all.length - 1)) : []
       members.set(name, [...(members.get(name) ?? []), { parameters, comment }])
     }
   }

@@ -32,15 +32,18 @@ it('finds names where they are declared', () => {
 /** The complaints about the comment of a function. */
 function lacks(comment, parameters) {
   const { summary, tags } = readComment(comment)
+  const has = (tag) => tags.some((each) => each.tag === tag && each.text !== '')
   const documented = tags.filter(({ tag }) => tag === 'param').map(({ text }) => text.split(/\s/)[0])
+  const named = parameters.filter((name) => /\w/.test(name))
+  const others = documented.filter((name) => !named.includes(name))
   return [
     ...(summary === '' ? ['what it does'] : []),
-    ...parameters.filter((name) => !documented.includes(name)).map((name) => `@param ${name}`),
-    ...documented.filter((name) => parameters.length > 0 && !parameters.includes(name)).map((name) => `no ${name}`),
-    ...(tags.some(({ tag, text }) => tag === 'errors' && text !== '') || tags.some(({ tag }) => tag === 'throws')
+    ...named.filter((name) => !documented.includes(name)).map((name) => `@param ${name}`),
+    ...(others.length === parameters.length - named.length
       ? []
-      : ['@errors or @throws']),
-    ...(tags.some(({ tag, text }) => tag === 'example' && text !== '') ? [] : ['@example']),
+      : [`@param of ${others.join(', ') || 'what is taken apart'}`]),
+    ...(has('errors') || has('throws') ? [] : ['@errors or @throws']),
+    ...(has('example') ? [] : ['@example']),
   ]
 }
 

@@ -32,14 +32,31 @@ export interface ServedCases {
  */
 export const servedCasesVariable = 'CHROME_SOCKET_CERTIFICATE_CASES'
 
-/** Those of the environment, or if there are none, new ones in this process, which has to be Node's. */
+/**
+ * Gives the servers of the environment, or if there are none, starts new ones in this process, which has to be Node's.
+ * @throws Error, as a rejection: the file that the environment names cannot be read, or as `serveCases` does.
+ * @example
+ * import { servedCases } from '@chrome-socket/conformance/certificates'
+ *
+ * const served = await servedCases()
+ * console.log(served.cases.length, served.authorities.length)
+ */
 export async function servedCases(): Promise<ServedCases> {
   const file = process.env[servedCasesVariable]
   if (file === undefined) return serveCases()
   return { ...(JSON.parse(await readFile(file, 'utf8')) as Omit<ServedCases, 'close'>), close: () => {} }
 }
 
-/** Starts a server on loopback for each case. */
+/**
+ * Starts a server on loopback for each certificate case. Needs Node, whose TLS serves whatever chain it is given.
+ * @throws Error, as a rejection: this host has no loopback address, or too few ports.
+ * @example
+ * import { chromiumVerdicts, serveCases } from '@chrome-socket/conformance/certificates'
+ *
+ * const served = await serveCases()
+ * for (const { name, port } of served.cases) console.log(port, name, chromiumVerdicts[name])
+ * served.close()
+ */
 export async function serveCases(): Promise<ServedCases> {
   const made = Object.entries(certificateCases).map(([name, make]) => [name, make()] as const)
   const servers: Server[] = []

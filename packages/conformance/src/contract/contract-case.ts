@@ -35,7 +35,20 @@ export interface ContractSuite<Subject extends ContractSubject> {
   readonly cases: readonly ContractCase<Subject>[]
 }
 
-/** The parts that a case needs and the subject does not have. Skip the case when there are any. */
+/**
+ * Gives the parts that a case needs and the subject does not have. Skip the case when there are any.
+ * @param suite the suite that the case is of
+ * @param each the case
+ * @param subject the implementation
+ * @throws Error: the suite knows no part of that name.
+ * @example
+ * import { absentParts, connectSuite, type BackendSubject } from '@chrome-socket/conformance/contract'
+ *
+ * export async function runAll(subject: BackendSubject): Promise<void> {
+ *   for (const each of connectSuite.cases)
+ *     if (absentParts(connectSuite, each, subject).length === 0) await each.run(subject)
+ * }
+ */
 export function absentParts<Subject extends ContractSubject>(
   suite: ContractSuite<Subject>,
   { needs }: ContractCase<Subject>,

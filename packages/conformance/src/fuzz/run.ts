@@ -66,7 +66,20 @@ function scenarioOf(input: ProgramInput): Scenario {
   return { ...randomProgram, parameter: JSON.stringify(input) }
 }
 
-/** Plays `runs` programs. Each difference is as small as it could be made. */
+/**
+ * Plays random programs in Chromium and on an implementation. Each difference is as small as it could be made within a minute.
+ * @param setup makes the implementation, once for each program
+ * @param options how many programs, from which seed, and who is told
+ * @throws Error, as a rejection: there is no Chromium.
+ * @example
+ * import { createChrome } from '@chrome-socket/api'
+ * import { nodeBackend } from '@chrome-socket/backend-node'
+ * import { fuzz, startPeers } from '@chrome-socket/conformance'
+ *
+ * const setup = () => ({ chrome: createChrome({ backend: nodeBackend() }) })
+ * const { differences } = await fuzz(setup, { runs: 100, seed: 7, peers: await startPeers() })
+ * console.log(differences.map(({ explanation }) => explanation))
+ */
 export async function fuzz(
   setup: Setup,
   { runs, seed, peers, leavesOut = [], onProgress, onDifference }: FuzzOptions,

@@ -21,7 +21,18 @@ export interface DecisionSubject {
   readonly connect: (to: Endpoint) => Promise<ByteStream>
 }
 
-/** Adds the tests. Call it at the top of a file, with `await`, as `runCertificateCases`. */
+/**
+ * Adds tests of `onCertificateError` and `onSecure` for TLS providers. Call it at the top of a file, with `await`, as
+ * `runCertificateCases`.
+ * @param subjects by the names that the tests show
+ * @throws Error, as a rejection: as `servedCases` does.
+ * @example
+ * import { nodeBackend, nodeTls } from '@chrome-socket/backend-node'
+ * import { connectWith } from '@chrome-socket/conformance/contract/node-subject'
+ * import { runCertificateDecisions } from '@chrome-socket/conformance/vitest'
+ *
+ * await runCertificateDecisions({ nodeTls: { provider: nodeTls, connect: connectWith(nodeBackend()) } })
+ */
 export async function runCertificateDecisions(subjects: Readonly<Record<string, DecisionSubject>>): Promise<void> {
   const served = await servedCases()
   afterAll(() => served.close())

@@ -87,6 +87,7 @@ export function makeKey(kind: Kind = 'p256'): KeyPair {
 
 /**
  * Gives the private key of a pair in PEM: PKCS#8.
+ * @param key the pair
  * @errors Cannot fail.
  * @example
  * import { createSecureContext } from 'node:tls'
