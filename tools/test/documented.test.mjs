@@ -26,7 +26,7 @@ describe.each(doors)('$title', ({ file }) => {
 it('finds names where they are declared', () => {
   const names = exportedNames(join(root, 'packages/api/src/index.ts'))
   expect([...names.keys()]).toEqual(expect.arrayContaining(['createChrome', 'NetError', 'ChromeSocket', 'Backend']))
-  expect(names.get('Backend').file).toBe(join(root, 'packages/api/src/backend/contract.ts'))
+  expect(names.get('Backend').file).toBe(join(root, 'packages/api/src/backend/contract/backend.ts'))
 })
 
 /** The complaints about the comment of a function. */

@@ -50,6 +50,7 @@ export interface CommonSignatures {
    * - `-23 ERR_SOCKET_IS_CONNECTED`: the TCP socket is connected; or a bind or connect of the UDP socket was under way, and succeeded.
    * - `-109 ERR_ADDRESS_UNREACHABLE`: there is no route to the address.
    * - `-118 ERR_CONNECTION_TIMED_OUT`: the host has not answered as long as the system waits.
+   * - `-138 ERR_NETWORK_ACCESS_DENIED`: the system does not allow it. (TCP)
    * - `-10 ERR_ACCESS_DENIED`: the address is a broadcast address. (UDP)
    * - `-11 ERR_NOT_IMPLEMENTED`: the backend has no UDP.
    * - `-1`, lastError `Socket not found`: the id is not known, or the socket was destroyed while the name was resolved.

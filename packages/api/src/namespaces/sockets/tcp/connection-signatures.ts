@@ -26,6 +26,7 @@ export interface TcpConnectionSignatures {
    * - `-104 ERR_CONNECTION_FAILED`: it is connecting, or was secured once; or the system gave an error that has no name here.
    * - `-109 ERR_ADDRESS_UNREACHABLE`: there is no route to the address.
    * - `-118 ERR_CONNECTION_TIMED_OUT`: the host has not answered as long as the system waits.
+   * - `-138 ERR_NETWORK_ACCESS_DENIED`: the system does not allow it.
    * - `-4 ERR_INVALID_ARGUMENT`: the port is another.
    * - no argument, lastError `Socket not found`: the id is not known, or the socket was closed while the name was resolved.
    * - no argument, lastError `Does not have permission`: the manifest does not allow `tcp.connect` to this host and port.
