@@ -144,6 +144,40 @@ export function namespaceMembers(files) {
 
 const member = /^(?: {2}(\/\*\*(?:(?!\*\/)[^])*\*\/)\n)? {2}(?:readonly )?(\w+)(?:\(|: ChromeEvent<)/gm
 
+/**
+ * `{ title, name, isFunction, comment, parameters }` of each member of the interfaces and classes that the packages export. Private
+ * ones and constructors are left out: a class has the comment for its constructor.
+ */
+export function exportedMembers() {
+  const seen = new Set()
+  return doors.flatMap(({ file }) =>
+    [...exportedNames(file)].flatMap(([name, declared]) => {
+      if (declared === undefined || seen.has(`${declared.file} ${name}`)) return []
+      seen.add(`${declared.file} ${name}`)
+      const body = new RegExp(`^export (?:interface|(?:abstract )?class) ${name}\\b[^]*?^\\}`, 'm')
+      const [text] = body.exec(readFileSync(declared.file, 'utf8')) ?? ['']
+      return membersIn(text).map((each) => ({
+        title: `${name}.${each.name} in ${relative(root, declared.file)}`,
+        ...each,
+      }))
+    }),
+  )
+}
+
+function membersIn(text) {
+  return [...text.matchAll(anyMember)]
+    .filter(([, , name]) => name !== 'constructor')
+    .map(({ 0: all, 1: comment, 2: name, 3: after, index }) => ({
+      name,
+      comment,
+      isFunction: after.endsWith('(') && !/^ {2}get /m.test(all),
+      parameters: after.endsWith('(') ? parameterNames(text.slice(index + all.length - 1)) : [],
+    }))
+}
+
+const anyMember =
+  /^(?: {2}(\/\*\*(?:(?!\*\/)[^])*\*\/)\n)? {2}(?:(?:readonly|async|override|get|static) )*(\w+)(\??(?:\(|<|:| =))/gm
+
 /** `{ name, source }` of each example in a package's doc comments. */
 export function examples(file) {
   const comments = readFileSync(file, 'utf8').match(/\/\*\*(?:(?!\*\/)[^])*\*\//g) ?? []

@@ -6,7 +6,15 @@ import { readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { NetError } from '../../packages/api/src/index.ts'
-import { doors, exportedFunctions, namespaceMembers, namespaces, readComment, textsOf } from '../doc-comments.mjs'
+import {
+  doors,
+  exportedFunctions,
+  exportedMembers,
+  namespaceMembers,
+  namespaces,
+  readComment,
+  textsOf,
+} from '../doc-comments.mjs'
 import { exportedNames } from '../exported-names.mjs'
 import { root } from '../workspace.mjs'
 
@@ -67,6 +75,29 @@ describe('exported functions', () => {
   })
 })
 
+describe('members of what is exported', () => {
+  const members = exportedMembers().filter(({ title }) => !/packages\/tls-forge\/src\/crypto\//.test(title))
+  /** The interfaces and classes whose methods a user calls, or writes. The methods of others have a sentence each. */
+  const called =
+    'ChromeBase ChromeEvent RunningApp MemoryNetwork MemoryStream ' +
+    'Backend ByteStream DatagramSocket Reader TcpListener TcpStream TlsProvider'
+  const interfaces = called.split(' ')
+  const isCalled = ({ title, isFunction }) => isFunction && interfaces.includes(title.split('.')[0])
+
+  it('have a comment', () => {
+    expect(members.filter(({ comment }) => comment === undefined).map(({ title }) => title)).toEqual([])
+    expect(members.length).toBeGreaterThan(400)
+  })
+
+  it.each(members.filter(isCalled))('$title', ({ comment, parameters }) => {
+    expect(lacks(comment, parameters)).toEqual([])
+  })
+
+  it('are found', () => {
+    expect(new Set(members.filter(isCalled).map(({ title }) => title.split('.')[0])).size).toBe(interfaces.length)
+  })
+})
+
 describe.each(namespaces)('chrome.$name', ({ name: namespace, files }) => {
   const members = namespaceMembers(files)
 
@@ -90,6 +121,7 @@ describe.each(namespaces)('chrome.$name', ({ name: namespace, files }) => {
 describe('net errors in comments', () => {
   const comments = [
     ...exportedFunctions().map(({ title, comment }) => [title, comment]),
+    ...exportedMembers().flatMap(({ title, comment = '' }) => (comment.includes('@errors') ? [[title, comment]] : [])),
     ...namespaces.flatMap(({ name, files }) =>
       namespaceMembers(files).flatMap((member) =>
         member.forms.map(({ comment }) => [`${name}.${member.name}`, comment]),

@@ -9,6 +9,7 @@ import { makeSocket } from './namespaces/socket/make-socket.ts'
 
 /** `chrome` of one app, with `chrome.socket` alone. */
 export interface ChromeWithSocket extends ChromeBase {
+  /** The API of 2012. */
   readonly socket: ChromeSocket
 }
 

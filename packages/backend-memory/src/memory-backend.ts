@@ -40,10 +40,15 @@ export type MemoryListenCompletion = (result: NetResult, listener?: MemoryListen
 export interface MemoryBackend extends Backend {
   /** The network of this host, for faults and conditions. */
   readonly network: MemoryNetwork
+  /** In lower case. */
   readonly hostname: string
+  /** As in `Backend`; the stream is a `MemoryStream`. */
   connect(to: Endpoint, complete: MemoryConnectCompletion): Cancel
+  /** As in `Backend`; the listener is a `MemoryListeningSocket`. */
   listen(at: Endpoint, backlog: number, complete: MemoryListenCompletion): Cancel
+  /** As in `Backend`. */
   openDatagram(options: DatagramOptions, complete: OpenDatagramCompletion): Cancel
+  /** As in `Backend`. */
   networkInterfaces(complete: InterfacesCompletion): void
 }
 

@@ -23,12 +23,15 @@ import type { Pace, Setup } from './subject.ts'
 
 /** The implementation, and the ways in which it may differ. */
 export interface CheckOptions {
+  /** Makes the implementation. */
   readonly setup: Setup
+  /** The servers that the scenario talks to. */
   readonly peers: ScenarioPeers
   /** Where the implementation differs from Chromium on purpose. */
   readonly differences?: readonly Difference[]
   /** Where the runtime below differs. */
   readonly gaps?: readonly RuntimeGap[]
+  /** How long the first try waits for answers. */
   readonly pace?: Pace
 }
 

@@ -3,6 +3,7 @@ import type { Trace } from './scenario.ts'
 
 /** A way in which we differ from Chromium on purpose. */
 export interface Difference {
+  /** Why it is meant, in one sentence. */
   readonly reason: string
   /** Set when it shows on some runtimes only: then Chromium's own trace is right, too. */
   readonly onSomeRuntimes?: true
@@ -17,9 +18,11 @@ export interface Difference {
 
 /** A way in which a runtime differs by itself, that we cannot or will not mend. */
 export interface RuntimeGap {
+  /** Why it is not mended, in one sentence. */
   readonly reason: string
   /** Set when it does not always show. */
   readonly sometimes?: true
+  /** The names of the scenarios in which it shows. */
   readonly scenarios: readonly string[]
 }
 

@@ -15,13 +15,17 @@ export interface Recording {
 
 /** A value of a manifest's key `sockets` or `permissions`, and Chromium's message when it does not load an app with it. */
 export interface ManifestVerdict {
+  /** The value of `sockets`, where it is that. */
   readonly sockets?: unknown
+  /** The value of `permissions`, where it is that. */
   readonly permissions?: unknown
+  /** Chromium's message. Absent where it loads the app. */
   readonly refusal?: string
 }
 
 /** Chromium's verdict on a pattern of permissions, in both forms. */
 export interface PermissionVerdict {
+  /** Such as `*.example.com:443`. */
   readonly pattern: string
   readonly 'chrome.socket': AllowedTargets
   readonly 'chrome.sockets': AllowedTargets

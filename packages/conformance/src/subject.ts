@@ -15,9 +15,11 @@ export interface Conditions {
 
 /** An implementation of `chrome` on which scenarios are played. */
 export interface Subject {
+  /** The implementation. */
   readonly chrome: ChromeLike
   /** The parts that it does not have. Scenarios that need them do not apply. */
   readonly lacks?: readonly Part[]
+  /** Called when the scenario has ended. */
   close?(): Promise<void>
 }
 

@@ -10,5 +10,6 @@
  * })
  */
 export class RunAppError extends Error {
+  /** `RunAppError`. */
   override readonly name: string = 'RunAppError'
 }

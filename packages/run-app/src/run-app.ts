@@ -46,7 +46,16 @@ export interface RunningApp extends AsyncDisposable {
   readonly window: Readonly<Record<string, unknown>>
   /** Fulfilled when the app has ended, by `close` or by itself. */
   readonly ended: Promise<void>
-  /** Raises onSuspend, closes every window and every socket, and waits until what the app stores is kept. */
+
+  /**
+   * Raises onSuspend, closes every window and every socket, and waits until what the app stores is kept.
+   * @errors Cannot fail. `ended` is fulfilled then, too.
+   * @example
+   * import { runApp } from '@chrome-socket/run-app'
+   *
+   * const app = await runApp({ directory: './my-kiosk-app' })
+   * await app.close()
+   */
   close(): Promise<void>
 }
 

@@ -41,13 +41,17 @@ export interface Certificate {
   readonly der: Uint8Array
   /** The signed part: the whole TBSCertificate. */
   readonly tbs: Uint8Array
+  /** 3 for every certificate of today. */
   readonly version: 1 | 2 | 3
   /** In two's complement, perhaps not the shortest: RFC 5280, section 4.1.2.2, wants users to bear with it. */
   readonly serialNumber: Uint8Array
+  /** Whose key has signed it, by name. */
   readonly issuer: Name
+  /** Whose key it holds, by name; often empty. */
   readonly subject: Name
   /** The first and the last moment of validity, in milliseconds since 1970. */
   readonly notBefore: number
+  /** Likewise. */
   readonly notAfter: number
   /** The whole SubjectPublicKeyInfo. */
   readonly spki: Uint8Array
@@ -55,7 +59,9 @@ export interface Certificate {
   readonly publicKey: PublicKey | undefined
   /** Undefined for an algorithm that is not accepted. */
   readonly signatureAlgorithm: SignatureAlgorithm | undefined
+  /** The octets, by the issuer's key, over `tbs`. */
   readonly signature: Uint8Array
+  /** Empty before version 3. */
   readonly extensions: Extensions
 }
 
@@ -63,18 +69,27 @@ export interface Certificate {
 export interface Extensions {
   /** All that there are, known or not. */
   readonly byOid: ReadonlyMap<string, Extension>
+  /** Whether it is an authority's (RFC 5280, section 4.2.1.9). */
   readonly basicConstraints: BasicConstraints | undefined
   /** The uses of the key; undefined for any. */
   readonly keyUsage: ReadonlySet<KeyUsage> | undefined
   /** Object identifiers of purposes; undefined for any. */
   readonly extendedKeyUsage: ReadonlySet<string> | undefined
+  /** The names that it is for (section 4.2.1.6). */
   readonly subjectAltName: GeneralNames | undefined
+  /** The names for which an authority may vouch (section 4.2.1.10). */
   readonly nameConstraints: NameConstraints | undefined
+  /** The policies under which it was issued (section 4.2.1.4). */
   readonly certificatePolicies: CertificatePolicies | undefined
+  /** Policies that count for others below (section 4.2.1.5). */
   readonly policyMappings: readonly PolicyMapping[] | undefined
+  /** Whether policies have to be there below (section 4.2.1.11). */
   readonly policyConstraints: PolicyConstraints | undefined
+  /** How many certificates below may have any policy (section 4.2.1.14). */
   readonly inhibitAnyPolicy: number | undefined
+  /** The name of its key (section 4.2.1.2). */
   readonly subjectKeyIdentifier: Uint8Array | undefined
+  /** The name of the issuer's key (section 4.2.1.1). */
   readonly authorityKeyIdentifier: AuthorityKeyIdentifier | undefined
 }
 

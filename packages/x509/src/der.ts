@@ -19,6 +19,7 @@
  * }
  */
 export class DerError extends Error {
+  /** `DerError`. */
   override readonly name: string = 'DerError'
 }
 
@@ -70,8 +71,11 @@ export function contextConstructedTag(number: number): number {
 
 /** One value with its tag: `whole` is tag, length and content. */
 export interface DerElement {
+  /** Its identifier octet. */
   readonly tag: number
+  /** Its content octets: a view of the input. */
   readonly content: Uint8Array
+  /** All of it: a view of the input. */
   readonly whole: Uint8Array
 }
 
@@ -99,6 +103,7 @@ export class DerReader {
     this.#depth = depth
   }
 
+  /** Is there a next element? */
   get more(): boolean {
     return this.#position < this.#bytes.length
   }
@@ -142,6 +147,7 @@ export class DerReader {
     return new DerReader(this.read(tag), this.#depth + 1)
   }
 
+  /** A reader of what is inside the next element if it has this tag; otherwise nothing is read. */
   enterOptional(tag: number): DerReader | undefined {
     return this.at(tag) ? this.enter(tag) : undefined
   }

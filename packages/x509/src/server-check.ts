@@ -27,8 +27,11 @@ export type OnCertificateError = (
 
 /** The rules by which a TLS provider checks certificates. */
 export interface ServerCheckOptions {
+  /** See `parseTrustAnchors`. */
   readonly anchors: TrustAnchors
+  /** Says whether a signature is good. One that throws or rejects says no. */
   readonly verifySignature: VerifySignature
+  /** Gives 32 octets. Only pins need it. */
   readonly sha256: (data: Uint8Array) => Uint8Array
   /** SHA-256 of SubjectPublicKeyInfos, in base64. See `parsePins`. */
   readonly pins?: ReadonlySet<string> | undefined
@@ -36,14 +39,17 @@ export interface ServerCheckOptions {
   readonly profile?: CertificateProfile | undefined
   /** In milliseconds since 1970; `Date.now` unless given. */
   readonly now?: (() => number) | undefined
+  /** Who is asked by an appeal. Nobody unless given. */
   readonly onCertificateError?: OnCertificateError | undefined
 }
 
 /** Why a server is refused. */
 export interface ServerRefusal {
+  /** The server is not accepted. */
   readonly ok: false
   /** One of `NetError`. */
   readonly error: number
+  /** What to tell the server. */
   readonly alert: CertificateAlert
   /** For a person who reads a log; names no secret. */
   readonly reason: string

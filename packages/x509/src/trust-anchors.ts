@@ -13,6 +13,7 @@ import { pemCertificates } from './pem.ts'
 
 /** The certificates that are trusted as they are. */
 export interface TrustAnchors {
+  /** How many there are. */
   readonly size: number
   /** The runtime's own, public authorities for the most part, and not some that were given. */
   readonly arePublic: boolean

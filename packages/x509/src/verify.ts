@@ -24,6 +24,7 @@ export interface VerifyOptions {
   readonly anchors: TrustAnchors
   /** In milliseconds since 1970. */
   readonly time: number
+  /** Says whether a signature is good. One that throws or rejects says no. */
   readonly verifySignature: VerifySignature
   /**
    * The use that the server has made of its key in the handshake: `keyEncipherment` in one with static RSA, else

@@ -47,6 +47,7 @@ export class Outbox<Entry extends Turn> {
     this.#send = send
   }
 
+  /** Puts an entry behind all others. `send` is called once its batch, or the tick, has ended. */
   push(entry: Entry): void {
     this.#entries.push(entry)
     if (this.#isBatchOpen) return
@@ -59,6 +60,7 @@ export class Outbox<Entry extends Turn> {
     return this.#entries.first as Entry | undefined
   }
 
+  /** Takes the first entry out. */
   shift(): Entry | undefined {
     return this.#entries.shift() as Entry | undefined
   }

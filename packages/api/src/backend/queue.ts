@@ -18,19 +18,24 @@
  * console.log(queue.shift(), queue.isEmpty)
  */
 export class Queue<Entry extends { next: Entry | undefined }> {
+  /** The entry that `shift` would give. */
   first: Entry | undefined = undefined
+  /** The entry that was pushed last. */
   last: Entry | undefined = undefined
 
+  /** Whether nothing waits. */
   get isEmpty(): boolean {
     return this.first === undefined
   }
 
+  /** Puts an entry behind all others. */
   push(entry: Entry): void {
     if (this.last === undefined) this.first = entry
     else this.last.next = entry
     this.last = entry
   }
 
+  /** Takes the first entry out. */
   shift(): Entry | undefined {
     const entry = this.first
     if (entry === undefined) return undefined

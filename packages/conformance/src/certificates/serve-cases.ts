@@ -12,7 +12,9 @@ import type { CertificateCase } from './certificate-case.ts'
 
 /** A certificate case, and the server that presents it. */
 export interface ServedCase {
+  /** A key of `certificateCases`. */
   readonly name: string
+  /** On 127.0.0.1. */
   readonly port: number
   /** Whom the client takes the server for. */
   readonly serverName: string
@@ -20,9 +22,11 @@ export interface ServedCase {
 
 /** The servers of all cases, until they are closed. */
 export interface ServedCases {
+  /** In the order of `certificateCases`. */
   readonly cases: readonly ServedCase[]
   /** The authorities that the client has to trust, for all cases together: PEM. */
   readonly authorities: readonly string[]
+  /** Ends the servers that this process has started. */
   close(): void
 }
 

@@ -15,6 +15,7 @@ import type { Pace } from './pace.ts'
  * }
  */
 export class ContractViolation extends Error {
+  /** `ContractViolation`. */
   override readonly name: string = 'ContractViolation'
 }
 

@@ -10,6 +10,7 @@ export type CertificateRuntime = 'node' | 'bun' | 'deno'
 
 /** Certificate cases in which a TLS provider's verdict is not Chromium's, and why. */
 export interface CertificateDifference {
+  /** Why, in one or two sentences. */
   readonly reason: string
   /** By whom; by all unless given. */
   readonly by?: readonly Verifier[]

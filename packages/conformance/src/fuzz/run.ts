@@ -16,9 +16,11 @@ export interface FuzzOptions {
   readonly runs: number
   /** The same seed gives the same programs. */
   readonly seed: number
+  /** The servers that the programs talk to. */
   readonly peers: ScenarioPeers
   /** Calls that the programs leave out, on the subject and in Chromium. */
   readonly leavesOut?: readonly LeftOut[]
+  /** Called with the number of programs that have been played. */
   readonly onProgress?: (played: number) => void
   /** Called with each difference as it is found. */
   readonly onDifference?: (found: FuzzDifference) => void
@@ -32,6 +34,7 @@ interface Details {
 
 /** A program that Chromium and the subject play differently, made as small as possible. */
 export interface FuzzDifference extends Details {
+  /** The calls, one after another. */
   readonly program: Program
   /** Which of the seed's programs it came from. */
   readonly run: number
@@ -39,6 +42,7 @@ export interface FuzzDifference extends Details {
 
 /** The outcome of a run of random programs. */
 export interface FuzzResult {
+  /** As many as were found. */
   readonly differences: readonly FuzzDifference[]
   /** The programs that crash Chromium when played alone. They cannot be compared. */
   readonly crashes: readonly Pick<FuzzDifference, 'program' | 'run'>[]

@@ -31,7 +31,9 @@ export interface OracleOptions {
 
 /** A console message or an uncaught error of the app's page. */
 export interface PageReport {
+  /** Whether it came by the console or as an uncaught error. */
   readonly kind: 'console' | 'uncaught'
+  /** As Chromium prints it. */
   readonly text: string
 }
 
@@ -53,12 +55,15 @@ export interface Oracle {
   load(script: string): Promise<void>
   /** Any other call of the DevTools protocol: to the browser, or to what `Target.attachToTarget` gave a session for. */
   readonly call: DevtoolsPipe['call']
+  /** Ends Chromium, and removes its profile. */
   close(): Promise<void>
 }
 
 /** Another app, in the page of which functions are evaluated. */
 export interface LoadedApp {
+  /** As that of `Oracle`, in this app's page. */
   evaluateSource<Result>(source: string, parameter?: unknown): Promise<Result>
+  /** Takes the app out of Chromium. */
   unload(): Promise<void>
 }
 

@@ -9,15 +9,21 @@ import { chromiumVerdicts, servedCases, type ServedCase } from '../certificates/
 
 /** The options of a TLS provider that the cases use. */
 export interface DecisionOptions {
+  /** The authorities to trust, in PEM. */
   readonly ca: readonly string[]
+  /** Asked when a server's certificates are not accepted. */
   readonly onCertificateError?: OnCertificateError
+  /** Told when a handshake is complete. */
   readonly onSecure?: (connection: SecureConnection) => void
+  /** SHA-256 of SubjectPublicKeyInfos, in base64. */
   readonly pinnedKeys?: readonly string[]
 }
 
 /** A TLS provider that asks its user about certificates. */
 export interface DecisionSubject {
+  /** Makes the provider. */
   readonly provider: (options: DecisionOptions) => TlsProvider
+  /** Opens the connection beneath. */
   readonly connect: (to: Endpoint) => Promise<ByteStream>
 }
 

@@ -6,9 +6,11 @@ import { chromiumVerdicts, servedCases, type ServedCase } from '../certificates/
 
 /** A TLS provider whose verdicts are compared with those of Chromium. */
 export interface CertificateSubject {
+  /** Whose verdicts these are, for the list of differences. */
   readonly name: Verifier
   /** Makes the provider, which trusts these authorities, in PEM, and no other. */
   readonly provider: (authorities: readonly string[]) => TlsProvider
+  /** Opens the connection beneath. */
   readonly connect: (to: Endpoint) => Promise<ByteStream>
 }
 

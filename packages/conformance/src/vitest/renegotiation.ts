@@ -17,6 +17,7 @@ import { hasOpenssl, startRenegotiatingServer, type RenegotiatingServer } from '
 export interface RenegotiationSubject {
   /** Makes the provider, which trusts this authority, in PEM. */
   readonly provider: (authority: string) => TlsProvider
+  /** Opens the connection beneath. */
   readonly connect: (to: Endpoint) => Promise<ByteStream>
 }
 

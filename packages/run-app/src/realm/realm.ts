@@ -32,6 +32,7 @@ export interface Realm {
   exposeFunction(name: string, run: (...args: unknown[]) => unknown): object
   /** The same for a function that takes its arguments in a list, which is its own. */
   exposeCall(name: string, run: (args: unknown[]) => unknown): object
+  /** Whether a value is a promise of the realm. */
   isPromise(value: unknown): boolean
 }
 

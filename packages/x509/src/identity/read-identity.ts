@@ -26,7 +26,9 @@ export interface IdentityOptions {
 
 /** Reads what the runtime's own cryptography does not: a key in PEM, or PKCS#12. */
 export interface OtherReader {
+  /** Gives the key as PKCS#8. Rejects with an Error whose text the user can do something with. */
   key(pem: string, passphrase: string | undefined): Promise<Uint8Array>
+  /** Gives both from PKCS#12. Rejects likewise. */
   pfx(pfx: Uint8Array, passphrase: string | undefined): Promise<ClientIdentity>
 }
 

@@ -18,23 +18,31 @@ import { dnsName, name } from './names.ts'
 
 /** The fields of a certificate. Those that are not given are as they should be. */
 export interface CertificateFields {
+  /** A common name; empty unless given. */
   readonly subject?: string
+  /** A common name; empty unless given. */
   readonly issuer?: string
   /** The subject as DER, if it is not a common name. */
   readonly subjectDer?: Der
   /** The issuer likewise. */
   readonly issuerDer?: Der
+  /** The key that the certificate holds. */
   readonly key: KeyPair
+  /** The key that signs it. */
   readonly signer: KeyPair
   /** One of `signatureAlgorithms` of `keys.ts`, such as `ecdsa_sha384`. */
   readonly algorithm?: string
   /** The algorithm in the signed part, if it is not the same. */
   readonly innerAlgorithm?: string
+  /** 3 unless given. */
   readonly version?: 1 | 2 | 3
+  /** Counts up unless given. */
   readonly serial?: number
   /** The INTEGER itself, in its place. */
   readonly serialDer?: Der
+  /** In milliseconds since 1970; 30 days ago unless given. */
   readonly notBefore?: number
+  /** In milliseconds since 1970; in 300 days unless given. */
   readonly notAfter?: number
   /** In the place of both. */
   readonly validity?: Der
@@ -86,8 +94,11 @@ export function issue(fields: CertificateFields): Der {
 
 /** A certificate authority: its name, its key and its own certificate. */
 export interface Authority {
+  /** Its common name. */
   readonly subject: string
+  /** With which it signs. */
   readonly key: KeyPair
+  /** In DER. */
   readonly certificate: Der
 }
 

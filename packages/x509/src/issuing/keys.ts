@@ -8,7 +8,9 @@ import { explicit, integer, nothing, oid, sequence, type Der } from './der-write
 
 /** A private key, and its public half as a certificate has it. */
 export interface KeyPair {
+  /** Of `node:crypto`. */
   readonly privateKey: KeyObject
+  /** The SubjectPublicKeyInfo, in DER. */
   readonly spki: Der
   /** As its owner signs when nothing else is asked for. */
   readonly algorithm: string

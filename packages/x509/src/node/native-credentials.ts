@@ -17,14 +17,19 @@ import { sha256, verifySignature } from './verify-signature.ts'
 
 /** The options that the providers on a runtime's own TLS share. */
 export interface NativeTlsOptions extends IdentityOptions {
+  /** See `parseTrustAnchors`. The runtime's own authorities unless given. */
   readonly ca?: PemSource | readonly PemSource[] | undefined
+  /** See `parsePins`. */
   readonly pinnedKeys?: readonly string[] | undefined
+  /** Asked when a server's certificates are not accepted. */
   readonly onCertificateError?: OnCertificateError | undefined
 }
 
 /** In PEM. */
 export interface Credentials {
+  /** The certificate, its intermediates after it. Absent where the client has none. */
   readonly cert?: string
+  /** Its private key: PKCS#8. */
   readonly key?: string
 }
 

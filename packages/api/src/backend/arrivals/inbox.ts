@@ -44,6 +44,7 @@ const waitingLimit = 64 * 1024
  * }
  */
 export class Inbox {
+  /** What feeds it. May be set once there is one. */
   source: Source | undefined
   #isClosed = false
   /** A chunk is being read in parts, of which some are left. */

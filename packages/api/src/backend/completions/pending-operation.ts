@@ -29,10 +29,12 @@ export class PendingOperation<Result extends readonly unknown[]> {
     this.#lookUp = lookUp
   }
 
+  /** Whether it has been started, and is not complete. */
   get isPending(): boolean {
     return this.#complete !== undefined
   }
 
+  /** Starts it. `complete` is called once, in a turn of its own, with what `lookUp` gives. */
   start(complete: (...result: Result) => void): void {
     this.#complete = complete
     this.wake()

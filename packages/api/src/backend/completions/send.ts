@@ -18,7 +18,9 @@ import type { Turn } from '../turn/turns.ts'
  * }
  */
 export class Send implements Turn {
+  /** For the queue that it waits in. */
   next: Turn | undefined = undefined
+  /** Borrowed until it completes. */
   readonly bytes: Uint8Array
   /** Only for a datagram of a socket that is not connected. */
   readonly to: Endpoint | undefined
@@ -45,6 +47,7 @@ export class Send implements Turn {
     takeTurn(this)
   }
 
+  /** For the queue of turns. */
   run(): void {
     const complete = this.#complete
     complete(this.#owner.isClosed ? NetError.ERR_CONNECTION_CLOSED : this.#result)

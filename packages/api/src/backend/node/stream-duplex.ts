@@ -54,6 +54,7 @@ export class StreamDuplex extends Duplex {
     if (this.#isHeldUp) this._read()
   }
 
+  /** For Node: reads from the stream below. */
   override _read(): void {
     this.#isHeldUp = this.isEnough()
     if (this.#isHeldUp) return
@@ -64,10 +65,12 @@ export class StreamDuplex extends Duplex {
     })
   }
 
+  /** For Node: writes to the stream below. */
   override _write(chunk: Uint8Array, _encoding: string, complete: (error?: Error) => void): void {
     this.#stream.write(chunk, (result) => complete(result < 0 ? this.#failWith(result) : undefined))
   }
 
+  /** For Node: closes the stream below. */
   override _destroy(error: Error | null, complete: (error: Error | null) => void): void {
     this.#stream.close()
     complete(error)
@@ -91,6 +94,7 @@ export class StreamDuplex extends Duplex {
  * }
  */
 export class StreamError extends Error {
+  /** The net error. */
   readonly result: NetResult
 
   constructor(result: NetResult) {

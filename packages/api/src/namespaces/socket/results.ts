@@ -45,18 +45,22 @@ export interface RecvFromInfo {
   data: ArrayBuffer
   /** The sender's IP literal; empty on an error. */
   address: string
+  /** The sender's port; 0 on an error. */
   port: number
 }
 
 /** The result of `getInfo`. */
 export interface SocketInfo {
+  /** `tcp` for a secured socket, too. */
   socketType: SocketType
   /** For TCP, true until a read or a write has found that the peer is gone. For UDP, whether a peer was set by connect. */
   connected: boolean
   /** The peer, while connected: an IP literal and a port. */
   peerAddress?: string
+  /** 0 to 65535. */
   peerPort?: number
   /** The own end, while bound, listening or connected; not known of an accepted connection. */
   localAddress?: string
+  /** 0 to 65535. */
   localPort?: number
 }

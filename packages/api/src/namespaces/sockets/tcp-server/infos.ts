@@ -11,12 +11,17 @@ export interface TcpServerCreateInfo {
 
 /** The result of `getInfo`, and an element of that of `getSockets`. */
 export interface TcpServerSocketInfo {
+  /** As `create` gave it. */
   socketId: number
+  /** As the app has set it; false unless set. */
   persistent: boolean
+  /** As the app has set it; absent where it is empty. */
   name?: string
+  /** Whether it accepts nothing for now. */
   paused: boolean
   /** Where it listens, while it does. */
   localAddress?: string
+  /** 1 to 65535. */
   localPort?: number
 }
 
@@ -30,6 +35,7 @@ export interface TcpServerAcceptInfo {
 
 /** What `onAcceptError` tells. */
 export interface TcpServerAcceptErrorInfo {
+  /** The listening socket. */
   socketId: number
   /** A net error. */
   resultCode: number
