@@ -2,7 +2,7 @@
  * Every name that a package exports has a comment that says what it is, and every function one that also gives its parameters, its
  * errors and an example. `npm run reference` makes pages of these.
  */
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { NetError } from '../../packages/api/src/index.ts'
@@ -116,6 +116,21 @@ describe.each(namespaces)('chrome.$name', ({ name: namespace, files }) => {
   it('has all its functions and events', () => {
     expect(members).toHaveLength(counts[namespace])
   })
+})
+
+it('every text of lastError in the comments is in the code', () => {
+  const code = readdirSync(join(root, 'packages/api/src'), { recursive: true })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => readFileSync(join(root, 'packages/api/src', file), 'utf8').replaceAll(/\/\*\*[^]*?\*\//g, ''))
+    .join('\n')
+  const texts = namespaces
+    .flatMap(({ files }) => namespaceMembers(files))
+    .flatMap(({ forms }) => forms.flatMap(({ comment }) => [...comment.matchAll(/lastError `([^`]*)`/g)]))
+    .map(([, text]) => text)
+  // NAME stands for a backend's name, and … for the rest of a text.
+  const isInCode = (text) => text.split(/NAME|…/).every((part) => code.includes(part))
+  expect([...new Set(texts)].filter((text) => !isInCode(text))).toEqual([])
+  expect(new Set(texts).size).toBeGreaterThan(15)
 })
 
 describe('net errors in comments', () => {
