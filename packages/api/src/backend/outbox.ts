@@ -47,7 +47,11 @@ export class Outbox<Entry extends Turn> {
     this.#send = send
   }
 
-  /** Puts an entry behind all others. `send` is called once its batch, or the tick, has ended. */
+  /**
+   * Puts an entry behind all others. `send` is called once its batch, or the tick, has ended.
+   * @param entry one that is in no queue, and waits for no turn
+   * @errors Cannot fail.
+   */
   push(entry: Entry): void {
     this.#entries.push(entry)
     if (this.#isBatchOpen) return
@@ -60,7 +64,10 @@ export class Outbox<Entry extends Turn> {
     return this.#entries.first as Entry | undefined
   }
 
-  /** Takes the first entry out. */
+  /**
+   * Takes the first entry out.
+   * @errors Cannot fail. Undefined where nothing waits.
+   */
   shift(): Entry | undefined {
     return this.#entries.shift() as Entry | undefined
   }

@@ -28,14 +28,21 @@ export class Queue<Entry extends { next: Entry | undefined }> {
     return this.first === undefined
   }
 
-  /** Puts an entry behind all others. */
+  /**
+   * Puts an entry behind all others.
+   * @param entry one that is in no queue
+   * @errors Cannot fail.
+   */
   push(entry: Entry): void {
     if (this.last === undefined) this.first = entry
     else this.last.next = entry
     this.last = entry
   }
 
-  /** Takes the first entry out. */
+  /**
+   * Takes the first entry out.
+   * @errors Cannot fail. Undefined where nothing waits.
+   */
   shift(): Entry | undefined {
     const entry = this.first
     if (entry === undefined) return undefined

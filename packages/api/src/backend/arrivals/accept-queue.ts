@@ -27,13 +27,21 @@ export class AcceptQueue {
   #complete: AcceptCompletion | undefined
   #isClosed = false
 
-  /** As in `TcpListener`. */
+  /**
+   * Asks for the next connection, as `accept` of `TcpListener`.
+   * @param complete gets 0 and the connection, which is the caller's
+   * @errors `-100 ERR_CONNECTION_CLOSED`: the queue is closed, before the call or while it waits.
+   */
   accept(complete: AcceptCompletion): void {
     this.#complete = complete
     if (this.#isClosed || this.#waiting.length > 0) afterMicrotasks(() => this.#completeFromWaiting())
   }
 
-  /** Takes a connection that has come. To be called in a turn of its own. */
+  /**
+   * Takes a connection that has come. To be called in a turn of its own.
+   * @param connection the queue's until somebody accepts it; it is closed where the queue is closed or full
+   * @errors Cannot fail.
+   */
   add(connection: TcpStream): void {
     if (this.#isClosed || this.#waiting.length >= mostWaiting) {
       connection.close()
@@ -55,7 +63,10 @@ export class AcceptQueue {
     else complete(NetError.OK, connection)
   }
 
-  /** Closes the connections that wait. A pending accept completes with `ERR_CONNECTION_CLOSED`. */
+  /**
+   * Closes the connections that wait. A pending accept completes with `-100 ERR_CONNECTION_CLOSED`.
+   * @errors Cannot fail. A second call does nothing.
+   */
   close(): void {
     if (this.#isClosed) return
     this.#isClosed = true

@@ -18,7 +18,10 @@ const { min } = Math
 
 /** What feeds an inbox. */
 export interface Source {
-  /** Receives again, after the inbox has made it pause. */
+  /**
+   * Receives again, after the inbox has made it pause.
+   * @errors Must not throw.
+   */
   resume(): void
 }
 
@@ -81,7 +84,12 @@ export class Inbox {
     return this.#final !== undefined
   }
 
-  /** As in `ByteStream`. */
+  /**
+   * Asks for bytes, as `read` of `ByteStream`.
+   * @param max in bytes, at least 1
+   * @param reader gets the result, and the bytes, which are its own
+   * @errors 0 after the peer's end, `-100 ERR_CONNECTION_CLOSED` once the inbox is closed, or what `finish` was given.
+   */
   read(max: number, reader: Reader): void {
     this.#max = max
     this.#reader = reader
@@ -89,8 +97,10 @@ export class Inbox {
   }
 
   /**
-   * Takes what the source has received: `length` bytes at the front of `chunk`, which is the inbox's from now on unless it
-   * is the shared pool. To be called in a turn of its own. Returns false when the source is to pause.
+   * Takes what the source has received. To be called in a turn of its own. Returns false when the source is to pause.
+   * @param chunk the inbox's from now on, unless it is the shared pool
+   * @param length how many bytes at its front have been received
+   * @errors Cannot fail.
    */
   receive(chunk: Uint8Array<ArrayBuffer>, length: number): boolean {
     const reader = this.#reader
@@ -137,14 +147,21 @@ export class Inbox {
     return !this.isFull
   }
 
-  /** The peer has ended its side (0), or the connection has failed. The first such result counts. */
+  /**
+   * Tells that nothing more comes. The first such result counts.
+   * @param result 0: the peer has ended its side. Below 0: the connection has failed with it
+   * @errors Cannot fail.
+   */
   finish(result: NetResult): void {
     if (this.#final !== undefined) return
     this.#final = result
     if (this.#reader !== undefined) this.#completeLater()
   }
 
-  /** Drops what waits. A pending read completes with `ERR_CONNECTION_CLOSED`. */
+  /**
+   * Drops what waits. A pending read completes with `-100 ERR_CONNECTION_CLOSED`.
+   * @errors Cannot fail. A second call does nothing.
+   */
   close(): void {
     this.#isClosed = true
     this.#isInParts = false
@@ -182,7 +199,10 @@ export class Inbox {
     return this.#buffer
   }
 
-  /** Chooses what the source fills next. To be called before the first `receive` and after each. */
+  /**
+   * Chooses what the source fills next. To be called before the first `receive` and after each.
+   * @errors Cannot fail.
+   */
   nextBuffer(): Uint8Array<ArrayBuffer> {
     this.#buffer = chooseReadBuffer(this.#buffer, this.#max, this.#lastLength)
     return this.#buffer

@@ -34,13 +34,20 @@ export class PendingOperation<Result extends readonly unknown[]> {
     return this.#complete !== undefined
   }
 
-  /** Starts it. `complete` is called once, in a turn of its own, with what `lookUp` gives. */
+  /**
+   * Starts the operation.
+   * @param complete is called once, in a turn of its own, with what `lookUp` gives
+   * @errors Cannot fail.
+   */
   start(complete: (...result: Result) => void): void {
     this.#complete = complete
     this.wake()
   }
 
-  /** To be called when there may be something to report. */
+  /**
+   * Looks the result up, in a turn of its own. To be called when there may be something to report.
+   * @errors Cannot fail. Where nothing is pending, or there is nothing to report yet, it does nothing.
+   */
   wake(): void {
     if (this.#complete === undefined || this.#isTurnAskedFor) return
     this.#isTurnAskedFor = true

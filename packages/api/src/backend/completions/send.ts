@@ -41,7 +41,11 @@ export class Send implements Turn {
     this.#complete = complete
   }
 
-  /** Completes in a turn of its own. To be called once, when it is in no queue. */
+  /**
+   * Completes in a turn of its own. To be called once, when it is in no queue.
+   * @param result the length that was sent, or one of `NetError`
+   * @errors Cannot fail.
+   */
   completeLater(result: NetResult): void {
     this.#result = result
     takeTurn(this)

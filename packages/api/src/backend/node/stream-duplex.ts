@@ -49,7 +49,10 @@ export class StreamDuplex extends Duplex {
     this.#readSize = readSize ?? defaultReadSize
   }
 
-  /** To be called when there is no longer enough. */
+  /**
+   * Reads on. To be called when there is no longer enough.
+   * @errors Cannot fail.
+   */
   readOn(): void {
     if (this.#isHeldUp) this._read()
   }

@@ -26,7 +26,7 @@ export interface CommonSignatures {
   create(type: SocketType, options?: CreateOptions | Omitted): Promise<CreateInfo>
 
   /**
-   * Disconnects the socket and forgets its id. A pending read or recvFrom ends as it does at `disconnect`.
+   * Disconnects the socket and forgets its id. What is pending ends as it does at `disconnect`.
    * @param socketId of any socket; one that is not known does no harm
    * @errors Cannot fail.
    * @example
@@ -65,8 +65,9 @@ export interface CommonSignatures {
   connect(socketId: number, hostname: string, port: number, callback: (result: number) => void): void
 
   /**
-   * Closes the connection, stops listening, or unbinds; the socket can be used again. A pending read or recvFrom ends with
-   * -100. A pending accept is not answered any more, nor are the writes that are still in the queue.
+   * Closes the connection, stops listening, or unbinds; the socket can be used again. A pending read of a TCP socket and a pending
+   * recvFrom end with -100. A pending accept, a pending read of a UDP socket, and writes that are still in the queue are not answered
+   * any more.
    * @param socketId of any socket; one that is not known does no harm
    * @errors Cannot fail.
    * @example

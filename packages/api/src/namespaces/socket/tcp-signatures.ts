@@ -75,7 +75,7 @@ export interface TcpSignatures {
    * @param delay in seconds, 0 to 32767: from the last packet to the first probe. 0, the default, leaves it as it is: 45 from the start
    * @param callback gets whether it was done
    * @errors
-   * - `false`: the socket is not connected or is a UDP socket, the delay is another, or the system refused.
+   * - `false`: the socket is not connected or is a UDP socket, `enable` is true and the delay is another, or the system refused.
    * - `false`, lastError `Socket not found`: the id is not known.
    * @example
    * const { socketId } = await chrome.socket.create('tcp')

@@ -93,7 +93,7 @@ export interface TcpConnectionSignatures {
    * @param delay in seconds, 0 to 32767: from the last packet to the first probe. 0, the default, leaves it as it is: 45 from the start
    * @param callback gets 0 or an error
    * @errors
-   * - `-2 ERR_FAILED`: the socket is not connected, the delay is another, or the system refused.
+   * - `-2 ERR_FAILED`: the socket is not connected, `enable` is true and the delay is another, or the system refused.
    * - `-2 ERR_FAILED`, lastError `Socket not found`: the id is not known.
    * @example
    * const { socketId } = await chrome.sockets.tcp.create()
