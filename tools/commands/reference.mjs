@@ -18,8 +18,9 @@ export async function run() {
   const folder = join(installed, '..')
   rmSync(join(root, 'docs/reference'), { recursive: true, force: true })
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(compilerOptions()))
-  writeFileSync(join(folder, 'typedoc.json'), JSON.stringify(options(folder)))
-  const args = [join(installed, 'typedoc/bin/typedoc'), '--options', join(folder, 'typedoc.json')]
+  const config = join(folder, 'typedoc.config.mjs')
+  writeFileSync(config, configuration(options(folder)))
+  const args = [join(installed, 'typedoc/bin/typedoc'), '--options', config]
   if (!(await step('Building the reference', args))) return 1
   console.log(`The reference is in ${join(root, 'docs/reference/index.html')}`)
   return 0
@@ -47,6 +48,14 @@ function compilerOptions() {
   }
 }
 
+/** `@errors` lists what a function gives when it fails; what it throws stands in `@throws`, a tag that TypeDoc knows. */
+function configuration(known) {
+  return [
+    "import { OptionDefaults } from 'typedoc'",
+    `export default { ...${JSON.stringify(known)}, blockTags: [...OptionDefaults.blockTags, '@errors'] }`,
+  ].join('\n')
+}
+
 function options(folder) {
   const address = repositoryAddress(manifest)
   return {
@@ -64,6 +73,6 @@ function options(folder) {
     ...(address === undefined ? {} : { sourceLinkTemplate: `${address}/blob/{gitRevision}/{path}#L{line}` }),
     validation: { notExported: false, invalidLink: true, rewrittenLink: false, notDocumented: true },
     requiredToBeDocumented: ['Variable', 'Function', 'Class', 'Interface', 'TypeAlias', 'Enum'],
-    treatValidationWarningsAsErrors: true,
+    treatWarningsAsErrors: true,
   }
 }

@@ -1,9 +1,9 @@
 /** Every relative link leads somewhere, and every sample of code passes the type checker. */
-import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { anchors, markdownFiles, relativeLinks, samples } from '../markdown.mjs'
+import { checkSamples } from '../sample-check.mjs'
 import { root } from '../workspace.mjs'
 
 const files = markdownFiles()
@@ -26,43 +26,19 @@ describe.each(files)('%s', (file) => {
 })
 
 describe('samples', () => {
-  // All packages can be imported from there.
-  const folder = join(root, 'examples/.markdown')
-  const written = files
-    .filter((file) => file !== inSteps)
-    .flatMap(samples)
-    .map((sample, index) => ({
-      ...sample,
-      path: join(folder, `${sample.name.replaceAll(/[^\w.]+/g, '-')}-${index}.${sample.language}`),
-    }))
-  let output = ''
-
-  /** Of JavaScript nobody expects that it says the types of its parameters, or that it excludes every undefined. */
-  function check(language) {
-    const strictness = language === 'js' ? { strict: false, noImplicitAny: false } : {}
-    const compilerOptions = { noUnusedLocals: false, noUnusedParameters: false, rootDir: '../..', ...strictness }
-    const own = written.filter((sample) => sample.language === language).map(({ path }) => path)
-    const config = join(folder, `${language}.json`)
-    writeFileSync(config, JSON.stringify({ extends: '../tsconfig.json', compilerOptions, files: own, include: [] }))
-    const tsc = join(root, 'node_modules/typescript/bin/tsc')
-    return spawnSync(process.execPath, [tsc, '-p', config, '--pretty', 'false'], { cwd: root, encoding: 'utf8' }).stdout
-  }
+  const found = files.filter((file) => file !== inSteps).flatMap(samples)
+  let checked
 
   beforeAll(() => {
-    mkdirSync(folder, { recursive: true })
-    for (const { path, source } of written) writeFileSync(path, `${source}\nexport {}\n`)
-    output = ['ts', 'js'].map(check).join('\n')
+    checked = checkSamples('.markdown', found)
   }, 60_000)
-  afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-  it.each(written)('$name', ({ path }) => {
-    const own = relative(root, path)
-    const errors = output.split('\n').filter((line) => line.startsWith(`${own}(`))
-    expect(errors).toEqual([])
+  it.each(found)('$name', ({ name }) => {
+    expect(checked.errors.get(name)).toEqual([])
   })
 
-  it('stand in files that the type checker has read', () => {
-    expect(output.split('\n').filter((line) => line.startsWith('error'))).toEqual([])
-    expect(written.length).toBeGreaterThan(10)
+  it('are all that the type checker complains of', () => {
+    expect(checked.others).toEqual([])
+    expect(found.length).toBeGreaterThan(10)
   })
 })

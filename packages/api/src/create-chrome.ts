@@ -18,10 +18,13 @@ export interface Chrome extends ChromeBase {
 }
 
 /**
- * Makes a `chrome` for one app: its own ids, events, lastError, permissions and quota. Throws a TypeError for malformed permissions,
- * and for a backend or a TLS provider that is none.
- *
+ * Makes a `chrome` for one app: its own ids, events, lastError, permissions and quota.
+ * @param options the backend, the TLS provider and the permissions; all may be left out where a backend is registered
+ * @throws TypeError: `backend` or `tls` is none, or `permissions` or `sockets` is malformed, in Chromium's words.
  * @example
+ * import { createChrome } from '@chrome-socket/api'
+ * import { nodeBackend, nodeTls } from '@chrome-socket/backend-node'
+ *
  * const chrome = createChrome({ backend: nodeBackend(), tls: nodeTls() })
  * const { socketId } = await chrome.sockets.udp.create()
  * await chrome.close()

@@ -46,9 +46,17 @@ export interface ChromeOptions {
 export interface ChromeBase extends AsyncDisposable {
   /** Has `lastError`, during a callback. */
   readonly runtime: Runtime
+
   /**
    * Destroys every socket of this app, as `destroy` and `close` would; the promise is fulfilled once that is answered.
    * Calls from then on throw `Extension context invalidated.`
+   * @errors Cannot fail. A second call gives the same promise.
+   * @example
+   * import { createChrome } from '@chrome-socket/api'
+   * import { memoryBackend } from '@chrome-socket/backend-memory'
+   *
+   * const chrome = createChrome({ backend: memoryBackend() })
+   * await chrome.close()
    */
   close(): Promise<void>
 }

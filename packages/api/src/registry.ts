@@ -15,8 +15,15 @@ const registry: Registry = ((globalThis as { [key: symbol]: Registry | undefined
 ] ??= { backend: undefined, tls: undefined })
 
 /**
- * Makes `backend` the one that `createChrome` takes when it is given none. The last one registered counts.
- * Throws a TypeError for a value that is no backend.
+ * Makes `backend` the one that `createChrome` takes when it is given none. The last one registered counts, in all copies of this
+ * package in the process.
+ * @param backend what a function such as `nodeBackend` returns
+ * @throws TypeError: it has no `connect`.
+ * @example
+ * import { registerBackend } from '@chrome-socket/api'
+ * import { nodeBackend } from '@chrome-socket/backend-node'
+ *
+ * registerBackend(nodeBackend())
  */
 export function registerBackend(backend: Backend): void {
   requireBackend('registerBackend: its argument', backend)
@@ -24,20 +31,41 @@ export function registerBackend(backend: Backend): void {
 }
 
 /**
- * Makes `tls` the provider that `createChrome` takes when it is given none. The last one registered counts.
- * Throws a TypeError for a value that is no TLS provider.
+ * Makes `tls` the provider that `createChrome` takes when it is given none. The last one registered counts, in all copies of this
+ * package in the process.
+ * @param tls what a function such as `nodeTls` or `forgeTls` returns
+ * @throws TypeError: it has no `secure`.
+ * @example
+ * import { registerTls } from '@chrome-socket/api'
+ * import { forgeTls } from '@chrome-socket/tls-forge'
+ *
+ * registerTls(forgeTls())
  */
 export function registerTls(tls: TlsProvider): void {
   requireTls('registerTls: its argument', tls)
   registry.tls = tls
 }
 
-/** The backend that was registered last. */
+/**
+ * Gives the backend that was registered last, or undefined.
+ * @errors Cannot fail.
+ * @example
+ * import { registeredBackend } from '@chrome-socket/api'
+ *
+ * console.log(registeredBackend()?.name ?? 'no backend')
+ */
 export function registeredBackend(): Backend | undefined {
   return registry.backend
 }
 
-/** The TLS provider that was registered last. */
+/**
+ * Gives the TLS provider that was registered last, or undefined.
+ * @errors Cannot fail.
+ * @example
+ * import { registeredTls } from '@chrome-socket/api'
+ *
+ * console.log(registeredTls()?.name ?? 'no TLS')
+ */
 export function registeredTls(): TlsProvider | undefined {
   return registry.tls
 }

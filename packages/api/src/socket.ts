@@ -9,10 +9,21 @@ import { makeSocket } from './namespaces/socket/make-socket.ts'
 
 /** `chrome` of one app, with `chrome.socket` alone. */
 export interface ChromeWithSocket extends ChromeBase {
+  /** The API of 2012. */
   readonly socket: ChromeSocket
 }
 
-/** As `createChrome` of '@chrome-socket/api', without `chrome.sockets`. */
+/**
+ * Makes a `chrome` for one app, with `chrome.socket` and without `chrome.sockets`.
+ * @param options as for `createChrome` of '@chrome-socket/api', without `sockets`
+ * @throws TypeError: `backend` or `tls` is none, or `permissions` is malformed, in Chromium's words.
+ * @example
+ * import { createChrome } from '@chrome-socket/api/socket'
+ * import { nodeBackend } from '@chrome-socket/backend-node'
+ *
+ * const chrome = createChrome({ backend: nodeBackend() })
+ * console.log(await chrome.socket.getNetworkList())
+ */
 export function createChrome(options: Omit<ChromeOptions, 'sockets'> = {}): ChromeWithSocket {
   return makeChrome({}, options, (app, host) => {
     const { namespace, closeSockets } = makeSocket(app, host, options)

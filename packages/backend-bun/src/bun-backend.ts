@@ -12,10 +12,13 @@ import { listenTcp } from './tcp/listener.ts'
 import { openDatagram } from './udp/open.ts'
 
 /**
- * TCP, UDP, multicast, DNS and network interfaces on `Bun.connect`, `Bun.listen` and `Bun.udpSocket`. It holds no state: many
- * apps may share one. Throws outside Bun.
- *
+ * Makes the backend of Bun: TCP, UDP, multicast, DNS and network interfaces on `Bun.connect`, `Bun.listen` and `Bun.udpSocket`.
+ * It holds no state: many apps may share one.
+ * @throws Error: this is not Bun.
  * @example
+ * import { createChrome } from '@chrome-socket/api'
+ * import { bunBackend, bunTls } from '@chrome-socket/backend-bun'
+ *
  * const chrome = createChrome({ backend: bunBackend(), tls: bunTls() })
  */
 export function bunBackend(): Backend {

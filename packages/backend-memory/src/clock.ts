@@ -7,9 +7,27 @@ import { clearTimeout, now, Promise, Set, setTimeout } from './globals.ts'
 
 /** The time of a network: the runtime's, or one that a test moves on by hand. */
 export interface Clock {
-  /** In milliseconds, from any origin. It never goes back. */
+  /**
+   * Gives the time, in milliseconds from any origin. It never goes back.
+   * @errors Cannot fail.
+   * @example
+   * import { systemClock } from '@chrome-socket/backend-memory'
+   *
+   * const start = systemClock.now()
+   */
   now(): number
-  /** Runs `task` once, `milliseconds` from now, unless it is cancelled before. */
+
+  /**
+   * Runs `task` once, some time from now, unless it is cancelled before.
+   * @param milliseconds at least 0
+   * @param task what it throws goes to the handler of uncaught errors
+   * @returns what cancels it
+   * @errors Cannot fail.
+   * @example
+   * import { systemClock } from '@chrome-socket/backend-memory'
+   *
+   * const cancel = systemClock.after(1000, () => console.log('a second later'))
+   */
   after(milliseconds: number, task: () => void): Cancel
   /** Is told of every operation that a host begins, where the clock wants to know. */
   operationBegun?(): void
@@ -38,8 +56,10 @@ const mostOperations = 500_000
 /**
  * A clock that stands still until `advance`. A test with latencies of minutes then takes no time, and its order of events is
  * the same in every run.
- *
+ * @errors `advance` rejects with an Error when half a million operations follow each other without any time between them.
  * @example
+ * import { ManualClock, MemoryNetwork } from '@chrome-socket/backend-memory'
+ *
  * const clock = new ManualClock()
  * const network = new MemoryNetwork({ clock, latency: 60_000 })
  * await clock.advance(60_000)
@@ -49,10 +69,12 @@ export class ManualClock implements Clock {
   #operations = 0
   readonly #alarms: Set<Alarm> = new Set()
 
+  /** In milliseconds since the clock was made, as far as `advance` has moved it. */
   now(): number {
     return this.#now
   }
 
+  /** Runs `task` once `advance` has moved the clock by `milliseconds`. */
   after(milliseconds: number, task: () => void): Cancel {
     const alarm: Alarm = { at: this.#now + Math.max(0, milliseconds), task }
     this.#alarms.add(alarm)
@@ -61,16 +83,23 @@ export class ManualClock implements Clock {
     }
   }
 
+  /** For the network. */
   operationBegun(): void {
     this.#operations += 1
   }
 
   /**
-   * Moves on by `milliseconds` and runs what falls due, in the order of its time. Before each step of the time, and at the
-   * end, all completions are told, and the operations that their callbacks begin complete too, as long as they take no time.
-   * Work of the runtime on other threads (WebCrypto) is not waited for.
+   * Moves on, and runs what falls due, in the order of its time. Before each step of the time, and at the end, all completions are told,
+   * and the operations that their callbacks begin complete too, as long as they take no time. Work of the runtime on other threads
+   * (WebCrypto) is not waited for.
+   * @param milliseconds at least 0
+   * @throws Error, as a rejection: half a million operations follow each other without any time between them. Give the network a latency.
+   * @example
+   * import { ManualClock } from '@chrome-socket/backend-memory'
    *
-   * Rejects when half a million operations follow each other without any time between them: give the network a latency.
+   * const clock = new ManualClock()
+   * clock.after(60_000, () => console.log('a minute later'))
+   * await clock.advance(60_000)
    */
   async advance(milliseconds: number): Promise<void> {
     const end = this.#now + milliseconds

@@ -40,17 +40,27 @@ export type MemoryListenCompletion = (result: NetResult, listener?: MemoryListen
 export interface MemoryBackend extends Backend {
   /** The network of this host, for faults and conditions. */
   readonly network: MemoryNetwork
+  /** In lower case. */
   readonly hostname: string
+  /** As in `Backend`; the stream is a `MemoryStream`. */
   connect(to: Endpoint, complete: MemoryConnectCompletion): Cancel
+  /** As in `Backend`; the listener is a `MemoryListeningSocket`. */
   listen(at: Endpoint, backlog: number, complete: MemoryListenCompletion): Cancel
+  /** As in `Backend`. */
   openDatagram(options: DatagramOptions, complete: OpenDatagramCompletion): Cancel
+  /** As in `Backend`. */
   networkInterfaces(complete: InterfacesCompletion): void
 }
 
 /**
- * Makes a host. Throws when the network has one with its name or one of its addresses.
- *
+ * Makes a host on a network inside the process. Its backend has every part of the contract.
+ * @param options the network, the host's name and its addresses; all may be left out
+ * @throws Error: the network has a host with its name or one of its addresses.
+ * @throws TypeError: an address is no IP literal.
  * @example
+ * import { createChrome } from '@chrome-socket/api'
+ * import { memoryBackend, MemoryNetwork } from '@chrome-socket/backend-memory'
+ *
  * const network = new MemoryNetwork()
  * const server = createChrome({ backend: memoryBackend({ network, hostname: 'server' }) })
  * const client = createChrome({ backend: memoryBackend({ network }) })

@@ -42,8 +42,11 @@ let readNetwork: (network: MemoryNetwork) => Network
 
 /**
  * A network inside the process. Hosts join it by `memoryBackend({ network })`.
- *
+ * @throws TypeError: an address of `names` is no IP literal.
  * @example
+ * import { NetError } from '@chrome-socket/api'
+ * import { MemoryNetwork } from '@chrome-socket/backend-memory'
+ *
  * const network = new MemoryNetwork({ latency: 20, names: { 'printer.test': ['192.0.2.7'] } })
  * network.failNext('connect', NetError.ERR_CONNECTION_TIMED_OUT)
  */
@@ -72,6 +75,7 @@ export class MemoryNetwork {
     return this.#network.conditions
   }
 
+  /** The time of the network. */
   get clock(): Clock {
     return this.#network.clock
   }
@@ -81,7 +85,16 @@ export class MemoryNetwork {
     return this.#network.openSockets.size
   }
 
-  /** Makes `name` resolve to these IP literals. Without any, it does not resolve. Throws for text that is no literal. */
+  /**
+   * Makes a name resolve to these IP literals.
+   * @param name in any case
+   * @param addresses in the order in which to try them; with none, the name does not resolve
+   * @throws TypeError: one is no IP literal.
+   * @example
+   * import { MemoryNetwork } from '@chrome-socket/backend-memory'
+   *
+   * new MemoryNetwork().setName('printer.test', ['192.0.2.7'])
+   */
   setName(name: string, addresses: readonly string[]): void {
     this.#network.setName(name, addresses)
   }
@@ -89,14 +102,30 @@ export class MemoryNetwork {
   /**
    * Cuts the host `a` off from the host `b`, or from all others: datagrams between them are lost, connections stand still,
    * and connects time out.
-   *
+   * @param a a host's name
+   * @param b another's; all others unless given
    * @returns what heals the cut. Streams then go on with the bytes that were under way, unless another cut holds them up.
+   * @errors Cannot fail. A name that no host has cuts nobody off yet.
+   * @example
+   * import { MemoryNetwork } from '@chrome-socket/backend-memory'
+   *
+   * const network = new MemoryNetwork()
+   * const heal = network.partition('client', 'server')
+   * setTimeout(heal, 1000)
    */
   partition(a: string, b?: string): () => void {
     return this.#network.partitions.cut(a.toLowerCase(), b?.toLowerCase())
   }
 
-  /** Resets every connection, or those of the host `hostname`: both ends get `ERR_CONNECTION_RESET`. */
+  /**
+   * Resets every connection, or those of one host: both ends get `-101 ERR_CONNECTION_RESET`.
+   * @param hostname a host's name; all unless given
+   * @errors Cannot fail.
+   * @example
+   * import { MemoryNetwork } from '@chrome-socket/backend-memory'
+   *
+   * new MemoryNetwork().resetAll('server')
+   */
   resetAll(hostname?: string): void {
     const wanted = hostname?.toLowerCase()
     for (const socket of this.#network.openSockets) {
@@ -105,10 +134,18 @@ export class MemoryNetwork {
   }
 
   /**
-   * Makes the next `operation`, on any host or on `hostname`, complete with `code`, one of `NetError`, instead of being done.
-   * A read or a write that fails takes its connection with it. A listener and a datagram socket go on.
+   * Makes the next operation of a kind complete with an error instead of being done. A read or a write that fails takes its connection
+   * with it. A listener and a datagram socket go on.
+   * @param operation such as `connect`, `read` or `resolve`
+   * @param code one of `NetError`, below 0
+   * @param hostname on which host; on any unless given
+   * @throws TypeError: there is no such operation.
+   * @throws RangeError: the code is not negative.
+   * @example
+   * import { NetError } from '@chrome-socket/api'
+   * import { MemoryNetwork } from '@chrome-socket/backend-memory'
    *
-   * Throws for an unknown operation, and for a code that is not negative.
+   * new MemoryNetwork().failNext('read', NetError.ERR_CONNECTION_RESET, 'client')
    */
   failNext(operation: Operation, code: NetResult, hostname?: string): void {
     this.#network.faults.plan(operation, code, hostname?.toLowerCase())

@@ -8,9 +8,12 @@ import { socketTransport } from './sockets/socket-transport.ts'
 import type { Transport } from './transport.ts'
 
 /**
- * TCP, UDP, multicast, names and network interfaces by Node. It holds no state: one may serve many apps.
- *
+ * Makes the backend of Node: TCP, UDP, multicast, names and network interfaces. It holds no state: one may serve many apps.
+ * @errors Cannot fail.
  * @example
+ * import { createChrome } from '@chrome-socket/api'
+ * import { nodeBackend } from '@chrome-socket/backend-node'
+ *
  * const chrome = createChrome({ backend: nodeBackend() })
  */
 export function nodeBackend(): Backend {

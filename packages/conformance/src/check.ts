@@ -23,19 +23,38 @@ import type { Pace, Setup } from './subject.ts'
 
 /** The implementation, and the ways in which it may differ. */
 export interface CheckOptions {
+  /** Makes the implementation. */
   readonly setup: Setup
+  /** The servers that the scenario talks to. */
   readonly peers: ScenarioPeers
   /** Where the implementation differs from Chromium on purpose. */
   readonly differences?: readonly Difference[]
   /** Where the runtime below differs. */
   readonly gaps?: readonly RuntimeGap[]
+  /** How long the first try waits for answers. */
   readonly pace?: Pace
 }
 
 /** The second try of a scenario that differed: on a busy machine an answer may just have come late. */
 const patiently: Pace = { quietMs: 300 }
 
-/** Rejects with the lines that differ. It also rejects when a listed difference or gap does not show. */
+/**
+ * Plays a scenario, and compares its trace with Chromium's. One that differs is played once more, with more time for its answers.
+ * @param scenario one of `conformanceScenarios`
+ * @param chromium its recorded traces; one of them has to be met
+ * @param options the implementation, the peers, and the ways in which it may differ
+ * @throws Error, as a rejection: the trace differs, with the lines; or a listed difference or gap does not show.
+ * @example
+ * import { createChrome } from '@chrome-socket/api'
+ * import { nodeBackend } from '@chrome-socket/backend-node'
+ * import { apiDifferences, checkScenario, readRecording, scenariosByTopic, startPeers } from '@chrome-socket/conformance'
+ *
+ * const options = { peers: await startPeers(), differences: apiDifferences }
+ * const setup = () => ({ chrome: createChrome({ backend: nodeBackend() }) })
+ * const { traces } = await readRecording('udp')
+ * for (const scenario of scenariosByTopic['udp'] ?? [])
+ *   console.log(await checkScenario(scenario, traces[scenario.name] ?? [], { ...options, setup }))
+ */
 export async function checkScenario(
   scenario: Scenario,
   chromium: readonly Trace[],

@@ -3,6 +3,7 @@ import type { Trace } from './scenario.ts'
 
 /** A way in which we differ from Chromium on purpose. */
 export interface Difference {
+  /** Why it is meant, in one sentence. */
   readonly reason: string
   /** Set when it shows on some runtimes only: then Chromium's own trace is right, too. */
   readonly onSomeRuntimes?: true
@@ -17,15 +18,25 @@ export interface Difference {
 
 /** A way in which a runtime differs by itself, that we cannot or will not mend. */
 export interface RuntimeGap {
+  /** Why it is not mended, in one sentence. */
   readonly reason: string
   /** Set when it does not always show. */
   readonly sometimes?: true
+  /** The names of the scenarios in which it shows. */
   readonly scenarios: readonly string[]
 }
 
 /**
- * Chromium's traces with the differences applied. Throws when none of them has a line that a difference changes: that
- * difference is out of date.
+ * Applies the listed differences to Chromium's traces of a scenario.
+ * @param name the scenario's
+ * @param chromium its traces
+ * @param differences such as `apiDifferences`; those of other scenarios are left out
+ * @throws Error: none of the traces has a line that a difference changes. That difference is out of date.
+ * @example
+ * import { apiDifferences, readRecording, withDifferences } from '@chrome-socket/conformance'
+ *
+ * const { traces } = await readRecording('tcp')
+ * for (const [name, chromium] of Object.entries(traces)) console.log(withDifferences(name, chromium, apiDifferences))
  */
 export function withDifferences(
   name: string,
@@ -49,7 +60,16 @@ export function withDifferences(
   return traces
 }
 
-/** The lines in which `trace` differs from the nearest of `expected`, as a message. Undefined when one is equal. */
+/**
+ * Gives the lines in which a trace differs from the nearest of those expected, as a message. Undefined when one is equal.
+ * @param trace what an implementation did
+ * @param expected what it may do; with none, the message says that there is no recording
+ * @errors Cannot fail.
+ * @example
+ * import { explainMismatch } from '@chrome-socket/conformance'
+ *
+ * console.log(explainMismatch(['write(#1) -> 2'], [['write(#1) -> 1']]))
+ */
 export function explainMismatch(trace: Trace, expected: readonly Trace[]): string | undefined {
   const explanations = expected.map((each) => linesThatDiffer(each, trace))
   const best = explanations.sort((a, b) => a.length - b.length)[0] ?? ['there is no recording']

@@ -15,13 +15,17 @@ export interface Recording {
 
 /** A value of a manifest's key `sockets` or `permissions`, and Chromium's message when it does not load an app with it. */
 export interface ManifestVerdict {
+  /** The value of `sockets`, where it is that. */
   readonly sockets?: unknown
+  /** The value of `permissions`, where it is that. */
   readonly permissions?: unknown
+  /** Chromium's message. Absent where it loads the app. */
   readonly refusal?: string
 }
 
 /** Chromium's verdict on a pattern of permissions, in both forms. */
 export interface PermissionVerdict {
+  /** Such as `*.example.com:443`. */
   readonly pattern: string
   readonly 'chrome.socket': AllowedTargets
   readonly 'chrome.sockets': AllowedTargets
@@ -32,7 +36,16 @@ export type AllowedTargets = { readonly allowed: 'every' | readonly string[] } |
 
 const fileOf = (topic: string): URL => new URL(`../traces/${topic}.json`, import.meta.url)
 
-/** Chromium's traces of a topic, which is a key of `scenariosByTopic`. */
+/**
+ * Reads what Chromium did in the scenarios of a topic.
+ * @param topic a key of `scenariosByTopic`, such as `tcp`
+ * @throws Error, as a rejection: there is no such topic.
+ * @example
+ * import { readRecording } from '@chrome-socket/conformance'
+ *
+ * const { chromium, traces } = await readRecording('tcp')
+ * console.log(chromium, Object.keys(traces))
+ */
 export async function readRecording(topic: string): Promise<Recording> {
   return JSON.parse(await readFile(fileOf(topic), 'utf8')) as Recording
 }
@@ -41,7 +54,14 @@ export async function writeRecording(topic: string, recording: Recording): Promi
   await writeFile(fileOf(topic), `${JSON.stringify(recording, undefined, 1)}\n`)
 }
 
-/** Chromium's verdicts on the values in `manifestValues` and `permissionsValues`. */
+/**
+ * Reads what Chromium says of values of a manifest's keys `sockets` and `permissions`.
+ * @errors Cannot fail.
+ * @example
+ * import { readManifestVerdicts } from '@chrome-socket/conformance'
+ *
+ * for (const { sockets, refusal } of await readManifestVerdicts()) console.log(sockets, refusal ?? 'loads')
+ */
 export async function readManifestVerdicts(): Promise<readonly ManifestVerdict[]> {
   return (JSON.parse(await readFile(fileOf('manifests'), 'utf8')) as { verdicts: readonly ManifestVerdict[] }).verdicts
 }
@@ -50,7 +70,14 @@ export async function writeManifestVerdicts(chromium: string, verdicts: readonly
   await writeFile(fileOf('manifests'), `${JSON.stringify({ chromium, verdicts }, undefined, 1)}\n`)
 }
 
-/** What Chromium says of `permissionPatterns` for each of `permissionTargets`. */
+/**
+ * Reads for which hosts and ports Chromium takes each of many patterns of permissions.
+ * @errors Cannot fail.
+ * @example
+ * import { readPermissionVerdicts } from '@chrome-socket/conformance'
+ *
+ * for (const verdict of await readPermissionVerdicts()) console.log(verdict.pattern, verdict['chrome.socket'])
+ */
 export async function readPermissionVerdicts(): Promise<readonly PermissionVerdict[]> {
   return (JSON.parse(await readFile(fileOf('permission-table'), 'utf8')) as { verdicts: readonly PermissionVerdict[] })
     .verdicts

@@ -5,9 +5,11 @@
 
 /** An implementation: `chrome`, with the functions of `chrome.socket`, and `chrome.runtime` for `lastError`. */
 export interface ChromeLike {
+  /** `chrome.socket`. */
   readonly socket: object
   /** Undefined in an implementation of chrome.socket only. */
   readonly sockets?: object
+  /** `chrome.runtime`. */
   readonly runtime: object
 }
 
@@ -43,6 +45,7 @@ export interface EventInfo {
  * The name of a function is `connect` for chrome.socket.connect, and `tcp.connect` for chrome.sockets.tcp.connect.
  */
 export interface Stage {
+  /** The implementation itself, for what the other members do not do. */
   readonly chrome: UntypedChrome
   /** The ports of the peers, by name. A peer is on 127.0.0.1, or on ::1 when its name ends with 6. */
   readonly peers: Readonly<Record<string, number>>
@@ -57,6 +60,7 @@ export interface Stage {
    * the callback.
    */
   start(name: string, ...args: unknown[]): void
+  /** As `start`, and `then` runs in the callback. */
   startThen(then: (result: CallResult) => unknown, name: string, ...args: unknown[]): void
   /** Waits until no answer has come for a while. */
   quiet(): Promise<void>
@@ -76,10 +80,15 @@ export interface Stage {
   readAll(socketId: number, length: number): Promise<void>
   /** Sockets to begin with: new, connected, bound, listening, or both ends of a connection. None of this is in the trace. */
   tcp(): Promise<number>
+  /** A new UDP socket. */
   udp(): Promise<number>
+  /** A TCP socket that is connected to a peer. */
   connected(peer: string): Promise<number>
+  /** A UDP socket that is bound: to 127.0.0.1 unless another address is given. */
   bound(address?: string): Promise<{ readonly socketId: number; readonly port: number }>
+  /** A TCP socket that listens: at 127.0.0.1 unless another address is given. */
   listening(address?: string): Promise<{ readonly socketId: number; readonly port: number }>
+  /** Both ends of a connection, and the socket that has accepted it. */
   pair(): Promise<{ readonly client: number; readonly accepted: number; readonly listener: number }>
   /** The same for chrome.sockets. */
   readonly sockets: SuccessorSockets
@@ -116,6 +125,7 @@ export interface Scenario {
   readonly name: string
   /** Why the scenario is there, in one line: a rule that apps rely on, or a corner in which Chromium surprises. */
   readonly why: string
+  /** The parts without which it does not apply. */
   readonly needs?: readonly Part[]
   /** The app's permission for sockets, as in its manifest. Everything is allowed by default. */
   readonly permissions?: readonly string[]
@@ -127,6 +137,7 @@ export interface Scenario {
   readonly unordered?: boolean
   /** Whether Chromium is nondeterministic here. Such a scenario is recorded more often. */
   readonly varies?: boolean
+  /** The program. It must be self-contained: Chromium gets its source text. */
   readonly play: (stage: Stage, parameter: string) => Promise<void>
   /** Given to `play`, so that one program can be several scenarios. */
   readonly parameter?: string

@@ -15,9 +15,11 @@ export interface Conditions {
 
 /** An implementation of `chrome` on which scenarios are played. */
 export interface Subject {
+  /** The implementation. */
   readonly chrome: ChromeLike
   /** The parts that it does not have. Scenarios that need them do not apply. */
   readonly lacks?: readonly Part[]
+  /** Called when the scenario has ended. */
   close?(): Promise<void>
 }
 
@@ -32,7 +34,22 @@ export interface Pace {
   readonly patienceMs?: number
 }
 
-/** Plays a scenario. Undefined when it does not apply: the implementation or this host lacks a part that it needs. */
+/**
+ * Plays a scenario. Undefined when it does not apply: the implementation or this host lacks a part that it needs.
+ * @param setup makes the implementation, which is closed afterwards
+ * @param scenario one of `conformanceScenarios`
+ * @param peers the servers that it talks to
+ * @param pace how long it waits for answers; 60 ms and 10 s unless given
+ * @throws Error, as a rejection: `setup` or the scenario itself has failed. An error of the implementation stands in the trace.
+ * @example
+ * import { createChrome } from '@chrome-socket/api'
+ * import { nodeBackend } from '@chrome-socket/backend-node'
+ * import { conformanceScenarios, playOn, startPeers } from '@chrome-socket/conformance'
+ *
+ * const peers = await startPeers()
+ * const setup = () => ({ chrome: createChrome({ backend: nodeBackend() }) })
+ * for (const scenario of conformanceScenarios) console.log(await playOn(setup, scenario, peers))
+ */
 export async function playOn(
   setup: Setup,
   scenario: Scenario,

@@ -46,19 +46,30 @@ export interface RunningApp extends AsyncDisposable {
   readonly window: Readonly<Record<string, unknown>>
   /** Fulfilled when the app has ended, by `close` or by itself. */
   readonly ended: Promise<void>
-  /** Raises onSuspend, closes every window and every socket, and waits until what the app stores is kept. */
+
+  /**
+   * Raises onSuspend, closes every window and every socket, and waits until what the app stores is kept.
+   * @errors Cannot fail. `ended` is fulfilled then, too.
+   * @example
+   * import { runApp } from '@chrome-socket/run-app'
+   *
+   * const app = await runApp({ directory: './my-kiosk-app' })
+   * await app.close()
+   */
   close(): Promise<void>
 }
 
 /**
- * Starts an app: loads its background scripts, and launches it. Done once it is launched. Rejects with a RunAppError for what
- * cannot be started, such as a manifest that Chromium would refuse, in Chromium's words.
+ * Starts an old Chrome App: loads its background scripts, and launches it. Done once it is launched.
+ * @param options the app's folder, `.zip` or `.crx`, and what it runs on
+ * @throws RunAppError, as a rejection: the app cannot be started. Where Chromium would refuse its manifest, it is in Chromium's words.
+ * @example
+ * import { nodeBackend, nodeTls } from '@chrome-socket/backend-node'
+ * import { runApp } from '@chrome-socket/run-app'
  *
- * ```ts
  * const app = await runApp({ directory: './my-kiosk-app', backend: nodeBackend(), tls: nodeTls() })
  * process.once('SIGINT', () => void app.close())
  * await app.ended
- * ```
  */
 export async function runApp(options: RunAppOptions): Promise<RunningApp> {
   const app = loadApp(options.directory, options.locale)

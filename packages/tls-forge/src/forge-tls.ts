@@ -17,8 +17,20 @@ import { SecureCall } from './secure-call.ts'
 import { TlsFault } from './wire/fault.ts'
 
 /**
- * A provider of TLS 1.2 and 1.3. Throws a TypeError that names an option which cannot be used. A file with a passphrase takes
+ * Makes a provider of TLS 1.2 and 1.3 in JavaScript, for `secure`, over any backend's streams. A file with a passphrase takes
  * longer: it is read meanwhile, and a fault in it goes to the `onFailure` of each connection.
+ * @param options what to trust, the client's certificate, what to offer, and who is told; all may be left out
+ * @throws TypeError: an option cannot be used; the text names it.
+ * @throws Error: `passphrase` is not that of `key`.
+ * @errors of a handshake: those of `chrome.socket.secure`; and `-2 ERR_FAILED` where an option turns out to be of no use, or the runtime
+ * gives out no authorities and `ca` is not given.
+ * @example
+ * import { createChrome } from '@chrome-socket/api'
+ * import { nodeBackend } from '@chrome-socket/backend-node'
+ * import { forgeTls } from '@chrome-socket/tls-forge'
+ *
+ * const tls = forgeTls({ alpnProtocols: ['http/1.1'], onFailure: ({ reason }) => console.error(reason) })
+ * const chrome = createChrome({ backend: nodeBackend(), tls })
  */
 export function forgeTls(options: ForgeTlsOptions = {}): TlsProvider {
   const prepare = preparation(options)

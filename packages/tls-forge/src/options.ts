@@ -17,6 +17,7 @@ export interface ForgeTlsOptions {
   readonly key?: string | Uint8Array
   /** Certificate and key in one, PKCS#12, in place of `cert` and `key`. */
   readonly pfx?: Uint8Array
+  /** The passphrase of `key` or `pfx`. */
   readonly passphrase?: string
   /** Application protocols to offer, the preferred one first (RFC 7301). */
   readonly alpnProtocols?: readonly string[]
@@ -61,9 +62,11 @@ export interface ForgeTlsOptions {
 
 /** Why a connection failed, for a log. */
 export interface TlsFailure {
+  /** Whom the client took the server for. */
   readonly serverName: string
   /** One of `NetError`. */
   readonly error: number
+  /** For a person who reads a log; names no secret. */
   readonly reason: string
   /** The alert that was sent, by its name in RFC 8446. */
   readonly alert?: string

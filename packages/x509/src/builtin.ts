@@ -26,7 +26,17 @@ export function builtin<Module>(name: string): Module | undefined {
   }
 }
 
-/** Tells whoever runs this what is wrong, where no call is there to throw from. */
+/**
+ * Tells whoever runs this what is wrong, where no call is there to throw from: by `process.emitWarning`, or else `console.warn`.
+ * @param message one line
+ * @errors Cannot fail.
+ * @example
+ * import { parseTrustAnchors, warnHost } from '@chrome-socket/x509'
+ *
+ * export function trust(ca: string): void {
+ *   for (const each of parseTrustAnchors(ca).unreadable) warnHost(each)
+ * }
+ */
 export function warnHost(message: string): void {
   if (hostProcess?.emitWarning === undefined) (globalThis as { readonly console?: Console }).console?.warn(message)
   else hostProcess.emitWarning(message)

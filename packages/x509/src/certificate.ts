@@ -41,16 +41,20 @@ export interface Certificate {
   readonly der: Uint8Array
   /** The signed part: the whole TBSCertificate. */
   readonly tbs: Uint8Array
+  /** 3 for every certificate of today. */
   readonly version: 1 | 2 | 3
   /**
    * The content of the INTEGER, unchecked. Some authorities write numbers that are negative, zero or not minimal; RFC
    * 5280, section 4.1.2.2, asks clients to cope with negative numbers and zero.
    */
   readonly serialNumber: Uint8Array
+  /** Whose key has signed it, by name. */
   readonly issuer: Name
+  /** Whose key it holds, by name; often empty. */
   readonly subject: Name
   /** The first and the last moment of validity, in milliseconds since 1970. */
   readonly notBefore: number
+  /** Likewise. */
   readonly notAfter: number
   /** The whole SubjectPublicKeyInfo. */
   readonly spki: Uint8Array
@@ -58,7 +62,9 @@ export interface Certificate {
   readonly publicKey: PublicKey | undefined
   /** Undefined for an algorithm that is not accepted. */
   readonly signatureAlgorithm: SignatureAlgorithm | undefined
+  /** The octets, by the issuer's key, over `tbs`. */
   readonly signature: Uint8Array
+  /** Empty before version 3. */
   readonly extensions: Extensions
 }
 
@@ -66,25 +72,47 @@ export interface Certificate {
 export interface Extensions {
   /** All extensions, known or not, by object identifier. */
   readonly byOid: ReadonlyMap<string, Extension>
+  /** Whether it is an authority's (RFC 5280, section 4.2.1.9). */
   readonly basicConstraints: BasicConstraints | undefined
   /** The permitted uses of the key. Undefined means any use. */
   readonly keyUsage: ReadonlySet<KeyUsage> | undefined
   /** The object identifiers of the permitted purposes. Undefined means any purpose. */
   readonly extendedKeyUsage: ReadonlySet<string> | undefined
+  /** The names that it is for (section 4.2.1.6). */
   readonly subjectAltName: GeneralNames | undefined
+  /** The names for which an authority may vouch (section 4.2.1.10). */
   readonly nameConstraints: NameConstraints | undefined
+  /** The policies under which it was issued (section 4.2.1.4). */
   readonly certificatePolicies: CertificatePolicies | undefined
+  /** Policies that count for others below (section 4.2.1.5). */
   readonly policyMappings: readonly PolicyMapping[] | undefined
+  /** Whether policies have to be there below (section 4.2.1.11). */
   readonly policyConstraints: PolicyConstraints | undefined
+  /** How many certificates below may have any policy (section 4.2.1.14). */
   readonly inhibitAnyPolicy: number | undefined
+  /** The name of its key (section 4.2.1.2). */
   readonly subjectKeyIdentifier: Uint8Array | undefined
+  /** The name of the issuer's key (section 4.2.1.1). */
   readonly authorityKeyIdentifier: AuthorityKeyIdentifier | undefined
 }
 
 /** The size limit. It is far above any certificate in use; a TLS handshake message could hold 16 MiB. */
 const maxCertificateOctets = 1 << 18
 
-/** Throws DerError, and where the form is a certificate's all the same, InvalidCertificateError. */
+/**
+ * Parses a certificate (RFC 5280, section 4.1). The fields are views of `der`, which must stay as it is.
+ * @param der one certificate in DER, 256 KiB at most
+ * @throws DerError: it is no certificate in DER.
+ * @throws InvalidCertificateError, a DerError: its form is a certificate's, and its content breaks a rule.
+ * @example
+ * import { readFileSync } from 'node:fs'
+ * import { decodePem, parseCertificate } from '@chrome-socket/x509'
+ *
+ * for (const der of decodePem(readFileSync('chain.pem', 'utf8'), 'CERTIFICATE')) {
+ *   const { notAfter, publicKey } = parseCertificate(der)
+ *   console.log(new Date(notAfter).toISOString(), publicKey?.kind)
+ * }
+ */
 export function parseCertificate(der: Uint8Array): Certificate {
   if (der.length > maxCertificateOctets) throw new DerError('a certificate that is too large')
   const certificate = enterOnly(der, Tag.sequence)
@@ -145,8 +173,17 @@ export function readSubject(der: Uint8Array): Name {
 }
 
 /**
- * The whole SubjectPublicKeyInfo alone, of a certificate that may have faults elsewhere: its SHA-256 is what a pin
- * holds. Throws DerError.
+ * Reads the whole SubjectPublicKeyInfo alone, of a certificate that may have faults elsewhere: its SHA-256 is what a pin
+ * holds. It is a view of `der`.
+ * @param der one certificate in DER
+ * @throws DerError: it is malformed up to its key.
+ * @example
+ * import { createHash, X509Certificate } from 'node:crypto'
+ * import { readPublicKey } from '@chrome-socket/x509'
+ *
+ * export function pinOf(certificate: X509Certificate): string {
+ *   return createHash('sha256').update(readPublicKey(certificate.raw)).digest('base64')
+ * }
  */
 export function readPublicKey(der: Uint8Array): Uint8Array {
   const fields = enterOnly(der, Tag.sequence).enter(Tag.sequence)
@@ -223,7 +260,15 @@ function parseExtensions(explicit: Uint8Array | undefined, subject: Name): Exten
   }
 }
 
-/** Section 6.1: is it by name its own issuer? */
+/**
+ * Says whether a certificate is by name its own issuer (RFC 5280, section 6.1).
+ * @param certificate a parsed one
+ * @errors Cannot fail.
+ * @example
+ * import { isSelfIssued, type Certificate } from '@chrome-socket/x509'
+ *
+ * export const roots = (certificates: readonly Certificate[]) => certificates.filter(isSelfIssued)
+ */
 export function isSelfIssued(certificate: Certificate): boolean {
   return certificate.subject.key === certificate.issuer.key
 }

@@ -23,14 +23,32 @@ export function parseInteger(content: Uint8Array): Uint8Array {
   return content
 }
 
-/** The magnitude of an INTEGER that must not be negative: big-endian, without a leading zero octet (none for 0). */
+/**
+ * Gives the magnitude of an INTEGER that must not be negative: big-endian, without a leading zero octet (none for 0). It is a view of
+ * `content`.
+ * @param content the octets without tag and length
+ * @throws DerError: it is negative, empty or not the shortest.
+ * @example
+ * import { parseUnsigned } from '@chrome-socket/x509'
+ *
+ * console.log(parseUnsigned(Uint8Array.of(0x00, 0xff))) // Uint8Array [ 255 ]
+ */
 export function parseUnsigned(content: Uint8Array): Uint8Array {
   const octets = parseInteger(content)
   if ((octets[0] ?? 0) >= 0x80) throw new DerError('a negative integer')
   return octets[0] === 0 ? octets.subarray(1) : octets
 }
 
-/** An INTEGER that must be in 0..`max`; `max` is below 2^32. */
+/**
+ * Gives an INTEGER that must be in 0..`max`.
+ * @param content the octets without tag and length
+ * @param max below 2^32
+ * @throws DerError: it is above `max`, negative, empty or not the shortest.
+ * @example
+ * import { parseSmallUnsigned } from '@chrome-socket/x509'
+ *
+ * console.log(parseSmallUnsigned(Uint8Array.of(0x02), 2)) // 2, of version 3
+ */
 export function parseSmallUnsigned(content: Uint8Array, max: number): number {
   const octets = parseUnsigned(content)
   if (octets.length > 4) throw new DerError('an integer that is too large')
@@ -67,7 +85,15 @@ export function parseOctetBitString(content: Uint8Array): Uint8Array {
 /** The length limit. It is longer than any object identifier in use. */
 const maxOidOctets = 64
 
-/** An OBJECT IDENTIFIER in dotted form. Its components may be of any size. */
+/**
+ * Gives an OBJECT IDENTIFIER in dotted form. Its components may be of any size.
+ * @param content the octets without tag and length, 1 to 64
+ * @throws DerError: it is empty, too long, cut short or not minimal.
+ * @example
+ * import { parseOid } from '@chrome-socket/x509'
+ *
+ * console.log(parseOid(Uint8Array.of(0x55, 0x1d, 0x11))) // 2.5.29.17
+ */
 export function parseOid(content: Uint8Array): string {
   if (content.length === 0 || content.length > maxOidOctets) throw new DerError('not an object identifier')
   const components: (number | bigint)[] = []

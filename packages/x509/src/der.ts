@@ -9,8 +9,20 @@
 import { concatenate } from './bytes.ts'
 import { Uint8Array } from './globals.ts'
 
-/** The one error that parsing raises: the input is not what it must be. */
+/**
+ * The one error that parsing raises: the input is not what it must be.
+ * @errors Cannot fail. It is what the functions that parse throw.
+ * @example
+ * import { DerError, parseCertificate } from '@chrome-socket/x509'
+ *
+ * try {
+ *   parseCertificate(Uint8Array.of(0x30, 0x80))
+ * } catch (error) {
+ *   if (error instanceof DerError) console.error(error.message) // an indefinite length
+ * }
+ */
 export class DerError extends Error {
+  /** `DerError`. */
   override readonly name: string = 'DerError'
 }
 
@@ -34,27 +46,55 @@ export const Tag = {
   set: 0x31,
 } as const
 
-/** `[number]`, primitive: an IMPLICIT tag over a primitive type. */
+/**
+ * Gives the tag `[number]`, primitive: an IMPLICIT tag over a primitive type.
+ * @param number 0 to 30
+ * @errors Cannot fail.
+ * @example
+ * import { contextTag } from '@chrome-socket/x509'
+ *
+ * console.log(contextTag(2)) // 130, of a dNSName
+ */
 export function contextTag(number: number): number {
   return 0x80 | number
 }
 
-/** `[number]`, constructed: an EXPLICIT tag, or an IMPLICIT one over a SEQUENCE or SET. */
+/**
+ * Gives the tag `[number]`, constructed: an EXPLICIT tag, or an IMPLICIT one over a SEQUENCE or SET.
+ * @param number 0 to 30
+ * @errors Cannot fail.
+ * @example
+ * import { contextConstructedTag } from '@chrome-socket/x509'
+ *
+ * console.log(contextConstructedTag(3)) // 163, of a certificate's extensions
+ */
 export function contextConstructedTag(number: number): number {
   return 0xa0 | number
 }
 
 /** An element. `whole` is its tag, length and content. */
 export interface DerElement {
+  /** Its identifier octet. */
   readonly tag: number
+  /** Its content octets: a view of the input. */
   readonly content: Uint8Array
+  /** All of it: a view of the input. */
   readonly whole: Uint8Array
 }
 
 /** The limit on nesting. A certificate nests to a depth of about 10. */
 const maxDepth = 32
 
-/** Reads the elements of a DER encoding one after another. */
+/**
+ * A reader of the elements of a DER encoding, one after another. They are views of the input, which must stay as it is.
+ * @throws DerError: a method finds something else than it is asked for, or the encoding is no strict DER.
+ * @example
+ * import { DerReader, Tag } from '@chrome-socket/x509'
+ *
+ * const reader = new DerReader(Uint8Array.of(0x30, 0x03, 0x02, 0x01, 0x05)).enter(Tag.sequence)
+ * console.log(reader.read(Tag.integer)) // Uint8Array [ 5 ]
+ * reader.end()
+ */
 export class DerReader {
   readonly #bytes: Uint8Array
   readonly #depth: number
@@ -66,6 +106,7 @@ export class DerReader {
     this.#depth = depth
   }
 
+  /** Is there a next element? */
   get more(): boolean {
     return this.#position < this.#bytes.length
   }
@@ -109,6 +150,7 @@ export class DerReader {
     return new DerReader(this.read(tag), this.#depth + 1)
   }
 
+  /** A reader of what is inside the next element if it has this tag; otherwise nothing is read. */
   enterOptional(tag: number): DerReader | undefined {
     return this.at(tag) ? this.enter(tag) : undefined
   }
@@ -139,7 +181,17 @@ export class DerReader {
   }
 }
 
-/** Reads all of `bytes` as one element with this tag, and gives a reader of what is inside. */
+/**
+ * Reads all of `bytes` as one element, and gives a reader of what is inside.
+ * @param bytes DER; what is read are views of it
+ * @param tag the one that the element must have
+ * @throws DerError: it has another tag, is malformed, or something follows it.
+ * @example
+ * import { enterOnly, Tag } from '@chrome-socket/x509'
+ *
+ * const inside = enterOnly(Uint8Array.of(0x30, 0x02, 0x05, 0x00), Tag.sequence)
+ * console.log(inside.at(Tag.null)) // true
+ */
 export function enterOnly(bytes: Uint8Array, tag: number): DerReader {
   const outer = new DerReader(bytes)
   const inner = outer.enter(tag)
@@ -147,7 +199,16 @@ export function enterOnly(bytes: Uint8Array, tag: number): DerReader {
   return inner
 }
 
-/** Reads all of `bytes` as one element with this tag, and gives its content. */
+/**
+ * Reads all of `bytes` as one element, and gives its content, a view of `bytes`.
+ * @param bytes DER
+ * @param tag the one that the element must have
+ * @throws DerError: it has another tag, is malformed, or something follows it.
+ * @example
+ * import { readOnly, Tag } from '@chrome-socket/x509'
+ *
+ * console.log(readOnly(Uint8Array.of(0x04, 0x01, 0xff), Tag.octetString)) // Uint8Array [ 255 ]
+ */
 export function readOnly(bytes: Uint8Array, tag: number): Uint8Array {
   const outer = new DerReader(bytes)
   const content = outer.read(tag)

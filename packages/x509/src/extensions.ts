@@ -43,7 +43,15 @@ const keyUsageNames = [
 /** A use of a key (RFC 5280, section 4.2.1.3). */
 export type KeyUsage = (typeof keyUsageNames)[number]
 
-/** Parses the value of a keyUsage extension. */
+/**
+ * Parses the value of a keyUsage extension (RFC 5280, section 4.2.1.3).
+ * @param der the content of the extension's OCTET STRING
+ * @throws DerError: it is no BIT STRING, or names no use.
+ * @example
+ * import { parseKeyUsage } from '@chrome-socket/x509'
+ *
+ * console.log(parseKeyUsage(Uint8Array.of(0x03, 0x02, 0x07, 0x80))) // Set { 'digitalSignature' }
+ */
 export function parseKeyUsage(der: Uint8Array): ReadonlySet<KeyUsage> {
   const { octets } = parseBitString(readOnly(der, Tag.bitString))
   // Zero bits at the end are not DER (X.690, section 11.2.2), but they occur, and Chromium accepts them.

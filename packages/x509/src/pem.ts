@@ -29,7 +29,17 @@ export function pemBlocks(text: string): PemBlock[] {
   })
 }
 
-/** The contents of the blocks with this label, such as `PRIVATE KEY`, in their order. Throws DerError on bad base64. */
+/**
+ * Gives the contents of the PEM blocks with one label, in their order.
+ * @param text PEM, with anything around the blocks
+ * @param label such as `CERTIFICATE` or `PRIVATE KEY`
+ * @throws DerError: a block with this label is no base64, or its end is missing.
+ * @example
+ * import { readFileSync } from 'node:fs'
+ * import { decodePem } from '@chrome-socket/x509'
+ *
+ * const [certificate] = decodePem(readFileSync('server.pem', 'utf8'), 'CERTIFICATE')
+ */
 export function decodePem(text: string, label: string): Uint8Array[] {
   return pemBlocks(text)
     .filter((block) => block.label === label)
@@ -39,7 +49,17 @@ export function decodePem(text: string, label: string): Uint8Array[] {
     })
 }
 
-/** One block, with lines of 64 characters. */
+/**
+ * Gives one PEM block, with lines of 64 characters.
+ * @param der any bytes
+ * @param label such as `CERTIFICATE`
+ * @errors Cannot fail.
+ * @example
+ * import type { X509Certificate } from 'node:crypto'
+ * import { encodePem } from '@chrome-socket/x509'
+ *
+ * export const pemOf = (certificate: X509Certificate) => encodePem(certificate.raw, 'CERTIFICATE')
+ */
 export function encodePem(der: Uint8Array, label: string): string {
   let binary = ''
   for (const octet of der) binary += String.fromCharCode(octet)

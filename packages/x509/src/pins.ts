@@ -3,7 +3,15 @@
  */
 import { Set } from './globals.ts'
 
-/** Throws a TypeError for a pin in another notation, which would match nothing. */
+/**
+ * Checks pins, and makes a set of them for `checkServer`.
+ * @param pins SHA-256 of SubjectPublicKeyInfos in base64, 44 characters each; at least one
+ * @throws TypeError: one is in another notation, which would match nothing, or there is none.
+ * @example
+ * import { parsePins } from '@chrome-socket/x509'
+ *
+ * const pins = parsePins(['47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='])
+ */
 export function parsePins(pins: readonly string[]): ReadonlySet<string> {
   if (!Array.isArray(pins)) throw new TypeError('`pinnedKeys` has to be a list')
   if (pins.length === 0) throw new TypeError('`pinnedKeys` is empty: no server would be accepted')

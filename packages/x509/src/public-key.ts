@@ -41,8 +41,13 @@ const curves: Readonly<Record<string, { readonly curve: EllipticCurve; readonly 
 }
 
 /**
- * `spki` is a whole SubjectPublicKeyInfo. Undefined for a kind of key, or a curve, that is not supported.
- * Throws DerError for one that is malformed.
+ * Parses a SubjectPublicKeyInfo. Undefined for a kind of key, or a curve, that is not supported.
+ * @param spki a whole SubjectPublicKeyInfo in DER
+ * @throws DerError: it is malformed.
+ * @example
+ * import { parsePublicKey, readPublicKey } from '@chrome-socket/x509'
+ *
+ * export const kindOf = (certificate: Uint8Array) => parsePublicKey(readPublicKey(certificate))?.kind ?? 'unsupported'
  */
 export function parsePublicKey(spki: Uint8Array): PublicKey | undefined {
   const sequence = enterOnly(spki, Tag.sequence)

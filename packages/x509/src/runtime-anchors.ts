@@ -35,8 +35,15 @@ let cachedFor: readonly string[] | undefined
 let cached: readonly string[] | undefined
 
 /**
- * Returns the runtime's certificates as PEM, for `publicTrustAnchors`. The list is the same until the runtime changes it. It is
- * empty in a runtime that does not tell its certificates, such as a browser, so nothing is trusted there by default.
+ * Gives the certificates that the runtime's own TLS trusts, as PEM, for `publicTrustAnchors`. The list is the same until the
+ * runtime changes it. It is empty in a runtime that does not tell its certificates, such as a browser, so nothing is trusted there
+ * by default.
+ * @errors Cannot fail. A file that cannot be read adds nothing.
+ * @example
+ * import { publicTrustAnchors } from '@chrome-socket/x509'
+ * import { certificatesOfRuntime } from '@chrome-socket/x509/runtime-anchors'
+ *
+ * console.log(publicTrustAnchors(certificatesOfRuntime()).size)
  */
 export function certificatesOfRuntime(): readonly string[] {
   const certificates = certificatesOfTls()

@@ -27,8 +27,11 @@ export type OnCertificateError = (
 
 /** The rules by which a TLS provider checks certificates. */
 export interface ServerCheckOptions {
+  /** See `parseTrustAnchors`. */
   readonly anchors: TrustAnchors
+  /** Says whether a signature is good. One that throws or rejects says no. */
   readonly verifySignature: VerifySignature
+  /** Gives 32 octets. Only pins need it. */
   readonly sha256: (data: Uint8Array) => Uint8Array
   /** SHA-256 of SubjectPublicKeyInfos, in base64. See `parsePins`. */
   readonly pins?: ReadonlySet<string> | undefined
@@ -36,14 +39,17 @@ export interface ServerCheckOptions {
   readonly profile?: CertificateProfile | undefined
   /** In milliseconds since 1970; `Date.now` unless given. */
   readonly now?: (() => number) | undefined
+  /** Who is asked by an appeal. Nobody unless given. */
   readonly onCertificateError?: OnCertificateError | undefined
 }
 
 /** Why a server is refused. */
 export interface ServerRefusal {
+  /** The server is not accepted. */
   readonly ok: false
   /** One of `NetError`. */
   readonly error: number
+  /** What to tell the server. */
   readonly alert: CertificateAlert
   /** The reason in words, for a log. It contains no secret. */
   readonly reason: string
@@ -69,7 +75,28 @@ export interface PresentedChain {
   readonly keyUse?: KeyUsage | undefined
 }
 
-/** Never rejects. The caller asks the verdict's `appeal` once the server has proved that the key is its own. */
+/**
+ * Checks a server's certificates: the path to an anchor, the name, the dates, and the pins. The caller asks the verdict's `appeal` once
+ * the server has proved that the key is its own.
+ * @param presented the chain, the server's own certificate first, and the name that it has to be for
+ * @param options the anchors, how signatures and hashes are made, and the pins
+ * @errors Never rejects: the verdict's `error` has the net error.
+ * - `-200 ERR_CERT_COMMON_NAME_INVALID`: the certificate is for other names.
+ * - `-201 ERR_CERT_DATE_INVALID`: it has expired, or is not valid yet.
+ * - `-202 ERR_CERT_AUTHORITY_INVALID`: there is no path to an anchor.
+ * - `-207 ERR_CERT_INVALID`, `-211 ERR_CERT_WEAK_KEY`: a certificate breaks a rule, or has too short a key.
+ * - `-150 ERR_SSL_PINNED_KEY_NOT_IN_CERT_CHAIN`: none of the pinned keys is in the path.
+ * - `-167 ERR_SSL_SERVER_CERT_BAD_FORMAT`, `-181 ERR_SSL_KEY_USAGE_INCOMPATIBLE`: it cannot be read, or not be used so.
+ * - `-2 ERR_FAILED`: `now` or `sha256` has thrown.
+ * @example
+ * import { checkServer, parseTrustAnchors } from '@chrome-socket/x509'
+ * import { sha256, verifySignature } from '@chrome-socket/x509/node'
+ *
+ * export async function isGood(chain: readonly Uint8Array[], ca: string): Promise<boolean> {
+ *   const options = { anchors: parseTrustAnchors(ca), sha256, verifySignature }
+ *   return (await checkServer({ chain, serverName: 'example.com' }, options)).ok
+ * }
+ */
 export async function checkServer(presented: PresentedChain, options: ServerCheckOptions): Promise<ServerVerdict> {
   try {
     return await check(presented, options)
@@ -80,7 +107,20 @@ export async function checkServer(presented: PresentedChain, options: ServerChec
   }
 }
 
-/** `checkServer`, and the appeal if there is one. Never rejects. */
+/**
+ * Checks a server's certificates as `checkServer` does, and then asks the user where there is an appeal.
+ * @param presented the chain, the server's own certificate first, and the name that it has to be for
+ * @param options the anchors, how signatures and hashes are made, the pins, and whom to ask
+ * @errors Never rejects: the verdict's `error` has the net error, one of those of `checkServer`.
+ * @example
+ * import { judgeServer, parseTrustAnchors } from '@chrome-socket/x509'
+ * import { sha256, verifySignature } from '@chrome-socket/x509/node'
+ *
+ * export async function isAccepted(chain: readonly Uint8Array[], ca: string): Promise<boolean> {
+ *   const options = { anchors: parseTrustAnchors(ca), sha256, verifySignature, onCertificateError: () => false }
+ *   return (await judgeServer({ chain, serverName: 'example.com' }, options)).ok
+ * }
+ */
 export async function judgeServer(presented: PresentedChain, options: ServerCheckOptions): Promise<ServerVerdict> {
   const verdict = await checkServer(presented, options)
   return verdict.ok || verdict.appeal === undefined ? verdict : verdict.appeal()

@@ -13,6 +13,7 @@ import { pemCertificates } from './pem.ts'
 
 /** The certificates that are trusted as they are. */
 export interface TrustAnchors {
+  /** How many there are. */
   readonly size: number
   /**
    * Whether these are the runtime's own anchors, which are mostly public authorities, and not anchors that a user
@@ -34,9 +35,18 @@ interface Entry {
 }
 
 /**
- * Takes PEM, as text or as a file's bytes, with any number of certificates in it, or DER, one or a list of them. DER is
- * used as it is: it must not change afterwards. A certificate that cannot be read is named in `unreadable`,
- * left out, and never trusted. Throws a TypeError if that is all there is.
+ * Makes an index of certificates that are trusted. A certificate that cannot be read is named in `unreadable`, left out, and never
+ * trusted.
+ * @param source PEM, as text or as a file's bytes, with any number of certificates in it, or DER, one or a list of them. DER is
+ * used as it is: it must not change afterwards
+ * @param arePublic whether they are the runtime's own, whose RSA keys need 2048 bits; false unless given
+ * @throws TypeError: the source is neither, or no certificate in it can be read.
+ * @example
+ * import { readFileSync } from 'node:fs'
+ * import { parseTrustAnchors } from '@chrome-socket/x509'
+ *
+ * const anchors = parseTrustAnchors(readFileSync('ca.pem'))
+ * console.log(anchors.size, anchors.unreadable)
  */
 export function parseTrustAnchors(source: PemSource | readonly PemSource[], arePublic = false): TrustAnchors {
   const list = typeof source === 'string' || source instanceof Uint8Array ? [source] : source

@@ -24,6 +24,7 @@ export interface VerifyOptions {
   readonly anchors: TrustAnchors
   /** In milliseconds since 1970. */
   readonly time: number
+  /** Says whether a signature is good. One that throws or rejects says no. */
   readonly verifySignature: VerifySignature
   /**
    * The use that the server has made of its key in the handshake: `keyEncipherment` in one with static RSA, else
@@ -50,7 +51,19 @@ export type Verdict =
 /** The maximum number of intermediate certificates in a path. Servers on the web have two or three. */
 const maxIntermediates = 20
 
-/** Never rejects: whatever goes wrong is a verdict that is not ok. */
+/**
+ * Finds out whether a chain of certificates is good for a server, at a time. `checkServer` also knows pins and appeals.
+ * @param options the chain, the name, the time in milliseconds since 1970, the anchors, and how signatures are verified
+ * @errors Never rejects: whatever goes wrong is a verdict that is not ok, with a net error as in `checkServer`.
+ * @example
+ * import { parseTrustAnchors, verifyServerCertificate } from '@chrome-socket/x509'
+ * import { verifySignature } from '@chrome-socket/x509/node'
+ *
+ * export const verdictOn = (chain: readonly Uint8Array[], ca: string) => {
+ *   const anchors = parseTrustAnchors(ca)
+ *   return verifyServerCertificate({ chain, anchors, serverName: 'example.com', time: Date.now(), verifySignature })
+ * }
+ */
 export async function verifyServerCertificate(options: VerifyOptions): Promise<Verdict> {
   try {
     return await verify(options)

@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { DerReader, Tag, readClientIdentity, type IdentityOptions } from '../src/index.ts'
-import { octetString } from '../src/issuing/der-writer.ts'
+import { octetString } from '../src/issuing/index.ts'
 import { decodePem } from '../src/pem.ts'
 
 const hasOpenssl = spawnSync('openssl', ['version']).status === 0

@@ -12,7 +12,7 @@ import {
   parseUnsigned,
 } from '../src/der-values.ts'
 import { readTime } from '../src/der-time.ts'
-import { oid, tlv } from '../src/issuing/der-writer.ts'
+import { oid, tlv } from '../src/issuing/index.ts'
 
 const bytes = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex.replaceAll(' ', ''), 'hex'))
 

@@ -5,8 +5,7 @@
 import { describe, expect, test } from 'vitest'
 import { parseGeneralNames } from '../src/general-name.ts'
 import { isForServer, parseIpAddress, parseServerName } from '../src/host-name.ts'
-import { dnsName, ipAddress } from '../src/issuing/certificate-maker.ts'
-import { sequence, type Der } from '../src/issuing/der-writer.ts'
+import { dnsName, ipAddress, sequence, type Der } from '../src/issuing/index.ts'
 
 function isFor(serverName: string, ...names: readonly Der[]): boolean {
   const server = parseServerName(serverName)

@@ -21,8 +21,12 @@ import {
   server,
   subjectKeyIdentifier,
   type CertificateFields,
-} from '../src/issuing/certificate-maker.ts'
-import { boolean, implicit, oid, sequence, type Der } from '../src/issuing/der-writer.ts'
+  boolean,
+  implicit,
+  oid,
+  sequence,
+  type Der,
+} from '../src/issuing/index.ts'
 import { webCryptoVerify } from './web-crypto-verify.ts'
 
 const localhost = alternativeNames(dnsName('localhost'))

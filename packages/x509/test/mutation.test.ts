@@ -19,8 +19,9 @@ import {
   nameConstraints,
   now,
   server,
-} from '../src/issuing/certificate-maker.ts'
-import { tlv, type Der } from '../src/issuing/der-writer.ts'
+  tlv,
+  type Der,
+} from '../src/issuing/index.ts'
 import { webCryptoVerify } from './web-crypto-verify.ts'
 import { Oid } from '../src/oid.ts'
 

@@ -8,8 +8,22 @@ import { parseGeneralNames } from '../src/general-name.ts'
 import { ComparisonBudget, namesAreWithin, parseNameConstraints } from '../src/name-constraints.ts'
 import { parseName } from '../src/name.ts'
 import { Oid } from '../src/oid.ts'
-import { directoryName, dnsName, email, ipAddress, name } from '../src/issuing/certificate-maker.ts'
-import { boolean, explicit, implicit, integer, oid, sequence, set, tlv, type Der } from '../src/issuing/der-writer.ts'
+import {
+  directoryName,
+  dnsName,
+  email,
+  ipAddress,
+  name,
+  boolean,
+  explicit,
+  implicit,
+  integer,
+  oid,
+  sequence,
+  set,
+  tlv,
+  type Der,
+} from '../src/issuing/index.ts'
 
 interface Constraints {
   readonly permitted?: readonly Der[]

@@ -4,7 +4,7 @@
 import { describe, expect, test } from 'vitest'
 import { DerError } from '../src/der.ts'
 import { nameIsWithin, parseName } from '../src/name.ts'
-import { oid, printableString, sequence, set, tlv, utf8String, type Der } from '../src/issuing/der-writer.ts'
+import { oid, printableString, sequence, set, tlv, utf8String, type Der } from '../src/issuing/index.ts'
 
 const commonName = (value: Der): Der => sequence(oid('2.5.4.3'), value)
 const organization = (value: Der): Der => sequence(oid('2.5.4.10'), value)

@@ -18,8 +18,8 @@ import {
   now,
   server,
   type Authority,
-} from '../src/issuing/certificate-maker.ts'
-import type { Der } from '../src/issuing/der-writer.ts'
+  type Der,
+} from '../src/issuing/index.ts'
 import { webCryptoVerify } from './web-crypto-verify.ts'
 
 interface Checked {

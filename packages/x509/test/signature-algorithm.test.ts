@@ -6,8 +6,8 @@ import { DerError } from '../src/der.ts'
 import { Oid } from '../src/oid.ts'
 import { parsePublicKey, isStrongEnough } from '../src/public-key.ts'
 import { parseSignatureAlgorithm } from '../src/signature-algorithm.ts'
-import { makeKey } from '../src/issuing/certificate-maker.ts'
 import {
+  makeKey,
   bitString,
   explicit,
   integer,
@@ -16,7 +16,7 @@ import {
   oid,
   sequence,
   type Der,
-} from '../src/issuing/der-writer.ts'
+} from '../src/issuing/index.ts'
 
 interface Pss {
   readonly hash?: Der

@@ -11,11 +11,17 @@ const lingerTime = 1000
 /**
  * Calls `release` when the returned function is called, or else a second from now. `release` is called once. The wait does not
  * keep a process alive.
- *
+ * @param release ends what lingers; an error that it throws goes to the caller, or from the timer to the handler of uncaught errors
+ * @returns what ends the wait
+ * @errors Cannot fail.
  * @example
- * const release = lingerUntil(() => inner.close())
- * socket.once('end', release)
- * socket.end()
+ * import type { Duplex } from 'node:stream'
+ * import { lingerUntil } from '@chrome-socket/api/backend'
+ *
+ * export function endOf(socket: Duplex, close: () => void): void {
+ *   socket.once('end', lingerUntil(close))
+ *   socket.end()
+ * }
  */
 export function lingerUntil(release: () => void): () => void {
   let isOver = false

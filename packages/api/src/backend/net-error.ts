@@ -80,8 +80,13 @@ const nameByCode: ReadonlyMap<number, NetErrorName> = new Map(
 )
 
 /**
- * The text Chromium gives for a result, as in `net::ErrorToString`: `net::ERR_TIMED_OUT` for -7.
- * A code that is not in the table is `net::<unknown>`.
+ * Gives the text that Chromium has for a result, as in `net::ErrorToString`: `net::ERR_TIMED_OUT` for -7.
+ * @param code 0 or a net error; one that is not in `NetError` gives `net::<unknown>`
+ * @errors Cannot fail.
+ * @example
+ * import { netErrorToString } from '@chrome-socket/api'
+ *
+ * console.log(netErrorToString(-102)) // net::ERR_CONNECTION_REFUSED
  */
 export function netErrorToString(code: number): string {
   return `net::${nameByCode.get(code) ?? '<unknown>'}`

@@ -19,7 +19,17 @@ const mostConfidence = 8
 
 const afterEventsOfTick: (task: () => void) => void = setImmediate ?? ((task) => setTimeout(task, 0))
 
-/** An entry that waits in the outbox must not wait for a turn as well. */
+/**
+ * A queue of entries that are sent together. It chooses the time. An entry that waits in it must not wait for a turn as well.
+ * @errors Cannot fail. An error that `send` throws goes to the handler of uncaught errors.
+ * @example
+ * import { Outbox, type Turn } from '@chrome-socket/api/backend'
+ *
+ * const outbox = new Outbox<Turn>(() => {
+ *   for (let entry = outbox.shift(); entry !== undefined; entry = outbox.shift()) entry.run()
+ * })
+ * outbox.push({ next: undefined, run: () => console.log('sent') })
+ */
 export class Outbox<Entry extends Turn> {
   readonly #entries = new Queue<Turn>()
   readonly #endOfBatch: Turn = { next: undefined, run: () => this.#endBatch() }
@@ -37,6 +47,11 @@ export class Outbox<Entry extends Turn> {
     this.#send = send
   }
 
+  /**
+   * Puts an entry behind all others. `send` is called once its batch, or the tick, has ended.
+   * @param entry one that is in no queue, and waits for no turn
+   * @errors Cannot fail.
+   */
   push(entry: Entry): void {
     this.#entries.push(entry)
     if (this.#isBatchOpen) return
@@ -49,6 +64,10 @@ export class Outbox<Entry extends Turn> {
     return this.#entries.first as Entry | undefined
   }
 
+  /**
+   * Takes the first entry out.
+   * @errors Cannot fail. Undefined where nothing waits.
+   */
   shift(): Entry | undefined {
     return this.#entries.shift() as Entry | undefined
   }

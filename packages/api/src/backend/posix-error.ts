@@ -1,10 +1,11 @@
 /**
- * What a POSIX error becomes. It has a file of its own because a bundler keeps a table that reads another one, used or not.
+ * Maps POSIX errors to Chromium's net errors. The table has a file of its own, since a bundler keeps a table that reads another
+ * one, whether it is used or not.
  * Source: Chromium net/base/net_errors_posix.cc.
  */
 import { NetError } from './net-error.ts'
 
-/** Keyed by its name: numbers differ between systems and runtimes. */
+/** Chromium's net error for each POSIX error. The keys are names, since numbers differ between systems and runtimes. */
 const byPosixCode: Readonly<Record<string, number>> = {
   EAGAIN: NetError.ERR_IO_PENDING,
   EWOULDBLOCK: NetError.ERR_IO_PENDING,
@@ -46,16 +47,28 @@ const byPosixCode: Readonly<Record<string, number>> = {
 }
 
 /**
- * The net error for a POSIX error name such as `ECONNREFUSED`; `ERR_FAILED` for any other, or none.
- * A runtime's `error.code` is such a name; its `errno` is not portable.
+ * Gives the net error for a POSIX error. A runtime's `error.code` is its name; its `errno` is not portable.
+ * @param code a name such as `ECONNRESET`; any other value, or none, gives `-2 ERR_FAILED`
+ * @errors Cannot fail.
+ * @example
+ * import { netErrorFromPosixCode, type Completion } from '@chrome-socket/api/backend'
+ *
+ * const failWith = (error: { code?: string }, complete: Completion) => complete(netErrorFromPosixCode(error.code))
+ * failWith({ code: 'ECONNRESET' }, (result) => console.log(result)) // -101
  */
 export function netErrorFromPosixCode(code: unknown): number {
   return (typeof code === 'string' ? byPosixCode[code] : undefined) ?? NetError.ERR_FAILED
 }
 
 /**
- * The same for the error of a TCP connect, of which Chromium says more: `MapConnectError` of
+ * Gives the net error for the POSIX error of a TCP connect, of which Chromium says more: `MapConnectError` of
  * net/socket/tcp_socket_posix.cc.
+ * @param code a name such as `ETIMEDOUT`; any other value, or none, gives `-104 ERR_CONNECTION_FAILED`
+ * @errors Cannot fail.
+ * @example
+ * import { connectErrorFromPosixCode } from '@chrome-socket/api/backend'
+ *
+ * console.log(connectErrorFromPosixCode('ETIMEDOUT')) // -118, where netErrorFromPosixCode gives -7
  */
 export function connectErrorFromPosixCode(code: unknown): number {
   if (code === 'EACCES') return NetError.ERR_NETWORK_ACCESS_DENIED

@@ -5,12 +5,19 @@ import { Uint8Array } from './globals.ts'
 import type { ByteStream, NetResult } from './contract.ts'
 
 /**
- * Asks `stream` for 1 to `max` bytes and tells `complete` of them. `bytes` is empty unless `result` > 0, and the caller's.
- *
+ * Asks a stream for bytes, and calls a function with them, in place of a `Reader`. The bytes are the function's alone.
+ * @param stream one with no read pending
+ * @param max in bytes, at least 1: the most that is read
+ * @param complete gets the result, and the bytes, which are empty where it is not positive
+ * @errors as results: 0 at the end, `-100 ERR_CONNECTION_CLOSED` once the stream is closed, and whatever the connection failed with.
  * @example
- * readBytes(stream, 4096, (result, bytes) => {
- *   if (result > 0) console.log(new TextDecoder().decode(bytes))
- * })
+ * import { readBytes, type ByteStream } from '@chrome-socket/api/backend'
+ *
+ * export function printNext(stream: ByteStream): void {
+ *   readBytes(stream, 4096, (result, bytes) => {
+ *     if (result > 0) console.log(new TextDecoder().decode(bytes))
+ *   })
+ * }
  */
 export function readBytes(
   stream: Pick<ByteStream, 'read'>,

@@ -13,10 +13,43 @@ type Listener<Info> = (info: Info) => void
 
 /** An event as an app sees it. */
 export interface ChromeEvent<Info> {
-  /** Adding a listener twice counts once. */
+  /**
+   * Adds a listener. Adding one twice counts once. One that is added during an event hears the next one.
+   * @param listener gets the one object that all listeners of an event share
+   * @errors Cannot fail: what is no function is ignored. What a listener throws goes to the handler of uncaught errors.
+   * @example
+   * chrome.sockets.tcp.onReceive.addListener(({ socketId, data }) => console.log(socketId, data.byteLength))
+   */
   addListener(listener: (info: Info) => void): void
+
+  /**
+   * Removes a listener. One that is removed during an event, before its turn, is still called for that event.
+   * @param listener the function that was added
+   * @errors Cannot fail: what was not added is ignored.
+   * @example
+   * const listener = ({ socketId }: { socketId: number }) => {
+   *   console.log(socketId)
+   *   chrome.sockets.tcp.onReceive.removeListener(listener)
+   * }
+   * chrome.sockets.tcp.onReceive.addListener(listener)
+   */
   removeListener(listener: (info: Info) => void): void
+
+  /**
+   * Says whether a listener has been added.
+   * @param listener a function
+   * @throws TypeError: it is none.
+   * @example
+   * console.log(chrome.sockets.udp.onReceive.hasListener(() => {})) // false
+   */
   hasListener(listener: (info: Info) => void): boolean
+
+  /**
+   * Says whether there is any listener.
+   * @errors Cannot fail.
+   * @example
+   * if (!chrome.sockets.tcpServer.onAccept.hasListeners()) console.warn('connections are lost')
+   */
   hasListeners(): boolean
 }
 

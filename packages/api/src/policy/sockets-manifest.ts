@@ -15,8 +15,11 @@ type Patterns = string | readonly string[]
 
 /** A manifest's `sockets`. An operation that is left out is denied. */
 export interface ManifestSockets {
+  /** To which hosts and ports `chrome.sockets.tcp` may connect. */
   readonly tcp?: { readonly connect?: Patterns }
+  /** At which addresses and ports `chrome.sockets.tcpServer` may listen. */
   readonly tcpServer?: { readonly listen?: Patterns }
+  /** At which addresses and ports `chrome.sockets.udp` may bind, and to which it may send. */
   readonly udp?: {
     readonly bind?: Patterns
     readonly send?: Patterns

@@ -49,9 +49,17 @@ export interface BunTlsProviderOptions {
 }
 
 /**
- * Native TLS 1.2 and 1.3. Throws outside Bun, and a TypeError that names the option which cannot be used. A key that takes a
- * derivation is read meanwhile, and connections wait for it: a `passphrase` that is not that of `pfx` is told by a warning,
- * and they fail.
+ * Makes the provider of native TLS 1.2 and 1.3, for `secure`. A key that takes a derivation is read meanwhile, and connections
+ * wait for it: a `passphrase` that is not that of `pfx` is told by a warning, and they fail with -2.
+ * @param options what to trust, the client's certificate, and who is told; all may be left out
+ * @throws Error: this is not Bun, or `passphrase` is not that of `key`.
+ * @throws TypeError: an option cannot be used; the text names it.
+ * @errors of a handshake: those of `chrome.socket.secure`.
+ * @example
+ * import { readFileSync } from 'node:fs'
+ * import { bunTls } from '@chrome-socket/backend-bun'
+ *
+ * const tls = bunTls({ ca: readFileSync('ca.pem'), onSecure: ({ version }) => console.log(version) })
  */
 export function bunTls(options: BunTlsProviderOptions = {}): TlsProvider {
   bunRuntime()

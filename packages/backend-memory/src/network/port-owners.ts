@@ -6,9 +6,28 @@ import type { IpAddress } from './ip-address.ts'
 
 /** A stream with two operations that the contract leaves out and the peer in a test needs. */
 export interface MemoryStream extends TcpStream {
-  /** Ends this side only, after the writes made so far. Reading goes on, and later writes fail. */
+  /**
+   * Ends this side only, after the writes made so far. Reading goes on, and later writes fail.
+   * @errors Cannot fail. A second call does nothing.
+   * @example
+   * import type { MemoryStream } from '@chrome-socket/backend-memory'
+   *
+   * export function sendAll(stream: MemoryStream, bytes: Uint8Array): void {
+   *   stream.write(bytes, () => stream.end())
+   * }
+   */
   end(): void
-  /** Closes, and the peer sees `ERR_CONNECTION_RESET` in place of the bytes that it has not received. */
+
+  /**
+   * Closes, and the peer sees `-101 ERR_CONNECTION_RESET` in place of the bytes that it has not received.
+   * @errors Cannot fail. On a closed stream it does nothing.
+   * @example
+   * import { memoryBackend } from '@chrome-socket/backend-memory'
+   *
+   * memoryBackend().listen({ address: '127.0.0.1', port: 7000 }, 5, (_, listener) => {
+   *   listener?.accept((_, stream) => stream?.reset())
+   * })
+   */
   reset(): void
 }
 

@@ -15,6 +15,7 @@ export type MemoryAcceptCompletion = (result: NetResult, stream?: MemoryStream) 
 
 /** A listener whose connections are `MemoryStream`s. */
 export interface MemoryListeningSocket extends TcpListener {
+  /** As in `TcpListener`; the stream is a `MemoryStream`. */
   accept(complete: MemoryAcceptCompletion): void
 }
 

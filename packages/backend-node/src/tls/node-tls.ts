@@ -80,8 +80,17 @@ const noRenegotiation = 0x4000_0000 // SSL_OP_NO_RENEGOTIATION, for which Node h
 const groups = 'X25519:P-256:P-384'
 
 /**
- * Makes the provider. Throws a TypeError that names the option which cannot be used. A key that takes a derivation is read
- * meanwhile, and connections wait for it: a `passphrase` that is not that of `pfx` is told by a warning, and they fail.
+ * Makes the provider of Node's own TLS 1.2 and 1.3, for `secure`. A key that takes a derivation is read meanwhile, and connections
+ * wait for it: a `passphrase` that is not that of `pfx` is told by a warning, and they fail with -2.
+ * @param options what to trust, the client's certificate, and who is told; all may be left out
+ * @throws TypeError: an option cannot be used; the text names it.
+ * @throws Error: `passphrase` is not that of `key`.
+ * @errors of a handshake: those of `chrome.socket.secure`.
+ * @example
+ * import { readFileSync } from 'node:fs'
+ * import { nodeTls } from '@chrome-socket/backend-node'
+ *
+ * const tls = nodeTls({ ca: readFileSync('ca.pem'), onSecure: ({ version }) => console.log(version) })
  */
 export function nodeTls(options: NodeTlsOptions = {}): TlsProvider {
   const native = nativeCredentials(options)

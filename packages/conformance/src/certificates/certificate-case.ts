@@ -19,9 +19,11 @@ import { type Der } from '@chrome-socket/x509/issuing'
 
 /** A chain of certificates that a server presents, and the anchors that its client trusts. */
 export interface CertificateCase {
+  /** The server's own certificate first. */
   readonly chain: readonly Der[]
   /** The key of the first certificate. */
   readonly key: KeyPair
+  /** The certificates that the client trusts. */
   readonly anchors: readonly Der[]
   /** `localhost` if it is not another. */
   readonly serverName?: string

@@ -12,7 +12,9 @@ import type { CertificateCase } from './certificate-case.ts'
 
 /** A certificate case, and the server that presents it. */
 export interface ServedCase {
+  /** A key of `certificateCases`. */
   readonly name: string
+  /** On 127.0.0.1. */
   readonly port: number
   /** Whom the client takes the server for. */
   readonly serverName: string
@@ -20,9 +22,11 @@ export interface ServedCase {
 
 /** The servers of all cases, until they are closed. */
 export interface ServedCases {
+  /** In the order of `certificateCases`. */
   readonly cases: readonly ServedCase[]
   /** The authorities that the client has to trust, for all cases together: PEM. */
   readonly authorities: readonly string[]
+  /** Ends the servers that this process has started. */
   close(): void
 }
 
@@ -32,14 +36,31 @@ export interface ServedCases {
  */
 export const servedCasesVariable = 'CHROME_SOCKET_CERTIFICATE_CASES'
 
-/** Those of the environment, or if there are none, new ones in this process, which has to be Node's. */
+/**
+ * Gives the servers of the environment, or if there are none, starts new ones in this process, which has to be Node's.
+ * @throws Error, as a rejection: the file that the environment names cannot be read, or as `serveCases` does.
+ * @example
+ * import { servedCases } from '@chrome-socket/conformance/certificates'
+ *
+ * const served = await servedCases()
+ * console.log(served.cases.length, served.authorities.length)
+ */
 export async function servedCases(): Promise<ServedCases> {
   const file = process.env[servedCasesVariable]
   if (file === undefined) return serveCases()
   return { ...(JSON.parse(await readFile(file, 'utf8')) as Omit<ServedCases, 'close'>), close: () => {} }
 }
 
-/** Starts a server on loopback for each case. */
+/**
+ * Starts a server on loopback for each certificate case. Needs Node, whose TLS serves whatever chain it is given.
+ * @throws Error, as a rejection: this host has no loopback address, or too few ports.
+ * @example
+ * import { chromiumVerdicts, serveCases } from '@chrome-socket/conformance/certificates'
+ *
+ * const served = await serveCases()
+ * for (const { name, port } of served.cases) console.log(port, name, chromiumVerdicts[name])
+ * served.close()
+ */
 export async function serveCases(): Promise<ServedCases> {
   const made = Object.entries(certificateCases).map(([name, make]) => [name, make()] as const)
   const servers: Server[] = []

@@ -8,11 +8,13 @@ import type { RawPeer } from './raw-peer.ts'
 
 /** A backend, and what the suite needs to test it. */
 export interface BackendSubject extends ContractSubject {
+  /** The backend that is tested. */
   readonly backend: Backend
   /** Trusted sockets on a host that the backend reaches, and that reaches the backend: in general the same host. */
   readonly peer: RawPeer
   /** An address of each family at which backend and peer can listen and reach each other: `127.0.0.1` and `::1`. */
   readonly ipv4: string
+  /** Absent where the host has no IPv6. */
   readonly ipv6?: string
   /** An address that is not of the backend's host, such as one of 192.0.2.0/24 (RFC 5737). */
   readonly foreign: string
@@ -22,6 +24,7 @@ export interface BackendSubject extends ContractSubject {
   readonly broadcast?: string
   /** Multicast groups whose datagrams come back to members on the same host. */
   readonly group?: string
+  /** The same for IPv6. */
   readonly groupIpv6?: string
   /** Whether members on the same host really hear nothing when the loopback option is off. */
   readonly hidesMulticastLoopback?: boolean

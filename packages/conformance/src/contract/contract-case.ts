@@ -15,11 +15,13 @@ import { Trial } from './trial.ts'
 
 /** The implementation that a suite tests. */
 export interface ContractSubject {
+  /** How much is done, and how long is waited. */
   readonly pace?: Pace
 }
 
 /** One rule of the contract, as a program that fails where the rule is broken. */
 export interface ContractCase<Subject extends ContractSubject> {
+  /** Unique in its suite. */
   readonly name: string
   /** The parts of the suite that the case needs. */
   readonly needs: readonly string[]
@@ -29,13 +31,28 @@ export interface ContractCase<Subject extends ContractSubject> {
 
 /** The cases of one part of the contract. */
 export interface ContractSuite<Subject extends ContractSubject> {
+  /** Such as `stream`. */
   readonly name: string
   /** The parts that a subject may lack, each with a test of whether it is there. */
   readonly parts: Readonly<Record<string, (subject: Subject) => unknown>>
+  /** In the order in which to run them. */
   readonly cases: readonly ContractCase<Subject>[]
 }
 
-/** The parts that a case needs and the subject does not have. Skip the case when there are any. */
+/**
+ * Gives the parts that a case needs and the subject does not have. Skip the case when there are any.
+ * @param suite the suite that the case is of
+ * @param each the case
+ * @param subject the implementation
+ * @throws Error: the suite knows no part of that name.
+ * @example
+ * import { absentParts, connectSuite, type BackendSubject } from '@chrome-socket/conformance/contract'
+ *
+ * export async function runAll(subject: BackendSubject): Promise<void> {
+ *   for (const each of connectSuite.cases)
+ *     if (absentParts(connectSuite, each, subject).length === 0) await each.run(subject)
+ * }
+ */
 export function absentParts<Subject extends ContractSubject>(
   suite: ContractSuite<Subject>,
   { needs }: ContractCase<Subject>,

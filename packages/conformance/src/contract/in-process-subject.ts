@@ -15,7 +15,20 @@ export interface InProcessNetwork {
   readonly openSockets: () => number
 }
 
-/** The subject of the suites for a backend on a network inside the process. */
+/**
+ * Makes the subject of the suites for a backend on a network inside the process.
+ * @param network the backends, and how many sockets are open on it
+ * @param pace how much is done, and how long is waited
+ * @errors Cannot fail.
+ * @example
+ * import { memoryBackend } from '@chrome-socket/backend-memory'
+ * import { backendSuite } from '@chrome-socket/conformance/contract'
+ * import { inProcessSubject } from '@chrome-socket/conformance/contract/in-process-subject'
+ * import { runSuite } from '@chrome-socket/conformance/vitest'
+ *
+ * const sound = memoryBackend()
+ * runSuite(backendSuite, inProcessSubject({ sound, openSockets: () => sound.network.openSockets }, {}))
+ */
 export function inProcessSubject({ sound, tested = sound, openSockets }: InProcessNetwork, pace: Pace): BackendSubject {
   return {
     backend: tested,

@@ -38,7 +38,18 @@ async function connect({ address, port }: Endpoint): Promise<RawStream> {
   return rawStream(socket)
 }
 
-/** A socket of Node, or of its TLS. Nobody must have read from it yet. */
+/**
+ * Makes a stream for trusted peers from a socket of Node, or of its TLS. Nobody must have read from it yet.
+ * @param socket a connected one, which the stream owns from then on
+ * @errors Its `read` and `write` reject with what the socket fails with. The call itself cannot fail.
+ * @example
+ * import net from 'node:net'
+ * import { rawStream } from '@chrome-socket/conformance/contract/node-peer'
+ *
+ * net.createServer({ pauseOnConnect: true }, async (socket) => {
+ *   console.log(await rawStream(socket).read())
+ * })
+ */
 export function rawStream(socket: net.Socket): RawStream {
   let failure: Error | undefined
   let ended = false
@@ -132,7 +143,16 @@ async function openDatagram(address: string): Promise<RawDatagramSocket> {
   }
 }
 
-/** A queue in which both sides wait: a value for its taker, and a taker for a value. */
+/**
+ * Makes a queue in which both sides wait: a value for its taker, and a taker for a value.
+ * @param fill is called at once with the function that puts a value in
+ * @errors Cannot fail. A taker waits for as long as nothing comes.
+ * @example
+ * import { queueOf } from '@chrome-socket/conformance/contract/node-peer'
+ *
+ * const next = queueOf<string>((put) => process.stdin.on('data', (bytes) => put(String(bytes))))
+ * console.log(await next())
+ */
 export function queueOf<Item>(fill: (put: (item: Item) => void) => void): () => Promise<Item> {
   const items: Item[] = []
   const takers: ((item: Item) => void)[] = []

@@ -17,7 +17,17 @@ const groupIpv6 = 'ff02::77:1'
 /** On Linux a TCP connection to the broadcast address fails with ENETUNREACH. */
 const nowhere: Endpoint = { address: '255.255.255.255', port: 9 }
 
-/** Connects by `backend`, to run TLS over its streams. */
+/**
+ * Gives a function that connects by a backend, to run TLS over its streams.
+ * @param backend the transport
+ * @errors The function rejects with an Error whose text is `net::` and the error's name, as in `net::ERR_CONNECTION_REFUSED`.
+ * @example
+ * import { nodeBackend } from '@chrome-socket/backend-node'
+ * import { connectWith } from '@chrome-socket/conformance/contract/node-subject'
+ *
+ * const stream = await connectWith(nodeBackend())({ address: '127.0.0.1', port: 8080 })
+ * console.log(stream.local.port)
+ */
 export function connectWith(backend: Backend): (to: Endpoint) => Promise<ByteStream> {
   return async (to) =>
     await new Promise((resolve, reject) => {
@@ -28,7 +38,20 @@ export function connectWith(backend: Backend): (to: Endpoint) => Promise<ByteStr
     })
 }
 
-/** The subject of the suites for a backend on this host's network. */
+/**
+ * Makes the subject of the suites for a backend on this host's network. It finds out by trying which families and groups work here,
+ * within two seconds.
+ * @param backend the one that is tested
+ * @param pace how much is done, and how long is waited
+ * @errors Cannot fail: what does not work here is left out, and the cases that need it are skipped.
+ * @example
+ * import { nodeBackend } from '@chrome-socket/backend-node'
+ * import { backendSuite } from '@chrome-socket/conformance/contract'
+ * import { nodeSubject } from '@chrome-socket/conformance/contract/node-subject'
+ * import { runSuite } from '@chrome-socket/conformance/vitest'
+ *
+ * runSuite(backendSuite, await nodeSubject(nodeBackend()))
+ */
 export async function nodeSubject(backend: Backend, pace: Pace = {}): Promise<BackendSubject> {
   const hasIpv6 = await tries(async () => {
     ;(await nodePeer.listen('::1')).close()

@@ -50,7 +50,16 @@ const names: Readonly<Record<CertificateKind, string>> = {
   unknownCriticalExtension: 'unknownCritical',
 }
 
-/** Makes an authority and the certificates of every kind. This takes a second or more. */
+/**
+ * Makes an authority, and servers of `node:tls` with certificates of every kind. This takes a second or more.
+ * @errors Cannot fail. Its `listen` rejects where the address is not there.
+ * @example
+ * import { nodeTlsServers } from '@chrome-socket/conformance/contract/node-tls-servers'
+ *
+ * const servers = nodeTlsServers()
+ * const { local } = await servers.listen({ certificate: 'expired' })
+ * console.log(local.port, servers.authority)
+ */
 export function nodeTlsServers(): NodeTlsServers {
   const { trusted, byName } = makeIdentities()
   return {

@@ -6,7 +6,9 @@ import type { Endpoint } from '@chrome-socket/api/backend'
 
 /** A TCP connection of a peer. */
 export interface RawStream {
+  /** The own end. */
   readonly local: Endpoint
+  /** The other end. */
   readonly peer: Endpoint
   /** The most that the system may hold on the way to or from here, in bytes, where its buffers grow. */
   readonly systemHolds?: number
@@ -18,21 +20,29 @@ export interface RawStream {
   end(): void
   /** Resets (RST). */
   reset(): void
+  /** Closes both sides. May be called twice. */
   close(): void
 }
 
 /** A TCP listener of a peer. */
 export interface RawListener {
+  /** Where it listens. */
   readonly local: Endpoint
+  /** The next connection. It waits until there is one. */
   accept(): Promise<RawStream>
+  /** Stops listening. Connections live on. */
   close(): void
 }
 
 /** A UDP socket of a peer. */
 export interface RawDatagramSocket {
+  /** Where it is bound. */
   readonly local: Endpoint
+  /** Resolves when the system has taken the datagram. */
   send(bytes: Uint8Array, to: Endpoint): Promise<void>
+  /** The next datagram. It waits until there is one. */
   receive(): Promise<{ readonly bytes: Uint8Array; readonly from: Endpoint }>
+  /** May be called twice. */
   close(): void
 }
 
@@ -40,6 +50,7 @@ export interface RawDatagramSocket {
 export interface RawPeer {
   /** Listens at a port that is free. */
   listen(address: string): Promise<RawListener>
+  /** Connects to a listener of the backend that is tested. Rejects when it is refused. */
   connect(to: Endpoint): Promise<RawStream>
   /** Binds to a port that is free. */
   openDatagram(address: string): Promise<RawDatagramSocket>

@@ -8,7 +8,9 @@ import type { Trial } from './trial.ts'
 
 /** A byte stream that is tested, and its other end. */
 export interface StreamPair {
+  /** The stream that is tested. */
   readonly stream: ByteStream
+  /** Its other end. */
   readonly peer: RawStream
   /** Closes everything else that was opened for the pair, when the case is over. */
   readonly release?: () => void

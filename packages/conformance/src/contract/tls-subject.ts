@@ -32,6 +32,7 @@ export const servedVersions: readonly ServedVersion[] = ['tls1.2', 'tls1.3']
 
 /** The certificate that a TLS server presents, and how it speaks. */
 export interface RawTlsOptions {
+  /** Which certificate the server has. */
   readonly certificate: CertificateKind
   /** The only version that the server speaks. */
   readonly version?: ServedVersion
@@ -53,6 +54,7 @@ export interface RawTlsListener extends RawListener {
 
 /** Starts TLS servers with certificates of every kind. */
 export interface RawTlsServers {
+  /** A server with such a certificate, at a port that is free. */
   listen(options: RawTlsOptions): Promise<RawTlsListener>
   /** A listener that speaks no TLS by itself. */
   listenPlain(): Promise<RawListener>
@@ -60,7 +62,9 @@ export interface RawTlsServers {
 
 /** A TLS provider, and the servers that the suite tests it with. */
 export interface TlsSubject extends ContractSubject {
+  /** The provider that is tested. */
   readonly provider: TlsProvider
+  /** The servers that it talks to. */
   readonly servers: RawTlsServers
   /** Connects to a server, by the backend that the provider is tried over. */
   connect(to: Endpoint): Promise<ByteStream>

@@ -2,8 +2,20 @@
 import { afterMicrotasks } from '@chrome-socket/api/backend'
 import type { Pace } from './pace.ts'
 
-/** The error of a case whose subject breaks the contract. */
+/**
+ * The error of a case whose subject breaks the contract.
+ * @errors Cannot fail. It is what a case rejects with.
+ * @example
+ * import { ContractViolation, streamSuite, type StreamSubject } from '@chrome-socket/conformance/contract'
+ *
+ * export async function broken(subject: StreamSubject): Promise<string[]> {
+ *   const results = await Promise.allSettled(streamSuite.cases.map((each) => each.run(subject)))
+ *   const reasons = results.map((result) => (result.status === 'rejected' ? result.reason : undefined))
+ *   return reasons.flatMap((reason) => (reason instanceof ContractViolation ? [reason.message] : []))
+ * }
+ */
 export class ContractViolation extends Error {
+  /** `ContractViolation`. */
   override readonly name: string = 'ContractViolation'
 }
 

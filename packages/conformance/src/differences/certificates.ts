@@ -10,6 +10,7 @@ export type CertificateRuntime = 'node' | 'bun' | 'deno'
 
 /** Certificate cases in which a TLS provider's verdict is not Chromium's, and why. */
 export interface CertificateDifference {
+  /** Why, in one or two sentences. */
   readonly reason: string
   /** By whom; by all unless given. */
   readonly by?: readonly Verifier[]
@@ -102,7 +103,16 @@ export const certificateDifferences: readonly CertificateDifference[] = [
   },
 ]
 
-/** The results that are not Chromium's, by the names of the cases. */
+/**
+ * Gives the results that are not Chromium's, by the names of the cases.
+ * @param by the TLS provider, or `verifier` for `@chrome-socket/x509` alone
+ * @param runtime `node`, `bun` or `deno`
+ * @errors Cannot fail.
+ * @example
+ * import { chromiumVerdicts, differentResults } from '@chrome-socket/conformance/certificates'
+ *
+ * const expected = { ...chromiumVerdicts, ...differentResults('forgeTls', 'node') }
+ */
 export function differentResults(by: Verifier, runtime: CertificateRuntime): Readonly<Record<string, number>> {
   const apply = certificateDifferences.filter(
     (difference) =>
@@ -112,7 +122,14 @@ export function differentResults(by: Verifier, runtime: CertificateRuntime): Rea
   return Object.assign({}, ...apply.map(({ results }) => results)) as Record<string, number>
 }
 
-/** The runtime that this is. */
+/**
+ * Says which runtime this is.
+ * @errors Cannot fail. Any other than Bun and Deno counts as Node.
+ * @example
+ * import { certificateRuntime } from '@chrome-socket/conformance/certificates'
+ *
+ * console.log(certificateRuntime())
+ */
 export function certificateRuntime(): CertificateRuntime {
   const { versions } = globalThis.process
   if (versions['bun'] !== undefined) return 'bun'

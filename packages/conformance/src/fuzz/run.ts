@@ -16,9 +16,11 @@ export interface FuzzOptions {
   readonly runs: number
   /** The same seed gives the same programs. */
   readonly seed: number
+  /** The servers that the programs talk to. */
   readonly peers: ScenarioPeers
   /** Calls that the programs leave out, on the subject and in Chromium. */
   readonly leavesOut?: readonly LeftOut[]
+  /** Called with the number of programs that have been played. */
   readonly onProgress?: (played: number) => void
   /** Called with each difference as it is found. */
   readonly onDifference?: (found: FuzzDifference) => void
@@ -32,6 +34,7 @@ interface Details {
 
 /** A program that Chromium and the subject play differently, made as small as possible. */
 export interface FuzzDifference extends Details {
+  /** The calls, one after another. */
   readonly program: Program
   /** Which of the seed's programs it came from. */
   readonly run: number
@@ -39,6 +42,7 @@ export interface FuzzDifference extends Details {
 
 /** The outcome of a run of random programs. */
 export interface FuzzResult {
+  /** As many as were found. */
   readonly differences: readonly FuzzDifference[]
   /** The programs that crash Chromium when played alone. They cannot be compared. */
   readonly crashes: readonly Pick<FuzzDifference, 'program' | 'run'>[]
@@ -66,7 +70,20 @@ function scenarioOf(input: ProgramInput): Scenario {
   return { ...randomProgram, parameter: JSON.stringify(input) }
 }
 
-/** Plays `runs` programs. Each difference is as small as it could be made. */
+/**
+ * Plays random programs in Chromium and on an implementation. Each difference is as small as it could be made within a minute.
+ * @param setup makes the implementation, once for each program
+ * @param options how many programs, from which seed, and who is told
+ * @throws Error, as a rejection: there is no Chromium.
+ * @example
+ * import { createChrome } from '@chrome-socket/api'
+ * import { nodeBackend } from '@chrome-socket/backend-node'
+ * import { fuzz, startPeers } from '@chrome-socket/conformance'
+ *
+ * const setup = () => ({ chrome: createChrome({ backend: nodeBackend() }) })
+ * const { differences } = await fuzz(setup, { runs: 100, seed: 7, peers: await startPeers() })
+ * console.log(differences.map(({ explanation }) => explanation))
+ */
 export async function fuzz(
   setup: Setup,
   { runs, seed, peers, leavesOut = [], onProgress, onDifference }: FuzzOptions,

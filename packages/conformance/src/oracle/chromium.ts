@@ -31,7 +31,9 @@ export interface OracleOptions {
 
 /** A console message or an uncaught error of the app's page. */
 export interface PageReport {
+  /** Whether it came by the console or as an uncaught error. */
   readonly kind: 'console' | 'uncaught'
+  /** As Chromium prints it. */
   readonly text: string
 }
 
@@ -53,12 +55,15 @@ export interface Oracle {
   load(script: string): Promise<void>
   /** Any other call of the DevTools protocol: to the browser, or to what `Target.attachToTarget` gave a session for. */
   readonly call: DevtoolsPipe['call']
+  /** Ends Chromium, and removes its profile. */
   close(): Promise<void>
 }
 
 /** Another app, in the page of which functions are evaluated. */
 export interface LoadedApp {
+  /** As that of `Oracle`, in this app's page. */
   evaluateSource<Result>(source: string, parameter?: unknown): Promise<Result>
+  /** Takes the app out of Chromium. */
   unload(): Promise<void>
 }
 
@@ -96,7 +101,15 @@ const flags: readonly string[] = [
   '--enable-unsafe-extension-debugging',
 ]
 
-/** The path of Chromium and of NSS's certutil, or what is missing. */
+/**
+ * Finds Chromium and NSS's certutil in the PATH. Gives their paths, or what is missing.
+ * @errors Cannot fail.
+ * @example
+ * import { findOracle } from '@chrome-socket/conformance/oracle'
+ *
+ * const found = findOracle()
+ * console.log('missing' in found ? `There is no ${found.missing}` : found.chromium)
+ */
 export function findOracle(): { readonly chromium: string; readonly certutil: string } | { readonly missing: string } {
   const chromium = findOnPath('chromium')
   const certutil = findOnPath('certutil')
@@ -119,7 +132,17 @@ function findOnPath(name: string): string | undefined {
     })
 }
 
-/** Starts Chromium; rejects when it or certutil is not installed. */
+/**
+ * Starts Chromium, headless, with a Chrome App in it, whose page then evaluates functions. It runs until it is closed.
+ * @param options the app's permissions, the authorities that it trusts, and more switches; all may be left out
+ * @throws Error, as a rejection: Chromium or certutil is not installed, or does not start.
+ * @example
+ * import { startOracle } from '@chrome-socket/conformance/oracle'
+ *
+ * const oracle = await startOracle()
+ * console.log(oracle.version, await oracle.evaluateSource('() => Object.keys(chrome.socket)'))
+ * await oracle.close()
+ */
 export async function startOracle(options: OracleOptions = {}): Promise<Oracle> {
   const found = findOracle()
   if ('missing' in found) throw new Error(`Not installed: ${found.missing}`)

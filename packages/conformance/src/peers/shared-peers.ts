@@ -9,7 +9,17 @@ import type { ScenarioPeers } from './start-peers.ts'
 /** The environment variable that says where the peers of another process are. */
 export const sharedPeersVariable = 'CHROME_SOCKET_CONFORMANCE_PEERS'
 
-/** The peers of the environment, or new ones in this process if there are none. */
+/**
+ * Gives the peers of the environment, or starts new ones in this process if there are none. Closing those of the environment does
+ * nothing: their own process ends them.
+ * @throws SyntaxError, as a rejection: the environment variable holds no JSON.
+ * @throws Error, as a rejection: as `startPeers` does.
+ * @example
+ * import { sharedPeers } from '@chrome-socket/conformance'
+ *
+ * const peers = await sharedPeers()
+ * console.log(peers.lacks)
+ */
 export async function sharedPeers(): Promise<ScenarioPeers> {
   const given = process.env[sharedPeersVariable]
   if (given === undefined) return startPeers()

@@ -17,7 +17,16 @@ export interface ScenarioPeers extends Peers {
   readonly lacks: readonly Part[]
 }
 
-/** Starts the servers that the scenarios talk to, on loopback and ephemeral ports. They run until they are closed. */
+/**
+ * Starts the servers that the scenarios talk to, on loopback and ephemeral ports. They run until they are closed.
+ * @throws Error, as a rejection: this host has no loopback address, or too few ports.
+ * @example
+ * import { startPeers } from '@chrome-socket/conformance'
+ *
+ * const peers = await startPeers()
+ * console.log(peers.ports['echo'])
+ * await peers.close()
+ */
 export async function startPeers(): Promise<ScenarioPeers> {
   const identities = makeIdentities()
   const overTcp = [await startTcpPeers(), await startTlsPeers(identities)]

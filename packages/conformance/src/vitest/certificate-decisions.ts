@@ -9,19 +9,36 @@ import { chromiumVerdicts, servedCases, type ServedCase } from '../certificates/
 
 /** The options of a TLS provider that the cases use. */
 export interface DecisionOptions {
+  /** The authorities to trust, in PEM. */
   readonly ca: readonly string[]
+  /** Asked when a server's certificates are not accepted. */
   readonly onCertificateError?: OnCertificateError
+  /** Told when a handshake is complete. */
   readonly onSecure?: (connection: SecureConnection) => void
+  /** SHA-256 of SubjectPublicKeyInfos, in base64. */
   readonly pinnedKeys?: readonly string[]
 }
 
 /** A TLS provider that asks its user about certificates. */
 export interface DecisionSubject {
+  /** Makes the provider. */
   readonly provider: (options: DecisionOptions) => TlsProvider
+  /** Opens the connection beneath. */
   readonly connect: (to: Endpoint) => Promise<ByteStream>
 }
 
-/** Adds the tests. Call it at the top of a file, with `await`, as `runCertificateCases`. */
+/**
+ * Adds tests of `onCertificateError` and `onSecure` for TLS providers. Call it at the top of a file, with `await`, as
+ * `runCertificateCases`.
+ * @param subjects by the names that the tests show
+ * @throws Error, as a rejection: as `servedCases` does.
+ * @example
+ * import { nodeBackend, nodeTls } from '@chrome-socket/backend-node'
+ * import { connectWith } from '@chrome-socket/conformance/contract/node-subject'
+ * import { runCertificateDecisions } from '@chrome-socket/conformance/vitest'
+ *
+ * await runCertificateDecisions({ nodeTls: { provider: nodeTls, connect: connectWith(nodeBackend()) } })
+ */
 export async function runCertificateDecisions(subjects: Readonly<Record<string, DecisionSubject>>): Promise<void> {
   const served = await servedCases()
   afterAll(() => served.close())

@@ -6,13 +6,26 @@ import { chromiumVerdicts, servedCases, type ServedCase } from '../certificates/
 
 /** A TLS provider whose verdicts are compared with those of Chromium. */
 export interface CertificateSubject {
+  /** Whose verdicts these are, for the list of differences. */
   readonly name: Verifier
   /** Makes the provider, which trusts these authorities, in PEM, and no other. */
   readonly provider: (authorities: readonly string[]) => TlsProvider
+  /** Opens the connection beneath. */
   readonly connect: (to: Endpoint) => Promise<ByteStream>
 }
 
-/** Adds a test for each case. Call it at the top of a file, with `await`: the servers are started, or looked for, first. */
+/**
+ * Adds a test for each certificate case. Call it at the top of a file, with `await`: the servers are started, or looked for, first.
+ * @param subjects by the names that the tests show
+ * @throws Error, as a rejection: as `servedCases` does.
+ * @example
+ * import { nodeBackend, nodeTls } from '@chrome-socket/backend-node'
+ * import { connectWith } from '@chrome-socket/conformance/contract/node-subject'
+ * import { runCertificateCases } from '@chrome-socket/conformance/vitest'
+ *
+ * const provider = (ca: readonly string[]) => nodeTls({ ca })
+ * await runCertificateCases({ nodeTls: { name: 'nodeTls', provider, connect: connectWith(nodeBackend()) } })
+ */
 export async function runCertificateCases(subjects: Readonly<Record<string, CertificateSubject>>): Promise<void> {
   const served = await servedCases()
   afterAll(() => served.close())

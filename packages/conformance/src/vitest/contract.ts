@@ -10,6 +10,18 @@ export type RuntimeGaps = Readonly<Partial<Record<'bun' | 'deno', Readonly<Recor
 /**
  * Adds a test for each case of a suite. A case that needs what the subject does not have is skipped, and one of `gaps` is
  * expected to fail.
+ * @param suite such as `backendSuite`
+ * @param subject the implementation
+ * @param gaps the cases that a runtime's own sockets or TLS cannot pass; none unless given
+ * @throws Error: as `absentParts` does.
+ * @example
+ * import { memoryBackend } from '@chrome-socket/backend-memory'
+ * import { connectSuite } from '@chrome-socket/conformance/contract'
+ * import { inProcessSubject } from '@chrome-socket/conformance/contract/in-process-subject'
+ * import { runSuite } from '@chrome-socket/conformance/vitest'
+ *
+ * const sound = memoryBackend()
+ * runSuite(connectSuite, inProcessSubject({ sound, openSockets: () => sound.network.openSockets }, {}))
  */
 export function runSuite<Subject extends ContractSubject>(
   suite: ContractSuite<Subject>,

@@ -17,10 +17,21 @@ import { hasOpenssl, startRenegotiatingServer, type RenegotiatingServer } from '
 export interface RenegotiationSubject {
   /** Makes the provider, which trusts this authority, in PEM. */
   readonly provider: (authority: string) => TlsProvider
+  /** Opens the connection beneath. */
   readonly connect: (to: Endpoint) => Promise<ByteStream>
 }
 
-/** Adds a test for each subject; it is skipped where there is no `openssl` to be the server. */
+/**
+ * Adds a test for each TLS provider that it refuses another handshake. It is skipped where there is no `openssl` to be the server.
+ * @param subjects by the names that the tests show
+ * @errors Cannot fail.
+ * @example
+ * import { nodeBackend, nodeTls } from '@chrome-socket/backend-node'
+ * import { connectWith } from '@chrome-socket/conformance/contract/node-subject'
+ * import { runRenegotiation } from '@chrome-socket/conformance/vitest'
+ *
+ * runRenegotiation({ nodeTls: { provider: (ca) => nodeTls({ ca }), connect: connectWith(nodeBackend()) } })
+ */
 export function runRenegotiation(subjects: Readonly<Record<string, RenegotiationSubject>>): void {
   describe.skipIf(!hasOpenssl)(`renegotiation${hasOpenssl ? '' : ': there is no openssl'}`, () => {
     test.each(Object.entries(subjects))('is refused by %s', async (_, { provider, connect }) => {

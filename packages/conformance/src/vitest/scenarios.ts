@@ -15,7 +15,19 @@ export interface ScenarioTestOptions extends Omit<CheckOptions, 'peers'> {
   readonly topics?: readonly string[]
 }
 
-/** Adds a test for each scenario: the implementation of `options.setup` against Chromium's recorded traces. */
+/**
+ * Adds a test for each scenario: an implementation against Chromium's recorded traces.
+ * @param options the implementation, the topics, and the ways in which it may differ
+ * @errors Cannot fail. A topic that does not exist is a test that fails.
+ * @example
+ * import { createChrome } from '@chrome-socket/api'
+ * import { nodeBackend } from '@chrome-socket/backend-node'
+ * import { apiDifferences } from '@chrome-socket/conformance'
+ * import { runScenarios } from '@chrome-socket/conformance/vitest'
+ *
+ * const setup = () => ({ chrome: createChrome({ backend: nodeBackend() }), lacks: ['tls' as const] })
+ * runScenarios({ setup, topics: ['tcp', 'udp'], differences: apiDifferences })
+ */
 export function runScenarios({ topics = Object.keys(scenariosByTopic), ...options }: ScenarioTestOptions): void {
   let peers: ScenarioPeers
   beforeAll(async () => {

@@ -10,20 +10,31 @@ import { parseJson } from './json.ts'
 
 /** A manifest that Chromium would load. Keys that are unknown here stay as they are. */
 export interface Manifest {
+  /** Not empty. */
   readonly name: string
+  /** One to four integers with dots between. */
   readonly version: string
+  /** For a person. */
   readonly description?: string
+  /** For where there is little room. */
   readonly short_name?: string
+  /** 2 or 3; 1 for an app of 2012. */
   readonly manifest_version?: number
+  /** The language of texts that the user's has not: a folder of `_locales`. */
   readonly default_locale?: string
+  /** The public key from which the app's id is made, in base64. */
   readonly key?: string
+  /** The scripts or the page in the background, or the page of a legacy app. */
   readonly app: {
     readonly background?: { readonly scripts?: readonly string[]; readonly page?: string }
     /** A legacy packaged app: a page without a background. */
     readonly launch?: { readonly local_path?: string }
   }
+  /** Names, and objects such as `{ socket: ['tcp-connect'] }`. */
   readonly permissions?: readonly (string | Readonly<Record<string, unknown>>)[]
+  /** Those that the app may ask for later. */
   readonly optional_permissions?: readonly (string | Readonly<Record<string, unknown>>)[]
+  /** What the app may do with `chrome.sockets`. */
   readonly sockets?: Readonly<Record<string, unknown>>
   readonly [key: string]: unknown
 }

@@ -7,6 +7,7 @@ import type { Realm } from '../realm/realm.ts'
 
 /** Where scripts of an app run, with a `chrome` of its own. */
 export interface Page {
+  /** Where its scripts run. */
   readonly realm: Realm
   /** `chrome-extension://<id>/<path>`. */
   readonly url: string

@@ -32,10 +32,21 @@ export interface Realm {
   exposeFunction(name: string, run: (...args: unknown[]) => unknown): object
   /** The same for a function that takes its arguments in a list, which is its own. */
   exposeCall(name: string, run: (args: unknown[]) => unknown): object
+  /** Whether a value is a promise of the realm. */
   isPromise(value: unknown): boolean
 }
 
-/** `context` is one that is there already, such as that of a page; by default a new one. */
+/**
+ * Makes a realm: a global object with built-ins of its own, in which an app's scripts run.
+ * @param context one that is there already, such as that of a page; by default a new one
+ * @errors Cannot fail. `run` throws what the script throws, and a SyntaxError of the realm for a script that is none.
+ * @example
+ * import { createRealm } from '@chrome-socket/run-app'
+ *
+ * const realm = createRealm()
+ * realm.run('globalThis.answer = [6 * 7]', 'app.js')
+ * console.log(realm.global.answer instanceof Array) // false: the realm has an Array of its own
+ */
 export function createRealm(context: vm.Context = vm.createContext(vm.constants.DONT_CONTEXTIFY)): Realm {
   const run = (source: string, filename: string): unknown => new vm.Script(source, { filename }).runInContext(context)
   const intrinsic = (name: string): Constructor => run(name, 'intrinsics') as Constructor

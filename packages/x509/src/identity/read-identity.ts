@@ -25,8 +25,17 @@ export interface IdentityOptions {
 }
 
 /**
- * Undefined where none is given. Throws a TypeError, or an Error for a passphrase, for what can be seen at once; rejects
- * with one for what takes longer.
+ * Reads a client's certificate and key. Undefined where none is given; a promise where a passphrase takes longer.
+ * @param options `cert` and `key`, or `pfx`; and their `passphrase`
+ * @param other loads cryptography in JavaScript, for keys that the runtime's own cannot read; none by default
+ * @throws TypeError: an option cannot be used; the text names it. For what takes longer, it is a rejection.
+ * @throws Error: `passphrase` is not that of `key` or `pfx`. For what takes longer, it is a rejection.
+ * @example
+ * import { readFileSync } from 'node:fs'
+ * import { readClientIdentity } from '@chrome-socket/x509'
+ *
+ * const identity = await readClientIdentity({ pfx: readFileSync('client.p12'), passphrase: 'secret' })
+ * console.log(identity?.chain.length)
  */
 export function readClientIdentity(
   options: IdentityOptions,

@@ -7,33 +7,141 @@ import { encodeDer } from '../der.ts'
 /** Octets in DER. */
 export type Der = Uint8Array
 
-/** An element: its tag, its length and its contents. */
+/**
+ * Writes an element: its tag, its length and its contents. Nothing is checked.
+ * @param tag one octet
+ * @param contents DER, one after another
+ * @errors Cannot fail.
+ * @example
+ * import { tlv } from '@chrome-socket/x509/issuing'
+ *
+ * console.log(tlv(0x04, Uint8Array.of(0xff))) // Uint8Array [ 4, 1, 255 ]
+ */
 export function tlv(tag: number, ...contents: readonly Der[]): Der {
   return encodeDer(tag, ...contents)
 }
 
-/** A SEQUENCE of elements. */
+/**
+ * Writes a SEQUENCE.
+ * @param contents its elements
+ * @errors Cannot fail.
+ * @example
+ * import { integer, sequence } from '@chrome-socket/x509/issuing'
+ *
+ * const der = sequence(integer(1), integer(2))
+ */
 export const sequence = (...contents: readonly Der[]): Der => tlv(0x30, ...contents)
-/** A SET of elements. */
+
+/**
+ * Writes a SET.
+ * @param contents its elements; nobody sorts them
+ * @errors Cannot fail.
+ * @example
+ * import { integer, set } from '@chrome-socket/x509/issuing'
+ *
+ * const der = set(integer(1))
+ */
 export const set = (...contents: readonly Der[]): Der => tlv(0x31, ...contents)
-/** An OCTET STRING. */
+
+/**
+ * Writes an OCTET STRING.
+ * @param contents its octets, one part after another
+ * @errors Cannot fail.
+ * @example
+ * import { octetString } from '@chrome-socket/x509/issuing'
+ *
+ * const der = octetString(Uint8Array.of(1, 2, 3))
+ */
 export const octetString = (...contents: readonly Der[]): Der => tlv(0x04, ...contents)
-/** A BIT STRING. */
+
+/**
+ * Writes a BIT STRING.
+ * @param octets its bits
+ * @param unusedBits how many bits of the last octet do not count, 0 to 7; 0 unless given
+ * @errors Cannot fail.
+ * @example
+ * import { bitString } from '@chrome-socket/x509/issuing'
+ *
+ * const digitalSignature = bitString(Uint8Array.of(0x80), 7)
+ */
 export const bitString = (octets: Der, unusedBits = 0): Der => tlv(0x03, Uint8Array.of(unusedBits), octets)
-/** A BOOLEAN. */
+
+/**
+ * Writes a BOOLEAN.
+ * @param value true is 0xff, false is 0
+ * @errors Cannot fail.
+ * @example
+ * import { boolean } from '@chrome-socket/x509/issuing'
+ *
+ * const der = boolean(true)
+ */
 export const boolean = (value: boolean): Der => tlv(0x01, Uint8Array.of(value ? 0xff : 0))
-/** A NULL. */
+
+/**
+ * Writes a NULL.
+ * @errors Cannot fail.
+ * @example
+ * import { nothing } from '@chrome-socket/x509/issuing'
+ *
+ * console.log(nothing()) // Uint8Array [ 5, 0 ]
+ */
 export const nothing = (): Der => tlv(0x05)
-/** A UTF8String. */
+
+/**
+ * Writes a UTF8String.
+ * @param text any text
+ * @errors Cannot fail.
+ * @example
+ * import { utf8String } from '@chrome-socket/x509/issuing'
+ *
+ * const der = utf8String('Prüfstelle')
+ */
 export const utf8String = (text: string): Der => tlv(0x0c, Buffer.from(text))
-/** A PrintableString. */
+
+/**
+ * Writes a PrintableString.
+ * @param text letters, digits and a few signs; nothing is checked
+ * @errors Cannot fail.
+ * @example
+ * import { printableString } from '@chrome-socket/x509/issuing'
+ *
+ * const der = printableString('Test root')
+ */
 export const printableString = (text: string): Der => tlv(0x13, Buffer.from(text))
-/** `[number]`, constructed. */
+
+/**
+ * Writes `[number]`, constructed: an EXPLICIT tag, or an IMPLICIT one over a SEQUENCE or SET.
+ * @param number 0 to 30
+ * @param contents its elements
+ * @errors Cannot fail.
+ * @example
+ * import { explicit, integer } from '@chrome-socket/x509/issuing'
+ *
+ * const version = explicit(0, integer(2))
+ */
 export const explicit = (number: number, ...contents: readonly Der[]): Der => tlv(0xa0 | number, ...contents)
-/** `[number]`, primitive. */
+
+/**
+ * Writes `[number]`, primitive: an IMPLICIT tag over a primitive type.
+ * @param number 0 to 30
+ * @param content its octets, or a text in UTF-8
+ * @errors Cannot fail.
+ * @example
+ * import { implicit } from '@chrome-socket/x509/issuing'
+ *
+ * const dnsName = implicit(2, 'example.com')
+ */
 export const implicit = (number: number, content: Der | string): Der => tlv(0x80 | number, Buffer.from(content))
 
-/** An INTEGER. */
+/**
+ * Writes an INTEGER that is not negative.
+ * @param value 0 or more
+ * @throws RangeError: a number has a fraction.
+ * @example
+ * import { integer } from '@chrome-socket/x509/issuing'
+ *
+ * console.log(integer(255)) // Uint8Array [ 2, 2, 0, 255 ]
+ */
 export function integer(value: bigint | number): Der {
   let text = BigInt(value).toString(16)
   if (text.length % 2 === 1) text = `0${text}`
@@ -41,7 +149,15 @@ export function integer(value: bigint | number): Der {
   return tlv(0x02, Buffer.from(text, 'hex'))
 }
 
-/** An OBJECT IDENTIFIER, from its dotted form. */
+/**
+ * Writes an OBJECT IDENTIFIER.
+ * @param dotted such as `2.5.29.17`
+ * @throws SyntaxError: it has something else than numbers and dots.
+ * @example
+ * import { oid } from '@chrome-socket/x509/issuing'
+ *
+ * const subjectAltName = oid('2.5.29.17')
+ */
 export function oid(dotted: string): Der {
   const [first = 0n, second = 0n, ...rest] = dotted.split('.').map(BigInt)
   const octets = [first * 40n + second, ...rest].flatMap((component) => {
@@ -52,7 +168,15 @@ export function oid(dotted: string): Der {
   return tlv(0x06, Uint8Array.from(octets))
 }
 
-/** UTCTime until 2049, GeneralizedTime from then on. */
+/**
+ * Writes a UTCTime for the years 1950 to 2049, and a GeneralizedTime for later ones.
+ * @param milliseconds since 1970; fractions of a second are left out
+ * @throws RangeError: there is no such time.
+ * @example
+ * import { day, now, sequence, time } from '@chrome-socket/x509/issuing'
+ *
+ * const validity = sequence(time(now), time(now + 90 * day))
+ */
 export function time(milliseconds: number): Der {
   const digits = new Date(milliseconds).toISOString().replace(/\D/g, '').slice(0, 14)
   return Number(digits.slice(0, 4)) < 2050

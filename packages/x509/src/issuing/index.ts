@@ -4,4 +4,8 @@
  */
 export * from './certificate-maker.ts'
 export * from './der-writer.ts'
+export * from './extension-maker.ts'
+export { keyPem, makeKey, serverKey } from './keys.ts'
+export type { KeyPair } from './keys.ts'
+export * from './names.ts'
 export { pem } from './pem-writer.ts'

@@ -3,7 +3,15 @@
  */
 import { encodePem } from '../pem.ts'
 
-/** A certificate in PEM (RFC 7468). */
+/**
+ * Gives a certificate in PEM (RFC 7468).
+ * @param der the certificate
+ * @errors Cannot fail.
+ * @example
+ * import { authority, pem } from '@chrome-socket/x509/issuing'
+ *
+ * const ca = pem(authority('Test root').certificate)
+ */
 export function pem(der: Uint8Array): string {
   return encodePem(der, 'CERTIFICATE')
 }

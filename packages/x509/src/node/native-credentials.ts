@@ -17,14 +17,19 @@ import { sha256, verifySignature } from './verify-signature.ts'
 
 /** The options that the providers on a runtime's own TLS share. */
 export interface NativeTlsOptions extends IdentityOptions {
+  /** See `parseTrustAnchors`. The runtime's own authorities unless given. */
   readonly ca?: PemSource | readonly PemSource[] | undefined
+  /** See `parsePins`. */
   readonly pinnedKeys?: readonly string[] | undefined
+  /** Asked when a server's certificates are not accepted. */
   readonly onCertificateError?: OnCertificateError | undefined
 }
 
 /** The client's certificate and key, in PEM. */
 export interface Credentials {
+  /** The certificate, its intermediates after it. Absent where the client has none. */
   readonly cert?: string
+  /** Its private key: PKCS#8. */
   readonly key?: string
 }
 
@@ -40,7 +45,17 @@ export interface NativeCredentials {
   whenRead(use: (credentials: Credentials | undefined) => unknown): () => void
 }
 
-/** Throws a TypeError that names the option which cannot be used. */
+/**
+ * Reads the options of a provider on a runtime's own TLS, once. A passphrase that turns out to be wrong later is told by a warning.
+ * @param options the authorities, the pins, the client's certificate, and whom to ask; all may be left out
+ * @throws TypeError: an option cannot be used; the text names it.
+ * @throws Error: `passphrase` is not that of `key`.
+ * @example
+ * import { nativeCredentials } from '@chrome-socket/x509/node'
+ *
+ * const native = nativeCredentials({})
+ * native.whenRead((credentials) => console.log(credentials?.cert ?? 'no certificate'))
+ */
 export function nativeCredentials(options: NativeTlsOptions): NativeCredentials {
   const { ca, pinnedKeys, onCertificateError } = options
   const given = ca === undefined ? undefined : parseTrustAnchors(ca)

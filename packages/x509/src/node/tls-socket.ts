@@ -15,10 +15,16 @@ import type { SecureConnection } from '../secure-connection.ts'
 const maxCertificates = 100
 
 /**
- * The server's own certificate first. Empty where the runtime has none to give, as Deno where it could not read it.
+ * Gives the chain that the server has sent, in DER, its own certificate first: copies, which are the caller's. In Node and Bun
+ * `getPeerX509Certificate` links each certificate to the next one that the server sent, whatever is in it; `getPeerCertificate`
+ * leaves out those that OpenSSL does not take for an issuer. In Deno it is the other way round.
+ * @param socket one whose handshake is complete
+ * @errors Cannot fail. It is empty where the runtime has none to give, as Deno where it could not read it.
+ * @example
+ * import type { TLSSocket } from 'node:tls'
+ * import { peerChain } from '@chrome-socket/x509/node'
  *
- * In Node and Bun `getPeerX509Certificate` links each certificate to the next one that the server sent, whatever is in it;
- * `getPeerCertificate` leaves out those that OpenSSL does not take for an issuer. In Deno it is the other way round.
+ * export const sentBy = (socket: TLSSocket) => peerChain(socket).length
  */
 export function peerChain(socket: TLSSocket): Uint8Array[] {
   const chain: Uint8Array[] = []
@@ -58,7 +64,21 @@ const groups: Readonly<Record<string, string>> = {
   X25519MLKEM768: 'X25519MLKEM768',
 }
 
-/** The result of a `tls.TLSSocket`'s handshake. */
+/**
+ * Gives the result of a handshake, as `onSecure` is told it.
+ * @param socket one whose handshake is complete
+ * @param serverName whom the client takes the server for
+ * @param chain as `peerChain` gave it; it is handed on
+ * @errors Cannot fail.
+ * @example
+ * import type { TLSSocket } from 'node:tls'
+ * import { peerChain, secureConnection } from '@chrome-socket/x509/node'
+ *
+ * export function report(socket: TLSSocket): void {
+ *   const { version, cipherSuite } = secureConnection(socket, 'example.com', peerChain(socket))
+ *   console.log(version, cipherSuite)
+ * }
+ */
 export function secureConnection(
   socket: TLSSocket,
   serverName: string,
@@ -84,7 +104,15 @@ function cipherSuite(socket: TLSSocket): string {
   return standardName ?? name
 }
 
-/** The use that the server has made of its key: a suite of TLS 1.2 with static RSA has it decrypt, any other has it sign. */
+/**
+ * Gives the use that the server has made of its key: a suite of TLS 1.2 with static RSA has it decrypt, any other has it sign.
+ * @param suite the standard name, such as `TLS_AES_128_GCM_SHA256`
+ * @errors Cannot fail.
+ * @example
+ * import { keyUse } from '@chrome-socket/x509/node'
+ *
+ * console.log(keyUse('TLS_RSA_WITH_AES_128_GCM_SHA256')) // keyEncipherment
+ */
 export function keyUse(suite: string): KeyUsage {
   return suite.startsWith('TLS_RSA_') ? 'keyEncipherment' : 'digitalSignature'
 }

@@ -20,7 +20,20 @@ const parameters: Readonly<Record<SignatureAlgorithm, readonly [hash: string | u
   ed25519: [undefined, false],
 }
 
-/** Verifies a signature by `node:crypto`. */
+/**
+ * Verifies a signature by `node:crypto`: gives whether it is good.
+ * @param algorithm as in `Certificate.signatureAlgorithm`
+ * @param spki the signer's SubjectPublicKeyInfo, in DER
+ * @param signature the signature, without the octet of unused bits
+ * @param data the signed part
+ * @throws Error: the key is not one of the algorithm, or cannot be read. The verifier takes that for a signature that is not good.
+ * @example
+ * import type { Certificate } from '@chrome-socket/x509'
+ * import { verifySignature } from '@chrome-socket/x509/node'
+ *
+ * export const isIssuedBy = ({ tbs, signature, signatureAlgorithm }: Certificate, { spki }: Certificate) =>
+ *   signatureAlgorithm !== undefined && verifySignature(signatureAlgorithm, spki, signature, tbs)
+ */
 export const verifySignature: VerifySignature = (algorithm, spki, signature, data) => {
   const [hash, isPss] = parameters[algorithm]
   const padding = isPss && {
@@ -31,7 +44,15 @@ export const verifySignature: VerifySignature = (algorithm, spki, signature, dat
   return verify(hash, data, key, signature)
 }
 
-/** SHA-256 by `node:crypto`. */
+/**
+ * Gives the SHA-256 of `data`, 32 bytes, by `node:crypto`.
+ * @param data any bytes; they are only read
+ * @errors Cannot fail.
+ * @example
+ * import { sha256 } from '@chrome-socket/x509/node'
+ *
+ * console.log(Buffer.from(sha256(new TextEncoder().encode('abc'))).toString('hex'))
+ */
 export function sha256(data: Uint8Array): Uint8Array {
   return createHash('sha256').update(data).digest()
 }

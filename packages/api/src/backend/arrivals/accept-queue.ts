@@ -10,23 +10,38 @@ import { afterMicrotasks } from '../turn/turns.ts'
 const mostWaiting = 4096
 
 /**
+ * The accepting side of a listener: it keeps up to 4096 connections that nobody has asked for, and closes those beyond.
+ * @errors `accept` completes with `-100 ERR_CONNECTION_CLOSED` once the queue is closed. Nothing else fails.
  * @example
- * const queue = new AcceptQueue()
- * server.on('connection', (socket) => queue.add(streamOf(socket)))
- * const listener = { local, accept: (complete) => queue.accept(complete), close: () => queue.close() }
+ * import type { Server } from 'node:net'
+ * import { AcceptQueue, asEvent, type Endpoint, type TcpListener, type TcpStream } from '@chrome-socket/api/backend'
+ *
+ * export function listenerOf(server: Server, local: Endpoint, streamOf: (socket: object) => TcpStream): TcpListener {
+ *   const queue = new AcceptQueue()
+ *   server.on('connection', asEvent((socket: object) => queue.add(streamOf(socket))))
+ *   return { local, accept: (complete) => queue.accept(complete), close: () => queue.close() }
+ * }
  */
 export class AcceptQueue {
   readonly #waiting: TcpStream[] = []
   #complete: AcceptCompletion | undefined
   #isClosed = false
 
-  /** As in `TcpListener`. */
+  /**
+   * Asks for the next connection, as `accept` of `TcpListener`.
+   * @param complete gets 0 and the connection, which is the caller's
+   * @errors `-100 ERR_CONNECTION_CLOSED`: the queue is closed, before the call or while it waits.
+   */
   accept(complete: AcceptCompletion): void {
     this.#complete = complete
     if (this.#isClosed || this.#waiting.length > 0) afterMicrotasks(() => this.#completeFromWaiting())
   }
 
-  /** Takes a connection that has come. Call it in a turn of its own. */
+  /**
+   * Takes a connection that has come. Call it in a turn of its own.
+   * @param connection the queue's until somebody accepts it; it is closed where the queue is closed or full
+   * @errors Cannot fail.
+   */
   add(connection: TcpStream): void {
     if (this.#isClosed || this.#waiting.length >= mostWaiting) {
       connection.close()
@@ -48,7 +63,10 @@ export class AcceptQueue {
     else complete(NetError.OK, connection)
   }
 
-  /** Closes the connections that wait. A pending accept completes with `ERR_CONNECTION_CLOSED`. */
+  /**
+   * Closes the connections that wait. A pending accept completes with `-100 ERR_CONNECTION_CLOSED`.
+   * @errors Cannot fail. A second call does nothing.
+   */
   close(): void {
     if (this.#isClosed) return
     this.#isClosed = true

@@ -29,10 +29,21 @@ class WaitingDatagram {
 }
 
 /**
+ * The receiving side of a datagram socket: it keeps what comes before it is asked for, up to 212,992 bytes, and loses what comes beyond.
+ * @errors as results of `receive`
+ * - `-142 ERR_MSG_TOO_BIG`: the datagram was longer than asked for, and is lost.
+ * - `-100 ERR_CONNECTION_CLOSED`: the inbox is closed.
+ * - whatever `fail` was given.
  * @example
- * const inbox = new DatagramInbox()
- * socket.on('message', (bytes, from) => inbox.arrive(exactCopyOf(bytes), from))
- * socket.on('error', (error) => inbox.fail(netErrorFromPosixCode(error.code)))
+ * import type { Socket } from 'node:dgram'
+ * import { asEvent, DatagramInbox, netErrorFromPosixCode } from '@chrome-socket/api/backend'
+ *
+ * export function inboxOf(socket: Socket): DatagramInbox {
+ *   const inbox = new DatagramInbox()
+ *   socket.on('message', asEvent((bytes, from) => inbox.arrive(new Uint8Array(bytes).buffer, from)))
+ *   socket.on('error', (error: { code?: string }) => inbox.fail(netErrorFromPosixCode(error.code)))
+ *   return inbox
+ * }
  */
 export class DatagramInbox {
   #waiting = new Queue<WaitingDatagram>()
@@ -43,14 +54,25 @@ export class DatagramInbox {
   #error: NetResult | undefined
   #isClosed = false
 
-  /** As in `DatagramSocket`. */
+  /**
+   * Asks for the next datagram, as `receive` of `DatagramSocket`.
+   * @param max in bytes: the longest datagram that fits
+   * @param complete gets the length, the datagram and its sender
+   * @errors `-142 ERR_MSG_TOO_BIG`: the datagram was longer, and is lost. `-100 ERR_CONNECTION_CLOSED`: the inbox is closed. Or what `fail`
+   * was given.
+   */
   receive(max: number, complete: ReceiveCompletion): void {
     this.#complete = complete
     this.#max = max
     if (this.#isClosed || this.#error !== undefined || !this.#waiting.isEmpty) this.#completeLater()
   }
 
-  /** Takes a datagram that has come. Call it in a turn of its own. The inbox owns `data` and keeps `from`. */
+  /**
+   * Takes a datagram that has come. Call it in a turn of its own.
+   * @param data the inbox's from now on, and then the receiver's
+   * @param from the sender, which the inbox keeps
+   * @errors Cannot fail. Where the inbox is full or closed, the datagram is lost.
+   */
   arrive(data: ArrayBuffer, from: Endpoint): void {
     if (this.#isClosed) return
     if (this.#complete !== undefined && this.#waiting.isEmpty) {
@@ -91,7 +113,11 @@ export class DatagramInbox {
     else complete?.(length, data, from)
   }
 
-  /** The system reports an ICMP error. A receive that waits is told; otherwise the next receive or send is. */
+  /**
+   * Tells that the system reports an ICMP error. A receive that waits is told; otherwise the next receive or send is.
+   * @param error one of `NetError`, in place of one that was not told yet
+   * @errors Cannot fail.
+   */
   fail(error: NetResult): void {
     this.#error = error
     if (this.#complete !== undefined) this.#completeLater()
@@ -102,7 +128,10 @@ export class DatagramInbox {
     return this.#complete !== undefined
   }
 
-  /** Takes the error that a send is to report. */
+  /**
+   * Takes the error that a send is to report, if there is one and no receive waits for it.
+   * @errors Cannot fail. Undefined where there is none.
+   */
   takeErrorOfSend(): NetResult | undefined {
     return this.isReceiving ? undefined : this.#takeError()
   }
@@ -113,7 +142,10 @@ export class DatagramInbox {
     return error
   }
 
-  /** Drops what waits. A pending receive completes with `ERR_CONNECTION_CLOSED`. */
+  /**
+   * Drops what waits. A pending receive completes with `-100 ERR_CONNECTION_CLOSED`.
+   * @errors Cannot fail. A second call does nothing.
+   */
   close(): void {
     this.#isClosed = true
     this.#waiting = new Queue()

@@ -18,7 +18,10 @@ const { min } = Math
 
 /** The runtime's socket that feeds an inbox. */
 export interface Source {
-  /** Receives again, after the inbox has made it pause. */
+  /**
+   * Receives again, after the inbox has made it pause.
+   * @errors Must not throw.
+   */
   resume(): void
 }
 
@@ -29,15 +32,22 @@ const readsInRow = 32
 const waitingLimit = 64 * 1024
 
 /**
+ * The receiving side of a byte stream, for a runtime that pushes: it keeps up to 64 KiB and a chunk, and tells the source when to pause.
+ * Each chunk it is given is the inbox's own from then on; what a read gets is the reader's.
+ * @errors as results of `read`: 0 after the peer's end, `-100 ERR_CONNECTION_CLOSED` once it is closed, and whatever `finish` was given.
  * @example
- * const inbox = new Inbox()
- * socket.on('data', (chunk) => {
- *   if (!inbox.receive(chunk, chunk.byteLength)) socket.pause()
- * })
- * socket.on('end', () => inbox.finish(0))
- * inbox.source = socket
+ * import type { Socket } from 'node:net'
+ * import { asEvent, Inbox } from '@chrome-socket/api/backend'
+ *
+ * export function inboxOf(socket: Socket): Inbox {
+ *   const inbox = new Inbox(socket)
+ *   socket.on('data', asEvent((chunk: Buffer<ArrayBuffer>) => void (inbox.receive(chunk, chunk.byteLength) || socket.pause())))
+ *   socket.on('end', () => inbox.finish(0))
+ *   return inbox
+ * }
  */
 export class Inbox {
+  /** What feeds it. May be set once there is one. */
   source: Source | undefined
   #isClosed = false
   /** A chunk is being read in parts, of which some are left. */
@@ -74,7 +84,12 @@ export class Inbox {
     return this.#final !== undefined
   }
 
-  /** As in `ByteStream`. */
+  /**
+   * Asks for bytes, as `read` of `ByteStream`.
+   * @param max in bytes, at least 1
+   * @param reader gets the result, and the bytes, which are its own
+   * @errors 0 after the peer's end, `-100 ERR_CONNECTION_CLOSED` once the inbox is closed, or what `finish` was given.
+   */
   read(max: number, reader: Reader): void {
     this.#max = max
     this.#reader = reader
@@ -82,8 +97,10 @@ export class Inbox {
   }
 
   /**
-   * Takes what the source has received: `length` bytes at the front of `chunk`, which is the inbox's from now on unless it
-   * is the shared pool. Call it in a turn of its own. It returns false when the source is to pause.
+   * Takes the bytes that the source has received. Call it in a turn of its own. It returns false when the source must pause.
+   * @param chunk the inbox's from now on, unless it is the shared pool
+   * @param length the number of bytes at its front that have been received
+   * @errors Cannot fail.
    */
   receive(chunk: Uint8Array<ArrayBuffer>, length: number): boolean {
     const reader = this.#reader
@@ -130,14 +147,21 @@ export class Inbox {
     return !this.isFull
   }
 
-  /** The peer has ended its side (0), or the connection has failed. The first such result counts. */
+  /**
+   * Tells that nothing more comes. The first such result counts.
+   * @param result 0: the peer has ended its side. Below 0: the connection has failed with it
+   * @errors Cannot fail.
+   */
   finish(result: NetResult): void {
     if (this.#final !== undefined) return
     this.#final = result
     if (this.#reader !== undefined) this.#completeLater()
   }
 
-  /** Drops what waits. A pending read completes with `ERR_CONNECTION_CLOSED`. */
+  /**
+   * Drops what waits. A pending read completes with `-100 ERR_CONNECTION_CLOSED`.
+   * @errors Cannot fail. A second call does nothing.
+   */
   close(): void {
     this.#isClosed = true
     this.#isInParts = false
@@ -175,7 +199,10 @@ export class Inbox {
     return this.#buffer
   }
 
-  /** Chooses the buffer that the source fills next. Call it before the first `receive` and after each. */
+  /**
+   * Chooses the buffer that the source fills next. Call it before the first `receive` and after each.
+   * @errors Cannot fail.
+   */
   nextBuffer(): Uint8Array<ArrayBuffer> {
     this.#buffer = chooseReadBuffer(this.#buffer, this.#max, this.#lastLength)
     return this.#buffer

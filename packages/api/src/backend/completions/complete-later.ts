@@ -7,12 +7,16 @@ import { NetError } from '../net-error.ts'
 import { afterMicrotasks } from '../turn/turns.ts'
 
 /**
- * Runs `complete` in a turn of its own.
- *
+ * Runs `complete` in a turn of its own, unless that is abandoned before.
+ * @param complete tells a result that is known; what it throws goes to the handler of uncaught errors
  * @returns what abandons it
- *
+ * @errors Cannot fail.
  * @example
- * if (isRefused) return completeLater(() => complete(NetError.ERR_INVALID_ARGUMENT))
+ * import { completeLater, NetError, type Cancel, type ConnectCompletion } from '@chrome-socket/api/backend'
+ *
+ * export function refuse(complete: ConnectCompletion): Cancel {
+ *   return completeLater(() => complete(NetError.ERR_CONNECTION_REFUSED))
+ * }
  */
 export function completeLater(complete: () => void): Cancel {
   let isCancelled = false
@@ -26,8 +30,16 @@ export function completeLater(complete: () => void): Cancel {
 
 /**
  * Completes with a socket or listener that is open already, in a turn of its own. Closes it if that is abandoned before.
- *
+ * @param opened the socket, which is the caller's of `complete` from then on
+ * @param complete gets 0 and the socket
  * @returns what abandons it
+ * @errors Cannot fail.
+ * @example
+ * import { openLater, type Cancel, type ListenCompletion, type TcpListener } from '@chrome-socket/api/backend'
+ *
+ * export function listen(listener: TcpListener, complete: ListenCompletion): Cancel {
+ *   return openLater(listener, complete)
+ * }
  */
 export function openLater<Opened extends { close(): void }>(
   opened: Opened,

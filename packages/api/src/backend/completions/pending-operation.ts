@@ -6,15 +6,18 @@
 import { afterMicrotasks } from '../turn/turns.ts'
 
 /**
+ * An operation that may be pending: it looks its result up only in the turn in which it completes.
+ * @errors Cannot fail itself: the result is what `lookUp` gives.
  * @example
+ * import { NetError, PendingOperation, type TcpStream } from '@chrome-socket/api/backend'
+ *
+ * const waiting: TcpStream[] = []
  * const accept = new PendingOperation<[result: number, stream?: TcpStream]>(() => {
- *   if (isClosed) return [NetError.ERR_CONNECTION_CLOSED]
  *   const stream = waiting.shift()
  *   return stream && [NetError.OK, stream]
  * })
- * accept.start(complete)
- * // … and when a connection has come:
- * accept.wake()
+ * accept.start((result) => console.log(result))
+ * accept.wake() // when a connection has come
  */
 export class PendingOperation<Result extends readonly unknown[]> {
   #complete: ((...result: Result) => void) | undefined
@@ -26,16 +29,25 @@ export class PendingOperation<Result extends readonly unknown[]> {
     this.#lookUp = lookUp
   }
 
+  /** Whether it has been started, and is not complete. */
   get isPending(): boolean {
     return this.#complete !== undefined
   }
 
+  /**
+   * Starts the operation.
+   * @param complete is called once, in a turn of its own, with what `lookUp` gives
+   * @errors Cannot fail.
+   */
   start(complete: (...result: Result) => void): void {
     this.#complete = complete
     this.wake()
   }
 
-  /** Call it when there may be something to report. */
+  /**
+   * Looks the result up, in a turn of its own. Call it when there may be something to report.
+   * @errors Cannot fail. Where nothing is pending, or there is nothing to report yet, it does nothing.
+   */
   wake(): void {
     if (this.#complete === undefined || this.#isTurnAskedFor) return
     this.#isTurnAskedFor = true

@@ -5,7 +5,19 @@
 import type { Duplex } from 'node:stream'
 import { lingerUntil } from '../linger.ts'
 
-/** Ends `socket`, drops what comes, and destroys it when the peer has ended too, or its time is over. Then calls `release`. */
+/**
+ * Ends `socket`, drops what comes, and destroys it when the peer has ended too, or a second is over. Then calls `release`.
+ * @param socket of `node:tls`; its listeners of `data` and `readable` are removed
+ * @param release closes what is beneath
+ * @errors Cannot fail.
+ * @example
+ * import type { TLSSocket } from 'node:tls'
+ * import { endAndLinger } from '@chrome-socket/api/backend/node'
+ *
+ * export function close(socket: TLSSocket): void {
+ *   endAndLinger(socket, () => console.log('closed'))
+ * }
+ */
 export function endAndLinger(socket: Duplex, release: () => void): void {
   const finish = lingerUntil(() => {
     socket.destroy()

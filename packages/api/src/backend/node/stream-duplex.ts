@@ -16,7 +16,18 @@ export interface StreamDuplexOptions {
   readonly readSize?: number
 }
 
-/** Destroying it closes the stream. The contract has no half-close: TLS ends with its close_notify. */
+/**
+ * A stream of the contract as a Duplex of Node, for `node:tls`. Destroying it closes the stream. The contract has no half-close: TLS
+ * ends with its close_notify.
+ * @errors A read or a write of the stream that fails destroys it with a `StreamError`, and `failure` then has the net error.
+ * @example
+ * import tls from 'node:tls'
+ * import type { ByteStream } from '@chrome-socket/api/backend'
+ * import { StreamDuplex } from '@chrome-socket/api/backend/node'
+ *
+ * export const secure = (stream: ByteStream, servername: string) =>
+ *   tls.connect({ socket: new StreamDuplex(stream), servername })
+ */
 export class StreamDuplex extends Duplex {
   /** The net error that the stream failed with. Node does not hand on every error. */
   failure: NetResult | undefined
@@ -38,11 +49,15 @@ export class StreamDuplex extends Duplex {
     this.#readSize = readSize ?? defaultReadSize
   }
 
-  /** Call it when there is no longer enough. */
+  /**
+   * Reads on. Call it when there is no longer enough.
+   * @errors Cannot fail.
+   */
   readOn(): void {
     if (this.#isHeldUp) this._read()
   }
 
+  /** For Node: reads from the stream below. */
   override _read(): void {
     this.#isHeldUp = this.isEnough()
     if (this.#isHeldUp) return
@@ -53,10 +68,12 @@ export class StreamDuplex extends Duplex {
     })
   }
 
+  /** For Node: writes to the stream below. */
   override _write(chunk: Uint8Array, _encoding: string, complete: (error?: Error) => void): void {
     this.#stream.write(chunk, (result) => complete(result < 0 ? this.#failWith(result) : undefined))
   }
 
+  /** For Node: closes the stream below. */
   override _destroy(error: Error | null, complete: (error: Error | null) => void): void {
     this.#stream.close()
     complete(error)
@@ -68,8 +85,19 @@ export class StreamDuplex extends Duplex {
   }
 }
 
-/** A net error of the stream below, on its way through Node's streams. */
+/**
+ * A net error of the stream below, on its way through Node's streams.
+ * @errors Cannot fail. It is what `StreamDuplex` is destroyed with.
+ * @example
+ * import type { TLSSocket } from 'node:tls'
+ * import { StreamError } from '@chrome-socket/api/backend/node'
+ *
+ * export function report(socket: TLSSocket): void {
+ *   socket.on('error', (error) => console.error(error instanceof StreamError ? error.result : error.message))
+ * }
+ */
 export class StreamError extends Error {
+  /** The net error. */
   readonly result: NetResult
 
   constructor(result: NetResult) {

@@ -88,7 +88,21 @@ function check(): void {
   isChecked = true
 }
 
-/** Hands an error to the runtime's handler of uncaught errors, without unwinding the caller. */
+/**
+ * Hands an error to the runtime's handler of uncaught errors, without unwinding the caller.
+ * @param error anything that can be thrown
+ * @errors Cannot fail.
+ * @example
+ * import { throwToHost } from '@chrome-socket/api/backend'
+ *
+ * export function call(listener: () => void): void {
+ *   try {
+ *     listener()
+ *   } catch (error) {
+ *     throwToHost(error)
+ *   }
+ * }
+ */
 export function throwToHost(error: unknown): void {
   queueMicrotask(() => {
     throw error

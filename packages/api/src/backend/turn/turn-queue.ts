@@ -15,6 +15,7 @@ const turnsPerMacrotask = 64
 export interface Turn {
   /** For the queue that it waits in. */
   next: Turn | undefined
+  /** Is called once, in a turn of its own. */
   run(): typeof sameTurn | void
 }
 

@@ -29,24 +29,57 @@ const shared: TurnQueue = ((globalThis as { [key: symbol]: TurnQueue | undefined
   Symbol.for('@chrome-socket/api/turns')
 ] ??= { takeTurn: ownQueue.takeTurn, asEvent: ownQueue.asEvent, endTurn: ownQueue.endTurn })
 
-/** Runs `turn` in a turn of its own. It waits in no other queue meanwhile. An error it throws goes to the handler of uncaught errors. */
+/**
+ * Runs `turn` in a turn of its own. It waits in no other queue meanwhile.
+ * @param turn an object with a `run`
+ * @errors Cannot fail. An error that `run` throws goes to the handler of uncaught errors.
+ * @example
+ * import { takeTurn } from '@chrome-socket/api/backend'
+ *
+ * takeTurn({ next: undefined, run: () => console.log('in a turn of its own') })
+ */
 export const takeTurn: TurnQueue['takeTurn'] = shared.takeTurn
 
 /**
  * Makes the handler of an event of the runtime. Only the runtime is to call it. The turns that wait follow the event at once,
  * where the runtime can end a turn from within.
+ * @param handle the handler, which keeps its `this`, its parameters and its result
+ * @errors Cannot fail. What `handle` throws goes to the runtime, as without it.
+ * @example
+ * import type { Socket } from 'node:net'
+ * import { asEvent } from '@chrome-socket/api/backend'
+ *
+ * export function watch(socket: Socket): void {
+ *   socket.on('data', asEvent((chunk) => console.log(chunk.byteLength)))
+ * }
  */
 export const asEvent: TurnQueue['asEvent'] = shared.asEvent
 
 /**
  * Ends the turn under way and begins another, where the runtime can do so from within. Returns false if it cannot, or if other
  * turns wait; schedule what is left to do with `afterMicrotasks`. Call it only within an event, and a bounded number of times.
+ * @errors Cannot fail.
+ * @example
+ * import { afterMicrotasks, endTurn } from '@chrome-socket/api/backend'
+ *
+ * export function tellBoth(first: () => void, second: () => void): void {
+ *   first()
+ *   if (endTurn()) second()
+ *   else afterMicrotasks(second)
+ * }
  */
 export const endTurn: TurnQueue['endTurn'] = shared.endTurn
 
 /**
- * Runs `task` in a turn of its own. An error it throws goes to the handler of uncaught errors, and the turns behind it still
- * run.
+ * Runs `task` in a turn of its own. The turns behind it run, whatever it throws.
+ * @param task takes nothing; what it returns counts for nothing
+ * @errors Cannot fail. An error that `task` throws goes to the handler of uncaught errors.
+ * @example
+ * import { afterMicrotasks, NetError, type InterfacesCompletion } from '@chrome-socket/api/backend'
+ *
+ * export function networkInterfaces(complete: InterfacesCompletion): void {
+ *   afterMicrotasks(() => complete(NetError.OK, []))
+ * }
  */
 export function afterMicrotasks(task: () => void): void {
   takeTurn(new Task(task))

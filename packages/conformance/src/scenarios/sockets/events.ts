@@ -85,7 +85,7 @@ export const eventScenarios: readonly Scenario[] = [
   },
   {
     name: 'sockets events: listeners that add and remove others',
-    why: 'One that is removed before its turn is not called, and an added one hears the next event only.',
+    why: 'One that is removed before its turn is still called, and an added one hears the next event only.',
     async play({ chrome, call, bytes, note, quiet, sockets }) {
       const event = eventOf(chrome, 'tcp', 'onReceive')
       const socket = await sockets.connected('echo')

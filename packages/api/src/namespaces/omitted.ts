@@ -1,0 +1,2 @@
+/** What an optional argument may be, besides left out. */
+export type Omitted = null | undefined
