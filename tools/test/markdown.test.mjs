@@ -1,4 +1,4 @@
-/** Every relative link leads somewhere, and every sample of code passes the type checker. */
+/** Every relative link has an existing target, and every sample of code passes the type checker. */
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
@@ -8,13 +8,13 @@ import { root } from '../workspace.mjs'
 
 const files = markdownFiles()
 
-/** Built step by step: only the last state is whole. It stands in examples/net-backend, which the tests run. */
+/** The page that builds a backend in several blocks. The tests run the whole code in examples/net-backend. */
 const inSteps = 'docs/writing-a-backend.md'
 
 describe.each(files)('%s', (file) => {
   const links = relativeLinks(file)
 
-  it('its links lead somewhere', () => {
+  it('has only links with an existing target', () => {
     const broken = links.filter((link) => {
       const [path, anchor] = link.split('#')
       const target = path === '' ? file : join(dirname(file), decodeURI(path))
@@ -26,7 +26,7 @@ describe.each(files)('%s', (file) => {
 })
 
 describe('samples', () => {
-  // All packages can be imported from there.
+  // Code in this folder can import all packages.
   const folder = join(root, 'examples/.markdown')
   const written = files
     .filter((file) => file !== inSteps)
@@ -37,7 +37,7 @@ describe('samples', () => {
     }))
   let output = ''
 
-  /** Of JavaScript nobody expects that it says the types of its parameters, or that it excludes every undefined. */
+  /** Compiles the samples of a language. JavaScript is not checked strictly, because its parameters have no types. */
   function check(language) {
     const strictness = language === 'js' ? { strict: false, noImplicitAny: false } : {}
     const compilerOptions = { noUnusedLocals: false, noUnusedParameters: false, rootDir: '../..', ...strictness }
@@ -61,7 +61,7 @@ describe('samples', () => {
     expect(errors).toEqual([])
   })
 
-  it('stand in files that the type checker has read', () => {
+  it('are all read by the type checker', () => {
     expect(output.split('\n').filter((line) => line.startsWith('error'))).toEqual([])
     expect(written.length).toBeGreaterThan(10)
   })

@@ -6,7 +6,7 @@ import { screenOn } from './screen/screen.ts'
 import { playShow } from './show.ts'
 import { runTarget } from './targets/run-target.ts'
 
-/** Gives the exit code. */
+/** Runs the command and returns the exit code. */
 async function main(args: readonly string[]): Promise<number> {
   const command = parseCommandLine(args)
   if (command.name === 'help') {

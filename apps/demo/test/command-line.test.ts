@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { parseCommandLine, UsageError } from '../src/command-line.ts'
 
-test('what the user wants', () => {
+test('the command line is parsed', () => {
   expect(parseCommandLine([])).toMatchObject({ name: 'show' })
   expect(parseCommandLine(['get', 'https://a.example:8443/b'])).toMatchObject({
     name: 'get',
@@ -27,7 +27,7 @@ test.for<[string[], RegExp]>([
   [['udp', 'a.example', '1', '2'], /does not know what to do with '2'/],
   [['--tls', 'none'], /no TLS provider 'none'/],
   [['--fast'], /--fast/],
-])('%j is a mistake, which is named', ([args, message]) => {
+])('the message for %j names the mistake', ([args, message]) => {
   expect(() => parseCommandLine(args)).toThrow(UsageError)
   expect(() => parseCommandLine(args)).toThrow(message)
 })

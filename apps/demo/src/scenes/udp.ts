@@ -1,4 +1,4 @@
-/** Datagrams: a bound socket talks to anybody, a connected one to its peer. */
+/** A scene with datagrams: a bound socket sends to any address, a connected socket only to its peer. */
 import assert from 'node:assert/strict'
 import type { ReadInfo, RecvFromInfo, WriteInfo } from '@chrome-socket/api'
 import { answer } from '../answer.ts'
