@@ -1,4 +1,4 @@
-/** Certificates and servers by OpenSSL, an implementation that has nothing to do with Bun's. */
+/** Certificates and servers by OpenSSL, which is independent of Bun's TLS. */
 import { execFileSync, spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -15,17 +15,17 @@ export const hasOpenssl: boolean = (() => {
 })()
 
 export interface CertificateRequest {
-  /** Lines of an extension section. The subject is CN=localhost, or the name itself where it begins with `ca-`. */
+  /** The lines of the extension section of OpenSSL's configuration. */
   readonly extensions?: readonly string[]
-  /** The name of another certificate; the root unless told. `self`: signed with its own key. */
+  /** The name of the issuer's certificate. The default is the root. `self` means signed with its own key. */
   readonly issuer?: string
   readonly digest?: string
-  /** YYYYMMDDHHMMSSZ. */
+  /** The start of the validity, as YYYYMMDDHHMMSSZ. */
   readonly from?: string
   readonly to?: string
 }
 
-/** A root and what it signs, in a folder that lasts until `close`. */
+/** A root and its certificates, in a folder that exists until `close`. */
 export class Authority {
   readonly #folder = mkdtempSync(join(tmpdir(), 'backend-bun-'))
 
@@ -54,7 +54,10 @@ export class Authority {
     return readFileSync(this.#path(file), 'utf8')
   }
 
-  /** Makes `<name>.pem`; all but the root have the same key, `leaf.key`. */
+  /**
+   * Makes `<name>.pem`. The subject is CN=localhost, or the name itself if it begins with `ca-`. All certificates except the root
+   * have the same key, `leaf.key`.
+   */
   issue(name: string, request: CertificateRequest): void {
     const { extensions = ['subjectAltName=DNS:localhost,IP:127.0.0.1'], issuer = 'root', digest = 'sha256' } = request
     const from = request.from ?? '20200101000000Z'
@@ -77,7 +80,7 @@ export class Authority {
     return this.#start(certificate, ['-rev', ...options], () => {})
   }
 
-  /** The same, but it gives what it receives, among other text. */
+  /** Starts `openssl s_server`, and passes the bytes that it receives to `received`, among other text. */
   async collect(certificate: string, received: (bytes: Uint8Array) => void): Promise<Server> {
     return this.#start(certificate, [], received)
   }
@@ -125,7 +128,7 @@ export class Authority {
 
 export interface Server {
   readonly endpoint: Endpoint
-  /** It does nothing until it may go on. */
+  /** Stops the process until `goOn`. */
   stop(): void
   goOn(): void
   close(): void

@@ -1,5 +1,5 @@
 /**
- * The backend: one host of a network inside the process. It offers every part of the contract.
+ * The backend, which is a host of a network inside the process. It has every part of the contract.
  */
 import { afterMicrotasks, completeLater, NetError, openLater } from '@chrome-socket/api/backend'
 import type {

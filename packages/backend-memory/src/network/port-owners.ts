@@ -1,5 +1,5 @@
 /**
- * The owners of a host's ports, as the network sees them: it brings them connection requests and datagrams.
+ * The owners of a host's ports. The network delivers connection requests and datagrams to them.
  */
 import type { Endpoint, TcpStream } from '@chrome-socket/api/backend'
 import type { IpAddress } from './ip-address.ts'
@@ -12,7 +12,7 @@ export interface MemoryStream extends TcpStream {
   reset(): void
 }
 
-/** A SYN that has reached its host (RFC 9293, 3.5). */
+/** A connection request (SYN) that has reached its host (RFC 9293, 3.5). */
 export interface ConnectionRequest {
   /** Makes the connection, and returns the listener's end. */
   admit(): MemoryStream
@@ -23,7 +23,7 @@ export interface ConnectionListener {
   readonly local: Endpoint
   /** Admits the request now, or as soon as there is room. */
   request(request: ConnectionRequest): void
-  /** The client has given up. */
+  /** Removes a request whose client has given up. */
   withdraw(request: ConnectionRequest): void
 }
 
@@ -31,17 +31,17 @@ export interface ConnectionListener {
 export type TcpPortOwner = ConnectionListener | 'connection'
 
 export interface Datagram {
-  /** A copy of the sender's bytes that nobody changes. */
+  /** A copy of the sender's bytes, which does not change. */
   readonly bytes: Uint8Array
   readonly source: IpAddress
   readonly sourcePort: number
   readonly destination: IpAddress
   readonly destinationPort: number
-  /** The number of links that it may cross. */
+  /** The number of links that the datagram may cross. */
   readonly hops: number
 }
 
 export interface DatagramReceiver {
-  /** Takes a datagram that has reached this host. Returns false when it is not for this socket. */
+  /** Takes a datagram that has reached this host. Returns false if it is not for this socket. */
   deliver(datagram: Datagram): boolean
 }
