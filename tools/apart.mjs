@@ -1,6 +1,6 @@
 /**
- * Installs programs from npm that only few commands need. Each gets its own folder below node_modules/.cache, at exact versions,
- * when a command first needs it. So the demo and the tests start without them.
+ * Installs programs from npm that only few commands need. Each gets its own folder below node_modules/.cache, at exact
+ * versions, when a command first needs it. So the demo and the tests start without them.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

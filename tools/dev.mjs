@@ -1,9 +1,10 @@
 /**
  * The repository's command line. `npm run demo`, `npm test` and all other scripts of package.json are `node tools/dev.mjs
- * NAME`. They work in a fresh clone that has only Node and npm: a command first installs the dependencies, and gets pnpm and other
- * tools from npm at pinned versions. A step that is up to date is not repeated.
+ * NAME`. They work in a fresh clone that has only Node and npm: a command first installs the dependencies, and gets pnpm and
+ * other tools from npm at pinned versions. A step that is up to date is not repeated.
  *
- * The tools are plain JavaScript without dependencies. This file uses old syntax, so that an old Node can print the message below.
+ * The tools are plain JavaScript without dependencies. This file uses old syntax, so that an old Node can print the message
+ * below.
  */
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'

@@ -1,6 +1,7 @@
 /**
- * Finds the names that a module exports and the file that declares each, by regular expressions on the source text. This suffices
- * for code that oxfmt has formatted and that has explicit types (`isolatedDeclarations`). It is much faster than a type checker.
+ * Finds the names that a module exports and the file that declares each, by regular expressions on the source text. This
+ * suffices for code that oxfmt has formatted and that has explicit types (`isolatedDeclarations`). It is much faster than a
+ * type checker.
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'

@@ -28,8 +28,8 @@ export function anchors(file) {
 }
 
 /**
- * The blocks of TypeScript and JavaScript that are whole modules, as `{ name, language, source }`. Such a block imports packages
- * and no relative file.
+ * The blocks of TypeScript and JavaScript that are whole modules, as `{ name, language, source }`. Such a block imports
+ * packages and no relative file.
  */
 export function samples(file) {
   const blocks = [...read(file).matchAll(/^```(ts|js)\n([^]*?)^```/gm)]

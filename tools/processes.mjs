@@ -40,8 +40,8 @@ export function node(args, { cwd = root, env = {}, onOutput, executable = proces
 }
 
 /**
- * The path of the npm that runs this command, else of the npm beside this Node, else of the first npm in the PATH. A Node that was
- * installed from npm has no npm beside it.
+ * The path of the npm that runs this command, else of the npm beside this Node, else of the first npm in the PATH. A Node
+ * that was installed from npm has no npm beside it.
  */
 export function npmCli() {
   const running = process.env.npm_execpath
@@ -66,7 +66,9 @@ export function fromNpm(packages, ...command) {
   return [npmCli(), 'exec', '--yes', '--prefer-offline', ...wanted, '--', ...command]
 }
 
-/** The arguments that run pnpm at the version in package.json. This also puts pnpm into the PATH, where turbo looks for it. */
+/**
+ * The arguments that run pnpm at the version in package.json. This also puts pnpm into the PATH, where turbo looks for it.
+ */
 export function pnpm(...args) {
   return fromNpm([manifest.packageManager], 'pnpm', ...args)
 }
@@ -82,8 +84,8 @@ export function turbo(...args) {
 }
 
 /**
- * Runs a step of a command. One line of at most 80 columns shows its title, its duration so far and the last line of its output.
- * If the step fails, its whole output follows. Resolves to whether it succeeded.
+ * Runs a step of a command. One line of at most 80 columns shows its title, its duration so far and the last line of its
+ * output. If the step fails, its whole output follows. Resolves to whether it succeeded.
  */
 export async function step(title, args, options = {}) {
   const started = Date.now()

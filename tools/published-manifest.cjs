@@ -1,7 +1,7 @@
 /**
- * Makes the published package.json. The root's package.json has the common fields: `author`, `keywords`, and `repository`, which
- * also gives `homepage` and `bugs`. A package may add keywords. Scripts and devDependencies are removed, because users of a
- * package do not need them.
+ * Makes the published package.json. The root's package.json has the common fields: `author`, `keywords`, and `repository`,
+ * which also gives `homepage` and `bugs`. A package may add keywords. Scripts and devDependencies are removed, because users
+ * of a package do not need them.
  *
  * The file is CommonJS, because .pnpmfile.cjs loads it.
  */

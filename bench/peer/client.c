@@ -100,7 +100,8 @@ static ssize_t receive_some(int fd, size_t most) {
   return length;
 }
 
-/* Opens a control connection and sends the port on it. The peer serves it until this connection is closed: see tasks/events.ts. */
+/* Opens a control connection and sends the port on it. The peer serves it until this connection is closed: see
+ * tasks/events.ts. */
 static int order(int own_port) {
   int fd = connected();
   send_all(fd, snprintf(buffer, sizeof buffer, "%d", own_port));

@@ -1,6 +1,6 @@
 /*
- * The peer in C, which serves TCP and UDP. It is faster than every runtime, so that it does not limit the measured rate. It needs
- * a C compiler and epoll. `../src/peer.ts` has the same services for other systems, and the services over TLS.
+ * The peer in C, which serves TCP and UDP. It is faster than every runtime, so that it does not limit the measured rate. It
+ * needs a C compiler and epoll. `../src/peer.ts` has the same services for other systems, and the services over TLS.
  *
  * It has one thread and uses level-triggered epoll. It prints the ports of the services as JSON and runs until standard input
  * ends. With the argument `awake` it busy-waits while it is in use, and should have its own core.

@@ -1,6 +1,7 @@
 /**
- * Chooses the processor cores of the processes. The variants run on one core, and a peer on the same core (latency) or on another
- * core (throughput). This needs `taskset` of util-linux. Without it the system chooses the cores, and the report says so.
+ * Chooses the processor cores of the processes. The variants run on one core, and a peer on the same core (latency) or on
+ * another core (throughput). This needs `taskset` of util-linux. Without it the system chooses the cores, and the report says
+ * so.
  */
 import { spawnSync } from 'node:child_process'
 

@@ -74,7 +74,8 @@ export const goals: readonly Goal[] = [
     { on: node, row, title: nodeCrypto, atLeast: 0.75 },
     { on: node, row, title: pure, than: old, atLeast: 10 },
   ]),
-  // A handshake takes at most 1.5 times as long as a native one. A resumed handshake takes at most half as long as a full one.
+  // A handshake takes at most 1.5 times as long as a native one. A resumed handshake takes at most half as long as a full
+  // one.
   { on: node, row: 'tls-handshake', title: web, atLeast: 1 / 1.5 },
   { on: node, row: 'tls-resumption', title: web, than: { row: 'tls-handshake' }, atLeast: 2 },
 ]

@@ -51,8 +51,9 @@ const oldTlsServices: Readonly<Record<string, string>> = {
 const disturbing = 0.1
 
 /**
- * The number of batches of `count` connections before memory is measured, and then while it is measured. The first batches use up
- * the free memory of the heaps. Without them the first 2,500 connections seem to take two to three times as much as later ones.
+ * The number of batches of `count` connections before memory is measured, and then while it is measured. The first batches
+ * use up the free memory of the heaps. Without them the first 2,500 connections seem to take two to three times as much as
+ * later ones.
  */
 const batchesToWarmUp = 10
 const batchesToWeigh = 16
@@ -122,8 +123,8 @@ export class Group {
   }
 
   /**
-   * Measures the memory of a connection. A garbage collection after each batch keeps the heaps from growing with the garbage of
-   * opening connections, because a runtime does not give this memory back.
+   * Measures the memory of a connection. A garbage collection after each batch keeps the heaps from growing with the garbage
+   * of opening connections, because a runtime does not give this memory back.
    */
   async weigh(): Promise<Slice[]> {
     const results: Slice[] = []

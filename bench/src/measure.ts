@@ -1,7 +1,7 @@
 /**
- * The method of measuring. For each row, every variant gets a fresh process in each round. All processes are alive at once, warm
- * up, and take turns in random order, in short slices. A ratio compares two slices of one turn, so that a temporary slowdown of
- * the machine affects both.
+ * The method of measuring. For each row, every variant gets a fresh process in each round. All processes are alive at once,
+ * warm up, and take turns in random order, in short slices. A ratio compares two slices of one turn, so that a temporary
+ * slowdown of the machine affects both.
  */
 import { fileURLToPath } from 'node:url'
 import { join } from 'node:path'
@@ -27,8 +27,8 @@ const enoughRoundsOfMany = 3
 export class Measuring {
   readonly #plan: Plan
   /**
-   * The processes that serve all rounds: one Chromium. It takes as long to start as a row to measure, and its goals are far larger
-   * than the difference between two processes.
+   * The processes that serve all rounds: one Chromium. It takes as long to start as a row to measure, and its goals are far
+   * larger than the difference between two processes.
    */
   readonly #lasting = new Map<Variant, Subject>()
 

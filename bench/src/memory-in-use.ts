@@ -1,6 +1,6 @@
 /**
- * The memory that this process holds after a garbage collection: the JavaScript heap, the memory outside that it owns, and the
- * memory of the runtime and its libraries, which no counter of a runtime includes. Kernel buffers do not count.
+ * The memory that this process holds after a garbage collection: the JavaScript heap, the memory outside that it owns, and
+ * the memory of the runtime and its libraries, which no counter of a runtime includes. Kernel buffers do not count.
  * Source: https://man7.org/linux/man-pages/man5/proc_pid_status.5.html, https://bun.com/docs/runtime/bun-apis
  */
 import { readFileSync } from 'node:fs'

@@ -50,7 +50,8 @@ const kernelThreads = 2
 function read(id: string): Process | undefined {
   try {
     const text = readFileSync(`/proc/${id}/stat`, 'utf8')
-    // The second field, the name, ends with the last parenthesis. The fourth field is the parent, and the 14th to 17th are times.
+    // The second field, the name, ends with the last parenthesis. The fourth field is the parent, and the 14th to 17th are
+    // times.
     const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
     return { parent: Number(fields[1]), ticks: fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0) }
   } catch {

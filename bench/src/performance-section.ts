@@ -1,4 +1,6 @@
-/** Writes the section of docs/performance.md that compares chrome.socket with raw sockets. Do not edit that section by hand. */
+/**
+ * Writes the section of docs/performance.md that compares chrome.socket with raw sockets. Do not edit that section by hand.
+ */
 import { readFileSync, writeFileSync } from 'node:fs'
 import type { Comparison } from './compare.ts'
 import type { Results } from './results.ts'

@@ -10,8 +10,8 @@ export interface Row {
   readonly task: TaskName
   readonly service: string
   /**
-   * The cores of the two sides. Latency is measured on one core, throughput on two. In a stream of large writes the peer stays
-   * `awake`, because waking it for each write would change the rate by a factor of up to five.
+   * The cores of the two sides. Latency is measured on one core, throughput on two. In a stream of large writes the peer
+   * stays `awake`, because waking it for each write would change the rate by a factor of up to five.
    */
   readonly cores: 'shared' | 'split' | 'awake'
   readonly unit: Unit

@@ -3,8 +3,8 @@
  * `tasks/` use them.
  *
  * A primitive is a part of a program that differs between the APIs. A loop of writes is one primitive, because one API calls
- * back and another returns the number of accepted bytes. So the benchmark adds only one call for each event, which counts it. The
- * objects of a variant have one or two fields, so that they hardly add to the measured memory of a connection.
+ * back and another returns the number of accepted bytes. So the benchmark adds only one call for each event, which counts it.
+ * The objects of a variant have one or two fields, so that they hardly add to the measured memory of a connection.
  */
 import type { Target } from './task.ts'
 

@@ -1,6 +1,6 @@
 /**
- * A task of the benchmark, which is opened, run in slices, and closed. The stopwatch decides the length of a slice. Only the work
- * between `start` and the end of the slice counts.
+ * A task of the benchmark, which is opened, run in slices, and closed. The stopwatch decides the length of a slice. Only the
+ * work between `start` and the end of the slice counts.
  */
 
 export type TaskName =

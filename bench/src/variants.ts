@@ -33,7 +33,10 @@ export const chromiumSocketsTitle = "Chromium's chrome.sockets"
 
 const overTls = ({ tls }: Row): boolean => tls === true
 const readsOnDemand = ({ task }: Row): boolean => task === 'receive'
-/** Chromium takes part only in rows with few connections and without work that does not count: its stopwatch has no `leaveOut`. */
+/**
+ * Chromium takes part only in rows with few connections and without work that does not count: its stopwatch has no
+ * `leaveOut`.
+ */
 const isForBrowsers = ({ oneAtATime, target }: Row): boolean => oneAtATime !== true && target.resume !== true
 /** Whether a read is smaller than a piece that Node receives at once. */
 const readsParts = (row: Row): boolean => readsOnDemand(row) && row.target.size < 64 * 1024

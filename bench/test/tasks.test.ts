@@ -1,6 +1,6 @@
 /**
- * Every task runs against the peer in C, with raw sockets and with chrome.socket. Without this test a broken task would only show
- * as a missing row.
+ * Every task runs against the peer in C, with raw sockets and with chrome.socket. Without this test a broken task would only
+ * show as a missing row.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

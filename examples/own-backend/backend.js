@@ -1,5 +1,5 @@
-// A backend without a network: every connection is an echo. A real backend has the same structure. The rules that it must keep
-// are the contract in @chrome-socket/api/backend. @chrome-socket/conformance tests a backend against them.
+// A backend without a network: every connection is an echo. A real backend has the same structure. The rules that it must
+// keep are the contract in @chrome-socket/api/backend. @chrome-socket/conformance tests a backend against them.
 import {
   afterMicrotasks,
   canonicalIpLiteral,

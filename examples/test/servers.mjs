@@ -1,4 +1,7 @@
-/** Servers for the examples, on this machine: a web server and a mail server with STARTTLS, with certificates by one authority. */
+/**
+ * Servers for the examples, on this machine: a web server and a mail server with STARTTLS, with certificates by one
+ * authority.
+ */
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import https from 'node:https'

@@ -1,4 +1,5 @@
-// An app in a worker thread. Threads share no sockets. It sends a datagram to itself and reports the number of received bytes.
+// An app in a worker thread. Threads share no sockets. It sends a datagram to itself and reports the number of received
+// bytes.
 import { parentPort } from 'node:worker_threads'
 import { createChrome } from 'chrome-socket'
 

@@ -11,8 +11,8 @@ export async function run(names) {
 }
 
 /**
- * Links the command of run-app for the example that starts it. pnpm links a command only if its file exists, and the first build
- * makes this file.
+ * Links the command of run-app for the example that starts it. pnpm links a command only if its file exists, and the first
+ * build makes this file.
  */
 async function linkCommands() {
   if (existsSync(join(root, 'examples/node_modules/.bin/run-app'))) return true

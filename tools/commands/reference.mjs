@@ -1,6 +1,6 @@
 /**
- * `npm run reference`: makes the API reference in docs/reference from the doc comments, with TypeDoc. It is not in git, because a
- * copy would fall behind the source.
+ * `npm run reference`: makes the API reference in docs/reference from the doc comments, with TypeDoc. It is not in git,
+ * because a copy would fall behind the source.
  *
  * TypeDoc needs an older TypeScript than the packages. Only this command installs the two.
  */

@@ -1,6 +1,6 @@
 /**
- * `npm run release:rehearse`: plays four releases of RELEASING.md against a registry on this machine, and installs the published
- * packages of each in an empty project. It ends with the line `N passed, N failed`.
+ * `npm run release:rehearse`: plays four releases of RELEASING.md against a registry on this machine, and installs the
+ * published packages of each in an empty project. It ends with the line `N passed, N failed`.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

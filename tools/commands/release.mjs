@@ -23,7 +23,9 @@ async function version() {
   return (await step('Updating the lockfile', pnpm('install', '--lockfile-only'))) ? 0 : 1
 }
 
-/** Packs, checks and publishes. It fails without the repository's address, because a page on npm needs a link to its source. */
+/**
+ * Packs, checks and publishes. It fails without the repository's address, because a page on npm needs a link to its source.
+ */
 async function publish(args) {
   if (repositoryAddress(manifest) === undefined) {
     console.error('The address of the repository is missing. Set "repository" in package.json:\n')

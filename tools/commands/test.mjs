@@ -1,6 +1,6 @@
 /**
- * `npm test`: checks types, lint and format, and runs all tests. It ends with a list of the skipped tests and their needs, and the
- * line `N passed, N failed`.
+ * `npm test`: checks types, lint and format, and runs all tests. It ends with a list of the skipped tests and their needs,
+ * and the line `N passed, N failed`.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -40,7 +40,9 @@ async function runVitest(args) {
   }
 }
 
-/** Counts the tests in vitest's report. A file that cannot run counts as a failure, and so does any other failure of the run. */
+/**
+ * Counts the tests in vitest's report. A file that cannot run counts as a failure, and so does any other failure of the run.
+ */
 function countTests(report, exitCode) {
   if (report === undefined) return { passed: 0, failed: 1, skipped: 0 }
   const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = report

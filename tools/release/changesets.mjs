@@ -1,8 +1,8 @@
 /**
  * Runs Changesets, which turns the files in .changeset into versions, changelogs and published packages.
  *
- * Only a release installs it, at an exact version. Version 3 writes correct peer ranges. Version 2.31 writes an exact version at
- * the first breaking change, and then every patch of the API releases every package. Version 3 needs a newer Node than the
+ * Only a release installs it, at an exact version. Version 3 writes correct peer ranges. Version 2.31 writes an exact version
+ * at the first breaking change, and then every patch of the API releases every package. Version 3 needs a newer Node than the
  * packages, and pnpm in the PATH.
  */
 import { delimiter, dirname } from 'node:path'

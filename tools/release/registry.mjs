@@ -11,7 +11,9 @@ import { runtime } from '../runtimes.mjs'
 /** The versions of verdaccio and of node-fetch, which a plugin names by a tag that some mirrors of npm do not have. */
 const verdaccio = { dependencies: { verdaccio: '6.10.4' }, overrides: { 'node-fetch': '2.7.0' } }
 
-/** Starts the registry with its files in `folder`. Resolves to `stop` and the `env` in which npm and pnpm use the registry. */
+/**
+ * Starts the registry with its files in `folder`. Resolves to `stop` and the `env` in which npm and pnpm use the registry.
+ */
 export async function startRegistry(folder) {
   const port = await freePort()
   const address = `127.0.0.1:${port}`

@@ -46,8 +46,8 @@ export function peersIn(folder) {
 }
 
 /**
- * Installs `wanted` (`name@version`) in an empty project, where a peer out of range is an error. Then it imports every entry of
- * these packages that Node can load. Resolves to the output of the step that failed, or undefined.
+ * Installs `wanted` (`name@version`) in an empty project, where a peer out of range is an error. Then it imports every entry
+ * of these packages that Node can load. Resolves to the output of the step that failed, or undefined.
  */
 export async function tryInstall(folder, env, wanted) {
   rmSync(folder, { recursive: true, force: true })

@@ -1,6 +1,6 @@
 /**
- * Checks that the imports of a package form no cycle, including imports of types, which the linter's `import/no-cycle` ignores.
- * It also checks that no room of the API, a folder of packages/api/src, imports from a room above it.
+ * Checks that the imports of a package form no cycle, including imports of types, which the linter's `import/no-cycle`
+ * ignores. It also checks that no room of the API, a folder of packages/api/src, imports from a room above it.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'

@@ -1,4 +1,6 @@
-/** The code in the READMEs passes the type checker and logs the expected text. A server of the demo replaces `example.com`. */
+/**
+ * The code in the READMEs passes the type checker and logs the expected text. A server of the demo replaces `example.com`.
+ */
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -40,7 +40,9 @@ export const sink: Serve = (socket) => {
 /** The number of connections that the dialler opens at the same time. */
 const dialsUnderWay = 32
 
-/** Opens connections to the port in the client's message, one after another, until the client closes the control connection. */
+/**
+ * Opens connections to the port in the client's message, one after another, until the client closes the control connection.
+ */
 export const dialler: Serve = (control) => {
   ignoreErrors(control)
   let asked = true

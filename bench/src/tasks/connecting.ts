@@ -21,8 +21,8 @@ export async function accept(sockets: Sockets, target: Target): Promise<Activity
 }
 
 /**
- * Waits for an echo. A server of TLS 1.3 sends its session tickets after the handshake, before other data, so the client has them
- * afterwards.
+ * Waits for an echo. A server of TLS 1.3 sends its session tickets after the handshake, before other data, so the client has
+ * them afterwards.
  */
 export async function echoed(connection: Connection): Promise<void> {
   await new Promise<number>((resolve) => {
@@ -38,8 +38,8 @@ export function handshake(sockets: Sockets, target: Target): Activity {
     if (target.resume) await echoed(connection)
     connection.close()
   }
-  // Node's server gives two sessions in a full handshake and none in a resumed one. A client should use each session only once
-  // (RFC 8446, C.4).
+  // Node's server gives two sessions in a full handshake and none in a resumed one. A client should use each session only
+  // once (RFC 8446, C.4).
   const sessionsOfFullHandshake = 2
   const run = async (stopwatch: Stopwatch): Promise<number> => {
     let operations = 0

@@ -1,7 +1,8 @@
 /**
  * The tasks by name. Each uses the primitives of a variant, counts, and checks whether the slice is over.
  *
- * A function of this folder uses only the other functions of this folder, by their names, because Chromium gets their source text.
+ * A function of this folder uses only the other functions of this folder, by their names, because Chromium gets their source
+ * text.
  */
 import type { Sockets } from '../sockets.ts'
 import type { Activity, Open, Target, TaskName } from '../task.ts'

@@ -1,6 +1,6 @@
 /**
- * The variant `raw read(n), copied`. It copies each Buffer into a separate ArrayBuffer, which chrome.socket also gives. The Buffer
- * of a small read shares its memory with the Buffers of other reads.
+ * The variant `raw read(n), copied`. It copies each Buffer into a separate ArrayBuffer, which chrome.socket also gives. The
+ * Buffer of a small read shares its memory with the Buffers of other reads.
  */
 import type { Open } from '../task.ts'
 import { openWith } from '../tasks/tasks.ts'

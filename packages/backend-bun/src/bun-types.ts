@@ -1,7 +1,8 @@
 /**
- * The part of Bun's own API that this package calls, as structural types, so that a user of the package needs no `@types/bun`.
- * Source: https://bun.com/docs/runtime/networking/tcp, https://bun.com/docs/runtime/networking/udp
- * and the reference of `Bun.Socket`, https://bun.com/reference/bun/Socket.
+ * The part of Bun's own API that this package calls, as structural types, so that a user of the package needs no
+ * `@types/bun`.
+ * Source: https://bun.com/docs/runtime/networking/tcp, https://bun.com/docs/runtime/networking/udp and the reference of
+ * `Bun.Socket`, https://bun.com/reference/bun/Socket.
  */
 
 /** An error of Bun. Some errors have no `code`. The package does not use `errno`, because its sign varies. */

@@ -1,5 +1,6 @@
 /**
- * The globals that this package uses. It takes them when it loads, because an old app may later replace `Set` or `performance`.
+ * The globals that this package uses. It takes them when it loads, because an old app may later replace `Set` or
+ * `performance`.
  */
 const { performance } = globalThis
 

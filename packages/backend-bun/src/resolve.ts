@@ -1,6 +1,6 @@
 /**
- * Resolves host names. Source: https://nodejs.org/api/dns.html#dnslookuphostname-options-callback, which Bun implements with the
- * system's `getaddrinfo` (https://bun.com/docs/runtime/networking/dns).
+ * Resolves host names. Source: https://nodejs.org/api/dns.html#dnslookuphostname-options-callback, which Bun implements with
+ * the system's `getaddrinfo` (https://bun.com/docs/runtime/networking/dns).
  */
 import { lookup } from 'node:dns'
 import { isIP } from 'node:net'
@@ -16,7 +16,8 @@ export function resolveHost(hostname: string, family: AddressFamily, complete: R
     const addresses = isOfFamily(hostname, family) ? [hostname] : []
     return completeLater(() => completeWith(addresses, complete))
   }
-  // Bun resolves `*` to the host itself. For an empty name it gives a warning, which --throw-deprecation turns into an exception.
+  // Bun resolves `*` to the host itself. For an empty name it gives a warning, which --throw-deprecation turns into an
+  // exception.
   if (hostname === '*' || hostname === '') return completeLater(() => completeWith([], complete))
   let isWanted = true
   lookup(hostname, { all: true, verbatim: true, family: familyNumbers[family] }, (error, found) => {

@@ -1,7 +1,8 @@
 /// <reference lib="dom" />
 // The sources of tls-forge need the types of WebCrypto.
 /**
- * The contract suite of TLS providers, run on `bunTls`, over Bun's own sockets and over streams of another kind, and on `forgeTls`.
+ * The contract suite of TLS providers, run on `bunTls`, over Bun's own sockets and over streams of another kind, and on
+ * `forgeTls`.
  */
 import { NetError } from '@chrome-socket/api/backend'
 import type { Backend, ByteStream, Endpoint } from '@chrome-socket/api/backend'

@@ -1,6 +1,6 @@
 /**
- * Runs the tests of this package in Bun, if another runtime runs this file. It uses the Bun in the environment variable BUN, else
- * the Bun of the workspace, else the Bun in the PATH.
+ * Runs the tests of this package in Bun, if another runtime runs this file. It uses the Bun in the environment variable BUN,
+ * else the Bun of the workspace, else the Bun in the PATH.
  */
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'

@@ -1,4 +1,6 @@
-/** The operations of the backend as promises, for the tests of this package. The tests run only in Bun: see in-bun.test.ts. */
+/**
+ * The operations of the backend as promises, for the tests of this package. The tests run only in Bun: see in-bun.test.ts.
+ */
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { readBytes } from '@chrome-socket/api/backend'
@@ -144,8 +146,8 @@ export async function connectedToRaw(backend: Backend): Promise<[stream: TcpStre
 }
 
 /**
- * Waits until bytes that were sent on loopback have reached their sockets, with their events. A datagram that is sent now arrives
- * after them. There are several datagrams, because a large amount of bytes arrives in parts.
+ * Waits until bytes that were sent on loopback have reached their sockets, with their events. A datagram that is sent now
+ * arrives after them. There are several datagrams, because a large amount of bytes arrives in parts.
  */
 export async function delivered(): Promise<void> {
   const socket = createSocket('udp4')

@@ -1,6 +1,6 @@
 /**
- * The limits of a process: descriptors, and the queue of connections that are not accepted. A stand-in for Bun fails in the same
- * way as Bun 1.4.5 under `ulimit -n 40`.
+ * The limits of a process: descriptors, and the queue of connections that are not accepted. A stand-in for Bun fails in the
+ * same way as Bun 1.4.5 under `ulimit -n 40`.
  */
 import fs from 'node:fs'
 import { afterEach, expect, it, vi } from 'vitest'

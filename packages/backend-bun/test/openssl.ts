@@ -55,8 +55,8 @@ export class Authority {
   }
 
   /**
-   * Makes `<name>.pem`. The subject is CN=localhost, or the name itself if it begins with `ca-`. All certificates except the root
-   * have the same key, `leaf.key`.
+   * Makes `<name>.pem`. The subject is CN=localhost, or the name itself if it begins with `ca-`. All certificates except the
+   * root have the same key, `leaf.key`.
    */
   issue(name: string, request: CertificateRequest): void {
     const { extensions = ['subjectAltName=DNS:localhost,IP:127.0.0.1'], issuer = 'root', digest = 'sha256' } = request

@@ -1,6 +1,6 @@
 /**
- * The globals that this package uses. A browser, a worker, Node, Bun and Deno have them. The package takes them when it loads,
- * because an old app may later replace `Set`, `Promise` or `setTimeout`.
+ * The globals that this package uses. A browser, a worker, Node, Bun and Deno have them. The package takes them when it
+ * loads, because an old app may later replace `Set`, `Promise` or `setTimeout`.
  */
 interface Timers {
   readonly setTimeout: (task: () => void, milliseconds: number) => unknown

@@ -1,6 +1,7 @@
 /**
- * Writes to the descriptor of a socket as many bytes as the system accepts at once. `net` or Node's handle would write the rest
- * later from the same memory, so the caller would have to copy all bytes first. The copy takes a quarter more CPU for 64 KiB.
+ * Writes to the descriptor of a socket as many bytes as the system accepts at once. `net` or Node's handle would write the
+ * rest later from the same memory, so the caller would have to copy all bytes first. The copy takes a quarter more CPU for 64
+ * KiB.
  * Source: https://nodejs.org/docs/latest-v20.x/api/fs.html#fswritesyncfd-buffer-offset-length-position
  */
 import { writeSync } from 'node:fs'

@@ -32,7 +32,9 @@ function codeOf(error: Error): string {
   return code === 'ERR_ACCESS_DENIED' || name === 'NotCapable' ? 'EACCES' : code
 }
 
-/** The result for a status of a handle. The mapping uses the name of the status, because its number differs between systems. */
+/**
+ * The result for a status of a handle. The mapping uses the name of the status, because its number differs between systems.
+ */
 export function statusResult(status: number): NetResult {
   return status === 0 ? NetError.OK : netErrorFromPosixCode(util.getSystemErrorName(status))
 }

@@ -1,7 +1,7 @@
 /**
- * The permissions of Deno and of Node 25 and later. A server without permission to listen throws in a tick of the runtime, where
- * the exception cannot be caught, so the permission is checked before. Deno gives no reason for a datagram that it refuses, so the
- * permission is checked afterwards.
+ * The permissions of Deno and of Node 25 and later. A server without permission to listen throws in a tick of the runtime,
+ * where the exception cannot be caught, so the permission is checked before. Deno gives no reason for a datagram that it
+ * refuses, so the permission is checked afterwards.
  * Source: https://docs.deno.com/api/deno/~/Deno.Permissions, https://nodejs.org/docs/latest/api/permissions.html
  */
 import process from 'node:process'
@@ -36,7 +36,10 @@ function descriptorOf({ address, port }: Endpoint): NetDescriptor {
   return { name: 'net', host: `${address.includes(':') ? `[${address}]` : address}:${port}` }
 }
 
-/** Whether Node permits the network. A Node without `--allow-net` never restricts it, but `permission.has` returns false there. */
+/**
+ * Whether Node permits the network. A Node without `--allow-net` never restricts it, but `permission.has` returns false
+ * there.
+ */
 function nodeMayUseNetwork(): boolean {
   const { permission } = process as { permission?: { has(scope: string): boolean } }
   const isRestricted = permission !== undefined && process.allowedNodeEnvironmentFlags.has('--allow-net')

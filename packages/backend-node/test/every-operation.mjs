@@ -1,7 +1,7 @@
 /**
  * A program that `flags.test.ts` runs in a separate process. It does every operation over TCP, UDP and TLS, and prints the
- * results. With the argument `no-crypto` it deletes the global `crypto`. With `replaced-globals` it replaces globals by functions
- * that throw, after everything is loaded, and leaves TLS out.
+ * results. With the argument `no-crypto` it deletes the global `crypto`. With `replaced-globals` it replaces globals by
+ * functions that throw, after everything is loaded, and leaves TLS out.
  */
 import { once } from 'node:events'
 import net from 'node:net'

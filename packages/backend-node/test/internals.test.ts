@@ -1,8 +1,8 @@
 /**
  * Tests when Node's handles are used, and that they are closed.
  * Expectations: https://nodejs.org/docs/latest-v20.x/api/deprecations.html#DEP0111,
- * https://nodejs.org/docs/latest-v20.x/api/permissions.html, and the backend contract. The contract suite tests the other rules
- * of the contract over handles and sockets.
+ * https://nodejs.org/docs/latest-v20.x/api/permissions.html, and the backend contract. The contract suite tests the other
+ * rules of the contract over handles and sockets.
  */
 import { execFile } from 'node:child_process'
 import dgram from 'node:dgram'

@@ -1,6 +1,6 @@
 /**
- * The results of a connect if the network fails. Linux's namespaces make a separate network. The expectations are the results of
- * Chromium 156 in the same network.
+ * The results of a connect if the network fails. Linux's namespaces make a separate network. The expectations are the results
+ * of Chromium 156 in the same network.
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'

@@ -102,7 +102,9 @@ export class Screen {
   }
 }
 
-/** Breaks text into lines of at most `width` characters, between the members of an object if these fit, else between words. */
+/**
+ * Breaks text into lines of at most `width` characters, between the members of an object if these fit, else between words.
+ */
 function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = []
   let line = ''

@@ -14,7 +14,9 @@ export function visibleControls(text: string): string {
   })
 }
 
-/** The stream to write received bytes to. A terminal gets visible control characters; a file or a pipe gets the same bytes. */
+/**
+ * The stream to write received bytes to. A terminal gets visible control characters; a file or a pipe gets the same bytes.
+ */
 export function outputFor(stream: Writable & { readonly isTTY?: boolean }): Writable {
   if (stream.isTTY !== true) return stream
   const decoder = new StringDecoder('utf8')

@@ -1,4 +1,6 @@
-/** `get <url>`: sends a request of HTTP/1.0 and writes the unchanged answer, which ends with the connection, to the output. */
+/**
+ * `get <url>`: sends a request of HTTP/1.0 and writes the unchanged answer, which ends with the connection, to the output.
+ */
 import type { WriteInfo } from '@chrome-socket/api'
 import { answer } from '../answer.ts'
 import { expectOk } from '../network-failure.ts'

@@ -1,11 +1,12 @@
 /**
- * A connect that can be cancelled. `Bun.connect` cannot: its promise gives no socket before the connection is established, and a
- * connect to a host that does not answer keeps the process alive for two minutes. A `net.Socket` can be destroyed at any time.
+ * A connect that can be cancelled. `Bun.connect` cannot: its promise gives no socket before the connection is established,
+ * and a connect to a host that does not answer keeps the process alive for two minutes. A `net.Socket` can be destroyed at
+ * any time.
  *
  * In Bun a `net.Socket` contains a Bun socket, whose handlers `reload` can replace
  * (https://bun.com/reference/bun/Socket/reload). So a `net.Socket` makes the connection, and this module then takes its Bun
- * socket. It is in the property `_handle`, which is not documented. Without it, this module does nothing, and the backend uses
- * `Bun.connect`.
+ * socket. It is in the property `_handle`, which is not documented. Without it, this module does nothing, and the backend
+ * uses `Bun.connect`.
  */
 import { Socket } from 'node:net'
 import { setImmediate } from 'node:timers'

@@ -101,8 +101,8 @@ function attemptOf(socket: BunSocket): ConnectAttempt {
 const systemTimeout = 60_000
 
 /**
- * The result of a failed connect. Bun reports ECONNREFUSED for nearly every failure. If it comes at once, no descriptor is free or
- * there is no route. After the system's timeout, there was no answer.
+ * The result of a failed connect. Bun reports ECONNREFUSED for nearly every failure. If it comes at once, no descriptor is
+ * free or there is no route. After the system's timeout, there was no answer.
  */
 function connectError({ code }: BunError, isAtOnce: boolean, milliseconds: number): NetResult {
   if (code === 'ECONNREFUSED') {

@@ -42,8 +42,8 @@ export function listenTcp(bun: BunRuntime, at: Endpoint, complete: ListenComplet
 }
 
 /**
- * The result of a failed listen. Bun's error has no POSIX name if no descriptor is free, if the host lacks the family, or if the
- * text is not an address.
+ * The result of a failed listen. Bun's error has no POSIX name if no descriptor is free, if the host lacks the family, or if
+ * the text is not an address.
  */
 function listenError({ code }: BunError): NetResult {
   const error = netErrorFromPosixCode(code)

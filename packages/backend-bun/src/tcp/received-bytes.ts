@@ -16,8 +16,8 @@ const mostBuffers = 64
 const releaseFrom = 65_536
 
 /**
- * Frees the memory of a copied buffer. Bun's next buffer then uses the same memory, which is already mapped and in the processor's
- * cache. Otherwise the new memory would cost twice as much as the copy.
+ * Frees the memory of a copied buffer. Bun's next buffer then uses the same memory, which is already mapped and in the
+ * processor's cache. Otherwise the new memory would cost twice as much as the copy.
  */
 function release(buffer: ArrayBuffer): void {
   if (buffer.byteLength >= releaseFrom) (buffer as TransferableBuffer).transfer(0)

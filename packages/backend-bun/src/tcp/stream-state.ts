@@ -1,6 +1,6 @@
 /**
- * The state of a stream after its first event: unread bytes, a waiting write, or the end of a side. Most connections of an app
- * are open and idle. They share one state, which never changes.
+ * The state of a stream after its first event: unread bytes, a waiting write, or the end of a side. Most connections of an
+ * app are open and idle. They share one state, which never changes.
  */
 import type { NetResult } from '@chrome-socket/api/backend'
 import { ReceivedBytes } from './received-bytes.ts'

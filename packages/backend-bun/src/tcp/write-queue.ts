@@ -1,7 +1,7 @@
 /**
  * The queue of the writes of a stream. Each write completes in a separate turn.
- * Source: https://bun.com/docs/runtime/networking/tcp#buffering. Bun does not buffer: every `write` is a system call, which may
- * accept only a part. The rest follows on `drain`.
+ * Source: https://bun.com/docs/runtime/networking/tcp#buffering. Bun does not buffer: every `write` is a system call, which
+ * may accept only a part. The rest follows on `drain`.
  */
 import { NetError, Send } from '@chrome-socket/api/backend'
 import type { Completion, NetResult } from '@chrome-socket/api/backend'
@@ -9,7 +9,9 @@ import type { BunSocket } from '../bun-types.ts'
 
 export class WriteQueue {
   readonly #socket: BunSocket
-  /** The writes that the system has not accepted completely. It has accepted `#offset` bytes of the first. `drain` follows. */
+  /**
+   * The writes that the system has not accepted completely. It has accepted `#offset` bytes of the first. `drain` follows.
+   */
   readonly #unsent: Send[] = []
   #offset = 0
   #failure: NetResult = NetError.OK

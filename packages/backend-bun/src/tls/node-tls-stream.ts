@@ -71,8 +71,8 @@ export class NodeTlsStream implements ByteStream {
   }
 
   /**
-   * Closes the stream. Bun's TLS may still hold written bytes, so the socket lingers unless the connection is over or a write is
-   * under way.
+   * Closes the stream. Bun's TLS may still hold written bytes, so the socket lingers unless the connection is over or a write
+   * is under way.
    */
   close(): void {
     if (this.#isClosed) return

@@ -1,6 +1,6 @@
 /**
- * Reads the chain that the server sent, as DER, from a session in BoringSSL's format. A Bun socket itself gives only the first
- * certificate.
+ * Reads the chain that the server sent, as DER, from a session in BoringSSL's format. A Bun socket itself gives only the
+ * first certificate.
  * Source: BoringSSL ssl/ssl_asn1.cc, SSLSession.
  */
 import { contextConstructedTag, DerError, DerReader, enterOnly, Tag } from '@chrome-socket/x509'

@@ -33,8 +33,9 @@ const byReason: Readonly<Record<string, NetResult>> = {
 }
 
 /**
- * The result of a failure of the TLS protocol or of the connection below. `isAgreed` says whether the version and the cipher suite
- * were negotiated before. Then a handshake_failure of the server means that it requires a client certificate (RFC 5246, 7.4.6).
+ * The result of a failure of the TLS protocol or of the connection below. `isAgreed` says whether the version and the cipher
+ * suite were negotiated before. Then a handshake_failure of the server means that it requires a client certificate (RFC 5246,
+ * 7.4.6).
  */
 export function tlsError(error: BunError, isAgreed: boolean): NetResult {
   const reason = /OPENSSL_internal:([A-Z0-9_]+)/.exec(error.message)?.[1]

@@ -1,5 +1,6 @@
 /**
- * Runs TLS over a stream that is not a Bun socket: a stream of another backend, another TLS stream, or a socket with unread bytes.
+ * Runs TLS over a stream that is not a Bun socket: a stream of another backend, another TLS stream, or a socket with unread
+ * bytes.
  * Source: https://nodejs.org/api/tls.html#tlsconnectoptions-callback with a Duplex as its `socket`.
  */
 import { connect } from 'node:tls'

@@ -1,6 +1,6 @@
 /**
- * A secured Bun socket as a stream. It differs from a TCP stream in two ways: the TLS layer itself can fail, and the stream does
- * not close with Bun's `end`, which waits 12 seconds for the server's close_notify before it sends FIN.
+ * A secured Bun socket as a stream. It differs from a TCP stream in two ways: the TLS layer itself can fail, and the stream
+ * does not close with Bun's `end`, which waits 12 seconds for the server's close_notify before it sends FIN.
  */
 import { lingerUntil } from '@chrome-socket/api/backend'
 import type { Endpoint, NetResult } from '@chrome-socket/api/backend'

@@ -9,7 +9,9 @@ import type { ByteStream } from '@chrome-socket/api/backend'
 const recordSize = 16_384
 
 export class TlsTransport extends StreamDuplex {
-  /** Whether bytes were sent after bytes were received, which means that the client has accepted the server's first flight. */
+  /**
+   * Whether bytes were sent after bytes were received, which means that the client has accepted the server's first flight.
+   */
   hasAnswered = false
   #hasReceived = false
   #whenSent: (() => void) | undefined

@@ -1,8 +1,9 @@
 /**
  * The multicast groups of one socket. Source: https://bun.com/docs/runtime/networking/udp, and ip(7), IP_ADD_MEMBERSHIP.
  *
- * Bun cannot send with the TTL 0. Such datagrams leave through the loopback interface instead. So a member of an IPv4 group joins
- * it there, too, and not only on the interface that the system chooses. For IPv6, Linux has no multicast route on loopback.
+ * Bun cannot send with the TTL 0. Such datagrams leave through the loopback interface instead. So a member of an IPv4 group
+ * joins it there, too, and not only on the interface that the system chooses. For IPv6, Linux has no multicast route on
+ * loopback.
  */
 import { isIpv6 } from '@chrome-socket/api/backend'
 import type { BunError, BunUdpSocket } from '../bun-types.ts'
@@ -39,7 +40,9 @@ export class GroupMemberships {
     this.#native.dropMembership(group)
   }
 
-  /** Joins on loopback. It ignores the failure if the system has already chosen this interface, or if the limit is reached. */
+  /**
+   * Joins on loopback. It ignores the failure if the system has already chosen this interface, or if the limit is reached.
+   */
   #joinOnLoopback(group: string): void {
     try {
       this.#native.addMembership(group, loopback)

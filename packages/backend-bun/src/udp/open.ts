@@ -16,8 +16,8 @@ import { loopbackInterface } from '../interfaces.ts'
 import { udpError } from './udp-error.ts'
 
 /**
- * Opens a socket. Bun's promise has its result in the microtasks after the call. The open completes in the first turn after the
- * call, so that it completes before operations that start later.
+ * Opens a socket. Bun's promise has its result in the microtasks after the call. The open completes in the first turn after
+ * the call, so that it completes before operations that start later.
  */
 export function openDatagram(bun: BunRuntime, options: DatagramOptions, complete: OpenDatagramCompletion): Cancel {
   let isWanted = true

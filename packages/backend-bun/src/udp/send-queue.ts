@@ -12,8 +12,8 @@ import { udpError } from './udp-error.ts'
 const batchSize = 64
 
 /**
- * Whether the next datagram may be sent in the same call. On a connected socket it may not, because the refusal of any datagram
- * but the first would be lost. With port 0 it may not, because Bun then refuses all datagrams.
+ * Whether the next datagram may be sent in the same call. On a connected socket it may not, because the refusal of any
+ * datagram but the first would be lost. With port 0 it may not, because Bun then refuses all datagrams.
  */
 function hasCompany({ next }: Send): boolean {
   const to = (next as Send | undefined)?.to
@@ -31,7 +31,9 @@ export class SendQueue {
   #reported = 0
   #isClosed = false
 
-  /** Makes a queue. `tellReceive` fails a pending receive with the refusal of a datagram, or returns false if none is pending. */
+  /**
+   * Makes a queue. `tellReceive` fails a pending receive with the refusal of a datagram, or returns false if none is pending.
+   */
   constructor(native: BunUdpSocket, isConnected: boolean, tellReceive: () => boolean) {
     this.#native = native
     this.#isConnected = isConnected
@@ -100,9 +102,9 @@ export class SendQueue {
   }
 
   /**
-   * Handles a failure of the first datagram. A refusal concerns an earlier datagram. Chromium ignores it on an unconnected socket,
-   * and reports it to a pending receive on a connected socket. The system reports it only once, so the next attempt sends the
-   * datagram.
+   * Handles a failure of the first datagram. A refusal concerns an earlier datagram. Chromium ignores it on an unconnected
+   * socket, and reports it to a pending receive on a connected socket. The system reports it only once, so the next attempt
+   * sends the datagram.
    */
   #fail(first: Send, error: BunError): void {
     if (error.code === 'ECONNREFUSED') {

@@ -1,6 +1,6 @@
 /**
- * A program that connects to a listener whose process is stopped, until its queue is full and it does not answer any more. Then
- * it cancels the pending connects, so nothing keeps this process alive.
+ * A program that connects to a listener whose process is stopped, until its queue is full and it does not answer any more.
+ * Then it cancels the pending connects, so nothing keeps this process alive.
  */
 import type { Cancel, TcpStream } from '@chrome-socket/api/backend'
 import { bunBackend } from '../../src/index.ts'

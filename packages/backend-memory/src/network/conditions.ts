@@ -1,6 +1,6 @@
 /**
- * The conditions of a network: latency, loss and reordering. All random numbers come from one seeded generator, so a test that
- * failed once fails again.
+ * The conditions of a network: latency, loss and reordering. All random numbers come from one seeded generator, so a test
+ * that failed once fails again.
  */
 
 /** They hold for every path, also for the path from a host to itself. */

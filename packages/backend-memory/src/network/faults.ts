@@ -31,7 +31,9 @@ interface Fault {
 export class Faults {
   readonly #planned: Fault[] = []
 
-  /** Plans a fault. Throws for an unknown operation and for a code that is not an error, because the fault would never happen. */
+  /**
+   * Plans a fault. Throws for an unknown operation and for a code that is not an error, because the fault would never happen.
+   */
   plan(operation: Operation, code: NetResult, hostname: string | undefined): void {
     if (!operations.includes(operation)) throw new TypeError(`There is no operation '${operation}'`)
     if (!(code < 0)) throw new RangeError(`A net error must be negative: ${code}`)

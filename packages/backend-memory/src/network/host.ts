@@ -1,7 +1,7 @@
 /**
- * A host of the network, with its addresses and its ports. It does not know the other hosts.
- * The source address of a destination is the address of the interface on the same link, else the first address of the family. This
- * is a small part of RFC 6724, 5.
+ * A host of the network, with its addresses and its ports. It does not know the other hosts. The source address of a
+ * destination is the address of the interface on the same link, else the first address of the family. This is a small part of
+ * RFC 6724, 5.
  */
 import type { NetworkInterface } from '@chrome-socket/api/backend'
 import {
@@ -63,8 +63,8 @@ export class Host {
   }
 
   /**
-   * Whether a datagram socket may be bound to `address`. It may also be a group or a broadcast address; the socket then gets only
-   * datagrams to this address.
+   * Whether a datagram socket may be bound to `address`. It may also be a group or a broadcast address; the socket then gets
+   * only datagrams to this address.
    */
   mayBindDatagrams(address: IpAddress): boolean {
     return this.mayBind(address) || isMulticast(address) || this.isBroadcast(address)

@@ -14,8 +14,8 @@ export interface IpAddress {
 }
 
 /**
- * Parses an IP literal. Returns undefined for other texts, including names and addresses with a zone. An IPv4 literal has four
- * decimal numbers, as for inet_pton (RFC 6943, 3.1.1).
+ * Parses an IP literal. Returns undefined for other texts, including names and addresses with a zone. An IPv4 literal has
+ * four decimal numbers, as for inet_pton (RFC 6943, 3.1.1).
  */
 export function parseAddress(literal: string): IpAddress | undefined {
   const canonical = canonicalIpLiteral(literal)

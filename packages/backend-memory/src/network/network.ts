@@ -88,7 +88,9 @@ export class Network {
     return this.#names.get(name) ?? this.#hosts.get(name)?.interfaces.map((each) => each.address) ?? []
   }
 
-  /** Must be called at the start of every operation of a host. Returns the planned error, with which the operation then fails. */
+  /**
+   * Must be called at the start of every operation of a host. Returns the planned error, with which the operation then fails.
+   */
   begin(operation: Operation, host: Host): NetResult | undefined {
     this.clock.operationBegun?.()
     return this.faults.take(operation, host.hostname)

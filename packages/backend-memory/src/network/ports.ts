@@ -19,7 +19,9 @@ export class Ports<Owner> {
   readonly #bindings: Map<number, readonly Binding<Owner>[]> = new Map()
   #nextEphemeral = firstEphemeral
 
-  /** Returns `port`, or a free port if it is 0. Returns undefined if the address and port are in use, or if no port is free. */
+  /**
+   * Returns `port`, or a free port if it is 0. Returns undefined if the address and port are in use, or if no port is free.
+   */
   choose(address: IpAddress, port: number): number | undefined {
     if (port !== 0) return this.#isFree(address, port) ? port : undefined
     for (let tried = firstEphemeral; tried <= lastEphemeral; tried += 1) {

@@ -1,6 +1,6 @@
 /**
- * One direction of a connection: a ring of bytes between a writer and a reader. It stands for the buffers of two kernels and the
- * wire between them. A writer waits for the reader if the ring is full (RFC 9293, 3.8 and 3.9).
+ * One direction of a connection: a ring of bytes between a writer and a reader. It stands for the buffers of two kernels and
+ * the wire between them. A writer waits for the reader if the ring is full (RFC 9293, 3.8 and 3.9).
  */
 import { Uint8Array } from '../globals.ts'
 import type { OrderedDelivery } from './ordered-delivery.ts'

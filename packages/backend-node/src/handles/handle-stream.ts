@@ -1,8 +1,8 @@
 /**
  * A TCP stream over Node's handle. `internals.ts` describes handles and their advantage.
  *
- * A stream is one object with an inbox, without closures. A read allocates only its result. A write that the system accepts at
- * once allocates only its completion; nearly all writes are of this kind.
+ * A stream is one object with an inbox, without closures. A read allocates only its result. A write that the system accepts
+ * at once allocates only its completion; nearly all writes are of this kind.
  */
 import net from 'node:net'
 import type { Completion, Endpoint, NetResult, Reader, TcpStream } from '@chrome-socket/api/backend'
@@ -68,8 +68,8 @@ export class HandleStream implements TcpStream {
   }
 
   /**
-   * Takes `length` received bytes, or an error. The handle calls it. Returns the buffer for the next bytes, or undefined if it is
-   * the same buffer.
+   * Takes `length` received bytes, or an error. The handle calls it. Returns the buffer for the next bytes, or undefined if
+   * it is the same buffer.
    */
   receive(length: number): Uint8Array | undefined {
     if (length <= 0) {
@@ -171,7 +171,9 @@ export class HandleStream implements TcpStream {
     return this.#state === 'open' || (this.#state === 'detached' && this.#socket?.destroyed === false)
   }
 
-  /** Whether the peer has ended its side or reset the connection, even if bytes are unread. False if this side has closed it. */
+  /**
+   * Whether the peer has ended its side or reset the connection, even if bytes are unread. False if this side has closed it.
+   */
   get isOver(): boolean {
     return this.#state !== 'closed' && this.#inbox.isOver
   }
@@ -181,8 +183,8 @@ export class HandleStream implements TcpStream {
   }
 
   /**
-   * Makes a `net.Socket` of the handle, which Node's TLS reads and writes directly. Returns undefined if bytes are unread, because
-   * TLS would miss them. Afterwards only the options and `close` of this stream may be used.
+   * Makes a `net.Socket` of the handle, which Node's TLS reads and writes directly. Returns undefined if bytes are unread,
+   * because TLS would miss them. Afterwards only the options and `close` of this stream may be used.
    */
   detachSocket(): net.Socket | undefined {
     this.open()

@@ -47,8 +47,8 @@ export interface UdpHandle {
   connect(address: string, port: number): Status
   connect6(address: string, port: number): Status
   /**
-   * Sends a datagram. Returns 1 plus its length if it was sent at once (then `request` is not used), 0 if it will be sent later, or
-   * an error.
+   * Sends a datagram. Returns 1 plus its length if it was sent at once (then `request` is not used), 0 if it will be sent
+   * later, or an error.
    */
   send(request: SendRequest, parts: Uint8Array[], count: number, hasCallback: boolean): Status
   send(r: SendRequest, parts: Uint8Array[], count: number, port: number, address: string, hasCallback: boolean): Status

@@ -2,13 +2,13 @@
  * Finds Node's handles and their requests, on which `net.Socket` and `dgram.Socket` are built.
  * Source: lib/net.js, lib/dgram.js and lib/internal/stream_base_commons.js of Node
  *
- * A `net.Socket` is a stream, an event emitter and a dozen closures around a handle. The contract needs none of them. With handles,
- * compared with raw sockets on Node 24 and without the API, a waiting connection takes 0.42 of the JavaScript heap, an accept 0.6
- * of the CPU, a ping-pong 0.93, and sending a datagram 0.9.
+ * A `net.Socket` is a stream, an event emitter and a dozen closures around a handle. The contract needs none of them. With
+ * handles, compared with raw sockets on Node 24 and without the API, a waiting connection takes 0.42 of the JavaScript heap,
+ * an accept 0.6 of the CPU, a ping-pong 0.93, and sending a datagram 0.9.
  *
  * Handles are not documented. They are used only in the versions of Node that the conformance suites run in, and only if all
- * members in `handle-types.ts` exist. Otherwise `sockets/` does the same with documented classes: in Bun, Deno, Electron, other
- * versions, and processes with permissions or with warnings about deprecated functions.
+ * members in `handle-types.ts` exist. Otherwise `sockets/` does the same with documented classes: in Bun, Deno, Electron,
+ * other versions, and processes with permissions or with warnings about deprecated functions.
  */
 import process from 'node:process'
 import type { ConnectRequest, SendRequest, TcpHandle, UdpHandle, WriteRequest } from './handle-types.ts'

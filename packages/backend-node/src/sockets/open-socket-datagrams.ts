@@ -56,7 +56,9 @@ function anyOf(to: Endpoint | undefined): Endpoint {
   return { address: isIpv6(to?.address ?? '') ? '::' : '0.0.0.0', port: 0 }
 }
 
-/** Sets the options of a bound socket. This precedes the connect, because Linux needs SO_BROADCAST for a broadcast address. */
+/**
+ * Sets the options of a bound socket. This precedes the connect, because Linux needs SO_BROADCAST for a broadcast address.
+ */
 function configure(socket: dgram.Socket, { multicastTtl, multicastLoopback, broadcast }: DatagramOptions): void {
   socket.setMulticastTTL(multicastTtl)
   socket.setMulticastLoopback(multicastLoopback)

@@ -45,7 +45,9 @@ export class SocketStream implements ByteStream {
     this.inbox.read(max, reader)
   }
 
-  /** Whether the peer has ended its side or reset the connection, even if bytes are unread. False if this side has closed it. */
+  /**
+   * Whether the peer has ended its side or reset the connection, even if bytes are unread. False if this side has closed it.
+   */
   get isOver(): boolean {
     return !this.isClosed && this.inbox.isOver
   }
@@ -74,7 +76,9 @@ export class SocketStream implements ByteStream {
     inTick = this.completesInTick()
   }
 
-  /** Whether Node may call back for the last write before the caller's microtasks. It does if the system accepted all bytes. */
+  /**
+   * Whether Node may call back for the last write before the caller's microtasks. It does if the system accepted all bytes.
+   */
   protected completesInTick(): boolean {
     return this.socket.writableLength === 0
   }

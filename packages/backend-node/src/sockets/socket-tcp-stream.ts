@@ -38,8 +38,8 @@ export class SocketTcpStream extends SocketStream implements TcpStream {
   }
 
   /**
-   * Writes by the descriptor of the socket, if it has one. `socket.write` would write the rest later from the same memory, so the
-   * caller would have to copy all bytes first.
+   * Writes by the descriptor of the socket, if it has one. `socket.write` would write the rest later from the same memory, so
+   * the caller would have to copy all bytes first.
    */
   writeByDescriptor(bytes: Uint8Array): number {
     if (bytes.byteLength < leastWrittenNow || this.isClosed || this.inbox.isOver) return 0
@@ -65,9 +65,9 @@ export class SocketTcpStream extends SocketStream implements TcpStream {
   }
 
   /**
-   * Returns the socket, which Node's TLS reads and writes directly. Returns undefined if bytes are unread, because TLS would miss
-   * them, and on Deno, whose TLS receives nothing from a socket with `onread`. Afterwards only the options and `close` of this
-   * stream may be used.
+   * Returns the socket, which Node's TLS reads and writes directly. Returns undefined if bytes are unread, because TLS would
+   * miss them, and on Deno, whose TLS receives nothing from a socket with `onread`. Afterwards only the options and `close`
+   * of this stream may be used.
    */
   detachSocket(): net.Socket | undefined {
     if (process.versions['deno'] !== undefined) return undefined
