@@ -72,7 +72,7 @@ async function rawServer(answer: (socket: Socket) => void): Promise<RawServer> {
 }
 
 describe.runIf(inBun && !hasOpenssl)('tls', () => {
-  it.skip('needs the openssl command to make certificates, and there is none', () => {})
+  it.skip('needs the openssl command, which makes the certificates', () => {})
 })
 
 function tlsSuite(backend: Backend, wrap: (stream: ByteStream) => ByteStream): void {

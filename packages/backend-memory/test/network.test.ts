@@ -164,7 +164,7 @@ describe('chance', () => {
     expect(await lossy(2, { loss: 0.3 })).not.toEqual(first)
   })
 
-  it('reorders datagrams and loses none', async () => {
+  it('reorders datagrams without losing them', async () => {
     const got = await lossy(1, { reordering: 0.2 })
     const sorted = got.toSorted((a, b) => a - b)
     expect(got).not.toEqual(sorted)

@@ -1,6 +1,6 @@
 /**
  * A UDP socket. Source: https://bun.com/docs/runtime/networking/udp and Chromium's UDPSocketPosix
- * (net/socket/udp_socket_posix.cc). Bun reads whatever arrives and cannot be paused, so datagrams wait in the inbox.
+ * (net/socket/udp_socket_posix.cc). Bun reads every datagram and cannot be paused, so datagrams wait in the inbox.
  */
 import { isIP } from 'node:net'
 import {

@@ -6,7 +6,7 @@ import type { IpAddress } from './ip-address.ts'
 
 /** A stream with two operations that the contract leaves out and the peer in a test needs. */
 export interface MemoryStream extends TcpStream {
-  /** Ends this side only, after the writes made so far. Reading goes on, and later writes fail. */
+  /** Ends only this side, after the earlier writes. Reads continue, and later writes fail. */
   end(): void
   /** Closes, and the peer sees `ERR_CONNECTION_RESET` in place of the bytes that it has not received. */
   reset(): void
