@@ -58,7 +58,7 @@ function declaredIn(file, text, name) {
   return source === undefined ? undefined : exportedNames(source).get(name)
 }
 
-/** The doc comment right before a declaration. */
+/** The doc comment directly before a declaration. */
 function commentBefore(text, index) {
   const before = text.slice(0, index).trimEnd()
   return before.endsWith('*/') ? /\/\*\*(?:(?!\*\/)[^])*\*\/$/.exec(before)?.[0] : undefined

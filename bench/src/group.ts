@@ -22,13 +22,13 @@ export interface Plan {
   readonly onProgress: (text: string) => void
 }
 
-/** A variant's process. */
+/** The process of a variant. */
 export interface Subject {
   readonly variant: Variant
   readonly child: Child
 }
 
-/** One slice of one variant. */
+/** A slice of a variant. */
 export interface Slice {
   readonly variant: string
   readonly turn: number

@@ -100,7 +100,7 @@ async function measureAll(): Promise<Results | undefined> {
   const peers = await startPeers(cores, own.findLast(({ kind }) => kind === 'node')?.path ?? process.execPath)
   const runtimes = [
     ...own,
-    // Chromium is compared with Node.
+    // Chromium needs Node as its reference.
     ...(chromium && own.some(({ kind }) => kind === 'node') ? [chromium] : []),
     ...(peers.client === undefined ? [] : [clientInC(peers.client)]),
   ]

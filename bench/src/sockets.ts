@@ -14,7 +14,7 @@ export interface Connection {
    * demand.
    */
   receive(size: number, received: (length: number) => void): void
-  /** Without waiting for it. */
+  /** Writes bytes without waiting for the completion. */
   write(bytes: Uint8Array): void
   /** Writes `bytes` again and again, one write at a time, while `written`, called after each write, returns true. */
   writeInTurn(bytes: Uint8Array, written: () => boolean): void
@@ -33,7 +33,7 @@ export interface Listener {
 export interface Datagrams {
   readonly port: number
   receive(received: () => void): void
-  /** Without waiting for it. */
+  /** Sends a datagram without waiting for the completion. */
   send(bytes: Uint8Array): void
   /** Sends `bytes` `count` times at once, and again while `sent`, called after all these sends, returns true. */
   sendTogether(bytes: Uint8Array, count: number, sent: () => boolean): void

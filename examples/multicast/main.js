@@ -41,7 +41,7 @@ function listen() {
 
 /**
  * @param {string} call
- * @param {number} result -109 where no network leads to the group
+ * @param {number} result such as -109 if there is no route to the group
  */
 function fail(call, result) {
   console.error(`${call}: ${result}`)

@@ -33,7 +33,7 @@ function readOn() {
 
 /**
  * @param {string} call
- * @param {number} result one of Chromium's net errors, such as -102 for a connection that was refused
+ * @param {number} result a net error of Chromium, such as -102 for a refused connection
  */
 function fail(call, result) {
   console.error(`${call}: ${result} ${runtime.lastError?.message ?? ''}`)

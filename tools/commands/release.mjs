@@ -1,4 +1,4 @@
-/** `npm run changeset`, `npm run release:version` and `npm run release`: the three steps of RELEASING.md. */
+/** `npm run changeset`, `npm run release:version` and `npm run release`: run the three steps of RELEASING.md. */
 import { join } from 'node:path'
 import { pnpm, step } from '../processes.mjs'
 import { repositoryAddress } from '../published-manifest.cjs'

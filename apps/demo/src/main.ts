@@ -1,4 +1,4 @@
-/** `npm run demo`: the show, or a command on a real target. See `command-line.ts`. */
+/** `npm run demo`: plays the show, or runs a command on a real target. See `command-line.ts`. */
 import { parseCommandLine, usage, UsageError } from './command-line.ts'
 import { NetworkFailure } from './network-failure.ts'
 import { paletteFor } from './screen/paint.ts'

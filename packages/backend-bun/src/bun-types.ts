@@ -13,7 +13,7 @@ export interface BunError extends Error {
 /** A TCP socket, or a TLS socket over it. `Data` is the type of the application's own data. */
 export interface BunSocket<Data = unknown> {
   data: Data
-  /** All four are undefined once the socket is closed. */
+  /** The local address. This and the next three members are undefined after the socket is closed. */
   readonly localAddress?: string
   readonly localPort?: number
   readonly remoteAddress?: string
@@ -47,7 +47,7 @@ export interface BunTlsSocket<Data = unknown> extends BunSocket<Data> {
   getCipher(): { readonly standardName: string }
   /** The negotiated application protocol, or false if there is none. */
   readonly alpnProtocol: string | false | null
-  /** Throws before the handshake is complete. */
+  /** Derives keys from the handshake's secrets. Throws before the handshake is complete. */
   exportKeyingMaterial(length: number, label: string): Uint8Array
   disableRenegotiation(): void
 }
@@ -107,7 +107,7 @@ export interface BunTlsOptions {
   readonly rejectUnauthorized: boolean
 }
 
-/** A UDP socket. Every setter throws a `BunError` when the system refuses. */
+/** A UDP socket. Every setter throws a `BunError` if the system refuses. */
 export interface BunUdpSocket {
   readonly address: { readonly address: string; readonly port: number }
   /** Returns false if the system's buffer is full; `drain` follows. Throws for other failures. */

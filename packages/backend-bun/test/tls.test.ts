@@ -254,7 +254,7 @@ function tlsSuite(backend: Backend, wrap: (stream: ByteStream) => ByteStream): v
 
 if (hasOpenssl) {
   describeInBun('a closed TLS connection', (backend) => {
-    // Bun's own end waits 12 seconds for a server that does not end its side.
+    // Bun's own `end` waits 12 seconds for a server that does not end its side.
     it('sends FIN before the server has ended its side', { timeout: 5000 }, async () => {
       const authority = new Authority()
       authority.issue('server', {})

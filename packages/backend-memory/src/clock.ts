@@ -1,5 +1,5 @@
 /**
- * The time of a network: the runtime's, or one that a test moves on by hand.
+ * The clocks of a network: the runtime's clock, and a clock that a test moves.
  */
 import { afterMicrotasks } from '@chrome-socket/api/backend'
 import type { Cancel } from '@chrome-socket/api/backend'

@@ -79,7 +79,7 @@ export function memoryBackend(options: MemoryBackendOptions = {}): MemoryBackend
   }
 }
 
-/** Completes with a new socket, or with an error. */
+/** Completes an operation with a new socket, or with an error. */
 function completeWith<Socket extends { close(): void }>(
   opened: Socket | NetResult,
   complete: (result: NetResult, socket?: Socket) => void,

@@ -1,5 +1,5 @@
 /**
- * The operations of the backend as promises.
+ * The operations of the backend as promises, for tests.
  */
 import { readBytes } from '@chrome-socket/api/backend'
 import type { DatagramOptions, DatagramSocket, Endpoint, NetResult } from '@chrome-socket/api/backend'

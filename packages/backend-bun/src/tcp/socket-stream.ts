@@ -24,7 +24,7 @@ export abstract class SocketStream implements ByteStream {
   abstract readonly local: Endpoint
   readonly peer: Endpoint
   protected socket: BunSocket
-  /** `#own()` gives a state to change. */
+  /** The state, which idle streams share. `#own()` returns a state that may be changed. */
   protected state: Readonly<StreamState> = idleState
   #max = 0
   #reader: Reader | undefined

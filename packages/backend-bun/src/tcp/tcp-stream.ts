@@ -44,7 +44,7 @@ export class BunTcpStream extends SocketStream implements TcpStream {
     return this.state.loss !== undefined && !this.state.isClosed
   }
 
-  /** Whether the peer has ended its side or the connection is lost, as far as that is known. */
+  /** Whether the peer has ended its side or the connection is lost, as far as Bun has reported it. */
   get isOver(): boolean {
     return this.state.isOver
   }

@@ -141,7 +141,7 @@ export class NodeTlsStream implements ByteStream {
       this.#reader = undefined
       reader.completeRead(this.#end, new ArrayBuffer(0))
     } else {
-      // This asks the socket for more. `readable` follows.
+      // This call asks the socket for more bytes. `readable` follows.
       this.#socket.read(0)
     }
   }

@@ -18,7 +18,7 @@ const operations = [
   'leaveGroup',
 ] as const
 
-/** An operation that can be made to fail. The names are those of the backend contract. */
+/** The name of an operation in the backend contract, for `failNext`. */
 export type Operation = (typeof operations)[number]
 
 interface Fault {

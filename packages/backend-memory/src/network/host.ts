@@ -26,7 +26,7 @@ interface Attachment {
 
 /** The route to an address. */
 export interface Route {
-  /** The address to send from. */
+  /** The source address of datagrams and connections on this route. */
   readonly source: IpAddress
   readonly destination: IpAddress
 }

@@ -1,6 +1,6 @@
 /**
- * IP addresses as bytes: which prefix they share, and what kind they are. The kit of `@chrome-socket/api/backend` reads the
- * literals. Text: RFC 5952, with dots in an IPv4-mapped address (section 5).
+ * IP addresses as bytes, with functions for their prefixes and kinds. The kit of `@chrome-socket/api/backend` parses the
+ * literals. The text form follows RFC 5952, with dots in an IPv4-mapped address (section 5).
  */
 import { canonicalIpLiteral, isIpv6 } from '@chrome-socket/api/backend'
 

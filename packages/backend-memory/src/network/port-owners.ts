@@ -4,11 +4,11 @@
 import type { Endpoint, TcpStream } from '@chrome-socket/api/backend'
 import type { IpAddress } from './ip-address.ts'
 
-/** A stream with two operations that the contract leaves out and the peer in a test needs. */
+/** A stream with two more operations than the contract has. The peer in a test needs them. */
 export interface MemoryStream extends TcpStream {
   /** Ends only this side, after the earlier writes. Reads continue, and later writes fail. */
   end(): void
-  /** Closes, and the peer sees `ERR_CONNECTION_RESET` in place of the bytes that it has not received. */
+  /** Closes the stream. The peer gets `ERR_CONNECTION_RESET` in the place of the bytes that it has not received. */
   reset(): void
 }
 

@@ -13,7 +13,7 @@ export interface FlowEnds {
   onArrival(): void
   /** The writer has reset the connection. */
   onReset(): void
-  /** Bytes have reached a reader that is closed. TCP answers with a reset (RFC 9293, 3.10.7.1). */
+  /** Bytes have reached a closed reader. TCP answers them with a reset (RFC 9293, 3.10.7.1). */
   onUnwanted(): void
 }
 
