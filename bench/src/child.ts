@@ -50,7 +50,7 @@ export class Child {
       }
       const timer = setTimeout(() => {
         this.#process.kill('SIGKILL')
-        this.#ended ??= new Error(`no answer in time: ${this.#errors}`)
+        this.#ended ??= new Error(`The process did not answer in time: ${this.#errors}`)
         settle({ failed: this.#ended.message })
       }, patience + expectedMilliseconds)
       this.#take = settle

@@ -23,7 +23,7 @@ ipcMain.handle('connect', async ({ sender }, host, port) => {
 })
 
 ipcMain.handle('send', ({ sender }, socketId, text) => {
-  if (owners.get(socketId) !== sender.id) throw new Error('It is not your connection')
+  if (owners.get(socketId) !== sender.id) throw new Error('The connection belongs to another window')
   return new Promise((resolve) => {
     socket.write(socketId, new TextEncoder().encode(text), ({ bytesWritten }) => resolve(bytesWritten))
   })

@@ -60,7 +60,7 @@ export function parseCommandLine(args: readonly string[]): Command {
         throw new UsageError(`There is no command '${name}'.`)
     }
   })()
-  if (operands.length > 0) throw new UsageError(`'${name}' does not know what to do with '${operands[0]}'.`)
+  if (operands.length > 0) throw new UsageError(`'${name}' takes no argument '${operands[0]}'.`)
   return command
 }
 

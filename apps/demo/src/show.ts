@@ -93,7 +93,7 @@ function watchForTrouble(): { readonly promise: Promise<never>; stopWatching(): 
   })
   const onError = (error: unknown): void => reject(error)
   const timer = setTimeout(() => {
-    reject(new Error(`no end after ${sceneTimeoutMilliseconds / 1000} s`))
+    reject(new Error(`The scene did not end within ${sceneTimeoutMilliseconds / 1000} s`))
   }, sceneTimeoutMilliseconds)
   process.on('uncaughtException', onError)
   return {

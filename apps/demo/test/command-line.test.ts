@@ -24,7 +24,7 @@ test.for<[string[], RegExp]>([
   [['connect', 'a.example'], /'connect' needs a port/],
   [['connect', 'a.example', '65536'], /'65536' is not a port/],
   [['connect', 'a.example', '0x10'], /'0x10' is not a port/],
-  [['udp', 'a.example', '1', '2'], /does not know what to do with '2'/],
+  [['udp', 'a.example', '1', '2'], /'udp' takes no argument '2'/],
   [['--tls', 'none'], /no TLS provider 'none'/],
   [['--fast'], /--fast/],
 ])('the message for %j names the mistake', ([args, message]) => {

@@ -16,7 +16,7 @@ export const udp: Scene = {
     assert.deepEqual({ address, port }, { address: '127.0.0.1', port: servers.udpEcho })
     socket.destroy(bound)
 
-    say('With a peer: connect, write, read')
+    say('A connected socket uses connect, write and read:')
     const { socketId: connected } = await socket.create('udp')
     await answer<number>((done) => socket.connect(connected, '127.0.0.1', servers.udpEcho, done))
     await answer<WriteInfo>((done) => socket.write(connected, ping, done))
