@@ -1,13 +1,16 @@
 /**
- * Programs from npm that only few commands need: each is installed when it is first needed, at exact versions, in a folder of
- * its own below node_modules/.cache, so that nobody who just runs the demo or the tests has to wait for it.
+ * Installs programs from npm that only few commands need. Each gets its own folder below node_modules/.cache, at exact
+ * versions, when a command first needs it. So the demo and the tests start without them.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { npmCli, step } from './processes.mjs'
 import { root } from './workspace.mjs'
 
-/** `manifest` has `dependencies`, and `overrides` if need be. Gives the path of the `node_modules` that holds them. */
+/**
+ * Installs the `dependencies` and `overrides` of `manifest` in the folder `name`. Returns the path of the `node_modules` that
+ * holds them.
+ */
 export async function installApart(name, manifest) {
   const folder = join(root, 'node_modules/.cache', name)
   const text = `${JSON.stringify({ private: true, ...manifest }, null, 2)}\n`
@@ -15,7 +18,7 @@ export async function installApart(name, manifest) {
   if (!existsSync(done) || readFileSync(done, 'utf8') !== text) {
     mkdirSync(folder, { recursive: true })
     writeFileSync(join(folder, 'package.json'), text)
-    // Some need a newer Node than this one, and are run in it.
+    // Some programs need a newer Node than this one, and their commands run them in it.
     const args = [
       npmCli(),
       'install',

@@ -1,10 +1,10 @@
-/** What `tools/dev.mjs` can do: a table of commands, and how one of them is started. */
+/** The table of the commands of `tools/dev.mjs`, and the function that starts a command. */
 import { pnpm, step } from './processes.mjs'
 import { read, readIfThere } from './workspace.mjs'
 
 /**
- * `module` exports `run(args)`, which gives the exit code; `argument` is passed to it before them.
- * A command that `passesHelp` has a program behind it that answers `--help` itself.
+ * The commands by name. `module` exports `run(args)`, which returns the exit code. `run` gets `argument` before `args`.
+ * `passesHelp` means that the command passes `--help` to its program, which has its own help.
  */
 const commands = {
   demo: {
@@ -24,7 +24,7 @@ const commands = {
     usage: 'npm test [-- FOLDER_OR_OPTION …]',
     details: [
       'npm test -- packages/api      the tests of one package',
-      'npm test -- -t "echo"         the tests with this in their name',
+      'npm test -- -t "echo"         the tests with this word in their name',
       "All other options are vitest's.",
     ],
     module: './commands/test.mjs',
@@ -42,7 +42,7 @@ const commands = {
   build: {
     summary: 'Builds dist of every package',
     usage: 'npm run build [-- PACKAGE …]',
-    details: ['npm run build -- @chrome-socket/api     one package and what it needs'],
+    details: ['npm run build -- @chrome-socket/api     one package and its dependencies'],
     module: './commands/build.mjs',
   },
   bench: {
@@ -52,7 +52,7 @@ const commands = {
     passesHelp: true,
   },
   pack: {
-    summary: 'Builds and checks the packages, and leaves their tarballs in dist',
+    summary: 'Builds and checks the packages, and writes their tarballs to dist',
     usage: 'npm run pack',
     module: './commands/pack.mjs',
   },
@@ -62,7 +62,7 @@ const commands = {
     module: './commands/reference.mjs',
   },
   jsr: {
-    summary: 'Checks that the packages can be published on JSR, without doing so',
+    summary: 'Checks that the packages could be published on JSR, and publishes nothing',
     usage: 'npm run jsr',
     module: './commands/jsr.mjs',
   },
@@ -73,19 +73,19 @@ const commands = {
     argument: 'matrix',
   },
   'conformance:record': {
-    summary: 'Records anew what Chromium does; see CONTRIBUTING.md',
+    summary: 'Records the behaviour of Chromium again; see CONTRIBUTING.md',
     usage: 'npm run conformance:record [-- [--missing] TOPIC …]',
     module: './commands/conformance.mjs',
     argument: 'record',
   },
   'conformance:fuzz': {
-    summary: 'Plays random programs in Chromium and here, and compares',
+    summary: 'Plays random programs in Chromium and here, and compares the results',
     usage: 'npm run conformance:fuzz [-- --runs N --seed S --subject FILE --runtime PATH]',
     module: './commands/conformance.mjs',
     argument: 'fuzz',
   },
   changeset: {
-    summary: 'Writes down what users will notice of a change',
+    summary: 'Writes a changeset, which describes a change for users',
     usage: 'npm run changeset',
     module: './commands/release.mjs',
     argument: 'changeset',
@@ -97,7 +97,7 @@ const commands = {
     argument: 'version',
   },
   release: {
-    summary: 'Builds, checks and publishes what is not published yet; see RELEASING.md',
+    summary: 'Builds, checks and publishes the versions that are not published yet; see RELEASING.md',
     usage: 'npm run release',
     module: './commands/release.mjs',
     argument: 'publish',
@@ -109,7 +109,7 @@ const commands = {
   },
 }
 
-/** Starts the command that `args` begins with. Gives the exit code. */
+/** Starts the command `name` with the arguments after it. Returns the exit code. */
 export async function runCommand([name, ...args]) {
   const command = commands[name]
   if (command === undefined) {
@@ -129,14 +129,14 @@ export async function runCommand([name, ...args]) {
 
 function listOfCommands() {
   const lines = Object.values(commands).map(({ usage, summary }) => `  ${usage}\n      ${summary}`)
-  return ['Commands:', ...lines, '', '`npm run NAME -- --help` tells more about one of them.'].join('\n')
+  return ['Commands:', ...lines, '', '`npm run NAME -- --help` shows the help of a command.'].join('\n')
 }
 
 function helpFor({ summary, usage, details = [] }) {
   return [`${summary}.`, '', 'Usage:', `  ${usage}`, ...details.map((line) => `  ${line}`)].join('\n')
 }
 
-/** pnpm leaves a copy of the lockfile that it installed. */
+/** Installs the dependencies unless the lockfile equals the copy that pnpm keeps of the installed one. */
 async function install() {
   if (read('pnpm-lock.yaml') === readIfThere('node_modules/.pnpm/lock.yaml')) return true
   return step('Installing the dependencies', pnpm('install', '--frozen-lockfile', '--prefer-offline'))

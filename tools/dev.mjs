@@ -1,9 +1,10 @@
 /**
  * The repository's command line. `npm run demo`, `npm test` and all other scripts of package.json are `node tools/dev.mjs
- * NAME`, and work in a fresh clone where there is nothing but Node and npm: the dependencies are installed first, pnpm and
- * other tools come through npm at pinned versions, and what is up to date is not done again.
+ * NAME`. They work in a fresh clone that has only Node and npm: a command first installs the dependencies, and gets pnpm and
+ * other tools from npm at pinned versions. A step that is up to date is not repeated.
  *
- * Plain JavaScript without dependencies. This file is of old syntax, since it must get as far as telling an old Node so.
+ * The tools are plain JavaScript without dependencies. This file uses old syntax, so that an old Node can print the message
+ * below.
  */
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'

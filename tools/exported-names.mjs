@@ -1,6 +1,7 @@
 /**
- * The names that a module exports and where each is declared, read from the source text: enough for code that oxfmt has
- * formatted and that has its types written out (`isolatedDeclarations`), and far quicker than a type checker.
+ * Finds the names that a module exports and the file that declares each, by regular expressions on the source text. This
+ * suffices for code that oxfmt has formatted and that has explicit types (`isolatedDeclarations`). It is much faster than a
+ * type checker.
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
@@ -11,7 +12,7 @@ const declaration =
 const list = /^export (?:type )?\{([^}]*)\}(?: from '([^']+)')?/gm
 const star = /^export \* from '([^']+)'/gm
 
-/** `name` → `{ file, comment }`; `comment` is undefined where there is none. Names of other projects are left out. */
+/** The exported names: `name` → `{ file, comment }`. `comment` may be undefined. Names from other projects are left out. */
 export function exportedNames(file, seen = new Set()) {
   const names = new Map()
   if (seen.has(file)) return names
@@ -38,7 +39,7 @@ export function exportedNames(file, seen = new Set()) {
   return names
 }
 
-/** `a, type b as c` → `[['a', 'a'], ['b', 'c']]`. */
+/** Splits a list of names: `a, type b as c` → `[['a', 'a'], ['b', 'c']]`. */
 function namesIn(members) {
   return members
     .split(',')
@@ -48,7 +49,7 @@ function namesIn(members) {
     .map(([original, name = original]) => [original, name])
 }
 
-/** Of a name that is declared in one place of a file and exported in another, or that the file only passes on. */
+/** Finds the declaration of a name that a list exports: in the file itself, or in the file that it is imported from. */
 function declaredIn(file, text, name) {
   const found = new RegExp(`^(?:const|let|function|class|interface|type|enum) ${name}\\b`, 'm').exec(text)
   if (found !== null) return { file, comment: commentBefore(text, found.index) }
@@ -57,13 +58,13 @@ function declaredIn(file, text, name) {
   return source === undefined ? undefined : exportedNames(source).get(name)
 }
 
-/** The doc comment right before a declaration. */
+/** The doc comment directly before a declaration. */
 function commentBefore(text, index) {
   const before = text.slice(0, index).trimEnd()
   return before.endsWith('*/') ? /\/\*\*(?:(?!\*\/)[^])*\*\/$/.exec(before)?.[0] : undefined
 }
 
-/** The file that a specifier means, undefined for another project's. */
+/** The file of a module specifier, or undefined if it belongs to another project. */
 function sourceOf(specifier, file) {
   if (specifier.startsWith('.')) return resolve(dirname(file), specifier)
   const found = publishedPackages().find(({ manifest }) => `${specifier}/`.startsWith(`${manifest.name}/`))

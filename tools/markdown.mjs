@@ -2,14 +2,14 @@
 import { spawnSync } from 'node:child_process'
 import { read, root } from './workspace.mjs'
 
-/** Paths of the files that are in git or about to be, without those that a release writes. */
+/** Paths of the Markdown files that git has or does not ignore, without the files that a release writes. */
 export function markdownFiles() {
   const args = ['ls-files', '--cached', '--others', '--exclude-standard', '*.md']
   const { stdout } = spawnSync('git', args, { cwd: root, encoding: 'utf8' })
   return stdout.split('\n').filter((file) => file !== '' && !/CHANGELOG|^\.changeset/.test(file))
 }
 
-/** Targets of links and pictures that are relative or an anchor of the page itself. */
+/** The targets of links and pictures that are relative, including anchors of the page itself. */
 export function relativeLinks(file) {
   const targets = [...withoutCode(read(file)).matchAll(/\]\(([^)\s]+)\)|\b(?:src|href)="([^"]+)"/g)]
   return targets.map(([, link, attribute]) => link ?? attribute).filter((target) => !/^[a-z]+:/i.test(target))
@@ -28,8 +28,8 @@ export function anchors(file) {
 }
 
 /**
- * `{ name, language, source }` of each block of TypeScript and JavaScript that is a whole module: it imports what it uses, and
- * no file of its reader's.
+ * The blocks of TypeScript and JavaScript that are whole modules, as `{ name, language, source }`. Such a block imports
+ * packages and no relative file.
  */
 export function samples(file) {
   const blocks = [...read(file).matchAll(/^```(ts|js)\n([^]*?)^```/gm)]
@@ -42,7 +42,7 @@ function withoutCode(text) {
   return withoutBlocks(text).replaceAll(/`[^`\n]*`/g, '')
 }
 
-/** A heading keeps its inline code: it is part of the anchor. */
+/** Removes the blocks of code. Inline code stays, because in a heading it is part of the anchor. */
 function withoutBlocks(text) {
   return text.replaceAll(/^```[^]*?^```/gm, '')
 }

@@ -1,10 +1,10 @@
-/** What is wrong with a tarball that no tool from npm looks for: files that are missing, and files that nobody can reach. */
+/** Problems of a tarball that publint and are-the-types-wrong do not find: missing files, and files that no entry reaches. */
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative, resolve } from 'node:path'
 
-/** Sentences, none if all is well. */
+/** The problems in a tarball, as sentences. */
 export function problemsIn(tarball) {
   const folder = mkdtempSync(join(tmpdir(), 'chrome-socket-pack-'))
   try {
@@ -16,7 +16,7 @@ export function problemsIn(tarball) {
   }
 }
 
-/** Of the folder of an unpacked package. */
+/** The problems in the folder of an unpacked package. */
 export function problemsOf(folder) {
   const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
   const missing = ['README.md', 'LICENSE', ...(manifest.version === '0.0.0' ? [] : ['CHANGELOG.md'])]
@@ -28,17 +28,17 @@ export function problemsOf(folder) {
   const unreachable = readdirSync(join(folder, 'dist'), { recursive: true })
     .map((name) => join(folder, 'dist', name))
     .filter((file) => file.endsWith('.js') && !reached.has(file) && !isEmpty(file))
-    .map((file) => `${relative(folder, file)} is published and nobody can reach it`)
+    .map((file) => `${relative(folder, file)} is published, but no entry reaches it`)
   return [...missing, ...lost, ...unreachable]
 }
 
-/** The JavaScript that `exports`, `imports` and `bin` name. */
+/** The JavaScript files that `exports`, `imports` and `bin` name. */
 function entriesOf({ exports, imports, bin }) {
   const targets = (value) => (typeof value === 'string' ? [value] : Object.values(value || {}).flatMap(targets))
   return [exports, imports, bin].flatMap(targets).filter((path) => path.endsWith('.js'))
 }
 
-/** A module of types only: what is left of it is read by compilers, beside its declarations. */
+/** Whether a file is empty because its source has types only. Nothing imports such a file at run time. */
 function isEmpty(file) {
   return /^export \{\};?\s*(\/\/.*\s*)*$/.test(readFileSync(file, 'utf8').replace(/^\s*\/\*[^]*?\*\/\s*/, ''))
 }

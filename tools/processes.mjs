@@ -1,6 +1,6 @@
 /**
- * Starting other programs. Nothing goes through a shell, which differs between systems: everything is started as
- * `node FILE`, pnpm and other tools from npm through the npm that belongs to this Node.
+ * Functions that start other programs. They use no shell, because shells differ between systems: they start every program as
+ * `node FILE`, and tools from npm through the npm of this Node.
  */
 import { spawn } from 'node:child_process'
 import { existsSync, realpathSync } from 'node:fs'
@@ -10,15 +10,14 @@ import { stripVTControlCharacters } from 'node:util'
 import { manifest, read, root } from './workspace.mjs'
 
 let isInterrupted = false
-// Ctrl-C reaches the program that runs as well: how that one ends is the answer.
+// Ctrl-C also reaches the running program. Its end decides what happens next.
 process.on('SIGINT', () => {
   isInterrupted = true
 })
 
 /**
- * Runs `node` with these arguments, in `cwd`, with `env` on top of this process's environment.
- * With `onOutput` its output is collected and each chunk is passed on, else it prints on our screen.
- * Gives `{ code, output }`.
+ * Runs `node` with these arguments in `cwd`. `env` is added to the environment of this process. With `onOutput` the output is
+ * collected and `onOutput` gets each chunk; without it the program writes to our screen. Resolves to `{ code, output }`.
  */
 export function node(args, { cwd = root, env = {}, onOutput, executable = process.execPath } = {}) {
   return new Promise((resolve) => {
@@ -42,8 +41,8 @@ export function node(args, { cwd = root, env = {}, onOutput, executable = proces
 }
 
 /**
- * The npm that runs this, else the one beside this Node, else the first in the PATH: a Node that came from npm has none
- * beside it.
+ * The path of the npm that runs this command, else of the npm beside this Node, else of the first npm in the PATH. A Node
+ * that was installed from npm has no npm beside it.
  */
 export function npmCli() {
   const running = process.env.npm_execpath
@@ -54,7 +53,7 @@ export function npmCli() {
   return found
 }
 
-/** Where npm is installed if `folder` has the `node` or the `npm` command. */
+/** The paths where npm may be installed if `folder` has the `node` or the `npm` command. */
 function npmBeside(folder) {
   const installed = 'node_modules/npm/bin/npm-cli.js'
   if (process.platform === 'win32') return [join(folder, installed)]
@@ -62,18 +61,20 @@ function npmBeside(folder) {
   return [join(folder, '../lib', installed), existsSync(command) ? realpathSync(command) : '']
 }
 
-/** Arguments that run a program of npm's at an exact version: `fromNpm(['publint@0.3.25'], 'publint', '--strict')`. */
+/** The arguments that run a program from npm at an exact version: `fromNpm(['publint@0.3.25'], 'publint', '--strict')`. */
 export function fromNpm(packages, ...command) {
   const wanted = packages.map((each) => `--package=${each}`)
   return [npmCli(), 'exec', '--yes', '--prefer-offline', ...wanted, '--', ...command]
 }
 
-/** pnpm at the version that package.json pins. It puts itself into the PATH, too, where turbo looks for it. */
+/**
+ * The arguments that run pnpm at the version in package.json. This also puts pnpm into the PATH, where turbo looks for it.
+ */
 export function pnpm(...args) {
   return fromNpm([manifest.packageManager], 'pnpm', ...args)
 }
 
-/** A tool of devDependencies, by the file that its package names. */
+/** The arguments that run a tool of devDependencies. */
 export function tool(name, ...args) {
   const { bin } = JSON.parse(read(`node_modules/${name}/package.json`))
   return [join(root, 'node_modules', name, typeof bin === 'string' ? bin : bin[name]), ...args]
@@ -84,8 +85,8 @@ export function turbo(...args) {
 }
 
 /**
- * A step of a command: its title, how long it has taken so far, and what the program said last, on one line of at most 80
- * columns; its whole output if it fails. Gives whether it succeeded.
+ * Runs a step of a command. One line of at most 80 columns shows its title, its duration so far and the last line of its
+ * output. If the step fails, its whole output follows. Resolves to whether it succeeded.
  */
 export async function step(title, args, options = {}) {
   const started = Date.now()
@@ -97,7 +98,7 @@ export async function step(title, args, options = {}) {
   return code === 0
 }
 
-/** On a terminal the line is drawn anew each second; in a log there is one more line every 15 s. */
+/** The line of a step. On a terminal it is drawn again every second; a log gets another line every 15 s. */
 function stepLine(title, started) {
   const { stderr } = process
   const seconds = () => `${((Date.now() - started) / 1000).toFixed(1)} s`

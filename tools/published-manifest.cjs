@@ -1,21 +1,21 @@
 /**
- * The package.json that is published. What all packages have in common stands once, in the root's package.json:
- * `repository`, from which `homepage` and `bugs` follow, `author` and `keywords`; a package may have keywords of its own.
- * Scripts and devDependencies are of no use to who installs a package.
+ * Makes the published package.json. The root's package.json has the common fields: `author`, `keywords`, and `repository`,
+ * which also gives `homepage` and `bugs`. A package may add keywords. Scripts and devDependencies are removed, because users
+ * of a package do not need them.
  *
- * CommonJS, since pnpm loads it (.pnpmfile.cjs).
+ * The file is CommonJS, because .pnpmfile.cjs loads it.
  */
 const { readFileSync } = require('node:fs')
 const { join } = require('node:path')
 
-/** The address of the repository's page, or undefined while nobody has filled it in. */
+/** The address of the repository's page, or undefined if package.json has no `repository`. */
 function repositoryAddress(rootManifest) {
   const { repository } = rootManifest
   const url = typeof repository === 'object' ? repository.url : repository
   return url === undefined ? undefined : url.replace(/^git\+/, '').replace(/\.git$/, '')
 }
 
-/** Of the folder `packages/NAME`, whose package.json is `manifest`. */
+/** The published package.json of a package whose package.json is `manifest`. */
 function published(manifest, rootManifest = readRootManifest()) {
   const { scripts: _scripts, devDependencies: _devDependencies, ...kept } = manifest
   const folder = `packages/${manifest.name.replace(/^@chrome-socket\//, '')}`

@@ -1,4 +1,4 @@
-/** `node tools/runtime-path.mjs bun`: prints the path of a runtime, which is installed if it is not there. For scripts. */
+/** `node tools/runtime-path.mjs bun`: installs a runtime if it is missing, and prints its path for scripts. */
 import { runtime } from './runtimes.mjs'
 
 console.log(await runtime(process.argv[2]))

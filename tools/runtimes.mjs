@@ -1,8 +1,8 @@
-/** The runtimes that the tests, the matrix and a release need beside the Node that runs this. They come from npm, too. */
+/** The runtimes that the tests, the matrix and a release need besides this Node. They come from npm. */
 import { join } from 'node:path'
 import { installApart } from './apart.mjs'
 
-/** npm's name of this machine; each runtime has its own spelling. Only those of Linux have been tried. */
+/** The name of this machine's platform, which each runtime spells differently. Only Linux has been tested. */
 const platform = `${process.platform}-${process.arch}`
 const nodePlatform = platform.replace('win32', 'win').replace('darwin-arm64', 'bin-darwin-arm64')
 const bunPlatform = platform.replace('arm64', 'aarch64').replace('win32', 'windows')
@@ -11,7 +11,7 @@ const exe = process.platform === 'win32' ? '.exe' : ''
 
 const nodeAt = (version) => ({ package: `node-${nodePlatform}@${version}`, binary: `bin/node${exe}` })
 
-/** Each runtime's package for this machine has the binary in it, and needs no install script. */
+/** The packages of the runtimes for this machine. Each contains the binary and needs no install script. */
 export const runtimes = {
   'node-22': nodeAt('22.23.3'),
   'node-24': nodeAt('24.21.0'),
@@ -20,7 +20,7 @@ export const runtimes = {
   deno: { package: `@deno/${denoPlatform}@2.9.6`, binary: `deno${exe}` },
 }
 
-/** The path of the runtime's program, which is installed if it is not there. */
+/** Installs a runtime if it is missing. Resolves to the path of its program. */
 export async function runtime(name) {
   if (!Object.hasOwn(runtimes, name)) throw new Error(`no runtime '${name}', but ${Object.keys(runtimes).join(', ')}`)
   const { package: wanted, binary } = runtimes[name]

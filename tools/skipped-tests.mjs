@@ -1,6 +1,6 @@
-/** Why tests were skipped, in the words of their titles, and what each of these needs to run. */
+/** Explains the skipped tests: it finds the reason in the title of a test, and names the program that the test needs. */
 
-/** The first whose pattern fits a test's file and full title. */
+/** The reasons. The first whose pattern matches the file and full title of a test counts. */
 const reasons = [
   { pattern: /\bBun\b|backend-bun/, says: 'need Bun: BUN=$(node tools/runtime-path.mjs bun) npm test' },
   { pattern: /\bJest\b/, says: 'need Jest: npm run test:jest' },
@@ -12,12 +12,12 @@ const reasons = [
   { pattern: /\bnss\b|certutil/i, says: "need NSS's commands (Debian: libnss3-tools)" },
   { pattern: /\bss command\b/i, says: 'need the ss command (Debian: iproute2)' },
   { pattern: /interop/, says: 'need other TLS implementations: see tls-forge/INTEROPERATION.md' },
-  { pattern: /\bcontract\b/, says: 'are about parts that the backend, by design, does not have' },
+  { pattern: /\bcontract\b/, says: 'test parts that the backend, by design, does not have' },
   { pattern: /limbo/, says: "need x509-limbo's test data" },
   { pattern: /unreachable/, says: 'need Linux, and the right to make a network namespace' },
 ]
 
-/** Lines to print, from vitest's report; none if nothing was skipped. */
+/** The lines to print for a vitest report, or no lines if no test was skipped. */
 export function summarizeSkipped(report) {
   if (report === undefined) return []
   const counts = new Map()

@@ -1,11 +1,11 @@
-/** The repository as data: its root, its package.json, and the packages that are published. */
+/** The repository as data: its root, its package.json, and the published packages. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 
-/** `path` may be relative to the root. */
+/** Reads a file. A relative path starts at the root. */
 export function read(path) {
   return readFileSync(resolve(root, path), 'utf8')
 }
@@ -20,7 +20,7 @@ export function readIfThere(path) {
 
 export const manifest = JSON.parse(read('package.json'))
 
-/** `{ folder, path, manifest }` of each package that is published, in the order of their folders' names. */
+/** The published packages as `{ folder, path, manifest }`, in the order of their folders' names. */
 export function publishedPackages(from = root) {
   return readdirSync(join(from, 'packages'))
     .map((folder) => ({ folder, path: join(from, 'packages', folder) }))

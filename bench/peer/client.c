@@ -1,9 +1,9 @@
 /*
- * The client side of the tasks, as fast as the system lets one thread be: the row that shows how far a runtime is from the
- * machine's limit. It speaks the lines of JSON of `../src/messages.ts`, and does what `../src/tasks/` does.
+ * The client in C, which does the tasks of `../src/tasks/` as fast as one thread can. It shows how far a runtime is from the
+ * limit of the machine. It exchanges the lines of JSON of `../src/messages.ts` with the coordinator.
  *
- * Blocking sockets, one system call where the system offers one for many: writev for small writes, sendmmsg and recvmmsg for
- * datagrams. Sources: https://man7.org/linux/man-pages/man2/sendmmsg.2.html, …/man2/recvmmsg.2.html, …/man2/writev.2.html
+ * It uses blocking sockets, and one system call for many writes or datagrams: writev, sendmmsg and recvmmsg.
+ * Sources: https://man7.org/linux/man-pages/man2/sendmmsg.2.html, …/man2/recvmmsg.2.html, …/man2/writev.2.html
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -20,7 +20,7 @@
 
 enum { largest = 1024 * 1024, burst = 64, datagram_size = 2048 };
 
-/* Of the task that is open. */
+/* The parameters of the open task. */
 static int port, size, count;
 static int connection = -1;
 static char buffer[largest];
@@ -28,7 +28,7 @@ static char datagrams[burst][datagram_size];
 static struct iovec vectors[burst];
 static struct mmsghdr messages[burst];
 
-/* The slice. */
+/* The times of the slice. */
 static double started, end, cpu_before;
 
 static void fail(const char *what) {
@@ -100,7 +100,8 @@ static ssize_t receive_some(int fd, size_t most) {
   return length;
 }
 
-/* A service of the peer that lasts as long as the connection, and does what it is told: `order` of tasks/events.ts. */
+/* Opens a control connection and sends the port on it. The peer serves it until this connection is closed: see
+ * tasks/events.ts. */
 static int order(int own_port) {
   int fd = connected();
   send_all(fd, snprintf(buffer, sizeof buffer, "%d", own_port));
@@ -113,7 +114,7 @@ static void open_connection(void) {
 
 static void open_datagrams(void) {
   struct sockaddr_in to = loopback(port);
-  /* As long as nothing has come, one of them may be lost. */
+  /* A datagram may be lost, so a receive waits for 20 ms only. */
   struct timeval patience = {.tv_usec = 20000};
   connection = bound(SOCK_DGRAM);
   setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
@@ -142,7 +143,7 @@ static long ping_pong(double milliseconds) {
   return operations;
 }
 
-/* A connection for each slice, since the peer of a paused one would fill buffers. */
+/* Receives bytes. Each slice has a new connection, because the peer would fill the buffers of a paused connection. */
 static long receive(double milliseconds) {
   long bytes = 0;
   int fd = connected();
@@ -252,7 +253,7 @@ static const struct task {
   {"udpReceive", open_receiver, udp_receive},
 };
 
-/* What follows a member's name in the line, or "". The coordinator writes no blanks. */
+/* The text after a member's name in the line, or "". The coordinator writes no blanks. */
 static const char *member(const char *line, const char *name) {
   char quoted[32];
   snprintf(quoted, sizeof quoted, "\"%s\":", name);

@@ -1,9 +1,9 @@
 /*
- * The process on the other side of TCP and UDP, where there is a C compiler and epoll: for what is measured to be the limit,
- * it has to cost less than any runtime. `../src/peer.ts` has the same services, for other systems, and those of TLS.
+ * The peer in C, which serves TCP and UDP. It is faster than every runtime, so that it does not limit the measured rate. It
+ * needs a C compiler and epoll. `../src/peer.ts` has the same services for other systems, and the services over TLS.
  *
- * One thread, level-triggered epoll. Prints the services' ports as JSON and runs until standard input ends. With the argument
- * `awake` it does not sleep while it is in use, for which it should have a core of its own.
+ * It has one thread and uses level-triggered epoll. It prints the ports of the services as JSON and runs until standard input
+ * ends. With the argument `awake` it busy-waits while it is in use, and should have its own core.
  * Sources: https://man7.org/linux/man-pages/man7/epoll.7.html, …/man7/tcp.7.html, …/man2/sendmmsg.2.html
  */
 #define _GNU_SOURCE
@@ -20,22 +20,22 @@
 #include <time.h>
 #include <unistd.h>
 
-/* After an event; more than a runtime's longest collection takes. */
+/* The time of busy-waiting after an event. It is longer than any garbage collection of a runtime. */
 enum { awake_microseconds = 20000 };
 enum { chunk_size = 256 * 1024, datagram_size = 2048, burst = 64, dials_under_way = 32, events_at_once = 256 };
 
 struct service;
 
-/* A file descriptor that epoll knows. */
+/* A file descriptor that epoll watches. */
 struct watched {
   int fd;
   const struct service *service;
-  /* `listening`: accepts for the service; else one of its connections. */
+  /* Whether this is the listening socket of the service. Otherwise it is one of its connections. */
   int listening;
-  /* Of a control connection: what it has asked for. */
+  /* A control connection's order: the number of connections to open, and the address. */
   int asked;
   struct sockaddr_in to;
-  /* Of a connection that was dialled: its control connection, which stays until the last of them is closed. */
+  /* The control connection of a dialled connection. It is freed after the last dialled connection is closed. */
   struct watched *control;
   int under_way;
   int open;
@@ -54,7 +54,7 @@ static char datagrams[burst][datagram_size];
 static struct sockaddr_in senders[burst];
 static struct iovec vectors[burst];
 static struct mmsghdr messages[burst];
-/* UDP sources, which are never waited for. */
+/* The control connection of the UDP source that is sending, or NULL. The peer does not wait for events while it sends. */
 static struct watched *flooding;
 
 static void fail(const char *what) {
@@ -83,7 +83,7 @@ static int is_over(ssize_t result) {
   return result == 0 || (result < 0 && errno != EAGAIN && errno != EINTR);
 }
 
-/* Sends back what comes. A client never has more under way than the socket takes. */
+/* Sends back every byte. A client never has more bytes under way than the socket accepts. */
 static void echo(struct watched *watched, uint32_t events) {
   (void)events;
   ssize_t length = recv(watched->fd, chunk, sizeof chunk, 0);
@@ -95,13 +95,13 @@ static void echo(struct watched *watched, uint32_t events) {
   }
 }
 
-/* Sends as fast as it is taken. */
+/* Sends bytes as fast as the client reads. */
 static void source(struct watched *watched, uint32_t events) {
   if (events & (EPOLLERR | EPOLLHUP | EPOLLRDHUP)) return drop(watched);
   if (is_over(send(watched->fd, chunk, sizeof chunk, MSG_NOSIGNAL))) drop(watched);
 }
 
-/* Drops what comes, uncopied: MSG_TRUNC of tcp(7). */
+/* Drops every byte without copying it, by MSG_TRUNC of tcp(7). */
 static void sink(struct watched *watched, uint32_t events) {
   (void)events;
   if (is_over(recv(watched->fd, NULL, 16 * 1024 * 1024, MSG_TRUNC))) drop(watched);
@@ -109,7 +109,7 @@ static void sink(struct watched *watched, uint32_t events) {
 
 static const struct service dialled_service;
 
-/* Where a control connection says: "port" or "port count". Gives what was read of the two. */
+/* Reads "port" or "port count" from a control connection. Returns how many of the two numbers there are, or -1 at the end. */
 static int read_order(struct watched *control, int *count) {
   char text[32];
   int port = 0;
@@ -136,7 +136,7 @@ static void dial(struct watched *control) {
   control->under_way += 1;
 }
 
-/* The other side has closed it, or will never open it. */
+/* Handles a dialled connection that the other side has closed or refused. The dialler then opens another. */
 static void dialled(struct watched *connection, uint32_t events) {
   struct watched *control = connection->control;
   if (!(events & (EPOLLERR | EPOLLHUP | EPOLLRDHUP)) && !is_over(recv(connection->fd, chunk, sizeof chunk, 0))) return;
@@ -148,7 +148,7 @@ static void dialled(struct watched *connection, uint32_t events) {
     dial(control);
 }
 
-/* Opens connections to the port it is told, one after another, as long as it is asked to. */
+/* Opens connections to the port in the order, one after another, until the control connection is closed. */
 static void dialler(struct watched *control, uint32_t events) {
   (void)events;
   int count = 0;
@@ -156,7 +156,7 @@ static void dialler(struct watched *control, uint32_t events) {
   for (int i = 0; i < dials_under_way; i += 1) dial(control);
 }
 
-/* Opens as many connections as it is told after a port, and keeps them. */
+/* Opens connections and keeps them. The order has the port and the number of connections. */
 static void caller(struct watched *control, uint32_t events) {
   (void)events;
   if (read_order(control, &control->asked) < 0) return drop(control);
@@ -171,25 +171,25 @@ static int receive_burst(int fd) {
   return recvmmsg(fd, messages, burst, MSG_DONTWAIT, NULL);
 }
 
-/* Sends each datagram back. */
+/* Sends back each datagram. */
 static void udp_echo(struct watched *watched, uint32_t events) {
   (void)events;
   int count = receive_burst(watched->fd);
   for (int i = 0; i < count; i += 1) vectors[i].iov_len = messages[i].msg_len;
   for (int sent = 0; sent < count;) {
     int taken = sendmmsg(watched->fd, messages + sent, count - sent, 0);
-    // A datagram that its sender does not wait for any more.
+    // Skips a datagram whose sender is closed.
     sent += taken > 0 ? taken : 1;
   }
 }
 
-/* Drops what comes. */
+/* Drops each datagram. */
 static void udp_sink(struct watched *watched, uint32_t events) {
   (void)events;
   receive_burst(watched->fd);
 }
 
-/* Sends datagrams to the port it is told, as fast as it can, as long as that connection is open. */
+/* Sends datagrams to the port in the order as fast as it can, while the control connection is open. */
 static void udp_source(struct watched *control, uint32_t events) {
   (void)events;
   int count = 0;
@@ -276,7 +276,7 @@ int main(int argc, char **argv) {
     messages[i].msg_hdr.msg_name = &senders[i];
   }
   poller = epoll_create1(0);
-  // Sends the floods; no answer to them is read.
+  // The socket of the UDP source. Answers to it are not read.
   int flooder = bound_to_loopback(SOCK_DGRAM);
   struct watched *input = watch(STDIN_FILENO, NULL, EPOLLIN);
   printf("{\"ports\":{");

@@ -1,4 +1,4 @@
-/** The certificate of the peer's TLS services, and its authority: they live as long as the run. */
+/** The certificate of the peer's TLS services and its authority. Each run makes new ones. */
 import { Oid } from '@chrome-socket/x509'
 import {
   alternativeNames,
@@ -14,15 +14,15 @@ import {
   server,
 } from '@chrome-socket/x509/issuing'
 
-/** All PEM. */
+/** A server's certificate, its private key and its authority, as PEM. */
 export interface Identity {
-  /** What a client has to trust. */
+  /** The certificate of the authority, which a client must trust. */
   readonly authority: string
   readonly certificate: string
   readonly privateKey: string
 }
 
-/** RSA of 2048 bits, for the figures to be comparable with those of other TLS clients. */
+/** Makes an identity with RSA keys of 2048 bits, which benchmarks of other TLS clients use, too. */
 export function makeIdentity(): Identity {
   const root = authority('Benchmark authority', { key: makeKey('rsa2048') })
   const key = makeKey('rsa2048')

@@ -1,7 +1,7 @@
 /**
- * The comparison as one picture for the README: for each row, how chrome.socket stands to the raw sockets of its runtime,
- * which are the line at 1; a bar is the median, the thin line on it the quartiles; at the right, how it stands to Chromium's
- * own. SVG 1.1, on a logarithmic scale, in colours for a light and for a dark page.
+ * Draws the comparison as a picture. For each row, a bar shows the median ratio of chrome.socket to the raw sockets of its
+ * runtime, which are the line at 1; a thin line on the bar shows the quartiles. The number at the right is the ratio to
+ * Chromium's own chrome.socket. The picture is SVG 1.1, with a logarithmic scale and colours for light and dark pages.
  */
 import type { Comparison } from './compare.ts'
 import type { Results } from './results.ts'
@@ -15,7 +15,7 @@ interface Series {
   readonly className: string
 }
 
-/** A row of the picture: a row of the results, for one of the variants. */
+/** A row of the picture, which is a row of the results for one variant. */
 interface Entry {
   readonly row: string
   readonly title: string
@@ -147,7 +147,7 @@ function bar({ position }: Scale, ratio: Spread, { className, label }: Series, y
   ].join('')
 }
 
-/** The newest Node first. */
+/** The runtimes of the picture, the newest Node first. */
 function seriesOf(runtimes: Results['runtimes']): Series[] {
   const nodes = Object.keys(runtimes)
     .filter((name) => name.startsWith('node'))
@@ -163,7 +163,7 @@ function seriesOf(runtimes: Results['runtimes']): Series[] {
   ]
 }
 
-/** How often chrome.socket here does what Chromium's does once. */
+/** The ratio of our chrome.socket to Chromium's. */
 function timesChromium({ row, title }: Entry, comparisons: readonly Comparison[]): string | undefined {
   const chromium = comparisons.find((each) => each.row === row && each.title === chromiumTitle)
   if (chromium?.ratio === undefined || title !== 'chrome.socket') return undefined

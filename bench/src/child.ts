@@ -1,20 +1,20 @@
-/** The coordinator's side of a process that speaks `messages.ts`. */
+/** A child process of the coordinator, which exchanges the messages of `messages.ts` with it. */
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { onLine } from './messages.ts'
 
-/** How long an answer may take beyond what was asked for. */
+/** The time limit of an answer, in milliseconds, in addition to the expected time. */
 const patience = 30_000
 
 export class Child {
   readonly #process: ChildProcess
   #take: ((message: object) => void) | undefined
-  /** Messages that came before anybody waited for them. */
+  /** Messages that arrived before a call waited for them. */
   readonly #early: object[] = []
   #ended: Error | undefined
   #errors = ''
 
-  /** Its first message, which comes unasked, is the answer to an `answer()`. */
+  /** Starts the process. Its first message needs no request: `answer()` waits for it. */
   constructor(command: readonly string[]) {
     const [file = '', ...args] = command
     const child = spawn(file, args, { stdio: ['pipe', 'pipe', 'pipe'] })
@@ -50,7 +50,7 @@ export class Child {
       }
       const timer = setTimeout(() => {
         this.#process.kill('SIGKILL')
-        this.#ended ??= new Error(`no answer in time: ${this.#errors}`)
+        this.#ended ??= new Error(`The process did not answer in time: ${this.#errors}`)
         settle({ failed: this.#ended.message })
       }, patience + expectedMilliseconds)
       this.#take = settle

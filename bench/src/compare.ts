@@ -1,4 +1,4 @@
-/** From slices to ratios: each variant against its reference, turn by turn. */
+/** Turns slices into ratios: it compares each variant with its reference, turn by turn. */
 import type { Measurement } from './measure.ts'
 import type { Row } from './rows.ts'
 import { quantile, spread } from './statistics.ts'
@@ -7,16 +7,16 @@ import type { Variant } from './variants.ts'
 
 export interface Comparison {
   readonly row: string
-  /** Of the variant: `node24`, `chrome.socket`. */
+  /** The runtime of the variant, such as `node24`. `title` is the variant's title, such as `chrome.socket`. */
   readonly runtime: string
   readonly title: string
-  /** The variant that it is compared with: `node24 raw`. */
+  /** The name of the variant to compare with, such as `node24 raw`. */
   readonly reference: string
-  /** The median: operations or bytes in a second; for memory, bytes for each connection. */
+  /** The median of operations or bytes in a second, or for memory, of bytes for each connection. */
   readonly value: number
-  /** Microseconds of CPU for an operation, or for a KiB. Not for memory, nor for Chromium. */
+  /** Microseconds of CPU for an operation or for a KiB. It is undefined for memory and for Chromium. */
   readonly cpu: number | undefined
-  /** Of values, and of CPU for an operation, to the reference's. Absent for the reference, and where it was not measured. */
+  /** The ratio to the reference. It is undefined for the reference itself, and without a measurement. */
   readonly ratio: Spread | undefined
   readonly cpuRatio: Spread | undefined
   readonly slices: number

@@ -1,6 +1,7 @@
 /**
- * Which processor cores the processes run on: the variants on one, and a peer on the same one (latency) or another
- * (throughput). By `taskset` of util-linux; where that is missing the system decides, and the report says so.
+ * Chooses the processor cores of the processes. The variants run on one core, and a peer on the same core (latency) or on
+ * another core (throughput). This needs `taskset` of util-linux. Without it the system chooses the cores, and the report says
+ * so.
  */
 import { spawnSync } from 'node:child_process'
 
@@ -9,7 +10,7 @@ export interface Cores {
   readonly otherPeer: number
 }
 
-/** Two cores that this process may use; undefined when it cannot be chosen, or there is only one. */
+/** Two cores that this process may use, or undefined without `taskset` or with only one core. */
 export function chooseCores(): Cores | undefined {
   const { status, stdout } = spawnSync('taskset', ['-cp', String(process.pid)], { encoding: 'utf8' })
   if (status !== 0) return undefined
@@ -18,12 +19,12 @@ export function chooseCores(): Cores | undefined {
     const [first = 0, last = first] = part.split('-').map(Number)
     return Array.from({ length: last - first + 1 }, (_, i) => first + i)
   })
-  // The first core is where systems handle most interrupts.
+  // Most systems handle interrupts on the first core, so it is avoided.
   const [otherPeer, variants] = cores.slice(-2)
   return otherPeer === undefined || variants === undefined ? undefined : { variants, otherPeer }
 }
 
-/** A command that runs on `core`, if there is one. */
+/** The command that runs `command` on `core`, or `command` itself without a core. */
 export function onCore(core: number | undefined, command: readonly string[]): readonly string[] {
   return core === undefined ? command : ['taskset', '-c', String(core), ...command]
 }

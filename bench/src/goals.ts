@@ -1,18 +1,21 @@
-/** What chrome.socket is held to, as ratios in one run, and how it stands to that. */
+/** The goals for chrome.socket, as ratios in one run, and the check of a run against them. */
 import type { Comparison } from './compare.ts'
 import { chromiumSocketsTitle, chromiumTitle } from './variants.ts'
 
 export interface Goal {
-  /** By the beginning of its name: `node` is any Node. */
+  /** The beginning of the runtime's name: `node` stands for any Node. */
   readonly on: 'node' | 'bun'
   readonly row: string
-  /** Of the variant: `chrome.socket` where it is not given. */
+  /** The title of the variant. The default is `chrome.socket`. */
   readonly title?: string
-  /** Compared with the raw sockets in the same row where it is not given; with itself in another row where that is. */
+  /**
+   * The variant to compare with in the same row, or another row in which the same variant is compared. The default is the raw
+   * sockets in the same row.
+   */
   readonly than?:
     | { readonly title: string; readonly row?: undefined }
     | { readonly row: string; readonly title?: undefined }
-  /** Of CPU for an operation, instead of the rate. */
+  /** Compares the CPU for an operation instead of the rate. */
   readonly cpu?: true
   readonly atLeast?: number
   readonly atMost?: number
@@ -71,19 +74,20 @@ export const goals: readonly Goal[] = [
     { on: node, row, title: nodeCrypto, atLeast: 0.75 },
     { on: node, row, title: pure, than: old, atLeast: 10 },
   ]),
-  // A handshake in at most 1.5 times the time; one that takes up a session in at most half that of a full one.
+  // A handshake takes at most 1.5 times as long as a native one. A resumed handshake takes at most half as long as a full
+  // one.
   { on: node, row: 'tls-handshake', title: web, atLeast: 1 / 1.5 },
   { on: node, row: 'tls-resumption', title: web, than: { row: 'tls-handshake' }, atLeast: 2 },
 ]
 
 export interface Verdict {
   readonly goal: Goal
-  /** In words, on one line. */
+  /** The verdict in words, on one line. */
   readonly text: string
   readonly met: boolean
 }
 
-/** Of the goals for a row on a runtime, those that were measured. */
+/** The verdicts on the goals of a row on a runtime, without the goals that were not measured. */
 export function judge(row: string, runtime: string, comparisons: readonly Comparison[]): Verdict[] {
   const find: Find = (wanted, title) =>
     comparisons.find(
@@ -112,7 +116,7 @@ export function judge(row: string, runtime: string, comparisons: readonly Compar
 
 type Find = (row: string, title: string) => Comparison | undefined
 
-/** By the slices of each turn where they were compared that way, else of the medians. */
+/** The ratio of a goal. It comes from the slices of each turn if the reference is raw, and otherwise from the medians. */
 function ratioOf({ row, than, cpu }: Goal, title: string, find: Find): number | undefined {
   const own = find(row, title)
   if (than === undefined) return (cpu ? own?.cpuRatio : own?.ratio)?.median

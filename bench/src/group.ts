@@ -1,4 +1,4 @@
-/** Processes that are alive at once, and what is asked of them: to take turns, or to be weighed. */
+/** A group of processes that are alive at once. They take turns, or their memory is measured. */
 import type { Child } from './child.ts'
 import type { Cores } from './cores.ts'
 import type { Request, Sample } from './messages.ts'
@@ -12,10 +12,10 @@ import type { Variant } from './variants.ts'
 export interface Plan {
   readonly variants: readonly Variant[]
   readonly rounds: number
-  /** Slices of each variant in a round. */
+  /** The number of slices of each variant in a round. */
   readonly turns: number
   readonly sliceMilliseconds: number
-  /** Before them, not counted: a runtime takes this long to compile what runs often. */
+  /** The time before the slices, which does not count. A runtime needs it to compile the code that runs often. */
   readonly warmUpMilliseconds: number
   readonly cores: Cores | undefined
   readonly peers: Peers
@@ -23,39 +23,43 @@ export interface Plan {
   readonly onProgress: (text: string) => void
 }
 
-/** A variant's process. */
+/** The process of a variant. */
 export interface Subject {
   readonly variant: Variant
   readonly child: Child
 }
 
-/** One slice of one variant. */
+/** A slice of a variant. */
 export interface Slice {
   readonly variant: string
   readonly turn: number
   readonly sample: Sample
-  /** Other programs were at work on the machine, too much for its time to be trusted; not so its CPU. */
+  /** Whether other programs used too much of the machine. The rate is then not reliable, but the CPU is. */
   readonly disturbed: boolean
 }
 
-/** The same services for clients that speak no newer TLS. */
+/** The services for clients that speak only old versions of TLS, by the names of the normal services. */
 const oldTlsServices: Readonly<Record<string, string>> = {
   tlsSource: 'oldTlsSource',
   tlsSink: 'oldTlsSink',
   tlsNoResumption: 'oldTlsSink',
 }
 
-/** So much of a core in other programs spoils a turn: it is repeated, though in a round not more often than there are turns. */
+/**
+ * The share of a core above which other programs spoil a turn. The turn is then repeated, but a round has at most as many
+ * repetitions as turns.
+ */
 const disturbing = 0.1
 
 /**
- * How often `count` more connections are opened, until what the process had left over is used up, and then to be weighed.
- * Fewer, and the slack of the heaps decides: the first 2,500 seem to take two to three times as much as any later ones.
+ * The number of batches of `count` connections before memory is measured, and then while it is measured. The first batches
+ * use up the free memory of the heaps. Without them the first 2,500 connections seem to take two to three times as much as
+ * later ones.
  */
 const batchesToWarmUp = 10
 const batchesToWeigh = 16
 
-/** One that fails is reported, and asked for nothing more. */
+/** A group of processes for a row. A process that fails is reported once and then gets no more requests. */
 export class Group {
   readonly #plan: Plan
   readonly #row: Row
@@ -77,7 +81,7 @@ export class Group {
   #targetOf({ runtime }: Variant): Target {
     const { cores, service, task, tls, target } = this.#row
     const { peers } = this.#plan
-    // Chromium's processes have all cores: a peer that stays awake would take one of them away.
+    // Chromium's processes use all cores, and a peer that stays awake would take one of them.
     const ports = peers[runtime.kind === 'chromium' && cores === 'awake' ? 'split' : cores]
     return {
       task,
@@ -119,7 +123,10 @@ export class Group {
     return { slices, othersShare: load.share() }
   }
 
-  /** A collection after each batch keeps what opening them leaves behind from making heaps grow, which are not given back. */
+  /**
+   * Measures the memory of a connection. A garbage collection after each batch keeps the heaps from growing with the garbage
+   * of opening connections, because a runtime does not give this memory back.
+   */
   async weigh(): Promise<Slice[]> {
     const results: Slice[] = []
     for (const subject of this.#subjects) {

@@ -1,4 +1,4 @@
-/** `npm run bench`: measures, row by row, and prints, writes and draws the comparison. */
+/** `npm run bench`: measures row by row, and prints, writes and draws the comparison. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -22,23 +22,22 @@ import { variantsOn } from './variants.ts'
 
 const usage = `npm run bench -- [options]
 
-  --quick              one process of each and shorter slices: a few minutes,
-                       less sure, and kept apart (latest.json)
-  --rows a,b           only these rows, or all that begin so (tls, memory)
+  --quick              one round and shorter slices: a few minutes, less exact,
+                       written to latest.json
+  --rows a,b           only these rows, or rows that begin so (tls, memory)
   --runtime <path>     a Node, a Bun or a Deno; may be repeated. By default the
                        newest Node and the Bun on the PATH
-  --no-chromium        leave out Chromium, though it is installed
+  --no-chromium        leave out Chromium
   --missing            only rows that full.json lacks for one of these runtimes
   --render             measure nothing: print full.json, and write its chart and
                        the section of docs/performance.md
 
-To try a change; kept apart as well:
-  --variants a,b       only variants whose titles are these, and what they are
-                       compared with
+Trials, also written to latest.json:
+  --variants a,b       only variants with these titles, and their references
   --baseline <folder>  also measure chrome.socket and raw of another checkout,
-                       which has been built
-  --rounds, --turns    how many fresh processes, and slices in each
-  --slice              milliseconds of a slice
+                       which must be built
+  --rounds, --turns    the number of fresh processes, and of slices in each
+  --slice              the length of a slice in milliseconds
 
 Rows:
 ${columns(
@@ -46,7 +45,7 @@ ${columns(
   78,
 )}`
 
-/** Words in lines of at most `width` characters. */
+/** Joins words to lines of at most `width` characters. */
 function columns(words: readonly string[], width: number): string {
   return words.reduce((text, word) => {
     const line = text.slice(text.lastIndexOf('\n') + 1)
@@ -94,7 +93,7 @@ function render(results: Results | undefined): void {
     writePerformanceSection(fileURLToPath(new URL('../../docs/performance.md', import.meta.url)), results)
 }
 
-/** Each row is printed and written as soon as it is measured, so that a run can be broken off. */
+/** Measures the rows. It prints and writes each row at once, so that a run can be stopped at any time. */
 async function measureAll(): Promise<Results | undefined> {
   const chromium = options['no-chromium'] ? undefined : findChromium()
   const own = findRuntimes(options.runtime)
@@ -102,7 +101,7 @@ async function measureAll(): Promise<Results | undefined> {
   const peers = await startPeers(cores, own.findLast(({ kind }) => kind === 'node')?.path ?? process.execPath)
   const runtimes = [
     ...own,
-    // Chromium is compared with Node.
+    // Chromium needs Node as its reference.
     ...(chromium && own.some(({ kind }) => kind === 'node') ? [chromium] : []),
     ...(peers.client === undefined ? [] : [clientInC(peers.client)]),
   ]
@@ -127,7 +126,7 @@ async function measureAll(): Promise<Results | undefined> {
     variants,
     cores,
     peers,
-    // It draws one line again and again, which only a terminal can show.
+    // The progress redraws one line, which works only on a terminal.
     onProgress(text) {
       if (!process.stderr.isTTY) return
       cursorTo(process.stderr, 0)
@@ -155,11 +154,10 @@ async function measureAll(): Promise<Results | undefined> {
     writeResults(file, results)
     console.log(reportRow(row, results.comparisons))
     const disturbed = measurements.filter((each) => each.disturbed).length
-    if (disturbed > 0)
-      console.log(`  ${disturbed} of ${measurements.length} slices while other programs were at work\n`)
+    if (disturbed > 0) console.log(`  other programs disturbed ${disturbed} of ${measurements.length} slices\n`)
   }
   await Promise.all([measuring.end(), peers.end()])
-  if (cores === undefined) console.log('No taskset, or one core: the processes were not pinned.')
-  if (!peers.inC) console.log('No C compiler: the peer was a Node process, which is the limit in some rows.')
+  if (cores === undefined) console.log('There is no taskset, or only one core: the processes were not pinned.')
+  if (!peers.inC) console.log('There is no C compiler: the peer was a Node process, which limits some rows.')
   return results
 }

@@ -1,7 +1,7 @@
 /**
- * The method: for each row, round after round, every variant gets a fresh process; all of them are alive at once, warm up,
- * and take turns in short slices, in random order. A ratio is between two slices of one turn, so that what slows the
- * machine down for a while slows both.
+ * The method of measuring. For each row, every variant gets a fresh process in each round. All processes are alive at once,
+ * warm up, and take turns in random order, in short slices. A ratio compares two slices of one turn, so that a temporary
+ * slowdown of the machine affects both.
  */
 import { fileURLToPath } from 'node:url'
 import { join } from 'node:path'
@@ -21,12 +21,15 @@ export interface Measurement extends Slice {
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 
-/** Of what takes thousands of connections: it takes long, and differs little between processes. */
+/** The number of rounds of a row with thousands of connections. Such a row takes long, and its processes differ little. */
 const enoughRoundsOfMany = 3
 
 export class Measuring {
   readonly #plan: Plan
-  /** Chromium takes as long to start as a row to measure, and what is asked of it is not a matter of percents: one is enough. */
+  /**
+   * The processes that serve all rounds: one Chromium. It takes as long to start as a row to measure, and its goals are far
+   * larger than the difference between two processes.
+   */
   readonly #lasting = new Map<Variant, Subject>()
 
   constructor(plan: Plan) {
@@ -71,7 +74,7 @@ export class Measuring {
     if (lasting !== undefined) return lasting
     const { cores, peers, onProgress } = this.#plan
     const isChromium = variant.runtime.kind === 'chromium'
-    // Chromium is many processes: it gets all cores.
+    // Chromium has many processes, so it gets all cores.
     const child = new Child(
       onCore(isChromium ? undefined : cores?.variants, [...commandOf(variant), peers.identityFile]),
     )
@@ -91,12 +94,12 @@ function commandOf({ runtime, module, checkout }: Variant): string[] {
   return [runtime.path, ...runtimeOptions[runtime.kind], ...(runtime.kind === 'c' ? [] : [program, module])]
 }
 
-/** A collection is asked for before memory is weighed. */
+/** The options of the runtimes. They expose the garbage collection that runs before memory is measured. */
 const runtimeOptions: Readonly<Record<Runtime['kind'], readonly string[]>> = {
   node: ['--expose-gc'],
   bun: [],
   deno: ['run', '--quiet', '--allow-all', '--v8-flags=--expose-gc'],
-  // Its driver is a Node.
+  // A Node drives Chromium.
   chromium: ['--expose-gc'],
   c: [],
 }

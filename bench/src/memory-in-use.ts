@@ -1,6 +1,6 @@
 /**
- * How much memory this process holds after a collection: the JavaScript heap, what it owns outside, and what the runtime and
- * its libraries have allocated for it, which no counter of a runtime includes. Kernel buffers are not part of it.
+ * The memory that this process holds after a garbage collection: the JavaScript heap, the memory outside that it owns, and
+ * the memory of the runtime and its libraries, which no counter of a runtime includes. Kernel buffers do not count.
  * Source: https://man7.org/linux/man-pages/man5/proc_pid_status.5.html, https://bun.com/docs/runtime/bun-apis
  */
 import { readFileSync } from 'node:fs'
@@ -11,9 +11,9 @@ interface BunRuntime {
 
 const { Bun } = globalThis as unknown as { readonly Bun?: BunRuntime }
 
-/** In bytes. Node needs `--expose-gc`. */
+/** The memory in use, in bytes. Node needs `--expose-gc`. */
 export async function memoryInUse(): Promise<number> {
-  // What was released can only be collected once the callbacks that are due have run; and a finalizer may release more.
+  // Released objects can be collected only after pending callbacks have run, and a finalizer may release more objects.
   for (let i = 0; i < 2; i += 1) {
     await new Promise((resolve) => setTimeout(resolve, 5))
     if (Bun === undefined) globalThis.gc?.()
@@ -22,7 +22,7 @@ export async function memoryInUse(): Promise<number> {
   return residentBytes()
 }
 
-/** Without what is mapped from files, where the system tells. */
+/** The resident memory. On Linux it does not include mapped files. */
 function residentBytes(): number {
   if (process.platform !== 'linux') return process.memoryUsage.rss()
   const kibibytes = /^RssAnon:\s*(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]

@@ -1,9 +1,9 @@
-/** Messages between the processes of a run: one line of JSON each, over standard input and output. */
+/** The messages between the processes of a run. Each is one line of JSON on standard input or output. */
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import type { Target } from './task.ts'
 
-/** What the coordinator asks of a variant's process; each is answered before the next. */
+/** A request of the coordinator to a variant's process, which answers it before the next request comes. */
 export type Request =
   | { readonly ask: 'open'; readonly target: Target }
   | { readonly ask: 'run'; readonly milliseconds: number }
@@ -11,10 +11,10 @@ export type Request =
   | { readonly ask: 'close' }
 
 export interface Sample {
-  /** Operations or bytes, as the task counts; of memory, bytes for each connection. */
+  /** The number of operations or bytes that the task counts, or for memory, of bytes for each connection. */
   readonly amount: number
   readonly seconds: number
-  /** Of this process, in user and system mode; 0 where it cannot be known. */
+  /** The CPU time of this process in user and system mode, or 0 if it is unknown. */
   readonly cpuSeconds: number
 }
 
@@ -25,7 +25,7 @@ export type Answer =
   | { readonly closed: true }
   | { readonly failed: string }
 
-/** What the peer says once all its services listen. */
+/** The message of the peer once all its services listen. */
 export interface PeerReady {
   readonly ports: Readonly<Record<string, number>>
 }

@@ -1,18 +1,18 @@
 /**
- * How much of the machine other programs take. On Linux; elsewhere nothing is known, and taken as nothing.
+ * Measures the CPU time of other programs. It works on Linux; on other systems the result is 0.
  * Source: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 
-/** Times are given in these: USER_HZ, which is 100 on all that Node runs on. */
+/** The unit of times in /proc, USER_HZ, is 100 on every system that Node supports. */
 const ticksPerSecond = 100
 
-/** Begins to watch when it is made. */
+/** Measures from its construction on. */
 export class OtherLoad {
   readonly #started: number = performance.now()
   readonly #before: number = othersTicks()
 
-  /** Of one core, since then. */
+  /** The CPU time of other programs since the construction, as a share of one core. */
   share(): number {
     const seconds = (performance.now() - this.#started) / 1000
     return (othersTicks() - this.#before) / ticksPerSecond / seconds
@@ -21,11 +21,14 @@ export class OtherLoad {
 
 interface Process {
   readonly parent: number
-  /** With those of its children that have ended, so that nothing is lost when one ends meanwhile. */
+  /** The CPU time, including children that have ended, so that no time is lost when a child ends. */
   readonly ticks: number
 }
 
-/** What all processes have used, but for this one and those that it started, and the kernel's: their work is ours as well. */
+/**
+ * The CPU time of all processes except this process, its descendants and the kernel's threads, which also work for the
+ * benchmark.
+ */
 function othersTicks(): number {
   if (!existsSync('/proc/self/stat')) return 0
   const processes = new Map<number, Process>()
@@ -40,14 +43,15 @@ function othersTicks(): number {
   return ticks
 }
 
-/** Their parent. */
+/** The process that is the parent of the kernel's threads. */
 const kernelThreads = 2
 
-/** Undefined for one that has ended since. */
+/** Reads the data of a process, or returns undefined if the process has ended. */
 function read(id: string): Process | undefined {
   try {
     const text = readFileSync(`/proc/${id}/stat`, 'utf8')
-    // The second field, the name, ends with the last parenthesis. The fourth is the parent, the 14th to 17th are times.
+    // The second field, the name, ends with the last parenthesis. The fourth field is the parent, and the 14th to 17th are
+    // times.
     const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
     return { parent: Number(fields[1]), ticks: fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0) }
   } catch {

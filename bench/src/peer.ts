@@ -1,4 +1,4 @@
-/** The process on the other side: all services, each on a port of its own, until standard input ends. */
+/** The peer in Node: it runs all services, each on its own port, until standard input ends. */
 import { constants } from 'node:crypto'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
@@ -22,12 +22,12 @@ function tcpService(serve: Serve): Promise<number> {
   return listen(net.createServer({ noDelay: true }, serve))
 }
 
-/** What forge's own tls speaks. */
+/** Starts a service with TLS 1.0 and 1.1, the versions of forge's own TLS. */
 function oldTlsService(serve: Serve): Promise<number> {
   return tlsService(serve, { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'AES128-SHA:@SECLEVEL=0' })
 }
 
-/** TLS 1.3 with AES-128-GCM, so that every variant does the same arithmetic. */
+/** Starts a service with TLS 1.3 and only AES-128-GCM, so that every variant uses the same cipher. */
 function tlsService(serve: Serve, options: tls.TlsOptions = {}): Promise<number> {
   const { certificate: cert, privateKey: key } = identity
   const server = tls.createServer({ cert, key, noDelay: true, ciphers: 'TLS_AES_128_GCM_SHA256', ...options }, serve)
@@ -51,7 +51,7 @@ say({
     tlsSink: await tlsService(sink),
     oldTlsSource: await oldTlsService(source),
     oldTlsSink: await oldTlsService(sink),
-    // Without tickets Node's server can only resume from a store, which it has not got.
+    // Without tickets Node's server resumes only from a store, and it has none.
     tlsNoResumption: await tlsService(sink, { secureOptions: constants.SSL_OP_NO_TICKET }),
   },
 })

@@ -1,6 +1,6 @@
 /**
- * The processes on the other side, which are the same for every variant: one in C, so that what is measured is the limit and
- * not its peer, with one of Node beside it for TLS. Where there is no C compiler, or no epoll, Node serves everything.
+ * The processes on the other side, which are the same for every variant. A peer in C serves TCP and UDP, because it is faster
+ * than every variant. A peer in Node serves TLS. Without a C compiler or outside Linux, the peer in Node serves everything.
  */
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -13,27 +13,27 @@ import { onCore } from './cores.ts'
 import type { Cores } from './cores.ts'
 import type { PeerReady } from './messages.ts'
 
-/** Of services, by their names. */
+/** The ports of the services, by their names. */
 type Ports = PeerReady['ports']
 
 export interface Peers {
-  /** On the core of the variants. */
+  /** The peer on the core of the variants. */
   readonly shared: Ports
-  /** On another one. */
+  /** The peer on another core. */
   readonly split: Ports
-  /** On that one, too, and not asleep between two events, where it can be so. */
+  /** The peer on that other core that busy-waits between two events. It equals `split` if there is no such peer. */
   readonly awake: Ports
   readonly inC: boolean
-  /** The client in C, where there is a compiler. */
+  /** The path of the client in C, if there is a compiler. */
   readonly client: string | undefined
-  /** The authority that their certificates are from, PEM. */
+  /** The authority of the peers' certificates, as PEM. */
   readonly authority: string
-  /** With that and more in it, for processes that need it from the start. */
+  /** The path of a file with the identity, for processes that need the authority when they start. */
   readonly identityFile: string
   end(): Promise<void>
 }
 
-/** `node` is the one to run them on. */
+/** Starts the peers. `node` is the path of the Node for the peers in Node. */
 export async function startPeers(cores: Cores | undefined, node: string): Promise<Peers> {
   const folder = mkdtempSync(join(tmpdir(), 'chrome-socket-bench-'))
   const identity = makeIdentity()
@@ -45,12 +45,12 @@ export async function startPeers(cores: Cores | undefined, node: string): Promis
   const children: Child[] = []
   const start = async (core: number | undefined, commands: readonly (readonly string[])[]): Promise<Ports> => {
     const ports: Record<string, number> = {}
-    // What the first one serves, the second one does as well, and better.
+    // The services of the second command replace the same services of the first, because the peer in C is faster.
     for (const command of commands) {
       const child = new Child(onCore(core, command))
       children.push(child)
       const ready = await child.answer<PeerReady>()
-      if ('failed' in ready) throw new Error(`The peer: ${ready.failed}`)
+      if ('failed' in ready) throw new Error(`The peer did not start: ${ready.failed}`)
       Object.assign(ports, ready.ports)
     }
     return ports
@@ -73,12 +73,12 @@ export async function startPeers(cores: Cores | undefined, node: string): Promis
   }
 }
 
-/** Leaves the program of the peer in `folder`. Undefined where it cannot be built. */
+/** Builds the peer in C and returns its path in `folder`, or undefined if it cannot be built. */
 export function buildPeer(folder: string): string | undefined {
   return build(folder, 'peer')
 }
 
-/** The same for the client in C. */
+/** Builds the client in C, like `buildPeer`. */
 export function buildClient(folder: string): string | undefined {
   return build(folder, 'client')
 }

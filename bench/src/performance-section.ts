@@ -1,4 +1,6 @@
-/** The section of docs/performance.md that says how fast chrome.socket is: written by `npm run bench`, never by hand. */
+/**
+ * Writes the section of docs/performance.md that compares chrome.socket with raw sockets. Do not edit that section by hand.
+ */
 import { readFileSync, writeFileSync } from 'node:fs'
 import type { Comparison } from './compare.ts'
 import type { Results } from './results.ts'
@@ -9,7 +11,7 @@ import { chromiumTitle } from './variants.ts'
 const begin = '<!-- bench: written by `npm run bench -- --render` -->'
 const end = '<!-- /bench -->'
 
-/** What most users will ask for. */
+/** The rows that interest most users. */
 const headlines = [
   'ping-pong',
   'receive-64k',
@@ -21,7 +23,7 @@ const headlines = [
   'memory-connected-read',
 ]
 
-/** Throws when the page has no place for it. */
+/** Replaces the section in `file`. Throws if the file does not have the two comments around it. */
 export function writePerformanceSection(file: string, results: Results): void {
   const page = readFileSync(file, 'utf8')
   const [before, rest] = page.split(begin)
@@ -66,15 +68,15 @@ export function section({ comparisons, runtimes, method }: Results): string {
     '|---|---|---|---|',
     ...lines,
     '',
-    `\`npm run bench\` measures this where you are. The other side is a process of its own, the same for all${
+    `\`npm run bench\` measures these ratios on your machine. The other side is one separate process for all variants${
       method.peer === 'C' ? ', in C' : ''
-    }. For each row,`,
-    `in each of ${method.rounds} rounds, every variant gets a fresh process; all are alive at once, warm up, and take turns in random order, in`,
-    `${method.turns} slices of ${method.sliceMilliseconds} ms${
+    }. For each`,
+    `row, every variant gets a fresh process in each of ${method.rounds} rounds. All processes warm up and then take turns in random order, in ${method.turns}`,
+    `slices of ${method.sliceMilliseconds} ms${
       method.pinned ? ', pinned to one core' : ''
-    }. A ratio is between two slices of one turn; shown are medians, and in the picture quartiles.`,
-    `Raw sockets against themselves are between ${range.join(' and ')} in half of all turns: a ratio in there is no difference. For memory, less`,
-    'is better. More is in [`bench`](../bench).',
+    }. A ratio compares two slices of one turn. The table shows medians, the picture also quartiles.`,
+    `The ratio of raw sockets to themselves is between ${range.join(' and ')} in half of all turns, so a ratio in this range means no difference.`,
+    'For memory, less is better. [`bench`](../bench) describes the method.',
   ].join('\n')
 }
 

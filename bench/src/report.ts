@@ -1,4 +1,4 @@
-/** The comparison as a table of text. */
+/** Formats the comparison as a table of text. */
 import type { Comparison } from './compare.ts'
 import { judge } from './goals.ts'
 import type { Row, Unit } from './rows.ts'
@@ -19,7 +19,7 @@ function line(...cells: readonly string[]): string {
   return padded.join(' ').trimEnd()
 }
 
-/** One row, on all runtimes on which it was measured. `all` has the other rows too, which goals may refer to. */
+/** Formats a row with all its runtimes. `all` has all rows, because a goal may refer to another row. */
 export function reportRow(row: Row, all: readonly Comparison[]): string {
   const own = all.filter((each) => each.row === row.name)
   const runtimes = [...new Set(own.map(({ runtime }) => runtime))]
@@ -36,7 +36,7 @@ function reportVariant(row: Row, { runtime, title, value, ratio, cpu, cpuRatio }
   return line(`  ${name}`, printValue(value, row.unit), printSpread(ratio), printedCpu, printSpread(cpuRatio))
 }
 
-/** How many goals are met, and which are not. */
+/** Formats the number of met goals and a list of the missed goals. */
 export function reportGoals(comparisons: readonly Comparison[]): string {
   const places = new Map(comparisons.map((each) => [`${each.row}, ${each.runtime}`, each]))
   const verdicts = [...places].flatMap(([place, { row, runtime }]) =>

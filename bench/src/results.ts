@@ -1,9 +1,9 @@
-/** What a run leaves in `results/full.json`, which grows row by row: the newest of each row on each runtime is kept. */
+/** The results in `results/full.json`. A run replaces the results of each row on each runtime that it measures. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import type { Comparison } from './compare.ts'
 import { rows } from './rows.ts'
 
-/** How it was measured. */
+/** The parameters of the measurement. */
 export interface Method {
   readonly rounds: number
   readonly turns: number
@@ -15,7 +15,7 @@ export interface Method {
 
 export interface Results {
   readonly machine: { readonly processor: string; readonly cores: number; readonly system: string }
-  /** Versions, by their names: `node24`. */
+  /** The versions of the runtimes, by names such as `node24`. */
   readonly runtimes: Readonly<Record<string, string>>
   readonly method: Method
   readonly comparisons: readonly Comparison[]
@@ -33,7 +33,7 @@ export function writeResults(file: string, results: Results): void {
   writeFileSync(file, `${JSON.stringify(results, null, 1)}\n`)
 }
 
-/** `newer` in the place of what `older` has of the same rows on the same runtimes; in the order of `rows.ts`. */
+/** Merges results in the order of `rows.ts`. `newer` replaces the rows of `older` on the same runtimes. */
 export function mergeResults(older: Results | undefined, newer: Results): Results {
   const measured = new Set(newer.comparisons.map(placeOf))
   const kept = older?.comparisons.filter((each) => !measured.has(placeOf(each))) ?? []

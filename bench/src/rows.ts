@@ -1,7 +1,7 @@
-/** What is compared: one row of the report each, in its order. */
+/** The rows of the report, in order. */
 import type { Target, TaskName } from './task.ts'
 
-/** What a row's number means. `bytesEach` is memory: less is better, and it is no rate. */
+/** The unit of a row. `bytesEach` is memory, which is not a rate and where less is better. */
 export type Unit = 'operations' | 'bytes' | 'bytesEach'
 
 export interface Row {
@@ -10,14 +10,14 @@ export interface Row {
   readonly task: TaskName
   readonly service: string
   /**
-   * Latency is measured with both sides on one core, throughput with a core each. In a stream of large writes the peer stays
-   * `awake`: whether it falls asleep in between, and has to be woken by each write, would make a difference of one to five.
+   * The cores of the two sides. Latency is measured on one core, throughput on two. In a stream of large writes the peer
+   * stays `awake`, because waking it for each write would change the rate by a factor of up to five.
    */
   readonly cores: 'shared' | 'split' | 'awake'
   readonly unit: Unit
   readonly target: Pick<Target, 'size' | 'count'> & Partial<Pick<Target, 'resume' | 'pendingRead'>>
   readonly tls?: boolean
-  /** Measured one variant after the other, since each takes so many connections. */
+  /** Measures one variant after the other, because each opens thousands of connections. */
   readonly oneAtATime?: boolean
 }
 

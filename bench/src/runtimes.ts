@@ -1,4 +1,4 @@
-/** The runtimes that are there, and what is compared with them: Chromium, and a client in C. */
+/** Finds the runtimes, Chromium and the client in C. */
 import { execFileSync } from 'node:child_process'
 import { delimiter, join } from 'node:path'
 import { existsSync, realpathSync } from 'node:fs'
@@ -6,11 +6,11 @@ import { findOracle } from '@chrome-socket/conformance/oracle'
 
 export interface Runtime {
   readonly kind: 'node' | 'bun' | 'deno' | 'chromium' | 'c'
-  /** With its major version: `node24`. */
+  /** The name with the major version, such as `node24`. */
   readonly name: string
-  /** `v24.1.0` */
+  /** The full version, such as `v24.1.0`. */
   readonly version: string
-  /** Of Chromium: that of the Node that drives it. */
+  /** The path of the runtime. Chromium has the path of the Node that drives it. */
   readonly path: string
 }
 
@@ -28,7 +28,7 @@ export function clientInC(path: string): Runtime {
   return { kind: 'c', name: 'machine', version: '', path }
 }
 
-/** Throws when `path` is none of Node, Bun and Deno. */
+/** Finds the kind and the version of the runtime at `path`. Throws if it is none of Node, Bun and Deno. */
 export function runtimeAt(path: string): Runtime {
   const printed = execFileSync(path, ['--version'], { encoding: 'utf8' }).trim()
   const [, node, major] = /^(v(\d+)\.\S+)$/.exec(printed) ?? []
@@ -37,10 +37,10 @@ export function runtimeAt(path: string): Runtime {
   if (deno !== undefined) return { kind: 'deno', name: 'deno', version: `v${deno}`, path }
   const bun = /^\d\S+$/.exec(printed)?.[0]
   if (bun !== undefined) return { kind: 'bun', name: 'bun', version: `v${bun}`, path }
-  throw new Error(`${path} is none of Node, Bun and Deno`)
+  throw new Error(`${path} is not a Node, a Bun or a Deno`)
 }
 
-/** Those at `paths`; without any the newest Node of this one and those on the PATH, and Bun. */
+/** The runtimes at `paths`. Without paths, the newest Node (this one or one on the PATH) and the Bun on the PATH. */
 export function findRuntimes(paths: readonly string[]): Runtime[] {
   if (paths.length > 0) return paths.map(runtimeAt)
   const nodes = [process.execPath, ...onPath('node', 'node20', 'node22', 'node24', 'node26')].map(runtimeAt)

@@ -1,24 +1,26 @@
 /**
- * The primitives of a variant: all that differs between chrome.socket and the sockets of a runtime. `tasks/` says what is
- * done with them.
+ * The primitives of a variant, which are the differences between chrome.socket and the sockets of a runtime. The tasks in
+ * `tasks/` use them.
  *
- * A primitive is as much of a program as each API has a way of its own to write: the whole loop of writes, say, since one
- * API calls back, and another says at once how much it took. So nothing of this lies between a program and its sockets but
- * one call for each event, which counts it. What a variant gives are objects of classes with one or two fields, so that
- * they weigh nothing beside the connections whose memory is measured.
+ * A primitive is a part of a program that differs between the APIs. A loop of writes is one primitive, because one API calls
+ * back and another returns the number of accepted bytes. So the benchmark adds only one call for each event, which counts it.
+ * The objects of a variant have one or two fields, so that they hardly add to the measured memory of a connection.
  */
 import type { Target } from './task.ts'
 
 export interface Connection {
-  /** From now on `received` gets the length of what comes, in pieces of `size` bytes at most where the API reads on demand. */
+  /**
+   * Starts receiving. `received` gets the length of each received piece. A piece has at most `size` bytes if the API reads on
+   * demand.
+   */
   receive(size: number, received: (length: number) => void): void
-  /** Without waiting for it. */
+  /** Writes bytes without waiting for the completion. */
   write(bytes: Uint8Array): void
-  /** One write outstanding; `written` is called after each, and says whether there is another. */
+  /** Writes `bytes` again and again, one write at a time, while `written`, called after each write, returns true. */
   writeInTurn(bytes: Uint8Array, written: () => boolean): void
-  /** `count` writes at a time; `written` is called when all have been taken, and says whether there are as many again. */
+  /** Writes `bytes` `count` times at once, and again while `written`, called after all these writes, returns true. */
   writeTogether(bytes: Uint8Array, count: number, written: () => boolean): void
-  /** As a program does that needs it no more. Nothing is received after that. */
+  /** Closes the connection as an ordinary program would. Nothing is received afterwards. */
   close(): void
 }
 
@@ -27,22 +29,22 @@ export interface Listener {
   close(): void
 }
 
-/** Bound to a port of its own; it sends to the target's. */
+/** A UDP socket that is bound to its own port and sends to the target's port. */
 export interface Datagrams {
   readonly port: number
   receive(received: () => void): void
-  /** Without waiting for it. */
+  /** Sends a datagram without waiting for the completion. */
   send(bytes: Uint8Array): void
-  /** `count` at a time; `sent` is called when all have been taken, and says whether there are as many again. */
+  /** Sends `bytes` `count` times at once, and again while `sent`, called after all these sends, returns true. */
   sendTogether(bytes: Uint8Array, count: number, sent: () => boolean): void
   close(): void
 }
 
 export interface Sockets {
-  /** Secured, where the target has an authority. */
+  /** Connects to the target, over TLS if the target has an authority. */
   connect(target: Target): Promise<Connection>
   listen(accepted: (connection: Connection) => void): Promise<Listener>
   bind(target: Target): Promise<Datagrams>
-  /** Makes a call that throws for its arguments. */
+  /** Makes a call that throws because of its arguments. */
   callWrongly(): void
 }

@@ -1,4 +1,4 @@
-/** Ratios and their quartiles: on a noisy machine the mean says little. */
+/** Medians and quartiles, because outliers distort a mean on a noisy machine. */
 
 export interface Spread {
   readonly lower: number
@@ -6,7 +6,7 @@ export interface Spread {
   readonly upper: number
 }
 
-/** Linear between the two values next to it (type 7 of Hyndman and Fan, 1996). `values` must not be empty. */
+/** The quantile, interpolated between two values (type 7 of Hyndman and Fan, 1996). `values` must not be empty. */
 export function quantile(values: readonly number[], fraction: number): number {
   const sorted = [...values].sort((a, b) => a - b)
   const position = (sorted.length - 1) * fraction
@@ -16,13 +16,13 @@ export function quantile(values: readonly number[], fraction: number): number {
   return lower + (upper - lower) * (position - below)
 }
 
-/** Undefined for no values. */
+/** The median and the quartiles, or undefined for no values. */
 export function spread(values: readonly number[]): Spread | undefined {
   if (values.length === 0) return undefined
   return { lower: quantile(values, 0.25), median: quantile(values, 0.5), upper: quantile(values, 0.75) }
 }
 
-/** Fisher and Yates, with the random numbers given. */
+/** A random permutation by the algorithm of Fisher and Yates. */
 export function shuffled<T>(items: readonly T[], random: () => number = Math.random): T[] {
   const result = [...items]
   for (let i = result.length - 1; i > 0; i -= 1) {

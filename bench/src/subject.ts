@@ -1,6 +1,6 @@
 /**
- * The process in which one variant lives. Started by the coordinator with the variant's module and the file of the peer's
- * identity as its arguments; it answers requests on standard input until that ends.
+ * The process of a variant. The coordinator starts it with two arguments: the variant's module and the file of the peer's
+ * identity. It answers requests on standard input until the input ends.
  */
 import { performance } from 'node:perf_hooks'
 import { memoryInUse } from './memory-in-use.ts'
@@ -58,7 +58,7 @@ function cpuSecondsSince(earlier: NodeJS.CpuUsage): number {
 
 interface VariantModule {
   readonly open: Open
-  /** Other processes do the work, whose CPU is not known here. */
+  /** Whether other processes do the work. Their CPU time is unknown here. */
   readonly worksElsewhere?: true
 }
 

@@ -1,6 +1,6 @@
 /**
- * What is measured: a task is opened, run in slices, and closed. A slice is as long as the stopwatch says; only what is
- * between its `start` and the slice's end counts.
+ * A task of the benchmark, which is opened, run in slices, and closed. The stopwatch decides the length of a slice. Only the
+ * work between `start` and the end of the slice counts.
  */
 
 export type TaskName =
@@ -18,19 +18,19 @@ export type TaskName =
   | 'handshake'
   | 'wrongCall'
 
-/** Everything that the task needs; JSON carries it to the variant's process. */
+/** The parameters of a task. They are sent to the variant's process as JSON. */
 export interface Target {
   readonly task: TaskName
   readonly host: string
-  /** The peer's. */
+  /** The port of the peer. */
   readonly port: number
-  /** In bytes: of a message, a read or a write. */
+  /** The size of a message, a read or a write, in bytes. */
   readonly size: number
-  /** Of connections, of writes in a tick, or of datagrams under way. */
+  /** The number of connections, of writes in a tick, or of datagrams under way. */
   readonly count: number
-  /** The authority to trust, PEM: the task is then done over TLS. */
+  /** The authority to trust, as PEM. If it is set, the task uses TLS. */
   readonly ca?: string
-  /** The same service for clients that speak no TLS above 1.1. */
+  /** The port of the same service for clients that speak only TLS 1.0 and 1.1. */
   readonly oldTlsPort?: number
   /** Whether a TLS handshake may resume the session of an earlier one. */
   readonly resume?: boolean
@@ -38,22 +38,22 @@ export interface Target {
   readonly pendingRead?: boolean
 }
 
-/** Tells when a slice is over. */
+/** Measures the time of a slice. */
 export interface Stopwatch {
-  /** How long the slice is. */
+  /** The length of the slice. */
   readonly milliseconds: number
-  /** Begins the slice anew, for what needs time until it flows. */
+  /** Starts the slice again. A task calls this function once its traffic flows. */
   start(): void
   isOver(): boolean
-  /** Does what is not to be counted. */
+  /** Does work that does not count. */
   leaveOut(preparation: () => Promise<void>): Promise<void>
 }
 
 export interface Activity {
-  /** Resolves with the number of operations, or of bytes, that were done in the slice. */
+  /** Runs a slice. Resolves to the number of operations or bytes in it. */
   run(stopwatch: Stopwatch): Promise<number>
   close(): void
 }
 
-/** What the module of each variant exports as `open`. */
+/** The type of `open`, which the module of each variant exports. */
 export type Open = (target: Target) => Activity | Promise<Activity>

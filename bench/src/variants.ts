@@ -1,30 +1,30 @@
-/** Who is compared: each variant is a module of `variants/`, in a process of a runtime. */
+/** The variants. Each is a module of `variants/` in a process of a runtime. */
 import type { Row } from './rows.ts'
 import type { TaskName } from './task.ts'
 import type { Runtime } from './runtimes.ts'
 
 export interface Variant {
-  /** Unique in a run: `node24 chrome.socket`. */
+  /** The name, which is unique in a run, such as `node24 chrome.socket`. */
   readonly name: string
-  /** What the reports call it next to its runtime. */
+  /** The name in reports, without the runtime. */
   readonly title: string
   readonly runtime: Runtime
-  /** The module. */
+  /** The name of the module in `variants/`. */
   readonly module: string
-  /** The variant that it is compared with; the reference itself has its own name here. */
+  /** The name of the variant to compare with. A reference has its own name here. */
   readonly reference: string
-  /** Whether it takes part in a row. */
+  /** Whether the variant takes part in a row. */
   readonly suits: (row: Row) => boolean
-  /** A checkout to take the program from; this one where there is none. */
+  /** The checkout whose program runs. The default is this checkout. */
   readonly checkout?: string
 }
 
 interface Kind {
   readonly title: string
   readonly module: string
-  /** Every row, where it is not given. */
+  /** Whether the variant takes part in a row. The default is every row. */
   readonly suits?: (row: Row) => boolean
-  /** What is JavaScript all the way differs little between versions of Node. */
+  /** Runs only on the newest Node, because pure JavaScript differs little between versions of Node. */
   readonly onNewestOnly?: true
 }
 
@@ -33,9 +33,12 @@ export const chromiumSocketsTitle = "Chromium's chrome.sockets"
 
 const overTls = ({ tls }: Row): boolean => tls === true
 const readsOnDemand = ({ task }: Row): boolean => task === 'receive'
-/** Thousands of connections are not for a browser; and its page's time is taken here, where nothing can be left out. */
+/**
+ * Chromium takes part only in rows with few connections and without work that does not count: its stopwatch has no
+ * `leaveOut`.
+ */
 const isForBrowsers = ({ oneAtATime, target }: Row): boolean => oneAtATime !== true && target.resume !== true
-/** Less than Node receives at once. */
+/** Whether a read is smaller than a piece that Node receives at once. */
 const readsParts = (row: Row): boolean => readsOnDemand(row) && row.target.size < 64 * 1024
 
 const forgeKinds: readonly Kind[] = [
@@ -44,7 +47,7 @@ const forgeKinds: readonly Kind[] = [
   { title: 'forgeTls, JavaScript', module: 'forge-pure-crypto', suits: overTls, onNewestOnly: true },
 ]
 
-/** Those that `peer/client.c` does. */
+/** The tasks of `peer/client.c`. */
 export const tasksInC: ReadonlySet<TaskName> = new Set([
   'pingPong',
   'receive',
@@ -79,7 +82,7 @@ const kinds: Readonly<Record<Runtime['kind'], readonly Kind[]>> = {
     { title: 'chrome.sockets', module: 'sockets-on-bun' },
     ...forgeKinds,
   ],
-  // By its `node:net`, `node:dgram` and `node:tls`, as backend-node uses them.
+  // Deno uses its `node:net`, `node:dgram` and `node:tls`, as backend-node does.
   deno: [
     { title: 'raw', module: 'node' },
     { title: 'raw again', module: 'node' },
@@ -96,7 +99,7 @@ const kinds: Readonly<Record<Runtime['kind'], readonly Kind[]>> = {
   ],
 }
 
-/** `baseline` is another checkout of this repository, whose variants are measured too. */
+/** The variants on these runtimes. `baseline` is another checkout of this repository to measure, too. */
 export function variantsOn(runtimes: readonly Runtime[], baseline: string | undefined): Variant[] {
   const lastNode = runtimes.findLast(({ kind }) => kind === 'node')
   return runtimes.flatMap((runtime) => {
@@ -122,7 +125,7 @@ export function variantsOn(runtimes: readonly Runtime[], baseline: string | unde
   })
 }
 
-/** Chromium is compared with what this repository is instead of it, the machine with what a runtime makes of it. */
+/** The reference of a variant: our chrome.socket on Node for Chromium, and raw sockets for all others. */
 function referenceOf({ kind, name }: Runtime, title: string, first: Runtime | undefined): string {
   if (kind === 'chromium') return `${first?.name} ${title === chromiumTitle ? 'chrome.socket' : 'chrome.sockets'}`
   return `${kind === 'c' ? first?.name : name} raw`

@@ -1,4 +1,4 @@
-/** Ratios are between slices of the same turn, whatever the machine did between turns. */
+/** A ratio compares slices of the same turn, so the speed of the machine may change between turns. */
 import { describe, expect, it } from 'vitest'
 import { compare } from '../src/compare.ts'
 import type { Comparison } from '../src/compare.ts'
@@ -43,10 +43,10 @@ describe('compare', () => {
     const measurements = [
       slice(raw.name, 0, 1000, 10),
       slice(chrome.name, 0, 2000, 5),
-      // Twice as slow a machine.
+      // The machine has half the speed in this turn.
       slice(raw.name, 1, 500, 20),
       slice(chrome.name, 1, 1000, 10),
-      // A turn in which the raw variant failed.
+      // The raw variant failed in this turn.
       slice(chrome.name, 2, 9000, 1),
     ]
     const comparisons = compare(row, [raw, chrome], measurements)
@@ -63,7 +63,7 @@ describe('compare', () => {
     })
   })
 
-  it('takes memory as it is', () => {
+  it('does not divide memory by the time', () => {
     const weighed = { ...slice(raw.name, 0, 0, 0), sample: { amount: 4666, seconds: 0, cpuSeconds: 0 } }
     expect(compare({ ...row, unit: 'bytesEach' }, [raw], [weighed])[0]).toMatchObject({ value: 4666, cpu: undefined })
   })
@@ -83,7 +83,7 @@ const comparison = (row: string, title: string, value: number, more: Partial<Com
 })
 
 describe('judge', () => {
-  it('holds a ratio to its bounds', () => {
+  it('checks a ratio against its bounds', () => {
     const judged = (value: number): (boolean | undefined)[] =>
       judge('ping-pong', 'node24', [
         comparison('ping-pong', 'raw', 1),
@@ -93,19 +93,19 @@ describe('judge', () => {
     expect(judged(0.99)).toEqual([false])
   })
 
-  it('misses a goal by its CPU alone', () => {
+  it('finds a goal missed because of its CPU alone', () => {
     const cpuRatio = { lower: 0.9, median: 0.9, upper: 0.9 }
     const comparisons = [comparison('accept', 'raw', 1), comparison('accept', 'chrome.socket', 3, { cpuRatio })]
     expect(judge('accept', 'node24', comparisons).map(({ met }) => met)).toEqual([true, false])
   })
 
-  it('compares with Chromium, which is a runtime of its own', () => {
+  it('compares with Chromium, which is another runtime', () => {
     const chromium = comparison('udp-echo', "Chromium's chrome.socket", 50, { runtime: 'chromium' })
     const comparisons = [chromium, comparison('udp-echo', 'chrome.socket', 900)]
     expect(judge('udp-echo', 'node24', comparisons)).toMatchObject([{ met: true }, { met: false }])
   })
 
-  it('tells how the cost grows with the number of sockets', () => {
+  it('compares the CPU of a row with that of another row', () => {
     const comparisons = [
       comparison('sockets-100', 'chrome.socket', 1, { cpu: 10 }),
       comparison('sockets-10000', 'chrome.socket', 1, { cpu: 15 }),
@@ -123,7 +123,7 @@ describe('mergeResults', () => {
     comparisons,
   })
 
-  it('replaces a row on a runtime, keeps the others, and has them in order', () => {
+  it('replaces a row on a runtime, keeps the others, and sorts all', () => {
     const onBun = comparison('ping-pong', 'chrome.socket', 7, { runtime: 'bun' })
     const older = results(
       comparison('wrong-call', 'raw', 1),

@@ -1,23 +1,23 @@
-/** Expectations from R: quantile(c(3, 1, 2, 10), type = 7). */
+/** The expectations of quantile come from R: quantile(c(3, 1, 2, 10), type = 7). */
 import { describe, expect, it } from 'vitest'
 import { quantile, shuffled, spread } from '../src/statistics.ts'
 
 describe('quantile', () => {
-  it('is what R gives, type 7', () => {
+  it('gives the same values as R with type 7', () => {
     const values = [3, 1, 2, 10]
     expect([0, 0.25, 0.5, 0.75, 1].map((fraction) => quantile(values, fraction))).toEqual([1, 1.75, 2.5, 4.75, 10])
   })
 })
 
 describe('spread', () => {
-  it('is absent for no values, and the value itself for one', () => {
+  it('is undefined for no values, and the value itself for one value', () => {
     expect(spread([])).toBeUndefined()
     expect(spread([7])).toEqual({ lower: 7, median: 7, upper: 7 })
   })
 })
 
 describe('shuffled', () => {
-  it('keeps every item and leaves the list as it was', () => {
+  it('keeps every item and does not change the list', () => {
     const items = [1, 2, 3, 4, 5]
     expect(shuffled(items).sort()).toEqual(items)
     expect(items).toEqual([1, 2, 3, 4, 5])

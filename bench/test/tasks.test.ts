@@ -1,6 +1,6 @@
 /**
- * Every task is done against the peer in C, by raw sockets and by chrome.socket: what the bench would otherwise show only by
- * a row that is missing.
+ * Every task runs against the peer in C, with raw sockets and with chrome.socket. Without this test a broken task would only
+ * show as a missing row.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -16,7 +16,7 @@ import { open as chromeOnNode } from '../src/variants/chrome-on-node.ts'
 import { open as node } from '../src/variants/node.ts'
 import { open as nodeRead } from '../src/variants/node-read.ts'
 
-/** A slice that is over when it has been asked often enough, whatever the time. */
+/** A stopwatch whose slice is over after a number of calls, so that the test does not depend on time. */
 class CountingStopwatch implements Stopwatch {
   readonly milliseconds = 0
   #asked = 0
@@ -44,7 +44,7 @@ let ports: PeerReady['ports'] = {}
 // The peer needs a C compiler and Linux's epoll.
 describe.skipIf(program === undefined)('tasks', () => {
   beforeAll(async () => {
-    // A socket that is closed with calls pending has their errors reported, which nobody here reads.
+    // Closing a socket with pending calls logs their unread errors.
     vi.spyOn(console, 'error').mockImplementation(() => {})
     peer = new Child([program ?? ''])
     const ready = await peer.answer<PeerReady>()

@@ -1,4 +1,4 @@
-// A TCP server: sends back what it gets, on any number of connections.
+// A TCP server that sends back every byte, on any number of connections.
 //
 //   npm start            listens on 127.0.0.1:7007; try `nc 127.0.0.1 7007`
 //   npm start -- 7000    listens on another port
@@ -29,7 +29,7 @@ function acceptNext() {
   })
 }
 
-/** Reads again only when all that was read is written: a slow client slows its own connection, and no other. */
+/** Reads again only after the last bytes are written. So a slow client slows only its own connection. */
 function echo(/** @type {number} */ socketId) {
   socket.read(socketId, 65_536, ({ resultCode, data }) => {
     if (resultCode <= 0) return socket.destroy(socketId)

@@ -1,13 +1,13 @@
-// Electron's main process has Node's sockets. The window gets two functions, and neither Node nor `chrome.socket`.
+// Electron's main process has Node's sockets. The window gets three functions, but neither Node nor `chrome.socket`.
 import { fileURLToPath } from 'node:url'
 import { app, BrowserWindow, ipcMain } from 'electron'
 import { createChrome } from 'chrome-socket'
 
-// The permissions bind what a message from the window can make this process do.
+// The permissions limit the connections that a message from the window can open.
 const chrome = createChrome({ permissions: [{ socket: ['tcp-connect:*:80', 'tcp-connect:*:8080'] }] })
 const { socket, runtime } = chrome
 
-/** Each window reaches its own connections only. */
+/** The id of the window that opened each connection: a window may use only its own connections. */
 const owners = new Map()
 
 ipcMain.handle('connect', async ({ sender }, host, port) => {
@@ -23,14 +23,14 @@ ipcMain.handle('connect', async ({ sender }, host, port) => {
 })
 
 ipcMain.handle('send', ({ sender }, socketId, text) => {
-  if (owners.get(socketId) !== sender.id) throw new Error('It is not your connection')
+  if (owners.get(socketId) !== sender.id) throw new Error('The connection belongs to another window')
   return new Promise((resolve) => {
     socket.write(socketId, new TextEncoder().encode(text), ({ bytesWritten }) => resolve(bytesWritten))
   })
 })
 
 /**
- * Passes on what arrives, until the connection or the window ends.
+ * Sends received bytes to the window until the connection or the window ends.
  * @param {number} socketId
  * @param {import('electron').WebContents} window
  */

@@ -1,4 +1,4 @@
-// What the window can see of the main process.
+// The functions of the main process that the window can call.
 const { contextBridge, ipcRenderer } = require('electron')
 
 contextBridge.exposeInMainWorld('tcp', {

@@ -1,4 +1,4 @@
-// The window: a page without Node. `tcp` is what preload.cjs exposes.
+// The window is a page without Node. preload.cjs gives it `tcp`.
 const output = /** @type {HTMLElement} */ (document.querySelector('pre'))
 
 tcp.onReceived((_connection, bytes) => output.append(new TextDecoder().decode(bytes)))

@@ -1,4 +1,4 @@
-/** As much of Electron as this example uses, for the type checker: Electron itself is not installed by this repository. */
+/** The types of Electron that this example uses. This repository does not install Electron itself. */
 declare module 'electron' {
   export interface WebContents {
     readonly id: number
@@ -25,7 +25,7 @@ declare module 'electron' {
   export const contextBridge: { exposeInMainWorld(name: string, api: object): void }
 }
 
-/** What preload.cjs exposes. */
+/** The functions that preload.cjs exposes to the window. */
 declare const tcp: {
   connect(host: string, port: number): Promise<number>
   send(connection: number, text: string): Promise<number>

@@ -1,7 +1,7 @@
 // HTTPS by hand: a TCP connection that `secure` turns into TLS, with the server's certificate verified.
 //
 //   npm start                                      fetches https://example.com/
-//   npm start -- https://localhost:8443/ ca.pem    trusts this authority, and no other
+//   npm start -- https://localhost:8443/ ca.pem    trusts only this authority
 import { readFileSync } from 'node:fs'
 import process from 'node:process'
 import { createChrome } from '@chrome-socket/api'
@@ -17,7 +17,7 @@ const { socketId } = await socket.create('tcp')
 
 socket.connect(socketId, url.hostname, Number(url.port || 443), (connected) => {
   if (connected < 0) return fail('connect', connected)
-  // The name in `connect` is the name that the certificate has to be for.
+  // The certificate must be valid for the name that `connect` got.
   socket.secure(socketId, { tlsVersion: { min: 'tls1.2' } }, (secured) => {
     if (secured < 0) return fail('secure', secured)
     const request = `GET ${url.pathname} HTTP/1.1\r\nHost: ${url.host}\r\nConnection: close\r\n\r\n`

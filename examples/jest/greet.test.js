@@ -1,4 +1,4 @@
-// `examples/test-with-memory` in Jest: two hosts on a network inside the process. `npm test`
+// The tests of `examples/test-with-memory`, for Jest: two hosts on a network inside the process. `npm test` runs them.
 import { createChrome, NetError } from '@chrome-socket/api'
 import { MemoryNetwork, memoryBackend } from '@chrome-socket/backend-memory'
 import { greet } from './greet.js'
@@ -21,15 +21,15 @@ beforeAll(async () => {
 })
 afterAll(() => Promise.all([server.close(), app.close()]))
 
-test('the greeting', async () => {
+test('greet returns the greeting', async () => {
   expect(await greet(app.socket, 'server', 7)).toBe('Welcome')
 })
 
-test('nobody listens', async () => {
+test('greet returns undefined when the port is closed', async () => {
   expect(await greet(app.socket, 'server', 8)).toBe(undefined)
 })
 
-test('the network is down', async () => {
+test('greet returns undefined when the network is down', async () => {
   network.failNext('connect', NetError.ERR_INTERNET_DISCONNECTED)
   expect(await greet(app.socket, 'server', 7)).toBe(undefined)
 })

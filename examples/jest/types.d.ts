@@ -1,4 +1,4 @@
-/** Jest's globals, as much as the example uses: Jest itself is not installed by this repository. */
+/** The types of Jest's globals that the example uses. This repository does not install Jest itself. */
 declare function beforeAll(run: () => unknown): void
 declare function afterAll(run: () => unknown): void
 declare function test(name: string, run: () => unknown): void

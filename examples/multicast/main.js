@@ -1,11 +1,12 @@
-// Multicast: joins a group, sends to it, and hears itself. Start it in several terminals: each hears all others.
+// A multicast app that joins a group, sends a datagram to it, and prints each datagram of the group, its own too. Start it in
+// several terminals: each prints the datagrams of all.
 //
-//   npm start            for three seconds
-//   npm start -- 60      for a minute
+//   npm start            runs for three seconds
+//   npm start -- 60      runs for a minute
 import process from 'node:process'
 import { createChrome } from 'chrome-socket'
 
-/** From the range for use within an organisation (RFC 2365). */
+/** A group address for use within an organisation (RFC 2365). */
 const group = '239.255.73.22'
 const port = 7373
 const seconds = Number(process.argv[2] ?? 3)
@@ -14,7 +15,7 @@ const chrome = createChrome()
 const { socket } = chrome
 const { socketId } = await socket.create('udp')
 
-// Both have to be set before `bind`.
+// Both options must be set before `bind`.
 socket.setMulticastTimeToLive(socketId, 1, () => {})
 socket.setMulticastLoopbackMode(socketId, true, () => {})
 socket.bind(socketId, '0.0.0.0', port, (bound) => {
@@ -40,7 +41,7 @@ function listen() {
 
 /**
  * @param {string} call
- * @param {number} result -109 where no network leads to the group
+ * @param {number} result such as -109 if there is no route to the group
  */
 function fail(call, result) {
   console.error(`${call}: ${result}`)

@@ -1,10 +1,10 @@
-// A backend on node:net that has TCP clients. docs/writing-a-backend.md builds it step by step.
+// A backend on node:net with TCP clients. docs/writing-a-backend.md explains each step.
 import dns from 'node:dns'
 import net from 'node:net'
 import { afterMicrotasks, connectErrorFromPosixCode, Inbox, isOfFamily } from '@chrome-socket/api/backend'
 import { NetError, netErrorFromPosixCode } from '@chrome-socket/api/backend'
 
-/** What Chromium sets on a connection, and half-open connections, which it does not see but the contract allows. */
+/** The options that Chromium sets on a connection, and `allowHalfOpen`: the contract allows writes after the peer's end. */
 export const socketOptions = { allowHalfOpen: true, noDelay: true, keepAlive: true, keepAliveInitialDelay: 45_000 }
 
 export const netBackend = () => ({ name: 'net', resolve, connect })
@@ -46,7 +46,7 @@ export class NetStream {
     if (!this.#inbox.isFull) this.resume()
   }
 
-  /** Receives again. The inbox calls it when it has room. */
+  /** Continues receiving. The inbox calls this function when it has room again. */
   resume() {
     this.socket.resume()
   }

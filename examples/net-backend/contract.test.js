@@ -1,4 +1,4 @@
-// The contract suite on both backends of this folder. It tries each rule, and leaves out parts that are absent.
+// The contract suite, run on both backends of this folder. It tests each rule, and skips the rules of absent parts.
 import { backendSuite } from '@chrome-socket/conformance/contract'
 import { nodeSubject } from '@chrome-socket/conformance/contract/node-subject'
 import { runSuite } from '@chrome-socket/conformance/vitest'

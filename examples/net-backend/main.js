@@ -1,4 +1,4 @@
-// `chrome.socket` on the backend of this folder: a server that answers, and a client.
+// `chrome.sockets` on the backend of this folder: a server that answers, and a client.
 import { createChrome } from '@chrome-socket/api'
 import { serverBackend } from './server-backend.js'
 

@@ -1,4 +1,4 @@
-// The same backend, which listens, too. docs/writing-a-backend.md says what this adds.
+// The same backend with `listen`. docs/writing-a-backend.md explains it.
 import net from 'node:net'
 import { AcceptQueue, afterMicrotasks, NetError, netErrorFromPosixCode } from '@chrome-socket/api/backend'
 import { netBackend, NetStream, socketOptions } from './backend.js'

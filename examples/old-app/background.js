@@ -1,4 +1,4 @@
-// Port 0 is any free one.
+// Port 0 stands for any free port.
 var bell = new Bell(0, ring)
 
 chrome.app.runtime.onLaunched.addListener(function () {
@@ -12,7 +12,7 @@ chrome.runtime.onSuspend.addListener(function () {
   console.log('The bell is off')
 })
 
-// The visitors are kept, newest last.
+// Stores the names of the visitors, newest last.
 function ring(name, answer) {
   chrome.storage.local.get({ visitors: [] }, function (items) {
     var visitors = items.visitors.concat(name)

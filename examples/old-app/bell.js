@@ -1,4 +1,4 @@
-// A server that calls `onRing` with each line that it gets, and answers with what that gives.
+// A server that calls `onRing` with each received line and a function that sends the answer.
 function Bell(port, onRing) {
   this.port = port
   this.onRing = onRing

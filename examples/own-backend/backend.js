@@ -1,5 +1,5 @@
-// A backend without a network: whoever connects hears an echo of what is written. A real one has the same shape. It keeps the
-// rules of the contract, which stand in @chrome-socket/api/backend; @chrome-socket/conformance tests a backend against them.
+// A backend without a network: every connection is an echo. A real backend has the same structure. The rules that it must
+// keep are the contract in @chrome-socket/api/backend. @chrome-socket/conformance tests a backend against them.
 import {
   afterMicrotasks,
   canonicalIpLiteral,
@@ -12,7 +12,7 @@ import {
 /** @typedef {import('@chrome-socket/api/backend').Backend} Backend */
 /** @typedef {import('@chrome-socket/api/backend').TcpStream} TcpStream */
 
-/** @returns {Backend} It has TCP clients only: what a backend cannot do is absent, and the app is told so. */
+/** @returns {Backend} A backend with TCP clients only. The API tells the app about the parts that a backend does not have. */
 export function echoBackend() {
   return {
     name: 'echo',
@@ -29,7 +29,7 @@ class EchoStream {
   local = { address: '192.0.2.2', port: 50_000 }
   #inbox = new Inbox(this)
   #isClosed = false
-  /** The write that waits until what was written before it has been read, if there is one. */
+  /** Completes the write that waits until the app has read the bytes before it, if a write waits. */
   /** @type {(() => void) | undefined} */
   #waiting
 
@@ -45,18 +45,18 @@ class EchoStream {
 
   /** @type {TcpStream['write']} */
   write(bytes, complete) {
-    // The bytes are borrowed until the write completes: what is kept is a copy.
+    // The echo is a copy, because the backend only borrows the bytes until the write completes.
     const echo = bytes.slice()
     afterMicrotasks(() => {
       if (this.#isClosed) return complete(NetError.ERR_CONNECTION_CLOSED)
       const finish = () => complete(echo.byteLength)
-      // A reader that does not read holds up the writer.
+      // The write waits while the inbox is full.
       if (echo.byteLength === 0 || this.#inbox.receive(echo, echo.byteLength)) finish()
       else this.#waiting = finish
     })
   }
 
-  /** The inbox has room again. */
+  /** Completes the waiting write. The inbox calls this function when it has room again. */
   resume() {
     const finish = this.#waiting
     this.#waiting = undefined

@@ -1,4 +1,4 @@
-// `chrome.socket` on a transport of one's own: see backend.js.
+// `chrome.socket` on your own transport: see backend.js.
 import { createChrome } from '@chrome-socket/api'
 import { echoBackend } from './backend.js'
 

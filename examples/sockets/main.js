@@ -1,15 +1,15 @@
-// chrome.sockets, the successor of chrome.socket: what arrives is told by events. A server and a client in one app.
+// A server and a client in one app, with chrome.sockets. This successor of chrome.socket delivers received bytes by events.
 import { createChrome } from 'chrome-socket'
 
 const chrome = createChrome()
 const { tcp, tcpServer } = chrome.sockets
 
-// An accepted connection is paused: listen to it first, then let it go on.
+// An accepted connection is paused, so that an app can add its listeners first.
 tcpServer.onAccept.addListener(({ clientSocketId }) => tcp.setPaused(clientSocketId, false))
 
 let client = 0
 
-// One listener hears every TCP socket of the app.
+// One listener gets the events of every TCP socket of the app.
 tcp.onReceive.addListener(({ socketId, data }) => {
   const text = new TextDecoder().decode(data)
   if (socketId === client) {
@@ -21,7 +21,7 @@ tcp.onReceive.addListener(({ socketId, data }) => {
 })
 
 tcp.onReceiveError.addListener(({ resultCode }) => {
-  // -100: the other side has ended the connection.
+  // -100 means that the other side has ended the connection.
   if (resultCode !== -100) console.error(`receive: ${resultCode}`)
 })
 

@@ -1,7 +1,7 @@
-// STARTTLS, as mail servers have it (RFC 3207): a connection begins in plain text, and goes on as TLS.
+// STARTTLS with a mail server (RFC 3207): a connection begins in plain text and continues with TLS.
 //
 //   npm start -- mail.example.org              asks the mail server of example.org, on port 587
-//   npm start -- localhost 2525 ca.pem         another port, and an authority to trust
+//   npm start -- localhost 2525 ca.pem         uses another port, and trusts this authority
 import { readFileSync } from 'node:fs'
 import process from 'node:process'
 import { createChrome } from '@chrome-socket/api'
@@ -23,8 +23,8 @@ try {
   await reply()
   await ask('EHLO example.invalid')
   await ask('STARTTLS')
-  // All that the server has said in plain text is read by now. If more had come, `secure` would fail: whoever sits in
-  // between could have put it there.
+  // The app has read all plain text of the server. If more had arrived, `secure` would fail, because an attacker on the path
+  // could have inserted it.
   await result('secure', (done) => socket.secure(socketId, done))
   console.log('--- from here on it is TLS ---')
   await ask('EHLO example.invalid')
@@ -36,7 +36,7 @@ try {
   await chrome.close()
 }
 
-/** Sends a command, and gives the server's reply to it. */
+/** Sends a command and reads the server's reply. */
 async function ask(/** @type {string} */ command) {
   console.log(`> ${command}`)
   const line = new TextEncoder().encode(`${command}\r\n`)
@@ -44,7 +44,7 @@ async function ask(/** @type {string} */ command) {
   return reply()
 }
 
-/** Reads until the last line of a reply, which has a space after its code. A code of 400 and more is an error. */
+/** Reads until the last line of a reply, which has a space after its code. Throws for a code of 400 and more. */
 async function reply() {
   let text = ''
   while (!/^\d{3} .*\r\n$/m.test(text)) {
@@ -61,7 +61,7 @@ async function reply() {
 }
 
 /**
- * The result of a call as a promise, which rejects for an error.
+ * Turns a call with a callback into a promise of its result, which rejects for an error.
  * @param {string} name
  * @param {(done: (result: number) => void) => void} call
  * @returns {Promise<number>}

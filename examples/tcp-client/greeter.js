@@ -1,8 +1,8 @@
-// Something to talk to: answers each line, and ends the connection. It does not keep the process alive.
+// A server for the client: it answers the first line and ends the connection. It does not keep the process alive.
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 
-/** Gives the port. */
+/** Starts the server and returns its port. */
 export async function startGreeter() {
   const server = createServer((connection) => {
     connection.once('data', (bytes) => connection.end(`You said: ${bytes.toString().trim()}\n`))

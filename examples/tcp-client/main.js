@@ -1,7 +1,7 @@
-// A TCP client: connects, sends a line, and prints what comes back until the server ends the connection.
+// A TCP client: connects, sends a request, and prints the answer until the server ends the connection.
 //
-//   npm start                      talks to a server of its own
-//   npm start -- example.com 80    talks to another one
+//   npm start                      connects to its own server
+//   npm start -- example.com 80    connects to another server
 import process from 'node:process'
 import { createChrome } from 'chrome-socket'
 import { startGreeter } from './greeter.js'
@@ -21,7 +21,7 @@ socket.connect(socketId, host, Number(port), (result) => {
   })
 })
 
-/** One read at a time: what is not read waits, and in the end the server waits, too. */
+/** Reads one piece at a time. Bytes that are not read wait, and finally the server has to wait, too. */
 function readOn() {
   socket.read(socketId, 65_536, ({ resultCode, data }) => {
     if (resultCode < 0) return fail('read', resultCode)
@@ -33,7 +33,7 @@ function readOn() {
 
 /**
  * @param {string} call
- * @param {number} result one of Chromium's net errors, such as -102 for a connection that was refused
+ * @param {number} result a net error of Chromium, such as -102 for a refused connection
  */
 function fail(call, result) {
   console.error(`${call}: ${result} ${runtime.lastError?.message ?? ''}`)

@@ -1,4 +1,4 @@
-// Tests without ports: two hosts on a network inside the process, and a failure on demand. `npm test`
+// Tests that open no port: two hosts on a network inside the process, and a failure on demand. `npm test` runs them.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { createChrome, NetError } from '@chrome-socket/api'
@@ -23,15 +23,15 @@ before(async () => {
 })
 after(() => Promise.all([server.close(), app.close()]))
 
-test('the greeting', async () => {
+test('greet returns the greeting', async () => {
   assert.equal(await greet(app.socket, 'server', 7), 'Welcome')
 })
 
-test('nobody listens', async () => {
+test('greet returns undefined when the port is closed', async () => {
   assert.equal(await greet(app.socket, 'server', 8), undefined)
 })
 
-test('the network is down', async () => {
+test('greet returns undefined when the network is down', async () => {
   network.failNext('connect', NetError.ERR_INTERNET_DISCONNECTED)
   assert.equal(await greet(app.socket, 'server', 7), undefined)
 })

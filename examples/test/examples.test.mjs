@@ -1,4 +1,4 @@
-/** Every example runs by its own command, and does what it says. They run what is published: the build. */
+/** Every example runs by its own command and prints the expected output. The examples use the build, as published. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
@@ -10,10 +10,10 @@ import { startMailServer, startWebServer } from './servers.mjs'
 
 const examples = fileURLToPath(new URL('..', import.meta.url))
 const root = join(examples, '..')
-// `npm test` builds it first.
+// `npm test` builds the packages first.
 const isBuilt = existsSync(join(root, 'packages/chrome-socket/dist/index.js'))
 
-/** Starts Node in an example's folder. Gives the process, and a promise of its exit code and of all that it prints. */
+/** Starts Node in an example's folder. Returns the process, and a promise of its exit code and its whole output. */
 function node(name, args) {
   const { FORCE_COLOR: _, ...environment } = process.env
   const env = { ...environment, NO_COLOR: '1' }
@@ -23,7 +23,7 @@ function node(name, args) {
   return { child, ended: once(child, 'close').then(([code]) => ({ code, output })) }
 }
 
-/** As its `npm start` or `npm test` does. */
+/** Starts an example by the command in its `npm start` or `npm test`. */
 function start(name, ...args) {
   const { scripts } = JSON.parse(readFileSync(join(examples, name, 'package.json'), 'utf8'))
   const [program, ...command] = (scripts.start ?? scripts.test).split(' ')
@@ -49,7 +49,7 @@ describe.skipIf(!isBuilt)('examples (skipped without a build)', () => {
     expect(await run('tcp-client')).toEqual({ code: 0, output: 'You said: GET / HTTP/1.0\n' })
   })
 
-  it('tcp-client, of a server that is not there', async () => {
+  it('tcp-client reports a refused connection', async () => {
     const { code, output } = await run('tcp-client', '127.0.0.1', '1')
     expect({ code, output }).toEqual({ code: 1, output: 'connect: -102 \n' })
   })
@@ -72,7 +72,7 @@ describe.skipIf(!isBuilt)('examples (skipped without a build)', () => {
     expect(code).toBe(0)
   })
 
-  it('https-get, of a server that nobody vouches for', async () => {
+  it('https-get refuses an unknown authority', async () => {
     const { code, output } = await run('https-get', `https://localhost:${web.port}/`)
     expect({ code, output }).toEqual({ code: 1, output: 'secure: -202 net::ERR_CERT_AUTHORITY_INVALID\n' })
   })
@@ -89,7 +89,7 @@ describe.skipIf(!isBuilt)('examples (skipped without a build)', () => {
 
   it('multicast', async () => {
     const { output } = await run('multicast', '1')
-    // -109: this host is on no network.
+    // -109 means that this host is on no network.
     expect(output).toMatch(/: Process \d+ is here\n$|^joinGroup: -109\n$/)
   })
 
@@ -141,7 +141,7 @@ describe.skipIf(!isBuilt)('examples (skipped without a build)', () => {
   })
 })
 
-it('each example is in the list of README.md, and has a command', () => {
+it('README.md lists each example, and each has a package.json', () => {
   const list = readFileSync(join(examples, 'README.md'), 'utf8')
   const folders = readdirSync(examples, { withFileTypes: true }).filter((entry) => entry.isDirectory())
   for (const { name } of folders) {

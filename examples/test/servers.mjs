@@ -1,4 +1,7 @@
-/** What the examples talk to, on this machine: a web server and a mail server with STARTTLS, under an authority of their own. */
+/**
+ * Servers for the examples, on this machine: a web server and a mail server with STARTTLS, with certificates by one
+ * authority.
+ */
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import https from 'node:https'
@@ -8,7 +11,7 @@ import { join } from 'node:path'
 import tls from 'node:tls'
 import { authority, day, pem, server, serverKey } from '@chrome-socket/x509/issuing'
 
-/** `{ key, cert, authorityFile, remove }`: a server's identity for localhost, and a file with what vouches for it. */
+/** Makes a server's identity for localhost, and a file with its authority: `{ key, cert, authorityFile, remove }`. */
 function makeIdentity() {
   const validity = { notBefore: Date.now() - day, notAfter: Date.now() + 30 * day }
   const root = authority('Authority of the examples', validity)
@@ -28,7 +31,7 @@ export async function startWebServer() {
   return { port, authorityFile, close: () => void [web.close(), remove()] }
 }
 
-/** As much of SMTP as it takes (RFC 5321, RFC 3207). */
+/** Starts a server with the few commands of SMTP that the example needs (RFC 5321, RFC 3207). */
 export async function startMailServer() {
   const { key, cert, authorityFile, remove } = makeIdentity()
   const mail = net.createServer((plain) => {
@@ -47,7 +50,7 @@ export async function startMailServer() {
   return { port, authorityFile, close: () => void [mail.close(), remove()] }
 }
 
-/** Until the last of `replies` has been given. */
+/** Answers commands until the last of `replies` has been sent. */
 function answerCommands(stream, replies) {
   const last = Object.keys(replies).at(-1)
   return new Promise((resolve) => {

@@ -1,5 +1,5 @@
-// Two apps in one process, each with its own manifest: they share neither sockets, nor ids, nor errors, and neither can do
-// more than its manifest says.
+// Two apps in one process, each with its own manifest. They share no sockets, ids or errors, and each can only do what its
+// manifest permits.
 import { readFileSync } from 'node:fs'
 import { createChrome } from 'chrome-socket'
 
@@ -25,7 +25,7 @@ server.socket.listen(listener, '127.0.0.1', 0, async (listening) => {
   })
 })
 
-/** What Chrome would read from the app's folder. */
+/** Reads the permissions from the manifest, as Chrome would. */
 function manifest(/** @type {string} */ name) {
   const { permissions } = JSON.parse(readFileSync(new URL(`${name}.manifest.json`, import.meta.url), 'utf8'))
   return { permissions }

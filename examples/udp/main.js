@@ -1,4 +1,4 @@
-// UDP: one socket receives, another sends, and the first answers.
+// Two UDP sockets: one sends a datagram, the other answers it.
 import { createChrome } from 'chrome-socket'
 
 const chrome = createChrome()
@@ -17,7 +17,7 @@ socket.bind(server, '127.0.0.1', 0, async (bound) => {
     socket.sendTo(server, bytes('pong'), address, port, () => {})
   })
 
-  // A socket has to be bound before it sends: to any address and a free port.
+  // A socket must be bound before it sends, here to any address and a free port.
   socket.bind(client, '0.0.0.0', 0, () => {
     socket.sendTo(client, bytes('ping'), '127.0.0.1', localPort, ({ bytesWritten }) => {
       if (bytesWritten < 0) throw new Error(`sendTo: ${bytesWritten}`)

@@ -1,7 +1,7 @@
-// The code under test: asks a server for its greeting. It knows `chrome.socket`, and not where that comes from.
+// The code under test asks a server for its greeting. It gets `chrome.socket` as an argument, so a test can pass its own.
 
 /**
- * Gives the greeting, or undefined if there is none to be had.
+ * Returns the greeting, or undefined if the server sends none.
  * @param {import('@chrome-socket/api').Chrome['socket']} socket
  * @param {string} host
  * @param {number} port

@@ -1,4 +1,4 @@
-// Sockets in a worker thread: what they take of the processor does not hold up the main thread.
+// Sockets in a worker thread, where their work does not block the main thread.
 import { Worker } from 'node:worker_threads'
 
 const worker = new Worker(new URL('worker.js', import.meta.url))

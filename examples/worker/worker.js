@@ -1,4 +1,5 @@
-// An app of its own: a thread shares no socket with another. It sends itself datagrams and tells how much arrived.
+// An app in a worker thread. Threads share no sockets. It sends a datagram to itself and reports the number of received
+// bytes.
 import { parentPort } from 'node:worker_threads'
 import { createChrome } from 'chrome-socket'
 
@@ -11,7 +12,7 @@ socket.bind(socketId, '127.0.0.1', 0, async () => {
   socket.sendTo(socketId, new Uint8Array(1000), '127.0.0.1', localPort, () => {})
   socket.recvFrom(socketId, ({ resultCode }) => {
     parentPort?.postMessage(resultCode)
-    // A thread ends once nothing is open.
+    // The thread ends once no socket is open.
     void chrome.close()
   })
 })

@@ -1,4 +1,4 @@
-/** `npm run app`: builds the runner of old Chrome Apps and what it needs, and starts it. */
+/** `npm run app`: builds run-app, the runner of old Chrome Apps, with its dependencies, and starts it. */
 import { node, step, turbo } from '../processes.mjs'
 
 export async function run(args) {

@@ -1,4 +1,4 @@
-/** `npm run bench`: builds the benchmarks and what they need, and starts them. */
+/** `npm run bench`: builds the benchmarks and their dependencies, and starts them. */
 import { node, step, turbo } from '../processes.mjs'
 
 export async function run(args) {

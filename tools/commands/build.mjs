@@ -1,4 +1,4 @@
-/** `npm run build`: dist of every package, or of those that are named and what they need. */
+/** `npm run build`: builds dist of every package, or of the named packages and their dependencies. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { pnpm, step, turbo } from '../processes.mjs'
@@ -10,7 +10,10 @@ export async function run(names) {
   return names.length > 0 || (await linkCommands()) ? 0 : 1
 }
 
-/** pnpm links a package's command only when its file is there. The first build makes that of run-app, which an example starts. */
+/**
+ * Links the command of run-app for the example that starts it. pnpm links a command only if its file exists, and the first
+ * build makes this file.
+ */
 async function linkCommands() {
   if (existsSync(join(root, 'examples/node_modules/.bin/run-app'))) return true
   return step('Linking run-app', pnpm('install', '--frozen-lockfile', '--prefer-offline'))

@@ -1,9 +1,9 @@
-/** `npm run conformance:…`: builds the conformance package and what it needs, and starts one of its programs. */
+/** `npm run conformance:…`: builds the conformance package and its dependencies, and starts one of its programs. */
 import { node, step, turbo } from '../processes.mjs'
 
 const programs = {
   record: ['packages/conformance/dist/bin/record.js'],
-  // A subject that is given by the caller comes later, and counts.
+  // A `--subject` of the caller comes later and replaces this subject.
   fuzz: ['packages/conformance/dist/bin/fuzz.js', '--subject', 'packages/conformance/test/node-subject.mjs'],
   matrix: ['packages/conformance/tools/matrix.mjs'],
 }

@@ -1,4 +1,4 @@
-/** `npm run demo`: builds the demo and what it needs, and starts it. */
+/** `npm run demo`: builds the demo and its dependencies, and starts it. */
 import { node, step, turbo } from '../processes.mjs'
 
 export async function run(args) {

@@ -1,4 +1,6 @@
-/** `npm run test:jest`: the Jest example, in Jest. It comes with some 300 packages, so it is installed for this alone. */
+/**
+ * `npm run test:jest`: runs the Jest example in Jest. Only this command installs Jest, because Jest has some 300 packages.
+ */
 import { installApart } from '../apart.mjs'
 import { node, step, tool, turbo } from '../processes.mjs'
 

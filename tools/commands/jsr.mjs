@@ -1,8 +1,8 @@
 /**
- * `npm run jsr`: checks that the packages could be published on JSR, by `deno publish --dry-run`, and publishes nothing.
+ * `npm run jsr`: checks with `deno publish --dry-run` that the packages could be published on JSR, and publishes nothing.
  *
- * JSR takes sources and a file of its own in the place of package.json. That file is made from package.json, here, so that a
- * package is described in one place.
+ * JSR takes sources, and deno.json instead of package.json. This command makes deno.json from package.json, so that only
+ * package.json describes a package.
  */
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -11,18 +11,18 @@ import { step } from '../processes.mjs'
 import { runtime } from '../runtimes.mjs'
 import { publishedPackages, root } from '../workspace.mjs'
 
-/** What cannot be on JSR, and why. */
+/** The packages that cannot be on JSR, with the reason. */
 const leftOut = {
-  'chrome-socket': 'it chooses by export conditions, which JSR has not, and its name has no scope',
+  'chrome-socket': 'it needs export conditions, which JSR does not have, and its name has no scope',
   '@chrome-socket/conformance': 'it reads its recordings from its own folder, and has parts for Vitest',
   '@chrome-socket/run-app': 'it is a command, and reads files beside it',
 }
 
-/** JSR refuses modules that declare globals. Old code that wants them is served by npm's packages. */
+/** Whether an entry declares globals. JSR refuses such modules; old code gets them from npm. */
 const isGlobal = (entry) => entry.startsWith('./global')
 
 export async function run() {
-  // Not below node_modules, where Deno looks for no configuration.
+  // Deno finds no configuration below node_modules, so the folder is elsewhere.
   const folder = mkdtempSync(join(tmpdir(), 'chrome-socket-jsr-'))
   const packages = publishedPackages().filter(({ manifest }) => leftOut[manifest.name] === undefined)
   for (const each of packages) copyPackage(each, join(folder, each.folder))
@@ -31,7 +31,7 @@ export async function run() {
   writeFileSync(join(folder, 'deno.json'), JSON.stringify({ workspace, compilerOptions, nodeModulesDir: 'none' }))
   const deno = await runtime('deno')
   const args = ['publish', '--dry-run', '--allow-dirty', '--quiet']
-  // Deno is no Node program: it is started as it is.
+  // Deno is not a Node program, so it is the executable itself.
   const ok = await step('Asking Deno', args, { cwd: folder, executable: deno })
   rmSync(folder, { recursive: true })
   for (const [name, reason] of Object.entries(leftOut)) console.log(`${name} is left out: ${reason}.`)
@@ -50,7 +50,7 @@ function copyPackage({ path, manifest }, destination) {
   writeFileSync(join(destination, 'deno.json'), JSON.stringify(describe(manifest), null, 2))
 }
 
-/** Deno knows Node's types by itself, and is told where those of a package are that has none of its own. */
+/** Removes references to Node's types, which Deno knows, and adds the address of node-forge's types, which it cannot find. */
 function forDeno(source, { '@types/node-forge': version } = {}) {
   const types = `// @ts-types="npm:@types/node-forge@${version}"`
   return source
@@ -58,7 +58,7 @@ function forDeno(source, { '@types/node-forge': version } = {}) {
     .replaceAll(/^(?=import .* from 'node-forge)/gm, `${types}\n`)
 }
 
-/** A version of its own, since 0.0.0, that of a package before its first release, is none for JSR. */
+/** Makes deno.json of a package.json. JSR refuses 0.0.0, the version before the first release, so it becomes 0.1.0. */
 function describe({ name, version, license, exports, dependencies = {} }) {
   const entries = Object.entries(exports).flatMap(([entry, target]) => {
     const source = target['@chrome-socket/source']

@@ -1,6 +1,6 @@
 /**
- * `npm run pack`: leaves the packages in `dist`, as they would be published, and checks them as their users would see them:
- * by publint, by are-the-types-wrong, and by what their entries reach.
+ * `npm run pack`: writes the packages to `dist` as they would be published, and checks them from a user's point of view: with
+ * publint, with are-the-types-wrong, and for files that no entry reaches.
  */
 import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -15,7 +15,7 @@ export async function run() {
   return (await pack(join(root, 'dist'))) ? 0 : 1
 }
 
-/** Builds from nothing: what an earlier build or version has left would be packed, too. */
+/** Builds the packages again and packs them. It deletes the old build first, because files left over would be packed, too. */
 export async function pack(destination) {
   const packages = publishedPackages()
   for (const { path } of packages) rmSync(join(path, 'dist'), { recursive: true, force: true })
@@ -29,14 +29,14 @@ export async function pack(destination) {
   return check(readdirSync(destination).map((name) => join(destination, name)))
 }
 
-/** All of them are checked, even if the first has problems. */
+/** Checks all tarballs, even if the first has problems. */
 async function check(tarballs) {
   const results = []
   for (const tarball of tarballs) {
     const name = tarball.replace(/^.*[\\/]chrome-socket-?|\.tgz$/g, '')
     results.push(
       await step(`publint ${name}`, fromNpm([publint], 'publint', '--strict', tarball)),
-      // The packages are ESM; `require` gets them in every Node that they support.
+      // The packages are ESM, and `require` loads ESM in every supported Node.
       await step(`types of ${name}`, fromNpm([attw], 'attw', '--profile', 'esm-only', '--no-emoji', tarball)),
     )
     const problems = problemsIn(tarball)

@@ -1,8 +1,8 @@
 /**
- * `npm run reference`: the API reference, by TypeDoc from the doc comments, in docs/reference. It is generated and not in git:
- * it follows from the source, and a copy beside it would only fall behind.
+ * `npm run reference`: makes the API reference in docs/reference from the doc comments, with TypeDoc. It is not in git,
+ * because a copy would fall behind the source.
  *
- * TypeDoc needs a TypeScript that it knows, an older one than the packages are built with; both are installed for this alone.
+ * TypeDoc needs an older TypeScript than the packages. Only this command installs the two.
  */
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -67,7 +67,7 @@ function options(folder) {
     excludePrivate: true,
     excludeInternal: true,
     excludeExternals: true,
-    // Node's own pages say what its classes do.
+    // Links to Node's own types lead nowhere, because their documentation is not in this reference.
     externalSymbolLinkMappings: { '@types/node': { '*': '#' }, typescript: { '*': '#' } },
     disableSources: address === undefined,
     ...(address === undefined ? {} : { sourceLinkTemplate: `${address}/blob/{gitRevision}/{path}#L{line}` }),

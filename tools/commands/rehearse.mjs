@@ -1,6 +1,6 @@
 /**
- * `npm run release:rehearse`: four releases, as RELEASING.md has them, against a registry on this machine; what each of them
- * publishes is installed in an empty project. It ends with the line `N passed, N failed`.
+ * `npm run release:rehearse`: plays four releases of RELEASING.md against a registry on this machine, and installs the
+ * published packages of each in an empty project. It ends with the line `N passed, N failed`.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -11,7 +11,7 @@ import { startRegistry } from '../release/registry.mjs'
 const api = '@chrome-socket/api'
 const forge = '@chrome-socket/tls-forge'
 
-/** `bumps` is the changeset, `changes` the packages of which there must be a new version: all, or these and no other. */
+/** The releases. `bumps` is the changeset. `changes` are the packages that must get a new version; no other may get one. */
 const releases = [
   { title: 'First release', changes: 'all' },
   { title: 'A patch of the API', bumps: { [api]: 'patch' }, changes: [api] },
@@ -65,7 +65,7 @@ function unexpectedVersions({ before, after }, wanted) {
   return `New versions were made of ${changed.join(', ')}\ninstead of ${expected.join(', ')}.`
 }
 
-/** Each package beside the oldest API that its range of peers lets in: the lower bound has to be true. */
+/** Pairs of each package and the oldest API in its peer range. They must work together, else the lower bound is false. */
 function lowestPeers(repository) {
   const versions = versionsIn(repository)
   return Object.entries(peersIn(repository))

@@ -1,4 +1,4 @@
-/** `npm run changeset`, `npm run release:version` and `npm run release`: the three steps of RELEASING.md. */
+/** `npm run changeset`, `npm run release:version` and `npm run release`: run the three steps of RELEASING.md. */
 import { join } from 'node:path'
 import { pnpm, step } from '../processes.mjs'
 import { repositoryAddress } from '../published-manifest.cjs'
@@ -16,17 +16,19 @@ function add(args) {
   return changeset('add', ...args)
 }
 
-/** The lockfile names the packages' ranges, too. */
+/** Applies the changesets. It also updates the lockfile, because the lockfile has the ranges of the packages. */
 async function version() {
   const code = await changeset('version')
   if (code !== 0) return code
   return (await step('Updating the lockfile', pnpm('install', '--lockfile-only'))) ? 0 : 1
 }
 
-/** Nothing is published whose page on npm would not lead back to its source. */
+/**
+ * Packs, checks and publishes. It fails without the repository's address, because a page on npm needs a link to its source.
+ */
 async function publish(args) {
   if (repositoryAddress(manifest) === undefined) {
-    console.error('The repository\'s address is not known. Set "repository" in package.json:\n')
+    console.error('The address of the repository is missing. Set "repository" in package.json:\n')
     console.error('  "repository": { "type": "git", "url": "git+https://HOST/OWNER/NAME.git" }')
     return 1
   }

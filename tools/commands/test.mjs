@@ -1,6 +1,6 @@
 /**
- * `npm test`: types, lint, format and all tests. It ends with a list of what was skipped and what each of these needs, and
- * the line `N passed, N failed`.
+ * `npm test`: checks types, lint and format, and runs all tests. It ends with a list of the skipped tests and their needs,
+ * and the line `N passed, N failed`.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -9,7 +9,7 @@ import { node, step, tool, turbo } from '../processes.mjs'
 import { summarizeSkipped } from '../skipped-tests.mjs'
 import { readIfThere } from '../workspace.mjs'
 
-/** `args` are vitest's: `npm test -- packages/api` runs the tests of one package. */
+/** Runs the checks and the tests. It passes `args` to vitest: `npm test -- packages/api` runs the tests of one package. */
 export async function run(args) {
   const checks = [
     await step('Types', turbo('build', 'types', '--continue', '--output-logs=errors-only')),
@@ -24,7 +24,7 @@ export async function run(args) {
   return failedInAll === 0 ? 0 : 1
 }
 
-/** The tests' temporary files go to a folder of their own, which is removed when they have ended, however they did. */
+/** Runs the tests. Their temporary files go to a separate folder, which is removed afterwards even if a test fails. */
 async function runVitest(args) {
   const folder = mkdtempSync(join(tmpdir(), 'chrome-socket-'))
   const reportFile = join(folder, 'report.json')
@@ -40,7 +40,9 @@ async function runVitest(args) {
   }
 }
 
-/** From vitest's report. A file that could not be run at all is a failure too, as is a run that failed in any other way. */
+/**
+ * Counts the tests in vitest's report. A file that cannot run counts as a failure, and so does any other failure of the run.
+ */
 function countTests(report, exitCode) {
   if (report === undefined) return { passed: 0, failed: 1, skipped: 0 }
   const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = report

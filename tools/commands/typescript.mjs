@@ -1,6 +1,6 @@
 /**
- * `npm run test:typescript`: our global `chrome` beside other declarations of it, in every supported version of TypeScript.
- * The programs are in `tools/typescript`, and see the types as they are published. It ends with `N passed, N failed`.
+ * `npm run test:typescript`: compiles our global `chrome` together with other declarations of `chrome`, in every supported
+ * version of TypeScript. The programs in `tools/typescript` use the published types. It ends with `N passed, N failed`.
  */
 import { cpSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -46,13 +46,17 @@ export async function run() {
   return failed === 0 ? 0 : 1
 }
 
-/** Of what is declared twice the compiler complains in the declarations, so that these have to be checked, too. */
+/**
+ * The compiler options. `skipLibCheck` is off, because the compiler reports a double declaration in the declaration files.
+ */
 function configuration(module, moduleResolution) {
   const options = { module, moduleResolution, target: 'es2022', lib: ['es2022', 'dom'], types: [] }
   return { compilerOptions: { noEmit: true, strict: true, skipLibCheck: false, ...options }, files: ['app.ts'] }
 }
 
-/** @types/chrome-apps and the DOM's own declarations quarrel about other things. */
+/**
+ * Whether an error concerns our declarations. @types/chrome-apps and the DOM's declarations also conflict with each other.
+ */
 function isOurs(line) {
   const isError = / error TS\d+: |^error TS/.test(line)
   return (

@@ -1,4 +1,4 @@
-/** A registry on this machine, verdaccio, to which the packages are published in a rehearsal; all others it fetches. */
+/** A registry on this machine (verdaccio) for rehearsals. It stores our packages and fetches all others from npm. */
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
@@ -8,17 +8,19 @@ import { installApart } from '../apart.mjs'
 import { npmCli } from '../processes.mjs'
 import { runtime } from '../runtimes.mjs'
 
-/** One of its plugins asks for node-fetch by a tag that is not on every mirror of the registry. */
+/** The versions of verdaccio and of node-fetch, which a plugin names by a tag that some mirrors of npm do not have. */
 const verdaccio = { dependencies: { verdaccio: '6.10.4' }, overrides: { 'node-fetch': '2.7.0' } }
 
-/** Gives the `env` in which npm and pnpm use the registry, and `stop`. `folder` holds its files. */
+/**
+ * Starts the registry with its files in `folder`. Resolves to `stop` and the `env` in which npm and pnpm use the registry.
+ */
 export async function startRegistry(folder) {
   const port = await freePort()
   const address = `127.0.0.1:${port}`
   const config = join(folder, 'verdaccio.yaml')
   const userConfig = join(folder, 'npmrc')
   writeFileSync(config, configuration(folder))
-  // Nobody is who publishes: the registry lets everybody, but npm wants to have something to say.
+  // The registry accepts packages from everybody, but npm refuses to publish without a token.
   writeFileSync(userConfig, `//${address}/:_authToken=rehearsal\n`)
   const program = join(await installApart('verdaccio', verdaccio), 'verdaccio/bin/verdaccio')
   const child = spawn(await runtime('node-24'), [program, '--config', config, '--listen', address], {
@@ -33,7 +35,7 @@ export async function startRegistry(folder) {
   }
   if (!(await answers(`http://${address}/-/ping`, child))) {
     await stop()
-    throw new Error(`The registry does not start:\n${output}`)
+    throw new Error(`The registry did not start:\n${output}`)
   }
   const env = {
     npm_config_registry: `http://${address}/`,
@@ -43,7 +45,7 @@ export async function startRegistry(folder) {
   return { env, stop }
 }
 
-/** Only what is ours stays here, so that nothing of a rehearsal can get out. */
+/** The configuration. Our packages have no `proxy`, so a rehearsal cannot publish them elsewhere. */
 function configuration(folder) {
   const { stdout } = spawnSync(process.execPath, [npmCli(), 'config', 'get', 'registry'], { encoding: 'utf8' })
   const ours = '{ access: $all, publish: $all, unpublish: $all }'
@@ -66,14 +68,14 @@ async function freePort() {
   return port
 }
 
-/** Within half a minute; false if `child` ends before. */
+/** Waits up to 30 s until `url` answers. Resolves to false if it does not, or if `child` ends. */
 async function answers(url, child) {
   const until = Date.now() + 30_000
   while (Date.now() < until && child.exitCode === null) {
     try {
       if ((await fetch(url)).ok) return true
     } catch {
-      // Not yet.
+      // The registry does not listen yet.
     }
     await new Promise((resolve) => setTimeout(resolve, 250))
   }

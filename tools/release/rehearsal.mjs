@@ -1,11 +1,11 @@
-/** A copy of the repository in which releases are played, and the empty projects that install what they publish. */
+/** The rehearsal's copy of the repository, and the empty projects that install the published packages. */
 import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { node, npmCli, step } from '../processes.mjs'
 import { publishedPackages, root } from '../workspace.mjs'
 
-/** Files as they are now, committed or not, with an address where there is none. */
+/** Copies the files, committed or not, and sets `repository` if it is missing. */
 export function copyRepository(folder) {
   const { stdout } = git(root, 'ls-files', '-z', '--cached', '--others', '--exclude-standard')
   for (const name of stdout.split('\0').filter(Boolean)) {
@@ -25,7 +25,7 @@ export function writeChangeset(folder, name, bumps) {
   writeFileSync(join(folder, '.changeset', `${name}.md`), ['---', ...lines, '---', '', `${name}.`, ''].join('\n'))
 }
 
-/** A release as RELEASING.md has it. Gives the packages' versions before and after it, or undefined if it failed. */
+/** Makes a release as RELEASING.md describes it. Resolves to the versions before and after it, or undefined if it failed. */
 export async function release(folder, env, title) {
   const before = versionsIn(folder)
   if (!(await step(`${title}: versions`, ['tools/dev.mjs', 'release:version'], { cwd: folder, env }))) return undefined
@@ -38,7 +38,7 @@ export function versionsIn(folder) {
   return Object.fromEntries(publishedPackages(folder).map(({ manifest }) => [manifest.name, manifest.version]))
 }
 
-/** The ranges of peers among the packages: `{ package: { peer: range } }`. */
+/** The peer ranges of the packages: `{ package: { peer: range } }`. */
 export function peersIn(folder) {
   return Object.fromEntries(
     publishedPackages(folder).map(({ manifest }) => [manifest.name, manifest.peerDependencies ?? {}]),
@@ -46,8 +46,8 @@ export function peersIn(folder) {
 }
 
 /**
- * Installs `wanted` (`name@version`) in an empty project, strictly: a peer that does not fit is an error. Then every entry
- * of these packages that Node can load is imported. Gives what went wrong, undefined if nothing did.
+ * Installs `wanted` (`name@version`) in an empty project, where a peer out of range is an error. Then it imports every entry
+ * of these packages that Node can load. Resolves to the output of the step that failed, or undefined.
  */
 export async function tryInstall(folder, env, wanted) {
   rmSync(folder, { recursive: true, force: true })
@@ -64,7 +64,7 @@ export async function tryInstall(folder, env, wanted) {
   return imported.code === 0 ? undefined : imported.output
 }
 
-/** What only Bun or a test runner can load is left out. */
+/** The code that imports every entry of the packages, except the entries that only Bun or a test runner can load. */
 function importsOf(folder, names) {
   const specifiers = names.flatMap((name) => {
     const { exports } = JSON.parse(readFileSync(join(folder, 'node_modules', name, 'package.json'), 'utf8'))

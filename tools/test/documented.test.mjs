@@ -1,6 +1,6 @@
 /**
- * Every name that a package exports has a comment that says what it is, and every function one that also gives its parameters, its
- * errors and an example. `npm run reference` makes pages of these.
+ * Every entry and every exported name has a doc comment. The comment of a function also gives its parameters, its errors and an
+ * example. `npm run reference` makes pages of these comments.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
@@ -21,17 +21,17 @@ import { root } from '../workspace.mjs'
 describe.each(doors)('$title', ({ file }) => {
   const names = [...exportedNames(file)].filter(([, found]) => found !== undefined)
 
-  it('says what it is', () => {
+  it('begins with a doc comment', () => {
     expect(readFileSync(file, 'utf8')).toMatch(/^(?:\/\/\/.*\n)*\/\*\*/)
   })
 
-  it('exports nothing without a comment', () => {
+  it('has a comment for every exported name', () => {
     const silent = names.filter(([, { comment }]) => comment === undefined)
     expect(silent.map(([name, found]) => `${name} in ${relative(root, found.file)}`)).toEqual([])
   })
 })
 
-it('finds names where they are declared', () => {
+it('exportedNames finds the file that declares a name', () => {
   const names = exportedNames(join(root, 'packages/api/src/index.ts'))
   expect([...names.keys()]).toEqual(expect.arrayContaining(['createChrome', 'NetError', 'ChromeSocket', 'Backend']))
   expect(names.get('Backend').file).toBe(join(root, 'packages/api/src/backend/contract/backend.ts'))

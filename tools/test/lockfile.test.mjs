@@ -1,4 +1,4 @@
-/** The lockfile holds the binaries of every platform on which somebody may work, and not just those of who last wrote it. */
+/** The lockfile has the binaries for every platform of a contributor, not only for the platform where it was last written. */
 import { expect, it } from 'vitest'
 import { read } from '../workspace.mjs'
 
@@ -14,7 +14,7 @@ const platforms = [
 const lockfile = read('pnpm-lock.yaml')
 const [, packages, snapshots] = /\npackages:\n([^]*)\nsnapshots:\n([^]*)$/.exec(lockfile)
 
-/** `name@version` → the lines below it. */
+/** The entries of a section of the lockfile: `name@version` → the lines below it. */
 function entriesOf(section) {
   const entries = section.matchAll(/^ {2}'?([^\s'][^'\n]*?)'?:(?: \{\})?\n((?: {4}.*\n)*)/gm)
   return new Map([...entries].map(([, name, lines]) => [name, lines]))
@@ -44,12 +44,12 @@ const withBinaries = [...entriesOf(snapshots)]
 const fits = (wanted, { os, cpu, libc }) =>
   os?.includes(wanted.os) && cpu.includes(wanted.cpu) && (libc === undefined || libc.includes(wanted.libc))
 
-it('knows the tools that have binaries', () => {
+it('the list has the tools with binaries', () => {
   const names = withBinaries.map(({ name }) => name.replace(/@[^@]*$/, ''))
   expect(names).toEqual(expect.arrayContaining(['oxfmt', 'oxlint', 'rolldown', 'turbo', 'typescript']))
 })
 
-it.each(withBinaries)('$name has one for every platform', ({ binaries }) => {
+it.each(withBinaries)('$name has a binary for every platform', ({ binaries }) => {
   for (const platform of platforms) {
     expect(
       binaries.some((binary) => fits(platform, platformOf.get(binary))),

@@ -1,4 +1,4 @@
-/** Every relative link leads somewhere, and every sample of code passes the type checker. */
+/** Every relative link has an existing target, and every sample of code passes the type checker. */
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -8,13 +8,13 @@ import { root } from '../workspace.mjs'
 
 const files = markdownFiles()
 
-/** Built step by step: only the last state is whole. It stands in examples/net-backend, which the tests run. */
+/** The page that builds a backend in several blocks. The tests run the whole code in examples/net-backend. */
 const inSteps = 'docs/writing-a-backend.md'
 
 describe.each(files)('%s', (file) => {
   const links = relativeLinks(file)
 
-  it('its links lead somewhere', () => {
+  it('has only links with an existing target', () => {
     const broken = links.filter((link) => {
       const [path, anchor] = link.split('#')
       const target = path === '' ? file : join(dirname(file), decodeURI(path))

@@ -1,4 +1,4 @@
-/** What every package that is published has in common. */
+/** Properties that every published package must have. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -8,17 +8,17 @@ import { manifest as rootManifest, publishedPackages } from '../workspace.mjs'
 const packages = publishedPackages()
 
 describe.each(packages.map((each) => [each.manifest.name, each]))('%s', (name, { path, manifest }) => {
-  it('says what it is, under which licence, and where it runs', () => {
+  it('has a description, a licence and a range of Node versions', () => {
     expect(manifest).toMatchObject({ license: 'MIT', type: 'module', engines: rootManifest.engines })
     expect(manifest.description).toMatch(/\S/)
   })
 
-  it('has a README that says how it is installed', () => {
+  it('has a README with a command that installs it', () => {
     const readme = readFileSync(join(path, 'README.md'), 'utf8')
     expect(readme).toMatch(new RegExp(`^(npm install|bun add|npx) .*${name}`, 'm'))
   })
 
-  it('publishes its build, its source and its changelog, and is built before it is packed', () => {
+  it('publishes its build, its source and its changelog, and builds before it packs', () => {
     expect(manifest.files).toEqual(expect.arrayContaining(['dist', 'src', 'CHANGELOG.md']))
     expect(manifest.scripts.prepack).toBe(`node ../../tools/dev.mjs build ${name}`)
   })
@@ -29,31 +29,31 @@ describe.each(packages.map((each) => [each.manifest.name, each]))('%s', (name, {
     for (const source of sources) expect(existsSync(join(path, source)), source).toBe(true)
   })
 
-  it('leaves room for patches of what it depends on', () => {
+  it('accepts patches of its dependencies', () => {
     for (const [dependency, range] of Object.entries({ ...manifest.dependencies, ...manifest.peerDependencies })) {
       expect(range, dependency).toMatch(/^(\^|workspace:\^|>=)/)
     }
   })
 
-  it('is built after the packages that it imports, and waits for no other', () => {
+  it('is built after the packages that it imports, and does not wait for others', () => {
     const isOurs = (dependency) => packages.some((each) => each.manifest.name === dependency)
     const imported = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }).filter(isOurs)
     const forTests = Object.keys(manifest.devDependencies ?? {}).filter(isOurs)
     const file = join(path, 'turbo.json')
-    // Without a file of its own a package is built after all that its package.json names, those of its tests, too.
+    // Without its own turbo.json a package is built after all packages in its package.json, including those of its tests.
     if (!existsSync(file)) return expect(imported).toEqual(expect.arrayContaining(forTests))
     const { dependsOn } = JSON.parse(readFileSync(file, 'utf8')).tasks.build
     expect(dependsOn.toSorted()).toEqual(imported.map((dependency) => `${dependency}#build`).toSorted())
   })
 
-  it('is one of a kind with its peers', () => {
+  it('uses its peers from the workspace', () => {
     for (const peer of Object.keys(manifest.peerDependencies ?? {})) {
       if (peer.startsWith('@chrome-socket/')) expect(manifest.devDependencies[peer], peer).toBe('workspace:*')
     }
   })
 })
 
-describe('the package.json that is published', () => {
+describe('the published package.json', () => {
   const source = {
     name: '@chrome-socket/api',
     keywords: ['own'],
@@ -73,7 +73,7 @@ describe('the package.json that is published', () => {
     })
   })
 
-  it('has no links while nobody has said where the repository is', () => {
+  it('has no links if the address of the repository is missing', () => {
     expect(repositoryAddress({})).toBeUndefined()
     expect(published(source, { author: 'A' })).not.toHaveProperty('homepage')
   })

@@ -1,13 +1,13 @@
 /**
- * No file of a package imports itself by way of others, types included, and no room of the API imports one that stands above it.
- * The linter's `import/no-cycle` does not see imports of types.
+ * Checks that the imports of a package form no cycle, including imports of types, which the linter's `import/no-cycle`
+ * ignores. It also checks that no room of the API, a folder of packages/api/src, imports from a room above it.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { root } from '../workspace.mjs'
 
-/** The rooms of packages/api/src from the ground up. See docs/architecture.md. */
+/** The rooms of packages/api/src from the lowest to the highest. See docs/architecture.md. */
 const roomsOfApi = ['backend', 'sockets', 'policy', 'bindings', 'namespaces']
 
 function sourcesOf(packageName) {
@@ -22,7 +22,7 @@ function importsOf(file) {
   return [...code.matchAll(/(?:from|import\()\s*'(\.[^']*)'/g)].map(([, path]) => resolve(dirname(file), path))
 }
 
-/** The first circle that is found, or undefined. */
+/** The first cycle that is found, or undefined. */
 function findCircle(files) {
   const done = new Set()
   const visit = (file, path) => {
@@ -43,11 +43,11 @@ function findCircle(files) {
 }
 
 describe('imports', () => {
-  it.each(readdirSync(join(root, 'packages')))('of %s go in no circle', (name) => {
+  it.each(readdirSync(join(root, 'packages')))('of %s form no cycle', (name) => {
     expect(findCircle(sourcesOf(name))?.map((file) => relative(root, file))).toBeUndefined()
   })
 
-  it('of the API go to no room above', () => {
+  it('of the API never go to a higher room', () => {
     const src = join(root, 'packages/api/src')
     const floorOf = (file) => {
       const room = relative(src, file).split('/')[0]

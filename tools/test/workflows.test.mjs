@@ -1,4 +1,4 @@
-/** The workflows run commands that exist, and actions that are pinned by the hash of a commit. */
+/** The workflows run existing commands, and actions that are pinned by the hash of a commit. */
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'

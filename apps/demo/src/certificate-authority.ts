@@ -17,16 +17,16 @@ import {
   server,
 } from '@chrome-socket/x509/issuing'
 
-/** Both PEM. */
+/** A certificate and its private key, as PEM. */
 export interface Identity {
   readonly certificate: string
   readonly privateKey: string
 }
 
 export interface CertificateAuthority {
-  /** What a client has to trust; PEM. */
+  /** The certificate that a client must trust, as PEM. */
   readonly certificate: string
-  /** Makes a key, and a certificate for a server with these names: host names or IPv4 addresses. */
+  /** Makes a key and a certificate for a server with these names, which are host names or IPv4 addresses. */
   issue(names: readonly string[]): Identity
 }
 

@@ -1,4 +1,4 @@
-/** What the user wants, from the arguments. */
+/** The parser of the demo's command line. */
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import type { TlsProvider } from '@chrome-socket/api'
@@ -6,16 +6,16 @@ import { defaultTls, tlsProviders } from './platform.ts'
 import type { TlsProviderFactory, TlsTrust } from './platform.ts'
 
 export const usage: string = `Usage:
-  npm run demo                               the API against servers of its own
+  npm run demo                               plays the API against its own servers
   npm run demo -- get <url>                  fetches http://… or https://…
-  npm run demo -- connect <host> <port>      TCP: what you type is sent
+  npm run demo -- connect <host> <port>      TCP: sends each line that you type
   npm run demo -- listen <port> [<address>]  a TCP echo server, on 127.0.0.1
-  npm run demo -- udp <host> <port>          each line that you type is a datagram
+  npm run demo -- udp <host> <port>          UDP: sends each line that you type
 
 Options:
-  --tls <provider>  what secure runs on: ${[...tlsProviders.keys()].join(', ')}
+  --tls <provider>  the TLS provider: ${[...tlsProviders.keys()].join(', ')}
                     (default: ${defaultTls})
-  --ca <file>       for get: trust the authorities in this PEM file, and no others
+  --ca <file>       for get: trust only the authorities in this PEM file
   --help
 `
 
@@ -29,10 +29,10 @@ export type Command =
   | { readonly name: 'show'; readonly makeTls: TlsProviderFactory }
   | TargetCommand
 
-/** Its message is for the user. */
+/** A mistake in the command line. Its message is for the user. */
 export class UsageError extends Error {}
 
-/** Throws a UsageError for what it does not understand. */
+/** Parses the arguments. Throws a UsageError for a mistake. */
 export function parseCommandLine(args: readonly string[]): Command {
   const { values, positionals } = parseOptions(args)
   if (values.help) return { name: 'help' }
@@ -60,7 +60,7 @@ export function parseCommandLine(args: readonly string[]): Command {
         throw new UsageError(`There is no command '${name}'.`)
     }
   })()
-  if (operands.length > 0) throw new UsageError(`'${name}' does not know what to do with '${operands[0]}'.`)
+  if (operands.length > 0) throw new UsageError(`'${name}' takes no argument '${operands[0]}'.`)
   return command
 }
 

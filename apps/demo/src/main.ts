@@ -1,4 +1,4 @@
-/** `npm run demo`: the show, or a command on a real target. See `command-line.ts`. */
+/** `npm run demo`: plays the show, or runs a command on a real target. See `command-line.ts`. */
 import { parseCommandLine, usage, UsageError } from './command-line.ts'
 import { NetworkFailure } from './network-failure.ts'
 import { paletteFor } from './screen/paint.ts'
@@ -6,7 +6,7 @@ import { screenOn } from './screen/screen.ts'
 import { playShow } from './show.ts'
 import { runTarget } from './targets/run-target.ts'
 
-/** Gives the exit code. */
+/** Runs the command and returns the exit code. */
 async function main(args: readonly string[]): Promise<number> {
   const command = parseCommandLine(args)
   if (command.name === 'help') {

@@ -1,12 +1,12 @@
 /**
- * A `chrome` that shows on the screen each call, its answer and each event, and is otherwise the one it was made from.
+ * A `chrome` that shows each call, its result and each event on the screen, and otherwise works like the original `chrome`.
  */
 import type { Chrome, ChromeEvent } from '@chrome-socket/api'
 import { netErrorToString } from '@chrome-socket/api'
 import { formatValue } from './screen/format-value.ts'
 import type { CallLine, Screen } from './screen/screen.ts'
 
-/** `onCall` gets the name of each function that is called. */
+/** Makes such a `chrome`. `onCall` gets the name of each called function. */
 export function narrate(chrome: Chrome, screen: Screen, onCall: (name: string) => void = () => {}): Chrome {
   const narrated = <Namespace extends object>(namespace: Namespace, prefix: string): Namespace =>
     new Proxy(namespace, {
@@ -53,7 +53,7 @@ function isEvent(member: unknown): member is ChromeEvent<unknown> {
   return typeof member === 'object' && member !== null && 'addListener' in member
 }
 
-/** The event, whose listeners find it on the screen. */
+/** The same event, which is shown on the screen before each call of a listener. */
 function narrateEvent(event: ChromeEvent<unknown>, name: string, screen: Screen): ChromeEvent<unknown> {
   return {
     ...event,
@@ -104,7 +104,7 @@ function finish(line: CallLine, results: readonly unknown[], lastError: string |
   else line.finish(text, 'good')
 }
 
-/** The number that says how a call went, wherever it is in the result. */
+/** The result code of a call, which is a member of the result or the result itself. */
 function resultCode(result: unknown): number {
   const { resultCode, bytesWritten } = Object(result) as { resultCode?: number; bytesWritten?: number }
   const code = resultCode ?? bytesWritten ?? result

@@ -1,5 +1,5 @@
 /**
- * Which backend and which TLS the demo runs on: the only file that knows them.
+ * The backend and the TLS providers of the demo. No other file imports them.
  */
 import type { Backend, TlsProvider } from '@chrome-socket/api'
 import { bunBackend, bunTls } from '@chrome-socket/backend-bun'
@@ -7,7 +7,7 @@ import { nodeBackend, nodeTls } from '@chrome-socket/backend-node'
 import { forgeTls } from '@chrome-socket/tls-forge'
 
 export interface TlsTrust {
-  /** The authorities to trust, PEM; without it the runtime's own. */
+  /** The authorities to trust, as PEM. The default is the runtime's authorities. */
   readonly ca?: string
 }
 
@@ -15,7 +15,7 @@ export type TlsProviderFactory = (trust: TlsTrust) => TlsProvider
 
 const runsOnBun = 'Bun' in globalThis
 
-/** What `--tls` takes here. */
+/** The values of `--tls` on this runtime. */
 export const tlsProviders: ReadonlyMap<string, TlsProviderFactory> = new Map<string, TlsProviderFactory>([
   ['node', nodeTls],
   ['forge', forgeTls],
@@ -28,7 +28,7 @@ export function backend(): Backend {
   return runsOnBun ? bunBackend() : nodeBackend()
 }
 
-/** `Node 20.20.2`, for the heading. */
+/** The name and version of the runtime, such as `Node 20.20.2`. */
 export function runtimeName(): string {
   const { bun, deno, node } = process.versions as Readonly<Record<string, string>>
   if (bun !== undefined) return `Bun ${bun}`

@@ -1,9 +1,9 @@
-/** Reads a connection until its peer ends it: the loop that every client of `chrome.socket` has somewhere. */
+/** The loop that reads a connection to its end. Every client of `chrome.socket` needs such a loop. */
 import type { ChromeSocket, ReadInfo } from '@chrome-socket/api'
 import { answer } from './answer.ts'
 import { expectOk } from './network-failure.ts'
 
-/** Gives each piece to `onData`. Rejects with a NetworkFailure. */
+/** Reads until the peer ends the connection and passes each piece to `onData`. Rejects with a NetworkFailure. */
 export async function readToEnd(
   socket: ChromeSocket,
   socketId: number,

@@ -1,5 +1,5 @@
 /**
- * The show: starts the servers, plays the scenes one after another, and ends with a table of what ran.
+ * The show, which starts the servers, plays the scenes one after another, and ends with a table of the scenes.
  */
 import { createChrome } from '@chrome-socket/api'
 import type { Chrome, ChromeOptions } from '@chrome-socket/api'
@@ -14,12 +14,12 @@ import type { Servers } from './servers/start-servers.ts'
 import { printTable } from './table.ts'
 import type { Outcome } from './table.ts'
 
-/** Longer than any scene takes on a slow machine. */
+/** The time limit of a scene. It is longer than any scene takes on a slow machine. */
 const sceneTimeoutMilliseconds = 15_000
 
 class Skipped extends Error {}
 
-/** Plays `programme` and gives whether all went well. */
+/** Plays `programme`. Resolves to whether no scene failed. */
 export async function playShow(
   screen: Screen,
   makeTls: TlsProviderFactory,
@@ -85,7 +85,7 @@ async function howItEnds(scene: Scene, stage: Stage): Promise<Pick<Outcome, 'sta
   }
 }
 
-/** Rejects when a callback throws, which the API hands to the runtime's global handler, or when nothing happens for long. */
+/** Rejects when a callback throws, which the API passes to the runtime's global handler, or when the scene takes too long. */
 function watchForTrouble(): { readonly promise: Promise<never>; stopWatching(): void } {
   let reject: (error: unknown) => void
   const promise = new Promise<never>((_resolve, rejectPromise) => {
@@ -93,7 +93,7 @@ function watchForTrouble(): { readonly promise: Promise<never>; stopWatching(): 
   })
   const onError = (error: unknown): void => reject(error)
   const timer = setTimeout(() => {
-    reject(new Error(`no end after ${sceneTimeoutMilliseconds / 1000} s`))
+    reject(new Error(`The scene did not end within ${sceneTimeoutMilliseconds / 1000} s`))
   }, sceneTimeoutMilliseconds)
   process.on('uncaughtException', onError)
   return {

@@ -1,18 +1,18 @@
-/** The end of the show: what ran, and how it went. */
+/** The table of scenes and their outcomes at the end of the show. */
 import type { Paint } from './screen/paint.ts'
 import type { Screen } from './screen/screen.ts'
 
 export interface Outcome {
   readonly title: string
   readonly status: 'ok' | 'skipped' | 'failed'
-  /** Why it was skipped, or failed. */
+  /** The reason why the scene was skipped or failed. */
   readonly detail: string
-  /** The names of the functions that were called. */
+  /** The names of the called functions, in order. */
   readonly calls: readonly string[]
   readonly milliseconds: number
 }
 
-/** `functionCount` is how many functions there are to call. */
+/** Prints the table. `functionCount` is the number of functions in the API. */
 export function printTable(screen: Screen, outcomes: readonly Outcome[], functionCount: number): void {
   const { palette } = screen
   const paints: Readonly<Record<Outcome['status'], Paint>> = {
@@ -21,7 +21,7 @@ export function printTable(screen: Screen, outcomes: readonly Outcome[], functio
     failed: palette.bad,
   }
   const titleWidth = Math.max(...outcomes.map(({ title }) => title.length))
-  screen.heading('What ran')
+  screen.heading('Scenes')
   screen.line(palette.dim(`   ${'scene'.padEnd(titleWidth)}  calls     time  result`))
   for (const { title, calls, milliseconds, status, detail } of outcomes) {
     const time = `${milliseconds.toFixed(0)} ms`

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { parseCommandLine, UsageError } from '../src/command-line.ts'
 
-test('what the user wants', () => {
+test('the command line is parsed', () => {
   expect(parseCommandLine([])).toMatchObject({ name: 'show' })
   expect(parseCommandLine(['get', 'https://a.example:8443/b'])).toMatchObject({
     name: 'get',
@@ -24,10 +24,10 @@ test.for<[string[], RegExp]>([
   [['connect', 'a.example'], /'connect' needs a port/],
   [['connect', 'a.example', '65536'], /'65536' is not a port/],
   [['connect', 'a.example', '0x10'], /'0x10' is not a port/],
-  [['udp', 'a.example', '1', '2'], /does not know what to do with '2'/],
+  [['udp', 'a.example', '1', '2'], /'udp' takes no argument '2'/],
   [['--tls', 'none'], /no TLS provider 'none'/],
   [['--fast'], /--fast/],
-])('%j is a mistake, which is named', ([args, message]) => {
+])('the message for %j names the mistake', ([args, message]) => {
   expect(() => parseCommandLine(args)).toThrow(UsageError)
   expect(() => parseCommandLine(args)).toThrow(message)
 })

@@ -1,4 +1,4 @@
-/** The types as they are published pass the strictest compiler of an app that has no types but those of JavaScript. */
+/** The published types pass the strictest compiler options in an app that has only JavaScript's own types. */
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -7,7 +7,7 @@ import { expect, test } from 'vitest'
 const root = join(import.meta.dirname, '../../..')
 const packages = readdirSync(join(root, 'packages'))
 
-/** What `types` of each entry in a package's `exports` names. */
+/** The `types` files of all entries in a package's `exports`. */
 function typesOf(name: string): readonly string[] {
   const folder = join(root, 'packages', name)
   const { exports } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {

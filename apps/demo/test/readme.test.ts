@@ -1,4 +1,6 @@
-/** The code in the READMEs: it passes the type checker, and does what it says. `example.com` is one of the demo's servers. */
+/**
+ * The code in the READMEs passes the type checker and logs the expected text. A server of the demo replaces `example.com`.
+ */
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -11,7 +13,7 @@ import type { Servers } from '../src/servers/start-servers.ts'
 const root = join(import.meta.dirname, '../../..')
 const folder = join(import.meta.dirname, 'readme')
 
-/** A README, and what each of its blocks of code logs, if it logs anything. */
+/** The READMEs, and the text that each of their blocks of code logs, or undefined. */
 const readmes: Readonly<Record<string, readonly (RegExp | undefined)[]>> = {
   'README.md': [/^HTTP\/1\.1 /],
   'packages/api/README.md': [/^-1 App does not have permission$/, undefined],
@@ -56,11 +58,11 @@ afterAll(async () => {
   await servers.close()
 })
 
-test('each README has the blocks that are expected', () => {
+test('each README has the expected number of blocks', () => {
   expect(blocks).toHaveLength(Object.values(readmes).flat().length)
 })
 
-test('the type checker accepts them', () => {
+test('the type checker accepts the blocks', () => {
   const tsc = join(root, 'node_modules/typescript/bin/tsc')
   const { stdout, status } = spawnSync(process.execPath, [tsc, '--noEmit', '-p', folder], { encoding: 'utf8' })
   expect(stdout).toBe('')
@@ -76,7 +78,7 @@ test.for(blocks)('$name', async ({ file, logs }) => {
   vi.restoreAllMocks()
 })
 
-test('an old app is held to its manifest', async () => {
+test('an old app gets the permissions of its manifest only', async () => {
   const { socket, runtime } = (globalThis as unknown as { chrome: Chrome }).chrome
   const { socketId } = await socket.create('tcp')
   const denial = await new Promise((resolve) => {

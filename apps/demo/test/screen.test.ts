@@ -6,7 +6,7 @@ import { paletteFor } from '../src/screen/paint.ts'
 import { Screen } from '../src/screen/screen.ts'
 import { outputFor, visibleControls } from '../src/screen/visible-controls.ts'
 
-test('values are shown as JavaScript, bytes as what they say', () => {
+test('values are shown as JavaScript, and bytes as their text', () => {
   expect(formatValue({ resultCode: 5, data: new TextEncoder().encode('hello').buffer })).toBe(
     '{ resultCode: 5, data: ‹hello› }',
   )
@@ -18,7 +18,7 @@ test('values are shown as JavaScript, bytes as what they say', () => {
   expect(formatValue({})).toBe('{}')
 })
 
-test('colours are for terminals whose user has not declined them', () => {
+test('colours are used on terminals unless the user turns them off', () => {
   expect(paletteFor({ isTTY: true }, {}).bad('x')).toBe('\x1b[31mx\x1b[39m')
   expect(paletteFor({ isTTY: true }, { NO_COLOR: '' }).bad('x')).not.toBe('x')
   expect(paletteFor({ isTTY: true }, { NO_COLOR: '1' }).bad('x')).toBe('x')
@@ -26,7 +26,7 @@ test('colours are for terminals whose user has not declined them', () => {
   expect(paletteFor({}, {}).bad('x')).toBe('x')
 })
 
-test('on 80 columns nothing is wider', () => {
+test('no line is wider than 80 columns on a screen of 80 columns', () => {
   let text = ''
   const screen = new Screen(paletteFor({}), 80, (part) => (text += part))
   const info = "{ connected: true, localAddress: '127.0.0.1', localPort: 36538, peerAddress: '127.0.0.1', peerPort: 1 }"
@@ -36,7 +36,7 @@ test('on 80 columns nothing is wider', () => {
   expect(text.replaceAll(/\n +/g, ' ')).toContain(info)
 })
 
-test("a server's escape codes are made visible on a terminal, and reach a file as they are", async () => {
+test("a server's escape codes become visible on a terminal, and reach a file unchanged", async () => {
   expect(visibleControls('a\tb\r\n\x1b[2J\x07\x9b1m\x7f c\rd')).toBe('a\tb\r\n␛[2J␇\\x9b1m␡ c␍d')
   const file = new PassThrough()
   expect(outputFor(file)).toBe(file)

@@ -1,4 +1,4 @@
-/** The show itself, without a terminal: every scene on real servers. */
+/** The show without a terminal, with every scene on real servers. */
 import { stripVTControlCharacters } from 'node:util'
 import { expect, test } from 'vitest'
 import { defaultTls, tlsProviders } from '../src/platform.ts'
@@ -17,17 +17,17 @@ async function play(programme: readonly Scene[], tls: string): Promise<{ wentWel
   return { wentWell, text }
 }
 
-test.for([...tlsProviders.keys()])('all scenes go well, with TLS by %s', async (tls) => {
+test.for([...tlsProviders.keys()])('all scenes succeed with TLS by %s', async (tls) => {
   const { wentWell, text } = await play(scenes, tls)
   expect(text).not.toMatch(/Failed/)
   expect(wentWell).toBe(true)
-  // Without a network there is no multicast, nor the two functions that need a group.
+  // Without a network the multicast scene is skipped, which calls two more functions.
   const count = text.includes('skipped: this host is on no network') ? 44 : 46
   expect(text).toContain(`${count} of the API's 55 functions were called`)
   expect(text).toBe(stripVTControlCharacters(text))
 })
 
-test('a scene that fails, fails the show, which goes on', async () => {
+test('a failed scene fails the show, which plays the next scene', async () => {
   const failing: Scene = { title: 'Failing', play: () => Promise.reject(new Error('as it should')) }
   const skipped: Scene = { title: 'Skipped', play: async ({ skip }) => skip('for no reason') }
   const { wentWell, text } = await play([failing, skipped], defaultTls)
@@ -37,7 +37,7 @@ test('a scene that fails, fails the show, which goes on', async () => {
   expect(text).toMatch(/0 of 2 scenes went well, 1 skipped/)
 })
 
-test('a result that comes late is shown with its call', async () => {
+test('a late result is shown with its call', async () => {
   const waiting: Scene = {
     title: 'Waiting',
     play: async ({ chrome: { socket }, servers }) => {

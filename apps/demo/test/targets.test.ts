@@ -1,4 +1,4 @@
-/** The commands on real targets, against the show's servers and each other. */
+/** The commands on real targets, tested against the show's servers and against each other. */
 import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { createChrome } from '@chrome-socket/api'
@@ -30,7 +30,7 @@ function openTarget(): Target & { input: PassThrough; output: PassThrough; told:
   return { chrome, narrated: narrate(chrome, screen), input, output, told, tell: (line) => told.push(line) }
 }
 
-test('get puts out the answer, over TCP and over TLS', async () => {
+test('get writes the answer to the output, over TCP and over TLS', async () => {
   for (const [scheme, port] of Object.entries({ http: servers.http, https: servers.https })) {
     const target = openTarget()
     await get(target, new URL(`${scheme}://localhost:${port}/a/b?c=d`))
@@ -41,7 +41,7 @@ test('get puts out the answer, over TCP and over TLS', async () => {
   }
 })
 
-test('get tells what failed', async () => {
+test('get names the call that failed', async () => {
   const target = openTarget()
   await expect(get(target, new URL(`http://127.0.0.1:${servers.closed}`))).rejects.toThrow(
     'connect failed: net::ERR_CONNECTION_REFUSED',
@@ -51,7 +51,7 @@ test('get tells what failed', async () => {
   )
 })
 
-test('connect sends its input, and ends when nothing more comes', async () => {
+test('connect sends its input, and ends when no more bytes arrive', async () => {
   const target = openTarget()
   target.input.end('some lines\nof text\n')
   await connect(target, '127.0.0.1', servers.tcpEcho)
@@ -67,7 +67,7 @@ test('udp sends a datagram for each line', async () => {
   expect(await text(target.output)).toBe('one\ntwo\n')
 })
 
-test('listen echoes, to connect', async () => {
+test('listen sends back the bytes that connect sends', async () => {
   const server = openTarget()
   void listen(server, '127.0.0.1', 0)
   const port = await expect
@@ -79,5 +79,5 @@ test('listen echoes, to connect', async () => {
   await connect(client, '127.0.0.1', port)
   client.output.end()
   expect(await text(client.output)).toBe('hello')
-  await expect.poll(() => server.told.at(-1)).toMatch(/has gone, after 5 bytes$/)
+  await expect.poll(() => server.told.at(-1)).toMatch(/has disconnected, after 5 bytes$/)
 })

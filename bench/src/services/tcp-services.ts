@@ -1,26 +1,26 @@
 /**
- * What the peer does over TCP or TLS. It has to keep up with every variant: few, large buffers, and nothing kept.
+ * The services of the peer over TCP and TLS. They must be faster than every variant, so they use few, large buffers.
  */
 import net from 'node:net'
 
-/** In bytes: large enough that the peer's cost is the copying of the bytes, not the calls. */
+/** The length of a chunk, in bytes. It is large, so that copying costs the peer more than its calls do. */
 const chunkSize = 256 * 1024
 const chunk: Buffer = Buffer.alloc(chunkSize)
 
-/** A connection that is gone is the other side's affair. */
+/** Ignores the errors of a connection, because the variant closes connections at any time. */
 export function ignoreErrors(socket: net.Socket): void {
   socket.on('error', () => {})
 }
 
 export type Serve = (socket: net.Socket) => void
 
-/** Sends back what comes. */
+/** Sends back every byte. */
 export const echo: Serve = (socket) => {
   ignoreErrors(socket)
   socket.on('data', (bytes) => socket.write(bytes))
 }
 
-/** Sends as fast as it is taken. */
+/** Sends bytes as fast as the client reads. */
 export const source: Serve = (socket) => {
   ignoreErrors(socket)
   socket.resume()
@@ -31,16 +31,18 @@ export const source: Serve = (socket) => {
   fill()
 }
 
-/** Drops what comes. */
+/** Drops every byte. */
 export const sink: Serve = (socket) => {
   ignoreErrors(socket)
   socket.resume()
 }
 
-/** So many connections are under way at once. */
+/** The number of connections that the dialler opens at the same time. */
 const dialsUnderWay = 32
 
-/** Opens connections to the port it is told, one after another, as long as it is asked to. */
+/**
+ * Opens connections to the port in the client's message, one after another, until the client closes the control connection.
+ */
 export const dialler: Serve = (control) => {
   ignoreErrors(control)
   let asked = true
@@ -60,7 +62,7 @@ export const dialler: Serve = (control) => {
   })
 }
 
-/** Opens as many connections as it is told after a port, and keeps them. */
+/** Opens connections and keeps them. The client's message has the port and the number of connections. */
 export const caller: Serve = (control) => {
   ignoreErrors(control)
   control.once('data', (numbers) => {

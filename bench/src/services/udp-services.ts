@@ -1,4 +1,4 @@
-/** What the peer does over UDP. */
+/** The services of the peer over UDP. */
 import dgram from 'node:dgram'
 import type { Serve } from './tcp-services.ts'
 import { ignoreErrors } from './tcp-services.ts'
@@ -16,17 +16,17 @@ export async function udpService(serve: (socket: dgram.Socket) => void): Promise
   return socket.address().port
 }
 
-/** Sends each datagram back. */
+/** Sends back each datagram. */
 export function udpEcho(socket: dgram.Socket): void {
   socket.on('message', (bytes, from) => socket.send(bytes, from.port, from.address))
 }
 
-/** Drops what comes. */
+/** Drops each datagram. */
 export function udpSink(): void {}
 
 const burst = 64
 
-/** Sends datagrams to the port it is told on a TCP connection, as fast as it can, as long as that is open. */
+/** Sends datagrams as fast as it can while the control connection over TCP is open. The client's message has the port. */
 export const udpSource: Serve = (control) => {
   ignoreErrors(control)
   const socket = dgram.createSocket({ type: 'udp4', lookup })

@@ -1,4 +1,4 @@
-/** Making connections, and being refused. */
+/** Tasks that make connections, and a task whose calls are refused. */
 import type { Connection, Sockets } from '../sockets.ts'
 import type { Activity, Stopwatch, Target } from '../task.ts'
 import { countEvents, ignore, order } from './events.ts'
@@ -20,7 +20,10 @@ export async function accept(sockets: Sockets, target: Target): Promise<Activity
   return { run, close: () => listener.close() }
 }
 
-/** A server of TLS 1.3 sends what a session is resumed with after the handshake, before anything else. */
+/**
+ * Waits for an echo. A server of TLS 1.3 sends its session tickets after the handshake, before other data, so the client has
+ * them afterwards.
+ */
 export async function echoed(connection: Connection): Promise<void> {
   await new Promise<number>((resolve) => {
     connection.receive(4096, resolve)
@@ -28,14 +31,14 @@ export async function echoed(connection: Connection): Promise<void> {
   })
 }
 
-/** Connections, too, are made in the slice: TLS has none without one of TCP. */
+/** Measures TLS handshakes. The slice includes the TCP connects, because each handshake needs a new connection. */
 export function handshake(sockets: Sockets, target: Target): Activity {
   const connect = async (): Promise<void> => {
     const connection = await sockets.connect(target)
     if (target.resume) await echoed(connection)
     connection.close()
   }
-  // Node's server gives two sessions in a full handshake and none in a resumed one, and a client is to take up each only
+  // Node's server gives two sessions in a full handshake and none in a resumed one. A client should use each session only
   // once (RFC 8446, C.4).
   const sessionsOfFullHandshake = 2
   const run = async (stopwatch: Stopwatch): Promise<number> => {

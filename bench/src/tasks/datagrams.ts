@@ -1,9 +1,9 @@
-/** What is done over UDP. */
+/** The tasks over UDP. */
 import type { Sockets } from '../sockets.ts'
 import type { Activity, Stopwatch, Target } from '../task.ts'
 import { countEvents, order } from './events.ts'
 
-/** `count` datagrams under way; one that is lost is replaced when nothing has come for a while. */
+/** Keeps `count` datagrams under way. After 20 ms without a datagram it sends a new one, because one may be lost. */
 export async function udpEcho(sockets: Sockets, target: Target): Promise<Activity> {
   const datagrams = await sockets.bind(target)
   const message = new Uint8Array(target.size)

@@ -1,17 +1,17 @@
-/** What several tasks need: a peer that makes things happen, and the counting of them. */
+/** Functions of several tasks: an order to the peer, and a counter of events. */
 import type { Connection, Sockets } from '../sockets.ts'
 import type { Stopwatch, Target } from '../task.ts'
 
 export function ignore(): void {}
 
-/** A service of the peer that lasts as long as the connection, and does what `order` says. */
+/** Opens a control connection and sends the numbers on it. The peer serves them until this connection is closed. */
 export async function order(sockets: Sockets, target: Target, ...numbers: number[]): Promise<Connection> {
   const connection = await sockets.connect(target)
   connection.write(Uint8Array.from(numbers.join(' '), (letter) => letter.charCodeAt(0)))
   return connection
 }
 
-/** Counts calls of the function that it gives to `begin`, from the second one on, until the slice is over. */
+/** Counts the calls of the function that `begin` gets, until the slice is over. The first call starts the slice. */
 export async function countEvents(
   stopwatch: Stopwatch,
   begin: (happened: (() => void) | undefined) => void,

@@ -1,9 +1,9 @@
-/** Thousands of connections: idle ones, whose memory is measured, and ones that are all in use. */
+/** Tasks with thousands of connections: idle connections, whose memory is measured, and connections in use. */
 import type { Connection, Sockets } from '../sockets.ts'
 import type { Activity, Stopwatch, Target } from '../task.ts'
 import { ignore, order } from './events.ts'
 
-/** Each run opens `count` more, and resolves when they are there. */
+/** Opens `count` more idle connections in each run. */
 export function idleConnected(sockets: Sockets, target: Target): Activity {
   const connections: Connection[] = []
   const run = async (): Promise<number> => {
@@ -17,7 +17,7 @@ export function idleConnected(sockets: Sockets, target: Target): Activity {
   return { run, close: () => connections.forEach((connection) => connection.close()) }
 }
 
-/** The same with connections that the peer opens. */
+/** Accepts `count` more idle connections from the peer in each run. */
 export async function idleAccepted(sockets: Sockets, target: Target): Promise<Activity> {
   const connections: Connection[] = []
   const peers: Connection[] = []
@@ -44,7 +44,7 @@ export async function idleAccepted(sockets: Sockets, target: Target): Promise<Ac
   return { run, close }
 }
 
-/** Messages go round over `count` connections, all of which are read from, 64 under way at any time. */
+/** Sends messages over `count` connections in turn, with 64 messages under way, and reads from all connections. */
 export async function manySockets(sockets: Sockets, target: Target): Promise<Activity> {
   const connections: Connection[] = []
   const message = new Uint8Array(target.size)

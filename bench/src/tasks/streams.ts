@@ -1,4 +1,4 @@
-/** What is done with one connection over TCP or TLS. */
+/** The tasks with one connection over TCP or TLS. */
 import type { Sockets } from '../sockets.ts'
 import type { Activity, Stopwatch, Target } from '../task.ts'
 import { ignore } from './events.ts'
@@ -25,7 +25,7 @@ export async function pingPong(sockets: Sockets, target: Target): Promise<Activi
   return { run, close: () => connection.close() }
 }
 
-/** A connection for each slice, since the peer of a paused one would fill buffers. */
+/** Receives bytes. Each slice has a new connection, because the peer would fill the buffers of a paused connection. */
 export function receive(sockets: Sockets, target: Target): Activity {
   const run = async (stopwatch: Stopwatch): Promise<number> => {
     const connection = await sockets.connect(target)

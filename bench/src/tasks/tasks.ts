@@ -1,7 +1,8 @@
 /**
- * The tasks, done with the primitives of whatever variant: what is counted, and when a slice is over.
+ * The tasks by name. Each uses the primitives of a variant, counts, and checks whether the slice is over.
  *
- * Each function needs nothing but the others of this folder, by their names: Chromium gets their source text, and runs the same.
+ * A function of this folder uses only the other functions of this folder, by their names, because Chromium gets their source
+ * text.
  */
 import type { Sockets } from '../sockets.ts'
 import type { Activity, Open, Target, TaskName } from '../task.ts'
@@ -29,10 +30,10 @@ const tasks: Readonly<Record<TaskName, Task>> = {
   wrongCall,
 }
 
-/** Opens tasks with the sockets given for them. A variant need only have those that its tasks in `variants.ts` use. */
+/** Makes the `open` of a variant. The variant needs only the primitives that its tasks in `variants.ts` use. */
 export function openWith(socketsFor: (target: Target) => Partial<Sockets>): Open {
   return (target) => tasks[target.task](socketsFor(target) as Sockets, target)
 }
 
-/** For a page: a script that defines the function of the same name as each task. */
+/** A script for a page that defines a function for each task, with the name of the task. */
 export const tasksSource: string = [ignore, order, countEvents, echoed, ...Object.values(tasks)].join('\n')

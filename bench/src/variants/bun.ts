@@ -1,13 +1,13 @@
-/** Raw Bun sockets. Source: https://bun.com/docs/runtime/networking/tcp and …/udp */
+/** The variant with Bun's raw sockets. Source: https://bun.com/docs/runtime/networking/tcp and …/udp */
 import net from 'node:net'
 import type { Connection, Datagrams, Listener, Sockets } from '../sockets.ts'
 import type { Open, Target } from '../task.ts'
 import { openWith } from '../tasks/tasks.ts'
 
-/** The part of Bun's API that is called here. */
+/** The part of Bun's API that this variant calls. */
 interface BunSocket {
   data: BunConnection
-  /** How many bytes were taken; `drain` tells when there is room again. */
+  /** Returns the number of accepted bytes. `drain` is called when there is room again. */
   write(bytes: Uint8Array): number
   end(): void
   setNoDelay(on: boolean): boolean
@@ -34,7 +34,7 @@ interface BunRuntime {
 
 const bun = (globalThis as unknown as { readonly Bun: BunRuntime }).Bun
 
-/** Handlers are shared by all sockets, each of which has its own in `socket.data`: the way that Bun advises. */
+/** The handlers of all sockets. Each socket has its own callbacks in `socket.data`, as Bun's documentation advises. */
 const handlers = {
   data(socket: BunSocket, bytes: Uint8Array): void {
     socket.data.received?.(bytes.byteLength)
@@ -54,7 +54,7 @@ const secureHandlers = {
 class BunConnection implements Connection {
   socket: BunSocket | undefined
   received: ((length: number) => void) | undefined
-  /** What to go on with once there is room, or a handshake is done. */
+  /** The callback for when there is room again, or when the handshake is done. */
   drained: (() => void) | undefined
 
   receive(_size: number, received: (length: number) => void): void {
@@ -65,7 +65,7 @@ class BunConnection implements Connection {
     this.socket?.write(bytes)
   }
 
-  /** True when it was all taken at once; else `done` is called later. */
+  /** Writes all bytes. Returns true if Bun accepted them at once; otherwise `done` is called later. */
   #writeAll(bytes: Uint8Array, done: () => void): boolean {
     const { socket } = this
     if (socket === undefined) return false
@@ -155,7 +155,7 @@ class BunDatagrams implements Datagrams {
   }
 }
 
-/** `write` of nothing that can be written: Bun's node:net, since its own sockets take anything. */
+/** The socket for calls with wrong arguments. It is one of Bun's node:net, because Bun's own sockets accept any argument. */
 const neverConnected = new net.Socket()
 
 const sockets: Sockets = {

@@ -1,4 +1,4 @@
-/** chrome.socket on backend-node, with Node's own TLS. */
+/** The variant chrome.socket on backend-node, with Node's own TLS. */
 import { createChrome } from '@chrome-socket/api'
 import { nodeBackend, nodeTls } from '@chrome-socket/backend-node'
 import type { Open } from '../task.ts'

@@ -1,13 +1,13 @@
 /**
- * chrome.socket as an app uses it, on whatever backend.
+ * The primitives in chrome.socket, as an app uses it, on any backend.
  *
- * Chromium gets the source text of what is here, so that it needs nothing from outside.
+ * The functions and classes use nothing from outside this file, because Chromium gets their source text.
  */
 import type { ChromeSocket } from '@chrome-socket/api'
 import type { Connection, Datagrams, Listener, Sockets } from '../sockets.ts'
 import type { Target } from '../task.ts'
 
-/** What of `chrome` the variants use. */
+/** The part of `chrome` that the variants use. */
 export interface ChromeLike {
   readonly socket: ChromeSocket
 }
@@ -33,7 +33,7 @@ class ChromeConnection implements Connection {
     const id = this.#id
     const onRead = ({ resultCode }: { resultCode: number }): void => {
       if (!this.#open) return
-      // 0 is the end, which comes too early here.
+      // 0 is the end of the connection, which is an error here.
       must(resultCode - 1)
       received(resultCode)
       if (this.#open) socket.read(id, size, onRead)
@@ -173,14 +173,14 @@ export function socketsOf(chrome: ChromeLike): Sockets {
       return new ChromeDatagrams(socket, socketId, (await socket.getInfo(socketId)).localPort ?? 0, target)
     },
 
-    /** `read` without a callback, of a size that is no number. */
+    /** Calls `read` without a callback and with a size that is not a number. */
     callWrongly() {
       ;(socket.read as (...args: unknown[]) => void)(1, '4096')
     },
   }
 }
 
-/** For a page: a script that defines `socketsOf`. */
+/** A script for a page that defines `socketsOf`. */
 export const chromeSocketSource: string = [
   ignore,
   must,

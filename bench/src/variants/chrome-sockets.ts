@@ -1,7 +1,7 @@
 /**
- * chrome.sockets as an app uses it, on whatever backend: it hears of what comes by the events of the namespace.
+ * The primitives in chrome.sockets, as an app uses it, on any backend. It receives by the events of the namespace.
  *
- * Chromium gets the source text of what is here, so that it needs nothing from outside.
+ * The functions and classes use nothing from outside this file, because Chromium gets their source text.
  */
 import type { ChromeSockets } from '@chrome-socket/api'
 import type { Connection, Datagrams, Listener, Sockets } from '../sockets.ts'
@@ -26,7 +26,7 @@ class SocketsConnection implements Connection {
   readonly #id: number
   readonly #receivers: Map<number, (length: number) => void>
 
-  /** The socket is paused. */
+  /** Makes a connection of a socket that is paused. */
   constructor(tcp: Tcp, id: number, receivers: Map<number, (length: number) => void>) {
     this.#tcp = tcp
     this.#id = id
@@ -173,14 +173,14 @@ export function socketsOf({ sockets: { tcp, tcpServer, udp } }: ChromeWithSocket
       )
     },
 
-    /** `connect` without a port. */
+    /** Calls `connect` without a port. */
     callWrongly() {
       ;(tcp.connect as (...args: unknown[]) => void)(1, '127.0.0.1')
     },
   }
 }
 
-/** For a page: a script that defines `socketsOf`. */
+/** A script for a page that defines `socketsOf`. */
 export const chromeSocketsSource: string = [
   ignore,
   must,

@@ -1,5 +1,5 @@
 /**
- * forge's own tls over node:net: TLS 1.1 with AES-128-CBC, all in JavaScript. Its sessions are not resumed here.
+ * The variant with forge's own TLS over node:net: TLS 1.1 with AES-128-CBC, in JavaScript. It resumes no sessions.
  * Source: https://github.com/digitalbazaar/forge#tls
  */
 import { once } from 'node:events'
@@ -27,7 +27,7 @@ class ForgeConnection implements Connection {
     this.#tls.prepare(Buffer.from(bytes).toString('binary'))
   }
 
-  /** forge has no callback: its records are on the socket when the call returns. */
+  /** Writes again and again. forge needs no callback, because the socket has its records when the call returns. */
   writeInTurn(bytes: Uint8Array, written: () => boolean): void {
     const text = Buffer.from(bytes).toString('binary')
     const loop = (): void => {

@@ -1,4 +1,4 @@
-/** chrome.socket with forgeTls over WebCrypto. */
+/** The variant chrome.socket with forgeTls over WebCrypto. */
 import { webCrypto } from '@chrome-socket/tls-forge'
 import type { Open } from '../task.ts'
 import { openWithForge } from './chrome-with-forge.ts'

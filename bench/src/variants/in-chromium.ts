@@ -1,4 +1,4 @@
-/** What runs in Chromium, in a Chrome App: the same tasks, in its page. */
+/** Runs the tasks in Chromium, in the page of a Chrome App. */
 import { readFileSync } from 'node:fs'
 import { startOracle } from '@chrome-socket/conformance/oracle'
 import type { Identity } from '../certificate.ts'
@@ -10,11 +10,11 @@ const pageStopwatch = `{
   isOver() { return performance.now() >= this.end },
 }`
 
-/** Starts Chromium. `source` is a script that defines `socketsOf`. */
+/** Starts Chromium and makes the `open` of a variant. `source` is a script that defines `socketsOf`. */
 export async function openInChromium(source: string): Promise<Open> {
   const { authority } = JSON.parse(readFileSync(process.argv[3] ?? '', 'utf8')) as Identity
   const oracle = await startOracle({ trusted: [authority] })
-  // The coordinator ends this process by closing its input.
+  // The coordinator closes the input to end this process.
   process.stdin.on('end', () => void oracle.close())
   await oracle.evaluateSource(`() => { (0, eval)(${JSON.stringify(`${source}\n${tasksSource}`)}) }`)
   return async (target) => {

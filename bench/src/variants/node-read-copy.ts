@@ -1,6 +1,6 @@
 /**
- * Raw `read(n)` that ends with what chrome.socket gives: an ArrayBuffer which is the reader's alone. Of a read that is smaller
- * than what came, Node's Buffer is a part of a larger one, which other reads have parts of, too.
+ * The variant `raw read(n), copied`. It copies each Buffer into a separate ArrayBuffer, which chrome.socket also gives. The
+ * Buffer of a small read shares its memory with the Buffers of other reads.
  */
 import type { Open } from '../task.ts'
 import { openWith } from '../tasks/tasks.ts'

@@ -1,4 +1,4 @@
-/** Raw node:net and node:tls, with 'readable' and `read(n)`: reading on demand, as chrome.socket does. */
+/** The variant with raw node:net and node:tls that reads on demand, like chrome.socket, by 'readable' and `read(n)`. */
 import type { Open } from '../task.ts'
 import { openWith } from '../tasks/tasks.ts'
 import { connect, NodeConnection } from './node.ts'

@@ -1,5 +1,5 @@
 /**
- * Raw node:net, node:dgram and node:tls, with 'data' listeners.
+ * The variant with raw node:net, node:dgram and node:tls, with 'data' listeners.
  * Source: https://nodejs.org/docs/latest-v20.x/api/net.html, …/dgram.html, …/tls.html
  */
 import dgram from 'node:dgram'
@@ -53,7 +53,7 @@ export class NodeConnection implements Connection {
   }
 }
 
-/** An app makes its context once, and keeps the last session of a server, as Node's https agent does. */
+/** The context of an authority, made once, and the last session of its server, as Node's https agent keeps them. */
 interface TlsClient {
   readonly secureContext: tls.SecureContext
   session: Buffer | undefined
@@ -68,7 +68,7 @@ function tlsClientFor(ca: string): TlsClient {
   return client
 }
 
-/** Connected, with Chromium's TCP_NODELAY, and secured. */
+/** Connects with TCP_NODELAY, as Chromium does, and secures the connection if the target has an authority. */
 export async function connect(target: Target): Promise<net.Socket> {
   const { host, port, ca } = target
   const socket = net.connect({ host, port, noDelay: true })
@@ -78,7 +78,7 @@ export async function connect(target: Target): Promise<net.Socket> {
   const session = target.resume ? client.session : undefined
   const secured = tls.connect({ socket, host, secureContext: client.secureContext, ...(session && { session }) })
   if (target.resume) {
-    // In TLS 1.3 a session comes after the handshake, with the first bytes that are read.
+    // In TLS 1.3 a session comes after the handshake, with the first received bytes.
     secured.on('session', (bytes: Buffer) => {
       client.session = bytes
     })
@@ -145,7 +145,7 @@ const neverConnected = new net.Socket()
 const sockets: Sockets = {
   connect: async (target) => new NodeConnection(await connect(target)),
 
-  /** With the keepalive that Chromium's sockets have. */
+  /** Listens. The connections have the keepalive of Chromium's sockets. */
   async listen(accepted) {
     const options = { noDelay: true, keepAlive: true, keepAliveInitialDelay: 45_000 }
     const server = net.createServer(options, (socket) => accepted(new NodeConnection(socket)))
@@ -161,7 +161,7 @@ const sockets: Sockets = {
     return new NodeDatagrams(socket, target)
   },
 
-  /** Node refuses it with a TypeError. */
+  /** Calls `write` with a number, which Node refuses with a TypeError. */
   callWrongly() {
     neverConnected.write(4096 as unknown as string)
   },

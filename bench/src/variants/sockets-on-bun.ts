@@ -1,4 +1,4 @@
-/** chrome.sockets on backend-bun, with Bun's own TLS. */
+/** The variant chrome.sockets on backend-bun, with Bun's own TLS. */
 import { createChrome } from '@chrome-socket/api'
 import { bunBackend, bunTls } from '@chrome-socket/backend-bun'
 import type { Open } from '../task.ts'

@@ -1,4 +1,4 @@
-/** chrome.sockets on backend-node, with Node's own TLS. */
+/** The variant chrome.sockets on backend-node, with Node's own TLS. */
 import { createChrome } from '@chrome-socket/api'
 import { nodeBackend, nodeTls } from '@chrome-socket/backend-node'
 import type { Open } from '../task.ts'

@@ -1,6 +1,6 @@
 /**
- * Whether connections leave anything behind: `bun --conditions @chrome-socket/source bench/leak.ts [count]`.
- * Opens and closes that many in every way there is, and prints memory and descriptors before, between and after.
+ * A search for leaks of connections: `bun --conditions @chrome-socket/source bench/leak.ts [count]`.
+ * It opens and closes `count` connections in different ways, and prints memory and descriptors before, between and after.
  */
 import { readBytes } from '@chrome-socket/api/backend'
 import { readdirSync } from 'node:fs'
@@ -46,17 +46,17 @@ function write(stream: TcpStream, bytes: Uint8Array): Promise<number> {
 const some = new Uint8Array(3000)
 const much = new Uint8Array(8_000_000)
 
-/** The lives that a connection can have. */
+/** The ways in which a connection can be used and closed. */
 const lives: ((client: TcpStream, server: TcpStream) => Promise<unknown>)[] = [
-  // Nothing happens.
+  // The connection is not used.
   async () => {},
-  // Both sides talk, and see the other's end.
+  // The client sends, and the server sees its end.
   async (client, server) => {
     await Promise.all([write(client, some), read(server, 4096)])
     client.close()
     await read(server, 4096)
   },
-  // Closed with data left over, and a read and writes under way.
+  // The connection is closed with unread data, a pending read and pending writes.
   async (client, server) => {
     await write(client, some)
     await read(server, 100)
@@ -64,7 +64,7 @@ const lives: ((client: TcpStream, server: TcpStream) => Promise<unknown>)[] = [
     void write(server, some)
     void write(server, some)
   },
-  // Closed while paused and blocked; the peer hears a reset.
+  // The server closes while it is paused and the client's write is blocked. The client gets a reset.
   async (client, server) => {
     await write(client, some)
     const blocked = write(client, much)
@@ -113,7 +113,7 @@ function report(done: number): void {
 
 report(0)
 for (let done = 0; done < total; done += atOnce) {
-  // One after the other: connections are accepted in the order in which they were made.
+  // The connections are made one after the other, so that each accept gets its own client.
   for (let index = done; index < done + atOnce; index += 1) await one(index)
   if ((done + atOnce) % (total / 10) === 0) {
     await new Promise((resolve) => setTimeout(resolve, 100))

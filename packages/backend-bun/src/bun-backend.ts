@@ -1,5 +1,5 @@
 /**
- * Bun's own sockets as a backend of `chrome.socket`.
+ * The backend with Bun's own sockets.
  * Source: https://bun.com/docs/runtime/networking/tcp and https://bun.com/docs/runtime/networking/udp.
  * The README of this package lists the differences from Chromium that Bun leaves, each with its reason.
  */

@@ -1,61 +1,62 @@
 /**
- * The part of Bun's own API that this package calls, as structural types: a consumer needs no `@types/bun`.
- * Source: https://bun.com/docs/runtime/networking/tcp, https://bun.com/docs/runtime/networking/udp
- * and the reference of `Bun.Socket`, https://bun.com/reference/bun/Socket.
+ * The part of Bun's own API that this package calls, as structural types, so that a user of the package needs no
+ * `@types/bun`.
+ * Source: https://bun.com/docs/runtime/networking/tcp, https://bun.com/docs/runtime/networking/udp and the reference of
+ * `Bun.Socket`, https://bun.com/reference/bun/Socket.
  */
 
-/** A failure as Bun reports it. `code` is missing from some; `errno` has either sign, so nobody reads it. */
+/** An error of Bun. Some errors have no `code`. The package does not use `errno`, because its sign varies. */
 export interface BunError extends Error {
   readonly code?: string
 }
 
-/** A TCP socket, or a TLS one over it. `Data` is what the application hangs on it. */
+/** A TCP socket, or a TLS socket over it. `Data` is the type of the application's own data. */
 export interface BunSocket<Data = unknown> {
   data: Data
-  /** All four are undefined once the socket is closed. */
+  /** The local address. This and the next three members are undefined after the socket is closed. */
   readonly localAddress?: string
   readonly localPort?: number
   readonly remoteAddress?: string
   readonly remotePort?: number
-  /** How many bytes the system took, which may be fewer than were given; -1 when the socket is closed. */
+  /** Returns the number of bytes that the system accepted, which may be only a part, or -1 if the socket is closed. */
   write(data: Uint8Array, byteOffset?: number, byteLength?: number): number
-  /** Sends FIN after what was written, and lets the socket go at once. */
+  /** Sends FIN after the written bytes, and closes the socket at once. */
   end(): void
-  /** Sends FIN after what was written, over TLS a close_notify before it, and goes on receiving. */
+  /** Sends FIN after the written bytes, with TLS a close_notify before it, and continues receiving. */
   shutdown(): void
-  /** Lets the socket go at once. What the system has taken is still sent. */
+  /** Closes the socket at once. The system still sends the bytes that it has accepted. */
   close(): void
   /** Resets the connection: RST instead of FIN. */
   terminate(): void
   pause(): void
   resume(): void
   setNoDelay(on: boolean): boolean
-  /** Unlike what Bun documents elsewhere, `delayMilliseconds` is in milliseconds; below 1000 it is left as it is. */
+  /** Sets the keep-alive. Unlike in Bun's documentation, the delay is in milliseconds. A delay below 1000 changes nothing. */
   setKeepAlive(on: boolean, delayMilliseconds: number): boolean
   upgradeTLS<TlsData>(options: BunUpgradeOptions<TlsData>): [raw: BunSocket<Data>, tls: BunSocket<TlsData>]
 }
 
-/** A TLS socket has more to say about its peer. */
+/** A TLS socket, which also has data about its peer. */
 export interface BunTlsSocket<Data = unknown> extends BunSocket<Data> {
-  /** Without `raw`, or nothing, before the server has shown one. */
+  /** Returns the server's certificate. Before the server has sent it, the result is undefined or has no `raw`. */
   getPeerCertificate(): { readonly raw?: Uint8Array } | undefined
-  /** BoringSSL's form of a session, in DER. */
+  /** Returns the session in BoringSSL's format, as DER. */
   getSession(): Uint8Array | undefined
-  /** `TLSv1.3`. */
+  /** Returns the version, such as `TLSv1.3`. */
   getTLSVersion(): string
   getCipher(): { readonly standardName: string }
-  /** False when none was agreed on. */
+  /** The negotiated application protocol, or false if there is none. */
   readonly alpnProtocol: string | false | null
-  /** Throws before the handshake is complete. */
+  /** Derives keys from the handshake's secrets. Throws before the handshake is complete. */
   exportKeyingMaterial(length: number, label: string): Uint8Array
   disableRenegotiation(): void
 }
 
-/** What Bun calls, each in a turn of its own: it drains microtasks and ticks after every one. */
+/** The handlers of a socket. Bun drains microtasks and ticks after each call, so each call is a separate turn. */
 export interface BunSocketHandlers<Data> {
   readonly binaryType: 'arraybuffer'
   open?(socket: BunSocket<Data>): void
-  /** The buffer is exactly as long as the data, and nobody else looks into it. */
+  /** Takes received bytes. The buffer has exactly the length of the data, and Bun does not use it afterwards. */
   data(socket: BunSocket<Data>, bytes: ArrayBuffer): void
   drain(socket: BunSocket<Data>): void
   end(socket: BunSocket<Data>): void
@@ -92,34 +93,34 @@ export interface BunUpgradeOptions<Data> {
   readonly socket: BunSocketHandlers<Data>
 }
 
-/** The names are nearly those of `node:tls`. */
+/** The options of TLS. Their names are similar to those of `node:tls`. */
 export interface BunTlsOptions {
-  /** Empty: none is sent. */
+  /** The server name to send. With an empty text Bun sends no name. */
   readonly serverName: string
   readonly cert?: string
   readonly key?: string
-  /** As on the wire (RFC 7301, 3.1). */
+  /** The application protocols in the format of the extension (RFC 7301, 3.1). */
   readonly ALPNProtocols?: ArrayBuffer
-  /** Unlike there, a number: 0x0304 for TLS 1.3. */
+  /** The lowest version. Unlike in `node:tls` it is a number: 0x0304 for TLS 1.3. */
   readonly minVersion: number
   readonly maxVersion: number
   readonly rejectUnauthorized: boolean
 }
 
-/** A UDP socket. Every setter throws a `BunError` when the system refuses. */
+/** A UDP socket. Every setter throws a `BunError` if the system refuses. */
 export interface BunUdpSocket {
   readonly address: { readonly address: string; readonly port: number }
-  /** False when the system's buffer is full; `drain` follows. Other failures are thrown. */
+  /** Returns false if the system's buffer is full; `drain` follows. Throws for other failures. */
   send(data: Uint8Array): boolean
   send(data: Uint8Array, port: number, address: string): boolean
-  /** How many datagrams were sent, up to the first one that could not be. A failure of the first one is thrown. */
+  /** Returns the number of sent datagrams before the first that failed. Throws if the first datagram failed. */
   sendMany(packets: readonly (Uint8Array | number | string)[]): number
   setMulticastTTL(ttl: number): number
   setMulticastLoopback(on: boolean): boolean
-  /** An address of the interface; for IPv6, one with a zone. */
+  /** Sets the interface by its address. An IPv6 address needs a zone. */
   setMulticastInterface(address: string): boolean
   setBroadcast(on: boolean): boolean
-  /** Without an interface, the system chooses one. */
+  /** Joins a group. If no interface is given, the system chooses it. */
   addMembership(group: string, interfaceAddress?: string): boolean
   dropMembership(group: string, interfaceAddress?: string): boolean
   close(): void
@@ -128,7 +129,7 @@ export interface BunUdpSocket {
 export interface BunUdpHandlers {
   data(socket: BunUdpSocket, bytes: ArrayBuffer, port: number, address: string): void
   drain(socket: BunUdpSocket): void
-  /** Documented as `(socket, error)`; Bun 1.4.5 gives the error alone. */
+  /** Takes an error. The documented arguments are `(socket, error)`, but Bun 1.4.5 passes only the error. */
   error(...told: [BunError] | [socket: BunUdpSocket, error: BunError]): void
 }
 
@@ -146,7 +147,7 @@ export interface BunRuntime {
   udpSocket(options: BunUdpOptions): Promise<BunUdpSocket>
 }
 
-/** The runtime, or a message that says which package to take where there is no Bun. */
+/** Returns Bun's API. In other runtimes it throws an error that names the package to use. */
 export function bunRuntime(): BunRuntime {
   const runtime = (globalThis as { readonly Bun?: BunRuntime }).Bun
   if (runtime === undefined) {

@@ -1,10 +1,10 @@
 /**
- * The globals that this package uses. They are taken when the package loads: an old app may later put its own `Set` or
- * `performance` in their place.
+ * The globals that this package uses. It takes them when it loads, because an old app may later replace `Set` or
+ * `performance`.
  */
 const { performance } = globalThis
 
-/** In milliseconds, from any origin. */
+/** The time in milliseconds, from any origin. */
 export const now: () => number = performance.now.bind(performance)
 
 export const queueMicrotask: (task: () => void) => void = globalThis.queueMicrotask

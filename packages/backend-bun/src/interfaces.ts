@@ -1,5 +1,5 @@
 /**
- * The addresses of the host. Source: https://nodejs.org/api/os.html#osnetworkinterfaces, which Bun implements
+ * Lists the addresses of the host. Source: https://nodejs.org/api/os.html#osnetworkinterfaces, which Bun implements
  * (https://bun.com/docs/runtime/nodejs-compat#node-os).
  */
 import os from 'node:os'
@@ -14,7 +14,7 @@ export function networkInterfaces(complete: InterfacesCompletion): void {
   })
 }
 
-/** Asking the system takes a descriptor, and throws when there is none left. */
+/** The addresses of the host without loopback, or undefined if no descriptor is free, because Bun then throws. */
 function externalAddresses(): readonly NetworkInterface[] | undefined {
   try {
     return Object.entries(os.networkInterfaces()).flatMap(([name, addresses = []]) =>
@@ -31,7 +31,7 @@ function externalAddresses(): readonly NetworkInterface[] | undefined {
   }
 }
 
-/** The loopback interface as `setsockopt` and Bun take it. IPv6 needs its zone: `::1%lo`. */
+/** The loopback interface as an address for `setsockopt` and Bun. IPv6 needs the zone: `::1%lo`. */
 export function loopbackInterface(isIPv6: boolean): string {
   if (!isIPv6) return '127.0.0.1'
   for (const [name, addresses = []] of Object.entries(os.networkInterfaces())) {
@@ -45,7 +45,7 @@ function withoutZone(address: string): string {
   return zone < 0 ? address : address.slice(0, zone)
 }
 
-/** The number of one bits of `255.255.240.0` or `ffff:ffff::`: a netmask has no zero before a one. */
+/** The number of one bits in a netmask such as `255.255.240.0` or `ffff:ffff::`. */
 function prefixLengthOf(netmask: string): number {
   const radix = netmask.includes(':') ? 16 : 10
   let ones = 0

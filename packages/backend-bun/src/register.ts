@@ -1,6 +1,6 @@
 /**
- * `import '@chrome-socket/backend-bun/register'` makes this the backend of every `chrome` that is given none. `secure` then
- * uses Bun's own TLS, unless a TLS provider has been registered before.
+ * `import '@chrome-socket/backend-bun/register'` makes `bunBackend()` and `bunTls()` the default of every `chrome`. A TLS
+ * provider that is already registered stays.
  */
 import { registerBackend, registeredTls, registerTls } from '@chrome-socket/api'
 import { bunBackend } from './bun-backend.ts'

@@ -1,6 +1,6 @@
 /**
- * Host names to addresses. Source: https://nodejs.org/api/dns.html#dnslookuphostname-options-callback, which Bun
- * implements on the system's `getaddrinfo` (https://bun.com/docs/runtime/networking/dns).
+ * Resolves host names. Source: https://nodejs.org/api/dns.html#dnslookuphostname-options-callback, which Bun implements with
+ * the system's `getaddrinfo` (https://bun.com/docs/runtime/networking/dns).
  */
 import { lookup } from 'node:dns'
 import { isIP } from 'node:net'
@@ -8,7 +8,7 @@ import { afterMicrotasks, completeLater, isOfFamily, NetError } from '@chrome-so
 import type { AddressFamily, Cancel, ResolveCompletion } from '@chrome-socket/api/backend'
 import { Set } from './globals.ts'
 
-/** `dns.lookup` takes these numbers. */
+/** The families as arguments of `dns.lookup`. */
 const familyNumbers: Readonly<Record<AddressFamily, 0 | 4 | 6>> = { any: 0, ipv4: 4, ipv6: 6 }
 
 export function resolveHost(hostname: string, family: AddressFamily, complete: ResolveCompletion): Cancel {
@@ -16,7 +16,8 @@ export function resolveHost(hostname: string, family: AddressFamily, complete: R
     const addresses = isOfFamily(hostname, family) ? [hostname] : []
     return completeLater(() => completeWith(addresses, complete))
   }
-  // Bun takes `*` for the host itself, and warns of an empty name: with --throw-deprecation that ends the process.
+  // Bun resolves `*` to the host itself. For an empty name it gives a warning, which --throw-deprecation turns into an
+  // exception.
   if (hostname === '*' || hostname === '') return completeLater(() => completeWith([], complete))
   let isWanted = true
   lookup(hostname, { all: true, verbatim: true, family: familyNumbers[family] }, (error, found) => {

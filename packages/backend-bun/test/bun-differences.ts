@@ -1,24 +1,24 @@
-/** In what `chrome.socket` on Bun's sockets and TLS differs from Chromium, each with the reason. */
+/** The differences of `chrome.socket` on Bun's sockets and TLS from Chromium, with their reasons. */
 import { nodeTlsDifferences } from '@chrome-socket/conformance'
 import type { Difference } from '@chrome-socket/conformance'
 
-/** What Node's TLS does and Bun's does not. */
+/** The scenarios with differences of Node's TLS that Bun's TLS does not have. */
 const nodeOnly: ReadonlySet<string> = new Set(['secure: client certificate clientRequired TLSv1.2'])
 
 export const bunDifferences: readonly Difference[] = [
   ...nodeTlsDifferences.filter(({ scenarios }) => !scenarios.some((name) => nodeOnly.has(name))),
   {
-    reason: 'An Error of JavaScriptCore has its line and column as properties of its own.',
+    reason: 'An Error of JavaScriptCore has its line and column as own properties.',
     scenarios: ['arguments: the namespace itself', 'callbacks: promises of create, getInfo and getNetworkList'],
     changes: [[/^(.*: .*true )(message stack"?)$/, '$1column line $2']],
   },
   {
-    reason: 'Bun refuses the multicast TTL 0, so that datagrams leave by the loopback interface, with its address.',
+    reason: 'Bun refuses the multicast TTL 0, so datagrams leave through the loopback interface, with its address.',
     scenarios: ['multicast: what is sent to a group comes to its members'],
     changes: [[/^(recvFrom\(#1, 50\) -> \{address: )<this host>(.*)$/, '$1"127.0.0.1"$2']],
   },
   {
-    reason: 'Bun hands over up to 512 KiB at a time: a read of more than 64 KiB may give more than that.',
+    reason: 'Bun delivers up to 512 KiB at a time, so a read of more than 64 KiB may give more than 64 KiB.',
     scenarios: ['states: reads around the size of the pipe, which is filled up after each'],
     changes: [
       [

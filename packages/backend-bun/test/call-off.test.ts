@@ -1,4 +1,4 @@
-/** A connect that is called off lets the process end, also when the host never answers. */
+/** A cancelled connect lets the process end, even if the host never answers. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { networkInterfaces } from 'node:os'
@@ -11,13 +11,13 @@ const listening = `console.log(Bun.listen({ hostname: '0.0.0.0', port: 0, socket
 
 const run = (...args: string[]) => spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
 
-/** Not a loopback one: `tcp/connect.ts` says why. */
+/** An address of this host that is not loopback. `tcp/connect.ts` explains the difference. */
 const ownAddress = Object.values(networkInterfaces())
   .flat()
   .find((each) => each?.family === 'IPv4' && !each.internal)?.address
 
 describeInBun('a connect to a host that does not answer', () => {
-  it.skipIf(ownAddress === undefined)('does not keep the process once it is called off', async () => {
+  it.skipIf(ownAddress === undefined)('does not keep the process alive after it is cancelled', async () => {
     const listener = run('-e', listening)
     const [port] = (await once(listener.stdout, 'data')) as [Buffer]
     listener.kill('SIGSTOP')

@@ -1,4 +1,4 @@
-/** The verdicts of bunTls on certificates, next to Chromium's, over a Bun socket and over a stream of another kind. */
+/** The verdicts of bunTls on certificates, compared with Chromium's, over a Bun socket and over a stream of another kind. */
 import type { ByteStream, Endpoint } from '@chrome-socket/api/backend'
 import { connectWith } from '@chrome-socket/conformance/contract/node-subject'
 import { runCertificateCases, runCertificateDecisions, runRenegotiation } from '@chrome-socket/conformance/vitest'

@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
-// WebCrypto's types, which the sources of tls-forge name.
+// The sources of tls-forge need the types of WebCrypto.
 /**
- * The contract suite of TLS providers on `bunTls`, over Bun's own sockets and over streams of another kind; and on
+ * The contract suite of TLS providers, run on `bunTls`, over Bun's own sockets and over streams of another kind, and on
  * `forgeTls`.
  */
 import { NetError } from '@chrome-socket/api/backend'
@@ -16,7 +16,7 @@ import { connect, describeInBun, foreign, inBun } from './in-bun.ts'
 
 const servers = inBun ? nodeTlsServers() : undefined
 
-/** Over a stream of another kind, the peer's end is the end of both sides: see the README. */
+/** The suite without half-close, for a stream of another kind, on which the peer's end ends both sides: see the README. */
 const suiteWithoutHalfClose = { ...tlsSuite, cases: tlsSuite.cases.filter(({ needs }) => !needs.includes('halfClose')) }
 
 function connectWith(backend: Backend, wrap: (stream: ByteStream) => ByteStream = (stream) => stream) {
@@ -40,7 +40,7 @@ describeInBun('bunTls', (backend) => {
 
 describeInBun('forgeTls over a Bun socket', (backend) => {
   if (servers === undefined) return
-  // Its records cost a hundred times those of a native provider.
+  // A record of forgeTls costs a hundred times as much as a record of a native provider.
   const provider = forgeTls({ ca: servers.authority })
   const pace = { scale: 1 / 8 }
   runSuite(tlsSuite, { provider, servers, connect: connectWith(backend), pace })

@@ -1,4 +1,4 @@
-/** A process that ends at a deprecation warning goes on: nothing that is deprecated is used. */
+/** The package uses no deprecated function, so a process with --throw-deprecation does not end. */
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'

@@ -1,6 +1,6 @@
 /**
- * What Bun does differently from what this package needs, each as it is in Bun 1.4.5. A test here that fails tells of
- * something Bun has mended: take out the workaround, or the entry in the README's list, that it names.
+ * The properties of Bun 1.4.5 that this package works around. A test fails if Bun has changed the property: then remove the
+ * workaround, or the entry in the README, that the test names.
  */
 import { execFileSync } from 'node:child_process'
 import { lookup } from 'node:dns/promises'
@@ -47,7 +47,7 @@ describeInBun('Bun still', (backend) => {
     await expect(connectRaw(bun, '255.255.255.255', 9)).rejects.toMatchObject({ code: 'ECONNREFUSED' })
   })
 
-  it('fails to listen at what is no address without a POSIX name (listener.ts)', () => {
+  it('fails to listen at text that is not an address with an error without a POSIX name (listener.ts)', () => {
     let code: string | undefined = 'none was thrown'
     try {
       listen(bun, { hostname: 'no-such-name.invalid' })
@@ -57,7 +57,7 @@ describeInBun('Bun still', (backend) => {
     expect(code).toBeUndefined()
   })
 
-  it('forgets the addresses of a socket that is closed (tcp.ts)', async () => {
+  it('forgets the addresses of a closed socket (tcp/tcp-stream.ts)', async () => {
     const listener = listen(bun)
     const socket = await connectRaw(bun, '127.0.0.1', listener.port)
     expect(socket.remotePort).toBe(listener.port)
@@ -66,7 +66,7 @@ describeInBun('Bun still', (backend) => {
     listener.stop(true)
   })
 
-  it('writes short (write-queue.ts)', async () => {
+  it('writes only a part of a long write (write-queue.ts)', async () => {
     const listener = listen(bun)
     const socket = await connectRaw(bun, '127.0.0.1', listener.port)
     const much = new Uint8Array(50_000_000)
@@ -75,7 +75,7 @@ describeInBun('Bun still', (backend) => {
     listener.stop(true)
   })
 
-  it('notices no FIN while it is paused (tcp.ts)', async () => {
+  it('notices no FIN while a socket is paused (tcp/socket-stream.ts)', async () => {
     let ended = false
     let accepted: BunSocket | undefined
     const listener = bun.listen({
@@ -96,7 +96,7 @@ describeInBun('Bun still', (backend) => {
     listener.stop(true)
   })
 
-  it.skipIf(!hasSs())('takes the delay of keep-alive in milliseconds (tcp.ts; needs the ss command)', async () => {
+  it.skipIf(!hasSs())('takes the keep-alive delay in milliseconds (tcp-stream.ts; needs the ss command)', async () => {
     const listener = listen(bun)
     const socket = await connectRaw(bun, '127.0.0.1', listener.port)
     socket.setKeepAlive(true, 90_000)
@@ -110,13 +110,13 @@ describeInBun('Bun still', (backend) => {
     expect((await lookup('*')).address).toBeTruthy()
   })
 
-  it('refuses the multicast TTL 0 (udp.ts)', async () => {
+  it('refuses the multicast TTL 0 (udp/open.ts)', async () => {
     const socket = await openRaw(bun)
     expect(() => socket.setMulticastTTL(0)).toThrow(expect.objectContaining({ code: 'EINVAL' }))
     socket.close()
   })
 
-  it('hears of refusals on a socket that is not connected, by the error alone (send-queue.ts, udp.ts)', async () => {
+  it('reports refusals on an unconnected socket, with the error alone (send-queue.ts, datagram-socket.ts)', async () => {
     const dead = await openRaw(bun)
     const { port } = dead.address
     dead.close()
@@ -128,7 +128,7 @@ describeInBun('Bun still', (backend) => {
     socket.close()
   })
 
-  it('hears of a refusal twice on a socket that is connected, by send and by error (send-queue.ts)', async () => {
+  it('reports a refusal twice on a connected socket, by send and by error (send-queue.ts)', async () => {
     const dead = await openRaw(bun)
     const { port } = dead.address
     dead.close()
@@ -147,7 +147,7 @@ describeInBun('Bun still', (backend) => {
     socket.close()
   })
 
-  it('cannot send a datagram to port 0, with an error of its own (send-queue.ts)', async () => {
+  it('refuses a datagram to port 0 with its own error (send-queue.ts)', async () => {
     const socket = await openRaw(bun)
     expect(() => socket.send(new Uint8Array(1), 0, '127.0.0.1')).toThrow(
       expect.objectContaining({ code: 'ERR_INVALID_ARG_TYPE' }),
@@ -171,14 +171,14 @@ describeInBun('Bun still', (backend) => {
   })
 
   it.skipIf(!hasOpenssl)(
-    'takes a FIN without close_notify for an end (README; needs the openssl command)',
+    'reports a FIN without close_notify as an end (README; needs the openssl command)',
     async () => {
       const authority = new Authority()
       authority.issue('server', {})
       const server = await authority.serve('server')
       const { stream: inner } = await connect(backend, server.endpoint)
       const { stream } = await secure(bunTls({ ca: authority.root }), inner!)
-      // With nothing left unread, the server that is killed ends with a FIN and not with a reset.
+      // The server has read all bytes, so its connection ends with a FIN, and not a reset, when it is killed.
       await write(stream!, 'a\n')
       await readAll(stream!, 2)
       const reading = read(stream!)

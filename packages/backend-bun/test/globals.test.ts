@@ -1,4 +1,4 @@
-/** Old apps put functions of their own in the place of the runtime's. Chromium does not notice, so the backend must not. */
+/** Old apps replace global functions. Chromium does not depend on these globals, so the backend must not either. */
 import { afterEach, expect, it, vi } from 'vitest'
 import { accept, anyPort, connect, describeInBun, listen, openDatagram, pattern } from './in-bun.ts'
 

@@ -9,7 +9,7 @@ describeInBun('names and interfaces', (backend) => {
       backend.resolve(hostname, 'any', (result, addresses) => done({ result, addresses }))
     })
 
-  it('resolves', async () => {
+  it('resolves names and literals', async () => {
     expect(await resolve('127.0.0.1')).toEqual({ result: 0, addresses: ['127.0.0.1'] })
     expect(await resolve('::1')).toEqual({ result: 0, addresses: ['::1'] })
     expect((await resolve('localhost')).addresses).toContain('127.0.0.1')
@@ -18,7 +18,7 @@ describeInBun('names and interfaces', (backend) => {
     }
   })
 
-  it('cancels', async () => {
+  it('does not complete a cancelled resolve', async () => {
     let completions = 0
     for (const name of ['127.0.0.1', 'localhost', 'no-such-name.invalid'])
       backend.resolve(name, 'any', () => (completions += 1))()
@@ -27,7 +27,7 @@ describeInBun('names and interfaces', (backend) => {
     expect(completions).toBe(0)
   })
 
-  it('lists the addresses of the host as the system does', async () => {
+  it('lists the same addresses of the host as the system', async () => {
     const found = await new Promise<readonly NetworkInterface[]>((done) => {
       backend.networkInterfaces?.((_result, interfaces) => done(interfaces))
     })

@@ -1,6 +1,6 @@
 /**
- * The tests of this package need Bun's sockets. Where they are run by another runtime, this one runs them in a Bun
- * of their own: the one that the environment's BUN names, the workspace's, or the one in the PATH.
+ * Runs the tests of this package in Bun, if another runtime runs this file. It uses the Bun in the environment variable BUN,
+ * else the Bun of the workspace, else the Bun in the PATH.
  */
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -26,7 +26,7 @@ function findBun(): string | undefined {
   })
 }
 
-/** What it printed, and whether it succeeded. */
+/** Runs a program. Resolves to its exit code and its output. */
 async function run(
   command: string,
   args: readonly string[],
@@ -45,7 +45,7 @@ async function run(
 }
 
 describe.skipIf(inBun)('outside Bun', () => {
-  it('says which package to use instead', async () => {
+  it('the error names the package to use instead', async () => {
     const { bunBackend, bunTls } = await import('../src/index.ts')
     for (const load of [bunBackend, bunTls]) expect(load).toThrow('use @chrome-socket/backend-node')
     await expect(import('../src/register.ts')).rejects.toThrow('use @chrome-socket/backend-node')

@@ -1,4 +1,6 @@
-/** The operations of the backend as promises, for the tests of this package. They run inside Bun only: see in-bun.test.ts. */
+/**
+ * The operations of the backend as promises, for the tests of this package. The tests run only in Bun: see in-bun.test.ts.
+ */
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { readBytes } from '@chrome-socket/api/backend'
@@ -9,7 +11,7 @@ import { bunBackend } from '../src/index.ts'
 
 export const inBun: boolean = 'Bun' in globalThis
 
-/** A suite that needs Bun's sockets; elsewhere it is skipped, and in-bun.test.ts runs it in a Bun of its own. */
+/** Declares a suite that needs Bun's sockets. Other runtimes skip it, and in-bun.test.ts runs it in Bun. */
 export function describeInBun(name: string, suite: (backend: Backend) => void): void {
   if (inBun) describe(name, () => suite(bunBackend()))
   else describe(name, () => it.skip('runs in Bun, see in-bun.test.ts', () => {}))
@@ -35,7 +37,7 @@ export function connect(backend: Backend, to: Endpoint): Promise<{ result: NetRe
   })
 }
 
-/** Both ends of a connection, and what closes everything. */
+/** Makes a connection. Resolves to both ends, and a function that closes everything. */
 export async function connected(backend: Backend): Promise<[client: TcpStream, server: TcpStream, close: () => void]> {
   const listener = await listen(backend)
   const accepting = accept(listener)
@@ -56,7 +58,7 @@ export function read(stream: ByteStream, max = 65_536): Promise<{ result: NetRes
   })
 }
 
-/** Reads on until `length` bytes have come; fewer when the stream ends before. */
+/** Reads until `length` bytes have arrived, or until the stream ends. */
 export async function readAll(stream: ByteStream, length: number, max = 65_536): Promise<Uint8Array> {
   const all = new Uint8Array(length)
   let got = 0
@@ -115,7 +117,7 @@ export function secure(tls: TlsProvider, inner: ByteStream, options: Partial<Tls
   })
 }
 
-/** The same bytes, but not Bun's own socket. */
+/** Wraps a stream, so that the backend does not see Bun's socket in it. */
 export function foreign(inner: ByteStream): ByteStream {
   return {
     local: inner.local,
@@ -131,7 +133,7 @@ interface RawSocket {
   terminate(): void
 }
 
-/** A stream whose peer is a bare Bun socket, to do to it what no stream does. */
+/** Makes a connection whose peer is a bare Bun socket, which can be terminated. */
 export async function connectedToRaw(backend: Backend): Promise<[stream: TcpStream, raw: RawSocket]> {
   const bun = (globalThis as unknown as { Bun: { connect(options: object): Promise<RawSocket> } }).Bun
   const listener = await listen(backend)
@@ -144,8 +146,8 @@ export async function connectedToRaw(backend: Backend): Promise<[stream: TcpStre
 }
 
 /**
- * Waits until what was sent on loopback has reached its sockets, and their events have been told. A datagram that is sent now comes
- * after that. More of them, since a large amount comes in parts.
+ * Waits until bytes that were sent on loopback have reached their sockets, with their events. A datagram that is sent now
+ * arrives after them. There are several datagrams, because a large amount of bytes arrives in parts.
  */
 export async function delivered(): Promise<void> {
   const socket = createSocket('udp4')
@@ -158,14 +160,14 @@ export async function delivered(): Promise<void> {
   socket.close()
 }
 
-/** For what must not happen, and for a peer that takes its time. */
+/** Waits for a time, to see that an event does not happen, or for a slow peer. */
 export function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve, milliseconds)
   })
 }
 
-/** `length` bytes in which every part is different from every other of the same length. */
+/** Makes `length` bytes without repeated parts, so that bytes in the wrong order are noticed. */
 export function pattern(length: number): Uint8Array<ArrayBuffer> {
   const words = new Uint32Array(Math.ceil(length / 4))
   for (let index = 0; index < words.length; index += 1) words[index] = Math.imul(index, 0x9e3779b1)

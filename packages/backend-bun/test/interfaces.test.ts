@@ -3,8 +3,8 @@ import { expect, it, vi } from 'vitest'
 import { NetError } from '@chrome-socket/api/backend'
 import { networkInterfaces } from '../src/interfaces.ts'
 
-it('a list of interfaces that the system refuses is an error, and throws nothing', async () => {
-  // As Bun does when no descriptor is left.
+it('networkInterfaces gives an error, and does not throw, if the system refuses', async () => {
+  // Bun throws this error if no descriptor is free.
   const refusing = vi.spyOn(os, 'networkInterfaces').mockImplementation(() => {
     throw Object.assign(new Error('A system error occurred: getifaddrs returned an error'), {
       code: 'ERR_SYSTEM_ERROR',

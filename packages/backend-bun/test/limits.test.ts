@@ -1,6 +1,6 @@
 /**
- * What a process has only so much of: descriptors, and room for connections that nobody accepts. A stand-in for Bun fails as
- * Bun 1.4.5 was seen to under `ulimit -n 40`.
+ * The limits of a process: descriptors, and the queue of connections that are not accepted. A stand-in for Bun fails in the
+ * same way as Bun 1.4.5 under `ulimit -n 40`.
  */
 import fs from 'node:fs'
 import { afterEach, expect, it, vi } from 'vitest'
@@ -22,7 +22,7 @@ function refuseDescriptors(): void {
   })
 }
 
-/** Within the call, Bun refuses every connection, and fails to listen. */
+/** A stand-in for Bun that refuses every connection within the call, and fails to listen. */
 const refusing = {
   connect({ data, socket }: { data: unknown; socket: BunSocketHandlers<unknown> }) {
     socket.connectError?.({ data } as BunSocket, Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }))
@@ -45,7 +45,7 @@ it('a connect and a listen without a descriptor give ERR_INSUFFICIENT_RESOURCES'
   expect(await listenResult()).toBe(NetError.ERR_INSUFFICIENT_RESOURCES)
 })
 
-it('a listener keeps as many connections waiting as Linux would at most, and closes the others', async () => {
+it('a listener queues at most 4096 connections, like Linux, and closes the others', async () => {
   let connect = (): void => {}
   let closed = 0
   const accepting = {

@@ -1,4 +1,4 @@
-/** Servers by OpenSSL, an implementation that has nothing to do with Bun's, and the certificates that they show. */
+/** Servers by OpenSSL, which is independent of Bun's TLS, and the certificates that they show. */
 import { execFileSync, spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -26,17 +26,17 @@ export const hasOpenssl: boolean = (() => {
 })()
 
 export interface CertificateRequest {
-  /** In the place of the names `localhost` and 127.0.0.1. */
+  /** The extensions. By default there is one, with the names `localhost` and 127.0.0.1. */
   readonly extensions?: readonly Der[]
-  /** The root unless told. `self`: signed with its own key. */
+  /** The issuer. The default is the root. `self` means signed with its own key. */
   readonly issuer?: 'self' | 'intermediate'
-  /** As `issue` of `@chrome-socket/x509/issuing` has it. */
+  /** The signature algorithm, by its name in `@chrome-socket/x509/issuing`. */
   readonly algorithm?: string
   readonly notBefore?: number
   readonly notAfter?: number
 }
 
-/** A root and what it signs, in a folder that lasts until `close`. */
+/** A root and its certificates, in a folder that exists until `close`. */
 export class Authority {
   readonly #folder = mkdtempSync(join(tmpdir(), 'backend-bun-'))
   readonly #root = authority('root')
@@ -78,7 +78,7 @@ export class Authority {
     return this.#start(certificate, ['-rev', ...options], () => {})
   }
 
-  /** The same, but it gives what it receives, among other text. */
+  /** Starts `openssl s_server`, and passes the bytes that it receives to `received`, among other text. */
   async collect(certificate: string, received: (bytes: Uint8Array) => void): Promise<Server> {
     return this.#start(certificate, [], received)
   }
@@ -122,7 +122,7 @@ export class Authority {
 
 export interface Server {
   readonly endpoint: Endpoint
-  /** It does nothing until it may go on. */
+  /** Stops the process until `goOn`. */
   stop(): void
   goOn(): void
   close(): void

@@ -1,4 +1,4 @@
-/** `chrome.socket` on Bun's sockets and TLS, for whoever plays something on it. */
+/** The `chrome` on Bun's sockets and TLS for scenarios and random programs. */
 import { createChrome } from '@chrome-socket/api'
 import type { Setup } from '@chrome-socket/conformance'
 import { bunBackend, bunTls } from '../src/index.ts'
@@ -12,5 +12,5 @@ export const setup: Setup = ({ trusted, manifest }) => {
   return { chrome, close: () => chrome.close() }
 }
 
-/** For random programs. See the README: a read of more than 64 KiB may give more than that. */
+/** The features that random programs leave out. A read of more than 64 KiB may give more than 64 KiB: see the README. */
 export const leavesOut = ['long reads'] as const

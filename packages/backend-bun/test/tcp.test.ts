@@ -30,7 +30,7 @@ describeInBun('tcp', (backend) => {
     close()
   })
 
-  it('loops over short writes, and reads in any size', async () => {
+  it('completes long writes in parts, and reads in any size', async () => {
     const [client, server, close] = await connected(backend)
     const sent = pattern(9_000_001)
     const writing = write(client, sent)
@@ -42,7 +42,7 @@ describeInBun('tcp', (backend) => {
     close()
   })
 
-  it('gives all that has come in one read', async () => {
+  it('gives all received bytes in one read', async () => {
     const [client, server, close] = await connected(backend)
     const sent = pattern(3000)
     for (let start = 0; start < sent.length; start += 15) {
@@ -57,7 +57,7 @@ describeInBun('tcp', (backend) => {
     close()
   })
 
-  it('gives buffers that nobody else has', async () => {
+  it('gives buffers that the reader owns', async () => {
     const [client, server, close] = await connected(backend)
     const sent = pattern(300_000)
     const writing = write(client, sent)
@@ -88,7 +88,7 @@ describeInBun('tcp', (backend) => {
     close()
   })
 
-  it('completes many writes against a reader who comes late', async () => {
+  it('completes many writes for a late reader', async () => {
     const [client, server, close] = await connected(backend)
     const block = pattern(50_000)
     const writing = Promise.all(Array.from({ length: 400 }, () => write(client, block)))
@@ -99,7 +99,7 @@ describeInBun('tcp', (backend) => {
     close()
   })
 
-  it('does not take in more than a constant while nobody reads', async () => {
+  it('buffers a limited number of bytes while nothing is read', async () => {
     const [client, , close] = await connected(backend)
     let accepted = 0
     const block = pattern(1_000_000)
@@ -120,9 +120,9 @@ describeInBun('tcp', (backend) => {
     close()
   })
 
-  it('gives what came before a FIN, then 0 each time, and can still write', async () => {
+  it('gives the bytes before a FIN, then 0 each time, and can still write', async () => {
     const [client, server, close] = await connected(backend)
-    // Much ahead pauses the socket: the FIN behind it must be seen all the same.
+    // Many unread bytes pause the socket. The FIN behind them must still be noticed.
     const much = pattern(200_000)
     await write(client, much.subarray(0, 100_000))
     await delivered()
@@ -136,7 +136,7 @@ describeInBun('tcp', (backend) => {
     close()
   })
 
-  it('reports a reset after what came before it', async () => {
+  it('reports a reset after the bytes before it', async () => {
     const [stream, raw] = await connectedToRaw(backend)
     raw.write('last')
     await delivered()
@@ -149,7 +149,7 @@ describeInBun('tcp', (backend) => {
     stream.close()
   })
 
-  it('reports a reset to a read and to the writes under way', async () => {
+  it('reports a reset to a pending read and pending writes', async () => {
     const [stream, raw] = await connectedToRaw(backend)
     const pending = [read(stream).then(({ result }) => result), write(stream, pattern(20_000_000)), write(stream, 'b')]
     await pause(10)
@@ -158,7 +158,7 @@ describeInBun('tcp', (backend) => {
     stream.close()
   })
 
-  it('fails the writes that cannot be sent any more', async () => {
+  it('fails the writes that can no longer be sent', async () => {
     const [client, server, close] = await connected(backend)
     const writing = [write(client, pattern(20_000_000)), write(client, 'b'), write(client, 'c')]
     await pause(10)
@@ -168,7 +168,7 @@ describeInBun('tcp', (backend) => {
     close()
   })
 
-  it('completes what is pending when it is closed, and every call after that', async () => {
+  it('completes pending operations at a close, and every later call', async () => {
     const [client, , close] = await connected(backend)
     const pending = [read(client).then(({ result }) => result), write(client, 'a'), write(client, 'b')]
     client.close()
@@ -181,7 +181,7 @@ describeInBun('tcp', (backend) => {
     close()
   })
 
-  it('sends what has been written before it closes', async () => {
+  it('sends written bytes before it closes', async () => {
     const [client, server, close] = await connected(backend)
     const sent = pattern(1_500_000)
     const reading = readAll(server, sent.length)
@@ -206,9 +206,9 @@ describeInBun('tcp', (backend) => {
     close()
   })
 
-  it('reads what has come meanwhile together with what was left', async () => {
+  it('reads newly received bytes together with unread bytes', async () => {
     const [client, server, close] = await connected(backend)
-    // Enough to be held up.
+    // These bytes are enough to pause the socket.
     await write(server, pattern(65_537))
     await delivered()
     expect((await read(client, 65_536)).result).toBe(65_536)
@@ -246,7 +246,7 @@ describeInBun('tcp', (backend) => {
     close()
   })
 
-  it('lets timers run in a loop of reads that are at hand', async () => {
+  it('lets timers run in a loop of reads that complete at once', async () => {
     const [client, server, close] = await connected(backend)
     await write(server, pattern(100_000))
     await delivered()
@@ -263,7 +263,7 @@ describeInBun('tcp', (backend) => {
 })
 
 describeInBun('tcp connections', (backend) => {
-  it('accepts on demand, in order, whatever has happened meanwhile', async () => {
+  it('accepts on demand and in order, even if a client has closed', async () => {
     const listener = await listen(backend)
     const clients = []
     for (let index = 0; index < 3; index += 1) {
@@ -284,7 +284,7 @@ describeInBun('tcp connections', (backend) => {
     listener.close()
   })
 
-  it('closes a listener with what waits, but not what was accepted', async () => {
+  it('closes a listener with waiting connections, but without accepted connections', async () => {
     const listener = await listen(backend)
     const first = await connect(backend, listener.local)
     const accepted = await accept(listener)
@@ -325,7 +325,7 @@ describeInBun('tcp connections', (backend) => {
     }
   })
 
-  it('knows the address it had, though nobody asks before the connection is closed or reset', async () => {
+  it('knows the local address even if it is first asked for after a close or a reset', async () => {
     const { Bun: bun } = globalThis as unknown as { Bun: BunRuntime }
     const peers: Endpoint[] = []
     const listener = bun.listen({
@@ -359,14 +359,14 @@ describeInBun('tcp connections', (backend) => {
     listener.stop(true)
   })
 
-  it('cancels', async () => {
+  it('does not complete a cancelled connect or listen', async () => {
     const listener = await listen(backend)
     let completions = 0
     backend.connect(listener.local, () => (completions += 1))()
     const { stream: client } = await connect(backend, listener.local)
     let server = await accept(listener)
     if (server.peer.port !== client?.local.port) {
-      // The first connect had reached the listener before it was called off. Then its connection ends.
+      // The first connect reached the listener before it was cancelled, so its connection ends.
       expect((await read(server)).result).toBe(0)
       server = await accept(listener)
     }
@@ -384,7 +384,7 @@ describeInBun('tcp connections', (backend) => {
     server.close()
   })
 
-  it('says why it cannot listen', async () => {
+  it('gives the error of a failed listen', async () => {
     const listener = await listen(backend)
     await expect(listen(backend, listener.local)).rejects.toThrow('-147')
     await expect(listen(backend, { address: '192.0.2.1', port: 0 })).rejects.toThrow('-108')
@@ -392,12 +392,12 @@ describeInBun('tcp connections', (backend) => {
     listener.close()
   })
 
-  it('says why it cannot connect', async () => {
+  it('gives the error of a failed connect', async () => {
     const listener = await listen(backend)
     listener.close()
     expect((await connect(backend, listener.local)).result).toBe(-102)
     expect((await connect(backend, { address: '127.0.0.1', port: 0 })).result).toBe(-102)
-    // The kernel has no route for TCP to either: Bun calls that ECONNREFUSED.
+    // The kernel has no TCP route to either address, which Bun reports as ECONNREFUSED.
     expect((await connect(backend, { address: '255.255.255.255', port: 9 })).result).toBe(-109)
     expect((await connect(backend, { address: '224.0.0.1', port: 9 })).result).toBe(-109)
   })

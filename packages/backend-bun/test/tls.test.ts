@@ -18,7 +18,7 @@ import { connect, describeInBun, foreign, inBun, pattern, pause, read, readAll, 
 import { Authority, hasOpenssl } from './openssl.ts'
 import type { CertificateRequest } from './openssl.ts'
 
-/** What the error codes are called here is Chromium's names for the results of behaviour that it was asked for. */
+/** The error codes of Chromium in the same situations, with short names. */
 const error = {
   closed: -100,
   reset: -101,
@@ -70,7 +70,7 @@ interface RawServer {
   close(): void
 }
 
-/** A server that speaks no TLS, but has an answer to the first bytes. */
+/** Starts a server that speaks no TLS, and calls `answer` for the first bytes of a client. */
 async function rawServer(answer: (socket: Socket) => void): Promise<RawServer> {
   const server = createServer()
   const connectionClosed = once(server, 'connection').then(([socket]: Socket[]) => {
@@ -112,7 +112,7 @@ function tlsSuite(backend: Backend, wrap: (stream: ByteStream) => ByteStream): v
     server.close()
   })
 
-  it('trusts nobody who is not told', async () => {
+  it('does not trust an unknown authority', async () => {
     const server = await authority.serve('good')
     expect((await secure(bunTls(), await connectTo(server.endpoint.port))).result).toBe(error.authority)
     server.close()
@@ -134,7 +134,7 @@ function tlsSuite(backend: Backend, wrap: (stream: ByteStream) => ByteStream): v
     server.close()
   })
 
-  it('offers the versions it is told', async () => {
+  it('offers the versions in the options', async () => {
     const outcomes: NetResult[] = []
     const server12 = await authority.serve('good', ['-tls1_2'])
     const server13 = await authority.serve('good', ['-tls1_3'])
@@ -155,13 +155,13 @@ function tlsSuite(backend: Backend, wrap: (stream: ByteStream) => ByteStream): v
     for (const server of [server11, server12, server13]) server.close()
   })
 
-  it('says what is wrong with a cipher suite', async () => {
+  it('gives the error for a missing common cipher suite', async () => {
     const server = await authority.serve('good', ['-tls1_2', '-cipher', 'DHE'])
     expect((await secure(tls, await connectTo(server.endpoint.port))).result).toBe(error.versionOrCipher)
     server.close()
   })
 
-  it('shows a client certificate when it has one, and says so when one was needed', async () => {
+  it('sends a client certificate, and gives an error if a required certificate is missing', async () => {
     const withCertificate = bunTls({
       ca: authority.root,
       cert: authority.pem('good.pem'),
@@ -182,7 +182,7 @@ function tlsSuite(backend: Backend, wrap: (stream: ByteStream) => ByteStream): v
       expect(text(await readAll(welcome.stream!, 2))).toBe('a\n')
       welcome.stream?.close()
       const unwelcome = await secure(tls, await connectTo(must.endpoint.port))
-      // TLS 1.3 lets the client finish first: it hears of it when it reads.
+      // In TLS 1.3 the client finishes first, and gets the error with a read.
       const result = unwelcome.stream === undefined ? unwelcome.result : (await read(unwelcome.stream)).result
       expect(result).toBe(version === '-tls1_2' ? error.clientCertificate : error.badClientCertificate)
       unwelcome.stream?.close()
@@ -217,7 +217,7 @@ function tlsSuite(backend: Backend, wrap: (stream: ByteStream) => ByteStream): v
     server.close()
   })
 
-  it('cancels', async () => {
+  it('does not complete a cancelled handshake', async () => {
     const server = await rawServer((socket) => socket.resume())
     let completions = 0
     const cancel = tls.secure(await connectTo(server.port), { serverName: 'localhost' }, () => (completions += 1))
@@ -229,7 +229,7 @@ function tlsSuite(backend: Backend, wrap: (stream: ByteStream) => ByteStream): v
     server.close()
   })
 
-  it('carries much, against a reader who comes late', async () => {
+  it('carries many bytes for a late reader', async () => {
     const server = await authority.serve('good')
     const { stream } = await secure(tls, await connectTo(server.endpoint.port))
     if (stream === undefined) throw new Error('not secured')
@@ -246,7 +246,7 @@ function tlsSuite(backend: Backend, wrap: (stream: ByteStream) => ByteStream): v
     server.close()
   })
 
-  it('brings what has been written, closed though it is before the session tickets come', async () => {
+  it('delivers written bytes even if it is closed before the session tickets arrive', async () => {
     let received = 0
     const server = await authority.collect('good', (bytes) => (received += bytes.filter((byte) => byte === 0).length))
     const size = 300_000
@@ -264,7 +264,7 @@ function tlsSuite(backend: Backend, wrap: (stream: ByteStream) => ByteStream): v
 
 if (hasOpenssl) {
   describeInBun('a closed TLS connection', (backend) => {
-    // Bun's own end waits 12 seconds for a server that does not end its side.
+    // Bun's own `end` waits 12 seconds for a server that does not end its side.
     it('sends FIN before the server has ended its side', { timeout: 5000 }, async () => {
       const authority = new Authority()
       authority.issue('server', {})
@@ -291,7 +291,7 @@ if (hasOpenssl) {
       const { stream: inner } = await connect(backend, endpoint)
       const { result, stream } = await secure(bunTls({ ca: authority.root }), inner!)
       expect(result).toBe(0)
-      // The server does not answer the close_notify, nor end its side.
+      // The server neither answers the close_notify nor ends its side.
       isSilent = true
       stream?.close()
       await ended

@@ -9,7 +9,7 @@ import { anyPort, describeInBun, openDatagram, pattern, delivered, pause, receiv
 const bytesOf = (string: string): Uint8Array => new TextEncoder().encode(string)
 
 describeInBun('udp', (backend) => {
-  it('carries datagrams, empty and large ones too', async () => {
+  it('carries datagrams of every size, also empty datagrams', async () => {
     const a = await openDatagram(backend, { bind: anyPort })
     const b = await openDatagram(backend, { bind: anyPort })
     for (const size of [5, 0, 65_507]) {
@@ -25,16 +25,16 @@ describeInBun('udp', (backend) => {
     b.close()
   })
 
-  it('opens before what has been asked for after it', async () => {
+  it('completes an open before operations that started later', async () => {
     const order: string[] = []
     const options = { bind: anyPort, multicastTtl: 1, multicastLoopback: true }
     backend.openDatagram?.(options, (_result, socket) => {
       order.push('opened')
       socket?.close()
     })
-    afterMicrotasks(() => order.push('asked for after it'))
+    afterMicrotasks(() => order.push('started later'))
     await delivered()
-    expect(order).toEqual(['opened', 'asked for after it'])
+    expect(order).toEqual(['opened', 'started later'])
   })
 
   it('keeps the order of a burst, and completes each send', async () => {
@@ -48,11 +48,11 @@ describeInBun('udp', (backend) => {
     b.close()
   })
 
-  it('sends what it was given before it was closed', async () => {
+  it('sends the datagrams of the calls before a close', async () => {
     const a = await openDatagram(backend, { bind: anyPort })
     const b = await openDatagram(backend, { bind: anyPort })
     for (const burst of [1, 2]) {
-      // The first burst teaches the queue to let the second one wait.
+      // After the first burst the queue makes the second burst wait.
       const sending = Array.from({ length: 5 }, (_, index) => send(a, new Uint8Array(index + burst), b.local))
       if (burst === 2) a.close()
       await Promise.all(sending)
@@ -61,7 +61,7 @@ describeInBun('udp', (backend) => {
     b.close()
   })
 
-  it('consumes a datagram that is longer than asked for', async () => {
+  it('consumes a datagram that is longer than `max`', async () => {
     const a = await openDatagram(backend, { bind: anyPort })
     const b = await openDatagram(backend, { bind: anyPort })
     await send(a, bytesOf('too long'), b.local)
@@ -73,7 +73,7 @@ describeInBun('udp', (backend) => {
     b.close()
   })
 
-  it('connected, hears its peer only', async () => {
+  it('receives only from its peer if it is connected', async () => {
     const a = await openDatagram(backend, { bind: anyPort })
     const b = await openDatagram(backend, { connect: a.local })
     const c = await openDatagram(backend, { bind: anyPort })
@@ -88,7 +88,7 @@ describeInBun('udp', (backend) => {
     for (const socket of [a, b, c]) socket.close()
   })
 
-  it('reports what cannot be sent, and goes on', async () => {
+  it('reports datagrams that cannot be sent, and sends the others', async () => {
     const a = await openDatagram(backend, { bind: anyPort })
     const b = await openDatagram(backend, { bind: anyPort })
     const results = await Promise.all([
@@ -107,7 +107,7 @@ describeInBun('udp', (backend) => {
     b.close()
   })
 
-  it('does not hear of refusals when it is not connected', async () => {
+  it('ignores refusals on an unconnected socket', async () => {
     const dead = await openDatagram(backend, { bind: anyPort })
     dead.close()
     const a = await openDatagram(backend, { bind: anyPort })
@@ -127,7 +127,7 @@ describeInBun('udp', (backend) => {
     b.close()
   })
 
-  it('connected, hears once of a refusal, in a receive or a send', async () => {
+  it('reports a refusal once on a connected socket, to a receive or a send', async () => {
     const dead = await openDatagram(backend, { bind: anyPort })
     dead.close()
     const a = await openDatagram(backend, { connect: dead.local })
@@ -143,7 +143,7 @@ describeInBun('udp', (backend) => {
     a.close()
   })
 
-  it('completes what is pending when it is closed, and every call after that', async () => {
+  it('completes pending operations at a close, and every later call', async () => {
     const a = await openDatagram(backend, { bind: anyPort })
     const group = new Promise((resolve) => a.joinGroup('224.0.0.251', resolve))
     const pending = [
@@ -162,7 +162,7 @@ describeInBun('udp', (backend) => {
     again.close()
   })
 
-  it('drops the newest datagrams when nobody receives', async () => {
+  it('drops the newest datagrams while nothing is received', async () => {
     const a = await openDatagram(backend, { bind: anyPort })
     const b = await openDatagram(backend, { bind: anyPort })
     for (let index = 0; index < 40; index += 1) {
@@ -179,14 +179,14 @@ describeInBun('udp', (backend) => {
     b.close()
   })
 
-  it('says why it cannot open', async () => {
+  it('gives the error of a failed open', async () => {
     const a = await openDatagram(backend, { bind: anyPort })
     await expect(openDatagram(backend, { bind: a.local })).rejects.toThrow('-147')
     await expect(openDatagram(backend, { bind: { address: '192.0.2.1', port: 0 } })).rejects.toThrow('-108')
     a.close()
   })
 
-  it('completes a datagram in a turn of its own', async () => {
+  it('completes each datagram in a separate turn', async () => {
     const a = await openDatagram(backend, { bind: anyPort })
     const b = await openDatagram(backend, { bind: anyPort })
     const order: string[] = []
@@ -221,7 +221,7 @@ function leave(socket: DatagramSocket, group: string): Promise<number> {
 describeInBun('broadcast', (backend) => {
   const everyone = '127.255.255.255'
 
-  it('is denied unless it was asked for when the socket was opened (socket(7), SO_BROADCAST)', async () => {
+  it('is denied unless the open had the option (socket(7), SO_BROADCAST)', async () => {
     const listener = await openDatagram(backend, { bind: { address: '0.0.0.0', port: 0 } })
     const to = { address: everyone, port: listener.local.port }
     const denied = await openDatagram(backend, { bind: anyPort })
@@ -232,7 +232,7 @@ describeInBun('broadcast', (backend) => {
     for (const socket of [listener, denied, allowed]) socket.close()
   })
 
-  it('is allowed and denied later, too, until the socket is closed', async () => {
+  it('can be allowed and denied later, until the socket is closed', async () => {
     const listener = await openDatagram(backend, { bind: { address: '0.0.0.0', port: 0 } })
     const to = { address: everyone, port: listener.local.port }
     const socket = await openDatagram(backend, { bind: anyPort })
@@ -261,7 +261,7 @@ describeInBun('multicast', (backend) => {
     socket6.close()
   })
 
-  it('receives what is sent to a group it has joined', async () => {
+  it('receives datagrams to a group that it has joined', async () => {
     const receiver = await openDatagram(backend, { bind: { address: '0.0.0.0', port: 0 } })
     expect(await join(receiver, '239.255.41.7')).toBe(0)
     const sender = await openDatagram(backend, { bind: { address: '0.0.0.0', port: 0 }, multicastTtl: 3 })
@@ -280,7 +280,7 @@ describeInBun('multicast', (backend) => {
     }
   })
 
-  it('receives what another socket of the host sends to its group with TTL 0, as in Chromium', async () => {
+  it('receives datagrams with TTL 0 of another socket of the host, as in Chromium', async () => {
     const at = { address: '0.0.0.0', port: 0 }
     const group = '239.255.41.9'
     const receiver = await openDatagram(backend, { bind: at })
@@ -294,7 +294,7 @@ describeInBun('multicast', (backend) => {
     receiver.close()
   })
 
-  it('gets one copy of a datagram, however many interfaces it has joined on', async () => {
+  it('receives one copy of a datagram if it has joined on several interfaces', async () => {
     const receiver = await openDatagram(backend, { bind: { address: '0.0.0.0', port: 0 } })
     expect(await join(receiver, '239.255.41.10')).toBe(0)
     for (const multicastTtl of [0, 1]) {
@@ -309,7 +309,7 @@ describeInBun('multicast', (backend) => {
     receiver.close()
   })
 
-  it('joins as many groups as the system allows for one socket', async () => {
+  it('joins the maximum number of groups that the system allows for a socket', async () => {
     const most = Number(readFileSync('/proc/sys/net/ipv4/igmp_max_memberships', 'utf8'))
     const socket = await openDatagram(backend, { bind: { address: '0.0.0.0', port: 0 } })
     const results: number[] = []
@@ -319,7 +319,7 @@ describeInBun('multicast', (backend) => {
     socket.close()
   })
 
-  it('sends with TTL 0 by way of the loopback interface', async () => {
+  it('sends with TTL 0 through the loopback interface', async () => {
     const member = createSocket('udp4')
     member.bind(0, '0.0.0.0')
     await once(member, 'listening')

@@ -1,5 +1,5 @@
 /**
- * The time of a network: the runtime's, or one that a test moves on by hand.
+ * The clocks of a network: the runtime's clock, and a clock that a test moves.
  */
 import { afterMicrotasks } from '@chrome-socket/api/backend'
 import type { Cancel } from '@chrome-socket/api/backend'
@@ -47,10 +47,10 @@ interface Alarm {
   readonly task: () => void
 }
 
-/** A chain of completions has ended when no operation was begun for this number of turns. */
+/** The number of turns without a new operation after which a chain of completions has ended. */
 const quietTurns = 64
 
-/** A chain of more operations at one moment does not end: two sides that answer each other without latency. */
+/** The most operations at one moment. A longer chain never ends: two sides answer each other without latency. */
 const mostOperations = 500_000
 
 /**

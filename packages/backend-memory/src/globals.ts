@@ -1,6 +1,6 @@
 /**
- * The globals that this package uses. A browser, a worker, Node, Bun and Deno have them. They are taken when the package
- * loads: an old app may later put its own `Set`, `Promise` or `setTimeout` in their place.
+ * The globals that this package uses. A browser, a worker, Node, Bun and Deno have them. The package takes them when it
+ * loads, because an old app may later replace `Set`, `Promise` or `setTimeout`.
  */
 interface Timers {
   readonly setTimeout: (task: () => void, milliseconds: number) => unknown
@@ -11,10 +11,10 @@ interface Timers {
 const host = globalThis as unknown as Timers
 const { performance } = host
 
-/** In a browser the timers fail unless they are called on the global object. */
+/** The timers of the runtime. In a browser they must be called on the global object. */
 export const setTimeout: Timers['setTimeout'] = host.setTimeout.bind(globalThis)
 export const clearTimeout: Timers['clearTimeout'] = host.clearTimeout.bind(globalThis)
-/** In milliseconds, from any origin. */
+/** The time in milliseconds, from any origin. */
 export const now: () => number = performance.now.bind(performance)
 
 export const Map: MapConstructor = globalThis.Map

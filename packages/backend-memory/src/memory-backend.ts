@@ -1,5 +1,5 @@
 /**
- * The backend: one host of a network inside the process. It offers every part of the contract.
+ * The backend, which is a host of a network inside the process. It has every part of the contract.
  */
 import { afterMicrotasks, completeLater, NetError, openLater } from '@chrome-socket/api/backend'
 import type {
@@ -89,7 +89,7 @@ export function memoryBackend(options: MemoryBackendOptions = {}): MemoryBackend
   }
 }
 
-/** Completes with a new socket, or with an error. */
+/** Completes an operation with a new socket, or with an error. */
 function completeWith<Socket extends { close(): void }>(
   opened: Socket | NetResult,
   complete: (result: NetResult, socket?: Socket) => void,

@@ -1,6 +1,6 @@
 /**
- * A network inside the process, as a test sees it: its conditions, its names and its failures on demand. All chance comes
- * from one seeded generator and all time from one clock, so a test that failed once fails again.
+ * The public part of a network: its conditions, its names and its failures on demand. All random numbers come from one seeded
+ * generator and all times from one clock, so a test that failed once fails again.
  */
 import { NetError } from '@chrome-socket/api/backend'
 import type { NetResult } from '@chrome-socket/api/backend'
@@ -152,7 +152,7 @@ export class MemoryNetwork {
   }
 }
 
-/** The inside of a network, for this package alone. */
+/** The internal part of a network, for this package only. */
 export function networkOf(network: MemoryNetwork): Network {
   return readNetwork(network)
 }

@@ -1,5 +1,5 @@
 /**
- * The operations of the backend as promises.
+ * The operations of the backend as promises, for tests.
  */
 import { readBytes } from '@chrome-socket/api/backend'
 import type { DatagramOptions, DatagramSocket, Endpoint, NetResult } from '@chrome-socket/api/backend'
@@ -20,7 +20,7 @@ async function opened<Socket>(open: Open<Socket>): Promise<Opened<Socket>> {
 
 async function needed<Socket>(open: Open<Socket>): Promise<Socket> {
   const { result, socket } = await opened(open)
-  if (socket === undefined) throw new Error(`It gave ${result}`)
+  if (socket === undefined) throw new Error(`The operation failed: ${result}`)
   return socket
 }
 
@@ -38,7 +38,7 @@ export const openDatagram = (backend: MemoryBackend, options: Partial<DatagramOp
     backend.openDatagram({ multicastTtl: 1, multicastLoopback: true, ...options }, complete),
   )
 
-/** A connection from `client` to a new port of `server`. */
+/** Makes a connection from `client` to a new port of `server`. */
 export async function connected(
   client: MemoryBackend,
   server: MemoryBackend,
@@ -67,7 +67,7 @@ export async function send(socket: DatagramSocket, to: Endpoint | undefined, ...
   })
 }
 
-/** Receives on and on, and keeps the first byte of each datagram. */
+/** Receives all datagrams and keeps the first byte of each. */
 export function collect(socket: DatagramSocket): number[] {
   const got: number[] = []
   const next = (): void => {
@@ -81,7 +81,7 @@ export function collect(socket: DatagramSocket): number[] {
   return got
 }
 
-/** Takes the next datagram. */
+/** Receives the next datagram. */
 export async function receive(socket: DatagramSocket): Promise<{ bytes: number[]; from: Endpoint }> {
   return await new Promise((resolve) => {
     socket.receive(65_536, (_result, data, from) => resolve({ bytes: [...new Uint8Array(data)], from }))

@@ -1,4 +1,4 @@
-/** The contract on the network in memory: as it comes, with small buffers, and with latency. */
+/** The contract suite, run on the network in memory: with the defaults, with small buffers, and with latency. */
 import { backendSuite } from '@chrome-socket/conformance/contract'
 import type { Pace } from '@chrome-socket/conformance/contract'
 import { inProcessSubject } from '@chrome-socket/conformance/contract/in-process-subject'

@@ -1,5 +1,5 @@
 /**
- * Literals and their canonical form: the examples of RFC 4291 section 2.2 and RFC 5952 sections 1, 2 and 4.
+ * IP literals and their canonical form. The examples come from RFC 4291, section 2.2, and RFC 5952, sections 1, 2 and 4.
  */
 import { describe, expect, it } from 'vitest'
 import { parseAddress, samePrefix } from '../src/network/ip-address.ts'
@@ -41,7 +41,7 @@ describe('parseAddress', () => {
     '1.2.3.4::',
     '::1%eth0',
     '[::1]',
-  ])('"%s" is none', (text) => {
+  ])('"%s" is not a literal', (text) => {
     expect(parseAddress(text)).toBeUndefined()
   })
 })

@@ -1,5 +1,5 @@
 /**
- * The network's own part, beyond the contract that the conformance suites check: several hosts, time, chance and failures.
+ * The features of the network beyond the contract: several hosts, time, random loss and failures.
  */
 import { NetError, readBytes } from '@chrome-socket/api/backend'
 import { describe, expect, it } from 'vitest'
@@ -7,7 +7,7 @@ import { ManualClock, MemoryNetwork, memoryBackend } from '../src/index.ts'
 import type { MemoryNetworkOptions, MemoryStream } from '../src/index.ts'
 import { accept, collect, connected, listen, openDatagram, read, receive, send, tryConnect, write } from './asks.ts'
 
-/** Waits until nothing more happens without the passing of time. */
+/** Waits until all operations that need no time are done. */
 const settled = (): Promise<void> => new ManualClock().advance(0)
 
 function twoHosts(options: MemoryNetworkOptions = {}) {
@@ -19,7 +19,7 @@ function twoHosts(options: MemoryNetworkOptions = {}) {
 }
 
 describe('hosts', () => {
-  it('find each other by name and by address, and have a loopback of their own', async () => {
+  it('find each other by name and by address, and each have their own loopback', async () => {
     const { client, server } = twoHosts()
     const addresses = await new Promise((resolve) => client.resolve('Server', 'any', (_, found) => resolve(found)))
     expect(addresses).toEqual(['10.0.0.2', 'fd00::2'])
@@ -36,7 +36,7 @@ describe('hosts', () => {
     expect(() => memoryBackend({ network, interfaces })).toThrow('10.0.0.2')
   })
 
-  it('without a way to an address say so, as Linux does: ENETUNREACH and EHOSTUNREACH', async () => {
+  it("give Linux's errors without a route to an address: ENETUNREACH and EHOSTUNREACH", async () => {
     const network = new MemoryNetwork()
     const alone = memoryBackend({ network, interfaces: [] })
     expect((await tryConnect(alone, { address: '10.9.9.9', port: 1 })).result).toBe(NetError.ERR_ADDRESS_UNREACHABLE)
@@ -44,7 +44,7 @@ describe('hosts', () => {
     expect((await tryConnect(client, { address: '10.0.9.9', port: 1 })).result).toBe(NetError.ERR_ADDRESS_UNREACHABLE)
   })
 
-  it('with an IPv6 wildcard serve IPv4 too, shown as mapped (ipv6(7))', async () => {
+  it('with an IPv6 wildcard also serve IPv4, shown as IPv4-mapped (ipv6(7))', async () => {
     const { client, server, address } = twoHosts()
     const listener = await listen(server, { address: '::', port: 0 })
     const { socket } = await tryConnect(client, { address, port: listener.local.port })
@@ -66,7 +66,7 @@ describe('hosts', () => {
 })
 
 describe('time', () => {
-  it('takes one latency each way, two to connect', async () => {
+  it('takes one latency in each direction, and two for a connect', async () => {
     const { clock, client, server, address } = twoHosts({ latency: 60_000 })
     const listener = await listen(server, { address, port: 0 })
     const connecting = tryConnect(client, listener.local)
@@ -89,7 +89,7 @@ describe('time', () => {
     expect(readAt).toBe(180_000)
   })
 
-  it('keeps the bytes of a stream in order, however the latency varies', async () => {
+  it('keeps the bytes of a stream in order if the latency varies', async () => {
     const { clock, client, server, address } = twoHosts({ latency: [1, 500], segmentBytes: 7 })
     const listener = await listen(server, { address, port: 0 })
     const connecting = tryConnect(client, listener.local)
@@ -126,7 +126,7 @@ describe('time', () => {
     expect(received).toBe(100_000)
   })
 
-  it('does not stand still for two sides that answer each other without end: that is an error', async () => {
+  it('rejects if two sides answer each other without end', async () => {
     const { clock, client, server, address } = twoHosts()
     const { ours, theirs } = await connected(client, server, address)
     const echo = (stream: MemoryStream): void => {
@@ -144,7 +144,7 @@ describe('time', () => {
   })
 })
 
-/** The datagrams that arrive, of a hundred numbered ones. */
+/** Sends a hundred numbered datagrams. Resolves to the numbers of those that arrive. */
 async function lossy(seed: number, options: MemoryNetworkOptions): Promise<number[]> {
   const { clock, client, server, address } = twoHosts({ seed, ...options })
   const socket = await openDatagram(server, { bind: { address, port: 5000 } })
@@ -156,7 +156,7 @@ async function lossy(seed: number, options: MemoryNetworkOptions): Promise<numbe
 }
 
 describe('chance', () => {
-  it('loses about the share of datagrams it should, the same ones for the same seed', async () => {
+  it('loses about the given share of datagrams, and the same datagrams for the same seed', async () => {
     const first = await lossy(1, { loss: 0.3 })
     expect(first.length).toBeGreaterThan(50)
     expect(first.length).toBeLessThan(90)
@@ -164,7 +164,7 @@ describe('chance', () => {
     expect(await lossy(2, { loss: 0.3 })).not.toEqual(first)
   })
 
-  it('reorders datagrams and loses none', async () => {
+  it('reorders datagrams without losing them', async () => {
     const got = await lossy(1, { reordering: 0.2 })
     const sorted = got.toSorted((a, b) => a - b)
     expect(got).not.toEqual(sorted)
@@ -173,7 +173,7 @@ describe('chance', () => {
 })
 
 describe('failures on demand', () => {
-  it('a cut loses datagrams, holds streams up, and lets connects time out; healed, streams go on', async () => {
+  it('a cut loses datagrams, stops streams and lets connects time out; after it, streams continue', async () => {
     const { clock, network, client, server, address } = twoHosts({ connectTimeout: 5000 })
     const { ours, theirs, listener } = await connected(client, server, address)
     const got = collect(await openDatagram(server, { bind: { address, port: 5000 } }))
@@ -194,7 +194,7 @@ describe('failures on demand', () => {
     expect(got).toEqual([2])
   })
 
-  it('a stream whose path two cuts hold up goes on when both are healed', async () => {
+  it('a stream that two cuts stop continues when both have ended', async () => {
     const { network, client, server, address } = twoHosts()
     const { ours, theirs } = await connected(client, server, address)
     const heals = [network.partition('client', 'server'), network.partition('client')]
@@ -216,7 +216,7 @@ describe('failures on demand', () => {
     expect(await read(theirs)).toEqual([9])
   })
 
-  it('resetAll resets both ends of every connection of a host, however its name is written', async () => {
+  it('resetAll resets both ends of every connection of a host, in any case of its name', async () => {
     const { network, client, server, address } = twoHosts()
     const { ours, theirs } = await connected(client, server, address)
     const reads = [read(ours), read(theirs)]
@@ -226,13 +226,13 @@ describe('failures on demand', () => {
     theirs.close()
   })
 
-  it('failNext refuses what would never come, and what is no failure', () => {
+  it('failNext refuses an unknown operation and a code that is not an error', () => {
     const { network } = twoHosts()
-    expect(() => network.failNext('conect' as never, NetError.ERR_FAILED)).toThrow("No operation to fail: 'conect'")
-    expect(() => network.failNext('connect', 118)).toThrow('A net error is negative: 118')
+    expect(() => network.failNext('conect' as never, NetError.ERR_FAILED)).toThrow("There is no operation 'conect'")
+    expect(() => network.failNext('connect', 118)).toThrow('A net error must be negative: 118')
   })
 
-  it('failNext fails one operation, on the host it names, and no other', async () => {
+  it('failNext fails one operation on the named host, and no other', async () => {
     const { network, client, server, address } = twoHosts()
     const listener = await listen(server, { address, port: 0 })
     network.failNext('connect', NetError.ERR_NETWORK_CHANGED, 'server')
@@ -246,7 +246,7 @@ describe('failures on demand', () => {
     expect(await read(await accept(listener))).toEqual([NetError.ERR_CONNECTION_RESET])
   })
 
-  it('a closed network has nothing open', async () => {
+  it('openSockets is 0 after all sockets are closed', async () => {
     const { network, client, server, address } = twoHosts()
     const { ours, theirs, listener } = await connected(client, server, address)
     const socket = await openDatagram(client, { bind: { address: '::', port: 0 } })
@@ -257,7 +257,7 @@ describe('failures on demand', () => {
 })
 
 describe('groups', () => {
-  it('reach as many links as their TTL lets them, and none with 0 (RFC 1112, 6.1)', async () => {
+  it('reach the number of links in their TTL, and no other host with 0 (RFC 1112, 6.1)', async () => {
     const network = new MemoryNetwork()
     const host = (address: string) =>
       memoryBackend({ network, interfaces: [{ name: 'eth0', address, prefixLength: 24 }] })
@@ -278,7 +278,7 @@ describe('groups', () => {
 })
 
 describe('broadcast', () => {
-  /** Three hosts: the sender, one on its link, one behind the router. Each listens on the wildcard address. */
+  /** Makes three hosts: the sender, a host on its link, and a host behind the router. All receive on the wildcard address. */
   async function threeHosts() {
     const network = new MemoryNetwork()
     const host = (address: string) =>
@@ -306,7 +306,7 @@ describe('broadcast', () => {
     expect(got).toEqual([[7], [], []])
   })
 
-  it('needs SO_BROADCAST, which can be set and taken back (socket(7))', async () => {
+  it('needs SO_BROADCAST, which can be turned on and off (socket(7))', async () => {
     const { sender } = await threeHosts()
     const socket = await openDatagram(sender, { bind: anyPort })
     for (const address of ['255.255.255.255', '10.1.1.255', '127.255.255.255']) {
@@ -321,7 +321,7 @@ describe('broadcast', () => {
     expect(socket.setBroadcast?.(true)).toBe(false)
   })
 
-  it('reaches a socket that is bound to the broadcast address, and not one that is bound to an address of the host', async () => {
+  it('reaches a socket that is bound to the broadcast address, and no socket that is bound to an address of the host', async () => {
     const { sender, neighbour } = await threeHosts()
     const all = await openDatagram(neighbour, { bind: { address: '10.1.1.255', port: 7001 } })
     const one = collect(await openDatagram(neighbour, { bind: { address: '10.1.1.2', port: 7001 } }))

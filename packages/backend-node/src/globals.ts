@@ -1,6 +1,6 @@
 /**
- * The built-ins that this package uses after it has loaded. They are taken once: an app may replace any of them later, and
- * old libraries do.
+ * The built-ins that this package uses after it has loaded. It takes them once, because an app may replace them later, as old
+ * libraries do.
  */
 export const ArrayBuffer: ArrayBufferConstructor = globalThis.ArrayBuffer
 export const Map: MapConstructor = globalThis.Map

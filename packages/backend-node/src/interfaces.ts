@@ -1,5 +1,5 @@
 /**
- * The addresses of this host.
+ * Lists the addresses of this host.
  * Source: https://nodejs.org/docs/latest-v20.x/api/os.html#osnetworkinterfaces
  */
 import os from 'node:os'
@@ -16,7 +16,7 @@ export function networkInterfaces(complete: InterfacesCompletion): void {
   afterMicrotasks(() => complete(result, interfaces))
 }
 
-/** Asking the system takes a descriptor. Without a free one Node throws. */
+/** The addresses of this host without loopback. Throws if no descriptor is free, because Node needs one. */
 function externalAddresses(): readonly NetworkInterface[] {
   return entriesOf(os.networkInterfaces()).flatMap(([name, addresses]) =>
     (addresses ?? [])

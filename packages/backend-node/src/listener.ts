@@ -9,10 +9,10 @@ import { errorResult } from './node-error.ts'
 import { mayListen } from './permission.ts'
 import { connectionOptions } from './transport.ts'
 
-/** Takes a connection, in a turn of its own. Nothing is received from it before it is used. */
+/** Takes a connection, in a separate turn. The connection receives nothing before it is used. */
 export type TakeConnection = (connection: TcpStream) => void
 
-/** Has `take` called for each connection of a server that listens already. */
+/** Calls `take` for each connection of a listening server. */
 export type TakeConnections = (server: net.Server, take: TakeConnection) => void
 
 export function listenWith(takeConnections: TakeConnections): NonNullable<Backend['listen']> {

@@ -1,4 +1,4 @@
-/** The backend of Node, and of runtimes that have its `net` and `dgram`: Deno, Bun, Electron's main process. */
+/** The backend for Node, and for runtimes that have its `net` and `dgram`: Deno, Bun, Electron's main process. */
 import type { Backend } from '@chrome-socket/api/backend'
 import { handleTransport } from './handles/handle-transport.ts'
 import { hasInternals } from './handles/internals.ts'

@@ -1,5 +1,5 @@
 /**
- * Node's errors as net errors.
+ * Maps Node's errors to net errors.
  * Source: https://nodejs.org/docs/latest-v20.x/api/errors.html, and net/base/net_errors_posix.cc of Chromium
  */
 import util from 'node:util'
@@ -7,7 +7,7 @@ import type { NetResult } from '@chrome-socket/api/backend'
 import { connectErrorFromPosixCode, NetError, netErrorFromPosixCode } from '@chrome-socket/api/backend'
 import { StreamError } from '@chrome-socket/api/backend/node'
 
-/** Errors that Node raises itself, before or instead of asking the system. */
+/** The results for errors that Node raises itself, before it asks the system. */
 const byNodeCode: Readonly<Record<string, NetResult>> = {
   ERR_STREAM_DESTROYED: NetError.ERR_CONNECTION_CLOSED,
   ERR_SOCKET_CLOSED: NetError.ERR_CONNECTION_CLOSED,
@@ -21,28 +21,30 @@ export function errorResult(error: Error): NetResult {
   return byNodeCode[code] ?? netErrorFromPosixCode(code)
 }
 
-/** The result of a TCP connect that failed. */
+/** The result of a failed TCP connect. */
 export function connectErrorResult(error: Error): NetResult {
   return connectErrorFromPosixCode(codeOf(error))
 }
 
-/** The errors of the permissions of Node and Deno are not of the system. Those of Deno have no code. */
+/** The POSIX code of an error. A missing permission of Node or Deno has none, so it becomes EACCES. */
 function codeOf(error: Error): string {
   const { code = '', name } = error as NodeJS.ErrnoException
   return code === 'ERR_ACCESS_DENIED' || name === 'NotCapable' ? 'EACCES' : code
 }
 
-/** The result for a number that Node's handles return. It goes by its name, since the numbers differ between systems. */
+/**
+ * The result for a status of a handle. The mapping uses the name of the status, because its number differs between systems.
+ */
 export function statusResult(status: number): NetResult {
   return status === 0 ? NetError.OK : netErrorFromPosixCode(util.getSystemErrorName(status))
 }
 
-/** The result of a TCP connect that failed with this number. */
+/** The result of a TCP connect that failed with this status. */
 export function connectStatusResult(status: number): NetResult {
   return connectErrorFromPosixCode(util.getSystemErrorName(status))
 }
 
-/** The result of something that throws when it fails. */
+/** The result of a function that throws if it fails. */
 export function resultOf(change: () => void): NetResult {
   try {
     change()

@@ -1,6 +1,6 @@
 /**
- * `import '@chrome-socket/backend-node/register'` makes this the backend of every `chrome` that is given none, and Node's
- * own TLS what `secure` uses, unless a TLS provider has been registered already.
+ * `import '@chrome-socket/backend-node/register'` makes `nodeBackend()` and `nodeTls()` the default of every `chrome`. A TLS
+ * provider that is already registered stays.
  */
 import { registerBackend, registeredTls, registerTls } from '@chrome-socket/api'
 import { nodeBackend } from './node-backend.ts'

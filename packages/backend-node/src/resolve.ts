@@ -1,5 +1,5 @@
 /**
- * Host names to addresses, by the system's resolver.
+ * Resolves host names with the system's resolver.
  * Source: https://nodejs.org/docs/latest-v20.x/api/dns.html#dnslookuphostname-options-callback
  */
 import dns from 'node:dns'
@@ -7,11 +7,11 @@ import net from 'node:net'
 import type { AddressFamily, Cancel, ResolveCompletion } from '@chrome-socket/api/backend'
 import { afterMicrotasks, completeLater, isOfFamily, NetError } from '@chrome-socket/api/backend'
 
-/** As `dns.lookup` takes them. */
+/** The families as arguments of `dns.lookup`. */
 const familyNumbers: Readonly<Record<AddressFamily, 0 | 4 | 6>> = { any: 0, ipv4: 4, ipv6: 6 }
 
 export function resolve(hostname: string, family: AddressFamily, complete: ResolveCompletion): Cancel {
-  // Node answers a literal, which needs no looking up, in a tick, and accepts "" for the time being.
+  // Node would answer a literal in the caller's tick, and it accepts "".
   if (hostname === '' || net.isIP(hostname) !== 0) {
     const isAddress = hostname !== '' && isOfFamily(hostname, family)
     return completeLater(() => {
@@ -20,10 +20,10 @@ export function resolve(hostname: string, family: AddressFamily, complete: Resol
     })
   }
   let isCancelled = false
-  // The system's order (RFC 6724) is the one in which Chromium tries the addresses.
+  // Chromium tries the addresses in the system's order (RFC 6724), which `verbatim` keeps.
   dns.lookup(hostname, { all: true, verbatim: true, family: familyNumbers[family] }, (error, found) => {
     const addresses = error === null ? found.map(({ address }) => address) : []
-    // Deno answers in a microtask when it knows the name.
+    // Deno answers in a microtask if it knows the name.
     afterMicrotasks(() => {
       if (!isCancelled) complete(addresses.length > 0 ? NetError.OK : NetError.ERR_NAME_NOT_RESOLVED, addresses)
     })

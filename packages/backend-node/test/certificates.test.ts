@@ -1,4 +1,4 @@
-/** The verdicts of nodeTls on certificates, next to Chromium's. */
+/** The verdicts of nodeTls on certificates, compared with Chromium's. */
 import { connectWith } from '@chrome-socket/conformance/contract/node-subject'
 import { runCertificateCases, runCertificateDecisions, runRenegotiation } from '@chrome-socket/conformance/vitest'
 import { nodeBackend, nodeTls } from '../src/index.ts'

@@ -1,4 +1,4 @@
-/** A client's certificate for a server that asks for one, in each of the forms that `nodeTls` takes. */
+/** The client's certificate in every form that `nodeTls` accepts, for a server that asks for it. */
 import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
@@ -64,15 +64,15 @@ describe.skipIf(!hasOpenssl)(`a client certificate${hasOpenssl ? '' : ': there i
     ['an encrypted key', () => ({ cert, key: file('encrypted.pem'), passphrase: 'secret' })],
     ['an encrypted key in SEC1', () => ({ cert, key: file('sec1.pem'), passphrase: 'secret' })],
     ['PKCS#12', () => ({ pfx: file('both.p12'), passphrase: 'secret' })],
-  ])('is shown: %s', async (_, options) => {
+  ])('is sent in the form %s', async (_, options) => {
     expect(await whoIs(options())).toBe('CN=server')
   })
 
-  test('is not shown where there is none', async () => {
+  test('is not sent without the options', async () => {
     expect(await whoIs({})).toBe('nobody')
   })
 
-  test('a passphrase that is not that of PKCS#12 is told by a warning, and connections fail', async () => {
+  test('a wrong passphrase of PKCS#12 causes a warning and fails connections', async () => {
     const warned = new Promise<Error>((resolve) => {
       process.once('warning', resolve)
     })
@@ -86,7 +86,7 @@ describe.skipIf(!hasOpenssl)(`a client certificate${hasOpenssl ? '' : ': there i
     [{ ca: '/etc/ssl/cert.pem' }, '`ca` is a path'],
     [{ pinnedKeys: ['0'.repeat(64)] }, '`pinnedKeys[0]` is hexadecimal'],
     [{ pfx: Uint8Array.of(0x30, 0x00) }, '`pfx` is not PKCS#12'],
-  ])('options are judged when they are given: %j', (options, message) => {
+  ])('nodeTls throws for the invalid options %j', (options, message) => {
     expect(() => nodeTls(options)).toThrow(message)
   })
 })

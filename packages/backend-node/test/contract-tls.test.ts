@@ -1,4 +1,4 @@
-/** The contract of TLS providers on Node's own TLS. */
+/** The contract of TLS providers, tested on nodeTls. */
 import { tlsSuite } from '@chrome-socket/conformance/contract'
 import { memoryInUse } from '@chrome-socket/conformance/contract/node-memory'
 import { connectWith } from '@chrome-socket/conformance/contract/node-subject'

@@ -1,4 +1,4 @@
-/** The contract on Node's sockets, and on what other runtimes have instead of them. */
+/** The contract of backends, tested on nodeBackend in Node and in other runtimes. */
 import { backendSuite } from '@chrome-socket/conformance/contract'
 import { memoryInUse } from '@chrome-socket/conformance/contract/node-memory'
 import { nodeSubject } from '@chrome-socket/conformance/contract/node-subject'
@@ -14,9 +14,9 @@ const subject = await nodeSubject(nodeBackend(), pace)
 
 const noTtlZero = 'its dgram refuses a time to live of 0'
 const unconnected = 'its dgram only remembers the peer that it is connected to'
-const pendingWriteLost = 'its net drops what is still to be written when the peer ends its side'
+const pendingWriteLost = 'its net drops pending writes when the peer ends its side'
 
-/** Where the `net` and `dgram` of other runtimes are not like Node's. */
+/** The rules that the `net` and `dgram` of other runtimes break. */
 const gaps: RuntimeGaps = {
   bun: {
     'group: a socket with the multicast TTL 0 opens and sends': noTtlZero,
@@ -37,7 +37,7 @@ describe('backend-node', () => {
   runSuite(backendSuite, subject, gaps)
 })
 
-// Where the documented sockets are not what it takes anyway.
+// The backend uses handles here, so the documented sockets need a separate run.
 describe.runIf(hasInternals)('backend-node over documented sockets', () => {
   runSuite(backendSuite, { ...subject, backend: nodeBackendOver(socketTransport) })
 })

@@ -1,4 +1,4 @@
-/** Run by `deno.test.ts` in Deno: reads an answer over TLS more slowly than it comes, and prints its length. */
+/** A program that `deno.test.ts` runs in Deno. It reads an answer over TLS slower than it arrives, and prints its length. */
 import { nodeBackend, nodeTls } from '../src/index.ts'
 import process from 'node:process'
 

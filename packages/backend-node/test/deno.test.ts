@@ -1,4 +1,4 @@
-/** Deno, where its `node:` modules are not like Node's. */
+/** Cases in which Deno's `node:` modules differ from Node's. */
 import { spawn, spawnSync } from 'node:child_process'
 import { text } from 'node:stream/consumers'
 import { nodeTlsServers } from '@chrome-socket/conformance/contract/node-tls-servers'
@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest'
 const deno = process.env['TEST_DENO'] ?? 'deno'
 const hasDeno = spawnSync(deno, ['--version']).status === 0
 
-/** Runs a script of this folder, and gives its output. */
+/** Runs a script of this folder and returns its output. */
 async function runInDeno(permissions: readonly string[], script: string, ...args: string[]): Promise<unknown> {
   const options = ['run', '--quiet', '--no-prompt', ...permissions, '--conditions=@chrome-socket/source']
   const child = spawn(deno, [...options, script, ...args], { cwd: import.meta.dirname })
@@ -17,7 +17,7 @@ async function runInDeno(permissions: readonly string[], script: string, ...args
 }
 
 describe.skipIf(!hasDeno)('in Deno (skipped without Deno, or its path in TEST_DENO)', () => {
-  it('a slow reader gets all of a long answer over TLS, and its end', async () => {
+  it('a slow reader gets all bytes of a long answer over TLS, and its end', async () => {
     const servers = nodeTlsServers()
     const listener = await servers.listen({ certificate: 'good' })
     const serve = async (): Promise<void> => {

@@ -1,7 +1,7 @@
 /**
- * Run by `flags.test.ts` in a process of its own: does what an app does over TCP, UDP and TLS, and prints the results. With
- * the argument `no-crypto` there is no global `crypto`. With `replaced-globals` the app has put its own things in the place
- * of globals once everything is loaded, and none of them works; TLS is left out.
+ * A program that `flags.test.ts` runs in a separate process. It does every operation over TCP, UDP and TLS, and prints the
+ * results. With the argument `no-crypto` it deletes the global `crypto`. With `replaced-globals` it replaces globals by
+ * functions that throw, after everything is loaded, and leaves TLS out.
  */
 import { once } from 'node:events'
 import net from 'node:net'
@@ -24,7 +24,7 @@ const { socket } = chrome
 if (argv.includes('replaced-globals')) replaceGlobals()
 const call = (name, ...given) => new Promise((resolve) => socket[name](...given, resolve))
 
-/** Those that polyfills and libraries of apps were seen to replace. What this script itself calls is Node's, or taken before. */
+/** Replaces the globals that polyfills and old libraries replace. This script does not use them afterwards. */
 function replaceGlobals() {
   const names = [
     'URL',

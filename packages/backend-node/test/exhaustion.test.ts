@@ -1,7 +1,6 @@
 /**
- * Descriptors, of which a process has only so many. And what comes too late: a cancelled connect, a reset peer.
- * Expectations: the backend contract; Chromium 156, asked for the peer's address of a connection that was reset while
- * it waited.
+ * Operations without a free descriptor, a cancelled connect, and a connection that is reset before it is accepted.
+ * Expectations: the backend contract, and Chromium 156 for the peer's address of such a connection.
  */
 import net from 'node:net'
 import os from 'node:os'
@@ -22,7 +21,7 @@ afterEach(async () => {
 })
 
 describe('getNetworkList', () => {
-  it('answers with an error when the system refuses, and does not throw', async () => {
+  it('gives an error, and does not throw, if the system refuses', async () => {
     vi.spyOn(os, 'networkInterfaces').mockImplementation(() => {
       throw Object.assign(new Error('EMFILE'), { code: 'ERR_SYSTEM_ERROR' })
     })
@@ -32,7 +31,7 @@ describe('getNetworkList', () => {
 })
 
 describe('a connect', () => {
-  it('that is cancelled between its failure and its completion does not complete', async () => {
+  it('does not complete if it is cancelled between its failure and its completion', async () => {
     vi.spyOn(net, 'connect').mockImplementation(() => {
       const socket = new net.Socket()
       setImmediate(() => {
@@ -51,7 +50,7 @@ describe('a connect', () => {
 })
 
 describe('a listener', () => {
-  it('knows the peer of a connection that was reset while it waited', async () => {
+  it('knows the peer of a connection that was reset before it was accepted', async () => {
     const { socket } = (chrome = createChrome({ backend }))
     const { socketId } = await socket.create('tcp')
     await new Promise((resolve) => socket.listen(socketId, '127.0.0.1', 0, resolve))

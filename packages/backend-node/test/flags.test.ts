@@ -1,6 +1,6 @@
 /**
- * Processes in which a library breaks that uses a deprecated function, expects a new global, or reads a global that an app has
- * replaced. The flags: https://nodejs.org/docs/latest-v20.x/api/cli.html
+ * Processes in which a deprecated function throws, a new global is missing, or an app has replaced globals. The library must
+ * work in them. Source of the flags: https://nodejs.org/docs/latest-v20.x/api/cli.html
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { describe, expect, it } from 'vitest'
 
-// The published files run there, since Node 20 takes no types. `npm test` builds them first.
+// The processes use the build, because Node 20 cannot load TypeScript. `npm test` builds it first.
 const isBuilt = ['api', 'backend-node', 'conformance'].every((name) =>
   existsSync(join(import.meta.dirname, `../../${name}/dist/index.js`)),
 )

@@ -1,8 +1,8 @@
 /**
- * Where Node's handles are used, and what becomes of them.
+ * Tests when Node's handles are used, and that they are closed.
  * Expectations: https://nodejs.org/docs/latest-v20.x/api/deprecations.html#DEP0111,
- * https://nodejs.org/docs/latest-v20.x/api/permissions.html, and the backend contract. The rest of the contract is
- * checked over handles and sockets by the conformance suites.
+ * https://nodejs.org/docs/latest-v20.x/api/permissions.html, and the backend contract. The contract suite tests the other
+ * rules of the contract over handles and sockets.
  */
 import { execFile } from 'node:child_process'
 import dgram from 'node:dgram'
@@ -36,7 +36,7 @@ async function hasInternalsAnew(): Promise<boolean> {
 describe.runIf(isNode && [20, 22, 24, 26].includes(major))('internals', () => {
   const holder = process as unknown as { binding: (name: string) => object }
 
-  it('are used in the versions of Node that they are known of', async () => {
+  it('are used in the verified versions of Node', async () => {
     expect(hasInternals).toBe(true)
     expect(await hasInternalsAnew()).toBe(true)
   })
@@ -51,7 +51,7 @@ describe.runIf(isNode && [20, 22, 24, 26].includes(major))('internals', () => {
     expect(await hasInternalsAnew()).toBe(false)
   })
 
-  it('are not used where something is missing', async () => {
+  it('are not used if a member is missing', async () => {
     const { binding } = holder
     vi.spyOn(holder, 'binding').mockImplementation((name) => {
       return { ...binding.call(process, name), kLastWriteWasAsync: undefined }
@@ -59,7 +59,7 @@ describe.runIf(isNode && [20, 22, 24, 26].includes(major))('internals', () => {
     expect(await hasInternalsAnew()).toBe(false)
   })
 
-  it('are not used when a permission is missing', async () => {
+  it('are not used if a permission is missing', async () => {
     const flag = major === 20 ? '--experimental-permission' : '--permission'
     const script = 'try { process.binding("tcp_wrap") } catch (error) { console.log(error.code) }'
     const { stdout } = await run(process.execPath, [flag, '--allow-fs-read=*', '-e', script])
@@ -70,7 +70,7 @@ describe.runIf(isNode && [20, 22, 24, 26].includes(major))('internals', () => {
     expect(await hasInternalsAnew()).toBe(false)
   })
 
-  it('are not used when Node would warn of that', async () => {
+  it('are not used if Node would warn about process.binding', async () => {
     const script = 'console.log(Object.getPrototypeOf(process.binding) === Function.prototype)'
     const said = async (...flags: string[]): Promise<string> =>
       (await run(process.execPath, [...flags, '-e', script])).stdout.trim()
@@ -93,8 +93,8 @@ const transports = { ...(hasInternals && { handles: handleTransport }), sockets:
 describe.each(Object.entries(transports))('over %s', (_name, transport) => {
   const backend = nodeBackendOver(transport)
 
-  it('every descriptor is given back, whatever becomes of a connection', async (context) => {
-    if (!existsSync('/proc/self/fd')) context.skip('Only Linux tells which descriptors there are')
+  it('every descriptor is closed after a reset, an end, a close and a cancel', async (context) => {
+    if (!existsSync('/proc/self/fd')) context.skip('Only Linux lists the descriptors of a process')
     const descriptors = (): number => readdirSync('/proc/self/fd').length
     const server = net.createServer().listen(0, '127.0.0.1')
     await new Promise((resolve) => server.once('listening', resolve))
@@ -120,18 +120,18 @@ describe.each(Object.entries(transports))('over %s', (_name, transport) => {
     await pause(50)
     await new Promise((resolve) => backend.connect(to, resolve))
     await pause(50)
-    // The server's own is gone as well.
+    // The server's descriptor is closed, too.
     expect(descriptors()).toBeLessThanOrEqual(before - 1)
   })
 
-  it('a datagram that comes before the socket is handed over is received', async () => {
+  it('a datagram that arrives before the open completes is received', async () => {
     const probe = dgram.createSocket('udp4').bind(0, '127.0.0.1')
     await new Promise((resolve) => probe.once('listening', resolve))
     const at: Endpoint = { address: '127.0.0.1', port: probe.address().port }
     await new Promise<void>((resolve) => probe.close(resolve))
     const sender = dgram.createSocket('udp4')
     const opened = new Promise<DatagramSocket>((resolve, reject) => {
-      // They come first, and leave some turns of the event loop to the datagram.
+      // These turns run first, so that the datagram arrives before the open completes.
       for (let i = 0; i < 1000; i += 1) afterMicrotasks(() => {})
       const done = (_result: number, socket?: DatagramSocket): void =>
         socket === undefined ? reject(new Error('not opened')) : resolve(socket)
@@ -160,7 +160,7 @@ async function accepted(
   return { peer: await peer, stream }
 }
 
-describe.runIf(hasInternals)('a datagram that the system does not take at once', () => {
+describe.runIf(hasInternals)('a datagram that the system does not accept at once', () => {
   const opened = async (): Promise<DatagramSocket> =>
     await new Promise((resolve, reject) => {
       const bind = { address: '127.0.0.1', port: 0 }

@@ -1,5 +1,5 @@
 /**
- * A permission that is missing is a result, like a refusal of the system, and does not end the app.
+ * A missing permission gives an error, like a refusal of the system, and does not end the process.
  * Expectations: https://docs.deno.com/runtime/fundamentals/security/, https://nodejs.org/docs/latest/api/permissions.html
  */
 import { spawnSync } from 'node:child_process'
@@ -9,7 +9,7 @@ import { NetError } from '@chrome-socket/api/backend'
 
 const deno = process.env['TEST_DENO'] ?? 'deno'
 const hasDeno = spawnSync(deno, ['--version']).status === 0
-/** Since Node 25. */
+/** Whether Node can restrict the network, which Node 25 and later can. */
 const nodeRestrictsNetwork = process.allowedNodeEnvironmentFlags.has('--allow-net')
 const source = '--conditions=@chrome-socket/source'
 

@@ -1,4 +1,4 @@
-/** `chrome.socket` on Node's sockets and TLS, for the scenarios. */
+/** The `chrome` on Node's sockets and TLS that the scenarios run on. */
 import { createChrome } from '@chrome-socket/api'
 import type { Setup } from '@chrome-socket/conformance'
 import { nodeBackend, nodeTls } from '../src/index.ts'

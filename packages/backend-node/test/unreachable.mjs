@@ -1,4 +1,7 @@
-/** Run by `unreachable.test.ts` in a network of its own: connects to what it is given, over each transport, and prints the results. */
+/**
+ * A program that `unreachable.test.ts` runs in a separate network. It connects to the addresses in its arguments over each
+ * transport, and prints the results.
+ */
 import { nodeBackend, nodeBackendOver } from '../dist/node-backend.js'
 import { socketTransport } from '../dist/sockets/socket-transport.js'
 

@@ -1,6 +1,6 @@
 /**
- * What a connect gives where the network is at fault. The network is one of its own, by Linux' namespaces; the expectations
- * are what Chromium 156 gave in the same one.
+ * The results of a connect if the network fails. Linux's namespaces make a separate network. The expectations are the results
+ * of Chromium 156 in the same network.
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { NetError } from '@chrome-socket/api/backend'
 
-/** How a route is made, where it leads, and what Chromium says of it. The last one swallows what is sent. */
+/** The routes: the argument of `ip route add`, an address on the route, and Chromium's result. The last one drops packets. */
 const routes: readonly (readonly [route: string, address: string, result: number])[] = [
   ['unreachable 198.18.0.0/15', '198.18.0.1', NetError.ERR_ADDRESS_UNREACHABLE],
   ['prohibit 203.0.113.128/25', '203.0.113.200', NetError.ERR_NETWORK_ACCESS_DENIED],
@@ -27,7 +27,7 @@ function inNetworkOfItsOwn(script: string, ...args: readonly string[]): ReturnTy
   )
 }
 
-// What runs there is what is published. `npm test` builds it first.
+// The program uses the build. `npm test` builds it first.
 const isBuilt = ['api', 'backend-node'].every((name) =>
   existsSync(join(import.meta.dirname, `../../${name}/dist/index.js`)),
 )
@@ -37,19 +37,22 @@ const missing = !isBuilt
     ? 'skipped without unshare and ip of Linux, or the right to use them'
     : undefined
 
-it.skipIf(missing !== undefined)(`a connect tells why it failed${missing === undefined ? '' : ` (${missing})`}`, () => {
-  const addresses = [...routes.map(([, address]) => address), nowhere[0]]
-  const { stdout, stderr } = inNetworkOfItsOwn(
-    [
-      ...routes.map(([route]) => `ip route add ${route}`),
-      'echo 1 > /proc/sys/net/ipv4/tcp_syn_retries',
-      'exec "$@"',
-    ].join('; '),
-    process.execPath,
-    join(import.meta.dirname, 'unreachable.mjs'),
-    ...addresses,
-  )
-  expect(stderr).toBe('')
-  const expected = [...routes.map(([, , result]) => result), nowhere[1]]
-  expect(JSON.parse(String(stdout))).toEqual(expected.map((result) => [result, result]))
-})
+it.skipIf(missing !== undefined)(
+  `a connect gives Chromium's error${missing === undefined ? '' : ` (${missing})`}`,
+  () => {
+    const addresses = [...routes.map(([, address]) => address), nowhere[0]]
+    const { stdout, stderr } = inNetworkOfItsOwn(
+      [
+        ...routes.map(([route]) => `ip route add ${route}`),
+        'echo 1 > /proc/sys/net/ipv4/tcp_syn_retries',
+        'exec "$@"',
+      ].join('; '),
+      process.execPath,
+      join(import.meta.dirname, 'unreachable.mjs'),
+      ...addresses,
+    )
+    expect(stderr).toBe('')
+    const expected = [...routes.map(([, , result]) => result), nowhere[1]]
+    expect(JSON.parse(String(stdout))).toEqual(expected.map((result) => [result, result]))
+  },
+)

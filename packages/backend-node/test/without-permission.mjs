@@ -1,4 +1,7 @@
-/** Run by `permission.test.ts` in Deno and Node: asks for everything that needs a permission, and prints the results. */
+/**
+ * A program that `permission.test.ts` runs in Deno and Node. It does every operation that needs a permission, and prints the
+ * results.
+ */
 import { nodeBackend } from '../src/index.ts'
 
 const backend = nodeBackend()

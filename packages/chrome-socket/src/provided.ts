@@ -1,4 +1,4 @@
-/** The runtime's backend and TLS, made when they are first needed, once for all apps: neither has state of an app. */
+/** The runtime's backend and TLS. All apps share them, because neither has state of an app. They are made on first use. */
 import { provide } from '#runtime'
 import type { Provision } from './runtime/provision.ts'
 

@@ -1,6 +1,6 @@
 /**
- * `import 'chrome-socket/register'` gives old code `chrome.socket` and `chrome.runtime.lastError` as globals, on the sockets
- * and the TLS of the runtime. A TLS provider that has been registered before stays.
+ * `import 'chrome-socket/register'` defines the globals `chrome.socket` and `chrome.runtime.lastError` for old code, on the
+ * sockets and the TLS of the runtime. A TLS provider that is already registered stays.
  */
 import '@chrome-socket/api/global'
 import { registerBackend, registeredTls, registerTls } from '@chrome-socket/api'

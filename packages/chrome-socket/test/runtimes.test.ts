@@ -1,4 +1,4 @@
-/** In each runtime the package takes that runtime's sockets and TLS. Runtimes load what is published: the build. */
+/** In each runtime the package uses this runtime's sockets and TLS. The runtimes load the build, as published. */
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
@@ -29,7 +29,7 @@ const runtimes: readonly Runtime[] = [
 
 const programs = join(import.meta.dirname, 'programs')
 const register = join(import.meta.dirname, '../dist/register.js')
-// `npm test` builds it first.
+// `npm test` builds the package first.
 const isBuilt = existsSync(register)
 
 let server: RawTlsListener
@@ -41,18 +41,18 @@ afterAll(() => server.close())
 describe.skipIf(!isBuilt).for(runtimes)('on $name (skipped without a build)', ({ name, program, run, preload }) => {
   const isThere = spawnSync(program, ['--version']).status === 0
 
-  it.skipIf(!isThere)(`createChrome takes its sockets and its TLS (skipped without ${name})`, async () => {
+  it.skipIf(!isThere)(`createChrome uses its sockets and its TLS (skipped without ${name})`, async () => {
     const output = await outputOf(program, [...run, 'secure.mjs', String(server.local.port)])
     expect(output).toBe(`0 ${NetError.ERR_CERT_AUTHORITY_INVALID} net::ERR_CERT_AUTHORITY_INVALID\n`)
   })
 
-  it.skipIf(!isThere)(`register is enough for an old app (skipped without ${name})`, async () => {
+  it.skipIf(!isThere)(`an old app runs with register (skipped without ${name})`, async () => {
     expect(await outputOf(program, [...run, preload, register, 'old-app.js'])).toBe('Hi\n')
   })
 })
 
 it.skipIf(!isBuilt)(
-  'a web page is told what is missing, and can bring a backend (skipped without a build)',
+  'in a web page the error asks for a backend, and createChrome accepts one (skipped without a build)',
   async () => {
     const script = `
     import { createChrome } from 'chrome-socket'
@@ -61,11 +61,11 @@ it.skipIf(!isBuilt)(
     console.log(typeof createChrome({ backend }).socket.create)`
     const args = ['--conditions=browser', '--input-type=module', '--eval', script]
     const output = await outputOf(process.execPath, args)
-    expect(output).toMatch(/^chrome-socket knows no sockets in this runtime.*\nfunction\n$/)
+    expect(output).toMatch(/^chrome-socket finds no sockets in this runtime.*\nfunction\n$/)
   },
 )
 
-/** What it prints, on both streams. */
+/** Runs a program and returns its output on both streams. */
 async function outputOf(program: string, args: readonly string[]): Promise<string> {
   const child = spawn(program, args, { cwd: programs, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''

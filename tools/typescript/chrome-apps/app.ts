@@ -1,4 +1,4 @@
-// A packaged app's code, with @types/chrome-apps.
+// The code of a packaged app, with @types/chrome-apps.
 /// <reference types="chrome-apps" />
 import '@chrome-socket/api/global'
 

@@ -1,4 +1,4 @@
-// An extension's code, with @types/chrome.
+// The code of an extension, with @types/chrome.
 /// <reference types="chrome" />
 import '@chrome-socket/api/global'
 import '@chrome-socket/api/global-sockets'

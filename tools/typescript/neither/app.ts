@@ -1,4 +1,4 @@
-// An app that has no types of Chrome but ours.
+// The code of an app that has only our types of Chrome.
 import '@chrome-socket/api/global'
 import '@chrome-socket/api/global-sockets'
 import '@chrome-socket/api/global-runtime'
@@ -12,6 +12,6 @@ chrome.socket.create('tcp', {}, ({ socketId }) => {
 })
 // @ts-expect-error: a port is a number
 chrome.socket.connect(1, '127.0.0.1', '7', () => {})
-// @ts-expect-error: what nobody declared is not there
+// @ts-expect-error: nothing declares chrome.storage
 void chrome.storage
 chrome.sockets.udp.onReceive.addListener(({ data, remotePort }) => void [data.byteLength, remotePort + 1])

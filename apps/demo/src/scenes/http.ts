@@ -1,4 +1,4 @@
-/** A web page over TCP (RFC 9112). */
+/** A scene that fetches a web page over TCP (RFC 9112). */
 import assert from 'node:assert/strict'
 import type { WriteInfo } from '@chrome-socket/api'
 import { answer } from '../answer.ts'

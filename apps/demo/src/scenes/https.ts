@@ -1,4 +1,4 @@
-/** The same over TLS: `secure` stands between connect and the first write, and all else stays as it is. */
+/** The scene `http` over TLS. It differs only by the call of `secure` between connect and the first write. */
 import assert from 'node:assert/strict'
 import type { WriteInfo } from '@chrome-socket/api'
 import { answer } from '../answer.ts'

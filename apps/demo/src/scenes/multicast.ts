@@ -1,10 +1,10 @@
-/** A group that one socket joins, and sends to. */
+/** A scene in which a socket joins a group and sends a datagram to it. */
 import assert from 'node:assert/strict'
 import type { RecvFromInfo, WriteInfo } from '@chrome-socket/api'
 import { answer } from '../answer.ts'
 import type { Scene } from './scene.ts'
 
-/** From the range for use within an organisation (RFC 2365). */
+/** A group address for use within an organisation (RFC 2365). */
 const group = '239.255.73.21'
 
 export const multicast: Scene = {

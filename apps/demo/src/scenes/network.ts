@@ -1,4 +1,4 @@
-/** The addresses of this host. */
+/** A scene that lists the addresses of this host. */
 import type { Scene } from './scene.ts'
 
 export const network: Scene = {

@@ -1,20 +1,20 @@
-/** What a scene is given, and what it is. */
+/** The type of a scene, and of the stage that it plays on. */
 import type { Chrome, ChromeOptions } from '@chrome-socket/api'
 import type { Servers } from '../servers/start-servers.ts'
 
 export interface Stage {
   readonly chrome: Chrome
   readonly servers: Servers
-  /** Another app, with a `chrome` of its own. */
+  /** Makes another app, with its own `chrome`. */
   createChrome(options: ChromeOptions): Chrome
-  /** Puts a remark on the screen. */
+  /** Shows a remark on the screen. */
   say(text: string): void
-  /** Throws what ends the scene without failing it, on a host that cannot play it. */
+  /** Ends the scene without failing it, by an exception, on a host that cannot play it. */
   skip(reason: string): never
 }
 
 export interface Scene {
   readonly title: string
-  /** What it throws, or rejects with, fails it. */
+  /** Plays the scene. An exception or a rejection fails it. */
   play(stage: Stage): Promise<void>
 }

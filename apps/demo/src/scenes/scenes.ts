@@ -1,4 +1,4 @@
-/** The programme, in order. */
+/** The scenes of the show, in order. */
 import { badCertificates, failures } from './failures.ts'
 import { http } from './http.ts'
 import { https } from './https.ts'

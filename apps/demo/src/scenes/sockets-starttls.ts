@@ -1,4 +1,4 @@
-/** chrome.sockets: TLS on a connection that is paused from the start, as `secure` wants it. */
+/** A scene of chrome.sockets: TLS on a connection that is paused from the start, as `secure` requires. */
 import assert from 'node:assert/strict'
 import type { TcpSendInfo } from '@chrome-socket/api'
 import { answer } from '../answer.ts'
@@ -14,7 +14,7 @@ export const socketsStartTls: Scene = {
     const ended = new Promise((resolve) => tcp.onReceiveError.addListener(resolve))
 
     const { socketId } = await tcp.create()
-    say('Nothing may be received in plain text, so the socket is paused before it connects:')
+    say('The socket must not receive plain text, so it is paused before it connects:')
     await tcp.setPaused(socketId, true)
     await answer<number>((done) => tcp.connect(socketId, 'localhost', servers.https, done))
     assert.equal(await answer<number>((done) => tcp.secure(socketId, { tlsVersion: { min: 'tls1.2' } }, done)), 0)

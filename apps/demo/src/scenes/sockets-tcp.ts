@@ -1,4 +1,4 @@
-/** chrome.sockets: a server and a client that hear of everything by events. */
+/** A scene of chrome.sockets: a TCP server and a client that use events. */
 import assert from 'node:assert/strict'
 import type { TcpReceiveInfo, TcpSendInfo } from '@chrome-socket/api'
 import { answer } from '../answer.ts'
@@ -26,7 +26,7 @@ export const socketsTcp: Scene = {
     await answer<number>((done) => tcp.setNoDelay(client, true, done))
     await answer<number>((done) => tcp.setKeepAlive(client, true, 60, done))
 
-    say('The accepted socket is one of tcp, and paused:')
+    say('The accepted socket belongs to tcp and is paused:')
     const connection = await accepted
     assert.ok((await tcp.getInfo(connection)).paused)
     await tcp.update(connection, { name: 'a guest' })

@@ -1,4 +1,4 @@
-/** chrome.sockets: datagrams by events, one that is too long, and a broadcast. */
+/** A scene of chrome.sockets: datagrams by events, a datagram that is too long, and a broadcast. */
 import assert from 'node:assert/strict'
 import type { UdpReceiveErrorInfo, UdpReceiveInfo, UdpSendInfo } from '@chrome-socket/api'
 import { answer } from '../answer.ts'
@@ -24,7 +24,7 @@ export const socketsUdp: Scene = {
     assert.equal((await failed).resultCode, -142)
     assert.ok((await udp.getInfo(socketId)).paused)
 
-    say('Broadcasting has to be allowed:')
+    say('Broadcasting must be turned on:')
     const broadcast = (): Promise<UdpSendInfo> =>
       answer((done) => udp.send(socketId, new Uint8Array(1), '127.255.255.255', servers.udpEcho, done))
     assert.equal((await broadcast()).resultCode, -10)

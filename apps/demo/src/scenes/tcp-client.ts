@@ -1,4 +1,4 @@
-/** An echo client, written as an app of 2014 would: callbacks all the way, `lastError` looked at in each. */
+/** A scene with an echo client in the style of 2014: it uses callbacks only. */
 import assert from 'node:assert/strict'
 import type { Scene } from './scene.ts'
 

@@ -1,4 +1,4 @@
-/** A server and its client in one app: listen, accept, and how a connection ends. */
+/** A scene with a server and its client in one app: listen, accept, and the end of a connection. */
 import assert from 'node:assert/strict'
 import type { AcceptInfo, ReadInfo, WriteInfo } from '@chrome-socket/api'
 import { answer } from '../answer.ts'
@@ -11,7 +11,7 @@ export const tcpServer: Scene = {
     await answer<number>((done) => socket.listen(listener, '127.0.0.1', 0, done))
     const { localPort = 0 } = await socket.getInfo(listener)
 
-    say('The server waits for a client; then one comes:')
+    say('The server waits for a client, and a client connects:')
     const accepted = answer<AcceptInfo>((done) => socket.accept(listener, done))
     const { socketId: client } = await socket.create('tcp')
     await answer<number>((done) => socket.connect(client, '127.0.0.1', localPort, done))
@@ -25,7 +25,7 @@ export const tcpServer: Scene = {
     const { data } = await answer<ReadInfo>((done) => socket.read(client, done))
     assert.equal(new TextDecoder().decode(data), 'Welcome.')
 
-    say('The server closes the connection, which the client reads as 0:')
+    say('The server closes the connection, and the client reads 0:')
     socket.destroy(connection)
     const end = await answer<ReadInfo>((done) => socket.read(client, done))
     assert.equal(end.resultCode, 0)

@@ -1,4 +1,4 @@
-/** Datagrams: a bound socket talks to anybody, a connected one to its peer. */
+/** A scene with datagrams: a bound socket sends to any address, a connected socket only to its peer. */
 import assert from 'node:assert/strict'
 import type { ReadInfo, RecvFromInfo, WriteInfo } from '@chrome-socket/api'
 import { answer } from '../answer.ts'
@@ -16,7 +16,7 @@ export const udp: Scene = {
     assert.deepEqual({ address, port }, { address: '127.0.0.1', port: servers.udpEcho })
     socket.destroy(bound)
 
-    say('With a peer: connect, write, read')
+    say('A connected socket uses connect, write and read:')
     const { socketId: connected } = await socket.create('udp')
     await answer<number>((done) => socket.connect(connected, '127.0.0.1', servers.udpEcho, done))
     await answer<WriteInfo>((done) => socket.write(connected, ping, done))

@@ -1,6 +1,6 @@
 /**
- * Arguments and results as a reader of the screen wants them: JavaScript, except that bytes are shown
- * as what they say: ‹hello›, or ‹de ad be ef› when that is no text.
+ * Formats arguments and results for the screen as JavaScript. Bytes are shown as their text, ‹hello›, or in hexadecimal,
+ * ‹de ad be ef›, if they are not text.
  */
 const longest = 24
 
@@ -16,7 +16,7 @@ export function formatValue(value: unknown): string {
   return String(value)
 }
 
-/** Objects get a line each. */
+/** Formats an array. Each object gets its own line. */
 function formatArray(values: readonly unknown[]): string {
   const isLong = values.length > 1 && Object(values[0]) === values[0]
   return `[${values.map(formatValue).join(isLong ? ',\n ' : ', ')}]`
@@ -24,7 +24,7 @@ function formatArray(values: readonly unknown[]): string {
 
 function formatBytes(bytes: Uint8Array): string {
   const text = new TextDecoder().decode(bytes)
-  // Neither controls, nor what UTF-8 could not be read as.
+  // Text has no control characters and no U+FFFD, which stands for invalid UTF-8.
   const isText = !/[^\P{Cc}\t\r\n]|\ufffd/u.test(text)
   const shown = isText ? text.replaceAll('\r', '\\r').replaceAll('\n', '\\n') : hexadecimal(bytes.subarray(0, longest))
   return shown.length <= longest ? `‹${shown}›` : `‹${shown.slice(0, longest)}…› ${bytes.length} bytes`

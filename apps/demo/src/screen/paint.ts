@@ -1,4 +1,4 @@
-/** Colours, where the terminal has them and the user wants them: https://no-color.org */
+/** Colours for terminals. The user can turn them off: https://no-color.org */
 import { styleText } from 'node:util'
 
 export type Paint = (text: string) => string
@@ -16,7 +16,7 @@ interface Output {
   readonly isTTY?: boolean
 }
 
-/** The palette for a stream: plain text when it is no terminal, or when the user wants none. */
+/** The palette for a stream. It leaves text plain if the stream is not a terminal, or if the user has turned colours off. */
 export function paletteFor(output: Output, environment: NodeJS.ProcessEnv = process.env): Palette {
   const plain = output.isTTY !== true || Boolean(environment['NO_COLOR']) || environment['TERM'] === 'dumb'
   const paint =

@@ -1,20 +1,20 @@
 /**
- * The layout: a heading for each scene, under it a line for each call with its result in a second column.
- * A result that comes after other lines gets a line of its own: `↳ accept(3)`.
+ * The layout of the show: a heading for each scene, and under it a line for each call with its result in a second column.
+ * A result that comes after other lines gets its own line: `↳ accept(3)`.
  */
 import type { Paint, Palette } from './paint.ts'
 
 const indent = '   '
-/** On a wide terminal results stand in a column, on a narrow one below their call if they are long. */
+/** The columns of the results on a narrow and on a wide terminal. A result that does not fit stands below its call. */
 const [narrowResultColumn, wideResultColumn] = [30, 48]
 
 export type Tone = 'good' | 'warning'
 
-/** A call on the screen, which is not over yet. */
+/** A call on the screen whose result is not known yet. */
 export interface CallLine {
-  /** The result may have several lines. `remark` says more about it. */
+  /** Shows the result, which may have several lines, and a remark about it. */
   finish(result: string, tone: Tone, remark?: string): void
-  /** There will be no result. */
+  /** Ends the line of a call without a result. */
   end(): void
 }
 
@@ -23,10 +23,10 @@ export class Screen {
   readonly #width: number
   readonly #resultColumn: number
   readonly #write: (text: string) => void
-  /** The call that the cursor stands behind. */
+  /** The call whose line the cursor is on. */
   #open: CallLine | undefined
 
-  /** `width` is in characters. */
+  /** Makes a screen that is `width` characters wide. */
   constructor(palette: Palette, width: number, write: (text: string) => void) {
     this.palette = palette
     this.#width = width
@@ -48,7 +48,7 @@ export class Screen {
     this.line(indent + this.palette.dim(`// ${text}`))
   }
 
-  /** `args` is what stands between the parentheses; `shortArgs` that when the call is mentioned again. */
+  /** Shows a call with `args` in its parentheses. A result on its own line repeats the call with `shortArgs`. */
   call(name: string, args: string, shortArgs: string): CallLine {
     const { palette } = this
     const line: CallLine = {
@@ -74,7 +74,7 @@ export class Screen {
     return line
   }
 
-  /** Shows an event and what it brought. */
+  /** Shows an event and its argument. */
   event(name: string, info: string): void {
     this.#leaveOpenLine()
     const text = `${indent}» ${name}`
@@ -95,14 +95,16 @@ export class Screen {
     return `${start}${this.palette.dim('→')} ${lines.map(paint).join(hanging)}${end}\n`
   }
 
-  /** Whoever writes in between leaves a call without its result, for now. */
+  /** Ends the line of a call that has no result yet, before other text is written. */
   #leaveOpenLine(): void {
     if (this.#open !== undefined) this.#write(this.palette.dim(' …\n'))
     this.#open = undefined
   }
 }
 
-/** Lines of at most `width` characters, broken between the members of an object if that suffices, else between words. */
+/**
+ * Breaks text into lines of at most `width` characters, between the members of an object if these fit, else between words.
+ */
 function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = []
   let line = ''
@@ -118,7 +120,7 @@ function wrap(text: string, width: number): readonly string[] {
   return [...lines, line]
 }
 
-/** The screen that a stream is: 80 columns where it is no terminal. */
+/** Makes a screen of a stream. It is 80 columns wide if the stream is not a terminal. */
 export function screenOn(stream: NodeJS.WriteStream, palette: Palette): Screen {
   return new Screen(palette, stream.isTTY ? stream.columns : 80, (text) => stream.write(text))
 }

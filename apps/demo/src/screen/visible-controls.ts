@@ -1,11 +1,11 @@
 /**
- * Text of a stranger on a terminal: the codes by which it could colour, clear or redefine what the user sees become visible
- * (`␛[2J`). Source: ECMA-48, 5.2 to 5.4 (C0, DEL, C1); Unicode's Control Pictures.
+ * Makes control characters in text from the network visible (`␛[2J`), so that the text cannot colour, clear or redefine the
+ * user's terminal. Source: ECMA-48, 5.2 to 5.4 (C0, DEL, C1); Unicode's Control Pictures.
  */
 import { StringDecoder } from 'node:string_decoder'
 import { Transform, type Writable } from 'node:stream'
 
-/** Tab and line feed stay, and a carriage return at the end of a line. */
+/** Replaces control characters by visible ones. A tab, a line feed, and a carriage return before a line feed stay. */
 export function visibleControls(text: string): string {
   return text.replaceAll(/[^\P{Cc}\t\r\n]|\r(?!\n)/gu, (control) => {
     const code = control.charCodeAt(0)
@@ -14,7 +14,9 @@ export function visibleControls(text: string): string {
   })
 }
 
-/** A terminal gets text that is safe to look at; a file or another program gets the bytes as they are. */
+/**
+ * The stream to write received bytes to. A terminal gets visible control characters; a file or a pipe gets the same bytes.
+ */
 export function outputFor(stream: Writable & { readonly isTTY?: boolean }): Writable {
   if (stream.isTTY !== true) return stream
   const decoder = new StringDecoder('utf8')
@@ -22,7 +24,7 @@ export function outputFor(stream: Writable & { readonly isTTY?: boolean }): Writ
   const safe = new Transform({
     transform(chunk: Buffer, _encoding, complete) {
       const text = held + decoder.write(chunk)
-      // Only the next chunk tells whether it ends a line.
+      // The next chunk decides whether a carriage return at the end stands before a line feed.
       held = text.endsWith('\r') ? '\r' : ''
       complete(null, visibleControls(text.slice(0, text.length - held.length)))
     },

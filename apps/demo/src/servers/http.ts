@@ -1,4 +1,4 @@
-/** A web server with one page, with and without TLS. */
+/** Web servers with one page, with and without TLS. */
 import http from 'node:http'
 import https from 'node:https'
 import type { Identity } from '../certificate-authority.ts'

@@ -1,15 +1,15 @@
-/** What each of the servers is to the demo: a port of 127.0.0.1, which the system has chosen, and an end. */
+/** A running server of the demo, on a port of 127.0.0.1 that the system has chosen. */
 import { once } from 'node:events'
 import net from 'node:net'
 import type { AddressInfo } from 'node:net'
 
 export interface OpenServer {
   readonly port: number
-  /** Connections that are still there are cut. */
+  /** Closes the server and its open connections. */
   close(): Promise<void>
 }
 
-/** Lets a TCP server listen. */
+/** Makes a TCP server listen. */
 export async function openServer(server: net.Server): Promise<OpenServer> {
   const connections = new Set<net.Socket>()
   server.on('connection', (socket) => {

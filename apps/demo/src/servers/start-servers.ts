@@ -1,4 +1,4 @@
-/** All that the scenes talk to. */
+/** The servers of the scenes. */
 import net from 'node:net'
 import { createCertificateAuthority } from '../certificate-authority.ts'
 import { startHttp, startHttps } from './http.ts'
@@ -6,20 +6,20 @@ import { openServer } from './open-server.ts'
 import { startTcpEcho } from './tcp-echo.ts'
 import { startUdpEcho } from './udp-echo.ts'
 
-/** Ports of 127.0.0.1, except for the certificate. */
+/** The ports of the servers on 127.0.0.1, and the certificate of their authority. */
 export interface Servers {
   readonly tcpEcho: number
   readonly udpEcho: number
   readonly http: number
-  /** For `localhost`, with a certificate by `authority`. */
+  /** The port of a web server with a certificate for `localhost` by `authority`. */
   readonly https: number
-  /** The same, with a certificate for `elsewhere.example`. */
+  /** The port of a web server with a certificate for `elsewhere.example` by `authority`. */
   readonly httpsOfAnotherName: number
-  /** The same for `localhost`, with a certificate by an authority that nobody trusts. */
+  /** The port of a web server with a certificate for `localhost` by an unknown authority. */
   readonly httpsOfAStranger: number
-  /** Nobody listens here. */
+  /** A port on which nothing listens. */
   readonly closed: number
-  /** The certificate to trust; PEM. */
+  /** The certificate of the authority to trust, as PEM. */
   readonly authority: string
   close(): Promise<void>
 }
@@ -53,7 +53,7 @@ export async function startServers(): Promise<Servers> {
   }
 }
 
-/** A port that was free a moment ago. */
+/** Finds a closed port, by opening a server and closing it again. */
 async function closedPort(): Promise<number> {
   const server = await openServer(net.createServer())
   await server.close()

@@ -1,4 +1,4 @@
-/** A server that sends back what it gets, and ends when the client does (RFC 862). */
+/** A server that sends back every byte, and ends a connection when the client does (RFC 862). */
 import net from 'node:net'
 import { openServer } from './open-server.ts'
 import type { OpenServer } from './open-server.ts'

@@ -1,4 +1,4 @@
-/** A server that sends each datagram back to where it came from (RFC 862). */
+/** A server that sends each datagram back to its sender (RFC 862). */
 import dgram from 'node:dgram'
 import { once } from 'node:events'
 import type { OpenServer } from './open-server.ts'

@@ -1,4 +1,4 @@
-/** `connect <host> <port>`: the input goes to the socket, and what the socket gets to the output. */
+/** `connect <host> <port>`: sends the input to the socket, and writes received bytes to the output. */
 import type { WriteInfo } from '@chrome-socket/api'
 import { answer } from '../answer.ts'
 import { expectOk } from '../network-failure.ts'
@@ -6,7 +6,7 @@ import { readToEnd } from '../read-to-end.ts'
 import { quietPeriod } from './quiet-period.ts'
 import type { Target } from './target.ts'
 
-/** Ends when the peer does, or, after the end of the input, when the peer has no more to say. */
+/** Runs until the peer ends the connection or, after the end of the input, until the peer is silent for a second. */
 export async function connect(
   { narrated, chrome: { socket }, input, output }: Target,
   host: string,

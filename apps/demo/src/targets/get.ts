@@ -1,4 +1,6 @@
-/** `get <url>`: one request of HTTP/1.0, whose answer ends with the connection, and is put out as it is. */
+/**
+ * `get <url>`: sends a request of HTTP/1.0 and writes the unchanged answer, which ends with the connection, to the output.
+ */
 import type { WriteInfo } from '@chrome-socket/api'
 import { answer } from '../answer.ts'
 import { expectOk } from '../network-failure.ts'

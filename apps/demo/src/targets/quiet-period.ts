@@ -1,13 +1,13 @@
 /**
- * How long to listen once there is nothing more to send. The API has no way to end one's own side and go on reading
- * (`disconnect` ends both), so a peer that answers and stays would be waited for without end.
+ * The time to wait for more bytes after the last byte is sent. The API cannot end only its own side of a connection:
+ * `disconnect` ends both. Without a limit, a peer that keeps the connection open would be waited for forever.
  */
 const milliseconds = 1000
 
 export interface QuietPeriod {
-  /** Fulfilled once nothing has come for a second. */
+  /** Starts the period. The promise is fulfilled after a second without a restart. */
   begin(): Promise<void>
-  /** Something has come. */
+  /** Starts the period again, because bytes have arrived. */
   restart(): void
 }
 

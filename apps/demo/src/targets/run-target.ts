@@ -1,4 +1,4 @@
-/** Runs a command on a real target until it ends, or the user ends it. */
+/** Runs a command on a real target until the command ends, or the user ends it with Ctrl-C. */
 import { createChrome } from '@chrome-socket/api'
 import type { TargetCommand } from '../command-line.ts'
 import { narrate } from '../narrate.ts'

@@ -1,16 +1,16 @@
-/** What a command on a real target is given. */
+/** The arguments of a command on a real target. */
 import type { Readable, Writable } from 'node:stream'
 import type { Chrome } from '@chrome-socket/api'
 
 export interface Target {
-  /** Tells what it does: for setting up. */
+  /** The app for the calls that set up a socket, which are shown on the screen. */
   readonly narrated: Chrome
-  /** The same app, in silence: for the traffic. */
+  /** The same app for reads and writes, which are not shown. */
   readonly chrome: Chrome
-  /** What the user has to say. */
+  /** The user's input. */
   readonly input: Readable
-  /** For what the target sends, and nothing else. */
+  /** The output for received bytes, and for nothing else. */
   readonly output: Writable
-  /** Tells the user something, in a line. */
+  /** Shows a line to the user. */
   tell(text: string): void
 }

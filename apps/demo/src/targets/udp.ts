@@ -1,4 +1,4 @@
-/** `udp <host> <port>`: each line of the input is a datagram, and each datagram that comes back a line. */
+/** `udp <host> <port>`: sends each line of the input as a datagram, and writes each received datagram as a line. */
 import { createInterface } from 'node:readline'
 import type { ReadInfo, WriteInfo } from '@chrome-socket/api'
 import { NetError, netErrorToString } from '@chrome-socket/api'

@@ -1,4 +1,4 @@
-/* An app as it was written for Chrome in 2014: no import, `chrome` is simply there. */
+/* An app in the style of Chrome in 2014: it has no import and uses the global `chrome`. */
 var greeting = new Uint8Array([72, 105]).buffer
 
 chrome.socket.create('tcp', {}, function (server) {

@@ -1,10 +1,10 @@
-/** The README's promise: `node --import … legacy-app.js` runs an old app as it is. */
+/** The command of docs/porting.md: `node --import … legacy-app.js` runs an unchanged old app. */
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 
-// What Node loads is what is published. `npm test` builds it first.
+// Node loads the built packages. `npm test` builds them first.
 const isBuilt = ['api', 'backend-node'].every((name) =>
   existsSync(join(import.meta.dirname, `../../../../packages/${name}/dist/index.js`)),
 )
@@ -24,7 +24,7 @@ test.skipIf(!isBuilt)('`require` gets the packages (skipped without a build)', (
   expect(status).toBe(0)
 })
 
-test.skipIf(!isBuilt)('without a backend it is told which package to install (skipped without a build)', () => {
+test.skipIf(!isBuilt)('without a backend the error names the package to import (skipped without a build)', () => {
   const { stderr, status } = runWith('@chrome-socket/api/global')
   expect(stderr).toMatch('chrome.socket has no backend: import @chrome-socket/backend-node/register')
   expect(status).not.toBe(0)

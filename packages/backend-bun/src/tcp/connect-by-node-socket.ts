@@ -1,10 +1,12 @@
 /**
- * A connect that can be called off. `Bun.connect` cannot be: its promise gives no socket before the connection is there, and
- * one to a host that does not answer keeps the process for two minutes. A `net.Socket` can be destroyed at any time.
+ * A connect that can be cancelled. `Bun.connect` cannot: its promise gives no socket before the connection is established,
+ * and a connect to a host that does not answer keeps the process alive for two minutes. A `net.Socket` can be destroyed at
+ * any time.
  *
- * In Bun a `net.Socket` has a Bun socket inside, whose handlers can be exchanged by `reload`
- * (https://bun.com/reference/bun/Socket/reload). So it makes the connection, and gives its Bun socket away then. That the socket
- * is its `_handle` is not documented. Without it, this module does nothing, and `Bun.connect` is used.
+ * In Bun a `net.Socket` contains a Bun socket, whose handlers `reload` can replace
+ * (https://bun.com/reference/bun/Socket/reload). So a `net.Socket` makes the connection, and this module then takes its Bun
+ * socket. It is in the property `_handle`, which is not documented. Without it, this module does nothing, and the backend
+ * uses `Bun.connect`.
  */
 import { Socket } from 'node:net'
 import { setImmediate } from 'node:timers'
@@ -14,7 +16,7 @@ import { queueMicrotask } from '../globals.ts'
 import type { SocketStream } from './socket-stream.ts'
 import { streamEvents } from './tcp-stream.ts'
 
-/** Is told how the connect ends. */
+/** The callbacks for the outcome of a connect. */
 export interface ConnectEvents {
   isUnderWay: boolean
   opened(socket: BunSocket<SocketStream>): void
@@ -25,7 +27,7 @@ type ReloadableSocket = BunSocket<SocketStream> & {
   reload(options: { readonly socket: BunSocketHandlers<SocketStream> }): void
 }
 
-/** Begins to connect. Returns what calls it off, or undefined when this Bun offers no such socket. */
+/** Starts a connect. Returns the function that cancels it, or undefined if a `net.Socket` contains no such Bun socket. */
 export function connectByNodeSocket({ address, port }: Endpoint, events: ConnectEvents): Cancel | undefined {
   const socket = new Socket({ allowHalfOpen: true })
   socket.on('error', (error: BunError) => events.refused(error))
@@ -35,11 +37,11 @@ export function connectByNodeSocket({ address, port }: Endpoint, events: Connect
     socket.destroy()
     return undefined
   }
-  // An error that comes before the next round of the event loop is one of this host.
+  // An error before the next round of the event loop comes from this host, not from the network.
   setImmediate(() => {
     events.isUnderWay = true
   })
-  // Within this event Bun still works on the handlers. No other event comes before its microtasks.
+  // During this event Bun still uses the handlers. No other event comes before its microtasks.
   socket.once('connect', () =>
     queueMicrotask(() => {
       const handle = inner._handle as ReloadableSocket | null
@@ -53,7 +55,7 @@ export function connectByNodeSocket({ address, port }: Endpoint, events: Connect
   return () => socket.destroy()
 }
 
-/** The `net.Socket` is a property of its Bun socket, which would keep it: 1.8 KB for each connection. */
+/** Removes the `net.Socket` from the properties of its Bun socket. It would take 1.8 KB for each connection. */
 function forgetOwner(handle: object): void {
   for (const key of Object.getOwnPropertySymbols(handle)) Reflect.deleteProperty(handle, key)
 }

@@ -1,6 +1,6 @@
 /**
- * Connecting. Source: https://bun.com/docs/runtime/networking/tcp#create-a-connection-bunconnect
- * and Chromium's MapConnectError (net/socket/socket_posix.cc).
+ * Makes TCP connections. Source: https://bun.com/docs/runtime/networking/tcp#create-a-connection-bunconnect and Chromium's
+ * MapConnectError (net/socket/socket_posix.cc).
  */
 import { isIP } from 'node:net'
 import { afterMicrotasks, completeLater, connectErrorFromPosixCode, NetError } from '@chrome-socket/api/backend'
@@ -21,9 +21,9 @@ export function connectTcp(bun: BunRuntime, to: Endpoint, complete: ConnectCompl
   }
 }
 
-/** A connection that is being made. It is the `data` of Bun's socket until there is a stream. */
+/** A connect that is under way. It is the `data` of Bun's socket until there is a stream. */
 export class ConnectAttempt {
-  /** False while the system can only have refused at once, without asking the network. */
+  /** Whether the network may have been asked. An error before that comes from the system itself. */
   isUnderWay = false
   readonly #to: Endpoint
   readonly #begun: number = now()
@@ -56,7 +56,7 @@ export class ConnectAttempt {
     })
   }
 
-  /** Returns false when the completion has come already. */
+  /** Cancels the connect. Returns false if it has already completed. */
   cancel(): boolean {
     const isPending = this.#complete !== undefined
     this.#complete = undefined
@@ -65,24 +65,24 @@ export class ConnectAttempt {
 }
 
 /**
- * This host answers itself at once, so such a connect need not be called off, and goes the cheaper way: it takes 90 bytes less
- * of the heap, and makes 2 KB less garbage.
+ * Whether an address belongs to the loopback network. This host answers itself at once, so such a connect need not be
+ * cancellable. Without that it takes 90 bytes less of the heap, and makes 2 KB less garbage.
  */
 function isLoopback({ address }: Endpoint): boolean {
   return address.startsWith('127.') || address === '::1'
 }
 
-/** Connects in a way that cannot be called off. */
+/** Connects with `Bun.connect`, which cannot be cancelled. */
 export function connectByBun(bun: BunRuntime, { address, port }: Endpoint, attempt: ConnectAttempt): Cancel {
   try {
-    // The events say all that the promise says.
+    // The events give the same information as the promise.
     bun
       .connect<unknown>({ hostname: address, port, allowHalfOpen: true, data: attempt, socket: connectEvents })
       .catch(() => {})
   } catch {
     attempt.fail(NetError.ERR_ADDRESS_INVALID)
   }
-  // Bun tells within the call what the system refuses at once.
+  // Bun has already reported, within the call, an error of the system itself.
   attempt.isUnderWay = true
   return () => {}
 }
@@ -97,12 +97,12 @@ function attemptOf(socket: BunSocket): ConnectAttempt {
   return socket.data as ConnectAttempt
 }
 
-/** In milliseconds. Every system waits longer for an answer to its SYNs, and an answer to the last one takes less. */
+/** A time in milliseconds that is less than any system's connect timeout, and more than an answer to the last SYN takes. */
 const systemTimeout = 60_000
 
 /**
- * Bun says ECONNREFUSED for nearly every failure. A refusal at once means that there is no descriptor left, or no route. After
- * the system's timeout it means that there was no answer.
+ * The result of a failed connect. Bun reports ECONNREFUSED for nearly every failure. If it comes at once, no descriptor is
+ * free or there is no route. After the system's timeout, there was no answer.
  */
 function connectError({ code }: BunError, isAtOnce: boolean, milliseconds: number): NetResult {
   if (code === 'ECONNREFUSED') {

@@ -1,8 +1,8 @@
-/** File descriptors, whose number is limited (`ulimit -n`). Bun 1.4 does not say when a socket failed for want of one. */
+/** A check for free file descriptors (`ulimit -n`). Bun 1.4 does not report that a socket failed because none was free. */
 import fs from 'node:fs'
 import os from 'node:os'
 
-/** It finds out by taking one, so ask only after something has failed. */
+/** Whether no descriptor is free. It opens a file to check, so call it only after a failure. */
 export function areDescriptorsUsedUp(): boolean {
   try {
     fs.closeSync(fs.openSync(os.devNull, 'r'))

@@ -1,6 +1,6 @@
 /**
- * Listening. Source: https://bun.com/docs/runtime/networking/tcp#start-a-server-bunlisten
- * Bun accepts by itself, as every runtime does, so connections that nobody has asked for wait in a queue.
+ * Listens for connections. Source: https://bun.com/docs/runtime/networking/tcp#start-a-server-bunlisten
+ * Bun accepts connections at once, as every runtime does, so they wait in a queue for the app's accept.
  */
 import {
   AcceptQueue,
@@ -41,7 +41,10 @@ export function listenTcp(bun: BunRuntime, at: Endpoint, complete: ListenComplet
   }
 }
 
-/** Bun's error has no POSIX name without a descriptor, for a family that the host lacks, and for text that is no address. */
+/**
+ * The result of a failed listen. Bun's error has no POSIX name if no descriptor is free, if the host lacks the family, or if
+ * the text is not an address.
+ */
 function listenError({ code }: BunError): NetResult {
   const error = netErrorFromPosixCode(code)
   if (error !== NetError.ERR_FAILED) return error
@@ -51,7 +54,7 @@ function listenError({ code }: BunError): NetResult {
 /** The `data` of a listener's sockets until each has a stream. */
 class Arrivals {
   readonly queue: AcceptQueue = new AcceptQueue()
-  /** The local address of all connections. Absent when each has its own. */
+  /** The local address of all connections, or undefined if each has its own. */
   local: Endpoint | undefined
 }
 
@@ -65,7 +68,7 @@ class BunTcpListener implements TcpListener {
     this.#native = native
     this.local = local
     this.#queue = arrivals.queue
-    // A connection to a wildcard address has an address of its own.
+    // On a wildcard address each connection has its own local address.
     if (local.address !== '0.0.0.0' && !local.address.startsWith('::')) arrivals.local = local
   }
 
@@ -76,7 +79,7 @@ class BunTcpListener implements TcpListener {
   close(): void {
     if (this.#isClosed) return
     this.#isClosed = true
-    // With true it would also close the connections that have been accepted.
+    // The argument true would also close accepted connections.
     this.#native.stop(false)
     this.#queue.close()
   }
@@ -88,7 +91,7 @@ const acceptEvents = {
     const { local, queue } = (socket as { data: unknown }).data as Arrivals
     const ownLocal = local ?? { address: shareAddress(socket.localAddress), port: socket.localPort ?? 0 }
     const peer = { address: shareAddress(socket.remoteAddress), port: socket.remotePort ?? 0 }
-    // An error that is thrown here would make Bun close the connection.
+    // An exception in this handler would make Bun close the connection.
     try {
       queue.add(openStream(socket, peer, ownLocal))
     } catch (error) {

@@ -1,23 +1,23 @@
 /**
- * Bytes that came before anybody asked for them, in the buffers that Bun handed over
- * (https://bun.com/reference/bun/SocketHandler, `binaryType`). A read of a whole buffer takes it as it is, uncopied.
+ * A queue of received bytes that no read has asked for yet, in Bun's buffers (https://bun.com/reference/bun/SocketHandler,
+ * `binaryType`). A read of a whole buffer gets it without a copy.
  */
 import { Uint8Array } from '../globals.ts'
 
-/** ES2024, 25.1.6.8, which the types of ES2023 do not know. */
+/** `ArrayBuffer.prototype.transfer` of ES2024 (25.1.6.8), which is not in the types of ES2023. */
 interface TransferableBuffer extends ArrayBuffer {
   transfer(newByteLength: number): ArrayBuffer
 }
 
-/** More buffers than these are made into one: the buffer of a single byte takes a hundred. */
+/** The number of buffers at which they are merged, because even the buffer of a single byte takes a hundred bytes. */
 const mostBuffers = 64
 
-/** In bytes: a smaller buffer is left to the garbage collector. */
+/** The least length, in bytes, of a buffer to release. The garbage collector frees smaller buffers. */
 const releaseFrom = 65_536
 
 /**
- * Frees the memory of a buffer that has been copied. Bun's next buffer then has the same memory, which is mapped already and
- * in the processor's cache. Without this, receiving costs twice what the copying does.
+ * Frees the memory of a copied buffer. Bun's next buffer then uses the same memory, which is already mapped and in the
+ * processor's cache. Otherwise the new memory would cost twice as much as the copy.
  */
 function release(buffer: ArrayBuffer): void {
   if (buffer.byteLength >= releaseFrom) (buffer as TransferableBuffer).transfer(0)
@@ -25,11 +25,11 @@ function release(buffer: ArrayBuffer): void {
 
 export class ReceivedBytes {
   #buffers: ArrayBuffer[] = []
-  /** In bytes: what has been taken of the first buffer. */
+  /** The number of bytes that have been taken from the first buffer. */
   #offset = 0
   #length = 0
 
-  /** In bytes: all that is left. */
+  /** The number of bytes in the queue. */
   get length(): number {
     return this.#length
   }
@@ -49,7 +49,7 @@ export class ReceivedBytes {
     this.#length = 0
   }
 
-  /** Takes all bytes, but at most `max`. It is a whole buffer or a copy, so that the taker shares memory with nobody. */
+  /** Takes at most `max` bytes. The result is a whole buffer or a copy, so the caller owns its memory. */
   take(max: number): ArrayBuffer {
     const length = Math.min(max, this.#length)
     const start = this.#offset

@@ -1,7 +1,7 @@
 /**
  * A Bun socket as a byte stream that is read on demand.
- * Source: https://bun.com/docs/runtime/networking/tcp. Bun pushes data and ignores a FIN while it is paused, which suits a
- * stream that receives only so far ahead.
+ * Source: https://bun.com/docs/runtime/networking/tcp. Bun pushes data, and ignores a FIN while the socket is paused. So the
+ * stream can pause the socket when enough bytes are unread.
  *
  * | the stream | reads | writes |
  * |---|---|---|
@@ -17,14 +17,14 @@ import { ArrayBuffer } from '../globals.ts'
 import { idleState, StreamState } from './stream-state.ts'
 import { WriteQueue } from './write-queue.ts'
 
-/** In bytes: the socket pauses when so many are unread. A read gives all that has come, as Chromium's does. */
+/** The number of unread bytes at which the socket pauses. A read gives all received bytes, as in Chromium. */
 const enoughAhead = 65_536
 
 export abstract class SocketStream implements ByteStream {
   abstract readonly local: Endpoint
   readonly peer: Endpoint
   protected socket: BunSocket
-  /** `#own()` gives a state to change. */
+  /** The state, which idle streams share. `#own()` returns a state that may be changed. */
   protected state: Readonly<StreamState> = idleState
   #max = 0
   #reader: Reader | undefined
@@ -52,13 +52,13 @@ export abstract class SocketStream implements ByteStream {
   writeNow(bytes: Uint8Array): number {
     const { state } = this
     if (state.isClosed || state.loss !== undefined || state.writes?.arePending === true) return 0
-    // A socket that is closed gives -1.
+    // A closed socket gives -1.
     return Math.max(0, this.socket.write(bytes))
   }
 
   close(): void {
     if (this.state.isClosed) return
-    // A closed socket no longer knows it.
+    // This reads the local address, which a closed socket has forgotten.
     void this.local
     const state = this.markClosed()
     state.received.clear()
@@ -67,12 +67,12 @@ export abstract class SocketStream implements ByteStream {
     this.endSocket()
   }
 
-  /** Sends FIN after what was written. */
+  /** Sends FIN after the written bytes. */
   protected endSocket(): void {
     this.socket.end()
   }
 
-  /** From now on nothing of the socket reaches this stream. */
+  /** Marks the stream as closed. It then ignores the events of the socket. */
   protected markClosed(): StreamState {
     const state = this.#own()
     state.isClosed = true
@@ -85,7 +85,8 @@ export abstract class SocketStream implements ByteStream {
   }
 
   /**
-   * Bun's `data`. This completion alone is made within the event, which is a turn of its own: most reads wait for just that.
+   * Takes the bytes of Bun's `data` event. It completes a pending read within the event, which is a separate turn. All other
+   * completions wait for another turn.
    */
   onData(buffer: ArrayBuffer): void {
     const { state } = this
@@ -105,7 +106,7 @@ export abstract class SocketStream implements ByteStream {
     }
   }
 
-  /** Nobody has asked for these bytes yet. */
+  /** Keeps bytes that no read has asked for. */
   #keep(buffer: ArrayBuffer): void {
     const state = this.#own()
     state.received.add(buffer)
@@ -123,14 +124,14 @@ export abstract class SocketStream implements ByteStream {
     if (this.#reader !== undefined) this.#completeReadLater()
   }
 
-  /** Bun's `close`. It has no error when both sides have ended, and it also comes within our own `end()`. */
+  /** Handles Bun's `close` event. It has no error if both sides have ended, and it also comes within our own `end()`. */
   onClose(error: BunError | undefined): void {
     const { end } = this.state
     const loss = error === undefined ? NetError.ERR_CONNECTION_RESET : netErrorFromPosixCode(error.code)
     this.lose(loss, error === undefined && end !== undefined ? end : loss)
   }
 
-  /** The connection is lost. `end` is the result of a read after the received bytes. */
+  /** Marks the connection as lost. `loss` is the result of writes, `end` that of a read after the received bytes. */
   protected lose(loss: NetResult, end: NetResult): void {
     if (this.state.isClosed || this.state.loss !== undefined) return
     const state = this.#own()

@@ -1,6 +1,6 @@
 /**
- * The state of a stream on which something has happened: bytes have come unread, a write has waited, one side has ended.
- * Most connections of an app are open and idle, and share one state that never changes.
+ * The state of a stream after its first event: unread bytes, a waiting write, or the end of a side. Most connections of an
+ * app are open and idle. They share one state, which never changes.
  */
 import type { NetResult } from '@chrome-socket/api/backend'
 import { ReceivedBytes } from './received-bytes.ts'
@@ -8,9 +8,9 @@ import type { WriteQueue } from './write-queue.ts'
 
 export class StreamState {
   isClosed = false
-  /** The pending read completes in a turn that has been asked for. */
+  /** Whether a turn is scheduled that completes the pending read. */
   isReadDue = false
-  /** The socket is paused, because enough bytes have come that nobody has read. */
+  /** Whether the socket is paused, because enough bytes are unread. */
   isPaused = false
   readonly received: ReceivedBytes = new ReceivedBytes()
   writes: WriteQueue | undefined
@@ -23,11 +23,11 @@ export class StreamState {
     return this.received.length > 0
   }
 
-  /** Whether the peer has ended its side or the connection is lost, as far as that is known. */
+  /** Whether the peer has ended its side or the connection is lost, as far as Bun has reported it. */
   get isOver(): boolean {
     return this.end !== undefined || this.loss !== undefined
   }
 }
 
-/** The state of every stream that is open and idle. Its type keeps it from being changed. */
+/** The state of every open, idle stream. Its type is read-only. */
 export const idleState: Readonly<StreamState> = new StreamState()

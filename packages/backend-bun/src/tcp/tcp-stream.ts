@@ -10,11 +10,11 @@ import { SocketStream } from './socket-stream.ts'
 
 export class BunTcpStream extends SocketStream implements TcpStream {
   #local: Endpoint | undefined
-  /** These two make `#local` when somebody asks for it. */
+  /** The port and the address for `#local`, which is made when it is first needed. */
   readonly #localPort: number
   readonly #likelyLocalAddress: string
 
-  /** `local` is given where it is known. */
+  /** Makes a stream. `local` is the local endpoint, if it is known. */
   constructor(socket: BunSocket, peer: Endpoint, local?: Endpoint) {
     super(socket, peer)
     this.#local = local
@@ -39,23 +39,23 @@ export class BunTcpStream extends SocketStream implements TcpStream {
     return this.#isLost || this.socket.setKeepAlive(on, on ? delaySeconds * 1000 : 0)
   }
 
-  /** The system lets options be set of a connection that is lost. Bun has no socket for them any more. */
+  /** Whether the connection is lost. The system would still accept options, but Bun has no socket any more. */
   get #isLost(): boolean {
     return this.state.loss !== undefined && !this.state.isClosed
   }
 
-  /** Whether the peer has ended its side or the connection is lost, as far as that is known. */
+  /** Whether the peer has ended its side or the connection is lost, as far as Bun has reported it. */
   get isOver(): boolean {
     return this.state.isOver
   }
 
-  /** Whether TLS can take over the socket: not when bytes of the peer have been received already. */
+  /** Whether TLS can take over the socket. It cannot if bytes of the peer are already received. */
   get canUpgrade(): boolean {
     const { state } = this
     return !state.isClosed && !state.isOver && !state.hasReceived
   }
 
-  /** Gives the socket to TLS, and returns the secured one. This stream is closed then; its options are set on the secured socket. */
+  /** Passes the socket to TLS and returns the secured socket. This stream is then closed. Its options still work. */
   upgradeTls<Data>(options: BunUpgradeOptions<Data>): BunSocket<Data> {
     const [, secured] = this.socket.upgradeTLS(options)
     this.markClosed()
@@ -64,18 +64,18 @@ export class BunTcpStream extends SocketStream implements TcpStream {
   }
 }
 
-/** The events that every stream takes from its socket, whose `data` it is. `open` differs. */
+/** The handlers of all streams, except `open`. The `data` of a socket is its stream. */
 export const streamEvents: BunSocketHandlers<SocketStream> = {
   binaryType: 'arraybuffer',
   data: asEvent((socket, bytes) => socket.data.onData(bytes)),
   drain: (socket) => socket.data.onDrain(),
   end: (socket) => socket.data.onEnd(),
   close: (socket, error) => socket.data.onClose(error),
-  // Bun brings here the errors that a handler threw: a completion threw them, so they are the app's.
+  // Bun passes exceptions of handlers to this handler. They come from completions, so they belong to the app.
   error: (_socket, error) => throwToHost(error),
 }
 
-/** Makes the stream of a socket that has just connected or been accepted, with Chromium's options. Bun itself sets TCP_NODELAY. */
+/** Makes the stream of a new connection, with Chromium's options. Bun itself sets TCP_NODELAY. */
 export function openStream(socket: BunSocket, peer: Endpoint, local?: Endpoint): BunTcpStream {
   const stream = new BunTcpStream(socket, peer, local)
   socket.data = stream

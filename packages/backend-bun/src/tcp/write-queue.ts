@@ -1,7 +1,7 @@
 /**
- * The writes of one stream, in order. Each completes in a turn of its own.
+ * The queue of the writes of a stream. Each write completes in a separate turn.
  * Source: https://bun.com/docs/runtime/networking/tcp#buffering. Bun does not buffer: every `write` is a system call, which
- * may take only a part. The rest follows on `drain`.
+ * may accept only a part. The rest follows on `drain`.
  */
 import { NetError, Send } from '@chrome-socket/api/backend'
 import type { Completion, NetResult } from '@chrome-socket/api/backend'
@@ -9,7 +9,9 @@ import type { BunSocket } from '../bun-types.ts'
 
 export class WriteQueue {
   readonly #socket: BunSocket
-  /** While there is one, `drain` is to come. The system has taken `#offset` bytes of the first. */
+  /**
+   * The writes that the system has not accepted completely. It has accepted `#offset` bytes of the first. `drain` follows.
+   */
   readonly #unsent: Send[] = []
   #offset = 0
   #failure: NetResult = NetError.OK
@@ -23,7 +25,7 @@ export class WriteQueue {
     return this.#isClosed
   }
 
-  /** Whether the system has yet to take some bytes. */
+  /** Whether bytes wait for the system. */
   get arePending(): boolean {
     return this.#unsent.length > 0
   }
@@ -38,7 +40,7 @@ export class WriteQueue {
     if (this.#unsent.length === 1) this.onDrain()
   }
 
-  /** The system takes bytes again, or may. */
+  /** Continues writing, because the system may accept bytes again. */
   onDrain(): void {
     for (let write = this.#unsent[0]; write !== undefined && this.#isSent(write); write = this.#unsent[0]) {
       this.#unsent.shift()
@@ -46,25 +48,25 @@ export class WriteQueue {
     }
   }
 
-  /** Gives the system what it takes of `write`. Returns true when that is all. */
+  /** Passes the rest of a write to the system. Returns whether the system has accepted all bytes. */
   #isSent({ bytes }: Send): boolean {
     const start = this.#offset
     const rest = bytes.byteLength - start
-    // A socket that is closed gives -1.
+    // A closed socket gives -1.
     const taken = rest === 0 ? 0 : Math.max(0, this.#socket.write(bytes, start, rest))
     const isAll = taken === rest
     this.#offset = isAll ? 0 : start + taken
     return isAll
   }
 
-  /** The connection is lost: bytes that are not sent never will be. */
+  /** Fails all unsent writes, because the connection is lost. */
   fail(error: NetResult): void {
     if (this.#failure !== NetError.OK) return
     this.#failure = error
     for (const write of this.#unsent.splice(0)) write.completeLater(error)
   }
 
-  /** Every write that is not complete ends with `ERR_CONNECTION_CLOSED`, whether it was sent or not. */
+  /** Completes every write that has not completed with `ERR_CONNECTION_CLOSED`, even if it was sent. */
   close(): void {
     this.#isClosed = true
     this.fail(NetError.ERR_CONNECTION_CLOSED)

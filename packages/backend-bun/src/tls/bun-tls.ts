@@ -1,6 +1,6 @@
 /**
- * Native TLS: BoringSSL, as in Chromium, by way of `upgradeTLS` (https://bun.com/reference/bun/Socket/upgradeTLS),
- * and for a stream that is not one of Bun's sockets by way of `node:tls`.
+ * The TLS provider with Bun's native TLS, which is BoringSSL, as in Chromium. It uses `upgradeTLS`
+ * (https://bun.com/reference/bun/Socket/upgradeTLS), and `node:tls` for a stream that is not a Bun socket.
  */
 import { completeLater, NetError } from '@chrome-socket/api/backend'
 import type {
@@ -70,7 +70,7 @@ export function bunTls(options: BunTlsProviderOptions = {}): TlsProvider {
     credentials: Credentials,
   ): TlsParameters => ({
     serverName,
-    // As Chromium does: below TLS 1.2 a minimum is raised and a maximum ignored.
+    // Like Chromium, this raises a minimum below TLS 1.2 and ignores a maximum below TLS 1.2.
     minVersion: minVersion === 'tls1.3' ? 'tls1.3' : 'tls1.2',
     maxVersion: maxVersion === 'tls1.2' ? 'tls1.2' : 'tls1.3',
     alpnProtocols,

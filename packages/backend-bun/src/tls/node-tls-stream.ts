@@ -11,9 +11,9 @@ import { ArrayBuffer, Uint8Array } from '../globals.ts'
 import { tlsError } from './tls-errors.ts'
 import type { TlsTransport } from './tls-transport.ts'
 
-/** In bytes: so much is in the hands of TLS and the stream below at a time. */
+/** The most bytes that TLS and the stream below hold at a time. */
 const pieceSize = 65_536
-/** In bytes: the stream below is held up while so much waits to be read. */
+/** The number of unread bytes at which the stream below is paused. */
 const enoughAhead = 65_536
 
 export class NodeTlsStream implements ByteStream {
@@ -24,12 +24,12 @@ export class NodeTlsStream implements ByteStream {
   #max = 0
   #reader: Reader | undefined
   #isClosed = false
-  /** The result of a read once nothing is left: `OK` after the peer's end, or the error of the connection. */
+  /** The result of a read after all bytes: `OK` after the peer's end, or the error of the connection. */
   #end: NetResult | undefined
-  /** The result of a write. Bun drops the socket when the peer has ended its side. */
+  /** The result of writes after a failure. Bun drops the socket when the peer has ended its side. */
   #failure: NetResult = NetError.OK
   readonly #writes: Send[] = []
-  /** In bytes: what has been sent of the first write. */
+  /** The number of sent bytes of the first write. */
   #offset = 0
   #isSending = false
   #isSecured = false
@@ -53,7 +53,7 @@ export class NodeTlsStream implements ByteStream {
     return this.#isClosed
   }
 
-  /** The handshake is done. */
+  /** Marks the handshake as done. */
   secured(): void {
     this.#isSecured = true
   }
@@ -70,7 +70,10 @@ export class NodeTlsStream implements ByteStream {
     else this.#send()
   }
 
-  /** Written bytes may still be with Bun's TLS, so the socket lingers unless the connection is over or a write is under way. */
+  /**
+   * Closes the stream. Bun's TLS may still hold written bytes, so the socket lingers unless the connection is over or a write
+   * is under way.
+   */
   close(): void {
     if (this.#isClosed) return
     const lingers = this.#isSecured && this.#failure === NetError.OK && this.#end === undefined && !this.#isSending
@@ -132,13 +135,13 @@ export class NodeTlsStream implements ByteStream {
     if (bytes !== null) {
       this.#reader = undefined
       this.#transport.readOn()
-      // A copy: Node hands out parts of buffers that it goes on using.
+      // The result is a copy, because the bytes may be a part of a buffer that is still in use.
       reader.completeRead(bytes.byteLength, new Uint8Array(bytes).buffer)
     } else if (this.#end !== undefined) {
       this.#reader = undefined
       reader.completeRead(this.#end, new ArrayBuffer(0))
     } else {
-      // This asks the socket for more. `readable` follows.
+      // This call asks the socket for more bytes. `readable` follows.
       this.#socket.read(0)
     }
   }

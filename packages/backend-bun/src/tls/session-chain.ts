@@ -1,19 +1,19 @@
 /**
- * The server's chain as it was sent, in DER, out of BoringSSL's form of a session: a Bun socket gives out the first
- * certificate alone, but its session has them all.
+ * Reads the chain that the server sent, as DER, from a session in BoringSSL's format. A Bun socket itself gives only the
+ * first certificate.
  * Source: BoringSSL ssl/ssl_asn1.cc, SSLSession.
  */
 import { contextConstructedTag, DerError, DerReader, enterOnly, Tag } from '@chrome-socket/x509'
 
-/** `peer [3] Certificate OPTIONAL`, explicit: the server's own. */
+/** The tag of the server's own certificate: `peer [3] Certificate OPTIONAL`, explicit. */
 const peerTag = contextConstructedTag(3)
-/** `certChain [19] SEQUENCE OF Certificate OPTIONAL`, the tag explicit and the SEQUENCE left out: the others. */
+/** The tag of the other certificates: `certChain [19] SEQUENCE OF Certificate OPTIONAL`, explicit, without the SEQUENCE. */
 const certChainTag = contextConstructedTag(19)
 
-/** `session` is what `getSession` gives. Empty where it has no certificate. */
+/** The chain in the result of `getSession`, which is empty if there is no certificate. */
 export function sessionChain(session: Uint8Array | undefined): Uint8Array[] {
   if (session === undefined) return []
-  // A copy: the session holds secrets, and the certificates are given out.
+  // The certificates are copies, because the session also holds secrets.
   const certificatesIn = (content: Uint8Array | undefined): Uint8Array[] => {
     const found: Uint8Array[] = []
     if (content === undefined) return found

@@ -1,5 +1,5 @@
 /**
- * BoringSSL's reasons for a failed handshake, as Chromium's net errors. Source: Chromium's MapOpenSSLErrorSSL
+ * Maps BoringSSL's reasons for a failed handshake to Chromium's net errors. Source: Chromium's MapOpenSSLErrorSSL
  * (net/ssl/openssl_ssl_util.cc); Bun's wording is BoringSSL's own reason name.
  */
 import { NetError, netErrorFromPosixCode } from '@chrome-socket/api/backend'
@@ -27,15 +27,15 @@ const byReason: Readonly<Record<string, NetResult>> = {
   TLSV1_ALERT_UNRECOGNIZED_NAME: NetError.ERR_SSL_UNRECOGNIZED_NAME_ALERT,
   SERVER_CERT_CHANGED: NetError.ERR_SSL_SERVER_CERT_CHANGED,
   TLS13_DOWNGRADE: NetError.ERR_TLS13_DOWNGRADE_DETECTED,
-  // It will not go on with a certificate that it cannot read, whatever it is told.
+  // BoringSSL always refuses a certificate that it cannot parse.
   CERTIFICATE_VERIFY_FAILED: NetError.ERR_CERT_INVALID,
   KEY_USAGE_BIT_INCORRECT: NetError.ERR_SSL_KEY_USAGE_INCOMPATIBLE,
 }
 
 /**
- * A failure of the TLS protocol or of the connection under it.
- * `isAgreed`: version and cipher suite were settled before. A refusal by the server without a reason is then
- * a client that shows no certificate (RFC 5246, 7.4.6).
+ * The result of a failure of the TLS protocol or of the connection below. `isAgreed` says whether the version and the cipher
+ * suite were negotiated before. Then a handshake_failure of the server means that it requires a client certificate (RFC 5246,
+ * 7.4.6).
  */
 export function tlsError(error: BunError, isAgreed: boolean): NetResult {
   const reason = /OPENSSL_internal:([A-Z0-9_]+)/.exec(error.message)?.[1]

@@ -1,5 +1,5 @@
 /**
- * TLS on a Bun socket that is connected already. Source: https://bun.com/reference/bun/Socket/upgradeTLS
+ * Runs TLS on a connected Bun socket. Source: https://bun.com/reference/bun/Socket/upgradeTLS
  */
 import { afterMicrotasks, NetError, netErrorFromPosixCode, throwToHost } from '@chrome-socket/api/backend'
 import type { Cancel, NetResult, SecureCompletion } from '@chrome-socket/api/backend'
@@ -14,10 +14,10 @@ import { serverNameIndication } from './tls-parameters.ts'
 import type { TlsParameters } from './tls-parameters.ts'
 import { BunTlsStream } from './tls-stream.ts'
 
-/** The numbers of RFC 8446, 4.1.2 and 4.2.1. */
+/** The numbers of the versions in RFC 8446, 4.1.2 and 4.2.1. */
 const protocolVersions = { 'tls1.2': 0x0303, 'tls1.3': 0x0304 } as const
 
-/** Takes over the socket of `inner`. */
+/** Takes over the socket of `inner` and runs the handshake. */
 export function secureSocket(inner: BunTcpStream, parameters: TlsParameters, complete: SecureCompletion): Cancel {
   const handshake = new Handshake(parameters, complete)
   const { local, peer } = inner
@@ -29,7 +29,7 @@ export function secureSocket(inner: BunTcpStream, parameters: TlsParameters, com
       minVersion: protocolVersions[parameters.minVersion],
       maxVersion: protocolVersions[parameters.maxVersion],
       ...(parameters.alpnProtocols.length > 0 && { ALPNProtocols: alpnList(parameters.alpnProtocols) }),
-      // Bun proves that the server has the key; whether its certificates are good is decided below.
+      // Bun verifies that the server has the key. `judgeServer` below checks the certificates.
       rejectUnauthorized: false,
     },
     socket: tlsEvents,
@@ -38,16 +38,16 @@ export function secureSocket(inner: BunTcpStream, parameters: TlsParameters, com
   return () => handshake.cancel()
 }
 
-/** RFC 7301, 3.1: each name after its length. */
+/** The list of protocols in the format of RFC 7301, 3.1: each name after its length. */
 function alpnList(protocols: readonly string[]): ArrayBuffer {
   const names = protocols.map((name) => new TextEncoder().encode(name))
   return Uint8Array.from(names.flatMap((name) => [name.length, ...name])).buffer
 }
 
-/** The `data` of a secured socket, for good: it stands between the socket and its stream until it is over. */
+/** The `data` of a secured socket. It handles the events until the handshake is over, and then passes them to the stream. */
 class Handshake {
   stream: BunTlsStream | undefined
-  /** The server's certificates are being judged; what it sends meanwhile waits in the stream. */
+  /** Whether the server's certificates are being checked. Received bytes meanwhile wait in the stream. */
   isJudging = false
   isOver = false
   readonly #parameters: TlsParameters
@@ -58,7 +58,7 @@ class Handshake {
     this.#complete = complete
   }
 
-  /** `error` may also be what Bun thinks of the certificates, which does not count. */
+  /** Handles the end of the handshake. `error` may also be Bun's own verdict on the certificates, which is ignored. */
   completed(socket: BunTlsSocket, error: BunError | null): void {
     if (isComplete(socket)) {
       const chain = sessionChain(socket.getSession())
@@ -66,7 +66,7 @@ class Handshake {
       this.isJudging = true
       this.#judge(chain, connectionOf(socket, this.#parameters.serverName, chain)).catch(throwToHost)
     } else if (error?.code === 'ECONNRESET' || error === null) {
-      // So Bun calls a FIN; a reset is a `close` with an error.
+      // Bun reports a FIN as ECONNRESET or null. A real reset is a `close` event with an error.
       this.finish(NetError.ERR_CONNECTION_CLOSED)
     } else {
       this.finish(tlsError(error, socket.getPeerCertificate()?.raw !== undefined))
@@ -106,11 +106,11 @@ class Handshake {
 
 const tlsEvents = {
   binaryType: 'arraybuffer',
-  // With an `open` of its own, Bun does not take `handshake` for it.
+  // Without an `open` handler Bun would call `handshake` for the open event.
   open() {},
   handshake: (socket, _success, error) => socket.data.completed(socket as BunTlsSocket, error),
   data({ data: { stream } }, bytes) {
-    // Bun brings only TLS's errors to `error`.
+    // Bun does not pass exceptions of this handler to `error`, only errors of TLS.
     try {
       stream?.onData(bytes)
     } catch (error) {
@@ -132,7 +132,7 @@ const tlsEvents = {
   },
 } satisfies BunSocketHandlers<Handshake> as BunSocketHandlers<unknown>
 
-/** BoringSSL exports no keys before a handshake has ended well. */
+/** Whether the handshake has succeeded. BoringSSL exports no keys before. */
 function isComplete(socket: BunTlsSocket): boolean {
   try {
     return socket.exportKeyingMaterial(16, 'EXPERIMENTAL-chrome-socket').byteLength === 16

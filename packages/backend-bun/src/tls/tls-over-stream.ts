@@ -1,6 +1,7 @@
 /**
- * TLS over a stream that is not one of Bun's sockets: another backend's, another TLS stream, or one that has read
- * ahead. Source: https://nodejs.org/api/tls.html#tlsconnectoptions-callback with a Duplex as its `socket`.
+ * Runs TLS over a stream that is not a Bun socket: a stream of another backend, another TLS stream, or a socket with unread
+ * bytes.
+ * Source: https://nodejs.org/api/tls.html#tlsconnectoptions-callback with a Duplex as its `socket`.
  */
 import { connect } from 'node:tls'
 import { afterMicrotasks, NetError, throwToHost } from '@chrome-socket/api/backend'
@@ -14,7 +15,7 @@ import { serverNameIndication } from './tls-parameters.ts'
 import type { TlsParameters } from './tls-parameters.ts'
 import { TlsTransport } from './tls-transport.ts'
 
-/** The names of `node:tls`. */
+/** The names of the versions in `node:tls`. */
 const protocolVersions = { 'tls1.2': 'TLSv1.2', 'tls1.3': 'TLSv1.3' } as const
 
 export function secureStream(inner: ByteStream, parameters: TlsParameters, complete: SecureCompletion): Cancel {
@@ -26,7 +27,7 @@ export function secureStream(inner: ByteStream, parameters: TlsParameters, compl
     minVersion: protocolVersions[parameters.minVersion],
     maxVersion: protocolVersions[parameters.maxVersion],
     ...(parameters.alpnProtocols.length > 0 && { ALPNProtocols: [...parameters.alpnProtocols] }),
-    // Bun proves that the server has the key; whether its certificates are good is decided below.
+    // Bun verifies that the server has the key. `judgeServer` below checks the certificates.
     rejectUnauthorized: false,
     checkServerIdentity: () => undefined,
   })
@@ -73,7 +74,7 @@ export function secureStream(inner: ByteStream, parameters: TlsParameters, compl
 
 function handshakeError(error: BunError, transport: TlsTransport): NetResult {
   if (transport.failure !== undefined) return transport.failure
-  // So Bun calls a stream that ends.
+  // Bun reports the end of the stream as ECONNRESET.
   if (error.code === 'ECONNRESET') return NetError.ERR_CONNECTION_CLOSED
   return tlsError(error, transport.hasAnswered)
 }

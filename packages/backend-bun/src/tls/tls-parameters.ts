@@ -1,4 +1,4 @@
-/** The parameters of a handshake, whichever way it is made. */
+/** The parameters of a handshake, over a Bun socket or another stream. */
 import { isIP } from 'node:net'
 import type { SecureConnection, ServerCheckOptions } from '@chrome-socket/x509'
 import type { Credentials } from '@chrome-socket/x509/node'
@@ -11,14 +11,14 @@ export interface TlsParameters {
   readonly minVersion: OfferedVersion
   readonly maxVersion: OfferedVersion
   readonly alpnProtocols: readonly string[]
-  /** The client's own. */
+  /** The client's certificate and key. */
   readonly credentials: Credentials
   /** The rules for the server's certificates. */
   readonly check: ServerCheckOptions
   readonly onSecure: ((connection: SecureConnection) => void) | undefined
 }
 
-/** RFC 6066, 3: an address is no server name. Empty, it keeps Bun from sending the address it is connected to. */
+/** The server name to send. It is empty for an address (RFC 6066, 3), so that Bun does not send the address. */
 export function serverNameIndication({ serverName }: TlsParameters): string {
   return isIP(serverName) === 0 ? serverName : ''
 }

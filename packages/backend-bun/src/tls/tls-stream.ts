@@ -1,6 +1,6 @@
 /**
- * A secured Bun socket as a stream. It differs from a TCP stream in two things: the TLS layer itself can fail, and its end is
- * not Bun's `end`, which waits 12 seconds for the server's close_notify before it sends FIN.
+ * A secured Bun socket as a stream. It differs from a TCP stream in two ways: the TLS layer itself can fail, and the stream
+ * does not close with Bun's `end`, which waits 12 seconds for the server's close_notify before it sends FIN.
  */
 import { lingerUntil } from '@chrome-socket/api/backend'
 import type { Endpoint, NetResult } from '@chrome-socket/api/backend'
@@ -16,7 +16,7 @@ export class BunTlsStream extends SocketStream {
     this.local = local
   }
 
-  /** The TLS layer has failed. Bun's `close` follows. */
+  /** Handles a failure of the TLS layer. Bun's `close` follows. */
   onFailure(failure: NetResult): void {
     this.lose(failure, failure)
   }
@@ -28,7 +28,7 @@ export class BunTlsStream extends SocketStream {
 
   protected override endSocket(): void {
     const { socket } = this
-    // A socket that is paused would not see the server's end.
+    // A paused socket would not notice the server's end.
     if (this.state.isPaused) socket.resume()
     socket.shutdown()
     this.#release = lingerUntil(() => socket.close())

@@ -1,15 +1,17 @@
 /**
- * The stream below TLS, as a Node stream that `node:tls` runs over. Bun's TLS over a Duplex heeds no backpressure, in neither
- * direction: this Duplex is asked to hold up instead (`isEnough`, `afterSending`).
+ * The stream below TLS, as a Duplex for `node:tls`. Bun's TLS over a Duplex ignores backpressure in both directions, so this
+ * Duplex applies it (`isEnough`, `afterSending`).
  */
 import { StreamDuplex } from '@chrome-socket/api/backend/node'
 import type { ByteStream } from '@chrome-socket/api/backend'
 
-/** In bytes: one record carries no more (RFC 8446, 5.1). So much is read at a time. */
+/** The most bytes of a read, which is the most content of a record (RFC 8446, 5.1). */
 const recordSize = 16_384
 
 export class TlsTransport extends StreamDuplex {
-  /** Something was sent after something had come: the server's first flight has been accepted. */
+  /**
+   * Whether bytes were sent after bytes were received, which means that the client has accepted the server's first flight.
+   */
   hasAnswered = false
   #hasReceived = false
   #whenSent: (() => void) | undefined
@@ -18,7 +20,7 @@ export class TlsTransport extends StreamDuplex {
     super(inner, { readSize: recordSize })
   }
 
-  /** Calls `task` once everything written has been sent. */
+  /** Calls `task` once all written bytes have been sent. */
   afterSending(task: () => void): void {
     if (this.writableLength === 0) task()
     else this.#whenSent = task

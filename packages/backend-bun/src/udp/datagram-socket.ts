@@ -1,6 +1,6 @@
 /**
  * A UDP socket. Source: https://bun.com/docs/runtime/networking/udp and Chromium's UDPSocketPosix
- * (net/socket/udp_socket_posix.cc). Bun reads whatever arrives and cannot be paused, so datagrams wait in the inbox.
+ * (net/socket/udp_socket_posix.cc). Bun reads every datagram and cannot be paused, so datagrams wait in the inbox.
  */
 import { isIP } from 'node:net'
 import {
@@ -28,7 +28,7 @@ export class BunDatagramSocket implements DatagramSocket {
   readonly #inbox = new DatagramInbox()
   #local: Endpoint = emptyEndpoint
   #isConnected = false
-  /** These three are there while the socket is open. */
+  /** The socket of Bun. This and the next two members are undefined while the socket is not open. */
   #native: BunUdpSocket | undefined
   #sends: SendQueue | undefined
   #groups: GroupMemberships | undefined
@@ -41,7 +41,7 @@ export class BunDatagramSocket implements DatagramSocket {
     return this.#local
   }
 
-  /** `isConnected` is false for a socket without a peer, and for one whose peer is a broadcast address. */
+  /** Sets the open Bun socket. `isConnected` is false if there is no peer, or if the peer is a broadcast address. */
   opened(native: BunUdpSocket, isConnected: boolean): void {
     this.#native = native
     this.#isConnected = isConnected
@@ -105,9 +105,9 @@ export class BunDatagramSocket implements DatagramSocket {
   }
 
   #onData(data: ArrayBuffer, port: number, address: string): void {
-    // A broadcast address is a peer that never sends.
+    // The peer is a broadcast address, which never sends.
     if (this.peer !== undefined && !this.#isConnected) return
-    // An error that a completion throws goes where every uncaught error goes.
+    // An exception of a completion goes to the handler of uncaught errors.
     try {
       this.#inbox.arrive(data, this.peer ?? { address, port })
     } catch (error) {
@@ -115,14 +115,14 @@ export class BunDatagramSocket implements DatagramSocket {
     }
   }
 
-  /** Bun also reports ICMP errors of sockets that are not connected, and the errors of `send` a second time. */
+  /** Handles Bun's `error` event. It also reports ICMP errors of unconnected sockets, and errors of `send` a second time. */
   #onError({ code }: BunError): void {
     if (this.#native === undefined || !this.#isConnected || code === 'EMSGSIZE') return
     if (this.#sends?.forgetReported() === true) return
     this.#inbox.fail(netErrorFromPosixCode(code))
   }
 
-  /** Tells a pending receive that a datagram was refused. Returns false when there is none. */
+  /** Fails a pending receive because a datagram was refused. Returns false if no receive is pending. */
   #tellReceive(): boolean {
     if (!this.#inbox.isReceiving) return false
     this.#inbox.fail(NetError.ERR_CONNECTION_REFUSED)

@@ -1,14 +1,15 @@
 /**
  * The multicast groups of one socket. Source: https://bun.com/docs/runtime/networking/udp, and ip(7), IP_ADD_MEMBERSHIP.
  *
- * Bun cannot send with the TTL 0. Such datagrams leave by the loopback interface instead, so a member of an IPv4 group joins it
- * there as well as on the interface that the system chooses. With IPv6, Linux has no route for multicast on that interface.
+ * Bun cannot send with the TTL 0. Such datagrams leave through the loopback interface instead. So a member of an IPv4 group
+ * joins it there, too, and not only on the interface that the system chooses. For IPv6, Linux has no multicast route on
+ * loopback.
  */
 import { isIpv6 } from '@chrome-socket/api/backend'
 import type { BunError, BunUdpSocket } from '../bun-types.ts'
 import { Set } from '../globals.ts'
 
-/** The loopback interface, by its address. */
+/** The address of the loopback interface. */
 const loopback = '127.0.0.1'
 
 export class GroupMemberships {
@@ -19,12 +20,12 @@ export class GroupMemberships {
     this.#native = native
   }
 
-  /** Throws Bun's error when the system refuses. */
+  /** Joins a group. Throws Bun's error if the system refuses. */
   join(group: string): void {
     try {
       this.#native.addMembership(group)
     } catch (error) {
-      // Linux has a limit for the memberships of one socket (igmp_max_memberships). Those of the loopback interface yield.
+      // Linux limits the memberships of a socket (igmp_max_memberships). The memberships on loopback make room.
       if ((error as BunError).code !== 'ENOBUFS' || this.#onLoopback.size === 0) throw error
       for (const each of this.#onLoopback) this.#leaveOnLoopback(each)
       this.#native.addMembership(group)
@@ -32,14 +33,16 @@ export class GroupMemberships {
     if (!isIpv6(group)) this.#joinOnLoopback(group)
   }
 
-  /** Throws Bun's error when the system refuses. */
+  /** Leaves a group. Throws Bun's error if the system refuses. */
   leave(group: string): void {
-    // First: without an interface, the system drops the membership that was added last.
+    // Loopback comes first, because a leave without an interface drops the membership that was added last.
     this.#leaveOnLoopback(group)
     this.#native.dropMembership(group)
   }
 
-  /** It fails where the system has chosen this interface already, and where the limit is reached. */
+  /**
+   * Joins on loopback. It ignores the failure if the system has already chosen this interface, or if the limit is reached.
+   */
   #joinOnLoopback(group: string): void {
     try {
       this.#native.addMembership(group, loopback)

@@ -1,5 +1,5 @@
 /**
- * Opening a UDP socket, bound or connected. Source: https://bun.com/docs/runtime/networking/udp
+ * Opens a bound or connected UDP socket. Source: https://bun.com/docs/runtime/networking/udp
  */
 import { isIP } from 'node:net'
 import { afterMicrotasks, NetError } from '@chrome-socket/api/backend'
@@ -16,8 +16,8 @@ import { loopbackInterface } from '../interfaces.ts'
 import { udpError } from './udp-error.ts'
 
 /**
- * Bun's promise has its result in the microtasks after the call. The first turn after the call tells it, so that operations
- * that the app asks for later also come later.
+ * Opens a socket. Bun's promise has its result in the microtasks after the call. The open completes in the first turn after
+ * the call, so that it completes before operations that start later.
  */
 export function openDatagram(bun: BunRuntime, options: DatagramOptions, complete: OpenDatagramCompletion): Cancel {
   let isWanted = true
@@ -74,11 +74,11 @@ async function open(bun: BunRuntime, options: DatagramOptions): Promise<Datagram
   return socket
 }
 
-/** Options that the system has by default are left alone: most sockets never send to a group. */
+/** Sets the options that differ from the system's defaults. */
 function setOptions(native: BunUdpSocket, isIPv6: boolean, options: DatagramOptions): void {
   const { multicastTtl, multicastLoopback, broadcast } = options
   if (multicastTtl === 0) {
-    // Bun refuses 0, "not beyond this host". A datagram that leaves by the loopback interface stays on the host too.
+    // Bun refuses 0, which keeps datagrams on this host. The loopback interface does so, too.
     native.setMulticastInterface(loopbackInterface(isIPv6))
   } else if (multicastTtl !== 1) {
     native.setMulticastTTL(multicastTtl)

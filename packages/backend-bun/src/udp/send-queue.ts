@@ -1,19 +1,19 @@
 /**
- * The datagrams of one socket on their way out, in order. Each completes in a turn of its own.
- * Source: https://bun.com/docs/runtime/networking/udp#send-many-packets-at-once-using-sendmany. Datagrams that `Outbox` lets go
- * together are one system call.
+ * The queue of a socket's outgoing datagrams. Each send completes in a separate turn.
+ * Source: https://bun.com/docs/runtime/networking/udp#send-many-packets-at-once-using-sendmany. One system call sends the
+ * datagrams that `Outbox` releases together.
  */
 import { NetError, Outbox, Send } from '@chrome-socket/api/backend'
 import type { Completion, Endpoint } from '@chrome-socket/api/backend'
 import type { BunError, BunUdpSocket } from '../bun-types.ts'
 import { udpError } from './udp-error.ts'
 
-/** After a failure in the middle the rest is handed over again. This bounds the cost of that. */
+/** The most datagrams of a call. After a failure in the middle the rest is passed again, so this limits the extra work. */
 const batchSize = 64
 
 /**
- * Whether the next datagram may be handed over in the same call. On a connected socket it may not: a refusal of any but the
- * first would be lost. For port 0 it may not: Bun then refuses all.
+ * Whether the next datagram may be sent in the same call. On a connected socket it may not, because the refusal of any
+ * datagram but the first would be lost. With port 0 it may not, because Bun then refuses all datagrams.
  */
 function hasCompany({ next }: Send): boolean {
   const to = (next as Send | undefined)?.to
@@ -25,13 +25,15 @@ export class SendQueue {
   readonly #isConnected: boolean
   readonly #tellReceive: () => boolean
   readonly #outbox = new Outbox<Send>(() => this.#sendAll())
-  /** The buffer of the system is full. `drain` follows. */
+  /** Whether the buffer of the system is full. `drain` follows. */
   #isBlocked = false
-  /** The number of refusals that `send` has thrown. Bun's `error` event is going to bring each again. */
+  /** The number of refusals that `send` has thrown. Bun's `error` event will report each again. */
   #reported = 0
   #isClosed = false
 
-  /** `tellReceive` fails a pending receive with the refusal of an earlier datagram. It returns false when there is none. */
+  /**
+   * Makes a queue. `tellReceive` fails a pending receive with the refusal of a datagram, or returns false if none is pending.
+   */
   constructor(native: BunUdpSocket, isConnected: boolean, tellReceive: () => boolean) {
     this.#native = native
     this.#isConnected = isConnected
@@ -46,20 +48,20 @@ export class SendQueue {
     this.#outbox.push(new Send(this, bytes, to, complete))
   }
 
-  /** The system takes datagrams again. */
+  /** Continues sending, because the system accepts datagrams again. */
   onDrain(): void {
     this.#isBlocked = false
     this.#sendAll()
   }
 
-  /** Whether an ICMP error is one that a `send` has already failed with. */
+  /** Whether a `send` has already reported this ICMP error. */
   forgetReported(): boolean {
     if (this.#reported === 0) return false
     this.#reported -= 1
     return true
   }
 
-  /** Sends what the system still takes. Every send that is not complete ends with `ERR_CONNECTION_CLOSED`. */
+  /** Sends the datagrams that the system accepts. Every other send completes with `ERR_CONNECTION_CLOSED`. */
   close(): void {
     this.#sendAll()
     this.#isClosed = true
@@ -68,7 +70,7 @@ export class SendQueue {
     }
   }
 
-  /** Hands over the waiting datagrams, until the buffer of the system is full. */
+  /** Sends the waiting datagrams until the buffer of the system is full. */
   #sendAll(): void {
     for (let first = this.#outbox.first; first !== undefined && !this.#isBlocked; first = this.#outbox.first) {
       let taken = 0
@@ -86,7 +88,7 @@ export class SendQueue {
     }
   }
 
-  /** One system call. Returns the number of datagrams that the system has taken. */
+  /** Makes one system call. Returns the number of datagrams that the system has accepted. */
   #handOver(first: Send): number {
     const { bytes, to } = first
     if (to === undefined) return this.#native.send(bytes) ? 1 : 0
@@ -100,8 +102,9 @@ export class SendQueue {
   }
 
   /**
-   * A refusal is about an earlier datagram. Chromium does not hear of it on a socket that is not connected, and on a connected
-   * one it tells a pending receive. Asking for the error has cleared it: the datagram leaves on the next attempt.
+   * Handles a failure of the first datagram. A refusal concerns an earlier datagram. Chromium ignores it on an unconnected
+   * socket, and reports it to a pending receive on a connected socket. The system reports it only once, so the next attempt
+   * sends the datagram.
    */
   #fail(first: Send, error: BunError): void {
     if (error.code === 'ECONNREFUSED') {

@@ -1,11 +1,11 @@
 /**
- * Connects to a listener whose process stands still, until its queue is full and it answers no more, and calls off what is
- * pending then. Nothing is left that could keep this process alive.
+ * A program that connects to a listener whose process is stopped, until its queue is full and it does not answer any more.
+ * Then it cancels the pending connects, so nothing keeps this process alive.
  */
 import type { Cancel, TcpStream } from '@chrome-socket/api/backend'
 import { bunBackend } from '../../src/index.ts'
 
-/** Bun always listens with 512, and Linux queues one more. */
+/** The length of the listener's queue. Bun always listens with 512, and Linux queues one connection more. */
 const queueLength = 513
 const backend = bunBackend()
 const to = { address: process.argv[2] ?? '', port: Number(process.argv[3]) }

@@ -1,4 +1,4 @@
-/** Uses every part of the backend once, and prints the results. */
+/** A program that uses every part of the backend once and prints the results. */
 import { bunBackend, bunTls } from '../../src/index.ts'
 
 const backend = bunBackend()

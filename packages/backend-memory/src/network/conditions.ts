@@ -1,6 +1,6 @@
 /**
- * The conditions of a network: what it does to the segments and datagrams that it carries. All chance comes from one seeded
- * generator, so that a test that failed once fails again.
+ * The conditions of a network: latency, loss and reordering. All random numbers come from one seeded generator, so a test
+ * that failed once fails again.
  */
 
 /** They hold for every path, also for the path from a host to itself. */
@@ -15,12 +15,12 @@ export interface Conditions {
   reorderDelay: number
 }
 
-/** Gives numbers in 0 ≤ x < 1. */
+/** A generator of numbers in 0 ≤ x < 1. */
 export type Random = () => number
 
 /**
- * Gives the same numbers for the same `seed`, an integer.
- * Mulberry32 (Tommy Ettinger, public domain): it has 32 bits of state, and every runtime computes it alike.
+ * Makes a generator that gives the same numbers for the same `seed`, an integer.
+ * The algorithm is Mulberry32 (Tommy Ettinger, public domain). It has 32 bits of state, and every runtime computes the same.
  */
 export function seededRandom(seed: number): Random {
   let state = seed | 0
@@ -32,19 +32,19 @@ export function seededRandom(seed: number): Random {
   }
 }
 
-/** In milliseconds. */
+/** Draws the latency of a segment or datagram, in milliseconds. */
 export function drawLatency({ latency }: Conditions, random: Random): number {
   if (typeof latency === 'number') return latency
   const [least, most] = latency
   return least + (most - least) * random()
 }
 
-/** Whether a datagram is lost. */
+/** Draws whether a datagram is lost. */
 export function drawLoss({ loss }: Conditions, random: Random): boolean {
   return loss > 0 && random() < loss
 }
 
-/** In milliseconds: for how long a datagram is held back. */
+/** Draws the extra delay of a datagram, in milliseconds. */
 export function drawReorderDelay({ reordering, reorderDelay }: Conditions, random: Random): number {
   return reordering > 0 && random() < reordering ? reorderDelay : 0
 }

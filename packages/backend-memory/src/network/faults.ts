@@ -1,5 +1,5 @@
 /**
- * Failures on demand: the next operation of a kind completes with a given error instead of being done.
+ * Failures on demand. The next operation of a kind completes with a given error, and has no other effect.
  */
 import type { NetResult } from '@chrome-socket/api/backend'
 
@@ -18,27 +18,29 @@ const operations = [
   'leaveGroup',
 ] as const
 
-/** An operation that can be made to fail. The names are those of the backend contract. */
+/** The name of an operation in the backend contract, for `failNext`. */
 export type Operation = (typeof operations)[number]
 
 interface Fault {
   readonly operation: Operation
   readonly code: NetResult
-  /** When absent, the fault is for the first host that begins the operation. */
+  /** The host that the fault is for, or undefined for the first host that starts the operation. */
   readonly hostname: string | undefined
 }
 
 export class Faults {
   readonly #planned: Fault[] = []
 
-  /** Throws for an operation that does not exist and for a code that is no error: a test would wait for them in vain. */
+  /**
+   * Plans a fault. Throws for an unknown operation and for a code that is not an error, because the fault would never happen.
+   */
   plan(operation: Operation, code: NetResult, hostname: string | undefined): void {
-    if (!operations.includes(operation)) throw new TypeError(`No operation to fail: '${operation}'`)
-    if (!(code < 0)) throw new RangeError(`A net error is negative: ${code}`)
+    if (!operations.includes(operation)) throw new TypeError(`There is no operation '${operation}'`)
+    if (!(code < 0)) throw new RangeError(`A net error must be negative: ${code}`)
     this.#planned.push({ operation, code, hostname })
   }
 
-  /** The error that this operation on this host is to fail with, once. Undefined when the operation may go on. */
+  /** Takes the planned error of an operation on a host, or returns undefined if none is planned. */
   take(operation: Operation, hostname: string): NetResult | undefined {
     const index = this.#planned.findIndex(
       (fault) => fault.operation === operation && (fault.hostname ?? hostname) === hostname,

@@ -1,7 +1,7 @@
 /**
- * One computer of the network: its addresses and its ports. It knows nothing of the other hosts.
- * The source address is that of the interface whose link the destination is on, else the first of its family (RFC 6724, 5,
- * in small).
+ * A host of the network, with its addresses and its ports. It does not know the other hosts. The source address of a
+ * destination is the address of the interface on the same link, else the first address of the family. This is a small part of
+ * RFC 6724, 5.
  */
 import type { NetworkInterface } from '@chrome-socket/api/backend'
 import {
@@ -18,15 +18,15 @@ import type { IpAddress } from './ip-address.ts'
 import type { DatagramReceiver, TcpPortOwner } from './port-owners.ts'
 import { Ports } from './ports.ts'
 
-/** An interface whose address has been read. */
+/** An interface with its parsed address. */
 interface Attachment {
   readonly address: IpAddress
   readonly prefixLength: number
 }
 
-/** How to reach an address. */
+/** The route to an address. */
 export interface Route {
-  /** The address to send from. */
+  /** The source address of datagrams and connections on this route. */
   readonly source: IpAddress
   readonly destination: IpAddress
 }
@@ -51,7 +51,7 @@ export class Host {
     )
   }
 
-  /** Whether `address` is this host's, on any interface or the loopback one. */
+  /** Whether `address` belongs to this host, on any interface including loopback. */
   owns(address: IpAddress): boolean {
     const plain = unmapped(address)
     return isLoopback(plain) || this.#attachments.some((each) => each.address.text === plain.text)
@@ -62,7 +62,10 @@ export class Host {
     return isUnspecified(address) || this.owns(address)
   }
 
-  /** Whether a datagram socket may be: also to a group or a broadcast address, whose datagrams alone it then gets. */
+  /**
+   * Whether a datagram socket may be bound to `address`. It may also be a group or a broadcast address; the socket then gets
+   * only datagrams to this address.
+   */
   mayBindDatagrams(address: IpAddress): boolean {
     return this.mayBind(address) || isMulticast(address) || this.isBroadcast(address)
   }
@@ -76,9 +79,9 @@ export class Host {
     return isDirected || isLimitedBroadcast(plain)
   }
 
-  /** How to reach `to`. Undefined when no interface leads there. */
+  /** The route to an address, or undefined if no interface leads there. */
   route(to: IpAddress): Route | undefined {
-    // An unspecified destination is this host, as on Linux and BSD.
+    // The unspecified address stands for this host, as on Linux and BSD.
     const destination = isUnspecified(to) ? loopbackOf(to.family) : unmapped(to)
     if (isLoopback(destination)) return { source: loopbackOf(destination.family), destination }
     if (this.owns(destination)) return { source: destination, destination }
@@ -88,7 +91,7 @@ export class Host {
     return source && { source, destination }
   }
 
-  /** The number of hops to `other`: none to itself, one on a shared link, and one more through the router. */
+  /** The number of hops to `other`: 0 to itself, 1 on a shared link, and 2 through the router. */
   hopsTo(other: Host, family: 4 | 6): number {
     if (other === this) return 0
     const isOnSharedLink = this.#attachments.some(

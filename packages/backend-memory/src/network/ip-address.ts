@@ -1,21 +1,21 @@
 /**
- * IP addresses as bytes: which prefix they share, and what kind they are. The kit of `@chrome-socket/api/backend` reads the
- * literals. Text: RFC 5952, with dots in an IPv4-mapped address (section 5).
+ * IP addresses as bytes, with functions for their prefixes and kinds. The kit of `@chrome-socket/api/backend` parses the
+ * literals. The text form follows RFC 5952, with dots in an IPv4-mapped address (section 5).
  */
 import { canonicalIpLiteral, ipAddressOctets, isIpv6 } from '@chrome-socket/api/backend'
 
-/** Two addresses are the same when their `text` is. */
+/** An IP address. Two addresses are equal if their `text` is equal. */
 export interface IpAddress {
   readonly family: 4 | 6
   /** The canonical literal: `127.0.0.1`, `::1`, `::ffff:192.0.2.1`. */
   readonly text: string
-  /** 4 or 16 numbers in 0..255. */
+  /** The bytes of the address: 4 or 16 numbers from 0 to 255. */
   readonly bytes: readonly number[]
 }
 
 /**
- * Reads an IP literal. Returns undefined for anything else, also for names and zones. An IPv4 literal has four decimal
- * numbers, as for inet_pton (RFC 6943, 3.1.1).
+ * Parses an IP literal. Returns undefined for other texts, including names and addresses with a zone. An IPv4 literal has
+ * four decimal numbers, as for inet_pton (RFC 6943, 3.1.1).
  */
 export function parseAddress(literal: string): IpAddress | undefined {
   const canonical = canonicalIpLiteral(literal)
@@ -24,10 +24,10 @@ export function parseAddress(literal: string): IpAddress | undefined {
   return canonical === literal ? ipv4Address(Array.from(ipAddressOctets(canonical))) : undefined
 }
 
-/** For literals that this package or its user wrote. Throws for text that is no literal. */
+/** Parses a literal of this package or its user. Throws for text that is not a literal. */
 export function address(literal: string): IpAddress {
   const parsed = parseAddress(literal)
-  if (parsed === undefined) throw new TypeError(`Not an IP literal: ${literal}`)
+  if (parsed === undefined) throw new TypeError(`'${literal}' is not an IP literal`)
   return parsed
 }
 
@@ -44,13 +44,13 @@ function isMapped(bytes: readonly number[]): boolean {
   return bytes.length === 16 && bytes.slice(0, 10).every((byte) => byte === 0) && bytes[10] === 255 && bytes[11] === 255
 }
 
-/** An IPv4 address as an IPv6 socket shows it (RFC 4291, 2.5.5.2). An IPv6 address stays. */
+/** Maps an IPv4 address to an IPv4-mapped IPv6 address (RFC 4291, 2.5.5.2). An IPv6 address stays. */
 export function toIpv6(address: IpAddress): IpAddress {
   if (address.family === 6) return address
   return ipv6Address([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 255, ...address.bytes], '')
 }
 
-/** The IPv4 address in an IPv4-mapped one. Any other address stays. */
+/** The IPv4 address in an IPv4-mapped address. Every other address stays. */
 export function unmapped(address: IpAddress): IpAddress {
   return isMapped(address.bytes) ? ipv4Address(address.bytes.slice(12)) : address
 }
@@ -67,7 +67,7 @@ export function isMulticast({ family, bytes }: IpAddress): boolean {
   return family === 4 ? ((bytes[0] ?? 0) & 0xf0) === 0xe0 : bytes[0] === 0xff
 }
 
-/** 255.255.255.255, which reaches every host of the sender's link (RFC 919, 7). */
+/** Whether an address is 255.255.255.255, which reaches every host of the sender's link (RFC 919, 7). */
 export function isLimitedBroadcast({ text }: IpAddress): boolean {
   return text === '255.255.255.255'
 }
@@ -78,7 +78,7 @@ export function samePrefix(a: IpAddress, b: IpAddress, prefixLength: number): bo
   return a.bytes.every((byte, index) => ((byte ^ (b.bytes[index] ?? 0)) & prefixMask(index, prefixLength)) === 0)
 }
 
-/** Whether `address` is the one of the IPv4 network of `member` whose host part is all ones (RFC 919, 7). */
+/** Whether `address` is the broadcast address of the IPv4 network of `member`: its host part is all ones (RFC 919, 7). */
 export function isBroadcastOf(member: IpAddress, prefixLength: number, address: IpAddress): boolean {
   // A network of one or two addresses has no broadcast address (RFC 3021).
   if (address.family !== 4 || prefixLength > 30 || !samePrefix(member, address, prefixLength)) return false

@@ -1,5 +1,5 @@
 /**
- * The network as its hosts and sockets see it. `MemoryNetwork` is the part that a test sees.
+ * The internal part of a network, which its hosts and sockets use. `MemoryNetwork` is the public part.
  */
 import type { NetResult, NetworkInterface } from '@chrome-socket/api/backend'
 import { Map, Set } from '../globals.ts'
@@ -14,7 +14,7 @@ import type { IpAddress } from './ip-address.ts'
 import { Partitions } from './partitions.ts'
 import type { Path } from './path.ts'
 
-/** Sizes and times that a network has from the start. Its options say what they are. */
+/** The limits of a network. The options of `MemoryNetwork` describe them. */
 export interface Limits {
   readonly streamBufferBytes: number
   readonly datagramBufferBytes: number
@@ -25,7 +25,7 @@ export interface Limits {
 /** An end of a connection, a listener or a datagram socket that is neither closed nor broken. */
 export interface OpenSocket {
   readonly hostname: string
-  /** Only connections have it: this end fails with `code`, and the other one is reset. */
+  /** Breaks a connection: this end fails with `code`, and the other end is reset. Other sockets do not have this function. */
   break?(code: NetResult): void
 }
 
@@ -36,7 +36,7 @@ export class Network {
   readonly faults: Faults = new Faults()
   readonly partitions: Partitions = new Partitions()
   readonly openSockets: Set<OpenSocket> = new Set()
-  /** By host name, in the order in which they joined. */
+  /** The hosts by name, in the order in which they joined. */
   readonly #hosts: Map<string, Host> = new Map()
   readonly #names: Map<string, readonly string[]> = new Map()
   readonly #random: Random
@@ -52,7 +52,7 @@ export class Network {
     return [...this.#hosts.values()]
   }
 
-  /** Throws when the network has a host with this name or one of these addresses. */
+  /** Adds a host. Throws if the network has a host with this name or one of these addresses. */
   addHost(givenName: string | undefined, givenInterfaces: readonly NetworkInterface[] | undefined): Host {
     const number = this.#hosts.size + 1
     const hostname = (givenName ?? `host-${number}`).toLowerCase()
@@ -75,7 +75,7 @@ export class Network {
     return this.hosts.find((host) => host.owns(address))
   }
 
-  /** With no addresses, the name does not resolve. */
+  /** Sets the addresses of a name. Without addresses, the name does not resolve. */
   setName(name: string, addresses: readonly string[]): void {
     this.#names.set(
       name.toLowerCase(),
@@ -88,13 +88,15 @@ export class Network {
     return this.#names.get(name) ?? this.#hosts.get(name)?.interfaces.map((each) => each.address) ?? []
   }
 
-  /** Every operation of a host begins with this call. Returns the error that was planned for it: then it is not done. */
+  /**
+   * Must be called at the start of every operation of a host. Returns the planned error, with which the operation then fails.
+   */
   begin(operation: Operation, host: Host): NetResult | undefined {
     this.clock.operationBegun?.()
     return this.faults.take(operation, host.hostname)
   }
 
-  /** The path between two hosts. An address that nobody has is no host: the way there is never cut. */
+  /** The path between two hosts. A path to an address without a host is never cut. */
   path(from: Host | undefined, to: Host | undefined): Path {
     const { clock, conditions, partitions } = this
     return {
@@ -105,7 +107,7 @@ export class Network {
     }
   }
 
-  /** Brings a datagram from one host to another by calling `arrive`, or loses it. */
+  /** Carries a datagram from one host to another: it calls `arrive`, or loses the datagram. */
   carryDatagram(from: Host, to: Host, arrive: () => void): void {
     const path = this.path(from, to)
     if (path.isCut() || drawLoss(this.conditions, this.#random)) return
@@ -115,7 +117,7 @@ export class Network {
   }
 }
 
-/** Private addresses (RFC 1918, RFC 4193): one of each family for each host, all on one link. */
+/** The default interfaces: a private address of each family (RFC 1918, RFC 4193). All hosts are on one link. */
 function defaultInterfaces(number: number): readonly NetworkInterface[] {
   return [
     { name: 'eth0', address: `10.0.${number >> 8}.${number & 255}`, prefixLength: 16 },

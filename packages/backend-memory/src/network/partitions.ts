@@ -1,17 +1,17 @@
 /**
- * Partitions: hosts that are cut off from others for a time.
+ * Partitions of a network, which cut hosts off from others for a time.
  */
 import type { Cancel } from '@chrome-socket/api/backend'
 import { Set } from '../globals.ts'
 
-/** From a host to another one, or to all others. */
+/** A cut between a host and another host, or all others. */
 type Cut = readonly [a: string, b: string | undefined]
 
 export class Partitions {
   readonly #cuts: Set<Cut> = new Set()
   #waiting: Set<() => void> = new Set()
 
-  /** Cuts `a` off from `b`, or from all others. Returns what heals it. */
+  /** Cuts `a` off from `b`, or from all others. Returns the function that ends the cut. */
   cut(a: string, b: string | undefined): () => void {
     const cut: Cut = [a, b]
     this.#cuts.add(cut)
@@ -28,7 +28,7 @@ export class Partitions {
     return false
   }
 
-  /** Runs `resume` once, when the next cut is healed. There may be another cut then. */
+  /** Runs `resume` once, when the next cut ends. There may still be another cut. */
   whenHealed(resume: () => void): Cancel {
     const waiting = this.#waiting
     waiting.add(resume)
@@ -37,7 +37,7 @@ export class Partitions {
     }
   }
 
-  /** A task that finds another cut waits again, in a set of its own. */
+  /** Runs all waiting tasks. A task that finds another cut waits again, in the new set. */
   #resumeAll(): void {
     const waiting = this.#waiting
     this.#waiting = new Set()

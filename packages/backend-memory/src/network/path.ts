@@ -1,14 +1,14 @@
 /**
- * The path from one host to another: how long things take on it, and whether it is cut now.
+ * The path from one host to another, with its latency and its cuts.
  */
 import type { Cancel } from '@chrome-socket/api/backend'
 import type { Clock } from '../clock.ts'
 
 export interface Path {
   readonly clock: Clock
-  /** In milliseconds, drawn anew for each segment and datagram. */
+  /** Draws the latency of the next segment or datagram, in milliseconds. */
   latency(): number
   isCut(): boolean
-  /** Runs `resume` once, when a cut is healed. The path may still be cut then. */
+  /** Runs `resume` once, when a cut ends. Another cut may still separate the hosts. */
   whenHealed(resume: () => void): Cancel
 }

@@ -1,10 +1,10 @@
 /**
- * The owners of a host's ports, as the network sees them: it brings them connection requests and datagrams.
+ * The owners of a host's ports. The network delivers connection requests and datagrams to them.
  */
 import type { Endpoint, TcpStream } from '@chrome-socket/api/backend'
 import type { IpAddress } from './ip-address.ts'
 
-/** A stream with two operations that the contract leaves out and the peer in a test needs. */
+/** A stream with two more operations than the contract has. The peer in a test needs them. */
 export interface MemoryStream extends TcpStream {
   /**
    * Ends this side only, after the writes made so far. Reading goes on, and later writes fail.
@@ -31,7 +31,7 @@ export interface MemoryStream extends TcpStream {
   reset(): void
 }
 
-/** A SYN that has reached its host (RFC 9293, 3.5). */
+/** A connection request (SYN) that has reached its host (RFC 9293, 3.5). */
 export interface ConnectionRequest {
   /** Makes the connection, and returns the listener's end. */
   admit(): MemoryStream
@@ -42,7 +42,7 @@ export interface ConnectionListener {
   readonly local: Endpoint
   /** Admits the request now, or as soon as there is room. */
   request(request: ConnectionRequest): void
-  /** The client has given up. */
+  /** Removes a request whose client has given up. */
   withdraw(request: ConnectionRequest): void
 }
 
@@ -50,17 +50,17 @@ export interface ConnectionListener {
 export type TcpPortOwner = ConnectionListener | 'connection'
 
 export interface Datagram {
-  /** A copy of the sender's bytes that nobody changes. */
+  /** A copy of the sender's bytes, which does not change. */
   readonly bytes: Uint8Array
   readonly source: IpAddress
   readonly sourcePort: number
   readonly destination: IpAddress
   readonly destinationPort: number
-  /** The number of links that it may cross. */
+  /** The number of links that the datagram may cross. */
   readonly hops: number
 }
 
 export interface DatagramReceiver {
-  /** Takes a datagram that has reached this host. Returns false when it is not for this socket. */
+  /** Takes a datagram that has reached this host. Returns false if it is not for this socket. */
   deliver(datagram: Datagram): boolean
 }

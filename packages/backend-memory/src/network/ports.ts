@@ -1,12 +1,12 @@
 /**
- * The ports of one protocol on one host: who is bound where, and which port is free.
- * An IPv6 wildcard takes IPv4 too, as on Linux with net.ipv6.bindv6only = 0 (ipv6(7)).
+ * The ports of a protocol on a host, with their owners. An IPv6 wildcard also covers IPv4, as on Linux with
+ * net.ipv6.bindv6only = 0 (ipv6(7)).
  */
 import { Map } from '../globals.ts'
 import { isUnspecified } from './ip-address.ts'
 import type { IpAddress } from './ip-address.ts'
 
-/** Linux's net.ipv4.ip_local_port_range (ip(7)). */
+/** The range of ephemeral ports, as in Linux's net.ipv4.ip_local_port_range (ip(7)). */
 const firstEphemeral = 32_768
 const lastEphemeral = 60_999
 
@@ -19,7 +19,9 @@ export class Ports<Owner> {
   readonly #bindings: Map<number, readonly Binding<Owner>[]> = new Map()
   #nextEphemeral = firstEphemeral
 
-  /** Returns `port`, or a free one when it is 0. Undefined when the address is taken there, or when no port is free. */
+  /**
+   * Returns `port`, or a free port if it is 0. Returns undefined if the address and port are in use, or if no port is free.
+   */
   choose(address: IpAddress, port: number): number | undefined {
     if (port !== 0) return this.#isFree(address, port) ? port : undefined
     for (let tried = firstEphemeral; tried <= lastEphemeral; tried += 1) {
@@ -34,7 +36,7 @@ export class Ports<Owner> {
     return !this.#boundTo(port).some((other) => covers(other.address, address) || covers(address, other.address))
   }
 
-  /** Binds a port that `choose` gave. Returns what unbinds it. */
+  /** Binds a port that `choose` has returned. Returns the function that unbinds it. */
   bind(address: IpAddress, port: number, owner: Owner): () => void {
     const binding = { address, owner }
     this.#bindings.set(port, [...this.#boundTo(port), binding])
@@ -45,12 +47,12 @@ export class Ports<Owner> {
     }
   }
 
-  /** The owner who gets data that is sent to this address and port. */
+  /** The owner that gets data for this address and port. */
   find(address: IpAddress, port: number): Owner | undefined {
     return this.#boundTo(port).find((binding) => covers(binding.address, address))?.owner
   }
 
-  /** All who are bound to this port, at any address. */
+  /** All owners that are bound to this port, at any address. */
   all(port: number): readonly Owner[] {
     return this.#boundTo(port).map(({ owner }) => owner)
   }
@@ -60,7 +62,7 @@ export class Ports<Owner> {
   }
 }
 
-/** Whether a socket that is bound to `bound` gets data that is sent to `address`. */
+/** Whether a socket that is bound to `bound` gets data for `address`. */
 export function covers(bound: IpAddress, address: IpAddress): boolean {
   if (bound.text === address.text) return true
   return isUnspecified(bound) && (bound.family === 6 || address.family === 4)

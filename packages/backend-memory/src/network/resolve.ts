@@ -1,5 +1,6 @@
 /**
- * Host names. A literal stands for itself, `localhost` is the host itself (RFC 6761, 6.3), and the network knows the others.
+ * Resolves host names. A literal stands for itself, `localhost` for the host itself (RFC 6761, 6.3), and the network has all
+ * other names.
  */
 import { isOfFamily } from '@chrome-socket/api/backend'
 import type { AddressFamily } from '@chrome-socket/api/backend'
@@ -7,7 +8,7 @@ import { loopbackAddresses } from './host.ts'
 import { parseAddress } from './ip-address.ts'
 import type { Network } from './network.ts'
 
-/** The addresses of `hostname` in the order in which to try them. None when there is no such name. */
+/** The addresses of `hostname` in the order in which to try them. An unknown name has no addresses. */
 export function addressesOf(network: Network, hostname: string, family: AddressFamily): readonly string[] {
   return allAddressesOf(network, hostname).filter((each) => isOfFamily(each, family))
 }

@@ -1,5 +1,5 @@
 /**
- * A connect under way. It ends once: with a result, or by being cancelled.
+ * A connect that is under way. It ends once, with a result or by a cancel.
  */
 import { afterMicrotasks } from '@chrome-socket/api/backend'
 import type { NetResult } from '@chrome-socket/api/backend'
@@ -18,7 +18,7 @@ export class ConnectAttempt {
     this.#complete = complete
   }
 
-  /** From now on `abandon` runs, in place of the one before, when the attempt ends without a stream. */
+  /** Sets the function that runs when the attempt ends without a stream, in the place of the previous function. */
   onAbandoned(abandon: () => void): void {
     this.#abandon = abandon
   }

@@ -1,5 +1,5 @@
 /**
- * Connecting: the handshake of RFC 9293, 3.5, as far as its two ends can tell.
+ * Connects to a host: the handshake of RFC 9293, 3.5, as far as its two ends can observe it.
  */
 import { NetError } from '@chrome-socket/api/backend'
 import type { Cancel, Endpoint, NetResult } from '@chrome-socket/api/backend'
@@ -91,7 +91,7 @@ function sendRequest(
   })
 }
 
-/** A socket that is bound to an IPv6 address shows IPv4 peers as IPv4-mapped. */
+/** The text form of addresses on a socket. A socket that is bound to an IPv6 address shows IPv4 peers as IPv4-mapped. */
 function shownTo(boundTo: string): (address: IpAddress) => string {
   return boundTo.includes(':') ? (address) => toIpv6(address).text : ({ text }) => text
 }

@@ -1,26 +1,26 @@
 /**
- * One direction of a connection: a ring of bytes between a writer and a reader, in the place of two kernels' buffers and the
- * wire. A writer that finds no room waits for the reader (RFC 9293, 3.8 and 3.9).
+ * One direction of a connection: a ring of bytes between a writer and a reader. It stands for the buffers of two kernels and
+ * the wire between them. A writer waits for the reader if the ring is full (RFC 9293, 3.8 and 3.9).
  */
 import { Uint8Array } from '../globals.ts'
 import type { OrderedDelivery } from './ordered-delivery.ts'
 
-/** The two ends of a flow are called whenever there may be something new for them. */
+/** The callbacks for the two ends of a flow. */
 export interface FlowEnds {
-  /** The writer may put more. */
+  /** The writer may put more bytes. */
   onRoom(): void
-  /** The reader may take bytes, or learn of the end. */
+  /** The reader may take bytes or see the end. */
   onArrival(): void
   /** The writer has reset the connection. */
   onReset(): void
-  /** Bytes have reached a reader that is closed. TCP answers with a reset (RFC 9293, 3.10.7.1). */
+  /** Bytes have reached a closed reader. TCP answers them with a reset (RFC 9293, 3.10.7.1). */
   onUnwanted(): void
 }
 
 export interface FlowLimits {
-  /** In bytes: what is kept of written bytes until they are read. */
+  /** The number of written bytes that the flow holds until they are read. */
   readonly streamBufferBytes: number
-  /** In bytes: the most that one step of a write, or one read, moves. */
+  /** The most bytes that one step of a write, or one read, moves. */
   readonly segmentBytes: number
 }
 
@@ -28,7 +28,7 @@ export class Flow {
   readonly #delivery: OrderedDelivery
   readonly #limits: FlowLimits
   readonly #ends: FlowEnds
-  /** The first byte makes it: an idle connection holds none. */
+  /** The ring, which the first byte makes, so that an idle connection needs no memory for it. */
   #ring: Uint8Array | undefined
   #start = 0
   #held = 0
@@ -44,17 +44,17 @@ export class Flow {
     this.#ends = ends
   }
 
-  /** In bytes: what has arrived and was not taken. */
+  /** The number of bytes that have arrived and are not taken. */
   get readable(): number {
     return this.#arrived
   }
 
-  /** The reader has taken everything up to the writer's end. */
+  /** Whether the reader has taken all bytes up to the writer's end. */
   get hasEnded(): boolean {
     return this.#hasEndArrived && this.#arrived === 0
   }
 
-  /** Sends as many of the bytes from `from` on as there is room for, and returns their number. */
+  /** Sends bytes from the index `from` on, as many as there is room for, and returns their number. */
   put(bytes: Uint8Array, from: number): number {
     const { streamBufferBytes, segmentBytes } = this.#limits
     const count = Math.min(bytes.length - from, segmentBytes, streamBufferBytes - this.#held)
@@ -80,7 +80,7 @@ export class Flow {
     this.#held += bytes.length
   }
 
-  /** Takes up to `max` of the bytes that have arrived, in a buffer of their own. */
+  /** Takes up to `max` arrived bytes, in a new buffer. */
   take(max: number): ArrayBuffer {
     const count = Math.min(max, this.#arrived, this.#limits.segmentBytes)
     const bytes = new Uint8Array(count)
@@ -96,7 +96,7 @@ export class Flow {
     return bytes.buffer
   }
 
-  /** The writer sends no more. The reader learns of it after the last byte (FIN). */
+  /** Ends the writer's side. The reader sees the end after the last byte (FIN). */
   end(): void {
     if (this.#isClosedByWriter) return
     this.#isClosedByWriter = true
@@ -106,7 +106,7 @@ export class Flow {
     })
   }
 
-  /** The writer gives up the connection (RST): after the bytes under way, or, with `isDropping`, in their place. */
+  /** Resets the connection by the writer (RST): after the bytes under way or, with `isDropping`, in their place. */
   reset(isDropping: boolean): void {
     if (this.#isReset) return
     if (isDropping) this.#delivery.drop()
@@ -115,7 +115,7 @@ export class Flow {
     this.#delivery.send(() => this.#ends.onReset())
   }
 
-  /** The reader takes no more. Returns whether bytes that had arrived are lost by that. */
+  /** Closes the reader's side. Returns whether this drops arrived bytes. */
   discard(): boolean {
     const isLoss = this.#arrived > 0
     this.#isClosedByReader = true

@@ -1,6 +1,6 @@
 /**
- * A listening port and its queue of connections. listen(2) of Linux says how long the queue may get, and what becomes of a
- * request that finds it full: the client tries again until there is room, or its time is over.
+ * A listening port and its queue of connections. The length of the queue follows Linux's listen(2). If it is full, the client
+ * tries again until there is room or its time is over.
  */
 import { afterMicrotasks, NetError, PendingOperation } from '@chrome-socket/api/backend'
 import type { Endpoint, NetResult, TcpListener } from '@chrome-socket/api/backend'
@@ -37,7 +37,7 @@ class MemoryListener implements MemoryListeningSocket, ConnectionListener, OpenS
   readonly hostname: string
   readonly #network: Network
   readonly #host: Host
-  /** Linux queues one connection more than `listen` was told. */
+  /** The length of the queue. Linux queues one connection more than the backlog. */
   readonly #room: number
   readonly #releasePort: () => void
   readonly #established: MemoryStream[] = []

@@ -1,12 +1,12 @@
 /**
- * Delivery of one direction of a TCP connection: nothing is lost, and nothing overtakes (RFC 9293, 1). Each segment takes the
- * path's latency of its moment. While the path is cut it waits, as retransmission would have it.
+ * The delivery of one direction of a TCP connection, without loss and in order (RFC 9293, 1). Each segment takes the path's
+ * latency of its moment. It waits while the path is cut, as if it were retransmitted.
  */
 import type { Cancel } from '@chrome-socket/api/backend'
 import type { Path } from '../network/path.ts'
 
 interface Segment {
-  /** When it arrives, by the path's clock. */
+  /** The time of its arrival, by the path's clock. */
   readonly at: number
   readonly arrive: () => void
 }
@@ -14,14 +14,14 @@ interface Segment {
 export class OrderedDelivery {
   readonly #path: Path
   #underWay: Segment[] = []
-  /** Stops waiting for the first segment's time, or for the end of a cut. */
+  /** Cancels the wait for the time of the first segment, or for the end of a cut. */
   #stopWaiting: Cancel | undefined
 
   constructor(path: Path) {
     this.#path = path
   }
 
-  /** Runs `arrive` at the other end: within this call when there is no latency and nothing is ahead. */
+  /** Runs `arrive` at the other end. It runs within this call if there is no latency and no earlier segment. */
   send(arrive: () => void): void {
     const latency = this.#path.latency()
     const ahead = this.#underWay.at(-1)
@@ -33,7 +33,7 @@ export class OrderedDelivery {
     if (ahead === undefined) this.#deliver()
   }
 
-  /** Forgets the segments that have not arrived. */
+  /** Drops the segments that have not arrived. */
   drop(): void {
     this.#underWay = []
     this.#stopWaiting?.()

@@ -1,5 +1,5 @@
 /**
- * One end of a connection. RFC 9293, 3.6 and RFC 1122, 4.2.2.13 say what a close, an end and a reset do on the wire.
+ * One end of a connection. A close, an end and a reset follow RFC 9293, 3.6 and RFC 1122, 4.2.2.13.
  */
 import { afterMicrotasks, NetError, PendingOperation } from '@chrome-socket/api/backend'
 import type { Completion, Endpoint, NetResult, Reader } from '@chrome-socket/api/backend'
@@ -11,7 +11,7 @@ import type { MemoryStream } from '../network/port-owners.ts'
 import { Flow } from './flow.ts'
 import { OrderedDelivery } from './ordered-delivery.ts'
 
-/** A write of which not all bytes are in the flow yet. */
+/** A write whose bytes are not all in the flow yet. */
 interface Write {
   readonly bytes: Uint8Array
   readonly complete: Completion
@@ -46,7 +46,7 @@ export class MemoryTcpStream implements MemoryStream, OpenSocket {
     network.openSockets.add(this)
   }
 
-  /** Joins two ends over the path from `a` to `b` and the one back. */
+  /** Joins two ends by the path from `a` to `b` and the path back. */
   static join(a: MemoryTcpStream, b: MemoryTcpStream, there: Path, back: Path): void {
     MemoryTcpStream.#joinOneWay(a, b, there)
     MemoryTcpStream.#joinOneWay(b, a, back)
@@ -57,7 +57,7 @@ export class MemoryTcpStream implements MemoryStream, OpenSocket {
       onRoom: () => writer.#send(),
       onArrival: () => reader.#read.wake(),
       onReset: () => reader.#fail(NetError.ERR_CONNECTION_RESET),
-      // Not within the write that caused it, which has succeeded as far as its own host can tell.
+      // The reset comes after the write that caused it, because the write has succeeded on its own host.
       onUnwanted: () => afterMicrotasks(() => reader.#outgoing.reset(false)),
     })
     writer.#outgoing = flow
@@ -96,7 +96,7 @@ export class MemoryTcpStream implements MemoryStream, OpenSocket {
     this.#send()
   }
 
-  /** Gives the flow the bytes that it has room for, in order. */
+  /** Puts bytes into the flow, in order, while it has room. */
   #send(): void {
     for (let write = this.#unsent[0]; write !== undefined; write = this.#unsent[0]) {
       const loss = this.#isClosed ? NetError.ERR_CONNECTION_CLOSED : this.#failure
@@ -137,7 +137,7 @@ export class MemoryTcpStream implements MemoryStream, OpenSocket {
 
   close(): void {
     if (this.#isClosed) return
-    // With bytes that have arrived and that nobody will read it is a reset, so that the peer learns of the loss.
+    // If arrived bytes are unread, the close is a reset, so that the peer notices the loss.
     if (this.#incoming.discard()) this.#outgoing.reset(false)
     else this.#outgoing.end()
     this.#leave()
@@ -168,7 +168,7 @@ export class MemoryTcpStream implements MemoryStream, OpenSocket {
     this.#settle()
   }
 
-  /** The connection is over at this end: what is pending completes. */
+  /** Ends the connection at this end, and completes the pending operations. */
   #settle(): void {
     this.#releasePort()
     this.#network.openSockets.delete(this)

@@ -1,5 +1,5 @@
 /**
- * Opening a datagram socket: to what it is bound and connected.
+ * Opens a datagram socket: it chooses the addresses to bind and connect to.
  */
 import { NetError } from '@chrome-socket/api/backend'
 import type { DatagramOptions, NetResult } from '@chrome-socket/api/backend'
@@ -8,7 +8,7 @@ import { parseAddress } from '../network/ip-address.ts'
 import type { Network } from '../network/network.ts'
 import { MemoryDatagramSocket } from './socket.ts'
 
-/** Opens a socket, or returns the error that forbids it: that of Linux' bind(2) and connect(2). */
+/** Opens a socket, or returns an error as Linux's bind(2) and connect(2) do. */
 export function openDatagram(network: Network, host: Host, options: DatagramOptions): MemoryDatagramSocket | NetResult {
   const fault = network.begin('openDatagram', host)
   if (fault !== undefined) return fault

@@ -26,10 +26,10 @@ import { sendToGroup, sendToHost, sendToLink } from './delivery.ts'
  */
 const longestDatagram = { 4: 65_507, 6: 65_527 }
 
-/** The queue counts these bytes for each datagram beside its own, so that empty ones are bounded too. */
+/** The extra bytes that the queue counts for each datagram, so that the number of empty datagrams is limited, too. */
 const overheadBytes = 64
 
-/** Linux's net.ipv4.ip_default_ttl (ip(7)). */
+/** The hop limit of unicast datagrams, as in Linux's net.ipv4.ip_default_ttl (ip(7)). */
 const unicastHops = 64
 
 interface Target {
@@ -54,11 +54,11 @@ export class MemoryDatagramSocket implements DatagramSocket, DatagramReceiver, O
   #queue: Datagram[] = []
   #queuedBytes = 0
   #receiveMax = 0
-  /** An ICMP message has reported it, as SO_ERROR does. The next receive or send tells it. */
+  /** The error of an ICMP message, like SO_ERROR. The next receive or send reports it. */
   #error: NetResult | undefined
   #isClosed = false
 
-  /** Binds to `at`, which `host.udpPorts` has chosen. */
+  /** Makes a socket that is bound to `at`, which `host.udpPorts` has chosen. */
   constructor(network: Network, host: Host, at: Target, connected: Target | undefined, options: DatagramOptions) {
     this.local = { address: at.address.text, port: at.port }
     if (connected !== undefined) this.peer = { address: connected.address.text, port: connected.port }
@@ -129,7 +129,7 @@ export class MemoryDatagramSocket implements DatagramSocket, DatagramReceiver, O
     const host = this.#host
     const isToGroup = isMulticast(destination)
     const source = host.owns(this.#address) ? unmapped(this.#address) : sourceOfRoute
-    // The loopback address is no source of what leaves the host.
+    // A datagram that leaves the host must not have a loopback address as its source.
     if (isLoopback(source) && !host.owns(destination) && !isToGroup) return NetError.ERR_INVALID_ARGUMENT
     const datagram: Datagram = {
       bytes: new Uint8Array(bytes),
@@ -152,7 +152,7 @@ export class MemoryDatagramSocket implements DatagramSocket, DatagramReceiver, O
     if (!covers(this.#address, destination)) return false
     if (isMulticast(destination) && !this.#groups.has(destination.text)) return false
     const size = bytes.length + overheadBytes
-    // A full queue loses it, as everywhere.
+    // A full queue drops the datagram, as on every system.
     if (this.#queuedBytes + size > this.#network.limits.datagramBufferBytes) return true
     this.#queue.push(datagram)
     this.#queuedBytes += size
@@ -160,7 +160,7 @@ export class MemoryDatagramSocket implements DatagramSocket, DatagramReceiver, O
     return true
   }
 
-  /** Nobody listens where this socket sent to. Only a connected socket is told (RFC 1122, 4.1.3.3). */
+  /** Handles "port unreachable". Only a connected socket reports it (RFC 1122, 4.1.3.3). */
   #onUnreachable(): void {
     if (this.#connected === undefined || this.#isClosed) return
     this.#error = NetError.ERR_CONNECTION_REFUSED
@@ -176,7 +176,7 @@ export class MemoryDatagramSocket implements DatagramSocket, DatagramReceiver, O
     if (group?.family !== this.#address.family) return NetError.ERR_ADDRESS_INVALID
     if (!isMulticast(group)) return NetError.ERR_INVALID_ARGUMENT
     if (this.#groups.has(group.text)) return NetError.ERR_ADDRESS_IN_USE
-    // Without an interface of the family there is nowhere to join (ENODEV).
+    // Without an interface of the family the join fails (ENODEV).
     if (!this.#host.hasFamily(group.family)) return NetError.ERR_INVALID_ARGUMENT
     this.#groups.add(group.text)
     return NetError.OK

@@ -1,4 +1,4 @@
-/** A UDP socket over Node's handle, bound or connected. */
+/** A UDP socket over Node's handle, which is bound or connected. */
 import type {
   Cancel,
   Completion,
@@ -34,7 +34,7 @@ class HandleDatagrams implements DatagramSocket {
   readonly #sends: HandleSendQueue
   #isClosed = false
 
-  /** `handle` is bound, or connected to `peer`, and receives from now on. */
+  /** Makes a socket of a handle that is bound, or connected to `peer`, and already receives. */
   constructor(handle: UdpHandle, peer: Endpoint | undefined) {
     this.local = localOf(handle)
     if (peer !== undefined) this.peer = peer
@@ -95,7 +95,7 @@ export function openHandleDatagrams(options: DatagramOptions, complete: OpenData
 const anywhere: Endpoint = { address: '0.0.0.0', port: 0 }
 const anywhereIpv6: Endpoint = { address: '::', port: 0 }
 
-/** The status of the first step that fails. */
+/** Opens the socket step by step. Returns the status of the first step that fails, or 0. */
 function openedStatus(handle: UdpHandle, options: DatagramOptions): Status {
   const { connect, bind = connect?.address.includes(':') ? anywhereIpv6 : anywhere } = options
   const isIpv6 = bind.address.includes(':')
@@ -103,7 +103,7 @@ function openedStatus(handle: UdpHandle, options: DatagramOptions): Status {
     () => (isIpv6 ? handle.bind6(bind.address, bind.port, 0) : handle.bind(bind.address, bind.port, 0)),
     () => handle.setMulticastTTL(options.multicastTtl),
     () => handle.setMulticastLoopback(options.multicastLoopback ? 1 : 0),
-    // Linux refuses to connect to a broadcast address without it.
+    // Without this option Linux refuses to connect to a broadcast address.
     () => (options.broadcast === true ? handle.setBroadcast(1) : 0),
     () => {
       if (connect === undefined) return 0

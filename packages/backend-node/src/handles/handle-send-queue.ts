@@ -1,8 +1,8 @@
 /**
- * The datagrams of one socket on their way out, over Node's handle.
+ * The queue of a socket's outgoing datagrams, over Node's handle.
  *
  * `dgram.Socket` makes a request, a list, a lookup and a tick for each datagram, which take as long as sending it. Here a
- * datagram is one object. It needs a request only if the system does not take it at once, which is rare.
+ * datagram is one object. It needs a request only if the system does not accept it at once, which is rare.
  */
 import type { Completion, DatagramInbox, Endpoint, NetResult } from '@chrome-socket/api/backend'
 import { NetError, Outbox, Send } from '@chrome-socket/api/backend'
@@ -12,14 +12,14 @@ import { internals } from './internals.ts'
 
 const { SendWrap } = internals
 
-/** For a datagram that the system has not taken yet. */
+/** The request of a datagram that the system has not accepted yet. */
 interface PendingRequest extends SendRequest {
   send: Send
 }
 
-/** A request is only used up when a datagram does not leave at once. */
+/** A request for the next datagram. A request can be used again if the datagram left at once. */
 let unusedRequest: SendRequest | undefined
-/** The one list for all sends: the handle does not look at it after the call. */
+/** The list for all sends. The handle does not use it after the call. */
 const parts: Uint8Array[] = []
 
 export class HandleSendQueue {
@@ -47,7 +47,7 @@ export class HandleSendQueue {
     else this.#outbox.push(send)
   }
 
-  /** Sends what waits. Everything that has not completed does so with `ERR_CONNECTION_CLOSED`. */
+  /** Sends the waiting datagrams. Every send that has not completed then completes with `ERR_CONNECTION_CLOSED`. */
   close(): void {
     this.#sendAll()
     this.#isClosed = true
@@ -75,7 +75,10 @@ export class HandleSendQueue {
     }
   }
 
-  /** The system tells a send that an earlier datagram was refused. A receive that waits is told instead, and the send goes on. */
+  /**
+   * Sends a datagram. If the system reports the refusal of an earlier datagram, a pending receive gets this error, and the
+   * datagram is sent again.
+   */
   #trySend(request: SendRequest, send: Send): Status {
     const status = this.#askSystem(request, send)
     if (status >= 0 || !this.#isConnected || !this.#inbox.isReceiving) return status
@@ -93,7 +96,7 @@ export class HandleSendQueue {
     return handle.send(request, parts, 1, to.port, to.address, true)
   }
 
-  /** Linux' answer to such an address, where Node or another system gives another one. */
+  /** Linux's error for an address of this kind. Node and other systems give other errors. */
   #refusal({ to }: Send): NetResult | undefined {
     if (to === undefined) return undefined
     if (to.port === 0) return NetError.ERR_INVALID_ARGUMENT

@@ -1,8 +1,8 @@
 /**
- * A TCP stream over Node's handle. See `internals.ts` for what that is, and what it gains.
+ * A TCP stream over Node's handle. `internals.ts` describes handles and their advantage.
  *
- * It is one object with an inbox, and no closure of its own. Reading allocates nothing but what the reader gets, and a write
- * that the system takes at once, as it does nearly all, nothing but its completion.
+ * A stream is one object with an inbox, without closures. A read allocates only its result. A write that the system accepts
+ * at once allocates only its completion; nearly all writes are of this kind.
  */
 import net from 'node:net'
 import type { Completion, Endpoint, NetResult, Reader, TcpStream } from '@chrome-socket/api/backend'
@@ -14,21 +14,21 @@ import { internals } from './internals.ts'
 
 const { kLastWriteWasAsync, kReadBytesOrError, owner, streamBaseState, WriteWrap } = internals
 
-/** UV_EOF, which is the same on every system. */
+/** The status UV_EOF, which is the same on every system. */
 const endOfStream = -4095
 
-/** A write that the system has not taken whole yet. */
+/** The request of a write that the system has not accepted completely. */
 interface PendingWrite extends WriteRequest {
   stream: HandleStream
-  /** Kept alive until it is written. */
+  /** The written bytes. The request keeps their memory alive until they are written. */
   bytes: Uint8Array
   complete: Completion
 }
 
-/** Takes the place of the inbox's buffer, so that the handle lets go of that one. TLS reads before this one is filled. */
+/** A buffer that replaces the inbox's buffer in a detached handle. TLS reads directly from the handle and never fills it. */
 const neverFilled = { buffer: new Uint8Array(1), callback: (): boolean => true }
 
-/** A request is only used up when a write is not done at once. */
+/** A request for the next write. A request can be used again if the write was done at once. */
 let unusedRequest: WriteRequest | undefined
 
 export class HandleStream implements TcpStream {
@@ -36,20 +36,20 @@ export class HandleStream implements TcpStream {
   readonly peer: Endpoint
   readonly #handle: TcpHandle
   readonly #inbox: Inbox = new Inbox(this)
-  /** Nothing is received before it is `open`; when it has `failed` or is `closed`, so is the handle. */
+  /** The state of the stream. It receives only from `open` on. In `failed` and `closed` the handle is closed. */
   #state: 'unopened' | 'open' | 'failed' | 'detached' | 'closed' = 'unopened'
-  /** Writes whose completion has been put off, and which later ones must not overtake. */
+  /** The number of writes whose completion waits for a turn. Later completions must not overtake them. */
   #completing = 0
   #socket: net.Socket | undefined
 
-  /** `handle` is connected, and this stream's from now on. */
+  /** Makes a stream of a connected handle, which then belongs to the stream. */
   constructor(handle: TcpHandle, local: Endpoint, peer: Endpoint) {
     this.local = local
     this.peer = peer
     this.#handle = handle
   }
 
-  /** Begins to receive; otherwise the first read, write or option does. */
+  /** Starts receiving. The first read, write or option also calls this function. */
   open(): void {
     if (this.#state !== 'unopened') return
     this.#state = 'open'
@@ -67,7 +67,10 @@ export class HandleStream implements TcpStream {
     this.#inbox.read(max, reader)
   }
 
-  /** For the handle: so many bytes have come, or an error. Returns what is to be filled next, if it is another buffer. */
+  /**
+   * Takes `length` received bytes, or an error. The handle calls it. Returns the buffer for the next bytes, or undefined if
+   * it is the same buffer.
+   */
   receive(length: number): Uint8Array | undefined {
     if (length <= 0) {
       if (length === endOfStream) this.#inbox.finish(0)
@@ -82,7 +85,7 @@ export class HandleStream implements TcpStream {
     return next === buffer ? undefined : next
   }
 
-  /** For the inbox. */
+  /** Continues receiving. The inbox calls this function when it has room again. */
   resume(): void {
     if (this.#state !== 'open') return
     const status = this.#handle.readStart()
@@ -123,7 +126,7 @@ export class HandleStream implements TcpStream {
     }
   }
 
-  /** For the handle: a write that was pending is done, or has failed. */
+  /** Completes a pending write that is done or has failed. The handle calls it. */
   written({ bytes, complete }: PendingWrite, status: Status): void {
     const result = status === 0 ? bytes.byteLength : this.#fail(statusResult(status))
     if (this.#completing > 0) this.#completeLater(result, complete)
@@ -138,12 +141,12 @@ export class HandleStream implements TcpStream {
     })
   }
 
-  /** The result of every operation after a failure or a close. */
+  /** The result of operations after a failure or a close. */
   get #failure(): NetResult {
     return this.#inbox.failure ?? NetError.ERR_CONNECTION_CLOSED
   }
 
-  /** Returns what the operation that found it results in: `result`, unless an earlier failure is the reason. */
+  /** Breaks the connection. Returns the result of the operation that failed: `result`, or the error of an earlier failure. */
   #fail(result: NetResult): NetResult {
     if (this.#state !== 'open') return this.#failure
     this.#state = 'failed'
@@ -168,7 +171,9 @@ export class HandleStream implements TcpStream {
     return this.#state === 'open' || (this.#state === 'detached' && this.#socket?.destroyed === false)
   }
 
-  /** Whether the peer has ended its side or reset the connection, whatever waits to be read; not when it was closed here. */
+  /**
+   * Whether the peer has ended its side or reset the connection, even if bytes are unread. False if this side has closed it.
+   */
   get isOver(): boolean {
     return this.#state !== 'closed' && this.#inbox.isOver
   }
@@ -178,8 +183,8 @@ export class HandleStream implements TcpStream {
   }
 
   /**
-   * A socket of the handle, for Node's own TLS to read and write directly; nothing when bytes wait here, which it would miss.
-   * This stream is then only good for its options, and for `close`.
+   * Makes a `net.Socket` of the handle, which Node's TLS reads and writes directly. Returns undefined if bytes are unread,
+   * because TLS would miss them. Afterwards only the options and `close` of this stream may be used.
    */
   detachSocket(): net.Socket | undefined {
     this.open()

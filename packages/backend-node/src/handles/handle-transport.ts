@@ -1,4 +1,4 @@
-/** TCP and UDP over Node's handles, where `hasInternals`. */
+/** The transport with Node's handles. It may be used only if `hasInternals` is true. */
 import { listenWith } from '../listener.ts'
 import type { Transport } from '../transport.ts'
 import { takeHandles } from './handle-accept.ts'

@@ -1,20 +1,20 @@
 /**
- * Node's handles and their requests, as far as they are used here.
+ * The types of Node's handles and their requests, with only the members that this package uses.
  * Source: lib/net.js, lib/dgram.js, src/stream_base.cc, src/tcp_wrap.cc and src/udp_wrap.cc of Node
  */
 import type { Endpoint } from '@chrome-socket/api/backend'
 
-/** 0, or the negative number of an error: see `util.getSystemErrorName`. */
+/** The status of an operation: 0, or the negative number of an error (see `util.getSystemErrorName`). */
 export type Status = number
 
 export interface TcpHandle {
-  /** A property of every TCP handle for the object that stands for it; `net.Socket` uses it as well. */
+  /** The object that owns the handle. `net.Socket` uses this property, too. */
   [owner: symbol]: unknown
-  /** Called for what was received, with its length in `streamBaseState`. What it returns is filled next. */
+  /** Takes received bytes, whose number is in `streamBaseState`. Returns the next buffer to fill. */
   onread: (this: TcpHandle) => Uint8Array | undefined
-  /** The descriptor; negative where there is none, as on Windows. */
+  /** The descriptor, or a negative number if there is none, as on Windows. */
   readonly fd: number
-  /** In bytes: of writes that the system has not taken yet. */
+  /** The number of bytes that the system has not accepted yet. */
   readonly writeQueueSize: number
   connect(request: ConnectRequest, address: string, port: number): Status
   connect6(request: ConnectRequest, address: string, port: number): Status
@@ -22,11 +22,11 @@ export interface TcpHandle {
   getpeername(out: Partial<Endpoint>): Status
   setNoDelay(on: boolean): Status
   setKeepAlive(on: boolean, delaySeconds: number): Status
-  /** What is to be filled; to be called once. The handle does not keep it alive. */
+  /** Sets the buffer to fill. It must be called once. The handle does not keep the buffer alive. */
   useUserBuffer(buffer: Uint8Array): void
   readStart(): Status
   readStop(): Status
-  /** Writes at once what the system takes; `streamBaseState` says whether that was all. If so, `request` is not used. */
+  /** Writes the bytes. If the system accepts all at once, as `streamBaseState` says, `request` is not used. */
   writeBuffer(request: WriteRequest, bytes: Uint8Array): Status
   close(): void
 }
@@ -40,13 +40,16 @@ export interface WriteRequest {
 }
 
 export interface UdpHandle {
-  /** `bytes` are exactly as long as their buffer. */
+  /** Takes a datagram. `bytes` cover their whole buffer. */
   onmessage: (length: number, handle: UdpHandle, bytes: Uint8Array<ArrayBuffer>, from: Sender) => void
   bind(address: string, port: number, flags: number): Status
   bind6(address: string, port: number, flags: number): Status
   connect(address: string, port: number): Status
   connect6(address: string, port: number): Status
-  /** 1 + the length when it was sent at once, and then `request` is not used; 0 when it will be; or an error. */
+  /**
+   * Sends a datagram. Returns 1 plus its length if it was sent at once (then `request` is not used), 0 if it will be sent
+   * later, or an error.
+   */
   send(request: SendRequest, parts: Uint8Array[], count: number, hasCallback: boolean): Status
   send(r: SendRequest, parts: Uint8Array[], count: number, port: number, address: string, hasCallback: boolean): Status
   send6(r: SendRequest, parts: Uint8Array[], count: number, port: number, address: string, hasCallback: boolean): Status
@@ -64,19 +67,19 @@ export interface SendRequest {
   oncomplete: (this: SendRequest, status: Status) => void
 }
 
-/** The sender of a datagram. Its address may have a zone. */
+/** The sender of a datagram. The address may have a zone. */
 export interface Sender extends Endpoint {
   readonly family: string
 }
 
-/** The own end of a connection or socket, as the system tells it. It may know nothing of a connection that was reset. */
+/** The local endpoint of a connection or socket. The system may not know it after a reset; it is then empty. */
 export function localOf(handle: TcpHandle | UdpHandle): Endpoint {
   const out: { address?: string; port?: number } = {}
   handle.getsockname(out)
   return { address: out.address ?? '', port: out.port ?? 0 }
 }
 
-/** The peer's end of a connection, as the system tells it. */
+/** The endpoint of a connection's peer. */
 export function peerOf(handle: TcpHandle): Endpoint {
   const out: { address?: string; port?: number } = {}
   handle.getpeername(out)

@@ -1,14 +1,14 @@
 /**
- * Finds Node's own sockets, below `net.Socket` and `dgram.Socket`: the handles on which both are built, and their requests.
+ * Finds Node's handles and their requests, on which `net.Socket` and `dgram.Socket` are built.
  * Source: lib/net.js, lib/dgram.js and lib/internal/stream_base_commons.js of Node
  *
- * A `net.Socket` is a stream, an event emitter and a dozen closures around a handle. The contract needs none of them.
- * Measured on Node 24 against raw sockets, backend alone: a connection that waits takes 0.42 of the JavaScript heap, accepting
- * 0.6 of the CPU, a ping-pong 0.93, sending a datagram 0.9. The rest is the system's.
+ * A `net.Socket` is a stream, an event emitter and a dozen closures around a handle. The contract needs none of them. With
+ * handles, compared with raw sockets on Node 24 and without the API, a waiting connection takes 0.42 of the JavaScript heap,
+ * an accept 0.6 of the CPU, a ping-pong 0.93, and sending a datagram 0.9.
  *
- * Handles are not documented. They are used only in the versions of Node that the conformance suites run in, and only when
- * everything is there that `handle-types.ts` describes. Elsewhere (Bun, Deno, Electron, other versions, a process with
- * permissions, one that wants to be warned of deprecated functions) `sockets/` does the same with documented classes.
+ * Handles are not documented. They are used only in the versions of Node that the conformance suites run in, and only if all
+ * members in `handle-types.ts` exist. Otherwise `sockets/` does the same with documented classes: in Bun, Deno, Electron,
+ * other versions, and processes with permissions or with warnings about deprecated functions.
  */
 import process from 'node:process'
 import type { ConnectRequest, SendRequest, TcpHandle, UdpHandle, WriteRequest } from './handle-types.ts'
@@ -17,7 +17,7 @@ const verifiedMajors: ReadonlySet<string> = new Set(['20', '22', '24', '26'])
 
 interface StreamBinding {
   readonly WriteWrap: new () => WriteRequest
-  /** What the last call of a stream's handle, or the last callback, has to say; by the two indices. */
+  /** Data about the last call or callback of a stream's handle. The two indices below are its fields. */
   readonly streamBaseState: Int32Array
   readonly kReadBytesOrError: number
   readonly kLastWriteWasAsync: number
@@ -37,9 +37,9 @@ interface UdpBinding {
 type Binding = (name: string) => unknown
 
 export interface Internals extends StreamBinding, Omit<TcpBinding, 'constants'>, UdpBinding {
-  /** The kind of a TCP handle that is not a server's. */
+  /** The argument of `TCP` for a connection. */
   readonly tcpSocket: number
-  /** The symbol of a TCP handle's `owner`. */
+  /** The symbol of the property `owner` of a TCP handle. */
   readonly owner: symbol
 }
 
@@ -54,12 +54,15 @@ function findInternals(): Internals | undefined {
   try {
     return assembled((process as { binding?: Binding }).binding)
   } catch {
-    // Such as ERR_ACCESS_DENIED, with permissions.
+    // With permissions, for example, it throws ERR_ACCESS_DENIED.
     return undefined
   }
 }
 
-/** https://nodejs.org/docs/latest-v20.x/api/deprecations.html#DEP0111: with `--pending-deprecation` each call would warn. */
+/**
+ * The internals, or undefined if a member is missing or if `process.binding` would warn, as with `--pending-deprecation`
+ * (https://nodejs.org/docs/latest-v20.x/api/deprecations.html#DEP0111).
+ */
 function assembled(binding: Binding | undefined): Internals | undefined {
   const warns = Object.getPrototypeOf(binding) !== Function.prototype
   if (binding === undefined || warns) return undefined
@@ -93,8 +96,8 @@ function has(object: object, functions: string): boolean {
 
 const found = findInternals()
 
-/** Whether the rest of this folder may be used. */
+/** Whether the other files of this folder may be used. */
 export const hasInternals: boolean = found !== undefined
 
-/** Empty where there are none; then nobody asks for a member. */
+/** Node's internals, or an empty object if `hasInternals` is false. */
 export const internals: Internals = found ?? ({} as Internals)

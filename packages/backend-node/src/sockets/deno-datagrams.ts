@@ -1,11 +1,11 @@
 /**
- * A UDP socket over Deno's `node:dgram`, which leaves some of the system's work and words out: ext/node/polyfills/
- * internal_binding/udp_wrap.ts of Deno 2.9.
+ * A UDP socket over Deno's `node:dgram`, which lacks some functions of the system.
+ * Source: ext/node/polyfills/internal_binding/udp_wrap.ts of Deno 2.9
  *
- * - It does not connect a socket, and only remembers the peer. Datagrams of strangers are kept out here, and a broadcast
- *   address is refused where the system would refuse it.
- * - Every error of a send but EMSGSIZE has the code UNKNOWN, and every error of a group EINVAL. The reasons that Linux would
- *   give are found out here.
+ * - Deno does not connect a socket, and only remembers the peer. This class drops datagrams from other senders, and refuses a
+ *   broadcast address as the system would.
+ * - In Deno every error of a send except EMSGSIZE has the code UNKNOWN, and every error of a group has EINVAL. This class finds
+ *   the error that Linux would give.
  */
 import { isIPv6 } from 'node:net'
 import os from 'node:os'
@@ -38,7 +38,7 @@ export class DenoDatagrams extends SocketDatagrams {
     if ((error as NodeJS.ErrnoException).code !== 'UNKNOWN') return errorResult(error)
     if (!denoMayReach(to)) return NetError.ERR_ACCESS_DENIED
     if (!this.#mayBroadcast && isBroadcast(to.address)) return NetError.ERR_ACCESS_DENIED
-    // A route is found, but the loopback address is no source for it (EINVAL).
+    // There is a route, but Linux refuses the loopback address as the source (EINVAL).
     if (isLoopback(this.local.address) && networksOfHost().length > 1) return NetError.ERR_INVALID_ARGUMENT
     return NetError.ERR_ADDRESS_UNREACHABLE
   }
@@ -61,7 +61,7 @@ export class DenoDatagrams extends SocketDatagrams {
   }
 }
 
-/** The result of a connect: Linux refuses a broadcast address to a socket without broadcast. */
+/** The result of a connect. Linux refuses a broadcast address for a socket without SO_BROADCAST. */
 export function denoConnectResult(to: Endpoint, mayBroadcast: boolean): NetResult {
   return isBroadcast(to.address) && !mayBroadcast ? NetError.ERR_ACCESS_DENIED : NetError.OK
 }
@@ -70,7 +70,7 @@ const isUnspecified = (address: string): boolean => address === '0.0.0.0' || add
 
 const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.')
 
-/** Whether it is the limited broadcast address (RFC 919), or the last address of a network of this host. */
+/** Whether an address is the limited broadcast address (RFC 919), or the last address of a network of this host. */
 function isBroadcast(address: string): boolean {
   if (isIPv6(address)) return false
   if (address === '255.255.255.255') return true
@@ -81,7 +81,10 @@ function isBroadcast(address: string): boolean {
   })
 }
 
-/** Each IPv4 address of this host with its prefix length, that of the loopback network too. Deno asks for a permission, and throws without it. */
+/**
+ * The IPv4 addresses of this host with their prefix lengths, including loopback. Without Deno's permission only the loopback
+ * network is known.
+ */
 function networksOfHost(): [address: number, prefix: number][] {
   let interfaces: ReturnType<typeof os.networkInterfaces> = {}
   try {

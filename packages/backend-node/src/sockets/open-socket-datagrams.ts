@@ -1,5 +1,5 @@
 /**
- * Opens a UDP socket of `node:dgram`: binds it, sets its options, and connects it where that is asked for.
+ * Opens a UDP socket of `node:dgram`: binds it, sets its options, and connects it if there is a peer.
  * Source: https://nodejs.org/docs/latest-v20.x/api/dgram.html
  */
 import dgram from 'node:dgram'
@@ -27,7 +27,7 @@ export function openSocketDatagrams(options: DatagramOptions, complete: OpenData
   const settle = (result: NetResult): void => {
     if (isSettled) return
     isSettled = true
-    // At once: it receives already.
+    // The socket already receives, so the object that keeps its datagrams is made at once.
     const opened = result === NetError.OK ? socketOver(socket, options) : undefined
     if (opened === undefined) socket.close()
     afterMicrotasks(() => {
@@ -37,7 +37,7 @@ export function openSocketDatagrams(options: DatagramOptions, complete: OpenData
   }
   let isCancelled = false
   socket.once('error', (error) => settle(errorResult(error)))
-  // Deno throws when its permissions refuse.
+  // Deno throws if a permission is missing.
   const refusal = resultOf(() => {
     socket.bind({ ...bind, exclusive: true }, () => {
       const failure = resultOf(() => configure(socket, options))
@@ -51,19 +51,21 @@ export function openSocketDatagrams(options: DatagramOptions, complete: OpenData
   }
 }
 
-/** Any address and port, for a socket that connects to `to`. */
+/** The unspecified address of the family of `to`, with port 0. */
 function anyOf(to: Endpoint | undefined): Endpoint {
   return { address: isIpv6(to?.address ?? '') ? '::' : '0.0.0.0', port: 0 }
 }
 
-/** Node sets options only on a socket that is bound. Linux refuses to connect to a broadcast address without broadcast. */
+/**
+ * Sets the options of a bound socket. This precedes the connect, because Linux needs SO_BROADCAST for a broadcast address.
+ */
 function configure(socket: dgram.Socket, { multicastTtl, multicastLoopback, broadcast }: DatagramOptions): void {
   socket.setMulticastTTL(multicastTtl)
   socket.setMulticastLoopback(multicastLoopback)
   if (broadcast === true) socket.setBroadcast(true)
 }
 
-/** Node hands the error of a connect to its callback, although its documentation says that it is an event. */
+/** Connects. Node passes an error to the callback, although its documentation says that it is an event. */
 function connectTo(socket: dgram.Socket, to: Endpoint, mayBroadcast: boolean, complete: Completion): void {
   const refusal = resultOf(() => {
     socket.connect(to.port, to.address, (error?: Error) => {
@@ -78,7 +80,7 @@ function socketOver(socket: dgram.Socket, { connect, broadcast = false }: Datagr
   return isDeno ? new DenoDatagrams(socket, connect, broadcast) : new SocketDatagrams(socket, connect)
 }
 
-/** Every address given here is a literal: nothing is looked up, and a datagram leaves within the call that sends it. */
+/** The lookup of a literal. It answers at once, so that a datagram leaves within the call that sends it. */
 function literalLookup(
   hostname: string,
   _options: unknown,

@@ -1,5 +1,5 @@
 /**
- * The connections that a `net.Server` accepts, as it documents them.
+ * Takes the connections of a `net.Server` by its documented event.
  * Source: https://nodejs.org/docs/latest-v20.x/api/net.html#event-connection
  */
 import type net from 'node:net'
@@ -13,7 +13,7 @@ export function takeSockets(server: net.Server, take: TakeConnection): void {
   server.on('connection', (socket) => take(new AcceptedSocketStream(socket)))
 }
 
-/** Its socket comes paused, and receives nothing before it is read or written to. */
+/** The stream of an accepted socket, which is paused until the first read or write. */
 class AcceptedSocketStream extends SocketTcpStream {
   #isOpened = false
 

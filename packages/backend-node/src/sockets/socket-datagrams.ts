@@ -1,5 +1,5 @@
 /**
- * A UDP socket over `node:dgram`, bound or connected.
+ * A UDP socket over `node:dgram`, which is bound or connected.
  * Source: https://nodejs.org/docs/latest-v20.x/api/dgram.html
  */
 import type dgram from 'node:dgram'
@@ -22,7 +22,7 @@ export class SocketDatagrams implements DatagramSocket {
   readonly #inbox = new DatagramInbox()
   #isClosed = false
 
-  /** `socket` is bound, or connected to `peer`, and receives from now on. */
+  /** Makes a socket of a `dgram.Socket` that is bound, or connected to `peer`, and already receives. */
   constructor(socket: dgram.Socket, peer: Endpoint | undefined) {
     const { address, port } = socket.address()
     this.local = { address, port }
@@ -36,12 +36,12 @@ export class SocketDatagrams implements DatagramSocket {
     socket.on('error', (error) => inbox.fail(errorResult(error)))
   }
 
-  /** Whether a datagram is not for this socket. The system keeps strangers from a connected one. */
+  /** Whether a datagram is not from the peer. The system already drops such datagrams; Deno does not. */
   protected isForeign(_from: Endpoint): boolean {
     return false
   }
 
-  /** The result of a send that failed. */
+  /** The result of a failed send. */
   protected sendResult(error: Error, _to: Endpoint): NetResult {
     return errorResult(error)
   }
@@ -63,7 +63,7 @@ export class SocketDatagrams implements DatagramSocket {
         this.#completeLater(result, complete)
         return
       }
-      // An earlier datagram was refused. A receive that waits is told instead, and the send goes on.
+      // An earlier datagram was refused. The pending receive gets this error, and the datagram is sent again.
       this.#inbox.fail(result)
       this.#trySend(bytes, to, (again) => this.#completeLater(again, complete))
     })
@@ -117,13 +117,13 @@ export class SocketDatagrams implements DatagramSocket {
   }
 }
 
-/** Node makes a buffer for each datagram, exactly as long. It is handed over, which spares a copy and 0.5 µs. */
+/** The buffer of a datagram. Node makes a buffer of the exact length, which needs no copy; this saves 0.5 µs. */
 function ownBuffer(bytes: Uint8Array): ArrayBuffer {
   const { buffer, byteLength } = bytes
   return byteLength === buffer.byteLength && buffer instanceof ArrayBuffer ? buffer : new Uint8Array(bytes).buffer
 }
 
-/** The system's EAFNOSUPPORT. Node finds out before it, and calls it EINVAL. */
+/** The result for an address of the other family: the system's EAFNOSUPPORT. Node itself gives EINVAL. */
 function familyError(local: Endpoint, to: Endpoint | undefined): NetResult | undefined {
   if (to === undefined || isIpv6(to.address) === isIpv6(local.address)) return undefined
   return NetError.ERR_ADDRESS_UNREACHABLE

@@ -1,5 +1,5 @@
 /**
- * A byte stream over a connected `net.Socket`, or over a `tls.TLSSocket`, which is one.
+ * A byte stream over a connected `net.Socket`, of which `tls.TLSSocket` is a subclass.
  * Source: https://nodejs.org/docs/latest-v20.x/api/net.html#class-netsocket
  */
 import type net from 'node:net'
@@ -7,7 +7,7 @@ import type { ByteStream, Completion, Endpoint, Inbox, NetResult, Reader } from 
 import { afterMicrotasks, NetError } from '@chrome-socket/api/backend'
 import { errorResult } from '../node-error.ts'
 
-/** The inbox that a socket feeds. It is a property, so that one listener serves all sockets: a closure takes 100 bytes. */
+/** The property of a socket for its inbox, so that all sockets share their listeners. A closure would take 100 bytes. */
 const inboxOf = Symbol('inbox')
 
 type FedSocket = net.Socket & { [inboxOf]?: Inbox }
@@ -26,10 +26,10 @@ export class SocketStream implements ByteStream {
   protected readonly socket: net.Socket
   protected readonly inbox: Inbox
   protected isClosed = false
-  /** Writes whose completion has been put off, and which later ones must not overtake. */
+  /** The number of writes whose completion waits for a turn. Later completions must not overtake them. */
   #completing = 0
 
-  /** `socket` allows half-open connections, and feeds `inbox`. */
+  /** Makes a stream. `socket` must allow half-open connections and put received bytes into `inbox`. */
   constructor(socket: net.Socket, inbox: Inbox, local: Endpoint, peer: Endpoint) {
     this.socket = socket
     this.inbox = inbox
@@ -45,7 +45,9 @@ export class SocketStream implements ByteStream {
     this.inbox.read(max, reader)
   }
 
-  /** Whether the peer has ended its side or reset the connection, whatever waits to be read; not when it was closed here. */
+  /**
+   * Whether the peer has ended its side or reset the connection, even if bytes are unread. False if this side has closed it.
+   */
   get isOver(): boolean {
     return !this.isClosed && this.inbox.isOver
   }
@@ -64,7 +66,7 @@ export class SocketStream implements ByteStream {
     this.socket.write(bytes, (error) => {
       const failed = error instanceof Error
       const tell = (): void => {
-        // Node reports no error to a write that was pending when the socket was destroyed.
+        // If the socket is destroyed, Node calls back for a pending write without an error.
         if (failed || this.isClosed || this.socket.destroyed) complete(this.#writeFailure(error))
         else complete(bytes.byteLength)
       }
@@ -74,7 +76,9 @@ export class SocketStream implements ByteStream {
     inTick = this.completesInTick()
   }
 
-  /** Whether Node may call back for the last write in a tick, before the caller's microtasks: when the system took all of it. */
+  /**
+   * Whether Node may call back for the last write before the caller's microtasks. It does if the system accepted all bytes.
+   */
   protected completesInTick(): boolean {
     return this.socket.writableLength === 0
   }
@@ -87,7 +91,7 @@ export class SocketStream implements ByteStream {
     })
   }
 
-  /** Node tells of the reason once, and of later writes that the stream is destroyed. */
+  /** The result of a failed write. Node gives the reason only once; later errors only say that the stream is destroyed. */
   #writeFailure(error: Error | null | undefined): NetResult {
     if (this.isClosed) return NetError.ERR_CONNECTION_CLOSED
     return this.inbox.failure ?? (error ? errorResult(error) : NetError.ERR_CONNECTION_CLOSED)
@@ -101,7 +105,7 @@ export class SocketStream implements ByteStream {
   }
 }
 
-/** Has a stream's socket feed its inbox without `onread`. Then Node makes a buffer for each chunk. */
+/** Puts the bytes of a stream's socket into its inbox without `onread`. Node then makes a buffer for each chunk. */
 export function receiveChunks(socket: net.Socket): void {
   socket.on('data', onData)
 }

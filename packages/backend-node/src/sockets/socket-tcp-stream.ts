@@ -11,7 +11,7 @@ import { connectErrorResult } from '../node-error.ts'
 import { connectionOptions } from '../transport.ts'
 import { SocketStream } from './socket-stream.ts'
 
-/** The descriptor is not documented. Without it a write is copied. */
+/** A socket with its descriptor, which is not documented. Without it writes are copied. */
 type SocketWithHandle = net.Socket & { readonly _handle?: { readonly fd?: number } | null }
 
 interface Ends {
@@ -20,8 +20,8 @@ interface Ends {
 }
 
 /**
- * Both ends, as long as the system knows them. The peer that a socket has connected to need not be asked for, unless that
- * was any address: it spares 200 bytes of a connection, since Node keeps what it was asked for.
+ * Both endpoints of a connection. The peer is `to` unless `to` is an unspecified address. Not asking for the peer saves 200
+ * bytes for each connection, because Node keeps the answer.
  */
 export function endsOf(socket: net.Socket, to?: Endpoint): Ends {
   const local = { address: socket.localAddress ?? '', port: socket.localPort ?? 0 }
@@ -30,7 +30,7 @@ export function endsOf(socket: net.Socket, to?: Endpoint): Ends {
 }
 
 export class SocketTcpStream extends SocketStream implements TcpStream {
-  /** Only where sockets have descriptors. */
+  /** Writes by the descriptor. It exists only if sockets have descriptors. */
   declare readonly writeNow?: (bytes: Uint8Array) => number
 
   constructor(socket: net.Socket, inbox: Inbox, { local, peer }: Ends) {
@@ -38,8 +38,8 @@ export class SocketTcpStream extends SocketStream implements TcpStream {
   }
 
   /**
-   * Writes by the descriptor, where the socket has one. `socket.write` would go on with the rest from where it is, so the
-   * writer would have to copy all of it first.
+   * Writes by the descriptor of the socket, if it has one. `socket.write` would write the rest later from the same memory, so
+   * the caller would have to copy all bytes first.
    */
   writeByDescriptor(bytes: Uint8Array): number {
     if (bytes.byteLength < leastWrittenNow || this.isClosed || this.inbox.isOver) return 0
@@ -49,7 +49,7 @@ export class SocketTcpStream extends SocketStream implements TcpStream {
     try {
       return writeToDescriptor(fd, bytes)
     } catch {
-      // The write that follows finds out.
+      // The next write reports the error.
       return 0
     }
   }
@@ -65,9 +65,9 @@ export class SocketTcpStream extends SocketStream implements TcpStream {
   }
 
   /**
-   * The socket, for Node's own TLS to read and write directly; nothing when bytes wait here, which it would miss, and on
-   * Deno, whose TLS never gets anything from a socket with `onread`. This stream is then only good for its options, and
-   * for `close`.
+   * Returns the socket, which Node's TLS reads and writes directly. Returns undefined if bytes are unread, because TLS would
+   * miss them, and on Deno, whose TLS receives nothing from a socket with `onread`. Afterwards only the options and `close`
+   * of this stream may be used.
    */
   detachSocket(): net.Socket | undefined {
     if (process.versions['deno'] !== undefined) return undefined
@@ -81,22 +81,22 @@ if (hasDescriptors) {
 }
 
 /**
- * Both functions of the `onread` option, which differ in their arguments: one closure less for each connection. It is made
- * here, where it keeps nothing but `inbox` alive.
+ * Both functions of the `onread` option in one closure, which saves a closure for each connection. They differ in their
+ * arguments. This function makes the closure, so that it keeps only `inbox` alive.
  */
 function onreadOf(inbox: Inbox): Onread {
   return ((length?: number, buffer?: Uint8Array) => {
     if (buffer === undefined) return inbox.nextBuffer()
     receive(inbox, buffer as Uint8Array<ArrayBuffer>, length as number)
-    // The turns that followed may have made room again, and have resumed the socket: it is not to be paused after that.
+    // The turns after the event may have made room and resumed the socket. It must not be paused then.
     return !inbox.isFull
   }) as Onread
 }
 
 interface Onread {
-  /** What is filled next. */
+  /** Returns the next buffer to fill. */
   (): Uint8Array
-  /** Takes `length` bytes at the front of `buffer`. False makes the socket pause. */
+  /** Takes `length` bytes at the front of `buffer`. Returns false to pause the socket. */
   (length: number, buffer: Uint8Array): boolean
 }
 

@@ -1,4 +1,4 @@
-/** TCP and UDP over `net.Socket` and `dgram.Socket`, as they are documented. */
+/** The transport with the documented `net.Socket` and `dgram.Socket`. */
 import { listenWith } from '../listener.ts'
 import type { Transport } from '../transport.ts'
 import { takeSockets } from './socket-accept.ts'

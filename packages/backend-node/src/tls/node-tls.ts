@@ -1,6 +1,6 @@
 /// <reference types="node" preserve="true" />
 /**
- * Node's own TLS as a provider for `secure`, with Chromium's verdicts.
+ * The TLS provider with Node's own TLS and Chromium's verdicts on certificates.
  * Source: https://nodejs.org/docs/latest-v20.x/api/tls.html
  */
 import net from 'node:net'
@@ -54,7 +54,7 @@ const versionNames: Readonly<Record<TlsVersion, tls.SecureVersion>> = {
   'tls1.3': 'TLSv1.3',
 }
 
-/** Chromium's cipher suites, by OpenSSL's names: no CBC with SHA-256, no DHE (net/socket/ssl_client_socket_impl.cc). */
+/** Chromium's cipher suites by OpenSSL's names, without CBC with SHA-256 and DHE (net/socket/ssl_client_socket_impl.cc). */
 const cipherSuites = [
   'TLS_AES_128_GCM_SHA256',
   'TLS_AES_256_GCM_SHA384',
@@ -73,10 +73,10 @@ const cipherSuites = [
   'AES256-SHA',
 ].join(':')
 
-/** A server may not begin another handshake, in which it could show another certificate (BoringSSL: never, in a client). */
+/** Forbids a second handshake, in which a server could show another certificate. A client with BoringSSL never allows it. */
 const noRenegotiation = 0x4000_0000 // SSL_OP_NO_RENEGOTIATION, for which Node has no name
 
-/** Chromium's groups that each supported version of OpenSSL has. */
+/** Chromium's groups, limited to those of every supported version of OpenSSL. */
 const groups = 'X25519:P-256:P-384'
 
 /**
@@ -101,7 +101,7 @@ export function nodeTls(options: NodeTlsOptions = {}): TlsProvider {
       contexts.get(range) ??
       tls.createSecureContext({
         ...credentials,
-        // OpenSSL has nothing to decide: `judgeServer` does.
+        // `judgeServer` checks the certificates, not OpenSSL.
         ca: [],
         ciphers: cipherSuites,
         ecdhCurve: groups,
@@ -115,7 +115,7 @@ export function nodeTls(options: NodeTlsOptions = {}): TlsProvider {
   return {
     name: 'node',
     secure(inner, { serverName, minVersion = 'tls1.2', maxVersion = 'tls1.3' }: TlsOptions, done) {
-      // No version lies between the limits; Chromium finds out in its handshake.
+      // No version lies between the limits. Chromium fails in its handshake with this error.
       if (minVersion === 'tls1.3' && maxVersion === 'tls1.2') {
         inner.close()
         return completeLater(() => done(NetError.ERR_SSL_PROTOCOL_ERROR))
@@ -164,7 +164,7 @@ function handshake(
     allowHalfOpen: true,
     ...(net.isIP(serverName) === 0 && { servername: serverName }),
     ...(alpnProtocols !== undefined && { ALPNProtocols: [...alpnProtocols] }),
-    // The runtime proves that the server has the key; whether its certificates are good is decided below.
+    // Node verifies that the server has the key. `judgeServer` below checks the certificates.
     rejectUnauthorized: false,
     checkServerIdentity: () => undefined,
   }
@@ -187,7 +187,7 @@ function handshake(
   socket.on('error', (error) => settle(handshakeResult(error)))
   socket.on('close', () => settle(NetError.ERR_CONNECTION_CLOSED))
   socket.once('secureConnect', () => {
-    // For Bun, which knows no `secureOptions`.
+    // Bun ignores `secureOptions`.
     socket.disableRenegotiation()
     const chain = peerChain(socket)
     const connection = secureConnection(socket, serverName, chain)

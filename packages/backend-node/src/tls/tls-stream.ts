@@ -10,13 +10,16 @@ import type { ByteStream } from '@chrome-socket/api/backend'
 import { endAndLinger, StreamDuplex } from '@chrome-socket/api/backend/node'
 import { receiveChunks, SocketStream } from '../sockets/socket-stream.ts'
 
-/** Deno 2.9 never ends a `TLSSocket` that was paused when the peer's end came. The stream below is held up instead. */
+/**
+ * Whether the runtime loses the peer's end if a `TLSSocket` is paused, as Deno 2.9 does. The stream below TLS is then paused
+ * instead.
+ */
 const losesEndWhilePaused = process.versions['deno'] !== undefined
 
 export class TlsStream extends SocketStream {
   readonly #inner: ByteStream
 
-  /** `socket` runs over `transport`, which is `inner` or its socket. */
+  /** Makes a stream of a TLS socket. It runs over `transport`, which wraps `inner` or is its socket. */
   constructor(socket: tls.TLSSocket, transport: Duplex, inner: ByteStream) {
     const inbox = new Inbox()
     super(socket, inbox, inner.local, inner.peer)
@@ -25,12 +28,12 @@ export class TlsStream extends SocketStream {
     else receiveChunks(socket)
   }
 
-  /** Node's TLS encrypts at once, whatever is queued. */
+  /** Returns true, because Node's TLS may call back at once even if encrypted bytes are queued. */
   protected override completesInTick(): boolean {
     return true
   }
 
-  /** Leaves the server time to end its side: see `endAndLinger`. */
+  /** Closes the stream, and gives the server time to end its side: see `endAndLinger`. */
   override close(): void {
     if (this.isClosed) return
     const { socket } = this

@@ -1,4 +1,4 @@
-/** Bun: its own sockets and its own TLS. */
+/** The provision for Bun: its own sockets and its own TLS. */
 import { bunBackend, bunTls } from '@chrome-socket/backend-bun'
 import type { Provision } from './provision.ts'
 

@@ -1,6 +1,6 @@
 /**
- * Deno: its `node:net` and `node:dgram`, and TLS in JavaScript. Deno 2.9's `node:tls` tells neither the end of long answers
- * nor what is wrong with a certificate.
+ * The provision for Deno: its `node:net` and `node:dgram`, and TLS in JavaScript. Deno 2.9's `node:tls` reports neither the
+ * end of long answers nor the problem of a certificate.
  */
 import { nodeBackend } from '@chrome-socket/backend-node'
 import { forgeTls } from '@chrome-socket/tls-forge'

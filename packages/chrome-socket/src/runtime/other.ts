@@ -1,9 +1,9 @@
-/** Everywhere else: a web page, a worker of a web page, or a runtime that no package here knows. */
+/** The provision for other runtimes, such as a web page or its worker. They have no sockets, so it throws. */
 import type { Provision } from './provision.ts'
 
 export function provide(): Provision {
   throw new Error(
-    "chrome-socket knows no sockets in this runtime: it knows those of Node, Bun, Deno and Electron's main process. " +
-      'Give createChrome a `backend`; @chrome-socket/backend-memory is one that runs everywhere.',
+    "chrome-socket finds no sockets in this runtime. It supports Node, Bun, Deno and Electron's main process. " +
+      'Pass a `backend` to createChrome; @chrome-socket/backend-memory runs everywhere.',
   )
 }

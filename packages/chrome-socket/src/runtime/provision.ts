@@ -1,4 +1,4 @@
-/** What a runtime provides. One of the files beside this one is `#runtime`, by the conditions in package.json. */
+/** The backend and TLS of a runtime. The conditions in package.json choose a file of this folder as `#runtime`. */
 import type { Backend, TlsProvider } from '@chrome-socket/api'
 
 export interface Provision {

@@ -1,4 +1,4 @@
-/* An app as it was written for Chrome: no import, `chrome` is simply there. It talks to itself. */
+/* An old app that has no import and uses the global `chrome`. It sends a datagram to itself. */
 chrome.socket.create('udp', {}, function (receiver) {
   chrome.socket.bind(receiver.socketId, '127.0.0.1', 0, function () {
     chrome.socket.getInfo(receiver.socketId, function (info) {

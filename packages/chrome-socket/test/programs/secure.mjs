@@ -1,4 +1,4 @@
-// Connects to the TLS server at the port given, whose certificate nobody trusts, and prints what `secure` gives.
+// Connects to a TLS server with an untrusted certificate, whose port is the argument, and prints the result of `secure`.
 import process from 'node:process'
 import { createChrome } from 'chrome-socket'
 
