@@ -39,7 +39,7 @@ export function checkSamples(folder, samples, preamble) {
   }
 }
 
-/** Of JavaScript nobody expects that it says the types of its parameters, or that it excludes every undefined. */
+/** Compiles the samples of a language. JavaScript is not checked strictly, because its parameters have no types. */
 function check(path, language, files) {
   const strictness = language === 'js' ? { strict: false, noImplicitAny: false } : {}
   const compilerOptions = { noUnusedLocals: false, noUnusedParameters: false, rootDir: '../..', ...strictness }

@@ -19,7 +19,7 @@ export interface Plan {
   readonly warmUpMilliseconds: number
   readonly cores: Cores | undefined
   readonly peers: Peers
-  /** Draws the line of progress anew. What ends in a line feed stays. */
+  /** Redraws the line of progress. A text that ends in a line feed stays. */
   readonly onProgress: (text: string) => void
 }
 

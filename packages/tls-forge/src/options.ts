@@ -27,7 +27,7 @@ export interface ForgeTlsOptions {
    */
   readonly pinnedKeys?: readonly string[]
   /**
-   * What certificates are held to: `chromium`, the default, takes what Chromium takes; `strict` also refuses what RFC 5280
+   * The rules for certificates. `chromium`, the default, takes the certificates that Chromium takes. `strict` also refuses those that RFC 5280
    * and the CA/Browser Forum forbid, and most tools for private authorities make all the same (no extended key usage, no
    * key identifier of the issuer, …). The README has the list.
    */

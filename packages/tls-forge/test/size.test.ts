@@ -8,7 +8,7 @@ import { gzipSync } from 'node:zlib'
 import { rolldown, type OutputChunk } from 'rolldown'
 import { expect, it } from 'vitest'
 
-/** What a page loads at once for `source`, which is in this repository. */
+/** Returns the code that a page loads at once for `source`, a file of this repository. */
 async function loadedFor(source: string): Promise<{ readonly bytes: number; readonly modules: readonly string[] }> {
   const bundle = await rolldown({
     input: fileURLToPath(new URL(`../../${source}`, import.meta.url)),

@@ -216,7 +216,16 @@ export function readOnly(bytes: Uint8Array, tag: number): Uint8Array {
   return content
 }
 
-/** Writes the element with this tag and these contents, one after the other. */
+/**
+ * Writes a DER element (X.690, section 8.1).
+ * @param tag the identifier octet, such as 0x30 for a SEQUENCE
+ * @param contents the contents octets, in parts that follow each other; they are copied
+ * @errors Cannot fail.
+ * @example
+ * import { encodeDer } from '@chrome-socket/x509'
+ *
+ * console.log(encodeDer(0x04, Uint8Array.of(1, 2))) // Uint8Array [4, 2, 1, 2]
+ */
 export function encodeDer(tag: number, ...contents: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const content = concatenate(...contents)
   const length: number[] = []

@@ -1,8 +1,8 @@
 /**
  * Parses GeneralName and GeneralNames (RFC 5280, section 4.2.1.6).
  *
- * Four forms are checked and kept: DNS names, IP addresses, e-mail addresses and distinguished names. Of a name in
- * another form only the tag is kept, so that a constraint on a form that this package cannot compare leads to refusal
+ * Four forms are checked and kept: DNS names, IP addresses, e-mail addresses and distinguished names. A name in
+ * another form leaves only its tag, so that a constraint on a form that this package cannot compare leads to refusal
  * (section 4.2.1.10).
  */
 import { Set, arrayFrom } from './globals.ts'

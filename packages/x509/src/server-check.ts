@@ -49,7 +49,7 @@ export interface ServerRefusal {
   readonly ok: false
   /** One of `NetError`. */
   readonly error: number
-  /** What to tell the server. */
+  /** The alert for the server. */
   readonly alert: CertificateAlert
   /** The reason in words, for a log. It contains no secret. */
   readonly reason: string

@@ -83,7 +83,16 @@ export function parseTrustAnchors(source: PemSource | readonly PemSource[], areP
 let lastPublic: readonly string[] | undefined
 let lastAnchors: TrustAnchors | undefined
 
-/** The anchors in the list of `certificatesOfRuntime`, which is read once. */
+/**
+ * Reads the anchors in a list of `certificatesOfRuntime`. The same list is read once.
+ * @param certificates certificates in PEM
+ * @throws TypeError: no certificate of the list can be read. Otherwise one that cannot be read is left out.
+ * @example
+ * import { publicTrustAnchors } from '@chrome-socket/x509'
+ * import { certificatesOfRuntime } from '@chrome-socket/x509/runtime-anchors'
+ *
+ * console.log(publicTrustAnchors(certificatesOfRuntime()).size)
+ */
 export function publicTrustAnchors(certificates: readonly string[]): TrustAnchors {
   if (lastAnchors !== undefined && certificates === lastPublic) return lastAnchors
   lastPublic = certificates

@@ -55,7 +55,15 @@ function parseHost(hostname: string): string | undefined {
   }
 }
 
-/** The octets of a canonical literal: 4 (RFC 791) or 16 (RFC 4291). */
+/**
+ * Gives the octets of an IP literal: 4 (RFC 791) or 16 (RFC 4291).
+ * @param canonical a literal that `canonicalIpLiteral` gave; other text gives octets without a meaning
+ * @errors Cannot fail.
+ * @example
+ * import { canonicalIpLiteral, ipAddressOctets } from '@chrome-socket/api/backend'
+ *
+ * console.log(ipAddressOctets(canonicalIpLiteral('192.0.2.1') ?? '')) // Uint8Array [192, 0, 2, 1]
+ */
 export function ipAddressOctets(canonical: string): Uint8Array {
   if (!isIpv6(canonical)) return new Uint8Array(canonical.split('.').map(Number))
   const octets = new Uint8Array(16)

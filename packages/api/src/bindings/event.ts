@@ -16,7 +16,7 @@ export interface ChromeEvent<Info> {
   /**
    * Adds a listener. Adding one twice counts once. One that is added during an event hears the next one.
    * @param listener gets the one object that all listeners of an event share
-   * @errors Cannot fail: what is no function is ignored. What a listener throws goes to the handler of uncaught errors.
+   * @errors Cannot fail: a value that is no function is ignored. An error that a listener throws goes to the handler of uncaught errors.
    * @example
    * chrome.sockets.tcp.onReceive.addListener(({ socketId, data }) => console.log(socketId, data.byteLength))
    */

@@ -1,2 +1,2 @@
-/** What an optional argument may be, besides left out. */
+/** The values that stand for an optional argument that is left out. */
 export type Omitted = null | undefined

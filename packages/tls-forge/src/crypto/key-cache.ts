@@ -7,7 +7,7 @@ const capacity = 64
 export class KeyCache<Key> {
   readonly #keys = new Map<string, Promise<Key>>()
 
-  /** `use` tells apart what the same key is imported for. What `load` throws or rejects with is not kept. */
+  /** Gives the key of `spki` for one `use`. The same key may be imported for several uses. A failure of `load` is not kept. */
   get(use: string, spki: Uint8Array, load: () => Promise<Key>): Promise<Key> {
     const id = use + String.fromCharCode(...spki)
     const known = this.#keys.get(id)

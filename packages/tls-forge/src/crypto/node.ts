@@ -43,7 +43,15 @@ export const hasNodeCrypto: boolean = loaded !== undefined
 /** Used only where `hasNodeCrypto`. */
 const crypto = loaded as typeof NodeCrypto
 
-/** A provider over `node:crypto`. Throws where there is none. */
+/**
+ * Makes a provider over `node:crypto`, for Node, Bun, Deno and Electron. It is the default there, and the fastest.
+ * @throws Error: the runtime has no `node:crypto`.
+ * @example
+ * import { forgeTls } from '@chrome-socket/tls-forge'
+ * import { nodeCrypto } from '@chrome-socket/tls-forge/node'
+ *
+ * const tls = forgeTls({ crypto: nodeCrypto() })
+ */
 export function nodeCrypto(): CryptoProvider {
   if (!hasNodeCrypto) throw new Error('this runtime has no node:crypto')
   return {

@@ -26,7 +26,16 @@ const hashOf = (algorithm: SignatureAlgorithm): RsaHash => `sha${algorithm.slice
 
 export { passphraseCrypto } from './passphrase-crypto.ts'
 
-/** A provider that needs nothing of the runtime but `crypto.getRandomValues`, or `randomBytes` in its place. */
+/**
+ * Makes a provider in JavaScript. It needs only random numbers of the runtime.
+ * @param randomBytes gives `length` random bytes, fit for keys; `crypto.getRandomValues` unless given
+ * @throws Error: on first use, where neither `randomBytes` nor `crypto.getRandomValues` is there.
+ * @example
+ * import { forgeTls } from '@chrome-socket/tls-forge'
+ * import { pureCrypto } from '@chrome-socket/tls-forge/pure'
+ *
+ * const tls = forgeTls({ crypto: pureCrypto() })
+ */
 export function pureCrypto(randomBytes: (length: number) => Uint8Array = systemRandomBytes): CryptoProvider {
   return {
     name: 'JavaScript',

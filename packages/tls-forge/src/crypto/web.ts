@@ -38,7 +38,15 @@ const pure = (): Promise<CryptoProvider> => import('./pure.ts').then((module) =>
 /** `Crypto`, where the types of the DOM or of Node are at hand: an app's compiler need not have them. */
 type WebCrypto = typeof globalThis extends { crypto: infer Declared } ? Declared : object
 
-/** A provider over `webCrypto`. Throws where there is none. */
+/**
+ * Makes a provider over WebCrypto. Records and handshakes are asynchronous with it.
+ * @param webCrypto the runtime's `crypto` unless given
+ * @throws Error: there is no WebCrypto, or it has no `subtle`, as in a page that did not come over https.
+ * @example
+ * import { forgeTls, webCrypto } from '@chrome-socket/tls-forge'
+ *
+ * const tls = forgeTls({ crypto: webCrypto() })
+ */
 export function webCrypto(webCrypto: WebCrypto | undefined = globalThis.crypto): CryptoProvider {
   if (webCrypto?.subtle === undefined) throw new Error('this runtime has no WebCrypto (crypto.subtle)')
   const subtle = webCrypto.subtle

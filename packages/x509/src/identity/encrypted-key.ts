@@ -16,22 +16,22 @@ export async function decryptKeyInfo(
 ): Promise<Uint8Array> {
   const info = enterOnly(der, Tag.sequence)
   const algorithm = info.expect(Tag.sequence).whole
-  return decryptOrSay(crypto, algorithm, info.read(Tag.octetString), passphrase, option)
+  return decryptOrExplain(crypto, algorithm, info.read(Tag.octetString), passphrase, option)
 }
 
 /** `algorithm` is a whole AlgorithmIdentifier; a SEQUENCE is encrypted. */
-export function decryptOrSay(
+export function decryptOrExplain(
   crypto: PassphraseCrypto,
   algorithm: Uint8Array,
   data: Uint8Array,
   passphrase: Passphrase,
   option: 'key' | 'pfx',
 ): Promise<Uint8Array> {
-  return sequenceOrSay(() => decrypt(crypto, algorithm, data, passphrase), option)
+  return sequenceOrExplain(() => decrypt(crypto, algorithm, data, passphrase), option)
 }
 
-/** What `decrypting` resolves with, which has to be a SEQUENCE: another key gives other bytes. */
-export async function sequenceOrSay(
+/** Gives the result of `decrypting`, which has to be a SEQUENCE: a wrong key gives other bytes. */
+export async function sequenceOrExplain(
   decrypting: () => Uint8Array | Promise<Uint8Array>,
   option: 'key' | 'pfx',
 ): Promise<Uint8Array> {

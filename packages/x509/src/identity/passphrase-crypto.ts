@@ -1,31 +1,38 @@
 /**
- * The cryptography that a passphrase takes, and the runtime's own. Key derivation is asynchronous, so that 600,000 iterations
- * do not stop the event loop.
+ * The cryptography for keys that a passphrase protects, and its implementation by the runtime. Key derivation is asynchronous, so
+ * that 600,000 iterations do not stop the event loop.
  */
 import { concatenate } from '../bytes.ts'
 import { Promise } from '../globals.ts'
 import type { HostCrypto } from './host-crypto.ts'
 
-/** The names of hashes and ciphers are Node's. For one that is not there an Error says `unsupported`. */
+/** The operations of a passphrase. Hashes and ciphers have Node's names. An unknown one gives an Error that says `unsupported`. */
 export interface PassphraseCrypto {
+  /** Returns the hash of `data`. */
   hash(name: string, data: Uint8Array): Uint8Array
+  /** Returns the HMAC of `data` (RFC 2104). */
   hmac(hash: string, key: Uint8Array, data: Uint8Array): Uint8Array
-  /** RFC 8018, section 5.2. */
+  /** Derives a key by PBKDF2 (RFC 8018, section 5.2). */
   pbkdf2(hash: string, password: Uint8Array, salt: Uint8Array, iterations: number, octets: number): Promise<Uint8Array>
-  /** RFC 7914. */
+  /** Derives a key by scrypt (RFC 7914). */
   scrypt(password: Uint8Array, salt: Uint8Array, costs: ScryptCosts, octets: number): Promise<Uint8Array>
-  /** CBC with the padding of PKCS#7. Throws or rejects where that is wrong. */
+  /** Decrypts CBC with the padding of PKCS#7. Throws or rejects for a wrong padding. */
   decrypt(cipher: string, key: Uint8Array, iv: Uint8Array, data: Uint8Array): Uint8Array | Promise<Uint8Array>
 }
 
-/** RFC 7914, section 2; `maxmem` is in bytes. */
+/** The costs of scrypt (RFC 7914, section 2). */
 export interface ScryptCosts {
+  /** The cost of CPU and memory, a power of 2. */
   readonly N: number
+  /** The block size. */
   readonly r: number
+  /** The parallelization. */
   readonly p: number
+  /** The most memory that the derivation may take, in bytes. */
   readonly maxmem: number
 }
 
+/** The operations by the runtime's own cryptography. */
 export function ofHost(host: HostCrypto): PassphraseCrypto {
   return {
     hash: (name, data) => host.hash?.(name, data, 'buffer') ?? host.createHash(name).update(data).digest(),

@@ -6,7 +6,7 @@ import { DerError, Tag, contextConstructedTag, enterOnly, encodeDer } from '../d
 import { concatenate } from '../bytes.ts'
 import { Uint8Array } from '../globals.ts'
 import type { PemBlock } from '../pem.ts'
-import { decryptKeyInfo, sequenceOrSay } from './encrypted-key.ts'
+import { decryptKeyInfo, sequenceOrExplain } from './encrypted-key.ts'
 import type { PassphraseCrypto } from './passphrase-crypto.ts'
 import { passphraseOf } from './password-decryption.ts'
 import { UnsupportedSchemeError } from './unsupported-scheme-error.ts'
@@ -20,7 +20,7 @@ export async function readPemKey(
   const given = passphraseOf(passphrase)
   if (label === 'ENCRYPTED PRIVATE KEY') return decryptKeyInfo(crypto, der, given, 'key')
   const plain = headers.includes('ENCRYPTED')
-    ? await sequenceOrSay(() => decryptTraditional(crypto, headers, der, given.utf8), 'key')
+    ? await sequenceOrExplain(() => decryptTraditional(crypto, headers, der, given.utf8), 'key')
     : der
   try {
     return label === 'EC PRIVATE KEY' ? wrapped(ecAlgorithm(plain), plain) : wrapped(rsaAlgorithm(plain), plain)

@@ -9,7 +9,7 @@ import { equalBytes } from '../bytes.ts'
 import type { ClientIdentity } from './client-identity.ts'
 import type { PassphraseCrypto } from './passphrase-crypto.ts'
 import { hashes, IdentityOid } from './oids.ts'
-import { decryptKeyInfo, decryptOrSay } from './encrypted-key.ts'
+import { decryptKeyInfo, decryptOrExplain } from './encrypted-key.ts'
 import { deriveKey, derivePkcs12, passphraseOf, type Passphrase } from './password-decryption.ts'
 import { readContainer, type Pkcs12Container, type Pkcs12Mac } from './pkcs12-container.ts'
 import { UnsupportedSchemeError } from './unsupported-scheme-error.ts'
@@ -24,7 +24,7 @@ export async function readPkcs12(
   const found = await passphraseThatFits(crypto, container, passphrase)
   const bags: SafeBag[] = []
   for (const { type, content, encryption } of container.safes) {
-    const plain = encryption === undefined ? content : await decryptOrSay(crypto, encryption, content, found, 'pfx')
+    const plain = encryption === undefined ? content : await decryptOrExplain(crypto, encryption, content, found, 'pfx')
     if (type === 'plain' || encryption !== undefined) bags.push(...readBags(plain))
   }
   const keyBag = bags.find(({ type }) => type === IdentityOid.keyBag || type === IdentityOid.shroudedKeyBag)

@@ -8,7 +8,7 @@ import { explicit, integer, nothing, oid, sequence, type Der } from './der-write
 
 /** A private key, and its public half as a certificate has it. */
 export interface KeyPair {
-  /** Of `node:crypto`. */
+  /** The key object of `node:crypto`. */
   readonly privateKey: KeyObject
   /** The SubjectPublicKeyInfo, in DER. */
   readonly spki: Der

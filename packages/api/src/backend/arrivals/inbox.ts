@@ -47,7 +47,7 @@ const waitingLimit = 64 * 1024
  * }
  */
 export class Inbox {
-  /** What feeds it. May be set once there is one. */
+  /** The source that feeds the inbox. It may be set later. */
   source: Source | undefined
   #isClosed = false
   /** A chunk is being read in parts, of which some are left. */

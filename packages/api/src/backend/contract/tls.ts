@@ -10,7 +10,7 @@ export type SecureCompletion = (result: NetResult, stream?: ByteStream) => void
 /** In ascending order. `ssl3` is not among them (RFC 7568). */
 export type TlsVersion = 'tls1' | 'tls1.1' | 'tls1.2' | 'tls1.3'
 
-/** What `secure` wants of a handshake. */
+/** The demands of `secure` on a handshake. */
 export interface TlsOptions {
   /** The host name or IP literal that the certificate must be for: canonical, in lower case, without a final dot. */
   readonly serverName: string

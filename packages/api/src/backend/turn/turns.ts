@@ -44,7 +44,7 @@ export const takeTurn: TurnQueue['takeTurn'] = shared.takeTurn
  * Makes the handler of an event of the runtime. Only the runtime is to call it. The turns that wait follow the event at once,
  * where the runtime can end a turn from within.
  * @param handle the handler, which keeps its `this`, its parameters and its result
- * @errors Cannot fail. What `handle` throws goes to the runtime, as without it.
+ * @errors Cannot fail. An error that `handle` throws goes to the runtime, as it does without `asEvent`.
  * @example
  * import type { Socket } from 'node:net'
  * import { asEvent } from '@chrome-socket/api/backend'

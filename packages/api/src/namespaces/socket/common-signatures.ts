@@ -26,7 +26,7 @@ export interface CommonSignatures {
   create(type: SocketType, options?: CreateOptions | Omitted): Promise<CreateInfo>
 
   /**
-   * Disconnects the socket and forgets its id. What is pending ends as it does at `disconnect`.
+   * Disconnects the socket and forgets its id. Pending calls end as they do at `disconnect`.
    * @param socketId of any socket; one that is not known does no harm
    * @errors Cannot fail.
    * @example

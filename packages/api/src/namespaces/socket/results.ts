@@ -1,5 +1,5 @@
 /**
- * What the functions of `chrome.socket` take and tell: the values.
+ * The values that the functions of `chrome.socket` take and give.
  * Source: Chromium extensions/common/api/socket.idl
  */
 

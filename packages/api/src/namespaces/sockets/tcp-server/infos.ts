@@ -1,5 +1,5 @@
 /**
- * What the functions of `chrome.sockets.tcpServer` tell, and its events.
+ * The results of the functions of `chrome.sockets.tcpServer`, and the infos of its events.
  * Source: Chromium extensions/common/api/sockets_tcp_server.idl
  */
 
@@ -25,7 +25,7 @@ export interface TcpServerSocketInfo {
   localPort?: number
 }
 
-/** What `onAccept` tells. */
+/** The info that `onAccept` gives its listeners. */
 export interface TcpServerAcceptInfo {
   /** The listening socket. */
   socketId: number
@@ -33,7 +33,7 @@ export interface TcpServerAcceptInfo {
   clientSocketId: number
 }
 
-/** What `onAcceptError` tells. */
+/** The info that `onAcceptError` gives its listeners. */
 export interface TcpServerAcceptErrorInfo {
   /** The listening socket. */
   socketId: number

@@ -5,7 +5,7 @@
  */
 import type { Omitted } from '../../omitted.ts'
 
-/** What begins and ends listening. */
+/** The functions that begin and end listening. */
 export interface TcpServerListenSignatures {
   /** `listen` with a `backlog` of 4096. */
   listen(socketId: number, address: string, port: number, callback: (result: number) => void): void

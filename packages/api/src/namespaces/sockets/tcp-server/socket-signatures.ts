@@ -6,7 +6,7 @@ import type { Omitted } from '../../omitted.ts'
 import type { ServerProperties } from '../properties.ts'
 import type { TcpServerCreateInfo, TcpServerSocketInfo } from './infos.ts'
 
-/** What can be done with any socket of `chrome.sockets.tcpServer`. */
+/** The functions for any socket of `chrome.sockets.tcpServer`. */
 export interface TcpServerSocketSignatures {
   /** `create` without properties. */
   create(callback: (createInfo: TcpServerCreateInfo) => void): void

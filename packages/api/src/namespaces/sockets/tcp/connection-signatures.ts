@@ -7,7 +7,7 @@ import type { Omitted } from '../../omitted.ts'
 import type { DnsQueryType } from '../dns-query-type.ts'
 import type { TcpSendInfo } from './infos.ts'
 
-/** What makes and uses a connection. */
+/** The functions that make and use a connection. */
 export interface TcpConnectionSignatures {
   /** `connect` with a `dnsQueryType` of `any`. */
   connect(socketId: number, peerAddress: string, peerPort: number, callback: (result: number) => void): void

@@ -1,5 +1,5 @@
 /**
- * What the functions of `chrome.sockets.tcp` tell, and its events.
+ * The results of the functions of `chrome.sockets.tcp`, and the infos of its events.
  * Source: Chromium extensions/common/api/sockets_tcp.idl
  */
 
@@ -41,7 +41,7 @@ export interface TcpSocketInfo {
   peerPort?: number
 }
 
-/** What `onReceive` tells. */
+/** The info that `onReceive` gives its listeners. */
 export interface TcpReceiveInfo {
   /** Whose bytes they are. */
   socketId: number
@@ -49,7 +49,7 @@ export interface TcpReceiveInfo {
   data: ArrayBuffer
 }
 
-/** What `onReceiveError` tells. */
+/** The info that `onReceiveError` gives its listeners. */
 export interface TcpReceiveErrorInfo {
   /** Whose connection has ended. After `close` there is no such socket any more. */
   socketId: number

@@ -6,7 +6,7 @@ import type { Omitted } from '../../omitted.ts'
 import type { ReceiverProperties } from '../properties.ts'
 import type { TcpCreateInfo, TcpSocketInfo } from './infos.ts'
 
-/** What can be done with any socket of `chrome.sockets.tcp`. */
+/** The functions for any socket of `chrome.sockets.tcp`. */
 export interface TcpSocketSignatures {
   /** `create` without properties. */
   create(callback: (createInfo: TcpCreateInfo) => void): void

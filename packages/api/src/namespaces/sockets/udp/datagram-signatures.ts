@@ -6,7 +6,7 @@ import type { Omitted } from '../../omitted.ts'
 import type { DnsQueryType } from '../dns-query-type.ts'
 import type { UdpSendInfo } from './infos.ts'
 
-/** What binds a socket and sends datagrams. */
+/** The functions that bind a socket and send datagrams. */
 export interface UdpDatagramSignatures {
   /**
    * Binds the socket, and begins to receive unless it is paused.

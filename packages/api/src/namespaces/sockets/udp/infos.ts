@@ -1,5 +1,5 @@
 /**
- * What the functions of `chrome.sockets.udp` tell, and its events.
+ * The results of the functions of `chrome.sockets.udp`, and the infos of its events.
  * Source: Chromium extensions/common/api/sockets_udp.idl
  */
 
@@ -35,7 +35,7 @@ export interface UdpSocketInfo {
   localPort?: number
 }
 
-/** What `onReceive` tells. */
+/** The info that `onReceive` gives its listeners. */
 export interface UdpReceiveInfo {
   /** Which socket has received it. */
   socketId: number
@@ -47,7 +47,7 @@ export interface UdpReceiveInfo {
   remotePort: number
 }
 
-/** What `onReceiveError` tells. */
+/** The info that `onReceiveError` gives its listeners. */
 export interface UdpReceiveErrorInfo {
   /** The socket, which is paused then. */
   socketId: number

@@ -3,7 +3,7 @@
  * Source: Chromium extensions/common/api/sockets_udp.idl; the errors are those of the recordings in packages/conformance/traces
  */
 
-/** What is about multicast. */
+/** The functions for multicast. */
 export interface UdpMulticastSignatures {
   /**
    * Joins a bound socket to a multicast group.

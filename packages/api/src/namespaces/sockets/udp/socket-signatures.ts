@@ -6,7 +6,7 @@ import type { Omitted } from '../../omitted.ts'
 import type { ReceiverProperties } from '../properties.ts'
 import type { UdpCreateInfo, UdpSocketInfo } from './infos.ts'
 
-/** What can be done with any socket of `chrome.sockets.udp`. */
+/** The functions for any socket of `chrome.sockets.udp`. */
 export interface UdpSocketSignatures {
   /** `create` without properties. */
   create(callback: (createInfo: UdpCreateInfo) => void): void
