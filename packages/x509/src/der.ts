@@ -4,6 +4,9 @@
  * Refused, where laxer readers shrug: indefinite and non-minimal lengths, tags over 30, integers and booleans in a form
  * that is not the shortest, bit strings with stray unused bits, object identifiers with padding, and nesting over
  * `maxDepth`. Nothing is copied: what is read are views of the input, so the input must stay as it is.
+ *
+ * It is the one reader of DER here, written by hand because this package depends on nothing. Forge, which tls-forge has for
+ * old ciphers, reads BER as well, from strings of bytes, and is 78 KB gzipped.
  */
 import { concatenate } from './bytes.ts'
 import { Uint8Array } from './globals.ts'
