@@ -1,7 +1,8 @@
 /**
  * Arithmetic modulo p = 2^255 - 19 in floating point, as in D. J. Bernstein's "Curve25519: new Diffie-Hellman speed
- * records" (section 4): several times as fast as BigInt, and with operations that take as long for all numbers. No
- * branch and no index depends on a number.
+ * records" (section 4), with operations that take as long for all numbers. No branch and no index depends on a number.
+ * @noble/curves, which is a dependency, has X25519 with BigInt. Ours stays because a shared secret takes 0.18 ms and not
+ * 1.0 ms on Node 24, and 0.27 ms and not 0.35 ms on Bun.
  *
  * A number is the sum of 12 doubles, limbs: the i-th is a multiple of its unit 2^e, e = 21.25 i rounded up, and no larger
  * than half the unit of the next one. Limbs may be negative. The factors of a product may be sums or differences of two such

@@ -26,7 +26,7 @@ export function makeSocket(
 ): { namespace: ChromeSocket; closeSockets: () => void } {
   const sockets = new SocketTable<Socket>()
   // A manifest with limits for other namespaces alone allows nothing here.
-  const isAllowed = permissionCheck(permissions ?? (otherLimits === undefined ? undefined : []))
+  const isAllowed = permissionCheck(permissions === undefined && otherLimits !== undefined ? [] : permissions)
   const socketApp: SocketApp = assign(create(app) as typeof app, { sockets, isAllowed })
   const functions = makeFunctions('socket', socketFunctions, socketApp, host)
   return {
