@@ -86,6 +86,12 @@ export interface ByteStream {
   /** Whether a read would give the end, or a failure that is known, because nothing is left to read. */
   readonly hasEnded?: boolean
   /**
+   * Whether the peer has ended its side, or the connection has failed. A few bytes that nobody has read do not hide it. An
+   * accepted stream may know it only once something has been read or written.
+   * Without it `secure` gives the error of the handshake, where Chromium gives `ERR_SOCKET_NOT_CONNECTED`.
+   */
+  readonly peerHasEnded?: boolean
+  /**
    * Hands as many leading bytes to the system as it accepts within the call, and returns their number. The writer then need
    * not copy bytes that it may not keep, and passes the rest to `write`.
    *

@@ -44,11 +44,6 @@ export class BunTcpStream extends SocketStream implements TcpStream {
     return this.state.loss !== undefined && !this.state.isClosed
   }
 
-  /** Whether the peer has ended its side or the connection is lost, as far as that is known. */
-  get isOver(): boolean {
-    return this.state.isOver
-  }
-
   /** Whether TLS can take over the socket: not when bytes of the peer have been received already. */
   get canUpgrade(): boolean {
     const { state } = this

@@ -49,9 +49,9 @@ export class Flow {
     return this.#arrived
   }
 
-  /** The reader has taken everything up to the writer's end. */
-  get hasEnded(): boolean {
-    return this.#hasEndArrived && this.#arrived === 0
+  /** The reader knows of the writer's end, whatever it has not taken yet. */
+  get hasEndArrived(): boolean {
+    return this.#hasEndArrived
   }
 
   /** Sends as many of the bytes from `from` on as there is room for, and returns their number. */

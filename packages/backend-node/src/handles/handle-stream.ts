@@ -169,12 +169,12 @@ export class HandleStream implements TcpStream {
   }
 
   /** Whether the peer has ended its side or reset the connection, whatever waits to be read; not when it was closed here. */
-  get isOver(): boolean {
+  get peerHasEnded(): boolean {
     return this.#state !== 'closed' && this.#inbox.isOver
   }
 
   get hasEnded(): boolean {
-    return this.isOver && this.#inbox.isEmpty
+    return this.peerHasEnded && this.#inbox.isEmpty
   }
 
   /**

@@ -72,6 +72,46 @@ export const streamEndMutants: readonly Mutant<Backend>[] = [
     ],
   },
   {
+    name: 'has ended while bytes are unread',
+    change: connectedStreams((inner) => ({
+      get hasEnded() {
+        return inner.peerHasEnded === true
+      },
+    })),
+    fails: ['hasEnded: once the end is all that a read would give'],
+  },
+  {
+    name: 'has a peer that has ended only once all bytes are read',
+    change: connectedStreams((inner) => ({
+      get peerHasEnded() {
+        return inner.hasEnded === true
+      },
+    })),
+    fails: ['peerHasEnded: as soon as the peer has ended'],
+  },
+  {
+    name: 'has not ended after a reset',
+    change: connectedStreams((inner) => {
+      let isReset = false
+      return {
+        read(max, reader) {
+          const done = completionOf(reader)
+          readBytes(inner, max, (result, bytes) => {
+            isReset ||= result < 0
+            done(result, bytes)
+          })
+        },
+        get hasEnded() {
+          return !isReset && inner.hasEnded === true
+        },
+        get peerHasEnded() {
+          return !isReset && inner.peerHasEnded === true
+        },
+      }
+    }),
+    fails: ['reset: hasEnded and peerHasEnded after the read that failed'],
+  },
+  {
     name: "reports a reset with the system's number",
     change: connectedStreams((inner) => ({
       write(bytes, done) {
