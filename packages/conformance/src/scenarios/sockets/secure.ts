@@ -126,6 +126,25 @@ export const successorSecureScenarios: readonly Scenario[] = [
     },
   },
   {
+    name: 'sockets.tcp: calls in the callback of a secure that failed',
+    why: 'The socket has gone by then.',
+    async play(stage) {
+      const { callThen, call, start, hear, bytes, peers, quiet, sockets } = stage
+      hear('tcp.onReceiveError')
+      for (const each of ['getInfo', 'secure', 'send', 'setPaused', 'close']) {
+        const args = { send: [bytes('x')], setPaused: [false] }[each] ?? []
+        // One whose handshake fails, and one that is refused since it is receiving.
+        const failing = await pausedConnection(stage, 'selfSigned')
+        await callThen(() => start(`tcp.${each}`, failing, ...args), 'tcp.secure', failing)
+        await quiet()
+        const receiving = await sockets.tcp()
+        await call('tcp.connect', receiving, 'localhost', peers['rsa'])
+        await callThen(() => start(`tcp.${each}`, receiving, ...args), 'tcp.secure', receiving)
+        await quiet()
+      }
+    },
+  },
+  {
     name: 'sockets.tcp: options and secure after a connect that failed',
     why: 'Chromium does not find the next connection before a disconnect, which is a listed difference.',
     async play({ call, peers, sockets }) {
