@@ -29,6 +29,8 @@ class Server {
   listener: TcpListener | undefined
   local: Endpoint | undefined
   accept: SocketAcceptCompletion | undefined
+  /** Where an accept is pending. A listener takes one at a time. */
+  acceptsAt: TcpListener | undefined
   /** In Chromium an accept that is pending when the socket listens again waits at what is no longer there. */
   acceptIsLost = false
 }
@@ -164,8 +166,11 @@ export class TcpSocket {
     const server = this.#server
     const listener = server?.listener
     if (listener === undefined || server?.accept === undefined || server.acceptIsLost) return
+    if (server.acceptsAt === listener) return
+    server.acceptsAt = listener
     listener.accept((result, stream) => {
       if (this.#server !== server || server.listener !== listener) return
+      server.acceptsAt = undefined
       const complete = server.accept
       server.accept = undefined
       complete?.(result, stream === undefined ? undefined : new TcpSocket(this.#backend, stream))
