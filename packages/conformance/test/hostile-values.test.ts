@@ -19,7 +19,7 @@ for (const expression of fatalValues) delete makers[expression]
 // A page's global object has properties that are listed, among them itself.
 const other = runInNewContext('globalThis.window = globalThis') as object
 
-/** What hostile callbacks throw goes to the global error handlers, which are vitest's otherwise. Some of it has no text. */
+/** Exceptions of hostile callbacks go to the global error handlers, which are vitest's otherwise. Some exceptions have no text. */
 const handlers = (['uncaughtException', 'unhandledRejection'] as const).map((event) => {
   const ofVitest = process.listeners(event as 'uncaughtException')
   return {
