@@ -56,6 +56,7 @@ export const streamEndMutants: readonly Mutant<Backend>[] = [
     fails: [
       'end: all that the peer sent is read, then each read gives 0',
       'end: writing goes on after the peer has ended its side',
+      'hasEnded: once the end is all that a read would give',
     ],
   },
   {
