@@ -9,6 +9,7 @@ export class ScriptedStream implements TcpStream {
   completeRead: ((result: NetResult, bytes: Uint8Array<ArrayBuffer>) => void) | undefined
   writeNow?: (bytes: Uint8Array) => number
   hasEnded?: boolean
+  peerHasEnded?: boolean
   closed = false
 
   read(_max: number, reader: Reader): void {

@@ -32,6 +32,7 @@ const defaultSuites = [
   'packages/backend-node/test/certificates.test.ts',
   'packages/tls-forge/test/certificates.test.ts',
   'packages/tls-forge/test/scenarios.test.ts',
+  'packages/conformance/test/hostile-values.test.ts',
 ]
 
 /**

@@ -23,18 +23,8 @@ const sharedWithNode: ReadonlySet<string> = new Set([
   'secure: with plain text unread',
 ])
 
-const forgeDifferences: readonly Difference[] = [
-  ...nodeTlsDifferences.filter(({ scenarios }) => scenarios.some((name) => sharedWithNode.has(name))),
-  {
-    reason: 'A connection whose peer has closed is found out by the handshake, not before it.',
-    scenarios: ['secure: after the peer has closed', 'sockets.tcp: secure when the peer has closed'],
-    changes: [
-      [
-        /^((?:tcp\.)?secure\((?:#[13]|tcp#1)\)) -> -15 \[net::ERR_SOCKET_NOT_CONNECTED\]$/,
-        '$1 -> -100 [net::ERR_CONNECTION_CLOSED]',
-      ],
-    ],
-  },
-]
+const forgeDifferences: readonly Difference[] = nodeTlsDifferences.filter(({ scenarios }) =>
+  scenarios.some((name) => sharedWithNode.has(name)),
+)
 
 runScenarios({ setup, differences: [...apiDifferences, ...forgeDifferences], topics: ['tls', 'sockets-secure'] })

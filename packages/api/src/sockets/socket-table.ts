@@ -43,14 +43,19 @@ export class SocketTable<Socket extends { destroy(): void }> {
 
   /** Destroys the socket, too. */
   remove(id: number): void {
+    this.take(id)?.destroy()
+  }
+
+  /** From now on the id is nobody's. The socket is the caller's to destroy. */
+  take(id: number): Socket | undefined {
     const socket = this.get(id)
-    if (socket === undefined) return
+    if (socket === undefined) return undefined
     const place = id - 1
     const page = this.#pages[place >> pageBits] as Page<Socket>
     page.sockets[place % pageSize] = undefined
     page.left -= 1
     if (page.left === 0) this.#pages[place >> pageBits] = undefined
-    socket.destroy()
+    return socket
   }
 
   /** The ids that are in use, in ascending order. */

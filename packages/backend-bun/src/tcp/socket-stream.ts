@@ -79,9 +79,13 @@ export abstract class SocketStream implements ByteStream {
     return state
   }
 
-  get hasEnded(): boolean {
+  get peerHasEnded(): boolean {
     const { state } = this
-    return !state.isClosed && state.isOver && !state.hasReceived
+    return !state.isClosed && state.isOver
+  }
+
+  get hasEnded(): boolean {
+    return this.peerHasEnded && !this.state.hasReceived
   }
 
   /**

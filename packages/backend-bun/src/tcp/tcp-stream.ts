@@ -44,11 +44,6 @@ export class BunTcpStream extends SocketStream implements TcpStream {
     return this.state.loss !== undefined && !this.state.isClosed
   }
 
-  /** Whether the peer has ended its side or the connection is lost, as far as Bun has reported it. */
-  get isOver(): boolean {
-    return this.state.isOver
-  }
-
   /** Whether TLS can take over the socket. It cannot if bytes of the peer are already received. */
   get canUpgrade(): boolean {
     const { state } = this

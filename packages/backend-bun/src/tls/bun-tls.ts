@@ -81,7 +81,6 @@ export function bunTls(options: BunTlsProviderOptions = {}): TlsProvider {
   const start = (inner: ByteStream, parameters: TlsParameters, complete: SecureCompletion): Cancel => {
     if (parameters.minVersion > parameters.maxVersion) return refuse(inner, NetError.ERR_SSL_PROTOCOL_ERROR, complete)
     if (!(inner instanceof BunTcpStream)) return secureStream(inner, parameters, complete)
-    if (inner.isOver) return refuse(inner, NetError.ERR_SOCKET_NOT_CONNECTED, complete)
     return inner.canUpgrade ? secureSocket(inner, parameters, complete) : secureStream(inner, parameters, complete)
   }
   return {

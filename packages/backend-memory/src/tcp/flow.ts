@@ -49,9 +49,9 @@ export class Flow {
     return this.#arrived
   }
 
-  /** Whether the reader has taken all bytes up to the writer's end. */
-  get hasEnded(): boolean {
-    return this.#hasEndArrived && this.#arrived === 0
+  /** Whether the reader knows of the writer's end, even if bytes are unread. */
+  get hasEndArrived(): boolean {
+    return this.#hasEndArrived
   }
 
   /** Sends bytes from the index `from` on, as many as there is room for, and returns their number. */

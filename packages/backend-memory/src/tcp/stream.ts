@@ -82,7 +82,15 @@ export class MemoryTcpStream implements MemoryStream, OpenSocket {
       return [data.byteLength, data]
     }
     if (this.#failure !== undefined) return [this.#failure, new ArrayBuffer(0)]
-    return this.#incoming.hasEnded ? [NetError.OK, new ArrayBuffer(0)] : undefined
+    return this.#incoming.hasEndArrived ? [NetError.OK, new ArrayBuffer(0)] : undefined
+  }
+
+  get peerHasEnded(): boolean {
+    return !this.#isClosed && (this.#failure !== undefined || this.#incoming.hasEndArrived)
+  }
+
+  get hasEnded(): boolean {
+    return this.peerHasEnded && this.#incoming.readable === 0
   }
 
   write(bytes: Uint8Array, complete: Completion): void {

@@ -174,12 +174,12 @@ export class HandleStream implements TcpStream {
   /**
    * Whether the peer has ended its side or reset the connection, even if bytes are unread. False if this side has closed it.
    */
-  get isOver(): boolean {
+  get peerHasEnded(): boolean {
     return this.#state !== 'closed' && this.#inbox.isOver
   }
 
   get hasEnded(): boolean {
-    return this.isOver && this.#inbox.isEmpty
+    return this.peerHasEnded && this.#inbox.isEmpty
   }
 
   /**

@@ -48,12 +48,12 @@ export class SocketStream implements ByteStream {
   /**
    * Whether the peer has ended its side or reset the connection, even if bytes are unread. False if this side has closed it.
    */
-  get isOver(): boolean {
+  get peerHasEnded(): boolean {
     return !this.isClosed && this.inbox.isOver
   }
 
   get hasEnded(): boolean {
-    return this.isOver && this.inbox.isEmpty
+    return this.peerHasEnded && this.inbox.isEmpty
   }
 
   write(bytes: Uint8Array, complete: Completion): void {

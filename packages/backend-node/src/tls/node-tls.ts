@@ -120,10 +120,6 @@ export function nodeTls(options: NodeTlsOptions = {}): TlsProvider {
         inner.close()
         return completeLater(() => done(NetError.ERR_SSL_PROTOCOL_ERROR))
       }
-      if (isOurs(inner) && inner.isOver) {
-        inner.close()
-        return completeLater(() => done(NetError.ERR_SOCKET_NOT_CONNECTED))
-      }
       let cancel: Cancel | undefined
       const callOff = native.whenRead((credentials) => {
         if (credentials === undefined) {

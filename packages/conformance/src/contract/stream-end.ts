@@ -54,6 +54,42 @@ export const streamEndCases: readonly ContractCase<StreamSubject>[] = [
     equal(await trial.within('the completion of the write', writing), bytes.length, 'the write')
   }),
 
+  contractCase('hasEnded: once the end is all that a read would give', ['halfClose'], async (subject, trial) => {
+    const { stream, peer } = await openPair(subject, trial)
+    if (stream.hasEnded === undefined) return
+    equal(stream.hasEnded, false, 'hasEnded of an open stream')
+    await peer.write(Uint8Array.of(1, 2))
+    peer.end()
+    await trial.quiet()
+    equal(stream.hasEnded, false, 'hasEnded with two bytes unread')
+    await readExactly(trial, stream, 1)
+    equal(stream.hasEnded, false, 'hasEnded with one byte unread')
+    await readExactly(trial, stream, 1)
+    await read(trial, stream)
+    equal(stream.hasEnded, true, 'hasEnded after the read that found the end')
+  }),
+
+  contractCase('peerHasEnded: as soon as the peer has ended', ['halfClose'], async (subject, trial) => {
+    const { stream, peer } = await openPair(subject, trial)
+    if (stream.peerHasEnded === undefined) return
+    await write(trial, stream, Uint8Array.of(0))
+    await peer.write(Uint8Array.of(1, 2))
+    await trial.quiet()
+    equal(stream.peerHasEnded, false, 'peerHasEnded of an open stream')
+    peer.end()
+    await trial.until('peerHasEnded with two bytes unread', () => stream.peerHasEnded === true)
+    await readExactly(trial, stream, 2)
+    equal(stream.peerHasEnded, true, 'peerHasEnded after the bytes were read')
+  }),
+
+  contractCase('reset: hasEnded and peerHasEnded after the read that failed', ['reset'], async (subject, trial) => {
+    const { stream, peer } = await openPair(subject, trial)
+    peer.reset()
+    await read(trial, stream)
+    if (stream.hasEnded !== undefined) equal(stream.hasEnded, true, 'hasEnded')
+    if (stream.peerHasEnded !== undefined) equal(stream.peerHasEnded, true, 'peerHasEnded')
+  }),
+
   contractCase(
     'reset: a pending read fails with ERR_CONNECTION_RESET, as do later ones',
     ['reset'],

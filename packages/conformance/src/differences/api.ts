@@ -34,7 +34,7 @@ export const apiDifferences: readonly Difference[] = [
   },
   {
     reason:
-      'What a callback throws goes to the global error handler, where Node, Deno and Bun let an app see it; Chromium only writes it to the console.',
+      'An exception of a callback goes to the global error handler, where Node, Deno and Bun let an app see it; Chromium only writes it to the console.',
     scenarios: [
       'callbacks: one that throws breaks nothing else',
       'chains: a callback that throws, and the accept and the read after it',

@@ -37,11 +37,11 @@ export const certificateDifferences: readonly CertificateDifference[] = [
     results: { 'extended key usage with an empty object identifier': -207 },
   },
   {
-    reason: 'The Public Suffix List is not aboard.',
+    reason: 'This project has no Public Suffix List.',
     results: { 'wildcard for a public suffix of two labels': 0 },
   },
   {
-    reason: 'What is no DNS name is within no constraints.',
+    reason: 'A name that is no DNS name is within no constraints.',
     results: { 'name constraints and a name that is none': -207 },
   },
   {

@@ -26,7 +26,7 @@ export const nodeTlsDifferences: readonly Difference[] = [
   },
   {
     reason:
-      'Of a server that then insists on a certificate only the alert is seen, which in TLS 1.2 is handshake_failure.',
+      'A server that then insists on a certificate sends an alert, which in TLS 1.2 is handshake_failure, and Node tells of nothing else.',
     scenarios: ['secure: client certificate clientRequired TLSv1.2'],
     changes: [
       [

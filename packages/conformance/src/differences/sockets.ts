@@ -120,6 +120,20 @@ export const socketsDifferences: readonly Difference[] = [
   },
   {
     reason:
+      'A connection that follows a connect which failed has its options set, and is secured. Chromium does not find it before a disconnect.',
+    scenarios: ['sockets.tcp: options and secure after a connect that failed'],
+    changes: [
+      [/^(tcp\.set(?:NoDelay|KeepAlive)\(.*\)) -> -2 \[net::ERR_FAILED\]$/, '$1 -> 0'],
+      ['tcp.secure(tcp#1) -> -15 [net::ERR_SOCKET_NOT_CONNECTED]', 'tcp.secure(tcp#1) -> 0'],
+      [
+        'tcp.getInfo(tcp#1) -> nothing [Socket not found]',
+        'tcp.getInfo(tcp#1) -> {connected: true, localAddress: "127.0.0.1", localPort: <port 1>, paused: true, peerAddress: "127.0.0.1", peerPort: <rsa>, persistent: false, socketId: tcp#1}',
+      ],
+      [/^(tcp\.getInfo\(tcp#2\).*)<port 1>/, '$1<port 2>'],
+    ],
+  },
+  {
+    reason:
       'Plain bytes that nobody has received stand before the handshake, which they break. Chromium drops them and waits for more.',
     scenarios: ['sockets.tcp: plain bytes that nobody has received before secure'],
     changes: [

@@ -18,7 +18,7 @@ const mayHaveBytes = ({ socket }: Situation): boolean => socket.spoken || socket
 const crashes: readonly Exclusion[] = [
   {
     kind: 'crash',
-    reason: 'Two calls at once of which one is listen.',
+    reason: 'listen or connect while the other, or another listen, is under way.',
     when: (now) => /^(listen|connect)$/.test(now.name) && waitsFor(now, 'listen', 'connect'),
   },
   {

@@ -56,7 +56,7 @@ export async function playProgram(stage: Stage, parameter: string): Promise<void
     await Promise.all(nested)
     if (socket === undefined) return
     const succeeded = (result as unknown) === 0
-    if (name === 'connect') socket.failed ||= !succeeded
+    if (/^(tcp\.)?connect$/.test(name)) socket.failed ||= !succeeded
     if (/(^|\.)listen$/.test(name) && succeeded) socket.listens += 1
     if (/(^|\.)(listen|bind)$/.test(name) && succeeded) {
       socket.port = (await stage.call(getInfoFor(socket.kind), socket.id)).localPort ?? 0

@@ -89,7 +89,7 @@ async function until(isReached: () => boolean): Promise<void> {
   for (let waited = 0; waited < patience && !isReached(); waited += 1) await after(1)
 }
 
-/** What a function noted that has been called, also in its microtasks. */
+/** The notes of a function that has been called, and of its microtasks. */
 async function called(notes: readonly string[]): Promise<string> {
   await after(0)
   return notes.length === 0 ? 'not called' : notes.join(', ')

@@ -1,4 +1,4 @@
-/** What an app may have done to its own `chrome.runtime` by the time that it calls: each statement is run in an app of its own. */
+/** Statements that an app may have run on its own `chrome.runtime` before it calls. Each is run in an app of its own. */
 import type { ChromeLike, UntypedChrome } from '../scenario.ts'
 
 /** Statements, each with the one that takes it back where it changes more than the app's own `chrome`. */

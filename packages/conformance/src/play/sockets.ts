@@ -1,4 +1,4 @@
-/** The sockets that a scenario starts with, and reading one to its end. What goes well here is not in the trace. */
+/** The sockets that a scenario starts with, and reading one to its end. The trace has only what fails here. */
 import type { CallResult, Stage, UntypedChrome } from '../scenario.ts'
 import type { Calls } from './calls.ts'
 import { showBytes } from './trace-text.ts'

@@ -1,4 +1,4 @@
-/** The sockets of chrome.sockets that a scenario starts with. What goes well here is not in the trace. */
+/** The sockets of chrome.sockets that a scenario starts with. The trace has only what fails here. */
 import type { EventInfo, SuccessorSockets, UntypedChrome } from '../scenario.ts'
 import type { Calls } from './calls.ts'
 import { memberNamed } from './namespaces.ts'

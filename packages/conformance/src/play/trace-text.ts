@@ -23,7 +23,9 @@ export class TraceText {
     udp: new Map(),
   }
   readonly #ports: Map<number, string>
-  readonly #ephemeralPorts: Set<number> = new Set()
+  /** The ephemeral ports that have a name, each with the peer's port where it is the port of a connection. */
+  readonly #ephemeralPorts: Map<number, number | undefined> = new Map()
+  #names = 0
 
   constructor(peers: Readonly<Record<string, number>>) {
     this.#ports = new Map(Object.entries(peers).map(([name, port]) => [port, name]))
@@ -68,6 +70,8 @@ export class TraceText {
     if (Array.isArray(value)) return `[${value.map((each) => this.show(each, undefined, namespace)).join(', ')}]`
     if (typeof value === 'object' && value !== null) {
       const entries = Object.entries(value as object)
+      const { localPort, peerPort } = value as { localPort?: unknown; peerPort?: unknown }
+      if (typeof localPort === 'number' && typeof peerPort === 'number') this.#portName(localPort, true, peerPort)
       return `{${entries.map(([name, each]) => `${name}: ${this.show(each, name, namespace)}`).join(', ')}}`
     }
     return JSON.stringify(value)
@@ -89,13 +93,18 @@ export class TraceText {
     return number === undefined ? String(id) : `${namespace === 'socket' ? '' : namespace}#${number}`
   }
 
-  #portName(port: number, isOwn = false): string {
+  #portName(port: number, isOwn = false, peerPort?: number): string {
     if (port === 0) return '0'
     // The system may give a port to one address family that a peer has in the other.
-    if (!this.#ports.has(port) || (isOwn && !this.#ephemeralPorts.has(port))) {
-      this.#ephemeralPorts.add(port)
-      this.#ports.set(port, `port ${this.#ephemeralPorts.size}`)
+    const isNew = !this.#ports.has(port) || (isOwn && !this.#ephemeralPorts.has(port))
+    const otherPeer = this.#ephemeralPorts.get(port)
+    // Two connections to different peers may have one local port: a connection is both ends (RFC 9293, 3.3.1).
+    const isShared = peerPort !== undefined && otherPeer !== undefined && peerPort !== otherPeer
+    if (isNew || isShared) {
+      this.#names += 1
+      this.#ports.set(port, `port ${this.#names}`)
     }
+    if (isNew || peerPort !== undefined) this.#ephemeralPorts.set(port, peerPort)
     return `<${this.#ports.get(port)}>`
   }
 }

@@ -10,7 +10,7 @@ export class TraceWriter {
   /** Grows with each answer, so that `quiet` sees that one has come. */
   answers = 0
 
-  /** With `sortsParts`, the lines of a part are sorted: their order is not Chromium's to say, but that of the system. */
+  /** With `sortsParts`, the lines of a part are sorted, because the system decides their order. */
   constructor({ sortsParts }: { readonly sortsParts: boolean }) {
     this.#sortsParts = sortsParts
   }
@@ -19,7 +19,7 @@ export class TraceWriter {
     if (!this.#isOver) this.#lines.push(text)
   }
 
-  /** Remembers a call that waits for its answer. Of several that read the same, each gets a number. */
+  /** Remembers a call that waits for its answer. Calls that read the same are numbered. */
   expect(call: string): string {
     let label = call
     for (let copy = 2; this.#unanswered.has(label); copy += 1) label = `${call} (${copy})`

@@ -56,6 +56,7 @@ export const streamEndMutants: readonly Mutant<Backend>[] = [
     fails: [
       'end: all that the peer sent is read, then each read gives 0',
       'end: writing goes on after the peer has ended its side',
+      'hasEnded: once the end is all that a read would give',
     ],
   },
   {
@@ -70,6 +71,46 @@ export const streamEndMutants: readonly Mutant<Backend>[] = [
       'reset: a pending read fails with ERR_CONNECTION_RESET, as do later ones',
       'reset: with nothing pending, the next read fails',
     ],
+  },
+  {
+    name: 'has ended while bytes are unread',
+    change: connectedStreams((inner) => ({
+      get hasEnded() {
+        return inner.peerHasEnded === true
+      },
+    })),
+    fails: ['hasEnded: once the end is all that a read would give'],
+  },
+  {
+    name: 'has a peer that has ended only once all bytes are read',
+    change: connectedStreams((inner) => ({
+      get peerHasEnded() {
+        return inner.hasEnded === true
+      },
+    })),
+    fails: ['peerHasEnded: as soon as the peer has ended'],
+  },
+  {
+    name: 'has not ended after a reset',
+    change: connectedStreams((inner) => {
+      let isReset = false
+      return {
+        read(max, reader) {
+          const done = completionOf(reader)
+          readBytes(inner, max, (result, bytes) => {
+            isReset ||= result < 0
+            done(result, bytes)
+          })
+        },
+        get hasEnded() {
+          return !isReset && inner.hasEnded === true
+        },
+        get peerHasEnded() {
+          return !isReset && inner.peerHasEnded === true
+        },
+      }
+    }),
+    fails: ['reset: hasEnded and peerHasEnded after the read that failed'],
   },
   {
     name: "reports a reset with the system's number",

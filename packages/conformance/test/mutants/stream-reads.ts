@@ -68,6 +68,7 @@ export const streamReadMutants: readonly Mutant<Backend>[] = [
     fails: [
       'close: inside the completion of a read',
       'read: never more than asked for, and as many as the result says',
+      'hasEnded: once the end is all that a read would give',
       'reads of one byte in a row, with timers firing meanwhile',
     ],
   },

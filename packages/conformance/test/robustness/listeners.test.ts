@@ -41,7 +41,7 @@ afterAll(() => {
 })
 
 let chrome: Chrome
-/** What listeners throw, which reaches the global error handler. */
+/** The exceptions of listeners, which reach the global error handler. */
 let uncaught: unknown[]
 let ofVitest: NodeJS.UncaughtExceptionListener[]
 beforeEach(() => {

@@ -90,6 +90,13 @@ export interface ByteStream {
   readonly hasEnded?: boolean
 
   /**
+   * Whether the peer has ended its side, or the connection has failed, even if bytes are unread. An accepted stream may know it only
+   * once something has been read or written. Without this property `secure` gives the error of the handshake, where Chromium gives
+   * `-15 ERR_SOCKET_NOT_CONNECTED`.
+   */
+  readonly peerHasEnded?: boolean
+
+  /**
    * Hands as many leading bytes to the system as it accepts within the call, and returns their number. The writer then need
    * not copy bytes that it may not keep, and passes the rest to `write`.
    * @param bytes the stream does not look into them after the call

@@ -28,6 +28,8 @@ class Server {
   listener: TcpListener | undefined
   local: Endpoint | undefined
   accept: SocketAcceptCompletion | undefined
+  /** The listener at which an accept is pending. A listener takes one at a time. */
+  acceptsAt: TcpListener | undefined
   /** The socket has listened again while an accept was pending. Chromium never completes that accept. */
   acceptIsLost = false
 }
@@ -163,8 +165,11 @@ export class TcpSocket {
     const server = this.#server
     const listener = server?.listener
     if (listener === undefined || server?.accept === undefined || server.acceptIsLost) return
+    if (server.acceptsAt === listener) return
+    server.acceptsAt = listener
     listener.accept((result, stream) => {
       if (this.#server !== server || server.listener !== listener) return
+      server.acceptsAt = undefined
       const complete = server.accept
       server.accept = undefined
       complete?.(result, stream === undefined ? undefined : new TcpSocket(this.#backend, stream))

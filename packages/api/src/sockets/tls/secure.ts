@@ -29,8 +29,9 @@ export function secureSocket(
   const isStarted =
     serverName !== undefined &&
     socket.upgrade((stream) => {
-      // The network service refuses a peer that has gone before the handshake begins.
-      if (stream.hasEnded === true) return completeLater(() => complete(NetError.ERR_SOCKET_NOT_CONNECTED))
+      // The network service refuses a peer that has gone before the handshake begins, even where it has left bytes behind.
+      if (stream.hasEnded === true || stream.peerHasEnded === true)
+        return completeLater(() => complete(NetError.ERR_SOCKET_NOT_CONNECTED))
       return tls.secure(stream, { serverName, ...versionLimits(tls, options) }, (result, secured) => {
         complete(result, secured && new TlsSocket(secured, stream, socket.hostname))
       })

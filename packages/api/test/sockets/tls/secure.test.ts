@@ -56,17 +56,20 @@ describe('secure', () => {
     expect(log).toEqual([0, 'tls'])
   })
 
-  it('of a connection whose peer has gone gives -15 in a turn of its own, without a handshake', async () => {
-    const stream = new ScriptedStream()
-    const socket = await connected(stream)
-    stream.hasEnded = true
-    const log: unknown[] = []
-    const { tls, handshakes } = scriptedTls()
-    secureSocket(tls, socket, undefined, (result) => log.push(result))
-    expect(log).toEqual([])
-    await turns()
-    expect([log, handshakes]).toEqual([[-15], []])
-  })
+  it.each(['hasEnded', 'peerHasEnded'] as const)(
+    'gives -15 in a turn of its own, without a handshake, by %s',
+    async (how) => {
+      const stream = new ScriptedStream()
+      const socket = await connected(stream)
+      stream[how] = true
+      const log: unknown[] = []
+      const { tls, handshakes } = scriptedTls()
+      secureSocket(tls, socket, undefined, (result) => log.push(result))
+      expect(log).toEqual([])
+      await turns()
+      expect([log, handshakes]).toEqual([[-15], []])
+    },
+  )
 
   it('of a peer that goes during the handshake gives the error of the handshake', async () => {
     const { handshakes, log } = await secured(await connected())

@@ -7,7 +7,7 @@ const literalsAndNames: readonly string[] = [...literals, ...names]
 export const addressScenarios: readonly Scenario[] = [
   {
     name: 'addresses: of bind',
-    why: 'Which texts bind takes for an address, and how getInfo writes them back.',
+    why: 'The texts that bind takes for an address, and the form in which getInfo gives them back.',
     needs: ['datagram', 'ipv6'],
     async play({ call, start, udp }) {
       for (const address of literals) {

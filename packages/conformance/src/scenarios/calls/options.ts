@@ -4,7 +4,7 @@ import type { Scenario } from '../../scenario.ts'
 export const optionScenarios: readonly Scenario[] = [
   {
     name: 'arguments: type and options of create',
-    why: 'What create takes for its type and options, and the texts of what it refuses.',
+    why: 'The types and options that create takes, and the texts for those that it refuses.',
     async play({ chrome, attempt, quiet }) {
       const create = chrome.socket['create'] as (...args: unknown[]) => unknown
       const callback = (): void => {}
@@ -62,7 +62,7 @@ export const optionScenarios: readonly Scenario[] = [
   },
   {
     name: 'arguments: options of secure',
-    why: 'What secure takes for its options, and the texts of what it refuses.',
+    why: 'The options that secure takes, and the texts for those that it refuses.',
     async play({ chrome, attempt, quiet }) {
       const secure = chrome.socket['secure'] as (...args: unknown[]) => unknown
       const callback = (): void => {
@@ -119,7 +119,7 @@ export const optionScenarios: readonly Scenario[] = [
   },
   {
     name: 'arguments: binary data',
-    why: 'What counts as binary data: ArrayBuffers and views, but no arrays and no strings.',
+    why: 'ArrayBuffers and views are binary data. Arrays and strings are not.',
     needs: ['listen'],
     async play({ chrome, attempt, call, readAll, pair, note }) {
       const write = chrome.socket['write'] as (...args: unknown[]) => unknown

@@ -219,7 +219,7 @@ export const ownServerScenarios: readonly Scenario[] = (
     },
     {
       name: 'own server: one port on several addresses',
-      why: 'One port can be listened at on several loopback addresses, but not on the unspecified ones, too.',
+      why: 'Several loopback addresses can have a listener at one port. An unspecified address cannot have one beside them.',
       needs: ['ipv6'],
       async play({ call, start, listening, tcp, quiet }) {
         const { socketId, port } = await listening('127.0.0.1')

@@ -22,7 +22,7 @@ function eventOf(chrome: Chrome, namespace: string, name: string): ChromeEvent {
 export const eventScenarios: readonly Scenario[] = [
   {
     name: 'sockets events: listeners are added and removed',
-    why: 'Adding one twice counts once, and odd values are handled in odd ways.',
+    why: 'A listener that is added twice counts once, and odd values are handled in odd ways.',
     async play({ chrome, attempt }) {
       const event = eventOf(chrome, 'udp', 'onReceiveError')
       const listener = (): void => {}
@@ -85,7 +85,7 @@ export const eventScenarios: readonly Scenario[] = [
   },
   {
     name: 'sockets events: listeners that add and remove others',
-    why: 'One that is removed before its turn is still called, and an added one hears the next event only.',
+    why: 'A listener that is removed before its turn is still called. An added one hears only the next event.',
     async play({ chrome, call, bytes, note, quiet, sockets }) {
       const event = eventOf(chrome, 'tcp', 'onReceive')
       const socket = await sockets.connected('echo')

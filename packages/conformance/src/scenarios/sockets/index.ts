@@ -2,6 +2,7 @@
 import type { Part, Scenario } from '../../scenario.ts'
 import { successorCallScenarios } from './calls.ts'
 import { eventScenarios } from './events.ts'
+import { bindCallbackScenarios, connectCallbackScenarios, listenCallbackScenarios } from './first-callbacks.ts'
 import { successorPermissionScenarios } from './permissions.ts'
 import { successorSecureScenarios } from './secure.ts'
 import { serverPausingScenarios } from './server-pausing.ts'
@@ -24,12 +25,18 @@ function needing(parts: readonly Part[], scenarios: readonly Scenario[]): readon
 export const socketsScenariosByTopic: Readonly<Record<string, readonly Scenario[]>> = {
   'sockets-calls': needing(['listen', 'datagram'], successorCallScenarios),
   'sockets-events': needing(['listen'], eventScenarios),
-  'sockets-tcp': needing(['listen'], [...tcpCallScenarios, ...receivingScenarios, ...tcpEndScenarios]),
-  'sockets-tcp-server': needing(['listen'], [...serverScenarios, ...serverPausingScenarios]),
+  'sockets-tcp': needing(
+    ['listen'],
+    [...tcpCallScenarios, ...connectCallbackScenarios, ...receivingScenarios, ...tcpEndScenarios],
+  ),
+  'sockets-tcp-server': needing(
+    ['listen'],
+    [...serverScenarios, ...listenCallbackScenarios, ...serverPausingScenarios],
+  ),
   'sockets-secure': needing(['tls', 'listen'], successorSecureScenarios),
   'sockets-udp': needing(
     ['datagram'],
-    [...successorUdpScenarios, ...udpReceivingScenarios, ...successorGroupScenarios],
+    [...successorUdpScenarios, ...bindCallbackScenarios, ...udpReceivingScenarios, ...successorGroupScenarios],
   ),
   'sockets-permissions': needing([], successorPermissionScenarios),
 }

@@ -126,6 +126,55 @@ export const successorSecureScenarios: readonly Scenario[] = [
     },
   },
   {
+    name: 'sockets.tcp: calls in the callback of a secure that failed',
+    why: 'The socket has gone by then.',
+    async play(stage) {
+      const { callThen, call, start, hear, bytes, peers, quiet, sockets } = stage
+      hear('tcp.onReceiveError')
+      for (const each of ['getInfo', 'secure', 'send', 'setPaused', 'close']) {
+        const args = { send: [bytes('x')], setPaused: [false] }[each] ?? []
+        // One whose handshake fails, and one that is refused since it is receiving.
+        const failing = await pausedConnection(stage, 'selfSigned')
+        await callThen(() => start(`tcp.${each}`, failing, ...args), 'tcp.secure', failing)
+        await quiet()
+        const receiving = await sockets.tcp()
+        await call('tcp.connect', receiving, 'localhost', peers['rsa'])
+        await callThen(() => start(`tcp.${each}`, receiving, ...args), 'tcp.secure', receiving)
+        await quiet()
+      }
+    },
+  },
+  {
+    name: 'sockets.tcp: options and secure after a connect that failed',
+    why: 'Chromium does not find the next connection before a disconnect, which is a listed difference.',
+    async play({ call, peers, sockets }) {
+      for (const isDisconnected of [false, true]) {
+        const socket = await sockets.tcp()
+        await call('tcp.setPaused', socket, true)
+        await call('tcp.connect', socket, 'localhost', peers['refused'])
+        if (isDisconnected) await call('tcp.disconnect', socket)
+        await call('tcp.connect', socket, 'localhost', peers['rsa'])
+        await call('tcp.setNoDelay', socket, true)
+        await call('tcp.setKeepAlive', socket, true, 5)
+        await call('tcp.secure', socket)
+        await call('tcp.getInfo', socket)
+      }
+    },
+  },
+  {
+    name: 'sockets.tcp: options after a connect of a connected socket',
+    why: 'That connect fails, and the connection is as it was.',
+    async play({ call, bytes, hear, peers, quiet, sockets }) {
+      hear('tcp.onReceive')
+      const socket = await sockets.connected('echo')
+      await call('tcp.connect', socket, '127.0.0.1', peers['sink'])
+      await call('tcp.setNoDelay', socket, true)
+      await call('tcp.setKeepAlive', socket, true, 5)
+      await call('tcp.send', socket, bytes('x'))
+      await quiet()
+    },
+  },
+  {
     name: 'sockets.tcp: secure when the peer has closed',
     why: 'The handshake cannot begin.',
     async play({ call, bytes, peers, quiet, sockets }) {

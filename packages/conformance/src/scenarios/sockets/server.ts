@@ -41,7 +41,7 @@ export const serverScenarios: readonly Scenario[] = [
   },
   {
     name: 'sockets.tcpServer: addresses of listen',
-    why: 'Only literals are listened at, and each failure has its net error.',
+    why: 'listen takes IP literals only, and each failure has its net error.',
     needs: ['ipv6'],
     async play({ call, start, sockets }) {
       for (const address of [

@@ -104,7 +104,7 @@ export const securedScenarios: readonly Scenario[] = (
     },
     {
       name: 'secured: options of every kind',
-      why: 'Every value of tlsVersion, and the version that comes of it.',
+      why: 'Every value of tlsVersion, and the version that results.',
       async play({ call, tcp, peers }) {
         for (const options of [
           null,

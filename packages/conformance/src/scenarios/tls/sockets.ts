@@ -235,7 +235,7 @@ export const tlsSocketScenarios: readonly Scenario[] = [
   },
   {
     name: 'secure: a name that a certificate cannot have',
-    why: 'IP literals and odd names: what Chromium checks them against.',
+    why: 'The name that Chromium checks the certificate for, where the host is an IP literal or oddly written.',
     needs: ['tls'],
     async play({ call, tcp, peers, start }) {
       for (const host of ['LOCALHOST', 'localhost.', 'foo.localhost', '127.1', '::ffff:127.0.0.1']) {

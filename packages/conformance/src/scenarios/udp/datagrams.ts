@@ -39,7 +39,7 @@ export const datagramScenarios: readonly Scenario[] = [
   },
   {
     name: 'udp: a datagram that is too long for a pending call',
-    why: 'The size counts that the pending call was made with.',
+    why: 'A pending call keeps the size that it was made with.',
     // The bytes to read may be there before the write is answered.
     unordered: true,
     needs: ['datagram'],

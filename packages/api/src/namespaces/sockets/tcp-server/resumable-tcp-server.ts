@@ -45,12 +45,15 @@ export class ResumableTcpServer {
     return this.#isPaused
   }
 
-  /** A socket that listens already leaves its old address first. In Chromium it would listen at both, and accept at the old one. */
+  /**
+   * A socket that listens already leaves its old address first. In Chromium it would listen at both, and accept at the old
+   * one. As in Chromium, an accept is outstanding by the time that the callback runs.
+   */
   listen(address: string, port: number, backlog: number, complete: Completion): void {
     this.disconnect()
     this.socket.listen(address, port, backlog, (result) => {
-      complete(result)
       if (result === NetError.OK) this.#accept()
+      complete(result)
     })
   }
 

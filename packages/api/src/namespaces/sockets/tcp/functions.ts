@@ -135,8 +135,10 @@ export const tcpFunctions: FunctionTable<SocketsTcpApp, ChromeSocketsTcp> = {
       if (tls === undefined) return call.complete(NetError.ERR_NOT_IMPLEMENTED, noTlsProvider)
       secureSocket(tls, client.socket, options, (result, secured) => {
         if (secured !== undefined) client.socket = secured
+        // The callback no longer finds a socket that has failed. The event of its end comes after the callback.
+        const failed = secured === undefined ? sockets.take(socketId) : undefined
         completeWithNetError(call, result)
-        if (secured === undefined) sockets.remove(socketId)
+        failed?.destroy()
       })
     },
   },

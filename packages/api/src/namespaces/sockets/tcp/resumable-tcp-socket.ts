@@ -47,11 +47,11 @@ export class ResumableTcpSocket implements Reader {
     return this.#isPaused
   }
 
-  /** Connects, completes, and then begins to receive. */
+  /** Connects, and begins to receive. As in Chromium, a read is outstanding by the time that the callback runs. */
   connect(addresses: readonly string[], port: number, complete: Completion): void {
     this.socket.connect(addresses, port, (result) => {
-      complete(result)
       if (result === NetError.OK) this.#receive()
+      complete(result)
     })
   }
 

@@ -47,11 +47,11 @@ export class ResumableUdpSocket implements Receive {
     return this.#isPaused
   }
 
-  /** Binds, completes, and then begins to receive. */
+  /** Binds, and begins to receive. As in Chromium, a receive is outstanding by the time that the callback runs. */
   bind(address: string, port: number, complete: Completion): void {
     this.socket.bind(address, port, (result) => {
-      complete(result)
       if (result === NetError.OK) this.#receive()
+      complete(result)
     })
   }
 

@@ -1,0 +1,25 @@
+/** Expectations: a connection is known by both of its ends (RFC 9293, 3.3.1), so Linux gives one local port to several. */
+import { expect, it } from 'vitest'
+import { TraceText } from '../src/play/trace-text.ts'
+
+const connection = (localPort: number, peerPort: number): object => ({ localPort, peerPort })
+
+it('names the local ports of two connections apart, though they have one number', () => {
+  const text = new TraceText({ echo: 7, sink: 9 })
+  const shown = [connection(40_000, 7), connection(40_000, 7), connection(40_000, 9), connection(40_001, 7)]
+  expect(shown.map((each) => text.show(each))).toEqual([
+    '{localPort: <port 1>, peerPort: <echo>}',
+    '{localPort: <port 1>, peerPort: <echo>}',
+    '{localPort: <port 2>, peerPort: <sink>}',
+    '{localPort: <port 3>, peerPort: <echo>}',
+  ])
+})
+
+it('knows the port of a connection by its number, too', () => {
+  const text = new TraceText({ echo: 7 })
+  text.learnPort(40_000)
+  expect([text.show(connection(40_000, 7)), text.show(40_000, 'port')]).toEqual([
+    '{localPort: <port 1>, peerPort: <echo>}',
+    '<port 1>',
+  ])
+})
