@@ -9,7 +9,6 @@ import { barePages } from './page/bare-page.ts'
 import { jsdomPages } from './page/jsdom-page.ts'
 import type { PageFactory } from './page/page.ts'
 import { loadApp } from './load-app.ts'
-import { RunAppError } from './run-app-error.ts'
 import { startSession } from './session.ts'
 import type { Session } from './session.ts'
 import { folderStore, memoryStore } from './store/store.ts'
@@ -67,18 +66,12 @@ export async function runApp(options: RunAppOptions): Promise<RunningApp> {
   const makeSocketChrome = () => {
     const { backend, tls } = options
     const { permissions, sockets } = app.manifest
-    try {
-      return createChrome({
-        ...(backend === undefined ? {} : { backend }),
-        ...(tls === undefined ? {} : { tls }),
-        ...socketPermissions(permissions),
-        ...(sockets === undefined ? {} : { sockets }),
-      })
-    } catch (error) {
-      // A manifest that Chromium would not load, in its words.
-      if (error instanceof TypeError) throw new RunAppError(`${app.files.location}: ${error.message}`)
-      throw error
-    }
+    return createChrome({
+      ...(backend === undefined ? {} : { backend }),
+      ...(tls === undefined ? {} : { tls }),
+      permissions: permissions ?? [],
+      ...(sockets === undefined ? {} : { sockets }),
+    })
   }
   const listNetwork = async () => {
     const unlimited = createChrome(options.backend === undefined ? {} : { backend: options.backend })
@@ -125,10 +118,4 @@ export async function runApp(options: RunAppOptions): Promise<RunningApp> {
 async function pageFactory(page: 'none' | 'jsdom' | PageFactory): Promise<PageFactory> {
   if (page === 'none') return barePages
   return page === 'jsdom' ? jsdomPages() : page
-}
-
-/** The part of a manifest's permissions that is about sockets. An app without it has no `chrome.socket`. */
-function socketPermissions(permissions: Manifest['permissions']): object {
-  const socket = permissions?.find((each) => typeof each === 'object' && 'socket' in each)
-  return socket === undefined ? {} : { permissions: socket }
 }

@@ -1,5 +1,9 @@
 /**
  * Checks the arguments of a call as Chromium's bindings do, in its words.
+ *
+ * `@chrome-socket/api` has the same rules for its functions, and they are not taken from there: these namespaces need choices of
+ * types, lists, `any`, least values and members that are required, which no function of sockets has. In the API they would be
+ * part of every bundle that uses sockets, and slow down the checks of each read and write.
  * Source: Chromium extensions/renderer/bindings/{api_signature,argument_spec,api_invocation_errors}.cc
  */
 import type { Parameter, Signature } from './signature.ts'

@@ -1,6 +1,9 @@
 /**
  * Namespaces as data, and how one becomes an object of a page: arguments are checked, answers go to a callback or
  * a promise, each in a turn of its own, and an error is lastError or a rejection.
+ *
+ * The bindings of `@chrome-socket/api` serve one global object and its one `chrome.runtime`, in the order of Chromium's socket calls. Here an app
+ * has a page for each window, with a realm and a lastError of its own, and no order is promised between two namespaces.
  */
 import { setImmediate } from 'node:timers'
 import { invocationError, resolveArguments } from './arguments.ts'

@@ -2,6 +2,7 @@
  * chrome.permissions: those of the manifest. Nobody can be asked for an optional one, so a request for it is refused.
  * Source: Chromium chrome/browser/extensions/api/permissions/permissions_api.cc; measured on Chromium 156.
  */
+import { socketPermissionTexts } from '@chrome-socket/api/manifest'
 import type { App } from './app.ts'
 import { EventChannel } from './event.ts'
 import { ApiError } from './namespace.ts'
@@ -67,18 +68,11 @@ function listed(given: readonly (string | Readonly<Record<string, unknown>>)[]):
     if (typeof each === 'string') return isOrigin(each) ? [] : [[each, each]]
     return Object.entries(each).flatMap(([name, value]): [string, unknown][] => {
       const parts = Array.isArray(value) ? (value as string[]) : []
-      if (name === 'socket') return [[name, { socket: parts.map(withAllParts) }]]
+      if (name === 'socket') return [[name, { socket: socketPermissionTexts([each]) }]]
       return [name, ...parts.map((part) => `${name}.${part}`)].map((each) => [each, each])
     })
   })
   return [...new Map(entries)].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value)
-}
-
-/** `tcp-connect` is `tcp-connect:*:*`. */
-function withAllParts(permission: string): string {
-  const [operation = '', host = '', port = ''] = permission.split(':')
-  const takesAddress = ['tcp-connect', 'tcp-listen', 'udp-bind', 'udp-send-to'].includes(operation)
-  return takesAddress ? `${operation}:${host || '*'}:${port || '*'}` : permission
 }
 
 function isOrigin(permission: string): boolean {
