@@ -11,6 +11,7 @@ import type { PageFactory } from './page/page.ts'
 import { loadApp } from './load-app.ts'
 import { startSession } from './session.ts'
 import type { Session } from './session.ts'
+import { lockFolder } from './store/folder-lock.ts'
 import { folderStore, memoryStore } from './store/store.ts'
 
 /** Which app is run, and on what. */
@@ -61,8 +62,10 @@ export interface RunningApp extends AsyncDisposable {
  */
 export async function runApp(options: RunAppOptions): Promise<RunningApp> {
   const app = loadApp(options.directory, options.locale)
-  const store = options.storage === undefined ? memoryStore() : folderStore(options.storage)
   const pages = await pageFactory(options.page ?? 'none')
+  const { storage } = options
+  const store = storage === undefined ? memoryStore() : folderStore(storage)
+  const unlock = storage === undefined ? () => {} : await lockFolder(storage)
   const makeSocketChrome = () => {
     const { backend, tls } = options
     const { permissions, sockets } = app.manifest
@@ -80,7 +83,11 @@ export async function runApp(options: RunAppOptions): Promise<RunningApp> {
 
   let finish: () => void = () => {}
   const ended = new Promise<void>((resolve) => {
-    finish = resolve
+    finish = () => {
+      store.discard()
+      unlock()
+      resolve()
+    }
   })
   let session: Session
   const start = async (): Promise<void> => {
@@ -96,10 +103,14 @@ export async function runApp(options: RunAppOptions): Promise<RunningApp> {
       onEnd: (restart) => void session.close().then(() => (restart ? start() : finish())),
     })
   }
-  await start()
+  try {
+    await start()
+  } catch (error) {
+    finish()
+    throw error
+  }
   const close = async (): Promise<void> => {
     await session.close()
-    store.discard()
     finish()
   }
   return {

@@ -79,6 +79,10 @@ export async function startSession(options: SessionOptions): Promise<Session> {
     pages,
     print: (line) => console.info(line),
     hold,
+    keep: (name, value) =>
+      void options.store
+        .write(name, value)
+        .catch((error: Error) => console.error(`Cannot keep the app's ${name}: ${error.message}`)),
     whenEnded: (then) => void whenEnded.push(then),
     end: (restart) => setImmediate(() => options.onEnd(restart)),
     openWindow: openDocument && ((path, onClose) => addPage(openDocument(hostFor(onClose), path), false)),
@@ -109,6 +113,10 @@ export async function startSession(options: SessionOptions): Promise<Session> {
     true,
   )
   await background.page.load()
+  // The scripts' own turn ends. Where their microtasks never end, nobody has asked for signals yet, and Ctrl-C is the system's.
+  await new Promise((resolve) => {
+    setImmediate(resolve)
+  })
   lifecycle.started()
   launch()
 

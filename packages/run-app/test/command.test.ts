@@ -135,5 +135,33 @@ describe.skipIf(!existsSync(command))('the command (skipped without a build)', (
       expect(output).toMatch(/The bell is off\n$/)
       expect(code).toBe(0)
     })
+
+    test.skipIf(process.platform === 'win32')('a second Ctrl-C ends an app that does not end', async () => {
+      await using kept = await temporaryApp({})
+      await using app = await temporaryApp({
+        'manifest.json': manifest(),
+        'bg.js': `setInterval(function () {}, 1000)
+          chrome.app.runtime.onLaunched.addListener(function () { setTimeout(function () { console.log('runs') }, 100) })
+          chrome.runtime.onSuspend.addListener(function () { console.log('suspend'); for (;;) {} })`,
+      })
+      const running = start(app.directory, '--storage', kept.directory)
+      await running.printed(/runs/)
+      running.child.kill('SIGINT')
+      await running.printed(/suspend/)
+      running.child.kill('SIGINT')
+      expect((await running.ended).code).toMatch(/SIGINT|130/)
+    })
+
+    test.skipIf(process.platform === 'win32')('Ctrl-C ends a script that never gives way', async () => {
+      await using kept = await temporaryApp({})
+      await using app = await temporaryApp({
+        'manifest.json': manifest(),
+        'bg.js': "console.log('runs'); (function again() { Promise.resolve().then(again) })()",
+      })
+      const running = start(app.directory, '--storage', kept.directory)
+      await running.printed(/runs/)
+      running.child.kill('SIGINT')
+      expect((await running.ended).code).toMatch(/SIGINT|130/)
+    })
   })
 })

@@ -32,8 +32,13 @@ export interface Manifest {
 
 type Dictionary = Readonly<Record<string, unknown>>
 
+/** A manifest has some kilobytes. To read a hundred megabytes takes ten seconds. */
+const mostBytes = 16 * 1024 * 1024
+
 /** Throws a RunAppError with Chromium's text for a manifest that it would not load. */
 export function readManifest(files: AppPackage): Manifest {
+  const size = files.read('manifest.json')?.byteLength ?? 0
+  if (size > mostBytes) throw refusal(files, `manifest.json is ${size} bytes; more than ${mostBytes} are refused`)
   const text = readText(files, 'manifest.json')
   if (text === undefined) throw refusal(files, 'Manifest file is missing or unreadable')
   const parsed = parseJson(text)

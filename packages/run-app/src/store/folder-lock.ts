@@ -1,0 +1,53 @@
+/**
+ * One app at a time in a folder of `--storage`: two would overwrite each other's files. The one that runs listens at a socket in it.
+ * The system ends the socket with the process, however that ends; a file with a process's id would outlast a crash.
+ */
+import { createHash } from 'node:crypto'
+import { realpathSync, rmSync } from 'node:fs'
+import net from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import process from 'node:process'
+import { RunAppError } from '../run-app-error.ts'
+
+/** Gives what opens the folder again. Rejects with a RunAppError for one that another app is in. */
+export async function lockFolder(folder: string): Promise<() => void> {
+  const path = socketPath(realpathSync(folder))
+  if (await isListening(path)) {
+    throw new RunAppError(`${folder} is in use: the app runs already. Another --storage lets it run twice.`)
+  }
+  const server = await listen(path)
+  return () => void server?.close()
+}
+
+/** A socket's path has room for 103 bytes on macOS, and for 107 on Linux. */
+function socketPath(folder: string): string {
+  const hash = createHash('sha256').update(folder).digest('hex').slice(0, 32)
+  if (process.platform === 'win32') return `\\\\.\\pipe\\run-app-${hash}`
+  const path = join(folder, 'running')
+  return Buffer.byteLength(path) <= 103 ? path : join(tmpdir(), `run-app-${hash}`)
+}
+
+function isListening(path: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = net.connect(path)
+    probe.on('error', () => resolve(false))
+    probe.on('connect', () => {
+      probe.destroy()
+      resolve(true)
+    })
+  })
+}
+
+/** Undefined on a file system that has no sockets: there the folder stays open. */
+function listen(path: string): Promise<net.Server | undefined> {
+  if (process.platform !== 'win32') rmSync(path, { force: true })
+  return new Promise((resolve) => {
+    const server = net.createServer((probe) => probe.destroy())
+    server.on('error', () => resolve(undefined))
+    server.listen(path, () => {
+      server.unref()
+      resolve(server)
+    })
+  })
+}
