@@ -25,6 +25,7 @@ import { SocketNamespaces } from './chrome/sockets.ts'
 import { storageNamespaces } from './chrome/storage.ts'
 import { systemNetworkNamespace } from './chrome/system-network.ts'
 import type { LoadedApp } from './load-app.ts'
+import { permissionNames } from './manifest/permission-names.ts'
 import type { Page, PageFactory, PageHost } from './page/page.ts'
 import { packagePath } from './package/app-package.ts'
 import { RunAppError } from './run-app-error.ts'
@@ -168,8 +169,7 @@ function permittedNamespaces(app: App, listNetwork: SessionOptions['listNetwork'
     fileSystem: () => [fileSystemNamespace(app)],
     contextMenus: () => [contextMenusNamespace()],
   }
-  const given = app.manifest.permissions ?? []
-  const names = new Set(given.flatMap((each) => (typeof each === 'string' ? [each] : Object.keys(each))))
+  const names = new Set(permissionNames(app.manifest.permissions))
   return Object.entries(makers).flatMap(([name, make]) => (names.has(name) ? make() : []))
 }
 

@@ -73,6 +73,7 @@ describe('windows', () => {
     expect(lines).toEqual([
       'same true 1',
       'web 1 The URL used for window creation must be local for security reasons.',
+      'The app opens the window nowhere.html, which is not in its package.',
       'missing 1 undefined undefined',
       'end',
     ])

@@ -3,6 +3,8 @@
  * Source: Chromium chrome/browser/extensions/api/permissions/permissions_api.cc; measured on Chromium 156.
  */
 import { socketPermissionTexts } from '@chrome-socket/api/manifest'
+import type { Manifest } from '../manifest/manifest.ts'
+import { permissionNames } from '../manifest/permission-names.ts'
 import type { App } from './app.ts'
 import { EventChannel } from './event.ts'
 import { ApiError } from './namespace.ts'
@@ -17,13 +19,11 @@ const notInManifest = 'Only permissions specified in the manifest may be request
 
 export function permissionsNamespace(app: App): Namespace {
   const given = app.manifest.permissions ?? []
-  const names = given.flatMap((each) => (typeof each === 'string' ? [each] : Object.keys(each)))
+  const names = permissionNames(given)
   const origins = names.filter(isOrigin)
   const hasAll = (asked: Permissions): boolean =>
     [...(asked.permissions ?? []), ...(asked.origins ?? [])].every((each) => names.includes(each))
-  const optional = (app.manifest.optional_permissions ?? []).flatMap((each) =>
-    typeof each === 'string' ? [each] : Object.keys(each),
-  )
+  const optional = permissionNames(app.manifest.optional_permissions)
   const isOptional = (asked: Permissions): boolean =>
     [...(asked.permissions ?? []), ...(asked.origins ?? [])].every((each) => [...names, ...optional].includes(each))
 
@@ -62,17 +62,11 @@ export function permissionsNamespace(app: App): Namespace {
   }
 }
 
-/** As Chromium lists them: by name, those of fileSystem one by one, those of socket with all their parts. */
-function listed(given: readonly (string | Readonly<Record<string, unknown>>)[]): unknown[] {
-  const entries = given.flatMap((each): [string, unknown][] => {
-    if (typeof each === 'string') return isOrigin(each) ? [] : [[each, each]]
-    return Object.entries(each).flatMap(([name, value]): [string, unknown][] => {
-      const parts = Array.isArray(value) ? (value as string[]) : []
-      if (name === 'socket') return [[name, { socket: socketPermissionTexts([each]) }]]
-      return [name, ...parts.map((part) => `${name}.${part}`)].map((each) => [each, each])
-    })
-  })
-  return [...new Map(entries)].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value)
+/** As Chromium lists them: by name, that of socket with all its parts. */
+function listed(given: NonNullable<Manifest['permissions']>): unknown[] {
+  const names = permissionNames(given).filter((name) => !isOrigin(name))
+  const sorted = [...new Set(names)].toSorted()
+  return sorted.map((name) => (name === 'socket' ? { socket: socketPermissionTexts(given) } : name))
 }
 
 function isOrigin(permission: string): boolean {
