@@ -9,8 +9,10 @@ import { AppPage } from './chrome/app-page.ts'
 import { appRuntime } from './chrome/app-runtime.ts'
 import { appWindows } from './chrome/app-window.ts'
 import type { App } from './chrome/app.ts'
+import { commandsNamespace } from './chrome/commands.ts'
 import { contextMenusNamespace } from './chrome/context-menus.ts'
 import { fileSystemNamespace } from './chrome/file-system.ts'
+import { hidNamespace } from './chrome/hid.ts'
 import { i18nNamespace } from './chrome/i18n.ts'
 import { idleNamespace, powerNamespace } from './chrome/idle-and-power.ts'
 import { installChrome } from './chrome/make-chrome.ts'
@@ -23,6 +25,7 @@ import { appLifecycle } from './chrome/runtime.ts'
 import { installSandboxedFiles } from './chrome/sandboxed-files.ts'
 import { SocketNamespaces } from './chrome/sockets.ts'
 import { storageNamespaces } from './chrome/storage.ts'
+import { syncFileSystemNamespace } from './chrome/sync-file-system.ts'
 import { systemNetworkNamespace } from './chrome/system-network.ts'
 import type { LoadedApp } from './load-app.ts'
 import { permissionNames } from './manifest/permission-names.ts'
@@ -157,7 +160,7 @@ function openBackground({ pages, manifest }: SessionOptions, host: PageHost): Pa
   return pages.openDocument(host, packagePath(page) as string)
 }
 
-/** Those that an app has only with the permission of the same name. */
+/** Those that an app has only with the permission of the same name, or with a key of the manifest. */
 function permittedNamespaces(app: App, listNetwork: SessionOptions['listNetwork']): readonly Namespace[] {
   const makers: Readonly<Record<string, () => readonly Namespace[]>> = {
     storage: () => storageNamespaces(app),
@@ -168,9 +171,15 @@ function permittedNamespaces(app: App, listNetwork: SessionOptions['listNetwork'
     'system.network': () => [systemNetworkNamespace(listNetwork)],
     fileSystem: () => [fileSystemNamespace(app)],
     contextMenus: () => [contextMenusNamespace()],
+    hid: () => [hidNamespace()],
+    syncFileSystem: () => [syncFileSystemNamespace()],
   }
   const names = new Set(permissionNames(app.manifest.permissions))
-  return Object.entries(makers).flatMap(([name, make]) => (names.has(name) ? make() : []))
+  const { commands } = app.manifest
+  return [
+    ...Object.entries(makers).flatMap(([name, make]) => (names.has(name) ? make() : [])),
+    ...(typeof commands === 'object' && commands !== null ? [commandsNamespace(commands)] : []),
+  ]
 }
 
 /** chrome.socket with the manifest's permission for it, chrome.sockets with its `sockets` key. */

@@ -30,6 +30,8 @@ export interface ApiFunction {
   /** As Chromium prints it. The name is that before the parenthesis. */
   readonly signature: string
   readonly run: (args: never, caller: AppPage) => unknown
+  /** For a function that gives a value at once, beside what it tells its callback. */
+  readonly atOnce?: (args: never) => unknown
   /** What the names of types mean in this signature only. */
   readonly types?: Types
 }
@@ -77,7 +79,10 @@ function bindFunction(api: ApiFunction, types: Types, page: AppPage): (...args: 
     const { values, callback } = resolveArguments(signature, types, args)
     if (signature.callback === 'none') return run(api, signature, values, page)
     const answered = settled(() => run(api, signature, values, page))
-    if (callback !== undefined) return void deliver(page, callback, answered)
+    if (callback !== undefined || api.atOnce !== undefined) {
+      void deliver(page, callback ?? (() => {}), answered)
+      return api.atOnce?.(values as never)
+    }
     return answered.then(valueOf, (error: unknown) => {
       if (error instanceof CallbackError) return undefined
       throw error instanceof ApiError ? new Error(error.message) : error
