@@ -69,15 +69,16 @@ describe.skipIf(!existsSync(command))('the command (skipped without a build)', (
       return await start(app.directory, '--storage', kept.directory, ...options).ended
     }
 
-    test('--help has examples', async () => {
+    test('--help has examples, and fits a terminal of 80 columns', async () => {
       const { code, output } = await start('--help').ended
       expect(code).toBe(0)
       expect(output).toMatch(/^ {2}npx @chrome-socket\/run-app \.\/my-kiosk-app$/m)
+      expect(output.split('\n').filter((line) => line.length > 80)).toEqual([])
     })
 
     test.each([
       ['no app', [], /Say which app/],
-      ['an option that it does not know', ['x', '--insecure'], /Unknown option '--insecure'.* More by --help/],
+      ['an option that it does not know', ['x', '--insecure'], /Unknown option '--insecure'.* See --help/],
       ['a page that it does not know', ['x', '--page', 'firefox'], /--page is none or jsdom, not "firefox"/],
       ['a backend that it does not know', ['x', '--backend', 'telepathy'], /--backend is one of node, bun/],
       ['a folder that is not there', ['/nowhere'], /There is no \/nowhere/],

@@ -69,7 +69,7 @@ test('a folder that cannot be made is told', async () => {
   await using kept = await temporaryApp({ file: 'text' })
   await expect(run(counting, { storage: join(kept.directory, 'file') })).rejects.toThrow(RunAppError)
   await expect(run(counting, { storage: join(kept.directory, 'file', 'in') })).rejects.toThrow(
-    /no room for what the app/,
+    /Cannot make the folder for what the app/,
   )
 })
 

@@ -14,7 +14,7 @@ import { RunAppError } from '../run-app-error.ts'
 export async function lockFolder(folder: string): Promise<() => void> {
   const path = socketPath(realpathSync(folder))
   if (await isListening(path)) {
-    throw new RunAppError(`${folder} is in use: the app runs already. Another --storage lets it run twice.`)
+    throw new RunAppError(`${folder} is in use: the app runs already. Give another --storage to run it twice.`)
   }
   const server = await listen(path)
   return () => void server?.close()

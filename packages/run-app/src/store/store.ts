@@ -48,7 +48,7 @@ export function folderStore(folder: string): Store {
   try {
     mkdirSync(folder, { recursive: true })
   } catch (error) {
-    throw new RunAppError(`There is no room for what the app stores: ${(error as Error).message}`)
+    throw new RunAppError(`Cannot make the folder for what the app stores: ${(error as Error).message}`)
   }
   const writers = new Map<string, Writer>()
   return {
