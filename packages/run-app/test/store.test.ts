@@ -1,4 +1,5 @@
 /** What an app keeps from one start to the next, and the ways to start it. */
+import { spawnSync } from 'node:child_process'
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { memoryBackend } from '@chrome-socket/backend-memory'
@@ -103,6 +104,15 @@ test('two at a time in one folder: the second is told; after the first it may', 
   await expect(start()).rejects.toThrow(/is in use: the app runs already/)
   await first.close()
   await (await start()).close()
+})
+
+test.skipIf(process.platform === 'win32')('a socket that a killed process left is no app that runs', async () => {
+  await using kept = await temporaryApp({})
+  const left = "require('net').createServer().listen(process.argv[1], () => process.kill(process.pid, 'SIGKILL'))"
+  spawnSync(process.execPath, ['-e', left, join(kept.directory, '.run-app.sock')])
+  expect(await readdir(kept.directory)).toEqual(['.run-app.sock'])
+  expect(await run(counting, { storage: kept.directory })).toContain('end 0 0')
+  expect(await readdir(kept.directory)).not.toContain('.run-app.sock')
 })
 
 test.skipIf(process.platform === 'win32')('a folder whose path is longer than that of a socket may be', async () => {

@@ -90,6 +90,7 @@ function parse(args: readonly string[]) {
       },
     })
   } catch (error) {
-    throw new RunAppError(`${(error as Error).message} See --help.`)
+    // Node adds advice that does not fit here.
+    throw new RunAppError(`${(error as Error).message.split(/\. |\n/)[0]}. See --help.`)
   }
 }

@@ -3,7 +3,7 @@
  * The system ends the socket with the process, however that ends; a file with a process's id would outlast a crash.
  */
 import { createHash } from 'node:crypto'
-import { realpathSync, rmSync } from 'node:fs'
+import { lstatSync, realpathSync, rmSync } from 'node:fs'
 import net from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -24,7 +24,7 @@ export async function lockFolder(folder: string): Promise<() => void> {
 function socketPath(folder: string): string {
   const hash = createHash('sha256').update(folder).digest('hex').slice(0, 32)
   if (process.platform === 'win32') return `\\\\.\\pipe\\run-app-${hash}`
-  const path = join(folder, 'running')
+  const path = join(folder, '.run-app.sock')
   return Buffer.byteLength(path) <= 103 ? path : join(tmpdir(), `run-app-${hash}`)
 }
 
@@ -41,7 +41,8 @@ function isListening(path: string): Promise<boolean> {
 
 /** Undefined on a file system that has no sockets: there the folder stays open. */
 function listen(path: string): Promise<net.Server | undefined> {
-  if (process.platform !== 'win32') rmSync(path, { force: true })
+  // What a process left that was killed. A socket alone: the folder may be one with files of the user's.
+  if (lstatSync(path, { throwIfNoEntry: false })?.isSocket() === true) rmSync(path)
   return new Promise((resolve) => {
     const server = net.createServer((probe) => probe.destroy())
     server.on('error', () => resolve(undefined))
