@@ -1,6 +1,6 @@
 /** Expectations from Chromium extensions/common/permissions/socket_permission_unittest.cc */
 import { describe, expect, it } from 'vitest'
-import { permissionCheck } from '../src/policy/permissions.ts'
+import { permissionCheck, socketPermissionTexts } from '../src/policy/permissions.ts'
 import type { SocketOperation } from '../src/policy/permissions.ts'
 
 const malformed = [
@@ -74,5 +74,44 @@ describe('a value that is no list of permissions', () => {
     ['one entry under `socket`', { socket: 'tcp-connect' }],
   ])('is refused: %s', ([, permissions]) => {
     expect(() => permissionCheck(permissions as never)).toThrow("Invalid value for 'permissions")
+  })
+})
+
+/** As `chrome.permissions.getAll` of Chromium 156 lists them. */
+describe('the list of socket permissions', () => {
+  it('is sorted, has each once, and leaves out what is none', () => {
+    const socket = [
+      'tcp-connect',
+      'nope',
+      'tcp-listen:*.Example.COM:80',
+      'udp-bind::123',
+      'udp-multicast-membership',
+      'udp-send-to:1.2.3.4',
+      'resolve-host',
+      'tcp-connect:.example.com:*',
+      'tcp-connect:*',
+    ]
+    expect(socketPermissionTexts(['storage', { socket }])).toEqual([
+      'tcp-connect:*:*',
+      'tcp-connect:*.example.com:*',
+      'tcp-listen:*.example.com:80',
+      'udp-bind:*:123',
+      'udp-send-to:1.2.3.4:*',
+      'udp-multicast-membership',
+      'resolve-host',
+    ])
+  })
+
+  it.each([
+    ['no list', {}, "Invalid value for 'permissions'."],
+    ['the short form of createChrome', { socket: ['udp-bind'] }, "Invalid value for 'permissions'."],
+    ['a number in it', ['storage', 1], "Invalid value for 'permissions[1]'."],
+    [
+      'nothing that is known',
+      [{ socket: ['nope'] }],
+      "Invalid value for 'permissions[socket]': NULL or empty permission list.",
+    ],
+  ])('refuses %s', (_, permissions, message) => {
+    expect(() => socketPermissionTexts(permissions)).toThrow(message)
   })
 })

@@ -9,9 +9,9 @@ import { barePages } from './page/bare-page.ts'
 import { jsdomPages } from './page/jsdom-page.ts'
 import type { PageFactory } from './page/page.ts'
 import { loadApp } from './load-app.ts'
-import { RunAppError } from './run-app-error.ts'
 import { startSession } from './session.ts'
 import type { Session } from './session.ts'
+import { lockFolder } from './store/folder-lock.ts'
 import { folderStore, memoryStore } from './store/store.ts'
 
 /** Which app is run, and on what. */
@@ -73,23 +73,19 @@ export interface RunningApp extends AsyncDisposable {
  */
 export async function runApp(options: RunAppOptions): Promise<RunningApp> {
   const app = loadApp(options.directory, options.locale)
-  const store = options.storage === undefined ? memoryStore() : folderStore(options.storage)
   const pages = await pageFactory(options.page ?? 'none')
+  const { storage } = options
+  const store = storage === undefined ? memoryStore() : folderStore(storage)
+  const unlock = storage === undefined ? () => {} : await lockFolder(storage)
   const makeSocketChrome = () => {
     const { backend, tls } = options
     const { permissions, sockets } = app.manifest
-    try {
-      return createChrome({
-        ...(backend === undefined ? {} : { backend }),
-        ...(tls === undefined ? {} : { tls }),
-        ...socketPermissions(permissions),
-        ...(sockets === undefined ? {} : { sockets }),
-      })
-    } catch (error) {
-      // A manifest that Chromium would not load, in its words.
-      if (error instanceof TypeError) throw new RunAppError(`${app.files.location}: ${error.message}`)
-      throw error
-    }
+    return createChrome({
+      ...(backend === undefined ? {} : { backend }),
+      ...(tls === undefined ? {} : { tls }),
+      permissions: permissions ?? [],
+      ...(sockets === undefined ? {} : { sockets }),
+    })
   }
   const listNetwork = async () => {
     const unlimited = createChrome(options.backend === undefined ? {} : { backend: options.backend })
@@ -98,7 +94,11 @@ export async function runApp(options: RunAppOptions): Promise<RunningApp> {
 
   let finish: () => void = () => {}
   const ended = new Promise<void>((resolve) => {
-    finish = resolve
+    finish = () => {
+      store.discard()
+      unlock()
+      resolve()
+    }
   })
   let session: Session
   const start = async (): Promise<void> => {
@@ -114,10 +114,14 @@ export async function runApp(options: RunAppOptions): Promise<RunningApp> {
       onEnd: (restart) => void session.close().then(() => (restart ? start() : finish())),
     })
   }
-  await start()
+  try {
+    await start()
+  } catch (error) {
+    finish()
+    throw error
+  }
   const close = async (): Promise<void> => {
     await session.close()
-    store.discard()
     finish()
   }
   return {
@@ -136,10 +140,4 @@ export async function runApp(options: RunAppOptions): Promise<RunningApp> {
 async function pageFactory(page: 'none' | 'jsdom' | PageFactory): Promise<PageFactory> {
   if (page === 'none') return barePages
   return page === 'jsdom' ? jsdomPages() : page
-}
-
-/** The part of a manifest's permissions that is about sockets. An app without it has no `chrome.socket`. */
-function socketPermissions(permissions: Manifest['permissions']): object {
-  const socket = permissions?.find((each) => typeof each === 'object' && 'socket' in each)
-  return socket === undefined ? {} : { permissions: socket }
 }

@@ -9,8 +9,10 @@ import { AppPage } from './chrome/app-page.ts'
 import { appRuntime } from './chrome/app-runtime.ts'
 import { appWindows } from './chrome/app-window.ts'
 import type { App } from './chrome/app.ts'
+import { commandsNamespace } from './chrome/commands.ts'
 import { contextMenusNamespace } from './chrome/context-menus.ts'
 import { fileSystemNamespace } from './chrome/file-system.ts'
+import { hidNamespace } from './chrome/hid.ts'
 import { i18nNamespace } from './chrome/i18n.ts'
 import { idleNamespace, powerNamespace } from './chrome/idle-and-power.ts'
 import { installChrome } from './chrome/make-chrome.ts'
@@ -23,8 +25,10 @@ import { appLifecycle } from './chrome/runtime.ts'
 import { installSandboxedFiles } from './chrome/sandboxed-files.ts'
 import { SocketNamespaces } from './chrome/sockets.ts'
 import { storageNamespaces } from './chrome/storage.ts'
+import { syncFileSystemNamespace } from './chrome/sync-file-system.ts'
 import { systemNetworkNamespace } from './chrome/system-network.ts'
 import type { LoadedApp } from './load-app.ts'
+import { permissionNames } from './manifest/permission-names.ts'
 import type { Page, PageFactory, PageHost } from './page/page.ts'
 import { packagePath } from './package/app-package.ts'
 import { RunAppError } from './run-app-error.ts'
@@ -79,6 +83,10 @@ export async function startSession(options: SessionOptions): Promise<Session> {
     pages,
     print: (line) => console.info(line),
     hold,
+    keep: (name, value) =>
+      void options.store
+        .write(name, value)
+        .catch((error: Error) => console.error(`Cannot keep the app's ${name}: ${error.message}`)),
     whenEnded: (then) => void whenEnded.push(then),
     end: (restart) => setImmediate(() => options.onEnd(restart)),
     openWindow: openDocument && ((path, onClose) => addPage(openDocument(hostFor(onClose), path), false)),
@@ -109,6 +117,10 @@ export async function startSession(options: SessionOptions): Promise<Session> {
     true,
   )
   await background.page.load()
+  // The scripts' own turn ends. Where their microtasks never end, nobody has asked for signals yet, and Ctrl-C is the system's.
+  await new Promise((resolve) => {
+    setImmediate(resolve)
+  })
   lifecycle.started()
   launch()
 
@@ -148,7 +160,7 @@ function openBackground({ pages, manifest }: SessionOptions, host: PageHost): Pa
   return pages.openDocument(host, packagePath(page) as string)
 }
 
-/** Those that an app has only with the permission of the same name. */
+/** Those that an app has only with the permission of the same name, or with a key of the manifest. */
 function permittedNamespaces(app: App, listNetwork: SessionOptions['listNetwork']): readonly Namespace[] {
   const makers: Readonly<Record<string, () => readonly Namespace[]>> = {
     storage: () => storageNamespaces(app),
@@ -159,10 +171,15 @@ function permittedNamespaces(app: App, listNetwork: SessionOptions['listNetwork'
     'system.network': () => [systemNetworkNamespace(listNetwork)],
     fileSystem: () => [fileSystemNamespace(app)],
     contextMenus: () => [contextMenusNamespace()],
+    hid: () => [hidNamespace()],
+    syncFileSystem: () => [syncFileSystemNamespace()],
   }
-  const given = app.manifest.permissions ?? []
-  const names = new Set(given.flatMap((each) => (typeof each === 'string' ? [each] : Object.keys(each))))
-  return Object.entries(makers).flatMap(([name, make]) => (names.has(name) ? make() : []))
+  const names = new Set(permissionNames(app.manifest.permissions))
+  const { commands } = app.manifest
+  return [
+    ...Object.entries(makers).flatMap(([name, make]) => (names.has(name) ? make() : [])),
+    ...(typeof commands === 'object' && commands !== null ? [commandsNamespace(commands)] : []),
+  ]
 }
 
 /** chrome.socket with the manifest's permission for it, chrome.sockets with its `sockets` key. */

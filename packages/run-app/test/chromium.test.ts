@@ -58,20 +58,37 @@ function barePage(host: PageHost): Page {
   return barePages.openBackground(host, [])
 }
 
-describe.each(['storage', 'alarms-idle-power', 'notifications-permissions', 'runtime-i18n'])('%s', (name) => {
-  test('answers as in Chromium', async () => {
-    const { files, prelude, questions } = recording<PageRecording>(name)
-    await using app = await temporaryApp(files)
-    const { console } = recordedConsole()
-    await using running = await runApp({ directory: app.directory, backend: memoryBackend(), locale: 'en-US', console })
-    // The realm's own eval, called from outside: the source runs in the app's global scope.
-    const evaluate = running.window['eval'] as (source: string) => Promise<string>
-    void evaluate(prelude)
-    const answers: { ask: string; answer: Answer }[] = []
-    for (const { ask } of questions) {
-      const text = await evaluate(`answerTo(() => (${ask}))`)
-      answers.push({ ask, answer: JSON.parse(text.replaceAll(running.id, 'APP')) as Answer })
-    }
-    expect(answers).toEqual(questions)
-  })
+describe.each([
+  'storage',
+  'alarms-idle-power',
+  'hid-menus-commands-sync',
+  'notifications-permissions',
+  'permission-parts',
+  'runtime-i18n',
+])('%s', (name) => {
+  test('answers as in Chromium', () => expectChromiumsAnswers(name, 'none'))
 })
+
+test('a window answers as in Chromium', () => expectChromiumsAnswers('window', 'jsdom'))
+
+async function expectChromiumsAnswers(name: string, page: 'none' | 'jsdom'): Promise<void> {
+  const { files, prelude, questions } = recording<PageRecording>(name)
+  await using app = await temporaryApp(files)
+  const { console } = recordedConsole()
+  await using running = await runApp({
+    directory: app.directory,
+    backend: memoryBackend(),
+    locale: 'en-US',
+    console,
+    page,
+  })
+  // The realm's own eval, called from outside: the source runs in the app's global scope.
+  const evaluate = running.window['eval'] as (source: string) => Promise<string>
+  void evaluate(prelude)
+  const answers: { ask: string; answer: Answer }[] = []
+  for (const { ask } of questions) {
+    const text = await evaluate(`answerTo(() => (${ask}))`)
+    answers.push({ ask, answer: JSON.parse(text.replaceAll(running.id, 'APP')) as Answer })
+  }
+  expect(answers).toEqual(questions)
+}

@@ -69,15 +69,16 @@ describe.skipIf(!existsSync(command))('the command (skipped without a build)', (
       return await start(app.directory, '--storage', kept.directory, ...options).ended
     }
 
-    test('--help has examples', async () => {
+    test('--help has examples, and fits a terminal of 80 columns', async () => {
       const { code, output } = await start('--help').ended
       expect(code).toBe(0)
       expect(output).toMatch(/^ {2}npx @chrome-socket\/run-app \.\/my-kiosk-app$/m)
+      expect(output.split('\n').filter((line) => line.length > 80)).toEqual([])
     })
 
     test.each([
       ['no app', [], /Say which app/],
-      ['an option that it does not know', ['x', '--insecure'], /Unknown option '--insecure'.* More by --help/],
+      ['an option that it does not know', ['x', '--insecure'], /Unknown option '--insecure'.* See --help/],
       ['a page that it does not know', ['x', '--page', 'firefox'], /--page is none or jsdom, not "firefox"/],
       ['a backend that it does not know', ['x', '--backend', 'telepathy'], /--backend is one of node, bun/],
       ['a folder that is not there', ['/nowhere'], /There is no \/nowhere/],
@@ -134,6 +135,34 @@ describe.skipIf(!existsSync(command))('the command (skipped without a build)', (
       await closed
       expect(output).toMatch(/The bell is off\n$/)
       expect(code).toBe(0)
+    })
+
+    test.skipIf(process.platform === 'win32')('a second Ctrl-C ends an app that does not end', async () => {
+      await using kept = await temporaryApp({})
+      await using app = await temporaryApp({
+        'manifest.json': manifest(),
+        'bg.js': `setInterval(function () {}, 1000)
+          chrome.app.runtime.onLaunched.addListener(function () { setTimeout(function () { console.log('runs') }, 100) })
+          chrome.runtime.onSuspend.addListener(function () { console.log('suspend'); for (;;) {} })`,
+      })
+      const running = start(app.directory, '--storage', kept.directory)
+      await running.printed(/runs/)
+      running.child.kill('SIGINT')
+      await running.printed(/suspend/)
+      running.child.kill('SIGINT')
+      expect((await running.ended).code).toMatch(/SIGINT|130/)
+    })
+
+    test.skipIf(process.platform === 'win32')('Ctrl-C ends a script that never gives way', async () => {
+      await using kept = await temporaryApp({})
+      await using app = await temporaryApp({
+        'manifest.json': manifest(),
+        'bg.js': "console.log('runs'); (function again() { Promise.resolve().then(again) })()",
+      })
+      const running = start(app.directory, '--storage', kept.directory)
+      await running.printed(/runs/)
+      running.child.kill('SIGINT')
+      expect((await running.ended).code).toMatch(/SIGINT|130/)
     })
   })
 })

@@ -1,4 +1,5 @@
 /** Where an app's files are: a folder, a .zip, a .crx; and its id. */
+import { execFileSync } from 'node:child_process'
 import { symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { memoryBackend } from '@chrome-socket/backend-memory'
@@ -6,6 +7,7 @@ import { strToU8, zipSync } from 'fflate'
 import { expect, test } from 'vitest'
 import { RunAppError, runApp } from '../src/index.ts'
 import { openFolder } from '../src/package/folder.ts'
+import { openPackage } from '../src/package/open-package.ts'
 import { packagePath } from '../src/package/app-package.ts'
 import { recordedConsole } from './recorded-console.ts'
 import { manifest, temporaryApp } from './temporary-app.ts'
@@ -61,4 +63,55 @@ test('paths stay in the package', async () => {
   expect(packagePath('/a/./b%20c.js?x#y')).toBe('a/b c.js')
   expect(packagePath('../../x.js')).toBe('x.js')
   expect(packagePath('http://example.com/x.js')).toBeUndefined()
+})
+
+async function zipped(folder: string, entries: Parameters<typeof zipSync>[0]): Promise<string> {
+  const file = join(folder, 'app.zip')
+  await writeFile(file, zipSync({ ...manifestAndScript, ...entries }))
+  return file
+}
+
+const manifestAndScript = { 'manifest.json': strToU8(files['manifest.json']), 'bg.js': strToU8("console.log('runs')") }
+
+/** Chromium refuses names that lead out of the folder into which it unpacks: third_party/zlib/google/zip_reader.cc. */
+test.each(['../evil.js', 'a/../../evil.js', '/evil.js', 'a\\..\\..\\evil.js'])(
+  'a .zip with the name %s',
+  async (name) => {
+    await using folder = await temporaryApp({})
+    const file = await zipped(folder.directory, { [name]: strToU8('') })
+    await expect(says(file)).rejects.toThrow(`has a file ${name}, which is outside of the package`)
+  },
+)
+
+test('a .zip with a file of 300 MB: it is not unpacked unless it is read, and not then', async () => {
+  await using folder = await temporaryApp({})
+  const huge = new Uint8Array(300 * 1024 * 1024)
+  const file = await zipped(folder.directory, { 'huge.bin': [huge, { level: 9 }] })
+  expect(await says(file)).toBe('runs')
+  const opened = openPackage(file)
+  expect(opened.rootNames).toContain('huge.bin')
+  expect(() => opened.read('huge.bin')).toThrow(/huge\.bin would be 314572800 bytes; more than 268435456 are refused/)
+})
+
+test('a link in a .zip is the text of its target', async () => {
+  await using folder = await temporaryApp({})
+  const link: AsyncZipLink = [strToU8('/etc/passwd'), { os: 3, attrs: 0o120777 << 16 }]
+  const file = await zipped(folder.directory, { 'link.txt': link })
+  expect(new TextDecoder().decode(openPackage(file).read('link.txt'))).toBe('/etc/passwd')
+})
+
+type AsyncZipLink = [Uint8Array, { os: number; attrs: number }]
+
+test('a manifest of 20 MB', async () => {
+  await using app = await temporaryApp({ ...files, 'manifest.json': manifest({ description: 'x'.repeat(20_000_000) }) })
+  await expect(says(app.directory)).rejects.toThrow(
+    /manifest\.json is 20000\d{3} bytes; more than 16777216 are refused/,
+  )
+})
+
+test.skipIf(process.platform === 'win32')('a pipe is no file: nobody waits for its other end', async () => {
+  await using app = await temporaryApp({ 'manifest.json': manifest() })
+  execFileSync('mkfifo', [join(app.directory, 'bg.js')])
+  await expect(says(app.directory)).rejects.toThrow(/Could not load background script 'bg\.js'/)
+  await expect(says(join(app.directory, 'bg.js'))).rejects.toThrow(/is neither a folder nor a file/)
 })

@@ -179,3 +179,42 @@ describe.each(pages)('--page %s', (page) => {
     ])
   })
 })
+
+/** jsdom's own code runs by what is in the window: there such an app stops itself. */
+test('an app that changes every global, and every method of the intrinsics, has its sockets and its storage', async () => {
+  await using started = await start(
+    'none',
+    `var api = chrome, say = console.log, Bytes = Uint8Array
+    ;(function () {
+      var names = Object.getOwnPropertyNames, define = Object.defineProperty
+      var owners = [Object, Array, Function, Promise, Map, Set, ArrayBuffer, Error, TypeError, Reflect, Symbol, JSON]
+      var prototypes = [Array, Function, Promise, Map, Set, ArrayBuffer, Error, String].map(function (each) { return each.prototype })
+      var all = owners.concat(prototypes), members = all.map(names), globals = names(globalThis), own = ['api', 'say', 'Bytes']
+      var keys = ['then', 'socketId', 'resultCode', 'data', 'message', 'lastError', 'name', 'type']
+      var hijacked = function () { throw 'hijacked' }
+      var i, j
+      for (i = 0; i < keys.length; i += 1) define(Object.prototype, keys[i], { set: hijacked, get: function () {}, configurable: true })
+      for (i = 0; i < all.length; i += 1) for (j = 0; j < members[i].length; j += 1) {
+        if (members[i][j] !== 'prototype' && members[i][j] !== 'constructor') try { all[i][members[i][j]] = hijacked } catch (error) {}
+      }
+      for (i = 0; i < globals.length; i += 1) {
+        if (globals[i] !== own[0] && globals[i] !== own[1] && globals[i] !== own[2]) try { globalThis[globals[i]] = hijacked } catch (error) {}
+      }
+    })()
+    api.socket.create('tcp', {}, function (server) { api.socket.listen(server.socketId, '127.0.0.1', 0, function () {
+      api.socket.accept(server.socketId, function (accepted) { api.socket.read(accepted.socketId, function (info) {
+        api.storage.local.set({ first: new Bytes(info.data)[0] }, function () {
+          api.storage.local.get('first', function (items) { say('end', items.first) })
+        })
+      }) })
+      api.socket.getInfo(server.socketId, function (own) { api.socket.create('tcp', {}, function (client) {
+        api.socket.connect(client.socketId, '127.0.0.1', own.localPort, function () {
+          var bytes = new Bytes(1)
+          bytes[0] = 65
+          api.socket.write(client.socketId, bytes, function () {})
+        })
+      }) })
+    }) })`,
+  )
+  expect(await started.line(/^end/)).toBe('end 65')
+})

@@ -1,9 +1,10 @@
 /** What an app keeps from one start to the next, and the ways to start it. */
-import { readdir, writeFile } from 'node:fs/promises'
+import { spawnSync } from 'node:child_process'
+import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { memoryBackend } from '@chrome-socket/backend-memory'
 import { expect, test } from 'vitest'
-import { runApp } from '../src/index.ts'
+import { RunAppError, runApp } from '../src/index.ts'
 import type { RunAppOptions } from '../src/index.ts'
 import { recordedConsole } from './recorded-console.ts'
 import { manifest, temporaryApp } from './temporary-app.ts'
@@ -54,6 +55,71 @@ test('a file that is damaged is named', async () => {
   await using kept = await temporaryApp({})
   await writeFile(join(kept.directory, 'storage-local.json'), '{"half')
   await expect(run(counting, { storage: kept.directory })).rejects.toThrow(/storage-local\.json is damaged/)
+})
+
+test('a version that is damaged is told before the app runs', async () => {
+  await using kept = await temporaryApp({ 'version.json': '{"half' })
+  await using app = await temporaryApp(counting)
+  const { console, lines } = recordedConsole()
+  const options = { directory: app.directory, backend: memoryBackend(), console, storage: kept.directory }
+  await expect(runApp(options)).rejects.toThrow(/version\.json is damaged/)
+  expect(lines).toEqual([])
+})
+
+test('a folder that cannot be made is told', async () => {
+  await using kept = await temporaryApp({ file: 'text' })
+  await expect(run(counting, { storage: join(kept.directory, 'file') })).rejects.toThrow(RunAppError)
+  await expect(run(counting, { storage: join(kept.directory, 'file', 'in') })).rejects.toThrow(
+    /Cannot make the folder for what the app/,
+  )
+})
+
+test('where nothing can be written, the app hears of it, and goes on', async () => {
+  await using kept = await temporaryApp({})
+  for (const name of ['version', 'alarms', 'storage-local']) await mkdir(join(kept.directory, `${name}.json.new`))
+  const files = {
+    ...counting,
+    'bg.js': `chrome.storage.local.set({ a: 1 }, function () {
+      console.log(chrome.runtime.lastError.message)
+      chrome.storage.local.get('a', function (items) { console.log('end', items.a) })
+    })`,
+  }
+  const lines = await run(files, { storage: kept.directory })
+  expect(lines.at(-1)).toBe('end 1')
+  expect(lines).toContainEqual(expect.stringMatching(/^EISDIR: .*storage-local\.json\.new/))
+  expect(lines).toContainEqual(expect.stringMatching(/^Cannot keep the app's version: EISDIR/))
+})
+
+test('two at a time in one folder: the second is told; after the first it may', async () => {
+  await using kept = await temporaryApp({})
+  await using app = await temporaryApp(counting)
+  const start = () =>
+    runApp({
+      directory: app.directory,
+      backend: memoryBackend(),
+      console: recordedConsole().console,
+      storage: kept.directory,
+    })
+  const first = await start()
+  await expect(start()).rejects.toThrow(/is in use: the app runs already/)
+  await first.close()
+  await (await start()).close()
+})
+
+test.skipIf(process.platform === 'win32')('a socket that a killed process left is no app that runs', async () => {
+  await using kept = await temporaryApp({})
+  const left = "require('net').createServer().listen(process.argv[1], () => process.kill(process.pid, 'SIGKILL'))"
+  spawnSync(process.execPath, ['-e', left, join(kept.directory, '.run-app.sock')])
+  expect(await readdir(kept.directory)).toEqual(['.run-app.sock'])
+  expect(await run(counting, { storage: kept.directory })).toContain('end 0 0')
+  expect(await readdir(kept.directory)).not.toContain('.run-app.sock')
+})
+
+test.skipIf(process.platform === 'win32')('a folder whose path is longer than that of a socket may be', async () => {
+  await using kept = await temporaryApp({})
+  const storage = join(kept.directory, 'long'.repeat(30))
+  expect(await run(counting, { storage })).toContain('end 0 0')
+  expect(await run(counting, { storage })).toContain('end 1 1')
 })
 
 test("texts are in the user's language, or its parent's, or the default's", async () => {

@@ -73,9 +73,20 @@ describe('windows', () => {
     expect(lines).toEqual([
       'same true 1',
       'web 1 The URL used for window creation must be local for security reasons.',
+      'The app opens the window nowhere.html, which is not in its package.',
       'missing 1 undefined undefined',
       'end',
     ])
+  })
+
+  test('a script that is an ES module is not run, and told', async () => {
+    const lines = await run({
+      'bg.js': onLaunched("chrome.app.window.create('w.html')"),
+      'w.html': '<script type="module" src="m.js"></script><script src="w.js" type="text/javascript"></script>',
+      'm.js': "console.log('module')",
+      'w.js': "console.log('end')",
+    })
+    expect(lines).toEqual(['w.html has a script that is an ES module. It is not run here.', 'end'])
   })
 
   test('close is done a turn later; onClosed comes when the window is gone', async () => {

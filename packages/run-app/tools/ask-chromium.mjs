@@ -1,6 +1,6 @@
 /**
  * `node packages/run-app/tools/ask-chromium.mjs`: asks Chromium what the tests expect, and writes its answers beside the questions,
- * in test/chromium. Needs Debian's `chromium` and a build. Answers that name the app's id have `APP` instead.
+ * in test/chromium; with names of files, such as `manifests.json`, those only. Needs Debian's `chromium` and a build. Answers that name the app's id have `APP` instead.
  */
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -8,11 +8,12 @@ import { dirname, join } from 'node:path'
 import { startOracle } from '@chrome-socket/conformance/oracle'
 
 const folder = new URL('../test/chromium/', import.meta.url)
+const wanted = process.argv.slice(2)
 const oracle = await startOracle({ flags: ['--enable-unsafe-extension-debugging'] })
 let written = 0
 const scratch = await mkdtemp(join(tmpdir(), 'run-app-questions-'))
 try {
-  for (const name of await readdir(folder)) {
+  for (const name of wanted.length === 0 ? await readdir(folder) : wanted) {
     const file = new URL(name, folder)
     const recording = JSON.parse(await readFile(file, 'utf8'))
     const answered = name === 'manifests.json' ? await askManifests(recording) : await askPage(recording)

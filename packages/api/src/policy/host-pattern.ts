@@ -52,6 +52,12 @@ export function matchesHost(pattern: HostPattern, host: string, port: number): b
   return !isIpv4 && name.length > pattern.host.length + 1 && name.endsWith(`.${pattern.host}`)
 }
 
+/** As Chromium writes it, with all its parts: `*.example.com:80`, `*:*`. */
+export function hostPatternText({ host, matchSubdomains, port }: HostPattern): string {
+  const wildcard = host === '' ? '*' : '*.'
+  return `${matchSubdomains ? wildcard : ''}${host}:${port === 0 ? '*' : port}`
+}
+
 function toLowerAscii(text: string): string {
   return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
 }

@@ -2,8 +2,8 @@
  * The socket permissions of a manifest, which limit chrome.socket: `{"socket": ["tcp-connect:*.example.com:443", "udp-bind", …]}`.
  * Source: Chromium extensions/common/permissions/{socket_permission,socket_permission_entry}.cc
  */
-import { TypeError } from '../backend/globals.ts'
-import { matchesHost, parseHostPattern } from './host-pattern.ts'
+import { Set, TypeError } from '../backend/globals.ts'
+import { hostPatternText, matchesHost, parseHostPattern } from './host-pattern.ts'
 import type { HostPattern } from './host-pattern.ts'
 
 const { isArray } = Array
@@ -17,7 +17,7 @@ export type ManifestPermissions =
   | { readonly socket: readonly string[] }
   | readonly (string | { readonly socket?: readonly string[] })[]
 
-/** Whether each operation takes `:host:port` behind it. */
+/** Whether each operation takes `:host:port` behind it. In Chromium's order. */
 const takesAddress: Readonly<Record<string, boolean>> = {
   'tcp-connect': true,
   'tcp-listen': true,
@@ -43,6 +43,40 @@ export function permissionCheck(permissions: ManifestPermissions | undefined): P
   const entries = isArray(given) ? given.flatMap(entriesOfPermission) : entriesOfSocket(socketOf(given))
   return (operation, host, port) =>
     entries.some((entry) => entry.operation === operation && matchesHost(entry.pattern, host, port))
+}
+
+/**
+ * Gives the socket permissions in a manifest's list of permissions, as `chrome.permissions.getAll` has them: sorted, each once, with
+ * all parts. `tcp-connect` becomes `tcp-connect:*:*`.
+ * @param permissions the `permissions` of a manifest
+ * @throws TypeError: Chromium would not load the app. The text is Chromium's.
+ * @example
+ * import { socketPermissionTexts } from '@chrome-socket/api/manifest'
+ *
+ * console.log(socketPermissionTexts([{ socket: ['tcp-connect', 'udp-bind::80'] }])) // ['tcp-connect:*:*', 'udp-bind:*:80']
+ */
+export function socketPermissionTexts(permissions: unknown): readonly string[] {
+  if (!isArray(permissions)) throw new TypeError("Invalid value for 'permissions'.")
+  return [...new Set(permissions.flatMap(entriesOfPermission).sort(compareEntries).map(entryText))]
+}
+
+function entryText({ operation, pattern }: Entry): string {
+  return takesAddress[operation] === true ? `${operation}:${hostPatternText(pattern)}` : operation
+}
+
+/** Source: operator< of SocketPermissionData and SocketPermissionEntry */
+function compareEntries(a: Entry, b: Entry): number {
+  const operations = keys(takesAddress)
+  return (
+    operations.indexOf(a.operation) - operations.indexOf(b.operation) ||
+    compare(a.pattern.host, b.pattern.host) ||
+    compare(a.pattern.matchSubdomains, b.pattern.matchSubdomains) ||
+    compare(a.pattern.port, b.pattern.port)
+  )
+}
+
+function compare<Value>(a: Value, b: Value): number {
+  return a < b ? -1 : a > b ? 1 : 0
 }
 
 /** The short form `{ socket: […] }` is not Chromium's. Without types, all of a manifest is easily given in its place. */

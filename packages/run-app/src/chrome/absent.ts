@@ -12,7 +12,6 @@ const names: readonly string[] = [
   'browser',
   'certificateProvider',
   'clipboard',
-  'commands',
   'declarativeWebRequest',
   'desktopCapture',
   'diagnostics',
@@ -24,7 +23,6 @@ const names: readonly string[] = [
   'extension',
   'fontSettings',
   'gcm',
-  'hid',
   'identity',
   'instanceID',
   'mdns',
@@ -36,7 +34,6 @@ const names: readonly string[] = [
   'printerProvider',
   'proxy',
   'serial',
-  'syncFileSystem',
   'tabs',
   'tts',
   'usb',
@@ -48,6 +45,10 @@ const names: readonly string[] = [
   'windows',
 ]
 
+const hints: Readonly<Record<string, string>> = {
+  experimental: ' With --experimental there is chrome.experimental.socket.',
+}
+
 /** Puts a getter for each of them, unless it is there, into `chrome`. */
 export function defineAbsent(chrome: Record<string, unknown>, print: (line: string) => void): void {
   const told = new Set<string>()
@@ -57,7 +58,7 @@ export function defineAbsent(chrome: Record<string, unknown>, print: (line: stri
       configurable: true,
       enumerable: false,
       get() {
-        if (!told.has(name)) print(`The app asks for chrome.${name}, which is not available here.`)
+        if (!told.has(name)) print(`The app asks for chrome.${name}, which is not available here.${hints[name] ?? ''}`)
         told.add(name)
         return undefined
       },

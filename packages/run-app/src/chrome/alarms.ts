@@ -32,11 +32,9 @@ export function alarmsNamespace(app: App): Namespace {
   const onAlarm = new EventChannel()
   const alarms = new Map<string, { readonly alarm: Alarm; readonly cancel: () => void }>()
 
-  const save = (): Promise<void> =>
-    app.store.write(
-      'alarms',
-      [...alarms.values()].map(({ alarm }) => alarm).filter((alarm) => alarm.persistAcrossSessions),
-    )
+  const lasting = (): readonly Alarm[] =>
+    [...alarms.values()].map(({ alarm }) => alarm).filter((alarm) => alarm.persistAcrossSessions)
+  const save = (): Promise<void> => app.store.write('alarms', lasting())
   const schedule = (alarm: Alarm): void => {
     alarms.get(alarm.name)?.cancel()
     let timer: NodeJS.Timeout
@@ -49,7 +47,7 @@ export function alarmsNamespace(app: App): Namespace {
       if (alarm.periodInMinutes !== undefined) {
         schedule({ ...alarm, scheduledTime: Date.now() + alarm.periodInMinutes * minute })
       }
-      void save()
+      app.keep('alarms', lasting())
       onAlarm.dispatch(() => [{ ...alarm }])
     }
     wait()

@@ -44,7 +44,10 @@ export function appWindows(app: App): AppWindows {
     const known = withId(options.id ?? '')
     if (known !== undefined) return known.objectFor(caller)
     const path = localPath(app, url)
-    if (app.openWindow !== undefined && app.files.read(path) === undefined) return new Answers(undefined)
+    if (app.openWindow !== undefined && app.files.read(path) === undefined) {
+      app.print(`The app opens the window ${url}, which is not in its package.`)
+      return new Answers(undefined)
+    }
     if (app.openWindow === undefined) {
       app.print(`The app opens the window ${url}. It is not loaded without a document: try --page jsdom.`)
     }

@@ -15,6 +15,8 @@ export interface App {
   /** The user's, such as `en_US`. */
   readonly locale: string
   readonly store: Store
+  /** Writes to the store what no call of the app waits for. A failure is printed. */
+  readonly keep: (name: string, value: unknown) => void
   /** Those that are open; the background page first. */
   readonly pages: Set<AppPage>
   /** A folder that the user gave on the command line, for `fileSystem.chooseEntry`. */

@@ -1,7 +1,12 @@
 /**
  * Checks the arguments of a call as Chromium's bindings do, in its words.
+ *
+ * `@chrome-socket/api` has the same rules for its functions, and they are not taken from there: these namespaces need choices of
+ * types, lists, `any`, least values and members that are required, which no function of sockets has. In the API they would be
+ * part of every bundle that uses sockets, and slow down the checks of each read and write.
  * Source: Chromium extensions/renderer/bindings/{api_signature,argument_spec,api_invocation_errors}.cc
  */
+import { types as hostTypes } from 'node:util'
 import type { Parameter, Signature } from './signature.ts'
 
 /** What the names of types mean that are not JavaScript's: a list of strings for an enum, properties for a dictionary. */
@@ -69,6 +74,7 @@ function hasType(type: string, types: Types, value: unknown): boolean {
   if (base === 'strings' || base === 'array') return Array.isArray(value)
   if (base === 'any') return typeof value !== 'function'
   if (base === 'integer') return Number.isInteger(value) && (value as number) === ((value as number) | 0)
+  if (base === 'binary') return ArrayBuffer.isView(value) || hostTypes.isAnyArrayBuffer(value)
   if (base === 'object') return isObject(value)
   // eslint-disable-next-line valid-typeof
   return typeof value === base

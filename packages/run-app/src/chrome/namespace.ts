@@ -1,6 +1,9 @@
 /**
  * Namespaces as data, and how one becomes an object of a page: arguments are checked, answers go to a callback or
  * a promise, each in a turn of its own, and an error is lastError or a rejection.
+ *
+ * The bindings of `@chrome-socket/api` serve one global object and its one `chrome.runtime`, in the order of Chromium's socket calls. Here an app
+ * has a page for each window, with a realm and a lastError of its own, and no order is promised between two namespaces.
  */
 import { setImmediate } from 'node:timers'
 import { invocationError, resolveArguments } from './arguments.ts'
@@ -27,6 +30,8 @@ export interface ApiFunction {
   /** As Chromium prints it. The name is that before the parenthesis. */
   readonly signature: string
   readonly run: (args: never, caller: AppPage) => unknown
+  /** For a function that gives a value at once, beside what it tells its callback. */
+  readonly atOnce?: (args: never) => unknown
   /** What the names of types mean in this signature only. */
   readonly types?: Types
 }
@@ -74,7 +79,10 @@ function bindFunction(api: ApiFunction, types: Types, page: AppPage): (...args: 
     const { values, callback } = resolveArguments(signature, types, args)
     if (signature.callback === 'none') return run(api, signature, values, page)
     const answered = settled(() => run(api, signature, values, page))
-    if (callback !== undefined) return void deliver(page, callback, answered)
+    if (callback !== undefined || api.atOnce !== undefined) {
+      void deliver(page, callback ?? (() => {}), answered)
+      return api.atOnce?.(values as never)
+    }
     return answered.then(valueOf, (error: unknown) => {
       if (error instanceof CallbackError) return undefined
       throw error instanceof ApiError ? new Error(error.message) : error

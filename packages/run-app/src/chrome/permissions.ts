@@ -2,6 +2,9 @@
  * chrome.permissions: those of the manifest. Nobody can be asked for an optional one, so a request for it is refused.
  * Source: Chromium chrome/browser/extensions/api/permissions/permissions_api.cc; measured on Chromium 156.
  */
+import { socketPermissionTexts } from '@chrome-socket/api/manifest'
+import type { Manifest } from '../manifest/manifest.ts'
+import { permissionNames } from '../manifest/permission-names.ts'
 import type { App } from './app.ts'
 import { EventChannel } from './event.ts'
 import { ApiError } from './namespace.ts'
@@ -16,13 +19,11 @@ const notInManifest = 'Only permissions specified in the manifest may be request
 
 export function permissionsNamespace(app: App): Namespace {
   const given = app.manifest.permissions ?? []
-  const names = given.flatMap((each) => (typeof each === 'string' ? [each] : Object.keys(each)))
+  const names = permissionNames(given)
   const origins = names.filter(isOrigin)
   const hasAll = (asked: Permissions): boolean =>
     [...(asked.permissions ?? []), ...(asked.origins ?? [])].every((each) => names.includes(each))
-  const optional = (app.manifest.optional_permissions ?? []).flatMap((each) =>
-    typeof each === 'string' ? [each] : Object.keys(each),
-  )
+  const optional = permissionNames(app.manifest.optional_permissions)
   const isOptional = (asked: Permissions): boolean =>
     [...(asked.permissions ?? []), ...(asked.origins ?? [])].every((each) => [...names, ...optional].includes(each))
 
@@ -61,24 +62,11 @@ export function permissionsNamespace(app: App): Namespace {
   }
 }
 
-/** As Chromium lists them: by name, those of fileSystem one by one, those of socket with all their parts. */
-function listed(given: readonly (string | Readonly<Record<string, unknown>>)[]): unknown[] {
-  const entries = given.flatMap((each): [string, unknown][] => {
-    if (typeof each === 'string') return isOrigin(each) ? [] : [[each, each]]
-    return Object.entries(each).flatMap(([name, value]): [string, unknown][] => {
-      const parts = Array.isArray(value) ? (value as string[]) : []
-      if (name === 'socket') return [[name, { socket: parts.map(withAllParts) }]]
-      return [name, ...parts.map((part) => `${name}.${part}`)].map((each) => [each, each])
-    })
-  })
-  return [...new Map(entries)].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value)
-}
-
-/** `tcp-connect` is `tcp-connect:*:*`. */
-function withAllParts(permission: string): string {
-  const [operation = '', host = '', port = ''] = permission.split(':')
-  const takesAddress = ['tcp-connect', 'tcp-listen', 'udp-bind', 'udp-send-to'].includes(operation)
-  return takesAddress ? `${operation}:${host || '*'}:${port || '*'}` : permission
+/** As Chromium lists them: by name, that of socket with all its parts. */
+function listed(given: NonNullable<Manifest['permissions']>): unknown[] {
+  const names = permissionNames(given).filter((name) => !isOrigin(name))
+  const sorted = [...new Set(names)].toSorted()
+  return sorted.map((name) => (name === 'socket' ? { socket: socketPermissionTexts(given) } : name))
 }
 
 function isOrigin(permission: string): boolean {

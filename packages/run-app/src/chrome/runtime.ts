@@ -22,6 +22,7 @@ export function appLifecycle(app: App): AppLifecycle {
   const onInstalled = new EventChannel()
   const onStartup = new EventChannel()
   const onSuspend = new EventChannel()
+  const previousVersion = app.store.read('version')
   const namespace: Namespace = {
     path: 'runtime',
     events: {
@@ -72,9 +73,8 @@ export function appLifecycle(app: App): AppLifecycle {
     namespace,
     started() {
       const { version } = app.manifest
-      const previousVersion = app.store.read('version')
       if (previousVersion === version) return void onStartup.dispatch(() => [])
-      void app.store.write('version', version)
+      app.keep('version', version)
       const isNew = previousVersion === undefined
       onInstalled.dispatch(() => [isNew ? { reason: 'install' } : { reason: 'update', previousVersion }])
       if (!isNew) onStartup.dispatch(() => [])

@@ -51,6 +51,7 @@ async function start(options: CommandOptions): Promise<void> {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => process.exit(1))
   // Whatever an app does wrong, it goes on, as in Chrome.
   process.on('uncaughtException', (error) => console.error('Uncaught', error))
+  // Once: a second Ctrl-C ends the process whatever the app does in onSuspend.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void app.close())
   // Nothing keeps the app any more: no window, no alarm, no socket, no timer.
   process.once('beforeExit', () => void app.close())

@@ -9,14 +9,19 @@ Usage:
 
 Options:
   --page <none|jsdom>   none: background scripts without a document (default)
-                        jsdom: with documents and windows; needs "npm install jsdom"
-  --backend <name>      the sockets: node or bun (default: those of the runtime)
-  --tls <name>          what secure() runs on: node, bun or forge (default: the runtime's)
-  --ca <file>           trust the authorities in this PEM file instead of the usual ones
-  --storage <folder>    where chrome.storage is kept (default: a folder of the app's in your home)
-  --folder <folder>     a folder that the app may have: chrome.fileSystem.chooseEntry chooses it
+                        jsdom: documents and windows; needs "npm install jsdom"
+  --backend <name>      the sockets: node or bun (default: the runtime's)
+  --tls <name>          TLS for secure(): node, bun or forge (default: the
+                        runtime's)
+  --ca <file>           trust the authorities in this PEM file instead of the
+                        usual ones
+  --storage <folder>    where chrome.storage is kept, for one app at a time
+                        (default: a folder of the app's in your home)
+  --folder <folder>     a folder that the app may have: it is what
+                        chrome.fileSystem.chooseEntry chooses
   --locale <language>   the language of the app's texts, such as de or en-US
-  --experimental        chrome.experimental.socket, which is what chrome.socket was named in 2012
+  --experimental        also chrome.experimental.socket, the name that
+                        chrome.socket had in 2012
   --help                this text
   --version             the version of run-app
 
@@ -27,7 +32,8 @@ Examples:
   bunx --bun @chrome-socket/run-app ./my-kiosk-app --ca ./our-authority.pem
   deno run -A npm:@chrome-socket/run-app ./my-kiosk-app
 
-Ctrl-C ends the app: it hears chrome.runtime.onSuspend, and every socket is closed.
+Ctrl-C ends the app: it hears chrome.runtime.onSuspend, and every socket is
+closed. A second Ctrl-C does not wait for the app.
 `
 
 export interface CommandOptions {
@@ -48,8 +54,8 @@ export function parseOptions(args: readonly string[]): CommandOptions | 'help' |
   if (values.help === true) return 'help'
   if (values.version === true) return 'version'
   const [app, ...more] = positionals
-  if (app === undefined) throw new RunAppError('Say which app: run-app <folder, .zip or .crx>. More by --help.')
-  if (more.length > 0) throw new RunAppError(`One app at a time: what is "${more[0]}"? More by --help.`)
+  if (app === undefined) throw new RunAppError('Say which app: run-app <folder, .zip or .crx>. See --help.')
+  if (more.length > 0) throw new RunAppError(`One app at a time: what is "${more[0]}"? See --help.`)
   const { page = 'none' } = values
   if (page !== 'none' && page !== 'jsdom') throw new RunAppError(`--page is none or jsdom, not "${page}"`)
   return {
@@ -84,6 +90,7 @@ function parse(args: readonly string[]) {
       },
     })
   } catch (error) {
-    throw new RunAppError(`${(error as Error).message} More by --help.`)
+    // Node adds advice that does not fit here.
+    throw new RunAppError(`${(error as Error).message.split(/\. |\n/)[0]}. See --help.`)
   }
 }

@@ -3,6 +3,8 @@
  * Source: Chromium extensions/common/manifest_constants.cc, extensions/common/extension.cc and
  * extensions/common/manifest_handlers/{app_background_info,background_info}.cc; measured on Chromium 156.
  */
+import { socketPermissionTexts, socketsPolicy } from '@chrome-socket/api/manifest'
+import type { ManifestSockets } from '@chrome-socket/api/manifest'
 import type { AppPackage } from '../package/app-package.ts'
 import { packagePath, readText } from '../package/app-package.ts'
 import { RunAppError } from '../run-app-error.ts'
@@ -34,15 +36,20 @@ export interface Manifest {
   readonly permissions?: readonly (string | Readonly<Record<string, unknown>>)[]
   /** Those that the app may ask for later. */
   readonly optional_permissions?: readonly (string | Readonly<Record<string, unknown>>)[]
-  /** What the app may do with `chrome.sockets`. */
-  readonly sockets?: Readonly<Record<string, unknown>>
+  /** The app's permissions for `chrome.sockets`. */
+  readonly sockets?: ManifestSockets
   readonly [key: string]: unknown
 }
 
 type Dictionary = Readonly<Record<string, unknown>>
 
+/** A manifest has some kilobytes. To read a hundred megabytes takes ten seconds. */
+const mostBytes = 16 * 1024 * 1024
+
 /** Throws a RunAppError with Chromium's text for a manifest that it would not load. */
 export function readManifest(files: AppPackage): Manifest {
+  const size = files.read('manifest.json')?.byteLength ?? 0
+  if (size > mostBytes) throw refusal(files, `manifest.json is ${size} bytes; more than ${mostBytes} are refused`)
   const text = readText(files, 'manifest.json')
   if (text === undefined) throw refusal(files, 'Manifest file is missing or unreadable')
   const parsed = parseJson(text)
@@ -78,10 +85,10 @@ const rules: readonly Rule[] = [
       : "Required value 'version' is missing or invalid. It must be between 1-4 dot-separated integers each between 0 and 65536.",
   optionalString('description'),
   optionalString('short_name'),
-  ({ permissions }) => permissionsProblem('permissions', permissions),
+  optionalSocketRule('permissions', socketPermissionTexts),
+  optionalSocketRule('optional_permissions', socketPermissionTexts),
   ({ app }) => backgroundProblem(app),
-  ({ sockets }) =>
-    sockets === undefined || isDictionary(sockets) ? undefined : `expected dictionary, got ${typeName(sockets)}`,
+  optionalSocketRule('sockets', (sockets) => socketsPolicy(sockets as ManifestSockets)),
   ({ app }, files) => missingFile(app as Dictionary, files),
   (_, files) => {
     const reserved = files.rootNames.find((name) => name.startsWith('_') && !allowedUnderscore.has(name))
@@ -146,16 +153,16 @@ function missingFile({ background, launch }: Dictionary, files: AppPackage): str
   return path === undefined || isThere(path) ? undefined : `Could not load launch page '${path}'.`
 }
 
-/** What sockets may do is checked where the sockets are made. */
-function permissionsProblem(key: string, permissions: unknown): string | undefined {
-  if (permissions === undefined) return undefined
-  if (!Array.isArray(permissions)) return `Invalid value for '${key}'.`
-  const wrong = permissions.findIndex(
-    (each) => typeof each !== 'string' && !(isDictionary(each) && Object.keys(each).length === 1),
-  )
-  if (wrong >= 0) return `Invalid value for '${key}[${wrong}]'.`
-  if (permissions.includes('socket')) return `Invalid value for '${key}[socket]': NULL or empty permission list.`
-  return undefined
+/** The API's rules for permissions and sockets, which throw Chromium's text. */
+function optionalSocketRule(key: string, read: (value: unknown) => unknown): Rule {
+  return ({ [key]: value }) => {
+    try {
+      if (value !== undefined) read(value)
+      return undefined
+    } catch (error) {
+      return (error as TypeError).message
+    }
+  }
 }
 
 function isDictionary(value: unknown): value is Dictionary {
@@ -174,8 +181,4 @@ function isBase64(text: string): boolean {
 function isVersion(text: string): boolean {
   const parts = text.split('.')
   return parts.length <= 4 && parts.every((part) => /^(0|[1-9]\d*)$/.test(part) && Number(part) < 2 ** 32)
-}
-
-function typeName(value: unknown): string {
-  return Array.isArray(value) ? 'list' : typeof value === 'number' ? 'integer' : typeof value
 }

@@ -3,24 +3,48 @@
  * Source: Chromium components/crx_file/crx_file.h and, for version 2, its documentation of "CRX Package Format".
  */
 import { unzipSync } from 'fflate'
+import type { UnzipFileInfo } from 'fflate'
 import { RunAppError } from '../run-app-error.ts'
 import type { AppPackage } from './app-package.ts'
 
-/** Reads the whole archive. `.crx` signatures are not checked: the store that made them is gone. */
+/** No app has a file as large as that. A few kilobytes of a zip may say that they are a thousand times as many. */
+const mostBytes = 256 * 1024 * 1024
+
+/** A file is unpacked when it is read. `.crx` signatures are not checked: the store that made them is gone. */
 export function openArchive(location: string, bytes: Uint8Array): AppPackage {
-  const files = new Map(Object.entries(unzip(location, withoutCrxHeader(location, bytes))))
+  const zip = withoutCrxHeader(location, bytes)
+  const names = new Set<string>()
+  unzip(location, zip, ({ name }) => {
+    names.add(name)
+    return false
+  })
+  const stray = [...names].find((name) => name.startsWith('/') || name.split(/[/\\]/).includes('..'))
+  if (stray !== undefined) throw new RunAppError(`${location} has a file ${stray}, which is outside of the package`)
   const list = (path: string): readonly string[] => {
     const prefix = path === '.' || path === '' ? '' : `${path}/`
-    const names = [...files.keys()].filter((name) => name.startsWith(prefix) && name !== prefix)
-    return [...new Set(names.map((name) => name.slice(prefix.length).split('/')[0] as string))]
+    const inside = [...names].filter((name) => name.startsWith(prefix) && name !== prefix)
+    return [...new Set(inside.map((name) => name.slice(prefix.length).split('/')[0] as string))]
   }
-  return { location, rootNames: list('.'), list, read: (path) => files.get(path) }
+  const read = (path: string): Uint8Array | undefined => {
+    if (!names.has(path)) return undefined
+    return unzip(location, zip, ({ name, originalSize }) => {
+      if (name !== path) return false
+      if (originalSize <= mostBytes) return true
+      throw new RunAppError(`${location}: ${name} would be ${originalSize} bytes; more than ${mostBytes} are refused`)
+    })[path]
+  }
+  return { location, rootNames: list('.'), list, read }
 }
 
-function unzip(location: string, bytes: Uint8Array): Record<string, Uint8Array> {
+function unzip(
+  location: string,
+  zip: Uint8Array,
+  filter: (file: UnzipFileInfo) => boolean,
+): Readonly<Record<string, Uint8Array>> {
   try {
-    return unzipSync(bytes)
+    return unzipSync(zip, { filter })
   } catch (error) {
+    if (error instanceof RunAppError) throw error
     throw new RunAppError(`${location} is neither a .zip nor a .crx: ${(error as Error).message}`)
   }
 }

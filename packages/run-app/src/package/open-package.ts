@@ -11,5 +11,6 @@ export function openPackage(path: string): AppPackage {
   const stats = statSync(path, { throwIfNoEntry: false })
   if (stats === undefined) throw new RunAppError(`There is no ${path}`)
   if (stats.isDirectory()) return openFolder(path)
+  if (!stats.isFile()) throw new RunAppError(`${path} is neither a folder nor a file`)
   return openArchive(resolve(path), readFileSync(path))
 }

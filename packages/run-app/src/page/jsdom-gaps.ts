@@ -1,36 +1,121 @@
 /**
- * What pages of 2013 use and jsdom has not, since it draws nothing: a canvas and a matrix that take every call,
- * scrolling, innerText.
+ * Parts of a page that old apps use and jsdom has not, since it draws nothing, plays nothing and has no screen: a canvas, a matrix and a
+ * sound that take every call, scrolling, observers that observe nothing.
  */
+import { randomUUID } from 'node:crypto'
 import type { Realm } from '../realm/realm.ts'
-import { defineGlobals } from './globals.ts'
+import { defineFunctions, defineGlobals } from './globals.ts'
 
 interface Prototyped {
   readonly prototype: object
 }
 
-export function fillGaps(realm: Realm): void {
-  const { Element, HTMLElement, HTMLCanvasElement } = realm.global as Readonly<Record<string, Prototyped>>
-  const define = (owner: Prototyped | undefined, name: string, property: PropertyDescriptor): void => {
-    if (owner !== undefined) Object.defineProperty(owner.prototype, name, { configurable: true, ...property })
-  }
-  define(Element, 'scrollIntoView', { value: realm.exposeFunction('scrollIntoView', () => {}), writable: true })
-  define(HTMLElement, 'innerText', Object.getOwnPropertyDescriptor(nodePrototype(realm), 'textContent') ?? {})
+/** `origin` is the app's. */
+export function fillGaps(realm: Realm, origin: string): void {
+  const { document, URL, performance } = realm.global as Readonly<Record<string, object>>
+  for (const [owner, methods] of Object.entries(inertMethods)) addMethods(realm, prototypeOf(realm, owner), methods)
+  addMethods(realm, document as object, { execCommand: () => false, queryCommandSupported: () => false })
+  addMethods(realm, document as object, { elementFromPoint: () => null, caretRangeFromPoint: () => null })
+  addMethods(realm, URL as object, objectUrls(origin))
+  addMethods(realm, performance as object, { mark() {}, measure() {} })
+  const text = Object.getOwnPropertyDescriptor(prototypeOf(realm, 'Node'), 'textContent') ?? {}
+  Object.defineProperty(prototypeOf(realm, 'HTMLElement'), 'innerText', { configurable: true, ...text })
   const context = takingAll(realm)
-  define(HTMLCanvasElement, 'getContext', { value: realm.exposeFunction('getContext', () => context), writable: true })
-  defineGlobals(realm, { WebKitCSSMatrix: identityMatrix(realm) })
-}
-
-function nodePrototype(realm: Realm): object {
-  return (realm.global['Node'] as Prototyped).prototype
-}
-
-/** Every property is a function that gives an object with a width, as `measureText` does, until the app assigns another value. */
-function takingAll(realm: Realm): object {
-  const ignore = realm.exposeFunction('ignore', () => ({ width: 0, data: [] }))
-  return new Proxy(realm.adopt<Record<string | symbol, unknown>>({}), {
-    get: (target, name) => (name in target ? target[name] : ignore),
+  addMethods(realm, prototypeOf(realm, 'HTMLCanvasElement'), { getContext: () => context }, true)
+  defineGlobals(realm, {
+    WebKitCSSMatrix: identityMatrix(realm),
+    AudioContext: classOf(realm, 'AudioContext', () => takingAll(realm)),
+    IntersectionObserver: classOf(realm, 'IntersectionObserver', () => ignoring(realm, observing)),
+    ResizeObserver: classOf(realm, 'ResizeObserver', () => ignoring(realm, observing)),
+    CSS: realm.adopt({ supports: realm.exposeFunction('supports', () => false) }),
   })
+  defineFunctions(realm, { matchMedia: mediaQuery(realm), ...animationFrames(realm) })
+}
+
+type Methods = Readonly<Record<string, (...args: never[]) => unknown>>
+
+const noRectangle = { bottom: 0, height: 0, left: 0, right: 0, top: 0, width: 0, x: 0, y: 0 }
+
+/** What they give is what they give in Chromium where there is nothing to see. */
+const inertMethods: Readonly<Record<string, Methods>> = {
+  Element: {
+    scrollBy: async () => {},
+    scrollIntoView: async () => {},
+    scrollIntoViewIfNeeded() {},
+    scrollTo: async () => {},
+    releasePointerCapture() {},
+    setPointerCapture() {},
+    requestFullscreen: async () => {},
+    webkitRequestFullscreen() {},
+  },
+  Range: { getBoundingClientRect: () => ({ ...noRectangle }), getClientRects: () => [] },
+}
+
+const observing = ['observe', 'unobserve', 'disconnect']
+
+function prototypeOf(realm: Realm, name: string): object {
+  return (realm.global[name] as Prototyped).prototype
+}
+
+/** Those that are there stay, unless they are to be replaced. */
+function addMethods(realm: Realm, owner: object, methods: Methods, replaces = false): void {
+  for (const [name, run] of Object.entries(methods)) {
+    if (name in owner && !replaces) continue
+    const value = realm.exposeFunction(name, run as (...args: unknown[]) => unknown)
+    Object.defineProperty(owner, name, { value, writable: true, configurable: true })
+  }
+}
+
+/** A class whose instances are what `make` gives. */
+function classOf(realm: Realm, name: string, make: () => object): unknown {
+  const define = realm.run(`(make) => class ${name} { constructor() { return make() } }`, name) as (
+    make: () => object,
+  ) => unknown
+  return define(make)
+}
+
+/** An object with methods that do nothing. */
+function ignoring(realm: Realm, names: readonly string[]): object {
+  return realm.adopt(Object.fromEntries(names.map((name) => [name, realm.exposeFunction(name, () => {})])))
+}
+
+const objectsOfSound: ReadonlySet<string | symbol> = new Set(['destination', 'listener', 'gain', 'frequency'])
+
+/** Every property is a function that gives such an object again, with what `measureText` gives, until the app assigns another value. */
+function takingAll(realm: Realm): object {
+  const ignore = realm.exposeFunction('ignore', () => taking)
+  const own = realm.adopt<Record<string | symbol, unknown>>({ width: 0, height: 0, data: [], currentTime: 0, value: 0 })
+  const taking: object = new Proxy(own, {
+    get: (target, name) =>
+      name in target ? target[name] : name === 'then' ? undefined : objectsOfSound.has(name) ? taking : ignore,
+  })
+  return taking
+}
+
+/** Names for Blobs. Nothing shows what they name: an app hands them to an image or a link. */
+function objectUrls(origin: string): Methods {
+  return { createObjectURL: () => `blob:${origin}/${randomUUID()}`, revokeObjectURL() {} }
+}
+
+function mediaQuery(realm: Realm): (query: string) => object {
+  return (query) => {
+    const methods = ['addListener', 'removeListener', 'addEventListener', 'removeEventListener']
+    return Object.assign(ignoring(realm, methods), { matches: false, media: String(query), onchange: null })
+  }
+}
+
+/** By their names of 2013, and the callback for an idle moment. */
+function animationFrames({ global }: Realm): Methods {
+  const { requestAnimationFrame, cancelAnimationFrame, setTimeout, clearTimeout } = global as Readonly<
+    Record<string, (...args: unknown[]) => unknown>
+  >
+  const deadline = { didTimeout: false, timeRemaining: () => 50 }
+  return {
+    webkitRequestAnimationFrame: (callback: unknown) => requestAnimationFrame?.(callback),
+    webkitCancelAnimationFrame: (id: unknown) => cancelAnimationFrame?.(id),
+    requestIdleCallback: (callback: unknown) => setTimeout?.(callback, 0, deadline),
+    cancelIdleCallback: (id: unknown) => clearTimeout?.(id),
+  }
 }
 
 /** A class whose instances are turned and moved, and stay what they are. */

@@ -28,6 +28,13 @@ export async function jsdomPages(): Promise<PageFactory> {
     },
     openDocument(host, path) {
       const html = new TextDecoder().decode(host.read(path) ?? new Uint8Array())
+      if (
+        /<script\b[^>]*\btype\s*=\s*["']?module\b[^>]*\bsrc|<script\b[^>]*\bsrc[^>]*\btype\s*=\s*["']?module\b/i.test(
+          html,
+        )
+      ) {
+        host.console.error(`${path} has a script that is an ES module. It is not run here.`)
+      }
       return openPage(jsdom, host, path, refuseInlineScripts(html, host, path))
     },
   }
@@ -75,7 +82,7 @@ function openPage(
   const realm = createRealm(dom.getInternalVMContext())
   const closeWindow = window.close.bind(window)
   addGlobals(realm, window, app, url)
-  fillGaps(realm)
+  fillGaps(realm, app.origin)
   return {
     realm,
     url,
@@ -102,9 +109,23 @@ function openPage(
   }
 }
 
+const hostClasses = {
+  BroadcastChannel,
+  CompressionStream,
+  DecompressionStream,
+  Headers,
+  MessageChannel,
+  MessagePort,
+  ReadableStream,
+  Request,
+  Response,
+  TransformStream,
+  WritableStream,
+}
+
 /** What Chromium's pages have and jsdom's have not. */
 function addGlobals(realm: Realm, window: JsdomWindow, app: PageHost, url: string): void {
-  for (const [name, Host] of Object.entries({ Headers, Request, Response, ReadableStream, BroadcastChannel })) {
+  for (const [name, Host] of Object.entries(hostClasses)) {
     if (!(name in window)) defineGlobals(realm, { [name]: exposeClass(realm, Host as never, app.onError) })
   }
   defineGlobals(realm, { localStorage: pageStorage(realm), sessionStorage: pageStorage(realm) })

@@ -55,7 +55,10 @@ export function createRealm(context: vm.Context = vm.createContext(vm.constants.
   )
   const OwnPromise = intrinsic('Promise') as unknown as PromiseConstructor
 
-  const ownObject = prototypes.get(Object.prototype) as object
+  /** An object literal: nothing that the app has changed has a part in it, such as a setter of its `Object.prototype`. */
+  const copyShallow = run('(value) => ({ ...value })', 'copy') as (
+    value: Readonly<Record<string, unknown>>,
+  ) => Record<string, unknown>
 
   const adopt = (value: unknown): unknown => {
     if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return value
@@ -70,8 +73,11 @@ export function createRealm(context: vm.Context = vm.createContext(vm.constants.
   }
   /** Copies cost a third of what a change of the prototype does, where there are few properties. */
   const copyOf = (value: Readonly<Record<string, unknown>>): object => {
-    const copy = Object.create(ownObject) as Record<string, unknown>
-    for (const key in value) copy[key] = adopt(value[key])
+    const copy = copyShallow(value)
+    for (const key in value) {
+      const inner = value[key]
+      if (typeof inner === 'object' || typeof inner === 'function') copy[key] = adopt(inner)
+    }
     return copy
   }
   const adoptPromise = (promise: Promise<unknown>): Promise<unknown> =>

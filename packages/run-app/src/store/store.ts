@@ -12,7 +12,7 @@ export interface Store {
   read(name: string): unknown
   /** Done when the value is kept. Of values that are written while another one is on its way, the last counts. */
   write(name: string, value: unknown): Promise<void>
-  /** Done when nothing is on its way. */
+  /** Done when nothing is on its way, kept or not. */
   flushed(): Promise<void>
   /** The path of a folder for files, which need not be there. Of a store in memory it is removed by `discard`. */
   folderOf(name: string): string
@@ -45,7 +45,11 @@ export function memoryStore(): Store {
  * power cut one of them is there whole.
  */
 export function folderStore(folder: string): Store {
-  mkdirSync(folder, { recursive: true })
+  try {
+    mkdirSync(folder, { recursive: true })
+  } catch (error) {
+    throw new RunAppError(`Cannot make the folder for what the app stores: ${(error as Error).message}`)
+  }
   const writers = new Map<string, Writer>()
   return {
     folderOf: (name) => join(folder, name),
@@ -66,7 +70,8 @@ export function folderStore(folder: string): Store {
       return writer.write(JSON.stringify(value))
     },
     async flushed() {
-      await Promise.all([...writers.values()].map((writer) => writer.last))
+      // Who wrote was told of a failure.
+      await Promise.allSettled([...writers.values()].map((writer) => writer.last))
     },
   }
 }
@@ -76,7 +81,7 @@ function textOf(file: string): string | undefined {
     return readFileSync(file, 'utf8')
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw error
+    throw new RunAppError(`Cannot read what the app stores: ${(error as Error).message}`)
   }
 }
 

@@ -1,0 +1,7 @@
+/**
+ * `@chrome-socket/api/manifest`: the rules for sockets in a manifest, for programs that read manifests. `createChrome` needs none of
+ * it: it reads the same rules by itself.
+ */
+export { socketPermissionTexts } from './policy/permissions.ts'
+export { socketsPolicy } from './policy/sockets-manifest.ts'
+export type { ManifestSockets, SocketsPolicy } from './policy/sockets-manifest.ts'

@@ -1,0 +1,60 @@
+/**
+ * chrome.syncFileSystem. There is no account to sync with: an app hears what Chromium says where nobody has signed in.
+ * Source: Chromium chrome/common/extensions/api/sync_file_system.idl; measured on Chromium 156.
+ */
+import { EventChannel } from './event.ts'
+import { ApiError } from './namespace.ts'
+import type { Namespace } from './namespace.ts'
+
+const policies = ['last_write_win', 'manual']
+
+export function syncFileSystemNamespace(): Namespace {
+  const notSignedIn = (): never => {
+    throw new ApiError('Sync: authentication failed. (error code: -107).', undefined)
+  }
+  return {
+    path: 'syncFileSystem',
+    events: { onServiceStatusChanged: new EventChannel(), onFileStatusChanged: new EventChannel() },
+    types: { 'syncFileSystem.ConflictResolutionPolicy': policies },
+    constants: {
+      SyncAction: valuesOf('added', 'updated', 'deleted'),
+      ServiceStatus: valuesOf(
+        'initializing',
+        'running',
+        'authentication_required',
+        'temporary_unavailable',
+        'disabled',
+      ),
+      FileStatus: valuesOf('synced', 'pending', 'conflicting'),
+      SyncDirection: valuesOf('local_to_remote', 'remote_to_local'),
+      ConflictResolutionPolicy: valuesOf(...policies),
+    },
+    functions: [
+      ...[
+        'requestFileSystem(optional function callback)',
+        'getUsageAndQuota(DOMFileSystem fileSystem, optional function callback)',
+        'getFileStatus(Entry fileEntry, optional function callback)',
+        'getFileStatuses(array fileEntries, optional function callback)',
+      ].map((signature) => ({ signature: `syncFileSystem.${signature}`, run: notSignedIn })),
+      {
+        signature: 'syncFileSystem.getServiceStatus(optional function callback)',
+        run: () => 'disabled',
+      },
+      {
+        signature: 'syncFileSystem.getConflictResolutionPolicy(optional function callback)',
+        run: () => 'last_write_win',
+      },
+      {
+        signature:
+          'syncFileSystem.setConflictResolutionPolicy(syncFileSystem.ConflictResolutionPolicy policy, optional function callback)',
+        run([policy]: readonly string[]) {
+          if (policy === 'manual') throw new ApiError('Policy manual is not supported.')
+        },
+      },
+    ],
+  }
+}
+
+function valuesOf(...values: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(values.map((value) => [value.toUpperCase(), value]))
+}
