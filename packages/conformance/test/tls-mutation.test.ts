@@ -21,7 +21,7 @@ async function failing(change: Mutant<TlsProvider>['change']): Promise<string[]>
     provider: change(provider),
     servers,
     connect: connectWith(backend),
-    pace: { patience: 2500, quiet: 30 },
+    pace: { patience: 5000, quiet: 30 },
   }
   const failed = new Set<string>()
   const waiting = cases.values()
@@ -36,11 +36,11 @@ async function failing(change: Mutant<TlsProvider>['change']): Promise<string[]>
 }
 
 describe('TLS providers broken on purpose', () => {
-  it.concurrent('none: no case fails', async () => {
+  it.concurrent('none: no case fails', { timeout: 60_000 }, async () => {
     expect(await failing((sound) => sound)).toEqual([])
   })
 
-  it.concurrent.for(tlsMutants)('$name', async ({ change, fails }) => {
+  it.concurrent.for(tlsMutants)('$name', { timeout: 60_000 }, async ({ change, fails }) => {
     expect(await failing(change)).toEqual(fails)
   })
 })

@@ -23,3 +23,13 @@ it('knows the port of a connection by its number, too', () => {
     '<port 1>',
   ])
 })
+
+it('names a port only where the function takes one', () => {
+  const text = new TraceText({ refused: 34_464 })
+  expect(text.showCall('tcpServer.listen', [1, '127.0.0.1', 34_464, 34_464])).toBe(
+    'tcpServer.listen(1, "127.0.0.1", <refused>, 34464)',
+  )
+  expect(text.showCall('listen', [1, '127.0.0.1', 100_000, 100_000])).toBe(
+    'listen(1, "127.0.0.1", <refused> + 65536, 100000)',
+  )
+})

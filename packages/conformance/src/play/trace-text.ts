@@ -51,7 +51,9 @@ export class TraceText {
 
   showCall(name: string, args: readonly unknown[]): string {
     const namespace = namespaceOf(name)
-    const shown = args.map((each, index) => this.show(each, index === 0 ? 'socketId' : 'argument', namespace))
+    const portAt = portParameters[name.slice(name.lastIndexOf('.') + 1)]
+    const keyOf = (index: number): string => (index === 0 ? 'socketId' : index === portAt ? 'portArgument' : 'argument')
+    const shown = args.map((each, index) => this.show(each, keyOf(index), namespace))
     return `${name}(${shown.join(', ')})`
   }
 
@@ -83,8 +85,8 @@ export class TraceText {
     if (key === 'clientSocketId') return this.#showId(value, 'tcp')
     if (key === 'localPort') return this.#portName(value, true)
     if (key === 'port' || key === 'peerPort' || key === 'remotePort') return this.#portName(value)
-    if (key === 'argument' && this.#ports.has(value)) return this.#portName(value)
-    if (key === 'argument' && this.#ports.has(value - 65_536)) return `${this.#portName(value - 65_536)} + 65536`
+    if (key === 'portArgument' && this.#ports.has(value)) return this.#portName(value)
+    if (key === 'portArgument' && this.#ports.has(value - 65_536)) return `${this.#portName(value - 65_536)} + 65536`
     return String(value)
   }
 
@@ -108,6 +110,9 @@ export class TraceText {
     return `<${this.#ports.get(port)}>`
   }
 }
+
+/** The index of the port among the arguments of a function. A backlog or a length may be the same number by chance. */
+const portParameters: Readonly<Record<string, number>> = { connect: 2, bind: 2, listen: 2, send: 3, sendTo: 3 }
 
 /** A view of a detached buffer has no bytes to look at. */
 function bytesOf(value: ArrayBuffer | ArrayBufferView): Uint8Array {
