@@ -28,14 +28,20 @@ export interface ManifestSockets {
   }
 }
 
+/** `host` is as the app wrote it. */
 type HostCheck = (host: string, port: number) => boolean
 
 /** The operations of chrome.sockets that an app may use. */
 export interface SocketsPolicy {
+  /** Whether `tcp.connect` may connect to this host and port. */
   readonly mayConnect: HostCheck
+  /** Whether `tcpServer.listen` may listen at this address and port. */
   readonly mayListen: HostCheck
+  /** Whether `udp.bind` may bind to this address and port. */
   readonly mayBind: HostCheck
+  /** Whether `udp.send` may send to this host and port. */
   readonly maySend: HostCheck
+  /** Whether the functions for multicast groups may be used. */
   readonly mayUseGroups: () => boolean
 }
 
@@ -47,7 +53,15 @@ export const everythingAllowed: SocketsPolicy = {
   mayUseGroups: () => true,
 }
 
-/** Reads a manifest's `sockets`. Throws a TypeError with Chromium's text for a value with which Chromium would not load the app. */
+/**
+ * Reads a manifest's `sockets`.
+ * @param sockets the value of the key `sockets`
+ * @throws TypeError: Chromium would not load the app. The text is Chromium's.
+ * @example
+ * import { socketsPolicy } from '@chrome-socket/api/manifest'
+ *
+ * console.log(socketsPolicy({ tcp: { connect: '*:443' } }).mayConnect('example.com', 80)) // false
+ */
 export function socketsPolicy(sockets: ManifestSockets): SocketsPolicy {
   if (!isDictionary(sockets)) throw new TypeError(`expected dictionary, got ${typeName(sockets)}`)
   const patternsOf = (namespace: string, operation: string): readonly string[] => {
