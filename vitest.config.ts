@@ -17,7 +17,7 @@ export default defineConfig({
     ],
     setupFiles: ['./packages/api/test/checked-queue.ts'],
     testTimeout: 20_000,
-    // vitest leaves one core idle. Most tests wait for sockets, so two files at a time take half as long even on two cores.
-    maxWorkers: Math.max(2, availableParallelism()),
+    // Most tests wait for sockets, so one file more than there are cores. By default vitest runs one file less.
+    maxWorkers: availableParallelism() + 1,
   },
 })

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative, resolve } from 'node:path'
+import { publishedPackages } from './workspace.mjs'
 
 /** The problems in a tarball, as sentences. */
 export function problemsIn(tarball) {
@@ -19,7 +20,11 @@ export function problemsIn(tarball) {
 /** The problems in the folder of an unpacked package. */
 export function problemsOf(folder) {
   const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
-  const missing = ['README.md', 'LICENSE', ...(manifest.version === '0.0.0' ? [] : ['CHANGELOG.md'])]
+  // A package has no changelog before its first release.
+  const wasReleased = publishedPackages().some(
+    ({ manifest: { name, version } }) => name === manifest.name && version !== '0.0.0',
+  )
+  const missing = ['README.md', 'LICENSE', ...(wasReleased ? ['CHANGELOG.md'] : [])]
     .filter((name) => !existsSync(join(folder, name)))
     .map((name) => `${name} is missing`)
   const entries = entriesOf(manifest)

@@ -8,6 +8,8 @@
 const { readFileSync } = require('node:fs')
 const { join } = require('node:path')
 
+const firstVersion = '0.1.0'
+
 /** The address of the repository's page, or undefined if package.json has no `repository`. */
 function repositoryAddress(rootManifest) {
   const { repository } = rootManifest
@@ -17,12 +19,28 @@ function repositoryAddress(rootManifest) {
 
 /** The published package.json of a package whose package.json is `manifest`. */
 function published(manifest, rootManifest = readRootManifest()) {
-  const { scripts: _scripts, devDependencies: _devDependencies, ...kept } = manifest
+  const { scripts: _scripts, devDependencies: _devDependencies, ...kept } = asOfRelease(manifest)
   const folder = `packages/${manifest.name.replace(/^@chrome-socket\//, '')}`
   const address = repositoryAddress(rootManifest)
   const links = address === undefined ? {} : linksOf(address, folder, rootManifest.repository)
   const keywords = [...new Set([...(rootManifest.keywords || []), ...(manifest.keywords || [])])]
   return { ...kept, ...links, author: rootManifest.author, keywords }
+}
+
+/**
+ * Before the first release every package is 0.0.0, and asks for `^0.1.0` of the API. A tarball gets the version of that release,
+ * so that npm installs the tarballs together.
+ */
+function asOfRelease(manifest) {
+  if (manifest.version !== '0.0.0') return manifest
+  const raised = (ranges) =>
+    Object.fromEntries(Object.entries(ranges).map(([name, range]) => [name, range.replace('0.0.0', firstVersion)]))
+  const lists = ['dependencies', 'peerDependencies'].filter((list) => manifest[list] !== undefined)
+  return {
+    ...manifest,
+    version: firstVersion,
+    ...Object.fromEntries(lists.map((list) => [list, raised(manifest[list])])),
+  }
 }
 
 function linksOf(address, folder, repository) {

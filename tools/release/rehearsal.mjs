@@ -1,6 +1,6 @@
 /** The rehearsal's copy of the repository, and the empty projects that install the published packages. */
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { node, npmCli, step } from '../processes.mjs'
 import { publishedPackages, root } from '../workspace.mjs'
@@ -17,6 +17,13 @@ export function copyRepository(folder) {
   })
   git(folder, 'init', '--quiet', '--initial-branch=main')
   commit(folder, 'Rehearsal')
+}
+
+/** The packages that the changesets name. */
+export function namedInChangesets(folder) {
+  const files = readdirSync(join(folder, '.changeset')).filter((name) => name.endsWith('.md') && name !== 'README.md')
+  const lines = files.flatMap((name) => readFileSync(join(folder, '.changeset', name), 'utf8').split('\n'))
+  return [...new Set(lines.flatMap((line) => /^['"](.+)['"]: (?:major|minor|patch)$/.exec(line)?.[1] ?? []))]
 }
 
 /** Writes a changeset: `{ '@chrome-socket/api': 'patch' }`. */

@@ -10,17 +10,18 @@ import type { AnyFunctionEntry } from './function-table.ts'
 
 const { entries } = Object
 
-/** Where the functions of a namespace run. */
+/** The app that the functions of a namespace run in. */
 export interface NamespaceHost {
   readonly answers: Answers
-  /** Whether the app has been closed: its functions then throw the error that Chromium's do. */
+  /** Whether the app has been closed. Its functions then throw `Extension context invalidated.` */
   readonly isClosed: () => boolean
   /** Makes a callback one that runs in the async context of the call. */
   readonly keepContext: (callback: Callback) => Callback
 }
 
 /**
- * The functions of `table`, in the order of the alphabet, as in Chromium. `name` is the namespace's in the text of TypeErrors: `socket`, `sockets.tcp`.
+ * Makes the functions of `table`, in the order of the alphabet, as in Chromium. `name` is the namespace's: `socket`, `sockets.tcp`. It
+ * appears in TypeErrors.
  */
 export function makeFunctions<App>(
   name: string,
@@ -48,7 +49,7 @@ function makeFunction<App>(
   const run = (call: Call<unknown>, args: readonly unknown[]): void => {
     const outer = answers.enterCall()
     try {
-      // No function has more than five. To spread them would take 30 ns more in JavaScriptCore, and 10 in V8.
+      // No function has more than five arguments. To spread them would take 30 ns more in JavaScriptCore, and 10 in V8.
       entry.run(app, call, args[0], args[1], args[2], args[3], args[4])
     } finally {
       answers.leaveCall(outer)

@@ -1,7 +1,7 @@
 /**
  * A TCP stream over Node's handle. `internals.ts` describes handles and their advantage.
  *
- * A stream is one object with an inbox, without closures. A read allocates only its result. A write that the system accepts
+ * A stream is one object with an inbox, and makes no closure per operation. A read allocates only its result. A write that the system accepts
  * at once allocates only its completion; nearly all writes are of this kind.
  */
 import net from 'node:net'

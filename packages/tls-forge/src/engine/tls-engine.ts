@@ -72,7 +72,7 @@ export class TlsEngine implements SecureEngine {
       isDrained: () => !this.#handshake.isMessagePending,
       certificateRequested: () => (this.#isCertificateRequested = true),
       secured: (connection, writeKey) => {
-        if (this.#isOver) return
+        if (this.#weHaveEnded) return
         if (writeKey !== undefined) this.#keyUpdates = new KeyUpdateSender(writeKey, channel, this.#sender, failLater)
         this.#open(connection)
       },
@@ -113,7 +113,7 @@ export class TlsEngine implements SecureEngine {
   }
 
   receive(bytes: Uint8Array): void {
-    if (this.#hasEnded) return
+    if (this.#serverHasEnded) return
     this.#receiver.push(bytes)
     this.#process()
   }
@@ -131,7 +131,7 @@ export class TlsEngine implements SecureEngine {
   }
 
   isReadable(max: number): boolean {
-    return this.#plaintext.isReadable(max, this.#receiver.isOpening && !this.#hasEnded)
+    return this.#plaintext.isReadable(max, this.#receiver.isOpening && !this.#serverHasEnded)
   }
 
   take(max: number): Uint8Array<ArrayBuffer> {
@@ -153,23 +153,23 @@ export class TlsEngine implements SecureEngine {
     this.#finalAlert.whenGone(sent)
   }
 
-  get #hasEnded(): boolean {
+  get #serverHasEnded(): boolean {
     return this.#state === 'ended' || this.#state === 'failed'
   }
 
   /** Whether our side has ended. A step that is still running then has no effect. */
-  get #isOver(): boolean {
+  get #weHaveEnded(): boolean {
     return this.#isClosing || this.#state === 'failed'
   }
 
   #sendHandshake(message: Uint8Array, sent?: () => void): void {
-    if (this.#isOver) return
+    if (this.#weHaveEnded) return
     this.#sender.control(contentType.handshake, message, sent)
     this.#sender.useVersion12()
   }
 
   #sendChangeCipherSpec(): void {
-    if (!this.#isOver) this.#sender.changeCipherSpec()
+    if (!this.#weHaveEnded) this.#sender.changeCipherSpec()
   }
 
   #agreeOn(version: NegotiableVersion): void {
@@ -190,13 +190,13 @@ export class TlsEngine implements SecureEngine {
   }
 
   /**
-   * Takes the records that are complete and open. An asynchronous step of the handshake delays the records after it.
+   * Takes the records that are complete and decrypted. An asynchronous step of the handshake delays the records after it.
    */
   #process(): void {
     try {
-      while (!this.#handshake.isStepping && !this.#hasEnded) {
+      while (!this.#handshake.isStepping && !this.#serverHasEnded) {
         const record = this.#receiver.next()
-        if (record !== undefined) this.#take(record)
+        if (record !== undefined) this.#dispatch(record)
         else if (this.#receiver.isOpening || this.#transportEnd === undefined) return
         else this.#takeTransportEnd(this.#transportEnd)
       }
@@ -215,7 +215,7 @@ export class TlsEngine implements SecureEngine {
   }
 
   /**
-   * Ends the server's side, after a close_notify or the end of the connection beneath. Many servers send no
+   * Notes that the server sends no more, after a close_notify or the end of the connection beneath. Many servers send no
    * close_notify.
    */
   #end(): void {
@@ -225,7 +225,7 @@ export class TlsEngine implements SecureEngine {
     this.#state = 'ended'
   }
 
-  #take(record: OpenedRecord): void {
+  #dispatch(record: OpenedRecord): void {
     const { content } = record
     switch (this.#gate.admit(record, this.#handshake.isMessagePending)) {
       case 'messages':
@@ -268,7 +268,7 @@ export class TlsEngine implements SecureEngine {
     this.#state = 'failed'
     this.#fault = fault
     this.#handshake.stop()
-    // The sessions are kept if only the connection beneath has failed.
+    // Sessions stay resumable if only the connection beneath has failed.
     if (fault.alert !== undefined || fault instanceof PeerAlertFault) this.#context.sessions.dropAll()
     this.#sender.close()
     if (fault.alert !== undefined) this.#finalAlert.send(fault.alert)

@@ -12,14 +12,14 @@ import type { ChannelOwner, Read, Write } from '../socket.ts'
 import { pipeSize } from './writes/chromium-pipe.ts'
 import { OutgoingWrites } from './writes/outgoing-writes.ts'
 
-/** An idle connection holds little more than this and its socket, so the parts that only some connections need are made on demand. */
+/** An idle connection consists of a channel and its socket. The parts that only some connections need are made on demand. */
 export class ByteChannel<Stream extends ByteStream = ByteStream> implements Reader {
   readonly stream: Stream
   readonly #owner: ChannelOwner
   #read: Read | undefined
   #writes: OutgoingWrites | undefined
 
-  /** `owner` is disconnected when the peer has ended or the stream failed, before the read or write that found it is answered. */
+  /** `owner` is disconnected when the peer has ended or the stream failed, before the read or write that met the end is answered. */
   constructor(stream: Stream, owner: ChannelOwner) {
     this.stream = stream
     this.#owner = owner
@@ -39,24 +39,27 @@ export class ByteChannel<Stream extends ByteStream = ByteStream> implements Read
     } else if (max <= 0) {
       completeWithoutData(read, NetError.ERR_INVALID_ARGUMENT)
     } else if (this.stream.hasEnded === true) {
-      this.#finish(read)
+      this.#disconnectAndAnswer(read)
     } else {
       this.#read = read
       this.stream.read(max, this)
     }
   }
 
-  /** For the stream. */
+  /** The stream calls it. */
   completeRead(result: NetResult, data: ArrayBuffer): void {
     const read = this.#read
     if (read === undefined) return
     this.#read = undefined
     if (result > 0) read.completeRead(result, data)
-    else this.#finish(read)
+    else this.#disconnectAndAnswer(read)
   }
 
-  /** The read that finds the end disconnects at once: the app's next call finds the socket disconnected. */
-  #finish(read: Read): void {
+  /**
+   * The read that finds the end disconnects at once: the app's next call finds the socket disconnected. A read that meets an error
+   * gives 0, too, because Chromium's pipe closes without a reason.
+   */
+  #disconnectAndAnswer(read: Read): void {
     const sent = this.#writes?.end() ?? []
     this.#owner.disconnect()
     const answers = sent.map((write) => () => write.completeWrite(write.length))
@@ -66,8 +69,8 @@ export class ByteChannel<Stream extends ByteStream = ByteStream> implements Read
   }
 
   /**
-   * Before it returns, it copies the bytes that the system has not taken. Up to `smallLength`, `bytes` is an app's own array, which
-   * may lie about its length, so only the length of `write` counts.
+   * Before it returns, it copies the bytes that the system has not taken. A `bytes` of up to `smallLength` is the app's own array,
+   * whose properties may lie, so only the length of `write` counts. A longer `bytes` is a view that the bindings have made.
    */
   write(bytes: Uint8Array, write: Write): void {
     const writes = (this.#writes ??= new OutgoingWrites(this.stream, this.#owner))
@@ -85,7 +88,7 @@ export class ByteChannel<Stream extends ByteStream = ByteStream> implements Read
   }
 
   /**
-   * For its owner, once. A pending read is answered with `ERR_CONNECTION_CLOSED`, and a pending write as sent if Chromium's
+   * The owner calls it, once. A pending read is answered with `ERR_CONNECTION_CLOSED`, and a pending write as sent if Chromium's
    * pipe has taken it, else with `ERR_ABORTED`.
    */
   close(): void {
