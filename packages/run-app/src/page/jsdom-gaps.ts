@@ -83,7 +83,7 @@ const objectsOfSound: ReadonlySet<string | symbol> = new Set(['destination', 'li
 
 /**
  * Makes an object that accepts every call: each property is a function that returns the object itself, until the app assigns
- * another value. The properties of a result of `measureText`, an image and a sound parameter are there.
+ * another value. It also has the properties of a text's measure, of an image's data, of a sound and of its parameters.
  */
 function takingAll(realm: Realm): object {
   const ignore = realm.exposeFunction('ignore', () => taking)

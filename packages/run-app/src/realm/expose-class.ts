@@ -70,7 +70,7 @@ function exposer(realm: Realm, onError: (context: string, error: unknown) => voi
     }
 }
 
-/** The members of an object and of its prototypes. Of two members with one name, the nearer counts. */
+/** The members of an object and of its prototypes. If two members have one name, the nearer counts. */
 function membersOf(prototype: object): Map<string, PropertyDescriptor> {
   const members = new Map<string, PropertyDescriptor>()
   for (let each = prototype; each !== null && each !== Object.prototype; each = Object.getPrototypeOf(each) as object) {
