@@ -1,6 +1,6 @@
 /**
- * The namespaces of Chromium that run-app lacks. Each is undefined, as is a namespace without its permission. The first use of
- * each is printed for the user.
+ * The namespaces of Chromium that run-app lacks. Each is undefined, as is a namespace without its permission. The first
+ * use of each is printed for the user.
  * Source: Chromium extensions/common/api/_api_features.json, chrome/common/extensions/api/_api_features.json
  */
 const names: readonly string[] = [

@@ -36,8 +36,8 @@ export class AppPage {
   }
 
   /**
-   * Calls a function of the app with an answer. `args` are adopted by the realm. `error` is lastError during the call, and is
-   * reported if the function does not read it. An exception of the function is reported, and the app goes on.
+   * Calls a function of the app with an answer. `args` are adopted by the realm. `error` is lastError during the call,
+   * and is reported if the function does not read it. An exception of the function is reported, and the app goes on.
    */
   answer(callback: Callback, args: readonly unknown[], error?: string): void {
     if (this.isClosed) return

@@ -9,8 +9,8 @@ import type { Namespace } from './namespace.ts'
 export interface AppRuntime {
   readonly namespace: Namespace
   /**
-   * Raises onLaunched, as for an app that was started from a command line. If the event has no listener yet, it is raised for the
-   * first listener. In Chromium such an app starts at the user's second click.
+   * Raises onLaunched, as for an app that was started from a command line. If the event has no listener yet, it is
+   * raised for the first listener. In Chromium such an app starts at the user's second click.
    */
   launch(): void
 }

@@ -1,6 +1,6 @@
 /**
- * chrome.app.window. A window is a page without a screen: it has bounds, which only the app changes, and is never minimized or
- * maximized.
+ * chrome.app.window. A window is a page without a screen: it has bounds, which only the app changes, and is never
+ * minimized or maximized.
  * Source: Chromium extensions/common/api/app_window.idl, extensions/renderer/resources/app_window_custom_bindings.js;
  * measured on Chromium 156.
  */

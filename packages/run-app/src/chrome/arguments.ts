@@ -1,9 +1,9 @@
 /**
  * Checks the arguments of a call as Chromium's bindings do, with Chromium's messages.
  *
- * `@chrome-socket/api` checks its functions by the same rules, but this file has its own code: these namespaces need choices of
- * types, lists, `any`, minimum values and required members, which no function of sockets has. In the API this code would be in
- * every bundle that uses sockets, and would slow down the check of each read and write.
+ * `@chrome-socket/api` checks its functions by the same rules, but this file has its own code: these namespaces need
+ * choices of types, lists, `any`, minimum values and required members, which no function of sockets has. In the API
+ * this code would be in every bundle that uses sockets, and would slow down the check of each read and write.
  * Source: Chromium extensions/renderer/bindings/{api_signature,argument_spec,api_invocation_errors}.cc
  */
 import { types as hostTypes } from 'node:util'
@@ -46,8 +46,8 @@ function callbackParameter(isOptional: boolean): Parameter {
 }
 
 /**
- * Matches arguments with parameters, from left to right. An optional parameter accepts null and undefined. It is skipped if its
- * value, or the rest, does not fit.
+ * Matches arguments with parameters, from left to right. An optional parameter accepts null and undefined. It is
+ * skipped if its value, or the rest, does not fit.
  */
 function match(
   parameters: readonly Parameter[],

@@ -1,5 +1,6 @@
 /**
- * chrome.commands: the shortcuts of a manifest. The app can list them, but nobody presses them, because there is no keyboard.
+ * chrome.commands: the shortcuts of a manifest. The app can list them, but nobody presses them, because there is no
+ * keyboard.
  * Source: Chromium chrome/common/extensions/api/commands.json; measured on Chromium 156.
  */
 import process from 'node:process'

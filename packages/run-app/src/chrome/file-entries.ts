@@ -28,7 +28,10 @@ export class FileEntries {
     this.#isWritable = isWritable
   }
 
-  /** Makes an entry. `path` is absolute; `/` is the folder itself. Rejects with the system's error if the file does not exist. */
+  /**
+   * Makes an entry. `path` is absolute; `/` is the folder itself. Rejects with the system's error if the file does not
+   * exist.
+   */
   async entry(path: string): Promise<object> {
     const stats = await stat(this.#hostPath(path))
     return stats.isDirectory() ? this.#directory(path) : this.#file(path)

@@ -49,8 +49,8 @@ function substitutionsOf(given: unknown): readonly string[] {
 }
 
 /**
- * Replaces `$1` to `$9`. A row of several `$` loses its first. A single `$` is removed together with the character after it, if
- * that is no digit from 1 to 9.
+ * Replaces `$1` to `$9`. A row of several `$` loses its first. A single `$` is removed together with the character
+ * after it, if that is no digit from 1 to 9.
  */
 function substitute(message: string, substitutions: readonly string[]): string {
   return message.replace(/\$(\$+|[^]|$)/g, (_, after: string) => {

@@ -1,10 +1,10 @@
 /**
- * Describes namespaces as data, and makes their objects in a page. A call checks its arguments. Its answer goes to a callback, in
- * its own turn, or to a promise. An error is lastError, or the reason of the rejected promise.
+ * Describes namespaces as data, and makes their objects in a page. A call checks its arguments. Its answer goes to a
+ * callback, in its own turn, or to a promise. An error is lastError, or the reason of the rejected promise.
  *
- * The bindings of `@chrome-socket/api` are not used: they serve one global object with one `chrome.runtime`, in the order of
- * Chromium's socket calls. Here an app has a page for each window, each page has its own realm and lastError, and the order of
- * two namespaces is not defined.
+ * The bindings of `@chrome-socket/api` are not used: they serve one global object with one `chrome.runtime`, in the
+ * order of Chromium's socket calls. Here an app has a page for each window, each page has its own realm and lastError,
+ * and the order of two namespaces is not defined.
  */
 import { setImmediate } from 'node:timers'
 import { invocationError, resolveArguments } from './arguments.ts'

@@ -1,5 +1,6 @@
 /**
- * chrome.permissions: the manifest's permissions. A request for an optional permission is refused, because nobody can be asked.
+ * chrome.permissions: the manifest's permissions. A request for an optional permission is refused, because nobody can
+ * be asked.
  * Source: Chromium chrome/browser/extensions/api/permissions/permissions_api.cc; measured on Chromium 156.
  */
 import { socketPermissionTexts } from '@chrome-socket/api/manifest'

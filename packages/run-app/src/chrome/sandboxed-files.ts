@@ -1,6 +1,6 @@
 /**
- * `webkitRequestFileSystem`: private files of an app. In Chromium no other program sees them. Here they are in a folder of the
- * app's store.
+ * `webkitRequestFileSystem`: private files of an app. In Chromium no other program sees them. Here they are in a folder
+ * of the app's store.
  * Source: https://www.w3.org/TR/2012/WD-file-system-api-20120417/
  */
 import { mkdirSync } from 'node:fs'

@@ -1,7 +1,7 @@
 /**
  * Parses signatures. The signature in Chromium's TypeErrors is also the rule that arguments are checked by:
- * `storage.get(optional [string|strings|object] keys, optional function callback)`. Two types are more exact than in Chromium's
- * text: `strings` is an array of strings, `integer≥15` an integer of 15 or more.
+ * `storage.get(optional [string|strings|object] keys, optional function callback)`. Two types are more exact than in
+ * Chromium's text: `strings` is an array of strings, `integer≥15` an integer of 15 or more.
  * Source: Chromium extensions/renderer/bindings/api_signature.cc
  */
 export interface Parameter {

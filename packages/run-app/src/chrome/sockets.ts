@@ -1,6 +1,6 @@
 /**
- * Gives an app's pages chrome.socket and chrome.sockets, which `createChrome` makes. Answers are adopted by the page's realm,
- * lastError is the page's, and an exception of a callback is reported.
+ * Gives an app's pages chrome.socket and chrome.sockets, which `createChrome` makes. Answers are adopted by the page's
+ * realm, lastError is the page's, and an exception of a callback is reported.
  */
 import type { AppPage } from './app-page.ts'
 import { EventChannel } from './event.ts'

@@ -1,6 +1,6 @@
 /**
- * chrome.storage: `local`; `sync`, which stays on this machine, because there is no account; `managed`, which is empty, because
- * there is no administrator.
+ * chrome.storage: `local`; `sync`, which stays on this machine, because there is no account; `managed`, which is empty,
+ * because there is no administrator.
  * Source: Chromium extensions/common/api/storage.json; measured on Chromium 156.
  */
 import type { App } from './app.ts'

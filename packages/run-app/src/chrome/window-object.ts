@@ -100,8 +100,8 @@ export class AppWindow {
   }
 
   /**
-   * Makes the `contentWindow` of a window without a document. It suits an app that hands something to its window, or closes the
-   * window.
+   * Makes the `contentWindow` of a window without a document. It suits an app that hands something to its window, or
+   * closes the window.
    */
 
   #emptyWindow(page: AppPage): Record<string, unknown> {

@@ -43,7 +43,10 @@ const mostNested = 199
 
 const space = /[ \t\n\r]*/y
 const lineComment = /\/\/[^\n]*/y
-/** Matches the characters that stand for themselves in a string: no quote, no backslash, no control character but a line break. */
+/**
+ * Matches the characters that stand for themselves in a string: no quote, no backslash, no control character but a line
+ * break.
+ */
 const plainCharacters = /[\n\r -!#-[\]-\u{10ffff}]*/uy
 const digits = /\d*/y
 const words: Readonly<Record<string, readonly [string, unknown]>> = {

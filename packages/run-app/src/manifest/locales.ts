@@ -1,6 +1,6 @@
 /**
- * The texts of `_locales/<locale>/messages.json`. An app gets the text in the user's language, or else in its parent (`en` of
- * `en_US`), or else in the manifest's default_locale.
+ * The texts of `_locales/<locale>/messages.json`. An app gets the text in the user's language, or else in its parent
+ * (`en` of `en_US`), or else in the manifest's default_locale.
  * Source: Chromium extensions/common/message_bundle.cc and extensions/browser/l10n_file_util.cc
  */
 import { readText } from '../package/app-package.ts'

@@ -43,7 +43,10 @@ export interface Manifest {
 
 type Dictionary = Readonly<Record<string, unknown>>
 
-/** The limit on the size of a manifest. An ordinary one has some kilobytes; to parse a hundred megabytes takes ten seconds. */
+/**
+ * The limit on the size of a manifest. An ordinary one has some kilobytes; to parse a hundred megabytes takes ten
+ * seconds.
+ */
 const mostBytes = 16 * 1024 * 1024
 
 /** Reads the manifest of a package. Throws a RunAppError with Chromium's text for a manifest that it would not load. */
@@ -178,8 +181,8 @@ function isBase64(text: string): boolean {
 }
 
 /**
- * Whether a text is a version that Chromium accepts. Each integer is below 2^32, although the message says 65535. A leading zero
- * is refused.
+ * Whether a text is a version that Chromium accepts. Each integer is below 2^32, although the message says 65535. A
+ * leading zero is refused.
  */
 function isVersion(text: string): boolean {
   const parts = text.split('.')

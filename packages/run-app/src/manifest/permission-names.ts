@@ -1,6 +1,6 @@
 /**
- * The names of a manifest's permissions. `{ "system": ["network"] }` gives `system.network`, and `{ "fileSystem": ["write"] }`
- * gives `fileSystem` and `fileSystem.write`.
+ * The names of a manifest's permissions. `{ "system": ["network"] }` gives `system.network`, and `{ "fileSystem":
+ * ["write"] }` gives `fileSystem` and `fileSystem.write`.
  * Source: Chromium extensions/common/permissions/api_permission_set.cc (ParseChildPermissions); measured on Chromium 156.
  */
 import type { Manifest } from './manifest.ts'

@@ -21,8 +21,8 @@ export function readText(files: AppPackage, path: string): string | undefined {
 }
 
 /**
- * Resolves a reference to a path in the package: `/a/./b.js?x#y` gives `a/b.js`. Returns undefined for a URL of another origin
- * and for a malformed URL.
+ * Resolves a reference to a path in the package: `/a/./b.js?x#y` gives `a/b.js`. Returns undefined for a URL of another
+ * origin and for a malformed URL.
  */
 export function packagePath(reference: string, base = ''): string | undefined {
   let url: URL

@@ -1,5 +1,6 @@
 /**
- * An app in a `.zip`, as developers uploaded it, or in a `.crx`, as the store delivered it. A `.crx` is a header, then a zip.
+ * An app in a `.zip`, as developers uploaded it, or in a `.crx`, as the store delivered it. A `.crx` is a header, then
+ * a zip.
  * Source: Chromium components/crx_file/crx_file.h and, for version 2, its documentation of "CRX Package Format".
  */
 import { unzipSync } from 'fflate'
@@ -11,8 +12,9 @@ import type { AppPackage } from './app-package.ts'
 const mostBytes = 256 * 1024 * 1024
 
 /**
- * Opens an archive. A file is unpacked only when it is read. The signature of a `.crx` is not checked, because the store that
- * signed it is gone. Throws a RunAppError for an archive that is damaged, or that has a path outside the package.
+ * Opens an archive. A file is unpacked only when it is read. The signature of a `.crx` is not checked, because the
+ * store that signed it is gone. Throws a RunAppError for an archive that is damaged, or that has a path outside the
+ * package.
  */
 export function openArchive(location: string, bytes: Uint8Array): AppPackage {
   const zip = withoutCrxHeader(location, bytes)
@@ -53,8 +55,8 @@ function unzip(
 }
 
 /**
- * Removes the header of a `.crx`: "Cr24", the version, then the length of each part before the zip. Version 2 has a key and a
- * signature, version 3 one header.
+ * Removes the header of a `.crx`: "Cr24", the version, then the length of each part before the zip. Version 2 has a key
+ * and a signature, version 3 one header.
  */
 function withoutCrxHeader(location: string, bytes: Uint8Array): Uint8Array {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)

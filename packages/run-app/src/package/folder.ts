@@ -4,8 +4,8 @@ import { join, sep } from 'node:path'
 import type { AppPackage } from './app-package.ts'
 
 /**
- * Opens a folder. A file is read only when it is needed. As in Chromium, a link out of the folder is not followed. A pipe and a
- * device are not files.
+ * Opens a folder. A file is read only when it is needed. As in Chromium, a link out of the folder is not followed. A
+ * pipe and a device are not files.
  */
 export function openFolder(folder: string): AppPackage {
   const root = realpathSync(folder)

@@ -1,6 +1,6 @@
 /**
- * Completes Bun's stand-in for undici, through which jsdom loads files. The Dispatcher of the stand-in has no `request`. This
- * file adds it, on top of `dispatch`, which jsdom's own dispatcher has.
+ * Completes Bun's stand-in for undici, through which jsdom loads files. The Dispatcher of the stand-in has no
+ * `request`. This file adds it, on top of `dispatch`, which jsdom's own dispatcher has.
  * Source: https://undici.nodejs.org/#/docs/api/Dispatcher; seen with Bun 1.4.5 and jsdom 29.
  */
 interface Dispatcher {

@@ -1,6 +1,6 @@
 /**
- * Adds the parts of a page that old apps use and jsdom lacks, because it has no screen and no sound: a canvas, a matrix and an
- * AudioContext that accept every call, scrolling, and observers that observe nothing.
+ * Adds the parts of a page that old apps use and jsdom lacks, because it has no screen and no sound: a canvas, a matrix
+ * and an AudioContext that accept every call, scrolling, and observers that observe nothing.
  */
 import { randomUUID } from 'node:crypto'
 import type { Realm } from '../realm/realm.ts'

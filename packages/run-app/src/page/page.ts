@@ -1,7 +1,7 @@
 /// <reference types="node" preserve="true" />
 /**
- * A page of an app: its scripts run in it, and it has its own `chrome`. `chrome.*` needs only this interface, so that a page can
- * be a realm without a document, a jsdom window, or one day a browser's page.
+ * A page of an app: its scripts run in it, and it has its own `chrome`. `chrome.*` needs only this interface, so that a
+ * page can be a realm without a document, a jsdom window, or one day a browser's page.
  */
 import type { Realm } from '../realm/realm.ts'
 

@@ -1,6 +1,6 @@
 /**
- * The events of a window without a document: `load`, `error` and those that the app raises itself. Listeners and handlers such as
- * `onload` hear them. An exception of a listener is reported and stops no other listener.
+ * The events of a window without a document: `load`, `error` and those that the app raises itself. Listeners and
+ * handlers such as `onload` hear them. An exception of a listener is reported and stops no other listener.
  */
 import type { Realm } from '../realm/realm.ts'
 import type { PageHost } from './page.ts'

@@ -1,14 +1,15 @@
 /**
- * Gives a realm a class of the host, such as URL or TextEncoder. The realm gets a subclass, so that an app that changes the class
- * or its prototype changes nothing in the host. The results of its methods and getters belong to the realm, too.
+ * Gives a realm a class of the host, such as URL or TextEncoder. The realm gets a subclass, so that an app that changes
+ * the class or its prototype changes nothing in the host. The results of its methods and getters belong to the realm,
+ * too.
  */
 import type { Realm } from './realm.ts'
 
 type HostClass = new (...args: unknown[]) => object
 
 /**
- * Makes the realm's class. An instance that the host made becomes an instance of the new class when it is adopted. If the host
- * calls a function of the app, such as a listener, its exceptions go to `onError`.
+ * Makes the realm's class. An instance that the host made becomes an instance of the new class when it is adopted. If
+ * the host calls a function of the app, such as a listener, its exceptions go to `onError`.
  */
 export function exposeClass(
   realm: Realm,

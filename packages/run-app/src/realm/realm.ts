@@ -1,11 +1,11 @@
 /**
- * A realm: a global object with its own built-ins (Array, Object, Promise …), in which an app's scripts run. An app that changes
- * the built-ins changes only its own.
+ * A realm: a global object with its own built-ins (Array, Object, Promise …), in which an app's scripts run. An app
+ * that changes the built-ins changes only its own.
  *
- * A value of the host becomes the realm's by a change of its prototype. An ArrayBuffer of the host with the realm's prototype is
- * `instanceof ArrayBuffer` there, has the realm's `constructor` and methods, and its bytes are not copied. In Node 24 the change
- * takes 0.1 µs for a buffer; a copy or a transfer takes longer than the read that brought the buffer. `Symbol.hasInstance` on the
- * realm's ArrayBuffer would change only `instanceof`.
+ * A value of the host becomes the realm's by a change of its prototype. An ArrayBuffer of the host with the realm's
+ * prototype is `instanceof ArrayBuffer` there, has the realm's `constructor` and methods, and its bytes are not copied.
+ * In Node 24 the change takes 0.1 µs for a buffer; a copy or a transfer takes longer than the read that brought the
+ * buffer. `Symbol.hasInstance` on the realm's ArrayBuffer would change only `instanceof`.
  *
  * A realm is not a sandbox: an app can reach the host, and needs the same trust as any program that you start.
  * Source: https://nodejs.org/api/vm.html, which Bun and Deno implement, too.
@@ -22,8 +22,8 @@ export interface Realm {
   /** Runs a classic script. `filename` is the name in stack traces. */
   run(source: string, filename: string): unknown
   /**
-   * Makes a value of the host, with all its contents, a value of the realm. The caller must own it: buffers and lists are changed
-   * in place, objects are copied, and a promise gets a new promise that follows it.
+   * Makes a value of the host, with all its contents, a value of the realm. The caller must own it: buffers and lists
+   * are changed in place, objects are copied, and a promise gets a new promise that follows it.
    */
   adopt<Value>(value: Value): Value
   /** Gives objects whose prototype is `host` the prototype `own` when they are adopted. */
@@ -58,7 +58,10 @@ export function createRealm(context: vm.Context = vm.createContext(vm.constants.
   )
   const OwnPromise = intrinsic('Promise') as unknown as PromiseConstructor
 
-  /** Copies by an object literal, which runs nothing that the app has changed, such as a setter of its `Object.prototype`. */
+  /**
+   * Copies by an object literal, which runs nothing that the app has changed, such as a setter of its
+   * `Object.prototype`.
+   */
   const copyShallow = run('(value) => ({ ...value })', 'copy') as (
     value: Readonly<Record<string, unknown>>,
   ) => Record<string, unknown>
