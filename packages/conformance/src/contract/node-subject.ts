@@ -1,6 +1,4 @@
-/**
- * A backend on this host's real network, loopback only. The families and groups that work here are found out by trying.
- */
+/** A subject on this host's real network, on loopback only. It tries which families and groups work here. */
 import dgram from 'node:dgram'
 import { once } from 'node:events'
 import net from 'node:net'

@@ -1,6 +1,4 @@
-/**
- * Host names: some must resolve everywhere, and some nowhere (RFC 6761, sections 6.3 and 6.4).
- */
+/** Host names: some must resolve everywhere, and some nowhere (RFC 6761, sections 6.3 and 6.4). */
 import { NetError } from '@chrome-socket/api/backend'
 import { describeResult, resolve } from './ask.ts'
 import { type BackendSubject, backendParts, insideResolve } from './backend-subject.ts'

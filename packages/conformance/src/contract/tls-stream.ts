@@ -18,7 +18,7 @@ interface SecuredPair {
   readonly peer: RawTlsStream
 }
 
-/** A secured stream over the stream that `around` makes of the inner one. */
+/** Secures the stream that `around` makes of the inner stream. */
 async function openSecured(
   subject: TlsSubject,
   trial: Trial,
