@@ -179,7 +179,7 @@ const early = { notBefore: now + 200 * day }
 
 const clientAuthOnly = extendedKeyUsage(Oid.clientAuth)
 
-/** An intermediate whose name has another encoding in the leaf than in its own certificate. */
+/** A chain whose leaf spells the name of its issuer differently from the issuer itself. */
 function renamed(write: (name: string) => Der): CertificateCase {
   const root = authority(newName('Root'))
   const intermediate = authority(newName('Intermediate'), { parent: root })

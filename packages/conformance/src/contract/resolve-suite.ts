@@ -42,7 +42,7 @@ const cases: readonly ContractCase<BackendSubject>[] = [
     for (const address of addresses) holds(address.startsWith('127.'), `localhost has the address ${address}`)
   }),
 
-  // Not every host has one, by its own files.
+  // Some hosts do not list ::1 for localhost in their own files.
   contractCase(
     'resolve: localhost has no other address than ::1 for who asks for IPv6',
     [],
