@@ -36,7 +36,7 @@ const echo = (connection: net.Socket): void => {
 const behaviours: Readonly<Record<string, Behaviour>> = {
   echo: { serve: echo },
   echo6: { host: '::1', serve: echo },
-  /** The peers that listen on both loopback addresses under one port. */
+  /** This peer listens on both loopback addresses under one port. */
   echoBoth: { host: '::', serve: echo },
   /** This peer never reads. */
   silent: { serve: (connection) => connection.pause() },
@@ -93,7 +93,7 @@ export async function startTcpPeers(): Promise<Peers> {
   )
   for (const [name, behaviour] of onIpv4 ?? []) await listen(name, behaviour)
   for (const [name, behaviour] of isWithIpv6 ? (onIpv6 ?? []) : []) {
-    // The number must be free on 127.0.0.1 as well: later peers and scenarios must not listen at it.
+    // The loop takes the same number on 127.0.0.1, so that no later peer and no scenario listens there.
     do await listen(name, behaviour)
     while (!(await takePort(ports[name] ?? 0, ports['sink'] ?? 0, connections)))
   }

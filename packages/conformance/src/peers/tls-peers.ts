@@ -19,7 +19,7 @@ function onFirstBytes(act: (connection: TLSSocket, raw: Socket) => void): (conne
   return (connection) => {
     connection.once('data', () => {
       connection.resume()
-      // Node's socket below TLS, which has no public name.
+      // `_parent` is the socket below TLS, which Node gives no public access to.
       act(connection, (connection as unknown as { _parent: Socket })._parent)
     })
   }

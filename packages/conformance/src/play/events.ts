@@ -23,7 +23,7 @@ export class Events {
   readonly #waits: Waits
   /** The written events of each name that no `next` has taken. */
   readonly #heard: Map<string, EventInfo[]> = new Map()
-  /** Called after each event. */
+  /** The functions to call after each event. */
   readonly #checks: Set<() => void> = new Set()
   readonly #stops: (() => void)[] = []
 

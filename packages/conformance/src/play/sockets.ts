@@ -1,5 +1,5 @@
 /**
- * Makes the sockets that a scenario starts with, and reads a socket to its end. The trace shows only failures of this
+ * Makes the sockets that a scenario starts with, and reads a socket to its end. The trace shows only failures of the
  * preparation.
  */
 import type { CallResult, Stage, UntypedChrome } from '../scenario.ts'
