@@ -158,7 +158,7 @@ const functionNames = [
   'write',
 ] as const
 
-/** Makes a call whose arguments need not fit at all. */
+/** A call whose arguments need not fit at all. */
 export const malformed: fc.Arbitrary<Action> = fc
   .tuple(
     fc.constantFrom<string[]>(...functionNames, ...successorFunctionNames),
