@@ -35,7 +35,7 @@ export interface ServedCases {
 export const servedCasesVariable = 'CHROME_SOCKET_CERTIFICATE_CASES'
 
 /**
- * Gives the servers of the environment, or if there are none, starts new ones in this process, which has to be Node's.
+ * Gives the servers of the environment, or if there are none, starts new ones in this process, which must be Node's.
  * @throws Error, as a rejection: the file that the environment names cannot be read, or as `serveCases` does.
  * @example
  * import { servedCases } from '@chrome-socket/conformance/certificates'
@@ -50,7 +50,7 @@ export async function servedCases(): Promise<ServedCases> {
 }
 
 /**
- * Starts a server on loopback for each certificate case. Needs Node, whose TLS serves whatever chain it is given.
+ * Starts a server on loopback for each certificate case. Needs Node, whose TLS serves any chain.
  * @throws Error, as a rejection: this host has no loopback address, or too few ports.
  * @example
  * import { chromiumVerdicts, serveCases } from '@chrome-socket/conformance/certificates'

@@ -6,7 +6,7 @@ import type { InsideCompletion } from './completion.ts'
 import type { ContractSubject } from './contract-case.ts'
 import type { RawPeer } from './raw-peer.ts'
 
-/** A backend, and what the suite needs to test it. */
+/** A backend, and the peers and addresses that the suite tests it with. */
 export interface BackendSubject extends ContractSubject {
   /** The backend that is tested. */
   readonly backend: Backend

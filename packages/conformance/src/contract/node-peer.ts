@@ -41,7 +41,7 @@ async function connect({ address, port }: Endpoint): Promise<RawStream> {
 /**
  * Makes a stream for trusted peers from a socket of Node, or of its TLS. Nobody must have read from it yet.
  * @param socket a connected one, which the stream owns from then on
- * @errors Its `read` and `write` reject with what the socket fails with. The call itself cannot fail.
+ * @errors Its `read` and `write` reject with the error of the socket. The call itself cannot fail.
  * @example
  * import net from 'node:net'
  * import { rawStream } from '@chrome-socket/conformance/contract/node-peer'

@@ -39,7 +39,7 @@ export function connectWith(backend: Backend): (to: Endpoint) => Promise<ByteStr
 /**
  * Makes the subject of the suites for a backend on this host's network. It finds out by trying which families and groups work here,
  * within two seconds.
- * @param backend the one that is tested
+ * @param backend the backend that is tested
  * @param pace how much is done, and how long is waited
  * @errors Cannot fail: what does not work here is left out, and the cases that need it are skipped.
  * @example

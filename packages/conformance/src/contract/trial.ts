@@ -4,7 +4,7 @@ import type { Pace } from './pace.ts'
 
 /**
  * The error of a case whose subject breaks the contract.
- * @errors Cannot fail. It is what a case rejects with.
+ * @errors Cannot fail. A case rejects with it.
  * @example
  * import { ContractViolation, streamSuite, type StreamSubject } from '@chrome-socket/conformance/contract'
  *

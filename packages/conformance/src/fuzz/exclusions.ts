@@ -113,7 +113,7 @@ const races: readonly Exclusion[] = [
   },
   {
     kind: 'race',
-    reason: 'The end right after several writes, or after a long one.',
+    reason: 'The end right after several writes, or after a long write.',
     when: (now) =>
       isEnd(now) &&
       waitsFor(now, 'write') &&
@@ -201,7 +201,7 @@ function isPort(arg: unknown): boolean {
 const everywhere: readonly Exclusion[] = [
   {
     kind: 'race',
-    reason: 'Two calls of one script that get a port from the system: a trace numbers ports by their appearance.',
+    reason: 'Two calls in one script that get a port from the system: a trace numbers ports by their appearance.',
     when: ({ name, hasOpened }) => hasOpened && /(^|\.)(listen|bind)$/.test(name),
   },
 ]

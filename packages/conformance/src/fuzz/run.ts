@@ -76,7 +76,7 @@ function scenarioOf(input: ProgramInput): Scenario {
 /**
  * Plays random programs in Chromium and on an implementation. Each difference is as small as it could be made within a minute.
  * @param setup makes the implementation, once for each program
- * @param options how many programs, from which seed, and who is told
+ * @param options the number of programs, the seed, and the functions to call
  * @throws Error, as a rejection: there is no Chromium.
  * @example
  * import { createChrome } from '@chrome-socket/api'

@@ -1,5 +1,5 @@
 /**
- * The wording of a trace: calls, answers and events read the same in each run, whatever ids and ports the system gave.
+ * The wording of a trace: calls, answers and events read the same in each run, for any ids and ports of the system.
  * A socket is shown by the order in which it appeared in its namespace (`#1` of chrome.socket, `tcp#1` of
  * chrome.sockets.tcp), and an ephemeral port by its order, too (`<port 1>`). A peer's port has the peer's name (`<echo>`).
  */
