@@ -10,6 +10,6 @@
  * })
  */
 export class RunAppError extends Error {
-  /** `RunAppError`. */
+  /** The name of the class, `RunAppError`. */
   override readonly name: string = 'RunAppError'
 }

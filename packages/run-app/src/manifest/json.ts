@@ -249,12 +249,12 @@ class Parser {
     return text
   }
 
-  /** The error of a next character, or an end, that does not fit. */
+  /** Makes the error for a next character, or an end, that does not fit. */
   #unfit(message: string): JsonError {
     return new JsonError(message, this.#at, true)
   }
 
-  /** The error of a last read character that does not fit. */
+  /** Makes the error for a character that was read and does not fit. */
   #failed(message: string): JsonError {
     return new JsonError(message, this.#at, false)
   }

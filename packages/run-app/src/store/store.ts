@@ -84,7 +84,7 @@ function textOf(file: string): string | undefined {
     return readFileSync(file, 'utf8')
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw new RunAppError(`Cannot read what the app stores: ${(error as Error).message}`)
+    throw new RunAppError(`Cannot read the data of the app: ${(error as Error).message}`)
   }
 }
 

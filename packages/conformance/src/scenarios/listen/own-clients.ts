@@ -138,7 +138,7 @@ export const ownServerScenarios: readonly Scenario[] = (
     },
     {
       name: 'own server: what the accepted and the listening socket refuse',
-      why: 'Listening and accepted sockets have their own answers to functions of the other kind.',
+      why: 'Accepted and listening sockets refuse unsuitable calls, each in its own way.',
       async play({ call, pair, bytes }) {
         const { client, accepted, listener } = await pair()
         for (const socket of [accepted, listener]) {
