@@ -27,19 +27,20 @@ export interface CheckOptions {
   readonly setup: Setup
   /** The servers that the scenario talks to. */
   readonly peers: ScenarioPeers
-  /** Where the implementation differs from Chromium on purpose. */
+  /** The differences of the implementation from Chromium, on purpose. */
   readonly differences?: readonly Difference[]
-  /** Where the runtime below differs. */
+  /** The gaps of the runtime below. */
   readonly gaps?: readonly RuntimeGap[]
-  /** How long the first try waits for answers. */
+  /** The times that the first try waits for answers. */
   readonly pace?: Pace
 }
 
-/** The second try of a scenario that differed: on a busy machine an answer may just have come late. */
+/** The times of the second try of a scenario that differed. On a busy machine, an answer may have come too late. */
 const patiently: Pace = { quietMs: 300 }
 
 /**
- * Plays a scenario, and compares its trace with Chromium's. One that differs is played once more, with more time for its answers.
+ * Plays a scenario and compares its trace with Chromium's. A scenario that differs is played once more, with more time
+ * for its answers.
  * @param scenario one of `conformanceScenarios`
  * @param chromium its recorded traces; one of them has to be met
  * @param options the implementation, the peers, and the ways in which it may differ
@@ -69,7 +70,7 @@ export async function checkScenario(
     if (trace === undefined) return 'does not apply'
     explanation = explainMismatch(trace, expected)
     if (explanation === undefined && gap !== undefined && gap.sometimes !== true) {
-      throw new Error(`"${scenario.name}" is as in Chromium, and no gap any more: ${gap.reason}`)
+      throw new Error(`"${scenario.name}" is as in Chromium, so it is no longer a gap: ${gap.reason}`)
     }
     if (explanation === undefined) return 'same as Chromium'
     if (gap !== undefined) return 'known gap'

@@ -1,13 +1,13 @@
 /** Compares a trace with Chromium's, apart from the listed differences. */
 import type { Trace } from './scenario.ts'
 
-/** A way in which we differ from Chromium on purpose. */
+/** A difference from Chromium on purpose. */
 export interface Difference {
-  /** Why it is meant, in one sentence. */
+  /** The reason, in one sentence. */
   readonly reason: string
-  /** Set when it shows on some runtimes only: then Chromium's own trace is right, too. */
+  /** Whether the difference shows only on some runtimes. Chromium's own trace is then right, too. */
   readonly onSomeRuntimes?: true
-  /** The names of the scenarios in which it shows. */
+  /** The names of the scenarios that show the difference. */
   readonly scenarios: readonly string[]
   /**
    * Lines of Chromium's trace, each with its replacement: one or more lines, or undefined for none. A change applies to
@@ -16,13 +16,13 @@ export interface Difference {
   readonly changes: readonly (readonly [chromium: string | RegExp, ours: string | undefined])[]
 }
 
-/** A way in which a runtime differs by itself, that we cannot or will not mend. */
+/** A difference of a runtime itself, which this project cannot or will not remove. */
 export interface RuntimeGap {
-  /** Why it is not mended, in one sentence. */
+  /** The reason, in one sentence. */
   readonly reason: string
-  /** Set when it does not always show. */
+  /** Whether the gap does not always show. */
   readonly sometimes?: true
-  /** The names of the scenarios in which it shows. */
+  /** The names of the scenarios that show the gap. */
   readonly scenarios: readonly string[]
 }
 
@@ -61,7 +61,8 @@ export function withDifferences(
 }
 
 /**
- * Gives the lines in which a trace differs from the nearest of those expected, as a message. Undefined when one is equal.
+ * Describes the difference between a trace and the nearest expected trace, line by line. Returns undefined if one is
+ * equal.
  * @param trace what an implementation did
  * @param expected what it may do; with none, the message says that there is no recording
  * @errors Cannot fail.

@@ -1,4 +1,4 @@
-/** `@chrome-socket/conformance`: the scenarios and what Chromium did in them, and random programs. */
+/** `@chrome-socket/conformance`: the scenarios, Chromium's recorded traces, and random programs. */
 export { conformanceScenarios, scenariosByTopic } from './scenarios/index.ts'
 export type { ChromeLike, Part, Scenario, Stage, Trace } from './scenario.ts'
 export { playOn } from './subject.ts'

@@ -7,37 +7,43 @@ import type { Trace } from './scenario.ts'
 
 /** The recorded traces of one topic. */
 export interface Recording {
-  /** Such as `Chrome/156.0.8078.79`. */
+  /** The version of Chromium, such as `Chrome/156.0.8078.79`. */
   readonly chromium: string
-  /** By the scenario's name. */
+  /** The traces by the scenario's name. */
   readonly traces: Readonly<Record<string, readonly Trace[]>>
 }
 
-/** A value of a manifest's key `sockets` or `permissions`, and Chromium's message when it does not load an app with it. */
+/**
+ * A value of a manifest's key `sockets` or `permissions`, with Chromium's message if it does not load an app with this
+ * value.
+ */
 export interface ManifestVerdict {
-  /** The value of `sockets`, where it is that. */
+  /** The value of `sockets`. Absent in an entry for `permissions`. */
   readonly sockets?: unknown
-  /** The value of `permissions`, where it is that. */
+  /** The value of `permissions`. Absent in an entry for `sockets`. */
   readonly permissions?: unknown
-  /** Chromium's message. Absent where it loads the app. */
+  /** Chromium's message. Absent if it loads the app. */
   readonly refusal?: string
 }
 
 /** Chromium's verdict on a pattern of permissions, in both forms. */
 export interface PermissionVerdict {
-  /** Such as `*.example.com:443`. */
+  /** The pattern, such as `*.example.com:443`. */
   readonly pattern: string
   readonly 'chrome.socket': AllowedTargets
   readonly 'chrome.sockets': AllowedTargets
 }
 
-/** The targets that a pattern is for, each as `host port`, or Chromium's message when it does not load an app with it. */
+/**
+ * The targets that a pattern covers, each as `host port`, or Chromium's message if it does not load an app with the
+ * pattern.
+ */
 export type AllowedTargets = { readonly allowed: 'every' | readonly string[] } | { readonly refusal: string }
 
 const fileOf = (topic: string): URL => new URL(`../traces/${topic}.json`, import.meta.url)
 
 /**
- * Reads what Chromium did in the scenarios of a topic.
+ * Reads Chromium's recorded traces of a topic.
  * @param topic a key of `scenariosByTopic`, such as `tcp`
  * @throws Error, as a rejection: there is no such topic.
  * @example
@@ -55,7 +61,7 @@ export async function writeRecording(topic: string, recording: Recording): Promi
 }
 
 /**
- * Reads what Chromium says of values of a manifest's keys `sockets` and `permissions`.
+ * Reads Chromium's verdicts on values of a manifest's keys `sockets` and `permissions`.
  * @errors Cannot fail.
  * @example
  * import { readManifestVerdicts } from '@chrome-socket/conformance'
@@ -71,7 +77,7 @@ export async function writeManifestVerdicts(chromium: string, verdicts: readonly
 }
 
 /**
- * Reads for which hosts and ports Chromium takes each of many patterns of permissions.
+ * Reads the hosts and ports that Chromium allows for each of many patterns of permissions.
  * @errors Cannot fail.
  * @example
  * import { readPermissionVerdicts } from '@chrome-socket/conformance'

@@ -16,7 +16,7 @@ interface Process {
 
 const uncaught = 'uncaughtException'
 
-/** From now on `console.error` and uncaught errors go into `lines`, in the form in which Chromium's page reports them. */
+/** Writes `console.error` and uncaught errors into `lines` from now on, in the form of Chromium's page. */
 export function watchReports(): Reports {
   const lines: string[] = []
   const { console, process } = globalThis as unknown as {

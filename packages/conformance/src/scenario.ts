@@ -5,15 +5,15 @@
 
 /** An implementation: `chrome`, with the functions of `chrome.socket`, and `chrome.runtime` for `lastError`. */
 export interface ChromeLike {
-  /** `chrome.socket`. */
+  /** The functions of `chrome.socket`. */
   readonly socket: object
-  /** Undefined in an implementation of chrome.socket only. */
+  /** The functions of `chrome.sockets`. Undefined in an implementation of chrome.socket only. */
   readonly sockets?: object
-  /** `chrome.runtime`. */
+  /** The object `chrome.runtime`, for `lastError`. */
   readonly runtime: object
 }
 
-/** The same, for scenarios that try what its types do not allow. */
+/** The same implementation without its types, for scenarios that make calls which the types forbid. */
 export interface UntypedChrome {
   readonly socket: Readonly<Record<string, unknown>>
   readonly sockets?: Readonly<Record<string, Readonly<Record<string, unknown>>>>
@@ -45,26 +45,26 @@ export interface EventInfo {
  * The name of a function is `connect` for chrome.socket.connect, and `tcp.connect` for chrome.sockets.tcp.connect.
  */
 export interface Stage {
-  /** The implementation itself, for what the other members do not do. */
+  /** The implementation itself, for acts that the other members do not offer. */
   readonly chrome: UntypedChrome
   /** The ports of the peers, by name. A peer is on 127.0.0.1, or on ::1 when its name ends with 6. */
   readonly peers: Readonly<Record<string, number>>
   /** Calls a function with a callback behind `args`, and waits for its answer. An exception is written, too. */
   call(name: string, ...args: unknown[]): Promise<CallResult>
-  /** The same, and `then` runs in the callback. */
+  /** Does the same, and runs `then` in the callback. */
   callThen(then: (result: CallResult) => unknown, name: string, ...args: unknown[]): Promise<CallResult>
-  /** Calls a function with just these arguments, and waits for the promise that it may return. */
+  /** Calls a function with only these arguments, and waits for the promise that it may return. */
   bare(name: string, ...args: unknown[]): Promise<CallResult>
   /**
-   * The same without waiting. The answer is written when it comes, and at the end if it never came. `then` runs in
+   * Does the same without waiting. The answer is written when it comes, or at the end if it never came. `then` runs in
    * the callback.
    */
   start(name: string, ...args: unknown[]): void
-  /** As `start`, and `then` runs in the callback. */
+  /** Does the same as `start`, and runs `then` in the callback. */
   startThen(then: (result: CallResult) => unknown, name: string, ...args: unknown[]): void
   /** Waits until no answer has come for a while. */
   quiet(): Promise<void>
-  /** Waits for half that time, so that what is under way can arrive. */
+  /** Waits for half that time, so that results under way can arrive. */
   breathe(): Promise<void>
   /** Writes a line. */
   note(text: string): void
@@ -72,31 +72,33 @@ export interface Stage {
   endPart(text: string): void
   /** Runs `action` and writes the value that it returns, or the exception. */
   attempt(label: string, action: () => unknown): void
-  /** A text as bytes, or that many bytes of a pattern. */
+  /** Makes bytes: a text, or a number of bytes of a pattern. */
   bytes(content: string | number): ArrayBuffer
   /** Makes a value readable, with ids and ports replaced. */
   show(value: unknown): string
   /** Reads until `length` bytes have come or reading ends, and writes all of it as one line. */
   readAll(socketId: number, length: number): Promise<void>
-  /** Sockets to begin with: new, connected, bound, listening, or both ends of a connection. None of this is in the trace. */
+  /**
+   * Makes a TCP socket. The trace shows neither this function nor the next ones, which make sockets in other states.
+   */
   tcp(): Promise<number>
-  /** A new UDP socket. */
+  /** Makes a UDP socket. */
   udp(): Promise<number>
-  /** A TCP socket that is connected to a peer. */
+  /** Makes a TCP socket that is connected to a peer. */
   connected(peer: string): Promise<number>
-  /** A UDP socket that is bound: to 127.0.0.1 unless another address is given. */
+  /** Makes a bound UDP socket, on 127.0.0.1 unless another address is given. */
   bound(address?: string): Promise<{ readonly socketId: number; readonly port: number }>
-  /** A TCP socket that listens: at 127.0.0.1 unless another address is given. */
+  /** Makes a TCP socket that listens, at 127.0.0.1 unless another address is given. */
   listening(address?: string): Promise<{ readonly socketId: number; readonly port: number }>
-  /** Both ends of a connection, and the socket that has accepted it. */
+  /** Makes both ends of a connection, and the socket that has accepted it. */
   pair(): Promise<{ readonly client: number; readonly accepted: number; readonly listener: number }>
-  /** The same for chrome.sockets. */
+  /** Does the same for chrome.sockets. */
   readonly sockets: SuccessorSockets
-  /** Writes each event of that name, such as `tcp.onReceive`, and calls `then`. Returns a function that stops it. */
+  /** Writes each event of a name, such as `tcp.onReceive`, and calls `then`. Returns the function that stops it. */
   hear(event: string, then?: (info: EventInfo) => unknown): () => void
-  /** Hears an event and waits for the next one, or for one that has been written and not awaited. */
+  /** Hears an event and waits for the next, or for an event that has been written and not awaited. */
   next(event: string): Promise<EventInfo>
-  /** Collects the bytes of tcp.onReceive and the end of tcp.onReceiveError from now on, without writing them. */
+  /** Starts to collect the bytes of tcp.onReceive and the end of tcp.onReceiveError, without writing them. */
   collect(): void
   /** Waits until `length` bytes or the end are collected, and writes all of it as one line. */
   received(socketId: number, length: number): Promise<void>
@@ -104,7 +106,7 @@ export interface Stage {
   noteReceived(): void
 }
 
-/** Sockets of chrome.sockets to begin with: new, connected, listening, bound, or both ends of a connection. */
+/** Makes sockets of chrome.sockets to begin with: new, connected, listening, bound, or both ends of a connection. */
 export interface SuccessorSockets {
   tcp(properties?: object): Promise<number>
   server(properties?: object): Promise<number>
@@ -116,20 +118,20 @@ export interface SuccessorSockets {
   pair(properties?: object): Promise<{ readonly client: number; readonly accepted: number; readonly server: number }>
 }
 
-/** A part that a backend need not have. Not every host has `ipv6` and multicast `groups`. */
+/** A part that a backend may lack. Some hosts lack `ipv6` and multicast `groups`. */
 export type Part = 'listen' | 'datagram' | 'networkInterfaces' | 'tls' | 'ipv6' | 'groups' | 'sockets'
 
 /** A program of `chrome` calls that plays the same in Chromium and anywhere else. */
 export interface Scenario {
-  /** Unique: `tcp: read before connect`. The recording has the traces under this name. */
+  /** The name, which is unique: `tcp: read before connect`. The recording has the traces under this name. */
   readonly name: string
-  /** Why the scenario is there, in one line: a rule that apps rely on, or a corner in which Chromium surprises. */
+  /** The purpose of the scenario, in one line: a rule that apps rely on, or a surprise of Chromium. */
   readonly why: string
-  /** The parts without which it does not apply. */
+  /** The parts that the scenario needs. Without them it does not apply. */
   readonly needs?: readonly Part[]
-  /** The app's permission for sockets, as in its manifest. Everything is allowed by default. */
+  /** The app's permission for sockets, as in its manifest. The default allows everything. */
   readonly permissions?: readonly string[]
-  /** The manifest's key `sockets`. Everything is allowed by default. */
+  /** The manifest's key `sockets`. The default allows everything. */
   readonly sockets?: object
   /** Whether the trace ends with the messages of the console and the global error handler. */
   readonly reports?: boolean
@@ -139,18 +141,21 @@ export interface Scenario {
   readonly varies?: boolean
   /** The program. It must be self-contained: Chromium gets its source text. */
   readonly play: (stage: Stage, parameter: string) => Promise<void>
-  /** Given to `play`, so that one program can be several scenarios. */
+  /** The parameter of `play`, so that one program can be several scenarios. */
   readonly parameter?: string
 }
 
 /** A scenario's calls, answers and events, line by line. */
 export type Trace = readonly string[]
 
-/** The parts of a manifest that are about sockets. With neither part everything is allowed, with one of them nothing else is. */
+/**
+ * The parts of a manifest that are about sockets. With neither part, everything is allowed; with one part, nothing else
+ * is.
+ */
 export interface Manifest {
-  /** For chrome.socket. */
+  /** The permissions for chrome.socket. */
   readonly permissions?: { readonly socket: readonly string[] }
-  /** For chrome.sockets. */
+  /** The permissions for chrome.sockets. */
   readonly sockets?: object
 }
 

@@ -5,11 +5,11 @@ import type { ChromeLike, Manifest, Part, Scenario, Trace } from './scenario.ts'
 import type { ScenarioPeers } from './peers/start-peers.ts'
 import { watchReports } from './reports.ts'
 
-/** The conditions that an implementation is made for: a scenario needs them. */
+/** The conditions of a scenario, for which an implementation is made. */
 export interface Conditions {
   /** The authorities that `secure` must trust, in PEM. */
   readonly trusted: readonly string[]
-  /** The parts of the app's manifest that say what it may do. An empty one allows everything. */
+  /** The permissions of the app's manifest. An empty object allows everything. */
   readonly manifest: Manifest
 }
 
@@ -17,7 +17,7 @@ export interface Conditions {
 export interface Subject {
   /** The implementation. */
   readonly chrome: ChromeLike
-  /** The parts that it does not have. Scenarios that need them do not apply. */
+  /** The parts that the implementation lacks. Scenarios that need them do not apply. */
   readonly lacks?: readonly Part[]
   /** Called when the scenario has ended. */
   close?(): Promise<void>
@@ -26,16 +26,17 @@ export interface Subject {
 /** Makes a fresh implementation. Called once for each scenario. */
 export type Setup = (conditions: Conditions) => Subject | Promise<Subject>
 
-/** How long a scenario waits for answers. */
+/** The times that a scenario waits for answers. */
 export interface Pace {
-  /** After this time without an answer the scenario goes on, in milliseconds. 60 unless given. */
+  /** The time without an answer after which the scenario goes on, in milliseconds. The default is 60. */
   readonly quietMs?: number
-  /** After this time an awaited answer is given up, in milliseconds. 10,000 unless given. */
+  /** The time after which an awaited answer is given up, in milliseconds. The default is 10,000. */
   readonly patienceMs?: number
 }
 
 /**
- * Plays a scenario. Undefined when it does not apply: the implementation or this host lacks a part that it needs.
+ * Plays a scenario. Resolves with undefined if it does not apply: the implementation or this host lacks a part that it
+ * needs.
  * @param setup makes the implementation, which is closed afterwards
  * @param scenario one of `conformanceScenarios`
  * @param peers the servers that it talks to

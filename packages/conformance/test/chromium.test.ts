@@ -1,4 +1,4 @@
-/** The recordings against the Chromium that is installed: a new version may behave differently. */
+/** Compares the recordings with the installed Chromium, because a new version may behave differently. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { explainMismatch, readRecording, scenariosByTopic, startPeers } from '../src/index.ts'
 import type { ScenarioPeers } from '../src/index.ts'
@@ -24,7 +24,7 @@ describe.skipIf(missing !== undefined)(
 
     describe.each(Object.entries(scenariosByTopic))('%s', async (topic, scenarios) => {
       const { traces } = await readRecording(topic)
-      // Where Chromium is nondeterministic it may give a trace that no recording has: another machine, another order.
+      // A nondeterministic Chromium may give a trace that no recording has, because another machine has another order.
       const steady = scenarios.filter(({ name, varies }) => varies !== true && traces[name]?.length === 1)
       it.for(steady)('$name', { timeout: 60_000, retry: 2 }, async (scenario, { skip }) => {
         if (scenario.needs?.some((part) => peers.lacks.includes(part)))

@@ -1,4 +1,4 @@
-/** Hostile values and surroundings, against Chromium's verdicts on the same expressions. */
+/** Compares hostile values and surroundings with Chromium's verdicts on the same expressions. */
 import { runInNewContext, runInThisContext } from 'node:vm'
 import { createChrome } from '@chrome-socket/api'
 import type { Chrome } from '@chrome-socket/api'
@@ -19,7 +19,10 @@ for (const expression of fatalValues) delete makers[expression]
 // A page's global object has properties that are listed, among them itself.
 const other = runInNewContext('globalThis.window = globalThis') as object
 
-/** Exceptions of hostile callbacks go to the global error handlers, which are vitest's otherwise. Some exceptions have no text. */
+/**
+ * Exceptions of hostile callbacks go to the global error handlers, which are vitest's by default. Some exceptions have
+ * no text.
+ */
 const handlers = (['uncaughtException', 'unhandledRejection'] as const).map((event) => {
   const ofVitest = process.listeners(event as 'uncaughtException')
   return {
@@ -52,7 +55,7 @@ describe('hostile values', () => {
   })
 })
 
-it('a hostile chrome.runtime', async () => {
+it('calls are answered as in Chromium after changes to chrome.runtime', async () => {
   const surroundings = runInThisContext(surroundingsSource) as Readonly<Record<string, Surrounding>>
   const trace: string[] = []
   for (const [statement, surrounding] of Object.entries(surroundings)) {
@@ -63,7 +66,7 @@ it('a hostile chrome.runtime', async () => {
   expect(explainMismatch(trace, expected('surroundings'))).toBeUndefined()
 })
 
-/** Chromium's trace, without the lines of the values that would end this process. */
+/** Returns Chromium's trace, without the lines of the values that would end this process. */
 function expected(name: string): readonly (readonly string[])[] {
   const isPlayed = (line: string): boolean => !fatalValues.some((expression) => line.startsWith(`${expression} ⇒ `))
   return withDifferences(
@@ -73,7 +76,7 @@ function expected(name: string): readonly (readonly string[])[] {
   )
 }
 
-/** The quota is 200 MiB: as much is taken only while nothing else counts. */
+/** The quota is 200 MiB for all calls together, so a large call fits only while no other counts. */
 async function expectWholeQuota(): Promise<void> {
   const { socketId } = await chrome.sockets.tcp.create()
   const answer = await new Promise((resolve) => {

@@ -1,4 +1,4 @@
-/** The manifests that Chromium refuses are refused here, with Chromium's message. */
+/** The API refuses the manifests that Chromium refuses, with Chromium's message. */
 import { createChrome } from '@chrome-socket/api'
 import { expect, it } from 'vitest'
 import { readManifestVerdicts } from '../src/index.ts'
@@ -15,7 +15,7 @@ function refusalOf(parts: object): string | undefined {
   }
 }
 
-/** The entry for sockets by itself, which is taken here in the place of the whole list. */
+/** The entry for sockets alone, which the API accepts instead of the whole list. */
 const shortForm = { socket: ['tcp-connect'] }
 
 it.each(verdicts.filter((each) => 'sockets' in each))('sockets: $sockets', ({ sockets, refusal }) => {

@@ -1,6 +1,4 @@
-/**
- * The suites on backends that break one rule each, on purpose: exactly the named cases must fail.
- */
+/** The suites run on backends that break one rule each, on purpose: exactly the named cases must fail. */
 import type { Backend } from '@chrome-socket/api/backend'
 import { MemoryNetwork, memoryBackend } from '@chrome-socket/backend-memory'
 import { describe, expect, it } from 'vitest'
@@ -19,7 +17,7 @@ function subjectWith(change: Mutant<Backend>['change']): BackendSubject {
 
 type Case = (typeof backendSuite.cases)[number]
 
-/** The cases that fail, each on a network of its own. */
+/** Runs the cases, each on its own network. Returns the names of the failed cases. */
 async function failing(cases: readonly Case[], change: Mutant<Backend>['change']): Promise<string[]> {
   const failed = new Map<string, string>()
   const run = async (each: Case): Promise<void> => {
@@ -34,13 +32,13 @@ async function failing(cases: readonly Case[], change: Mutant<Backend>['change']
 
 const partOf = (name: string): string => name.slice(0, name.indexOf(':'))
 
-/** The cases in the parts of the suite that the mutant must fail in. */
+/** The cases in those parts of the suite in which the mutant must fail. */
 function casesBeside(fails: readonly string[]): readonly Case[] {
   const parts = new Set(fails.map(partOf))
   return backendSuite.cases.filter(({ name }) => parts.has(partOf(name)))
 }
 
-/** All run at once: each may have to wait for all others. */
+/** All cases run at the same time: each may have to wait for all others. */
 const timeout = 120_000
 
 describe('backends broken on purpose', () => {

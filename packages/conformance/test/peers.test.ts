@@ -1,4 +1,4 @@
-/** The peers of the scenarios, on whatever host this is. */
+/** The peers of the scenarios, which start on any host. */
 import dgram from 'node:dgram'
 import { afterEach, expect, it, vi } from 'vitest'
 import { startPeers } from '../src/index.ts'
@@ -8,7 +8,7 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-it('no two have a port with the same number', async () => {
+it('no two peers have a port with the same number', async () => {
   const { ports, close } = await startPeers()
   await close()
   expect(new Set(Object.values(ports)).size).toBe(Object.keys(ports).length)
@@ -22,7 +22,7 @@ it('a UDP peer takes another port when a TCP peer has one with its number', asyn
     tried.push(address.port)
     return address
   })
-  // The peers are told that the first port is taken.
+  // The test tells the peers that the first port is taken.
   const taken = { has: (port: number) => port === tried[0] } as ReadonlySet<number>
   const { ports, close } = await startUdpPeers(taken)
   await close()

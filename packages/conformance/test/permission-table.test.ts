@@ -1,4 +1,4 @@
-/** Which targets a pattern of permissions is for, against Chromium's verdicts, in both forms. */
+/** Compares the targets that a permission pattern covers with Chromium's verdicts, in both forms. */
 import { createChrome } from '@chrome-socket/api'
 import type { Chrome } from '@chrome-socket/api'
 import { NetError } from '@chrome-socket/api/backend'
@@ -11,7 +11,7 @@ import { permissionTargets } from '../src/scenarios/permission-tables.ts'
 
 const verdicts = await readPermissionVerdicts()
 
-/** No name has an address: to be allowed or denied takes no network. */
+/** No name has an address, because a permission can be checked without a network. */
 const backend: Backend = {
   ...nodeBackend(),
   resolve(_host, _family, complete) {

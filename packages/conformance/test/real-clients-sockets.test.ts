@@ -22,7 +22,7 @@ let net: typeof realNet
 beforeAll(() => {
   chrome = createChrome({ backend: nodeBackend() })
   Object.assign(globalThis, { chrome, window: globalThis })
-  // chrome-dgram sends `buffer.buffer`: in the Buffer of browserify that is the datagram, in Node's a pool.
+  // chrome-dgram sends `buffer.buffer`. In browserify's Buffer this is the datagram, in Node's a pool.
   Buffer.poolSize = 0
   net = require('chrome-net-3') as typeof realNet
 })
@@ -65,7 +65,7 @@ describe('chrome-net 3', () => {
     await closeAll(server)
   })
 
-  it('sends, at once and before it is connected, and receives', async () => {
+  it('sends a write that precedes the connection, and receives the answer', async () => {
     const [server, port] = await listening()
     server.on('connection', (socket) =>
       socket.on('data', (data) => socket.write(String(data) === 'beep' ? 'boop' : 'fail')),
@@ -78,7 +78,7 @@ describe('chrome-net 3', () => {
     await closeAll(server, client)
   })
 
-  it('holds up a peer that is paused, and gives it all bytes and then the end', async () => {
+  it('receives all bytes of a long transfer with pauses, and then the end', async () => {
     const { server, client, accepted } = await pair()
     const sent = Buffer.alloc(3_000_000, 'chrome')
     client.end(sent)
@@ -100,7 +100,7 @@ describe('chrome-net 3', () => {
     await closeAll(server, client)
   })
 
-  it('pauses on connect where a server wants it', async () => {
+  it('pauses accepted connections if the server has pauseOnConnect', async () => {
     const server = net.createServer({ pauseOnConnect: true }).listen(0, '127.0.0.1')
     await once(server, 'listening')
     const accepting = once(server, 'connection')
@@ -119,7 +119,7 @@ describe('chrome-net 3', () => {
     await closeAll(server)
   })
 
-  it('lets a second listen, and a second connect, take the place of the first', async () => {
+  it('replaces a listen by a second listen, and a connect by a second connect', async () => {
     const [other, otherPort] = await listening()
     const server = net.createServer()
     server.listen(otherPort, '127.0.0.1')
@@ -142,7 +142,7 @@ describe('chrome-net 3', () => {
     await closeAll(server, client)
   })
 
-  it('calls off a listen and a connect', async () => {
+  it('cancels a listen and a connect', async () => {
     const [server, port] = await listening()
     const calledOff = net.createServer().listen(0, '127.0.0.1')
     const seen: string[] = []
@@ -152,7 +152,7 @@ describe('chrome-net 3', () => {
     socket.on('connect', () => seen.push('connect'))
     socket.on('error', () => seen.push('error'))
     socket.destroy()
-    // By now both calls that were called off would have had their answers.
+    // By now both cancelled calls would have had their answers.
     const later = await connected(port)
     expect(seen).toEqual([])
     await closeAll(server, later)
@@ -172,7 +172,7 @@ describe('chrome-net 3', () => {
     await once(server, 'close')
   })
 
-  it('says why it cannot connect', async () => {
+  it('reports the reason of a failed connect', async () => {
     const [server, port] = await listening()
     await closeAll(server)
     const socket = net.connect(port, '127.0.0.1')

@@ -15,7 +15,7 @@ import { makeIdentities } from '../src/peers/identities.ts'
 const require = createRequire(import.meta.url)
 const { trusted, byName } = makeIdentities()
 
-/** Globals that the clients expect of their page. They are not part of chrome.socket. */
+/** The globals that the clients expect of their page. They are not part of chrome.socket. */
 const page: Readonly<Record<string, unknown>> = {
   window: globalThis,
   navigator: {},
@@ -80,7 +80,9 @@ async function listening<Server extends net.Server>(server: Server): Promise<num
   return (server.address() as AddressInfo).port
 }
 
-/** A port for clients that must be told one. The system has just given it out and taken it back, so it is free. */
+/**
+ * Finds a port for clients that need a given port. The system has just given it out and taken it back, so it is free.
+ */
 async function freePort(): Promise<number> {
   const server = net.createServer()
   const port = await listening(server)
@@ -113,7 +115,7 @@ describe('chrome-net', () => {
     expect(Buffer.concat(received).equals(Buffer.from(sent))).toBe(true)
   })
 
-  it('serves', async () => {
+  it('accepts a connection and exchanges bytes', async () => {
     const port = await freePort()
     const server = chromeNet().createServer((socket) => {
       socket.on('data', (chunk: Uint8Array) => socket.write(chunk))
@@ -141,7 +143,7 @@ describe('chrome-dgram', () => {
       socket.bind(port, '127.0.0.1')
     })
     expect(message).toEqual(['ping', '127.0.0.1'])
-    // After its close it takes the answer of the pending recvFrom for an error.
+    // After its close, the client treats the answer of the pending recvFrom as an error.
     socket.on('error', () => {})
     socket.close()
   })

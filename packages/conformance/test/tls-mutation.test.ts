@@ -1,6 +1,4 @@
-/**
- * The TLS suite on providers that are broken on purpose. The cases of the stream suite have mutants of their own.
- */
+/** The TLS suite runs on providers that are broken on purpose. The cases of the stream suite have their own mutants. */
 import type { TlsProvider } from '@chrome-socket/api/backend'
 import { nodeBackend, nodeTls } from '@chrome-socket/backend-node'
 import { describe, expect, it } from 'vitest'
@@ -15,7 +13,7 @@ const provider = nodeTls({ ca: servers.authority })
 
 const cases = tlsSuite.cases.filter(({ name }) => !name.startsWith('secured by'))
 
-/** The cases that fail, a few of them at a time. */
+/** Runs the cases, a few at a time. Returns the names of the failed cases. */
 async function failing(change: Mutant<TlsProvider>['change']): Promise<string[]> {
   const subject: TlsSubject = {
     provider: change(provider),

@@ -1,4 +1,7 @@
-/** Expectations: a connection is known by both of its ends (RFC 9293, 3.3.1), so Linux gives one local port to several. */
+/**
+ * The ports in traces. Both ends identify a connection (RFC 9293, 3.3.1), so Linux gives one local port to several
+ * connections.
+ */
 import { expect, it } from 'vitest'
 import { TraceText } from '../src/play/trace-text.ts'
 

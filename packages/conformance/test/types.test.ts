@@ -1,13 +1,13 @@
 /**
- * An app with the types of Chrome's own documentation (developer.chrome.com/docs/apps/reference/socket, as archived). It is
- * compiled with the tests, and never run.
+ * Compiles an app with the types of Chrome's own documentation (developer.chrome.com/docs/apps/reference/socket, as
+ * archived). The app never runs.
  */
 import { describe, expectTypeOf, it } from 'vitest'
 import { createChrome } from '@chrome-socket/api'
 import type { Chrome } from '@chrome-socket/api'
 
 type Socket = Chrome['socket']
-/** The parameters of a function's last form. */
+/** The parameters of a function's last overload. */
 type CallbackOf<Name extends keyof Socket> = Socket[Name] extends (...args: never[]) => unknown
   ? Parameters<Socket[Name]>
   : never
@@ -82,7 +82,7 @@ export function documentedApp(chrome: Chrome): void {
 }
 
 describe('types', () => {
-  it('of an app of the documentation', () => {
+  it('accept an app that uses the types of the documentation', () => {
     expectTypeOf(documentedApp).parameter(0).toEqualTypeOf<ReturnType<typeof createChrome>>()
     expectTypeOf<CallbackOf<'destroy'>>().toEqualTypeOf<[socketId: number]>()
   })

@@ -13,7 +13,7 @@ const inPackage = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url)
 export async function bundlePage() {
   const bundle = await rolldown({ input: inPackage('src/oracle/page.ts'), platform: 'browser' })
   try {
-    // Modules are strict code, and an `iife` is not by itself.
+    // Modules are strict code, but an `iife` is not strict by itself.
     const { output } = await bundle.generate({ format: 'iife', name: 'conformance', banner: "'use strict';" })
     return output[0].code
   } finally {

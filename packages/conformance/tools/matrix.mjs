@@ -15,7 +15,7 @@ import { runtime } from '../../../tools/runtimes.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../../..')
 
-/** The options with which each of them runs a script. */
+/** The options with which each runtime runs a script. */
 const otherRuntimes = [
   { name: 'Node 22', runtime: 'node-22', options: [] },
   { name: 'Node 24', runtime: 'node-24', options: [] },
@@ -42,7 +42,7 @@ const defaultSuites = [
  */
 const isLeftOut = (name, suite) => name === 'Deno' && tlsSuites.includes(suite)
 
-/** Runs a command without a shell; its exit code. */
+/** Runs a command without a shell. Resolves with its exit code. */
 async function run(command, args, options) {
   const [code] = await once(spawn(command, args, { cwd: root, stdio: 'inherit', ...options }), 'close')
   return code

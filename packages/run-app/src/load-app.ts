@@ -1,4 +1,4 @@
-/** Reads an app from where it is: its files, its manifest, its texts in the user's language, its id. */
+/** Loads an app: its files, its manifest, its texts in the user's language and its id. */
 import { readMessages, localizeManifest } from './manifest/locales.ts'
 import type { Messages } from './manifest/locales.ts'
 import { readManifest } from './manifest/manifest.ts'
@@ -12,11 +12,11 @@ export interface LoadedApp {
   readonly files: AppPackage
   readonly manifest: Manifest
   readonly messages: Messages
-  /** With an underscore: `en_US`. */
+  /** The user's language, with an underscore: `en_US`. */
   readonly locale: string
 }
 
-/** Throws a RunAppError for what Chromium would not load. */
+/** Loads the app at `path`. Throws a RunAppError for an app that Chromium would not load. */
 export function loadApp(path: string, locale: string = systemLocale()): LoadedApp {
   const files = openPackage(path)
   const manifest = readManifest(files)

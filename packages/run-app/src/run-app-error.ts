@@ -1,6 +1,6 @@
 /**
- * The error of an app that cannot be started, for a reason that its user can do something about: the command prints the message alone.
- * @errors Cannot fail. It is what `runApp` rejects with.
+ * The error of an app that cannot be started, for a reason that its user can remove. The command prints only its message.
+ * @errors Cannot fail. `runApp` rejects with it.
  * @example
  * import { runApp, RunAppError } from '@chrome-socket/run-app'
  *
@@ -10,6 +10,6 @@
  * })
  */
 export class RunAppError extends Error {
-  /** `RunAppError`. */
+  /** The name of the class, `RunAppError`. */
   override readonly name: string = 'RunAppError'
 }

@@ -14,42 +14,45 @@ import type { Session } from './session.ts'
 import { lockFolder } from './store/folder-lock.ts'
 import { folderStore, memoryStore } from './store/store.ts'
 
-/** Which app is run, and on what. */
+/** The app to run, and the parts that it runs on. */
 export interface RunAppOptions {
   /** The app: its folder, its `.zip` or its `.crx`. */
   readonly directory: string
-  /** The transport of its sockets. By default the one that was registered last. */
+  /** The transport of its sockets. The default is the backend that was registered last. */
   readonly backend?: Backend
-  /** What `secure` uses. By default the one that was registered last. */
+  /** The TLS provider for `secure`. The default is the provider that was registered last. */
   readonly tls?: TlsProvider
-  /** A folder for what the app stores. By default it is kept in memory, and gone when the app ends. */
+  /** The folder for the data that the app stores. By default the data is in memory and is lost when the app ends. */
   readonly storage?: string
-  /** What its pages are: `none`, without a document, by default; `jsdom`, which has to be installed; or your own. */
+  /**
+   * The kind of its pages: `none` (the default), which have no document; `jsdom`, which has to be installed; or a
+   * factory of your own.
+   */
   readonly page?: 'none' | 'jsdom' | PageFactory
-  /** A folder that the app may have: `chrome.fileSystem.chooseEntry` chooses it. */
+  /** A folder that the app may use: `chrome.fileSystem.chooseEntry` chooses it. */
   readonly folder?: string
-  /** The user's language, such as `de` or `en-US`. By default that of this machine. */
+  /** The user's language, such as `de` or `en-US`. The default is this machine's. */
   readonly locale?: string
-  /** Gives the app `chrome.experimental.socket` as well, the name of `chrome.socket` in 2012. */
+  /** Whether the app also has `chrome.experimental.socket`, the name of `chrome.socket` in 2012. */
   readonly experimentalSocket?: boolean
-  /** Where the app's console, its errors and its notifications go. By default to the runtime's console. */
+  /** The console for the app's own lines, its errors and its notifications. The default is the runtime's console. */
   readonly console?: Console
 }
 
-/** An app that runs. `await using` closes it. */
+/** A running app. `await using` closes it. */
 export interface RunningApp extends AsyncDisposable {
-  /** As in Chromium: from the manifest's `key`, or else from the path. */
+  /** The app's id. As in Chromium, it comes from the manifest's `key`, or else from the path. */
   readonly id: string
-  /** With its texts in the user's language. */
+  /** The manifest, with its texts in the user's language. */
   readonly manifest: Manifest
-  /** `window` of its background page, as its scripts see it. Another one after the app has reloaded itself. */
+  /** The `window` of its background page, as its scripts see it. It is a new object after the app has reloaded itself. */
   readonly window: Readonly<Record<string, unknown>>
-  /** Fulfilled when the app has ended, by `close` or by itself. */
+  /** A promise that is fulfilled when the app has ended, by `close` or by itself. */
   readonly ended: Promise<void>
 
   /**
-   * Raises onSuspend, closes every window and every socket, and waits until what the app stores is kept.
-   * @errors Cannot fail. `ended` is fulfilled then, too.
+   * Raises onSuspend, closes every window and every socket, and waits until the app's data is stored.
+   * @errors Cannot fail. `ended` is fulfilled, too.
    * @example
    * import { runApp } from '@chrome-socket/run-app'
    *
@@ -60,9 +63,10 @@ export interface RunningApp extends AsyncDisposable {
 }
 
 /**
- * Starts an old Chrome App: loads its background scripts, and launches it. Done once it is launched.
- * @param options the app's folder, `.zip` or `.crx`, and what it runs on
- * @throws RunAppError, as a rejection: the app cannot be started. Where Chromium would refuse its manifest, it is in Chromium's words.
+ * Starts an old Chrome App: loads its background scripts and launches it. The promise is fulfilled after the launch.
+ * @param options the app's folder, `.zip` or `.crx`, and the parts that it runs on
+ * @throws RunAppError, as a rejection: the app cannot be started. If Chromium would refuse its manifest, the message is
+ * Chromium's.
  * @example
  * import { nodeBackend, nodeTls } from '@chrome-socket/backend-node'
  * import { runApp } from '@chrome-socket/run-app'
@@ -132,7 +136,7 @@ export async function runApp(options: RunAppOptions): Promise<RunningApp> {
     },
     ended,
     close,
-    // Not every browser has the symbol yet.
+    // Some browsers lack the symbol.
     ...((Symbol.asyncDispose ? { [Symbol.asyncDispose]: close } : {}) as AsyncDisposable),
   }
 }

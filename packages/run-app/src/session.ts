@@ -1,5 +1,5 @@
 /**
- * One run of an app, from its first script to its last socket. An app that reloads itself has another one.
+ * One run of an app, from its first script to its last socket. An app that reloads itself starts another run.
  */
 import process from 'node:process'
 import { clearInterval, setImmediate, setInterval } from 'node:timers'
@@ -41,9 +41,9 @@ export interface SessionOptions extends LoadedApp {
   readonly experimentalSocket: boolean
   readonly console: Console
   readonly chrome: Chrome
-  /** The addresses of the network that its sockets are in, whatever its socket permissions. */
+  /** Lists the interfaces of the network that the app's sockets are in. It needs no socket permission. */
   readonly listNetwork: () => Promise<readonly object[]>
-  /** Called when the app ends itself; `restart` when it wants to be started again. */
+  /** Called when the app ends itself. `restart` is true if the app asked to be started again. */
   readonly onEnd: (restart: boolean) => void
 }
 
@@ -52,7 +52,10 @@ export interface Session {
   close(): Promise<void>
 }
 
-/** Throws a RunAppError for an app that needs a document where there is none. Done when the app is launched. */
+/**
+ * Starts a run of an app. The promise is fulfilled after the launch. Rejects with a RunAppError for an app that needs a
+ * document if the pages have none.
+ */
 export async function startSession(options: SessionOptions): Promise<Session> {
   requireDocument(options)
   const { pages: factory, manifest, console } = options
@@ -117,7 +120,8 @@ export async function startSession(options: SessionOptions): Promise<Session> {
     true,
   )
   await background.page.load()
-  // The scripts' own turn ends. Where their microtasks never end, nobody has asked for signals yet, and Ctrl-C is the system's.
+  // The turn of the scripts ends before the launch. If their microtasks never end, no signal handler is set yet, so
+  // Ctrl-C ends the process.
   await new Promise((resolve) => {
     setImmediate(resolve)
   })
@@ -145,7 +149,7 @@ export async function startSession(options: SessionOptions): Promise<Session> {
   return { window: background.page.window, close: () => (closed ??= close()) }
 }
 
-/** Throws a RunAppError for an app that has pages in HTML only, where there are no documents. */
+/** Throws a RunAppError for an app that starts with a page in HTML, if the pages have no documents. */
 function requireDocument({ pages, manifest }: SessionOptions): void {
   const { background, launch } = manifest.app
   const path = background === undefined ? launch?.local_path : background.page
@@ -160,7 +164,7 @@ function openBackground({ pages, manifest }: SessionOptions, host: PageHost): Pa
   return pages.openDocument(host, packagePath(page) as string)
 }
 
-/** Those that an app has only with the permission of the same name, or with a key of the manifest. */
+/** The namespaces that an app has only with the permission of the same name, or with a key of the manifest. */
 function permittedNamespaces(app: App, listNetwork: SessionOptions['listNetwork']): readonly Namespace[] {
   const makers: Readonly<Record<string, () => readonly Namespace[]>> = {
     storage: () => storageNamespaces(app),
@@ -182,7 +186,7 @@ function permittedNamespaces(app: App, listNetwork: SessionOptions['listNetwork'
   ]
 }
 
-/** chrome.socket with the manifest's permission for it, chrome.sockets with its `sockets` key. */
+/** The socket namespaces: chrome.socket needs the permission in the manifest, chrome.sockets its `sockets` key. */
 function socketParts({ chrome, manifest, experimentalSocket }: SessionOptions): ChromeParts['others'] {
   const exposed = new SocketNamespaces(chrome.runtime)
   const isPermitted = manifest.permissions?.some((each) => typeof each === 'object' && 'socket' in each) === true
@@ -196,27 +200,28 @@ function socketParts({ chrome, manifest, experimentalSocket }: SessionOptions): 
   }
 }
 
-/** A timer is what keeps every runtime alive. */
+/** Keeps the process alive, by a timer, which every runtime waits for. */
 function hold(): () => void {
   const timer = setInterval(() => {}, 2 ** 30)
   return () => clearInterval(timer)
 }
 
-/** A rejected promise of the app is printed, and the app goes on. Those of the host are left to the host. */
+/** Reports rejected promises of the app, and lets the app go on. Rejected promises of the host are left to the host. */
 function watchRejections(pages: ReadonlySet<AppPage>, onError: AppPage['onError']): () => void {
   const onRejection = (reason: unknown, promise: unknown): void => {
     const isOfApp = [...pages].some((page) => page.realm.isPromise(promise))
     if (isOfApp) return onError('Uncaught (in promise)', reason)
-    // With a listener the runtime would say nothing. This is what it does without one.
+    // A runtime without a listener throws the reason. With this listener it would do nothing.
     if (process.listenerCount('unhandledRejection') === 1) throw reason
   }
   process.on('unhandledRejection', onRejection)
   return () => void process.off('unhandledRejection', onRejection)
 }
 
-/** Errors of any realm with their stack, as far as it is in the app. Bun's does not begin with the message. */
+/** Describes an error of any realm: its message, then the frames of its stack that are in the app. */
 function describe(error: unknown): string {
   if (typeof error !== 'object' || error === null) return String(error)
+  // Bun's stack does not begin with the message.
   const { stack } = error as { readonly stack?: unknown }
   const frames =
     typeof stack === 'string' ? stack.split('\n').filter((line) => /^\s+at .*chrome-extension:/.test(line)) : []

@@ -1,4 +1,7 @@
-/** Asks an app here what Chromium was asked, and compares. `tools/ask-chromium.mjs` records the answers. */
+/**
+ * Asks an app the questions that Chromium was asked, and compares the answers. `tools/ask-chromium.mjs` records
+ * Chromium's.
+ */
 import { readFileSync } from 'node:fs'
 import { memoryBackend } from '@chrome-socket/backend-memory'
 import { describe, expect, test } from 'vitest'
@@ -28,10 +31,10 @@ function recording<Recording>(name: string): Recording {
   return JSON.parse(readFileSync(new URL(`chromium/${name}.json`, import.meta.url), 'utf8')) as Recording
 }
 
-describe('what Chromium says of a manifest', () => {
-  /** What is different here, and why. */
+describe("runApp answers a manifest with Chromium's words", () => {
+  /** The manifests with another outcome than in Chromium, each with its reason. */
   const differences: ReadonlyMap<string, string> = new Map([
-    // Chrome took it until 2013. Nothing else in such an app is different.
+    // Chrome accepted version 1 until 2013. Nothing else in such an app is different.
     ['manifest_version 1', 'loaded'],
   ])
   test.each(recording<ManifestRecording>('manifests').apps)('$name', async ({ name, files, answer }) => {
@@ -48,7 +51,7 @@ describe('what Chromium says of a manifest', () => {
   })
 })
 
-/** For apps that only have to load: a page in which nothing happens. */
+/** The pages of apps that only have to load. They run no scripts. */
 const noPages = {
   openBackground: barePage,
   openDocument: barePage,
@@ -82,7 +85,7 @@ async function expectChromiumsAnswers(name: string, page: 'none' | 'jsdom'): Pro
     console,
     page,
   })
-  // The realm's own eval, called from outside: the source runs in the app's global scope.
+  // This is the realm's own eval, called indirectly: the source runs in the app's global scope.
   const evaluate = running.window['eval'] as (source: string) => Promise<string>
   void evaluate(prelude)
   const answers: { ask: string; answer: Answer }[] = []

@@ -1,4 +1,7 @@
-/** The command, as a user starts it: the build, on this Node, and on Bun and Deno where BUN and TEST_DENO say where they are. */
+/**
+ * The command, as a user starts it: the built file on this Node, and on Bun and Deno if BUN and TEST_DENO are their
+ * paths.
+ */
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
@@ -20,13 +23,13 @@ const runtimes: readonly (readonly [string, string, ...string[]])[] = [
 
 interface Running {
   readonly child: ChildProcess
-  /** What it has printed, once it has printed this. */
+  /** Waits until the command has printed `pattern`. Resolves with the match. */
   printed(pattern: RegExp): Promise<string>
-  /** Its exit code, or the signal that ended it, and all that it printed. */
+  /** The exit code of the command, or the signal that ended it, and its whole output. */
   readonly ended: Promise<{ readonly code: number | string | null; readonly output: string }>
 }
 
-// `npm test` builds it first.
+// `npm test` builds the command first.
 describe.skipIf(!existsSync(command))('the command (skipped without a build)', () => {
   const started: ChildProcess[] = []
   afterEach(() => {
@@ -69,7 +72,7 @@ describe.skipIf(!existsSync(command))('the command (skipped without a build)', (
       return await start(app.directory, '--storage', kept.directory, ...options).ended
     }
 
-    test('--help has examples, and fits a terminal of 80 columns', async () => {
+    test('--help has examples and fits a terminal of 80 columns', async () => {
       const { code, output } = await start('--help').ended
       expect(code).toBe(0)
       expect(output).toMatch(/^ {2}npx @chrome-socket\/run-app \.\/my-kiosk-app$/m)
@@ -78,30 +81,30 @@ describe.skipIf(!existsSync(command))('the command (skipped without a build)', (
 
     test.each([
       ['no app', [], /Say which app/],
-      ['an option that it does not know', ['x', '--insecure'], /Unknown option '--insecure'.* See --help/],
-      ['a page that it does not know', ['x', '--page', 'firefox'], /--page is none or jsdom, not "firefox"/],
-      ['a backend that it does not know', ['x', '--backend', 'telepathy'], /--backend is one of node, bun/],
-      ['a folder that is not there', ['/nowhere'], /There is no \/nowhere/],
+      ['an unknown option', ['x', '--insecure'], /Unknown option '--insecure'.* See --help/],
+      ['an unknown page', ['x', '--page', 'firefox'], /--page is none or jsdom, not "firefox"/],
+      ['an unknown backend', ['x', '--backend', 'telepathy'], /--backend is one of node, bun/],
+      ['a missing folder', ['/nowhere'], /There is no \/nowhere/],
       [
         'a folder without a manifest',
         [fileURLToPath(new URL('.', import.meta.url))],
         /Manifest file is missing or unreadable/,
       ],
-    ])('%s: says so, and exits with 1', async (__, args, message) => {
+    ])('%s: it prints a message and exits with 1', async (__, args, message) => {
       const { code, output } = await start(...args).ended
       expect(output).toMatch(message)
       expect(output).not.toMatch(/^\s+at /m)
       expect(code).toBe(1)
     })
 
-    test('a manifest that Chromium refuses: its words', async () => {
+    test("it refuses a manifest with Chromium's words", async () => {
       const sockets = { tcp: { connect: 'a:b:c' } }
       const { code, output } = await run({ 'manifest.json': manifest({ sockets }), 'bg.js': '' })
       expect(output).toContain("Invalid host:port pattern 'a:b:c'")
       expect(code).toBe(1)
     })
 
-    test('an app that waits for nothing ends by itself; onSuspend comes first', async () => {
+    test('an app that waits for nothing ends by itself, after onSuspend', async () => {
       const { code, output } = await run({
         'manifest.json': manifest(),
         'bg.js': `chrome.app.runtime.onLaunched.addListener(function () { console.log('launched') })
@@ -137,7 +140,7 @@ describe.skipIf(!existsSync(command))('the command (skipped without a build)', (
       expect(code).toBe(0)
     })
 
-    test.skipIf(process.platform === 'win32')('a second Ctrl-C ends an app that does not end', async () => {
+    test.skipIf(process.platform === 'win32')('a second Ctrl-C ends an app that never ends onSuspend', async () => {
       await using kept = await temporaryApp({})
       await using app = await temporaryApp({
         'manifest.json': manifest(),
@@ -153,7 +156,7 @@ describe.skipIf(!existsSync(command))('the command (skipped without a build)', (
       expect((await running.ended).code).toMatch(/SIGINT|130/)
     })
 
-    test.skipIf(process.platform === 'win32')('Ctrl-C ends a script that never gives way', async () => {
+    test.skipIf(process.platform === 'win32')('Ctrl-C ends a script whose microtasks never end', async () => {
       await using kept = await temporaryApp({})
       await using app = await temporaryApp({
         'manifest.json': manifest(),

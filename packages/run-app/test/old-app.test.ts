@@ -1,4 +1,4 @@
-/** The example: two background scripts and a window, in the style of 2013. */
+/** The example examples/old-app: two background scripts and a window, in the style of 2013. */
 import { readFile } from 'node:fs/promises'
 import net from 'node:net'
 import { join } from 'node:path'
@@ -11,7 +11,7 @@ import { temporaryApp } from './temporary-app.ts'
 
 const directory = fileURLToPath(new URL('../../../examples/old-app', import.meta.url))
 
-test('the example rings, shows it in its window, and remembers it', async () => {
+test('the example answers visitors, shows them in its window, and stores them', async () => {
   await using kept = await temporaryApp({})
   const { console, lines, line } = recordedConsole()
   const running = await runApp({
@@ -45,7 +45,7 @@ function windowOf(background: Readonly<Record<string, unknown>>): { document: Do
   return app.window.getAll()[0]?.contentWindow as { document: Document }
 }
 
-/** Sends a line, and gives what comes back. */
+/** Sends a name to the example. Resolves with the answer. */
 function ring(port: number, name: string): Promise<string> {
   return new Promise((resolve, reject) => {
     let answer = ''

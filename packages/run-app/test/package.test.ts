@@ -1,4 +1,4 @@
-/** Where an app's files are: a folder, a .zip, a .crx; and its id. */
+/** The packages of an app: a folder, a .zip and a .crx. */
 import { execFileSync } from 'node:child_process'
 import { symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -12,7 +12,6 @@ import { packagePath } from '../src/package/app-package.ts'
 import { recordedConsole } from './recorded-console.ts'
 import { manifest, temporaryApp } from './temporary-app.ts'
 
-/** A public key, and the id that Chromium makes of it: those of its own documentation of `key`. */
 const files = {
   'manifest.json': JSON.stringify(manifest()),
   'bg.js': 'fetch("data/hello.txt").then(function (r) { return r.text() }).then(function (text) { console.log(text) })',
@@ -27,17 +26,20 @@ async function says(directory: string): Promise<string> {
   return line(/./)
 }
 
-test('a folder', async () => {
+test('runApp runs an app in a folder', async () => {
   await using app = await temporaryApp(files)
   expect(await says(app.directory)).toBe('hello from the package')
 })
 
-/** https://developer.chrome.com/docs/extensions/mv2/crx: magic, version, lengths, key and signature. CRX3: one header. */
+/**
+ * A crx of version 2 has magic, version, lengths, key and signature; version 3 has one header.
+ * Source: https://developer.chrome.com/docs/extensions/mv2/crx
+ */
 test.each([
   ['zip', []],
   ['crx of version 2', ['Cr24', 2, 4, 6, 'keyXsignat']],
   ['crx of version 3', ['Cr24', 3, 8, 'protobuf']],
-])('a %s', async (name, header) => {
+])('runApp runs an app in a %s', async (name, header) => {
   await using folder = await temporaryApp({})
   const bytes = header.map((part) => (typeof part === 'string' ? strToU8(part) : new Uint8Array([part, 0, 0, 0])))
   const file = join(folder.directory, `app.${name.slice(0, 3)}`)
@@ -45,7 +47,7 @@ test.each([
   expect(await says(file)).toBe('hello from the package')
 })
 
-test('what is no app', async () => {
+test('runApp refuses a missing path, a file that is no archive, and a folder without a manifest', async () => {
   await using folder = await temporaryApp({ 'text.zip': 'no archive at all' })
   const start = (path: string) => runApp({ directory: path, backend: memoryBackend() })
   await expect(start(join(folder.directory, 'nothing'))).rejects.toThrow(/^There is no .*nothing$/)
@@ -53,7 +55,7 @@ test('what is no app', async () => {
   await expect(start(folder.directory)).rejects.toThrow(RunAppError)
 })
 
-test('paths stay in the package', async () => {
+test('no path leads out of the package', async () => {
   await using outside = await temporaryApp({ 'secret.txt': 'secret' })
   await using app = await temporaryApp(files)
   await symlink(join(outside.directory, 'secret.txt'), join(app.directory, 'link.txt'))
@@ -73,9 +75,9 @@ async function zipped(folder: string, entries: Parameters<typeof zipSync>[0]): P
 
 const manifestAndScript = { 'manifest.json': strToU8(files['manifest.json']), 'bg.js': strToU8("console.log('runs')") }
 
-/** Chromium refuses names that lead out of the folder into which it unpacks: third_party/zlib/google/zip_reader.cc. */
+/** Chromium refuses names that lead out of the target folder. Source: Chromium third_party/zlib/google/zip_reader.cc. */
 test.each(['../evil.js', 'a/../../evil.js', '/evil.js', 'a\\..\\..\\evil.js'])(
-  'a .zip with the name %s',
+  'runApp refuses a .zip with the name %s',
   async (name) => {
     await using folder = await temporaryApp({})
     const file = await zipped(folder.directory, { [name]: strToU8('') })
@@ -83,7 +85,7 @@ test.each(['../evil.js', 'a/../../evil.js', '/evil.js', 'a\\..\\..\\evil.js'])(
   },
 )
 
-test('a .zip with a file of 300 MB: it is not unpacked unless it is read, and not then', async () => {
+test('a file of 300 MB in a .zip is never unpacked: the app runs, and a read of the file is refused', async () => {
   await using folder = await temporaryApp({})
   const huge = new Uint8Array(300 * 1024 * 1024)
   const file = await zipped(folder.directory, { 'huge.bin': [huge, { level: 9 }] })
@@ -93,7 +95,7 @@ test('a .zip with a file of 300 MB: it is not unpacked unless it is read, and no
   expect(() => opened.read('huge.bin')).toThrow(/huge\.bin would be 314572800 bytes; more than 268435456 are refused/)
 })
 
-test('a link in a .zip is the text of its target', async () => {
+test('a link in a .zip is a file with the path of its target', async () => {
   await using folder = await temporaryApp({})
   const link: AsyncZipLink = [strToU8('/etc/passwd'), { os: 3, attrs: 0o120777 << 16 }]
   const file = await zipped(folder.directory, { 'link.txt': link })
@@ -102,14 +104,14 @@ test('a link in a .zip is the text of its target', async () => {
 
 type AsyncZipLink = [Uint8Array, { os: number; attrs: number }]
 
-test('a manifest of 20 MB', async () => {
+test('runApp refuses a manifest of 20 MB', async () => {
   await using app = await temporaryApp({ ...files, 'manifest.json': manifest({ description: 'x'.repeat(20_000_000) }) })
   await expect(says(app.directory)).rejects.toThrow(
     /manifest\.json is 20000\d{3} bytes; more than 16777216 are refused/,
   )
 })
 
-test.skipIf(process.platform === 'win32')('a pipe is no file: nobody waits for its other end', async () => {
+test.skipIf(process.platform === 'win32')('runApp refuses a pipe and does not wait for its other end', async () => {
   await using app = await temporaryApp({ 'manifest.json': manifest() })
   execFileSync('mkfifo', [join(app.directory, 'bg.js')])
   await expect(says(app.directory)).rejects.toThrow(/Could not load background script 'bg\.js'/)

@@ -1,4 +1,4 @@
-/** The scope that an app's scripts share, and what they get in it. */
+/** The scope that an app's scripts share, and the values that they get from outside. */
 import { nodeBackend } from '@chrome-socket/backend-node'
 import { describe, expect, test } from 'vitest'
 import { runApp } from '../src/index.ts'
@@ -42,7 +42,7 @@ describe.each(pages)('--page %s', (page) => {
     expect(started.lines).toEqual(['1 4 3 4 1 true true true'])
   })
 
-  test('an app that changes its intrinsics changes nobody else', async () => {
+  test('an app that changes its intrinsics changes only its own realm', async () => {
     await using started = await start(
       page,
       'Array.from = null; Set = URL = Map = Promise = 0; Object.prototype.own = 1; JSON.parse = JSON.stringify = null; Array.prototype.map = null',
@@ -53,7 +53,7 @@ describe.each(pages)('--page %s', (page) => {
     expect('own' in {}).toBe(false)
   })
 
-  test('what an app gets is of its realm', async () => {
+  test('the values that an app gets belong to its realm', async () => {
     await using started = await start(
       page,
       `chrome.socket.create('tcp', {}, function (listening) {
@@ -97,7 +97,7 @@ describe.each(pages)('--page %s', (page) => {
     ])
   })
 
-  test('buffers of the page itself are of its realm', async () => {
+  test('the buffers of the page itself belong to its realm', async () => {
     await using started = await start(
       page,
       `crypto.subtle.digest('SHA-256', new Uint8Array(1)).then(function (digest) { console.log('digest', digest instanceof ArrayBuffer, digest.byteLength) })
@@ -138,7 +138,7 @@ describe.each(pages)('--page %s', (page) => {
     for (const pattern of expected) await started.line(pattern)
   })
 
-  test('window.onerror hears of an error, and keeps it from the console by true', async () => {
+  test('window.onerror hears an error, and keeps it from the console if it returns true', async () => {
     await using started = await start(
       page,
       `window.onerror = function (message) { console.log('heard', message); return true }
@@ -149,7 +149,7 @@ describe.each(pages)('--page %s', (page) => {
     expect(started.lines).toEqual([expect.stringMatching(/^heard .*x$/), 'end'])
   })
 
-  test('the start: scripts, load, onInstalled, onLaunched', async () => {
+  test('an app starts in the order: scripts, load, onInstalled, onLaunched', async () => {
     await using started = await start(
       page,
       `function say(word) { return function (details) { console.log(word, JSON.stringify(details)) } }
@@ -168,7 +168,7 @@ describe.each(pages)('--page %s', (page) => {
     ])
   })
 
-  test('an API that is not here is undefined, and its user is told once', async () => {
+  test('a missing API is undefined, and the user is told once', async () => {
     await using started = await start(
       page,
       'console.log(typeof chrome.serial, typeof chrome.serial, "serial" in chrome)',
@@ -180,8 +180,8 @@ describe.each(pages)('--page %s', (page) => {
   })
 })
 
-/** jsdom's own code runs by what is in the window: there such an app stops itself. */
-test('an app that changes every global, and every method of the intrinsics, has its sockets and its storage', async () => {
+// The test uses no jsdom: jsdom's own code uses the globals of the window, so that such an app would stop itself.
+test('an app that changes every global and every method of the intrinsics still has its sockets and its storage', async () => {
   await using started = await start(
     'none',
     `var api = chrome, say = console.log, Bytes = Uint8Array

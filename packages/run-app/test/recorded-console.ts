@@ -1,8 +1,8 @@
-/** A console whose lines a test can read. */
+/** A console that keeps its lines for a test. */
 export interface RecordedConsole {
   readonly console: Console
   readonly lines: string[]
-  /** Fulfilled once there is such a line. */
+  /** Waits for a line that matches `pattern`. Resolves with the line. */
   line(pattern: RegExp): Promise<string>
 }
 

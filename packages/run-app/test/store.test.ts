@@ -1,4 +1,4 @@
-/** What an app keeps from one start to the next, and the ways to start it. */
+/** The data that an app keeps from one start to the next, and the ways to start it. */
 import { spawnSync } from 'node:child_process'
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -10,7 +10,7 @@ import { recordedConsole } from './recorded-console.ts'
 import { manifest, temporaryApp } from './temporary-app.ts'
 import type { AppFiles } from './temporary-app.ts'
 
-/** Starts the app, waits for a line that begins with `end`, and closes it. Gives all lines. */
+/** Starts an app, waits for a line that begins with `end`, and closes the app. Resolves with all lines. */
 async function run(files: AppFiles, options: Partial<RunAppOptions> = {}): Promise<readonly string[]> {
   await using app = await temporaryApp(files)
   const { console, line, lines } = recordedConsole()
@@ -32,7 +32,7 @@ const counting = {
     })`,
 }
 
-test('values, alarms and the version are there at the next start; the files are whole', async () => {
+test('values, alarms and the version are there at the next start, and only complete files are left', async () => {
   await using kept = await temporaryApp({})
   const options = { storage: kept.directory }
   expect(await run(counting, options)).toEqual(['installed {"reason":"install"}', 'end 0 0'])
@@ -46,18 +46,18 @@ test('values, alarms and the version are there at the next start; the files are 
   expect((await readdir(kept.directory)).toSorted()).toEqual(['alarms.json', 'storage-local.json', 'version.json'])
 })
 
-test('without a folder nothing is kept', async () => {
+test('an app without a storage folder keeps nothing', async () => {
   expect(await run(counting)).toEqual(['installed {"reason":"install"}', 'end 0 0'])
   expect(await run(counting)).toEqual(['installed {"reason":"install"}', 'end 0 0'])
 })
 
-test('a file that is damaged is named', async () => {
+test('the error names a damaged file', async () => {
   await using kept = await temporaryApp({})
   await writeFile(join(kept.directory, 'storage-local.json'), '{"half')
   await expect(run(counting, { storage: kept.directory })).rejects.toThrow(/storage-local\.json is damaged/)
 })
 
-test('a version that is damaged is told before the app runs', async () => {
+test('runApp refuses a damaged version before the app runs', async () => {
   await using kept = await temporaryApp({ 'version.json': '{"half' })
   await using app = await temporaryApp(counting)
   const { console, lines } = recordedConsole()
@@ -66,7 +66,7 @@ test('a version that is damaged is told before the app runs', async () => {
   expect(lines).toEqual([])
 })
 
-test('a folder that cannot be made is told', async () => {
+test('runApp rejects if it cannot make the storage folder', async () => {
   await using kept = await temporaryApp({ file: 'text' })
   await expect(run(counting, { storage: join(kept.directory, 'file') })).rejects.toThrow(RunAppError)
   await expect(run(counting, { storage: join(kept.directory, 'file', 'in') })).rejects.toThrow(
@@ -74,7 +74,7 @@ test('a folder that cannot be made is told', async () => {
   )
 })
 
-test('where nothing can be written, the app hears of it, and goes on', async () => {
+test('an app hears that nothing can be written, and goes on', async () => {
   await using kept = await temporaryApp({})
   for (const name of ['version', 'alarms', 'storage-local']) await mkdir(join(kept.directory, `${name}.json.new`))
   const files = {
@@ -90,7 +90,7 @@ test('where nothing can be written, the app hears of it, and goes on', async () 
   expect(lines).toContainEqual(expect.stringMatching(/^Cannot keep the app's version: EISDIR/))
 })
 
-test('two at a time in one folder: the second is told; after the first it may', async () => {
+test('a second app is refused the storage folder until the first app has closed', async () => {
   await using kept = await temporaryApp({})
   await using app = await temporaryApp(counting)
   const start = () =>
@@ -106,7 +106,7 @@ test('two at a time in one folder: the second is told; after the first it may', 
   await (await start()).close()
 })
 
-test.skipIf(process.platform === 'win32')('a socket that a killed process left is no app that runs', async () => {
+test.skipIf(process.platform === 'win32')('the socket of a killed process does not lock the folder', async () => {
   await using kept = await temporaryApp({})
   const left = "require('net').createServer().listen(process.argv[1], () => process.kill(process.pid, 'SIGKILL'))"
   spawnSync(process.execPath, ['-e', left, join(kept.directory, '.run-app.sock')])
@@ -115,14 +115,17 @@ test.skipIf(process.platform === 'win32')('a socket that a killed process left i
   expect(await readdir(kept.directory)).not.toContain('.run-app.sock')
 })
 
-test.skipIf(process.platform === 'win32')('a folder whose path is longer than that of a socket may be', async () => {
-  await using kept = await temporaryApp({})
-  const storage = join(kept.directory, 'long'.repeat(30))
-  expect(await run(counting, { storage })).toContain('end 0 0')
-  expect(await run(counting, { storage })).toContain('end 1 1')
-})
+test.skipIf(process.platform === 'win32')(
+  'the path of the folder may be longer than the limit for a socket',
+  async () => {
+    await using kept = await temporaryApp({})
+    const storage = join(kept.directory, 'long'.repeat(30))
+    expect(await run(counting, { storage })).toContain('end 0 0')
+    expect(await run(counting, { storage })).toContain('end 1 1')
+  },
+)
 
-test("texts are in the user's language, or its parent's, or the default's", async () => {
+test("texts are in the user's language, in its parent, or in the default language", async () => {
   const files = {
     'manifest.json': manifest({ name: '__MSG_name__', default_locale: 'en' }),
     '_locales/en/messages.json': { name: { message: 'Bell' }, only: { message: 'English only' } },
@@ -134,7 +137,7 @@ test("texts are in the user's language, or its parent's, or the default's", asyn
   expect(await run(files, { locale: 'fr' })).toEqual(['end Bell English only fr'])
 })
 
-test('chrome.experimental.socket is chrome.socket, where it is asked for', async () => {
+test('an app has chrome.experimental.socket if the option asks for it', async () => {
   const files = {
     'manifest.json': manifest({ permissions: ['experimental'] }),
     'bg.js':
@@ -143,7 +146,7 @@ test('chrome.experimental.socket is chrome.socket, where it is asked for', async
   expect(await run(files, { experimentalSocket: true })).toEqual(['end 1 undefined'])
 })
 
-test('a background page in HTML, and a legacy packaged app, need a document', async () => {
+test('a background page in HTML and a legacy packaged app need a document', async () => {
   const page = { 'page.html': '<script src="page.js"></script>', 'page.js': "console.log('end', location.pathname)" }
   const background = { ...page, 'manifest.json': manifest({ app: { background: { page: 'page.html' } } }) }
   const legacy = { ...page, 'manifest.json': manifest({ app: { launch: { local_path: 'page.html' } } }) }

@@ -1,9 +1,9 @@
-/** An app in a folder of its own, for a test. */
+/** An app in a temporary folder, for a test. */
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 
-/** By their paths: text, or what is written as JSON. */
+/** The contents of files by their paths: text, or a value that is written as JSON. */
 export type AppFiles = Readonly<Record<string, unknown>>
 
 export interface TemporaryApp extends AsyncDisposable {
@@ -19,7 +19,7 @@ export async function temporaryApp(files: AppFiles): Promise<TemporaryApp> {
   return { directory, [Symbol.asyncDispose]: () => rm(directory, { recursive: true }) }
 }
 
-/** A manifest with a background script, `bg.js`. */
+/** Makes a manifest with a background script, `bg.js`. */
 export function manifest(more: object = {}): object {
   return { name: 'Test', version: '1', manifest_version: 2, app: { background: { scripts: ['bg.js'] } }, ...more }
 }

@@ -1,4 +1,4 @@
-/** Pages that speak with each other, windows, and how an app ends. Measured on Chromium 156, with windows that it showed headless. */
+/** Windows, messages between pages, and the end of an app. The expectations were measured on headless Chromium 156. */
 import { nodeBackend } from '@chrome-socket/backend-node'
 import { describe, expect, test } from 'vitest'
 import { runApp } from '../src/index.ts'
@@ -26,7 +26,7 @@ async function run(files: Readonly<Record<string, string>>, more: object = {}) {
 const onLaunched = (body: string): string => `chrome.app.runtime.onLaunched.addListener(function () { ${body} })`
 
 describe('windows', () => {
-  test('the callback finds the window before its scripts have run; the window finds itself and its files', async () => {
+  test('the callback of create runs before the scripts of the window, which find their window and their files', async () => {
     const lines = await run({
       'bg.js': onLaunched(`chrome.app.window.create('dir/w.html', { id: 'main' }, function (win) {
         console.log('created', win.id, win.contentWindow.document.readyState, win.contentWindow.isRun, win.contentWindow === window, chrome.app.window.current())
@@ -53,7 +53,7 @@ describe('windows', () => {
     ])
   })
 
-  test('a second one of the same id is the first; a file that is missing, and a page of the web', async () => {
+  test('create gives the same window for the same id, and no window for a missing file or a page of the web', async () => {
     const lines = await run({
       'bg.js': onLaunched(`var create = chrome.app.window.create
         create('w.html', { id: 'a' }, function (first) {
@@ -79,7 +79,7 @@ describe('windows', () => {
     ])
   })
 
-  test('a script that is an ES module is not run, and told', async () => {
+  test('a script that is an ES module does not run, and the user is told', async () => {
     const lines = await run({
       'bg.js': onLaunched("chrome.app.window.create('w.html')"),
       'w.html': '<script type="module" src="m.js"></script><script src="w.js" type="text/javascript"></script>',
@@ -89,7 +89,7 @@ describe('windows', () => {
     expect(lines).toEqual(['w.html has a script that is an ES module. It is not run here.', 'end'])
   })
 
-  test('close is done a turn later; onClosed comes when the window is gone', async () => {
+  test('a window closes a turn after close, before onClosed', async () => {
     const lines = await run({
       'bg.js': onLaunched(`chrome.app.window.create('w.html', {}, function (win) {
         win.onClosed.addListener(function () { console.log('closed', arguments.length, chrome.app.window.getAll().length); console.log('end') })
@@ -101,7 +101,7 @@ describe('windows', () => {
     expect(lines).toEqual(['after close', 'closed 0 0', 'end'])
   })
 
-  test('without a document a window opens and closes, and its user is told', async () => {
+  test('a window without a document opens and closes, and the user is told', async () => {
     const lines = await run(
       {
         'bg.js': onLaunched(`chrome.app.window.create('w.html', {}, function (win) {
@@ -129,7 +129,7 @@ describe('messages', () => {
     'w.js': script,
   })
 
-  test('an answer at once, one that comes later, and none', async () => {
+  test('sendMessage hears an immediate answer, a later answer, the first of two, and the lack of an answer', async () => {
     const lines = await run(
       files(
         background(`if (message === 'now') respond({ from: 'background', url: sender.url.split('/').pop() })
@@ -153,7 +153,7 @@ describe('messages', () => {
     ])
   })
 
-  test('a port, both ways, until it is disconnected', async () => {
+  test('a port carries messages both ways until it is disconnected', async () => {
     const lines = await run(
       files(
         `chrome.runtime.onConnect.addListener(function (port) {
@@ -179,7 +179,7 @@ describe('messages', () => {
   })
 })
 
-test('an event of a socket is raised in every page, with a buffer of its own realm in each', async () => {
+test("an event of a socket is raised in every page, with a buffer of the page's own realm", async () => {
   const listen = `chrome.sockets.tcp.onReceive.addListener(function (info) {
     var bytes = new Uint8Array(info.data)
     console.log(location.pathname, info.data instanceof ArrayBuffer, info instanceof Object, bytes[0])
@@ -201,7 +201,7 @@ test('an event of a socket is raised in every page, with a buffer of its own rea
   expect(lines.toSorted()).toEqual(['/_generated_background_page.html true true 7', '/w.html true true 7', 'end'])
 })
 
-test('runtime.reload starts the app again, and closes what was open', async () => {
+test('runtime.reload suspends the app and starts it again', async () => {
   await using kept = await temporaryApp({})
   const lines = await run(
     {
@@ -219,7 +219,7 @@ test('runtime.reload starts the app again, and closes what was open', async () =
   expect(lines).toEqual(['start 1', 'suspend', 'start 2', 'end', 'suspend'])
 })
 
-test('a folder that the user gives: listed, read, written', async () => {
+test('a window lists, reads and writes the folder that the user gives', async () => {
   await using folder = await temporaryApp({ 'a.txt': 'first' })
   const lines = await run(
     {

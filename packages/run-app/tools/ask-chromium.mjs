@@ -1,6 +1,7 @@
 /**
- * `node packages/run-app/tools/ask-chromium.mjs`: asks Chromium what the tests expect, and writes its answers beside the questions,
- * in test/chromium; with names of files, such as `manifests.json`, those only. Needs Debian's `chromium` and a build. Answers that name the app's id have `APP` instead.
+ * Asks Chromium the questions of test/chromium, and writes its answers beside them: `node
+ * packages/run-app/tools/ask-chromium.mjs`. Arguments such as `manifests.json` limit it to these files. It needs Debian's
+ * `chromium` and a build. In the answers, `APP` stands for the app's id.
  */
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -25,7 +26,7 @@ try {
   await rm(scratch, { recursive: true })
 }
 
-/** Would Chromium load these apps? */
+/** Asks Chromium to load each app. The answer is `loaded` or Chromium's error. */
 async function askManifests({ apps }) {
   const asked = []
   for (const app of apps) {
@@ -41,7 +42,8 @@ async function uninstall(id) {
   return 'loaded'
 }
 
-/** What do these expressions give in the background page of this app? */
+/** Evaluates the questions in the background page of an app. */
+
 async function askPage(recording) {
   const id = await load(await writeApp(recording.files))
   const session = await attach(id)

@@ -1,6 +1,6 @@
 /**
- * Runs the servers of the certificate cases by themselves, for several runtimes to share: prints where they are, and
- * ends when its input does.
+ * Runs the servers of the certificate cases in their own process, for several runtimes to share. It prints their ports,
+ * and ends when its input ends.
  */
 import process from 'node:process'
 import { serveCases } from '../certificates/serve-cases.ts'

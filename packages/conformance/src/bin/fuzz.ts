@@ -1,7 +1,7 @@
 /**
  * `fuzz --subject FILE [--runs N] [--seed S] [--runtime PATH]`: random programs in Chromium and on the implementation that
- * the module FILE makes, in this Node or in another runtime. FILE exports `setup`, and may export `leavesOut`: what the
- * programs do not do. `pnpm conformance:fuzz` gives backend-node as FILE.
+ * the module FILE makes, in this Node or in another runtime. FILE exports `setup`, and may export `leavesOut`: calls that the
+ * programs do not make. `pnpm conformance:fuzz` gives backend-node as FILE.
  */
 import { resolve } from 'node:path'
 import process from 'node:process'

@@ -1,7 +1,7 @@
 /**
  * `pnpm conformance:record [--missing] [topic…]`: plays every scenario in Chromium several times, and writes the traces.
  * A scenario in which Chromium is nondeterministic is played more often, and every trace is written.
- * The topic `manifests` is Chromium's verdicts on manifests, `permission-table` those on what a permission is for, and
+ * The topic `manifests` is Chromium's verdicts on manifests, `permission-table` those on targets of permissions, and
  * `hostile-values` those on values that an app should not pass.
  * With `--missing` only the scenarios without a recording are played. The others stay as they are.
  */
@@ -54,7 +54,7 @@ try {
   await peers.close()
 }
 
-/** The traces of a topic; none when it has not been recorded yet. */
+/** Reads the recorded traces of a topic. A topic without a recording has none. */
 async function tracesOf(topic: string): Promise<Recording['traces']> {
   return readRecording(topic).then(
     ({ traces }) => traces,

@@ -5,7 +5,10 @@ import process from 'node:process'
 import { sharedPeersVariable } from '../peers/shared-peers.ts'
 import { startPeers } from '../peers/start-peers.ts'
 
-/** Runs the command line of this process, without its `--runtime`, in `runtime`, a path. Gives the exit code. */
+/**
+ * Runs the command line of this process, without its `--runtime`, in `runtime`, which is a path. Resolves with the exit
+ * code.
+ */
 export async function runIn(runtime: string): Promise<number> {
   const [, command = '', ...args] = process.argv
   const at = args.findIndex((arg) => arg === '--runtime' || arg.startsWith('--runtime='))

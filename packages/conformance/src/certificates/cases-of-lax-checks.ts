@@ -1,6 +1,6 @@
 /**
- * Chains that verifiers which look at names as text, or trust what the system's library says, judge otherwise than
- * Chromium. Chromium's verdict on each is in `chromium-verdicts.ts`.
+ * Chains that some verifiers judge differently from Chromium: those that compare names as text, and those that trust
+ * the result of the system's library. Chromium's verdict on each is in `chromium-verdicts.ts`.
  */
 import { Oid } from '@chrome-socket/x509'
 import {
@@ -43,7 +43,7 @@ import {
 const netscapeServerGatedCrypto = '2.16.840.1.113730.4.1'
 const microsoftServerGatedCrypto = '1.3.6.1.4.1.311.10.3.3'
 const uri = (text: string): Der => implicit(6, text)
-/** A BOOLEAN that BER takes for TRUE and DER does not know. */
+/** A BOOLEAN that is TRUE in BER and invalid in DER. */
 const laxTrue = tlv(0x01, Uint8Array.of(0x01))
 
 export const casesOfLaxChecks: Readonly<Record<string, () => CertificateCase>> = {

@@ -179,7 +179,7 @@ const early = { notBefore: now + 200 * day }
 
 const clientAuthOnly = extendedKeyUsage(Oid.clientAuth)
 
-/** An intermediate that the leaf writes otherwise than it does itself. */
+/** A chain whose leaf spells the name of its issuer differently from the issuer itself. */
 function renamed(write: (name: string) => Der): CertificateCase {
   const root = authority(newName('Root'))
   const intermediate = authority(newName('Intermediate'), { parent: root })
@@ -187,7 +187,7 @@ function renamed(write: (name: string) => Der): CertificateCase {
   return { chain: [leaf, intermediate.certificate], key: serverKey(), anchors: [root.certificate] }
 }
 
-/** One intermediate, by the same key, from two roots. */
+/** One intermediate with one key, issued by two roots. */
 function twoPaths(one: Parameters<typeof authority>[1], two: Parameters<typeof authority>[1]): CertificateCase {
   const key = makeKey()
   const subject = newName('Intermediate')

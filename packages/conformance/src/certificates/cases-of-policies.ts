@@ -61,7 +61,7 @@ function policiesOf(...policies: readonly string[]): Der {
   return extension(Oid.certificatePolicies, sequence(...policies.map((policy) => sequence(oid(policy)))))
 }
 
-/** A root that asks for a policy, an intermediate that maps one to two, a leaf with two. */
+/** A root that requires a policy, an intermediate that maps `policyOne` to `policyTwo`, and a leaf with `policyTwo`. */
 function mappedPolicies(...constraints: readonly Der[]): CertificateCase {
   const root = authority(newName('Root'), {
     more: [extension(Oid.policyConstraints, sequence(...constraints), true)],

@@ -1,6 +1,4 @@
-/**
- * Building chains with one fault each, or several, or none.
- */
+/** Builds chains with one fault each, with several, or with none. */
 import { Oid } from '@chrome-socket/x509'
 import {
   type KeyPair,
@@ -25,11 +23,11 @@ export interface CertificateCase {
   readonly key: KeyPair
   /** The certificates that the client trusts. */
   readonly anchors: readonly Der[]
-  /** `localhost` if it is not another. */
+  /** The host name that the client expects: `localhost` by default. */
   readonly serverName?: string
 }
 
-/** Root and leaf. */
+/** Makes a chain of a root and a leaf. */
 export function direct(
   fields: Parameters<typeof server>[1] = {},
   rootFields: Parameters<typeof authority>[1] = {},
@@ -38,7 +36,7 @@ export function direct(
   return { chain: [server(root, fields)], key: fields?.key ?? serverKey(), anchors: [root.certificate] }
 }
 
-/** Root, intermediate, leaf. */
+/** Makes a chain of a root, an intermediate and a leaf. */
 export function viaIntermediate(
   fields: Parameters<typeof authority>[1],
   leaf: Parameters<typeof server>[1] = {},
@@ -52,7 +50,7 @@ export function viaIntermediate(
   }
 }
 
-/** `certificate` is sent alone and is the trust anchor as well. */
+/** Makes a chain of one certificate, which is the trust anchor as well. */
 export function itself(fields: {
   readonly extensions?: readonly Der[]
   readonly notAfter?: number
@@ -71,18 +69,18 @@ export function itself(fields: {
   return { chain: [certificate], key, anchors: [certificate] }
 }
 
-/** A leaf with these alternative names, for `serverName`. */
+/** Makes a leaf with these alternative names, for `serverName`. */
 export function named(serverName: string, ...names: readonly Der[]): CertificateCase {
   return { ...direct({ extensions: [alternativeNames(...names)] }), serverName }
 }
 
-/** A leaf with an extension of this content. */
+/** Makes a leaf with an extension of this content. */
 export function withExtension(type: string, value: Der, critical = false): CertificateCase {
   const names = type === Oid.subjectAltName ? [] : [localhost]
   return direct({ extensions: [...names, extension(type, value, critical)] })
 }
 
-/** An intermediate with an extension of this content. */
+/** Makes an intermediate with an extension of this content. */
 export function withAuthorityExtension(type: string, value: Der, critical = false): CertificateCase {
   return viaIntermediate({ more: [extension(type, value, critical)] })
 }

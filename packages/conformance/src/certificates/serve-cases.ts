@@ -1,6 +1,4 @@
-/**
- * A TLS server for each certificate case, on loopback: Node's, whose OpenSSL serves whatever chain it is given.
- */
+/** Serves each certificate case on loopback. The servers are Node's, because its OpenSSL serves any chain. */
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
@@ -12,17 +10,17 @@ import type { CertificateCase } from './certificate-case.ts'
 
 /** A certificate case, and the server that presents it. */
 export interface ServedCase {
-  /** A key of `certificateCases`. */
+  /** The name of the case, a key of `certificateCases`. */
   readonly name: string
-  /** On 127.0.0.1. */
+  /** The server's port on 127.0.0.1. */
   readonly port: number
-  /** Whom the client takes the server for. */
+  /** The host name that the client expects. */
   readonly serverName: string
 }
 
 /** The servers of all cases, until they are closed. */
 export interface ServedCases {
-  /** In the order of `certificateCases`. */
+  /** The servers in the order of `certificateCases`. */
   readonly cases: readonly ServedCase[]
   /** The authorities that the client has to trust, for all cases together: PEM. */
   readonly authorities: readonly string[]
@@ -31,13 +29,13 @@ export interface ServedCases {
 }
 
 /**
- * For a run in a runtime whose own TLS would not serve these chains: the path of a file with what `serveCases` gave
- * elsewhere, as JSON. It is too long for the environment itself.
+ * The environment variable for a run in a runtime whose own TLS would not serve these chains. It holds the path of a
+ * file with the result of `serveCases` in another process, as JSON, which is too long for the environment itself.
  */
 export const servedCasesVariable = 'CHROME_SOCKET_CERTIFICATE_CASES'
 
 /**
- * Gives the servers of the environment, or if there are none, starts new ones in this process, which has to be Node's.
+ * Gives the servers of the environment, or if there are none, starts new ones in this process, which must be Node's.
  * @throws Error, as a rejection: the file that the environment names cannot be read, or as `serveCases` does.
  * @example
  * import { servedCases } from '@chrome-socket/conformance/certificates'
@@ -52,7 +50,7 @@ export async function servedCases(): Promise<ServedCases> {
 }
 
 /**
- * Starts a server on loopback for each certificate case. Needs Node, whose TLS serves whatever chain it is given.
+ * Starts a server on loopback for each certificate case. Needs Node, whose TLS serves any chain.
  * @throws Error, as a rejection: this host has no loopback address, or too few ports.
  * @example
  * import { chromiumVerdicts, serveCases } from '@chrome-socket/conformance/certificates'
@@ -87,7 +85,7 @@ function serverOf({ key, chain }: CertificateCase): Server {
     const secureContext = createSecureContext({
       key: key.privateKey.export({ type: 'pkcs8', format: 'pem' }),
       cert: chain.map(pem).join(''),
-      // OpenSSL serves weak keys and signatures at its lowest level only.
+      // OpenSSL serves weak keys and signatures only at its lowest security level.
       ciphers: 'DEFAULT@SECLEVEL=0',
     })
     const secured = new TLSSocket(socket, { isServer: true, secureContext })

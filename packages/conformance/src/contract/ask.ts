@@ -1,6 +1,6 @@
 /**
- * The contract's operations as promises. They do not notice a completion that comes too early or twice, so the cases about
- * completions do without them.
+ * The contract's operations as promises. They do not notice a completion that comes too early or twice, so the cases
+ * about completions do not use them.
  */
 import {
   type AddressFamily,
@@ -88,7 +88,7 @@ export interface Opened<Socket> {
   readonly socket: Socket | undefined
 }
 
-/** The shape that the operations which open something share. */
+/** The common shape of the operations that open something. */
 type Open<Socket> = (done: (result: number, socket?: Socket) => void) => void
 
 export async function openResult<Socket extends { close(): void }>(
@@ -129,7 +129,7 @@ export async function accept(trial: Trial, listener: TcpListener): Promise<TcpSt
   })
 }
 
-/** Without a bound or connected endpoint: bound to a free port of `address`. */
+/** Opens a UDP socket. By default it is bound to a free port of `address`. */
 export async function openDatagram(
   trial: Trial,
   backend: Backend,

@@ -6,7 +6,7 @@ import type { InsideCompletion } from './completion.ts'
 import type { ContractSubject } from './contract-case.ts'
 import type { RawPeer } from './raw-peer.ts'
 
-/** A backend, and what the suite needs to test it. */
+/** A backend, and the peers and addresses that the suite tests it with. */
 export interface BackendSubject extends ContractSubject {
   /** The backend that is tested. */
   readonly backend: Backend
@@ -14,21 +14,21 @@ export interface BackendSubject extends ContractSubject {
   readonly peer: RawPeer
   /** An address of each family at which backend and peer can listen and reach each other: `127.0.0.1` and `::1`. */
   readonly ipv4: string
-  /** Absent where the host has no IPv6. */
+  /** The IPv6 address, like the IPv4 address. Absent if the host has no IPv6. */
   readonly ipv6?: string
-  /** An address that is not of the backend's host, such as one of 192.0.2.0/24 (RFC 5737). */
+  /** An address of another host, such as an address of 192.0.2.0/24 (RFC 5737). */
   readonly foreign: string
-  /** An address that the host has no route to. */
+  /** An address without a route from the host. */
   readonly unreachable?: Endpoint
   /** A broadcast address whose datagrams come back to sockets on the same host: `127.255.255.255` on Linux. */
   readonly broadcast?: string
   /** Multicast groups whose datagrams come back to members on the same host. */
   readonly group?: string
-  /** The same for IPv6. */
+  /** IPv6 groups of the same kind. */
   readonly groupIpv6?: string
-  /** Whether members on the same host really hear nothing when the loopback option is off. */
+  /** Whether members on the same host really hear nothing if the loopback option is off. */
   readonly hidesMulticastLoopback?: boolean
-  /** The number of sockets that the backend has open, where the harness can count them. */
+  /** Counts the open sockets of the backend. Absent if the harness cannot count them. */
   readonly openSockets?: () => number
 }
 

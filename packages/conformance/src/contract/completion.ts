@@ -1,6 +1,6 @@
 /**
- * Rule 1: a completion comes exactly once, and in a turn of its own: never inside the call that asked for it,
- * nor in a microtask that the caller's turn left behind.
+ * Rule 1: a completion comes exactly once, and in its own turn. It never comes inside the call that started the
+ * operation, nor in a microtask that the caller's turn left behind.
  */
 import { type ContractCase, type ContractSubject, contractCase } from './contract-case.ts'
 import { ContractViolation, type Trial, equal } from './trial.ts'
@@ -12,7 +12,7 @@ export interface Situation<Subject> {
   prepare(subject: Subject, trial: Trial): Promise<Call>
 }
 
-/** Starts one operation, with `done` as its completion. */
+/** Starts an operation, with `done` as its completion. */
 export type Call = (done: () => void) => void
 
 /** Runs `go` inside the completion of some operation of the subject. */
@@ -20,7 +20,7 @@ export type InsideCompletion<Subject> = (subject: Subject, trial: Trial) => Prom
 
 type Phase = 'inside the call' | 'in a microtask of the caller'
 
-/** The caller leaves a chain of this many microtasks behind. */
+/** The number of microtasks in the chain that the caller leaves behind. */
 const microtasksLeft = 64
 
 /** The cases of rule 1, each for all of the situations. */
@@ -89,7 +89,7 @@ const inTimer: Start = (go) => {
   setTimeout(go, 0)
 }
 
-/** Makes the call from within `start`, and returns in which phases of the caller's turn its completions came. */
+/** Makes the call from within `start`. Returns the phases of the caller's turn in which its completions came. */
 async function watch(call: Call, start: Start): Promise<readonly Phase[]> {
   const phases: Phase[] = []
   await new Promise<void>((resolve, reject) => {

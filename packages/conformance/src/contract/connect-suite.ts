@@ -17,7 +17,7 @@ import { type Situation, completionCases } from './completion.ts'
 import { type ContractCase, type ContractSuite, contractCase } from './contract-case.ts'
 import { type Trial, equal, equalList, holds } from './trial.ts'
 
-/** A port at which nobody listens: it was free a moment ago. */
+/** Finds a port without a listener: a trusted peer has just stopped listening there. */
 async function closedPort({ peer, ipv4 }: BackendSubject, trial: Trial): Promise<Endpoint> {
   const listener = await trial.within('a listening peer', peer.listen(ipv4))
   const { local } = listener

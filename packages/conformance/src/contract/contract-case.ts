@@ -15,13 +15,13 @@ import { Trial } from './trial.ts'
 
 /** The implementation that a suite tests. */
 export interface ContractSubject {
-  /** How much is done, and how long is waited. */
+  /** The size of the heavy cases, and the times of waiting. */
   readonly pace?: Pace
 }
 
-/** One rule of the contract, as a program that fails where the rule is broken. */
+/** One rule of the contract, as a program that fails if the rule is broken. */
 export interface ContractCase<Subject extends ContractSubject> {
-  /** Unique in its suite. */
+  /** The name of the case, unique in its suite. */
   readonly name: string
   /** The parts of the suite that the case needs. */
   readonly needs: readonly string[]
@@ -31,11 +31,11 @@ export interface ContractCase<Subject extends ContractSubject> {
 
 /** The cases of one part of the contract. */
 export interface ContractSuite<Subject extends ContractSubject> {
-  /** Such as `stream`. */
+  /** The name of the suite, such as `stream`. */
   readonly name: string
-  /** The parts that a subject may lack, each with a test of whether it is there. */
+  /** The parts that a subject may lack, each with a function that tells whether the part is there. */
   readonly parts: Readonly<Record<string, (subject: Subject) => unknown>>
-  /** In the order in which to run them. */
+  /** The cases in the order in which to run them. */
   readonly cases: readonly ContractCase<Subject>[]
 }
 
@@ -65,10 +65,10 @@ export function absentParts<Subject extends ContractSubject>(
   })
 }
 
-/** A whole case may take this many times the patience for one completion. */
+/** The time limit of a whole case, as a multiple of the patience for one completion. */
 const casePatience = 15
 
-/** A case whose `body` gets a `Trial`. The trial closes at the end whatever it was told to `use`. */
+/** Makes a case whose `body` gets a `Trial`. At the end the trial closes everything that was passed to `use`. */
 export function contractCase<Subject extends ContractSubject>(
   name: string,
   needs: readonly string[],
@@ -88,7 +88,10 @@ export function contractCase<Subject extends ContractSubject>(
   }
 }
 
-/** The same cases for the `inner` part of a subject, with `prefix` before their names and `needs` besides their own. */
+/**
+ * Makes the same cases for the `inner` part of a subject. Their names get `prefix`, and `needs` is added to their own
+ * needs.
+ */
 export function casesWithin<Outer extends ContractSubject, Inner extends ContractSubject>(
   cases: readonly ContractCase<Inner>[],
   prefix: string,

@@ -14,7 +14,7 @@ const bind = { address: '0.0.0.0', port: 0 }
 
 interface Broadcast {
   readonly to: { readonly address: string; readonly port: number }
-  /** Sends a byte from `sender`, and holds that it comes. */
+  /** Sends a byte from `sender`, and checks that it comes. */
   readonly delivers: (sender: DatagramSocket, byte: number) => Promise<void>
 }
 

@@ -1,6 +1,4 @@
-/**
- * Rule 5 for datagrams: addresses that cannot be bound, and peers that are not there.
- */
+/** Rule 5 for datagrams: addresses that cannot be bound, and ports without a socket. */
 import { type DatagramSocket, NetError } from '@chrome-socket/api/backend'
 import { describeResult, openResult, receive, send, startReceive } from './ask.ts'
 import type { BackendSubject } from './backend-subject.ts'

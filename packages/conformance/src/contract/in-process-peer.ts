@@ -1,6 +1,6 @@
 /**
- * Trusted peers on a network inside the process: a sound backend of that network, with promises around its callbacks. Its
- * streams can do two things more than the contract asks for: end one side, and reset.
+ * Trusted peers on a network inside the process: a sound backend of that network, with promises around its callbacks.
+ * Its streams have two functions that the contract does not require: to end one side, and to reset.
  */
 import { NetError, netErrorToString, readBytes } from '@chrome-socket/api/backend'
 import type {
@@ -15,9 +15,9 @@ import type {
 import type { RawDatagramSocket, RawPeer, RawStream } from './raw-peer.ts'
 
 export interface PeerStream extends TcpStream {
-  /** Ends this side (FIN) after the bytes that were written. */
+  /** Ends this side (FIN) after the written bytes. */
   end(): void
-  /** Resets (RST). */
+  /** Resets the connection (RST). */
   reset(): void
 }
 

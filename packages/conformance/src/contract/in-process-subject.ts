@@ -1,17 +1,17 @@
-/** A backend on a network inside the process, and trusted peers on the same host of it. */
+/** A subject on a network inside the process: the backend to test, and trusted peers on the same host. */
 import type { Backend } from '@chrome-socket/api/backend'
 import type { BackendSubject } from './backend-subject.ts'
 import { inProcessPeer } from './in-process-peer.ts'
 import type { PeerBackend } from './in-process-peer.ts'
 import type { Pace } from './pace.ts'
 
-/** A network inside the process, and the backend on it that is tested. */
+/** A network inside the process, and the backend that is tested on it. */
 export interface InProcessNetwork {
-  /** A sound backend: the peers are made of it. */
+  /** A sound backend, which the peers use. */
   readonly sound: PeerBackend
-  /** The backend that is tested; `sound` itself unless given. */
+  /** The tested backend. The default is `sound`. */
   readonly tested?: Backend
-  /** How many sockets are open on the network. */
+  /** Counts the open sockets of the network. */
   readonly openSockets: () => number
 }
 

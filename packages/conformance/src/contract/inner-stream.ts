@@ -1,6 +1,6 @@
 /**
- * Streams around a stream, for a TLS provider to run over: one is slower and gives smaller pieces than any network, one
- * notes what breaks the contract.
+ * Streams around a stream, for a TLS provider to run over. One is slower and gives smaller pieces than any network; the
+ * other notes calls that break the contract.
  */
 import type { ByteStream } from '@chrome-socket/api/backend'
 
@@ -26,12 +26,12 @@ export function reluctant(inner: ByteStream): ByteStream {
 
 export interface Watched {
   readonly stream: ByteStream
-  /** The calls of its user that the contract does not allow. */
+  /** The calls of its user that break the contract. */
   readonly faults: string[]
   readonly closes: () => number
 }
 
-/** Notes the calls of its user that the contract does not allow. */
+/** Notes the calls of its user that break the contract. */
 export function watched(inner: ByteStream): Watched {
   const faults: string[] = []
   let reading = false

@@ -1,6 +1,4 @@
-/**
- * The addresses of the host are literals that can be bound, and none is a loopback address.
- */
+/** Network interfaces: the addresses of the host are literals that can be bound, and none is a loopback address. */
 import { equal, holds } from './trial.ts'
 import { interfaces, listen } from './ask.ts'
 import { type BackendSubject, insideResolve } from './backend-subject.ts'

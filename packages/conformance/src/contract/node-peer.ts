@@ -41,7 +41,7 @@ async function connect({ address, port }: Endpoint): Promise<RawStream> {
 /**
  * Makes a stream for trusted peers from a socket of Node, or of its TLS. Nobody must have read from it yet.
  * @param socket a connected one, which the stream owns from then on
- * @errors Its `read` and `write` reject with what the socket fails with. The call itself cannot fail.
+ * @errors Its `read` and `write` reject with the error of the socket. The call itself cannot fail.
  * @example
  * import net from 'node:net'
  * import { rawStream } from '@chrome-socket/conformance/contract/node-peer'
@@ -59,7 +59,7 @@ export function rawStream(socket: net.Socket): RawStream {
   socket.on('end', () => {
     ended = true
   })
-  // Without a listener nothing is received, and no end or reset is seen.
+  // Without a listener for data, Node receives nothing, and reports no end and no reset.
   socket.on('readable', () => {})
   return {
     local: { address: socket.localAddress ?? '', port: socket.localPort ?? 0 },
@@ -102,14 +102,17 @@ export function rawStream(socket: net.Socket): RawStream {
   }
 }
 
-/** The two buffers of a TCP connection may grow to this on Linux: the last numbers in tcp_rmem and tcp_wmem of tcp(7). */
+/**
+ * The size to which the two buffers of a TCP connection may grow on Linux: the last numbers of tcp_rmem and tcp_wmem
+ * (tcp(7)).
+ */
 const systemHolds = ['tcp_rmem', 'tcp_wmem'].reduce((sum, name) => sum + largestBuffer(name), 0)
 
 function largestBuffer(name: string): number {
   try {
     return Number(readFileSync(`/proc/sys/net/ipv4/${name}`, 'utf8').trim().split(/\s+/)[2])
   } catch {
-    // Elsewhere the buffers stay far below the suite's bound.
+    // The buffers of other systems stay far below the suite's bound.
     return 0
   }
 }

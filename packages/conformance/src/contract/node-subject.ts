@@ -1,6 +1,4 @@
-/**
- * A backend on this host's real network, loopback only. The families and groups that work here are found out by trying.
- */
+/** A subject on this host's real network, on loopback only. It tries which families and groups work here. */
 import dgram from 'node:dgram'
 import { once } from 'node:events'
 import net from 'node:net'
@@ -41,7 +39,7 @@ export function connectWith(backend: Backend): (to: Endpoint) => Promise<ByteStr
 /**
  * Makes the subject of the suites for a backend on this host's network. It finds out by trying which families and groups work here,
  * within two seconds.
- * @param backend the one that is tested
+ * @param backend the backend that is tested
  * @param pace how much is done, and how long is waited
  * @errors Cannot fail: what does not work here is left out, and the cases that need it are skipped.
  * @example

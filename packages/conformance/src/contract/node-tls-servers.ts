@@ -1,5 +1,5 @@
 /**
- * TLS servers from `node:tls` with certificates of every kind, and the authority that issued the good ones.
+ * TLS servers from `node:tls` with certificates of every kind, and the authority that issued the good certificates.
  * Source: https://nodejs.org/docs/latest-v20.x/api/tls.html#new-tlstlssocketsocket-options
  */
 import { once } from 'node:events'
@@ -9,15 +9,15 @@ import { type Identity, makeIdentities } from '../peers/identities.ts'
 import { nodePeer, queueOf, rawStream } from './node-peer.ts'
 import type { CertificateKind, RawTlsListener, RawTlsOptions, RawTlsServers, RawTlsStream } from './tls-subject.ts'
 
-/** TLS servers from `node:tls`, and the authority that vouches for the good ones. */
+/** TLS servers from `node:tls`, and the authority that issued the good certificates. */
 export interface NodeTlsServers extends RawTlsServers {
-  /** The one authority that the provider must trust: a certificate in PEM. */
+  /** The certificate, in PEM, of the only authority that the provider must trust. */
   readonly authority: string
 }
 
 const versions = { 'tls1.2': 'TLSv1.2', 'tls1.3': 'TLSv1.3' } as const
 
-/** OpenSSL serves SHA-1 signatures at its lowest level only. BoringSSL, in other runtimes, has no levels. */
+/** OpenSSL serves SHA-1 signatures only at its lowest security level. BoringSSL, in other runtimes, has no levels. */
 const lowSecurity: tls.SecureContextOptions = lowSecurityOptions()
 
 function lowSecurityOptions(): tls.SecureContextOptions {
@@ -30,7 +30,7 @@ function lowSecurityOptions(): tls.SecureContextOptions {
   }
 }
 
-/** The names that the scenarios' peers have for them. */
+/** The names of the scenarios' peers for these versions. */
 const names: Readonly<Record<CertificateKind, string>> = {
   good: 'ecdsa',
   goodRsa: 'rsa',

@@ -1,9 +1,12 @@
 /**
- * Bytes to send and to recognise. They are pseudorandom, so that no two stretches are alike, and their sum depends on the
- * order.
+ * Bytes to send and to recognise. They are pseudorandom, so that no two stretches are alike, and their sum depends on
+ * the order.
  */
 
-/** `length` bytes, the same ones for the same `seed`. Marsaglia, "Xorshift RNGs" (2003), the 32-bit triple 13, 17, 5. */
+/**
+ * Makes `length` bytes, the same bytes for the same `seed`. Source: Marsaglia, "Xorshift RNGs" (2003), the 32-bit
+ * triple 13, 17, 5.
+ */
 export function pattern(length: number, seed = 1): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(length)
   let state = Math.imul(seed, 0x9e3779b1) | 1
@@ -16,7 +19,7 @@ export function pattern(length: number, seed = 1): Uint8Array<ArrayBuffer> {
   return bytes
 }
 
-/** FNV-1a, 32 bits, over everything added so far (draft-eastlake-fnv). */
+/** The FNV-1a sum, of 32 bits, over all bytes that were added. Source: draft-eastlake-fnv. */
 export class Checksum {
   #value = 0x811c9dc5
   length = 0

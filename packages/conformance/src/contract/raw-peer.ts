@@ -6,19 +6,21 @@ import type { Endpoint } from '@chrome-socket/api/backend'
 
 /** A TCP connection of a peer. */
 export interface RawStream {
-  /** The own end. */
+  /** The address of the peer's end. */
   readonly local: Endpoint
-  /** The other end. */
+  /** The address of the other end. */
   readonly peer: Endpoint
-  /** The most that the system may hold on the way to or from here, in bytes, where its buffers grow. */
+  /** The most bytes that the system's buffers may hold on the way to or from this end. */
   readonly systemHolds?: number
-  /** The next bytes, or undefined at the end. Rejects after a reset. While nobody reads, the sender is held up. */
+  /**
+   * Reads the next bytes, or undefined at the end. Rejects after a reset. The sender is held up while nothing is read.
+   */
   read(): Promise<Uint8Array | undefined>
-  /** Resolves when the system has taken all of the bytes. Rejects when the connection was reset or closed. */
+  /** Sends bytes. Resolves when the system has taken all of them. Rejects if the connection was reset or closed. */
   write(bytes: Uint8Array): Promise<void>
-  /** Ends this side (FIN) after the bytes that were written. Reading goes on. */
+  /** Ends this side (FIN) after the written bytes. Reading goes on. */
   end(): void
-  /** Resets (RST). */
+  /** Resets the connection (RST). */
   reset(): void
   /** Closes both sides. May be called twice. */
   close(): void
@@ -26,32 +28,32 @@ export interface RawStream {
 
 /** A TCP listener of a peer. */
 export interface RawListener {
-  /** Where it listens. */
+  /** The address of the listener. */
   readonly local: Endpoint
-  /** The next connection. It waits until there is one. */
+  /** Accepts the next connection. It waits for a connection. */
   accept(): Promise<RawStream>
-  /** Stops listening. Connections live on. */
+  /** Stops listening. Accepted connections stay open. */
   close(): void
 }
 
 /** A UDP socket of a peer. */
 export interface RawDatagramSocket {
-  /** Where it is bound. */
+  /** The address of the socket. */
   readonly local: Endpoint
-  /** Resolves when the system has taken the datagram. */
+  /** Sends a datagram. Resolves when the system has taken it. */
   send(bytes: Uint8Array, to: Endpoint): Promise<void>
-  /** The next datagram. It waits until there is one. */
+  /** Receives the next datagram. It waits for a datagram. */
   receive(): Promise<{ readonly bytes: Uint8Array; readonly from: Endpoint }>
-  /** May be called twice. */
+  /** Closes the socket. It may be called twice. */
   close(): void
 }
 
 /** The other side of a test: sockets that do not come from the backend that is tested. */
 export interface RawPeer {
-  /** Listens at a port that is free. */
+  /** Listens at a free port. */
   listen(address: string): Promise<RawListener>
-  /** Connects to a listener of the backend that is tested. Rejects when it is refused. */
+  /** Connects to a listener of the backend that is tested. Rejects if the connection is refused. */
   connect(to: Endpoint): Promise<RawStream>
-  /** Binds to a port that is free. */
+  /** Binds a UDP socket to a free port. */
   openDatagram(address: string): Promise<RawDatagramSocket>
 }

@@ -1,6 +1,4 @@
-/**
- * Host names: some must resolve everywhere, and some nowhere (RFC 6761, sections 6.3 and 6.4).
- */
+/** Host names: some must resolve everywhere, and some nowhere (RFC 6761, sections 6.3 and 6.4). */
 import { NetError } from '@chrome-socket/api/backend'
 import { describeResult, resolve } from './ask.ts'
 import { type BackendSubject, backendParts, insideResolve } from './backend-subject.ts'
@@ -44,7 +42,7 @@ const cases: readonly ContractCase<BackendSubject>[] = [
     for (const address of addresses) holds(address.startsWith('127.'), `localhost has the address ${address}`)
   }),
 
-  // Not every host has one, by its own files.
+  // Some hosts do not list ::1 for localhost in their own files.
   contractCase(
     'resolve: localhost has no other address than ::1 for who asks for IPv6',
     [],

@@ -1,6 +1,4 @@
-/**
- * Rules 3 and 4: who owns the bytes, and that all of them arrive, once and in order.
- */
+/** Rules 3 and 4: the owner of the bytes, and that all of them arrive, once and in order. */
 import { describeResult, peerReads, peerReadsToEnd, read, readExactly, startRead, startWrite, write } from './ask.ts'
 import { type ContractCase, contractCase } from './contract-case.ts'
 import { pattern } from './pattern.ts'

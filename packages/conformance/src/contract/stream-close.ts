@@ -1,5 +1,6 @@
 /**
- * Rule 2: `close` is idempotent, completes what is pending with `ERR_CONNECTION_CLOSED`, and nothing comes after that.
+ * Rule 2: `close` is idempotent and completes all pending operations with `ERR_CONNECTION_CLOSED`. Nothing comes after
+ * it.
  */
 import { NetError, readBytes } from '@chrome-socket/api/backend'
 import { describeResult, peerReads, peerReadsToEnd, read, startRead, startWrite, write } from './ask.ts'

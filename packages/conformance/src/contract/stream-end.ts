@@ -1,5 +1,6 @@
 /**
- * The peer ends or resets the connection: a read of 0 after all its bytes, writing on, and errors after a reset.
+ * The peer ends or resets the connection: a read of 0 after all its bytes, writes after the end, and errors after a
+ * reset.
  */
 import { NetError } from '@chrome-socket/api/backend'
 import { describeResult, peerReads, read, readExactly, startRead, startWrite, write } from './ask.ts'

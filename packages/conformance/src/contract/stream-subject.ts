@@ -18,7 +18,7 @@ export interface StreamPair {
 
 /** Whatever opens byte streams of the contract. */
 export interface StreamSubject extends ContractSubject {
-  /** A new stream and the other end of it. */
+  /** Opens a new stream and its other end. */
   open(): Promise<StreamPair>
   /** The peer cannot reset: a pipe, a relay. */
   readonly peerCannotReset?: boolean
@@ -31,7 +31,7 @@ export const streamParts: Readonly<Record<string, (subject: StreamSubject) => bo
   halfClose: (subject) => subject.peerCannotHalfClose !== true,
 }
 
-/** More than all buffers hold together: the system's on both sides, and the backend's own. */
+/** A size above the sum of all buffers: the system's on both sides, and the backend's own. */
 export const overflow: Uint8Array = new Uint8Array(16_777_216)
 
 /** Opens a pair, which is closed at the end of the case. */

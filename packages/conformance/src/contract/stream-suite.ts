@@ -6,7 +6,7 @@ import { streamEndCases } from './stream-end.ts'
 import { type StreamSubject, streamParts } from './stream-subject.ts'
 import { streamVolumeCases } from './stream-volume.ts'
 
-/** The rules for every `ByteStream`, whatever it runs over. */
+/** The rules for every `ByteStream`, over any transport. */
 export const streamSuite: ContractSuite<StreamSubject> = {
   name: 'byte stream',
   parts: streamParts,

@@ -1,6 +1,4 @@
-/**
- * Many bytes, many calls and slow readers: faults that show only then, and the bounds of the memory that is used.
- */
+/** Many bytes, many calls and slow readers: faults that show only then, and the bounds of the used memory. */
 import { readBytes } from '@chrome-socket/api/backend'
 import { describeResult, read, startWrite } from './ask.ts'
 import { type ContractCase, contractCase } from './contract-case.ts'
@@ -9,10 +7,10 @@ import type { RawStream } from './raw-peer.ts'
 import { type StreamSubject, openPair, overflow } from './stream-subject.ts'
 import { ContractViolation, type Trial, equal, holds, sleep } from './trial.ts'
 
-/** Memory may grow by this while many writes go on, in bytes. */
+/** The limit on the growth of memory during many writes, in bytes. */
 const memoryBound = 33_554_432
 
-/** This many timers must fire while operations follow each other without a pause. */
+/** The number of timers that must fire while operations follow each other without a pause. */
 const timersExpected = 10
 const leastInRow = 100_000
 

@@ -1,6 +1,6 @@
 /**
- * A certificate must be for the server that was meant, valid today, and issued by a trusted authority.
- * The results are those of Chromium (net/base/net_error_list.h, net/cert/cert_status_flags.cc).
+ * Certificates: a certificate must be for the expected server, valid today, and issued by a trusted authority. The
+ * results are Chromium's (net/base/net_error_list.h, net/cert/cert_status_flags.cc).
  */
 import type { NetErrorName } from '@chrome-socket/api/backend'
 import { type ContractCase, contractCase } from './contract-case.ts'

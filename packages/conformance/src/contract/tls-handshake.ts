@@ -1,6 +1,6 @@
 /**
- * Handshakes: versions, servers that ask for a certificate, and servers that speak no TLS.
- * The results are those of Chromium (net/base/net_error_list.h).
+ * Handshakes: versions, servers that ask for a certificate, and servers that speak no TLS. The results are Chromium's
+ * (net/base/net_error_list.h).
  */
 import { NetError, type NetErrorName, type TlsOptions } from '@chrome-socket/api/backend'
 import { describeResult } from './ask.ts'

@@ -19,7 +19,7 @@ export async function secureResult(
   return await openResult<ByteStream>(trial, 'a handshake', (done) => subject.provider.secure(inner, options, done))
 }
 
-/** Secures a new stream to a server of that kind, and sends something each way. */
+/** Secures a new stream to a server of this kind, and sends something each way. */
 export async function succeeds(
   subject: TlsSubject,
   trial: Trial,
@@ -39,7 +39,7 @@ export async function succeeds(
   equalList([...(await readExactly(trial, stream, 2))], [4, 5], 'the bytes read')
 }
 
-/** Fails to secure a new stream to a server of that kind, and closes it. */
+/** Fails to secure a new stream to a server of this kind, and closes it. */
 export async function fails(
   subject: TlsSubject,
   trial: Trial,

@@ -18,7 +18,7 @@ interface SecuredPair {
   readonly peer: RawTlsStream
 }
 
-/** A secured stream over the stream that `around` makes of the inner one. */
+/** Secures the stream that `around` makes of the inner stream. */
 async function openSecured(
   subject: TlsSubject,
   trial: Trial,
@@ -56,7 +56,7 @@ const endCases: readonly ContractCase<TlsSubject>[] = servedVersions.flatMap((ve
     },
   ),
 
-  // As SSLClientSocketImpl::DoPayloadRead of Chromium: many servers send no close_notify.
+  // Chromium does the same (SSLClientSocketImpl::DoPayloadRead), because many servers send no close_notify.
   contractCase<TlsSubject>(`${version}: an end without a close_notify is the end too`, [], async (subject, trial) => {
     const { stream, peer } = await openSecured(subject, trial, version)
     await peer.write(Uint8Array.of(1, 2))

@@ -1,6 +1,4 @@
-/**
- * The subject of the TLS suite: a provider that trusts the harness's authority and no other, over streams to its servers.
- */
+/** The subject of the TLS suite: a provider that trusts only the harness's authority, over streams to its servers. */
 import type { ByteStream, Endpoint, TlsProvider } from '@chrome-socket/api/backend'
 import type { ContractSubject } from './contract-case.ts'
 import type { RawListener, RawStream } from './raw-peer.ts'
@@ -30,13 +28,13 @@ export type ServedVersion = 'tls1.2' | 'tls1.3'
 
 export const servedVersions: readonly ServedVersion[] = ['tls1.2', 'tls1.3']
 
-/** The certificate that a TLS server presents, and how it speaks. */
+/** The certificate of a TLS server, and its way of speaking. */
 export interface RawTlsOptions {
-  /** Which certificate the server has. */
+  /** The certificate of the server. */
   readonly certificate: CertificateKind
   /** The only version that the server speaks. */
   readonly version?: ServedVersion
-  /** Asks for the client's certificate, and goes on without one. */
+  /** Whether the server asks for the client's certificate. It goes on without one. */
   readonly asksForCertificate?: boolean
 }
 
@@ -48,15 +46,15 @@ export interface RawTlsStream extends RawStream {
 
 /** A TLS server on loopback. */
 export interface RawTlsListener extends RawListener {
-  /** The next connection whose handshake has succeeded. */
+  /** Waits for the next connection whose handshake has succeeded. */
   accept(): Promise<RawTlsStream>
 }
 
 /** Starts TLS servers with certificates of every kind. */
 export interface RawTlsServers {
-  /** A server with such a certificate, at a port that is free. */
+  /** Starts a server with such a certificate, at a free port. */
   listen(options: RawTlsOptions): Promise<RawTlsListener>
-  /** A listener that speaks no TLS by itself. */
+  /** Starts a listener that speaks no TLS by itself. */
   listenPlain(): Promise<RawListener>
 }
 
@@ -64,9 +62,9 @@ export interface RawTlsServers {
 export interface TlsSubject extends ContractSubject {
   /** The provider that is tested. */
   readonly provider: TlsProvider
-  /** The servers that it talks to. */
+  /** The servers that the provider talks to. */
   readonly servers: RawTlsServers
-  /** Connects to a server, by the backend that the provider is tried over. */
+  /** Connects to a server, by the backend under the provider. */
   connect(to: Endpoint): Promise<ByteStream>
 }
 
@@ -75,7 +73,7 @@ export const tlsParts: Readonly<Record<string, (subject: TlsSubject) => boolean>
   halfClose: () => true,
 }
 
-/** A stream to a server that listens for as long as the case runs. */
+/** Opens a stream to a server that listens until the case ends. */
 export async function openInner(
   subject: TlsSubject,
   trial: Trial,

@@ -1,10 +1,10 @@
-/** One run of a case: it waits for things, closes what the case has opened, and says what is wrong. */
+/** One run of a case: it waits for results, closes the sockets of the case, and reports faults. */
 import { afterMicrotasks } from '@chrome-socket/api/backend'
 import type { Pace } from './pace.ts'
 
 /**
  * The error of a case whose subject breaks the contract.
- * @errors Cannot fail. It is what a case rejects with.
+ * @errors Cannot fail. A case rejects with it.
  * @example
  * import { ContractViolation, streamSuite, type StreamSubject } from '@chrome-socket/conformance/contract'
  *
@@ -15,7 +15,7 @@ import type { Pace } from './pace.ts'
  * }
  */
 export class ContractViolation extends Error {
-  /** `ContractViolation`. */
+  /** The name of the class, `ContractViolation`. */
   override readonly name: string = 'ContractViolation'
 }
 
@@ -35,7 +35,7 @@ export class Trial {
     return this.#pace.memoryInUse
   }
 
-  /** The size of this run, at least 1, where `full` is the size at scale 1. */
+  /** The size of this run, at least 1. `full` is the size at scale 1. */
   scaled(full: number): number {
     return Math.max(1, Math.round(full * (this.#pace.scale ?? 1)))
   }
@@ -51,18 +51,18 @@ export class Trial {
       try {
         socket.close()
       } catch {
-        // The cases about close say whether it may fail.
+        // The cases about `close` check whether it may fail.
       }
     }
   }
 
-  /** Lets `promise` go on until it is awaited. It may fail before that without being an unhandled rejection. */
+  /** Lets `promise` go on until it is awaited. Before that it may reject without being an unhandled rejection. */
   meanwhile<Value>(promise: Promise<Value>): Promise<Value> {
     promise.catch(() => {})
     return promise
   }
 
-  /** The value of `promise`. Throws a violation when it does not come in time. */
+  /** Waits for the value of `promise`. Throws a violation if the value does not come in time. */
   async within<Value>(what: string, promise: Promise<Value>, share = 1): Promise<Value> {
     const patience = this.#patience * share
     let timer: ReturnType<typeof setTimeout> | undefined
@@ -87,14 +87,14 @@ export class Trial {
     }
   }
 
-  /** Whether `promise` is settled before it has been quiet for long enough. */
+  /** Whether `promise` settles before the quiet time has passed. */
   async settles(promise: Promise<unknown>): Promise<boolean> {
     return await Promise.race([promise.then(() => true), this.quiet().then(() => false)])
   }
 
-  /** Waits until whatever has not come yet counts as not coming. */
+  /** Waits until every missing event counts as not coming. */
   async quiet(): Promise<void> {
-    // In parts: a process that was busy for all of one part still gives the due callbacks their turns in the next.
+    // The wait has parts: a process that was busy for all of one part still runs the due callbacks in the next.
     const parts = 5
     for (let part = 0; part < parts; part += 1) {
       await sleep((this.#pace.quiet ?? 50) / parts)

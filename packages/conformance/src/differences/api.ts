@@ -1,15 +1,18 @@
-/** Where this project's `chrome.socket` differs from Chromium's on purpose. The README's list is this one. */
+/**
+ * The differences on purpose between this project's `chrome.socket` and Chromium's. The list in the README is this
+ * list.
+ */
 import type { Difference } from '../compare.ts'
 import { socketsDifferences } from './sockets.ts'
 
 const udpMeansTcp = [/socketType: "udp"/, 'socketType: "tcp"'] as const
 const tlsEndings = ['tlsBye', 'tlsCut', 'tlsReset', 'tlsGarbageLater', 'tlsSource']
 
-/** Where `@chrome-socket/api` is meant to differ from Chromium, on any backend. */
+/** The differences on purpose between `@chrome-socket/api` and Chromium, on any backend. */
 export const apiDifferences: readonly Difference[] = [
   ...socketsDifferences,
   {
-    reason: 'After secure, Chromium calls the socket a UDP one.',
+    reason: 'After secure, Chromium calls the socket a UDP socket.',
     scenarios: [
       'secure: a secured socket otherwise',
       ...tlsEndings.flatMap((ending) => ['TLSv1.2', 'TLSv1.3'].map((version) => `secure: ending ${ending} ${version}`)),
@@ -17,7 +20,7 @@ export const apiDifferences: readonly Difference[] = [
     changes: [udpMeansTcp],
   },
   {
-    reason: 'After secure, Chromium does not find the connection whose options are to be set.',
+    reason: 'After secure, Chromium does not find the connection to set its options.',
     scenarios: ['secure: options of the sockets below'],
     changes: [
       ['setNoDelay(#1, true) -> false', 'setNoDelay(#1, true) -> true'],
@@ -42,7 +45,7 @@ export const apiDifferences: readonly Difference[] = [
     changes: [[/^console: Error handling response: /, 'uncaught: ']],
   },
   {
-    reason: 'There is no socket to set options of before it is connected.',
+    reason: 'A socket has no options before it is connected.',
     scenarios: ['tcp: the same some time later'],
     changes: [
       ['setNoDelay(#1, true) -> true', 'setNoDelay(#1, true) -> false'],
@@ -50,12 +53,12 @@ export const apiDifferences: readonly Difference[] = [
     ],
   },
   {
-    reason: 'After a connect that failed, Chromium does not find the next connection when its options are to be set.',
+    reason: 'After a failed connect, Chromium does not find the next connection to set its options.',
     scenarios: ['tcp: options after a connect that failed and one that did not'],
     changes: [[/^(setNoDelay|setKeepAlive)(.*) -> false$/, '$1$2 -> true']],
   },
   {
-    reason: 'Nor does it find that connection when it is to be secured.',
+    reason: 'After a failed connect, Chromium does not find the next connection to secure it, either.',
     scenarios: ['secured: after a connect that failed and one that did not'],
     changes: [[/^(secure\(#2\)) -> -15 \[net::ERR_SOCKET_NOT_CONNECTED\]$/, '$1 -> 0']],
   },
@@ -76,12 +79,13 @@ export const apiDifferences: readonly Difference[] = [
     changes: [['connect(#2, "127.0.0.1", <port 1>) -> 0', 'connect(#2, "127.0.0.1", <port 1>) -> -102']],
   },
   {
-    reason: 'And it accepts there only, while getInfo tells of the new address.',
+    reason:
+      'When a listening socket listens again, Chromium accepts only at the old address, but getInfo has the new address.',
     scenarios: ['listen: again on a listening socket, with a connection at each address'],
     changes: [[/(?<=^getInfo\(#4\).*)<port 3>/, '<port 4>']],
   },
   {
-    reason: 'An IPv6 literal is a name that a certificate can have; Chromium takes it for none.',
+    reason: 'A certificate can have an IPv6 literal as a name; Chromium does not accept that.',
     scenarios: ['secure: a name that a certificate cannot have'],
     changes: [[/^(secure\(#(?:9|10)\)) -> -2 \[net::ERR_FAILED\]$/, '$1 -> -200 [net::ERR_CERT_COMMON_NAME_INVALID]']],
   },

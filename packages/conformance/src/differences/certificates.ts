@@ -1,20 +1,20 @@
 /**
- * The certificates that get another verdict than Chromium's, by TLS provider and runtime, each with the reason. Where a
- * runtime decides by itself, before this project's verifier is asked, it refuses.
+ * The certificates with another verdict than Chromium's, by TLS provider and runtime, each with the reason. If a
+ * runtime decides by itself, before this project's verifier, it refuses the certificate.
  */
 
 /** `verifier` is `@chrome-socket/x509` by itself, without a handshake. */
 export type Verifier = 'verifier' | 'forgeTls' | 'nodeTls' | 'bunTls'
-/** A runtime whose own TLS has a say in the verdict. */
+/** The runtimes whose own TLS takes part in the verdict. */
 export type CertificateRuntime = 'node' | 'bun' | 'deno'
 
-/** Certificate cases in which a TLS provider's verdict is not Chromium's, and why. */
+/** A group of certificate cases for which a TLS provider's verdict is not Chromium's, with the reason. */
 export interface CertificateDifference {
-  /** Why, in one or two sentences. */
+  /** The reason, in one or two sentences. */
   readonly reason: string
-  /** By whom; by all unless given. */
+  /** The TLS providers. The default is all. */
   readonly by?: readonly Verifier[]
-  /** In which runtimes; in all unless given. */
+  /** The runtimes. The default is all. */
   readonly runtimes?: readonly CertificateRuntime[]
   /** The results by the names of the cases. */
   readonly results: Readonly<Record<string, number>>
@@ -22,7 +22,7 @@ export interface CertificateDifference {
 
 const nativeTls = ['nodeTls', 'bunTls'] as const
 
-/** Every known difference. A verdict that is not in here has to be that of Chromium. */
+/** All known differences. Every other verdict must be Chromium's. */
 export const certificateDifferences: readonly CertificateDifference[] = [
   {
     reason: 'Chromium offers no signature scheme for P-521; this project does.',
@@ -33,7 +33,7 @@ export const certificateDifferences: readonly CertificateDifference[] = [
     results: { 'Ed25519 leaf': 0, 'Ed25519 root': 0 },
   },
   {
-    reason: 'An object identifier has one octet at least, wherever it is.',
+    reason: 'An object identifier must have at least one octet, wherever it is.',
     results: { 'extended key usage with an empty object identifier': -207 },
   },
   {
@@ -41,7 +41,7 @@ export const certificateDifferences: readonly CertificateDifference[] = [
     results: { 'wildcard for a public suffix of two labels': 0 },
   },
   {
-    reason: 'A name that is no DNS name is within no constraints.',
+    reason: 'A name that is not a DNS name is outside all constraints.',
     results: { 'name constraints and a name that is none': -207 },
   },
   {
@@ -55,13 +55,13 @@ export const certificateDifferences: readonly CertificateDifference[] = [
     results: { 'RSASSA-PSS key in the leaf': -207 },
   },
   {
-    reason: 'Chromium asks for the key usage before all else. Here an empty one is malformed.',
+    reason: 'Chromium checks the key usage first. Here an empty key usage is malformed.',
     by: ['verifier', 'nodeTls'],
     runtimes: ['node', 'deno'],
     results: { 'key usage without any': -207 },
   },
   {
-    reason: 'Chromium asks for the key usage before all else. Here a certificate with an empty one cannot be read.',
+    reason: 'Chromium checks the key usage first. Here a certificate with an empty key usage cannot be read.',
     by: ['forgeTls'],
     results: { 'key usage without any': -107 },
   },
@@ -76,7 +76,7 @@ export const certificateDifferences: readonly CertificateDifference[] = [
     },
   },
   {
-    reason: 'BoringSSL, as Bun uses it, cannot read these certificates, and Bun tells of a malformed message alone.',
+    reason: 'BoringSSL, as Bun uses it, cannot read these certificates, and Bun reports only a malformed message.',
     by: nativeTls,
     runtimes: ['bun'],
     results: {
@@ -96,7 +96,7 @@ export const certificateDifferences: readonly CertificateDifference[] = [
     results: { 'RSA-768 leaf': -207, 'RSA-1024 leaf': -207 },
   },
   {
-    reason: 'Deno cannot read the certificate, and gives out none.',
+    reason: 'Deno cannot read the certificate, and does not give it out.',
     by: ['nodeTls'],
     runtimes: ['deno'],
     results: { 'date with a leap second': -167 },

@@ -1,4 +1,4 @@
-/** Where hostile values have another effect than in Chromium. A scenario here is a place for a value. */
+/** The hostile values with another effect than in Chromium. A scenario here is a place for a value. */
 import type { Difference } from '../compare.ts'
 
 const dictionaries = [
@@ -21,16 +21,16 @@ const everywhere: readonly Difference[] = [
     changes: [[/^(\{ "\\ud800": 1 \} ⇒ .*)\uFFFD/, '$1\\ud800']],
   },
   {
-    reason: 'The same in the name of a socket.',
+    reason: 'Half of a surrogate pair stays as it is in the name of a socket, too.',
     scenarios: ['sockets.udp.update properties'],
     changes: [[/^(\{ name: "\\ud800" \} ⇒ .*)\uFFFD{3}/, '$1\\ud800']],
   },
 ]
 
-/** JavaScriptCore has its own words for what a proxy must not do. */
+/** JavaScriptCore has its own messages for the forbidden acts of a proxy. */
 const inJavaScriptCore: readonly Difference[] = [
   {
-    reason: 'JavaScriptCore says in its own words that a proxy is revoked.',
+    reason: 'JavaScriptCore has its own message for a revoked proxy.',
     scenarios: dictionaries,
     changes: [
       [
@@ -40,7 +40,7 @@ const inJavaScriptCore: readonly Difference[] = [
     ],
   },
   {
-    reason: 'And that the keys of a proxy are no list of different names.',
+    reason: 'JavaScriptCore has its own message for a proxy whose keys are not a list of different names.',
     scenarios: dictionaries,
     changes: [
       [
@@ -55,13 +55,13 @@ const inJavaScriptCore: readonly Difference[] = [
   },
 ]
 
-/** Where hostile values have another effect in the runtime that this runs in. */
+/** The differences of the runtime that this runs in. */
 export const hostileDifferences: readonly Difference[] =
   'Bun' in globalThis ? [...everywhere, ...inJavaScriptCore] : everywhere
 
 /**
- * The values, as expressions, that end a process of this runtime. Deno asks for the prototype of what nobody has caught, and
- * ends when that throws, whatever the handler of uncaught errors says.
+ * The expressions whose values end a process of this runtime. Deno reads the prototype of an uncaught exception, and
+ * ends if that throws, even if a handler of uncaught errors is set.
  */
 export const fatalValues: readonly string[] =
   'Deno' in globalThis ? ['() => { note("called"); throw revoked({}) }'] : []

@@ -1,9 +1,9 @@
-/** Where `secure` on Node's own TLS differs from Chromium, each with the reason. */
+/** The differences of `secure` on Node's own TLS from Chromium, each with the reason. */
 import type { Difference } from '../compare.ts'
 
 type Changes = Difference['changes']
 
-/** `secure` succeeds where Chromium fails, and then `read` gives this. */
+/** The changes for a scenario in which `secure` succeeds and Chromium's fails. The next `read` gives the error. */
 const succeeds = (read: string): Changes => [
   [/^secure\(#1\) -> -\d+ \[.*\]$/, 'secure(#1) -> 0'],
   [
@@ -13,7 +13,7 @@ const succeeds = (read: string): Changes => [
   ['read(#1, 20) -> {data: bytes(""), resultCode: -1} [Socket not found]', `read(#1, 20) -> ${read}`],
 ]
 
-/** Where `nodeTls` of `@chrome-socket/backend-node` has to differ. */
+/** The differences from Chromium that `nodeTls` of `@chrome-socket/backend-node` cannot avoid. */
 export const nodeTlsDifferences: readonly Difference[] = [
   {
     reason:
@@ -26,7 +26,7 @@ export const nodeTlsDifferences: readonly Difference[] = [
   },
   {
     reason:
-      'A server that then insists on a certificate sends an alert, which in TLS 1.2 is handshake_failure, and Node tells of nothing else.',
+      'A server that then insists on a certificate sends an alert, which in TLS 1.2 is handshake_failure, and Node reports nothing else.',
     scenarios: ['secure: client certificate clientRequired TLSv1.2'],
     changes: [
       [
@@ -41,13 +41,13 @@ export const nodeTlsDifferences: readonly Difference[] = [
     changes: succeeds('{data: bytes(""), resultCode: 0}'),
   },
   {
-    reason: 'Node does not tell a close_notify during the handshake from the end of the connection.',
+    reason: 'Node does not distinguish a close_notify during the handshake from the end of the connection.',
     scenarios: ['secure: answered with alert0'],
     changes: [['secure(#1) -> -107 [net::ERR_SSL_PROTOCOL_ERROR]', 'secure(#1) -> -100 [net::ERR_CONNECTION_CLOSED]']],
   },
   {
     reason:
-      'Plain text that nobody has read is not dropped: it belongs to the stream, and what was sent in the clear must not pass for the start of TLS.',
+      'Unread plain text is not dropped: it belongs to the stream, and bytes that were sent in the clear must not count as the start of TLS.',
     scenarios: ['secure: with plain text unread'],
     changes: [
       [

@@ -1,6 +1,6 @@
 /**
- * Where runtimes other than Node differ below backend-node and nodeTls. Each call is refused or fails in another way than
- * in Chromium. None succeeds where Chromium refuses.
+ * The differences of runtimes other than Node, below backend-node and nodeTls. Each call is refused or fails in another
+ * way than in Chromium. No call succeeds that Chromium refuses.
  */
 import type { RuntimeGap } from '../compare.ts'
 
@@ -10,7 +10,7 @@ const denoGaps: readonly RuntimeGap[] = [
     scenarios: ['listen: failures and what works afterwards', 'sockets.tcpServer: addresses of listen'],
   },
   {
-    reason: 'dgram does not connect, it only remembers the peer: the local address stays the unspecified one.',
+    reason: 'dgram does not connect, it only remembers the peer: the local address stays unspecified.',
     scenarios: [
       'udp: connected',
       'udp: endRightAfterConnect (disconnect)',
@@ -24,7 +24,7 @@ const denoGaps: readonly RuntimeGap[] = [
     ],
   },
   {
-    reason: 'The error of a port where nobody is does not come to a socket that is not connected.',
+    reason: 'The error of a closed port does not reach a socket that is not connected.',
     scenarios: [
       'udp: a port where nobody is',
       'udp: who learns that nobody is there, a read or a write of the same script',
@@ -41,12 +41,12 @@ const denoGaps: readonly RuntimeGap[] = [
     scenarios: ['udp: families'],
   },
   {
-    reason: 'Errors of send have no code: a broadcast without a route is taken for one that is not allowed.',
+    reason: 'Errors of send have no code: a broadcast without a route is reported as a broadcast that is not allowed.',
     sometimes: true,
     scenarios: ['udp: names, broadcast and multicast as targets'],
   },
   {
-    reason: 'The port of a UDP socket that has been closed is taken for a while yet.',
+    reason: 'The port of a closed UDP socket stays in use for a while.',
     sometimes: true,
     scenarios: ['chains: bind again in the callback of the recvFrom that disconnect ended'],
   },
@@ -64,7 +64,7 @@ const denoGaps: readonly RuntimeGap[] = [
     scenarios: ['secure: certificate rsa1024'],
   },
   {
-    reason: 'rustls has neither CBC nor the exchange of keys by RSA.',
+    reason: 'rustls has neither CBC nor RSA key exchange.',
     scenarios: [
       'ECDHE-RSA-AES128-SHA',
       'ECDHE-RSA-AES256-SHA',
@@ -75,7 +75,7 @@ const denoGaps: readonly RuntimeGap[] = [
     ].map((suite) => `secure: suite ${suite}`),
   },
   {
-    reason: 'rustls does not tell one alert from another.',
+    reason: 'rustls does not distinguish one alert from another.',
     scenarios: [
       'secure: no TLS: tlsApplicationData',
       'secured: an echo of the ClientHello, after some plain text',
@@ -84,7 +84,7 @@ const denoGaps: readonly RuntimeGap[] = [
     ],
   },
   {
-    reason: 'The end of a TLS stream that has been paused does not always come.',
+    reason: 'The end of a paused TLS stream does not always come.',
     sometimes: true,
     scenarios: ['secure: ending tlsSource TLSv1.2', 'secure: ending tlsSource TLSv1.3'],
   },
@@ -93,15 +93,15 @@ const denoGaps: readonly RuntimeGap[] = [
 
 const bunGaps: readonly RuntimeGap[] = [
   {
-    reason: 'Errors of JavaScriptCore have a line and a column of their own.',
+    reason: 'Errors of JavaScriptCore have their own line and column.',
     scenarios: ['arguments: the namespace itself', 'callbacks: promises of create, getInfo and getNetworkList'],
   },
   {
-    reason: "The system's error of an earlier datagram comes to a socket that is not connected.",
+    reason: "The system's error for an earlier datagram reaches a socket that is not connected.",
     scenarios: ['udp: families', 'addresses: of sendTo', 'sockets.udp: dnsQueryType of send'],
   },
   {
-    reason: 'The error of connecting to a broadcast address has no code.',
+    reason: 'The error of a connect to a broadcast address has no code.',
     scenarios: ['udp: names, broadcast and multicast as targets'],
   },
   {

@@ -1,9 +1,9 @@
-/** Where this project's `chrome.sockets` differs from Chromium's on purpose. */
+/** The differences on purpose between this project's `chrome.sockets` and Chromium's. */
 import type { Difference } from '../compare.ts'
 
 const invalidArgument = '-4 [net::ERR_INVALID_ARGUMENT]'
 
-/** Where `chrome.sockets` of `@chrome-socket/api` is meant to differ from Chromium, on any backend. */
+/** The differences on purpose between `chrome.sockets` of `@chrome-socket/api` and Chromium, on any backend. */
 export const socketsDifferences: readonly Difference[] = [
   {
     reason: "An event has no dispatch. It would call the app's own listeners, and no app is known to need that.",
@@ -11,7 +11,7 @@ export const socketsDifferences: readonly Difference[] = [
     changes: [[/"dispatch", /, '']],
   },
   {
-    reason: 'hasListener names its signature, as every function does, where Chromium has texts of its own.',
+    reason: 'hasListener names its signature, as every function does; Chromium has other texts.',
     scenarios: ['sockets events: listeners are added and removed'],
     changes: [
       [
@@ -40,7 +40,7 @@ export const socketsDifferences: readonly Difference[] = [
     ],
   },
   {
-    reason: 'The same for listen.',
+    reason: 'A port outside 0 to 65535 is an error in listen, too.',
     scenarios: ['sockets.tcpServer: ports outside 0 to 65535'],
     changes: [
       [/^(tcpServer\.listen\(.*\)) -> 0$/, `$1 -> ${invalidArgument}`],
@@ -48,7 +48,7 @@ export const socketsDifferences: readonly Difference[] = [
     ],
   },
   {
-    reason: 'The same for bind and send.',
+    reason: 'A port outside 0 to 65535 is an error in bind and send, too.',
     scenarios: ['sockets.udp: ports outside 0 to 65535'],
     changes: [
       [/^(udp\.bind\(.*\)) -> 0$/, `$1 -> ${invalidArgument}`],
@@ -70,7 +70,7 @@ export const socketsDifferences: readonly Difference[] = [
     ],
   },
   {
-    reason: 'So does a server that was paused before listen.',
+    reason: 'A server that was paused before listen and is unpaused accepts; in Chromium it never does.',
     scenarios: ['sockets.tcpServer: paused before listen'],
     changes: [
       [
@@ -81,7 +81,7 @@ export const socketsDifferences: readonly Difference[] = [
   },
   {
     reason:
-      'A server that listens again leaves its old address and accepts at the new one. Chromium keeps both, accepts at the old one only, and is paused.',
+      'A server that listens again leaves its old address and accepts at the new address. Chromium keeps both, accepts only at the old address, and is paused.',
     scenarios: ['sockets.tcpServer: listen on a listening server'],
     changes: [
       ['tcpServer.onAcceptError {resultCode: -2, socketId: tcpServer#1}', undefined],
@@ -99,7 +99,7 @@ export const socketsDifferences: readonly Difference[] = [
   },
   {
     reason:
-      'A server that listens nowhere, since its second listen failed, has no address; in Chromium it keeps the old one.',
+      'A server whose second listen failed listens nowhere and has no address; in Chromium it keeps the old address.',
     scenarios: ['sockets.tcpServer: listen on a listening server, at a taken port'],
     changes: [[/localAddress: "127.0.0.1", localPort: <port 2>, /, '']],
   },
@@ -120,7 +120,7 @@ export const socketsDifferences: readonly Difference[] = [
   },
   {
     reason:
-      'A connection that follows a connect which failed has its options set, and is secured. Chromium does not find it before a disconnect.',
+      'After a failed connect, the next connection can be secured and its options can be set. Chromium does not find it before a disconnect.',
     scenarios: ['sockets.tcp: options and secure after a connect that failed'],
     changes: [
       [/^(tcp\.set(?:NoDelay|KeepAlive)\(.*\)) -> -2 \[net::ERR_FAILED\]$/, '$1 -> 0'],
@@ -134,7 +134,7 @@ export const socketsDifferences: readonly Difference[] = [
   },
   {
     reason:
-      'Plain bytes that nobody has received stand before the handshake, which they break. Chromium drops them and waits for more.',
+      'Plain bytes that were not received come before the handshake and break it. Chromium drops them and waits for more.',
     scenarios: ['sockets.tcp: plain bytes that nobody has received before secure'],
     changes: [
       [

@@ -25,7 +25,7 @@ import type { WeightedFunction } from './values.ts'
 
 type ChromeSocketKind = Exclude<Kind, SuccessorKind>
 
-/** The port of another of the program's `count` sockets. */
+/** Chooses the port of another of the program's `count` sockets. */
 function portOfOne(count: number): fc.Arbitrary<unknown> {
   return fc.record({ portOf: fc.nat({ max: count - 1 }) })
 }
@@ -44,7 +44,7 @@ function peerPort(kind: ChromeSocketKind, count: number): fc.Arbitrary<unknown> 
   )
 }
 
-/** The functions for a socket of a kind. Those that the kind is made for come more often. */
+/** The functions for a socket of a kind. Functions that suit the kind come more often. */
 function functionsFor(kind: Kind, count: number): readonly WeightedFunction[] {
   return kind === 'tcp' || kind === 'udp' ? chromeSocketFunctions(kind, count) : successorFunctions(kind, count)
 }
@@ -76,7 +76,7 @@ function chromeSocketFunctions(kind: ChromeSocketKind, count: number): readonly 
   ]
 }
 
-/** How many arguments a function needs, where the last ones are optional. */
+/** The number of required arguments of each function whose last arguments are optional. */
 const requiredArguments: Readonly<Record<string, number>> = {
   listen: 2,
   read: 0,
@@ -165,11 +165,11 @@ export const malformed: fc.Arbitrary<Action> = fc
     fc.array(anything, { maxLength: 6 }),
     form,
   )
-  // It must not meet a socket of the program by chance.
+  // The id must not meet a socket of the program by chance.
   .filter(([, args]) => !(typeof args[0] === 'number' && args[0] > 0 && args[0] < 1000))
   .map(([name, args, each]) => ({ name, on: null, args, ...(each && { form: each }) }))
 
-/** A call on a socket with one argument that does not fit. */
+/** Makes a call on a socket with one argument that does not fit. */
 export function misfit(on: number, kind: Kind, count: number): fc.Arbitrary<Action> {
   return fc.tuple(actionOn(on, kind, count), fc.nat(), anything).map(([action, position, odd]) => {
     const args = [...action.args]

@@ -1,4 +1,4 @@
-/** From the `Coded` values of a program to the arguments that they stand for. */
+/** Decodes the `Coded` values of a program into the arguments that they stand for. */
 import { bytes } from '../play/sockets.ts'
 import type { DataForm, Oddity } from './program.ts'
 
@@ -14,7 +14,7 @@ const oddities: Readonly<Record<Oddity, () => unknown>> = {
   map: () => new Map(),
 }
 
-/** Both are in pages and in Node, but not in the types that the two share. */
+/** Pages and Node both have these globals, but the types that the two share do not. */
 const host = globalThis as unknown as {
   structuredClone: (value: unknown, options: object) => unknown
   WebAssembly: { Memory: new (options: object) => { buffer: ArrayBuffer } }
@@ -25,7 +25,7 @@ function detached<Buffer extends ArrayBufferLike>(buffer: Buffer): Buffer {
   return buffer
 }
 
-/** Pages of memory that other threads could see; Chromium's page has no constructor for it. */
+/** Memory that other threads could see. Chromium's page has no constructor for it. */
 function shared(content: Uint8Array): ArrayBuffer {
   const pages = Math.max(1, Math.ceil(content.length / 65_536))
   const { buffer } = new host.WebAssembly.Memory({ initial: pages, maximum: pages, shared: true })
@@ -40,7 +40,7 @@ function resizable(content: Uint8Array): ArrayBuffer {
   return buffer
 }
 
-/** With other bytes before and after, which a view must leave out. */
+/** The buffer has other bytes before and after, which a view must leave out. */
 function padded(content: Uint8Array): Uint8Array {
   return Uint8Array.from([1, 2, 3, 4, ...content, 5, 6, 7, 8])
 }
@@ -60,7 +60,7 @@ const dataForms: Readonly<Record<DataForm, (content: Uint8Array<ArrayBuffer>) =>
   'shared view': (content) => new Uint8Array(shared(content), 0, content.length),
 }
 
-/** The ports that coded values name: of the peers, and of the program's own sockets. */
+/** The ports that coded values name: the peers' and those of the program's own sockets. */
 export interface Ports {
   readonly peers: Readonly<Record<string, number>>
   portOf(socket: number): number
@@ -77,7 +77,7 @@ export function decode(arg: unknown, { peers, portOf }: Ports): unknown {
   return coded.as === undefined ? buffer : dataForms[coded.as](new Uint8Array(buffer))
 }
 
-/** Data belongs to the app again as soon as the call has returned: whoever still reads it then sends something else. */
+/** The app owns its data again as soon as the call has returned. A later read of the data would send other bytes. */
 export function scribbleOver(arg: unknown): void {
   if (arg instanceof ArrayBuffer && arg.byteLength > 0) new Uint8Array(arg).fill(0x21)
   if (ArrayBuffer.isView(arg) && arg.byteLength > 0) {

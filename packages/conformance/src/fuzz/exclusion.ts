@@ -2,17 +2,17 @@
 import type { ProgramSocket } from './program-sockets.ts'
 import type { LeftOut } from './program.ts'
 
-/** A call that a program is about to make, and what went before it. */
+/** A call that a program is about to make, and the calls before it. */
 export interface Situation {
   readonly name: string
-  /** Without the socket's id, and with coded values decoded where they are ports. */
+  /** The arguments without the socket's id. Coded values are decoded if they are ports. */
   readonly args: readonly unknown[]
   readonly socket: ProgramSocket
   readonly hasSent: boolean
   readonly hasEnded: boolean
   readonly hasWritten: boolean
   readonly hasOpened: boolean
-  /** The port that a value stands for. */
+  /** Decodes the port of a value. */
   readonly portOf: (arg: unknown) => unknown
   readonly leavesOut: readonly LeftOut[]
 }

@@ -12,7 +12,7 @@ const isUdp = ({ socket }: Situation): boolean => socket.kind === 'udp'
 const hasStarted = ({ socket }: Situation, names: RegExp): boolean => socket.inStep.some((each) => names.test(each))
 const waitsFor = ({ socket }: Situation, ...names: readonly string[]): boolean =>
   names.some((each) => socket.unanswered.has(each))
-/** Bytes may have come that nobody has read. */
+/** Unread bytes may have come. */
 const mayHaveBytes = ({ socket }: Situation): boolean => socket.spoken || socket.toOwn
 
 const crashes: readonly Exclusion[] = [
@@ -102,7 +102,7 @@ const races: readonly Exclusion[] = [
   },
   {
     kind: 'race',
-    reason: 'The end right after an option. An option that is not answered before is never answered.',
+    reason: 'The end right after an option. An option that is unanswered at the end stays unanswered.',
     when: (now) => isEnd(now) && waitsFor(now, 'setNoDelay', 'setKeepAlive'),
     seen: {
       'setNoDelay, destroy: answered': 10,
@@ -113,7 +113,7 @@ const races: readonly Exclusion[] = [
   },
   {
     kind: 'race',
-    reason: 'The end right after several writes, or after a long one.',
+    reason: 'The end right after several writes, or after a long write.',
     when: (now) =>
       isEnd(now) &&
       waitsFor(now, 'write') &&
@@ -161,7 +161,7 @@ const listedDifferences: readonly Exclusion[] = [
   },
   {
     kind: 'difference',
-    reason: 'How many TLS records a pending read gives.',
+    reason: 'The number of TLS records that a pending read gives.',
     when: ({ name, args, socket }) => name === 'read' && socket.secured && Number(args[0]) > 16_384,
   },
   {
@@ -185,7 +185,7 @@ const listedDifferences: readonly Exclusion[] = [
   },
   {
     kind: 'difference',
-    reason: "How much a long read gives, when the subject's own list has it.",
+    reason: "The length of a long read, if the subject's own list has this difference.",
     when: ({ name, args, leavesOut }) =>
       leavesOut.includes('long reads') && name === 'read' && Number(args[0]) > 65_536,
   },
@@ -201,7 +201,7 @@ function isPort(arg: unknown): boolean {
 const everywhere: readonly Exclusion[] = [
   {
     kind: 'race',
-    reason: 'Two calls of one script that get a port from the system: a trace numbers ports by their appearance.',
+    reason: 'Two calls in one script that get a port from the system: a trace numbers ports by their appearance.',
     when: ({ name, hasOpened }) => hasOpened && /(^|\.)(listen|bind)$/.test(name),
   },
 ]

@@ -1,4 +1,4 @@
-/** The random programs, as fast-check's arbitraries: fast-check makes one that fails small. */
+/** The random programs, as fast-check's arbitraries. fast-check shrinks a program that fails. */
 import fc from 'fast-check'
 import { actionOn, create, creation, malformed, misfit } from './actions.ts'
 import type { Action, Kind, Opening, Program } from './program.ts'
@@ -8,7 +8,7 @@ import { loopback, tcpPeers, tlsPeers, udpPeers, weighted } from './values.ts'
 
 const act = (name: string, on: number, ...args: readonly unknown[]): Action => ({ name, on, args })
 
-/** A server and a client of the program's own. */
+/** A server and a client of the program itself. */
 function pairOn(address: string): Opening {
   return {
     kinds: ['tcp', 'tcp', 'tcp'],
@@ -83,7 +83,7 @@ function stepsFor(kinds: readonly Kind[]): fc.Arbitrary<Program> {
     [1, fc.oneof(...kinds.map((kind, on) => misfit(on, kind, count)))],
     [1, malformed],
     [1, actionOn(99, 'tcp', count)],
-    // Sockets that accept and create have added meanwhile.
+    // The sockets that accept and create have added meanwhile.
     [2, fc.oneof(...(['tcp', 'udp'] as const).map((kind) => actionOn(count, kind, count)))],
     [1, creation],
     [1, successorCreation],
@@ -91,7 +91,7 @@ function stepsFor(kinds: readonly Kind[]): fc.Arbitrary<Program> {
   const withNested = fc
     .tuple(any, fc.array(any, { minLength: 1, maxLength: 2 }))
     .map(([action, nested]): Action => ({ ...action, nested }))
-  // Mostly one call for each socket in a script: the outcome of several may depend on who is faster.
+  // A script mostly has one call for each socket: the outcome of several calls may be a race.
   const oneForEach = fc
     .array(any, { minLength: 2, maxLength: 3 })
     .map((actions) => actions.filter(({ on }, index) => actions.findIndex((each) => each.on === on) === index))
@@ -113,7 +113,7 @@ export const programs: fc.Arbitrary<Program> = fc.array(opening, { minLength: 1,
   return stepsFor(kinds).map((steps): Program => begin.concat(steps as Action[][]))
 })
 
-/** The same action on sockets that come after `by` others. */
+/** Moves an action to the sockets that come `by` sockets later. */
 function shifted({ name, on, args }: Action, by: number): Action {
   const moved = args.map((arg) => {
     const { portOf } = (typeof arg === 'object' && arg !== null ? arg : {}) as { portOf?: number }

@@ -46,7 +46,7 @@ export async function playProgram(stage: Stage, parameter: string): Promise<void
     const nested: Promise<unknown>[] = []
     const result = await begin(action, (answer) => {
       if (socket !== undefined) sockets.isAnswered(socket, action, answer)
-      // An accept that was waited for in vain may still be answered.
+      // An accept that has timed out may still be answered.
       if (name === 'accept' && answer.socketId !== undefined) sockets.add(answer.socketId, 'tcp', true)
       if (/(^|\.)create$/.test(name) && answer.socketId !== undefined)
         sockets.add(answer.socketId, createdBy(action), false)
@@ -71,7 +71,7 @@ export async function playProgram(stage: Stage, parameter: string): Promise<void
     const running: Promise<void>[] = []
     for (const action of step) if (isComparable(action)) running.push(run(action))
     await Promise.all(running)
-    // Everything that the calls have set going arrives before the next step.
+    // All results of the calls arrive before the next step.
     await stage.breathe()
   }
   stage.noteReceived()
@@ -79,7 +79,7 @@ export async function playProgram(stage: Stage, parameter: string): Promise<void
   for (const [on, { kind }] of sockets.all.entries()) await run({ name: getInfoFor(kind), on, args: [] })
 }
 
-/** Events of chrome.sockets. How the bytes of a stream are cut into events is the system's doing, so they are collected. */
+/** The events of chrome.sockets. The system decides how a stream is cut into events, so the bytes are collected. */
 function listenToEvents({ collect, hear, chrome }: Stage, onAccepted: (id: number) => void): void {
   if (chrome.sockets === undefined) return
   collect()
@@ -97,7 +97,7 @@ function getInfoFor(kind: Kind): string {
   return namespace === 'socket' ? 'getInfo' : `${namespace}.getInfo`
 }
 
-/** Chromium calls a secured socket a UDP one, which is a listed difference. */
+/** Chromium calls a secured socket a UDP socket, which is a listed difference. */
 async function noteInfoOfSecured({ chrome, note, show }: Stage, id: number): Promise<void> {
   const { getInfo } = chrome.socket as Record<string, (id: number) => Promise<object>>
   note(await getInfo!(id).then((info) => show({ ...info, socketType: 'tcp' }), String))

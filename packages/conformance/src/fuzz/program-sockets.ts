@@ -1,4 +1,6 @@
-/** The sockets of a random program while it runs: enough is known of them to tell which calls cannot be compared. */
+/**
+ * The sockets of a random program while it runs. It keeps enough of their state to tell which calls cannot be compared.
+ */
 import { namespaceOf } from '../play/namespaces.ts'
 import type { NamespaceName } from '../play/namespaces.ts'
 import type { Action, Kind } from './program.ts'
@@ -7,42 +9,42 @@ export interface ProgramSocket {
   readonly id: number
   readonly kind: Kind
   readonly accepted: boolean
-  /** Connected to another socket of the program. */
+  /** Whether it is connected to another socket of the program. */
   toOwn: boolean
-  /** One end or the other has said something. */
+  /** Whether one of the ends has sent something. */
   spoken: boolean
-  /** The host name that connect was last given. */
+  /** The host name of the last connect. */
   hostname: string
   hasWritten: boolean
-  /** More than Chromium's pipe takes at once. */
+  /** Whether a write was longer than Chromium's pipe takes at once. */
   hasWrittenMuch: boolean
-  /** The peer resets, or closes without an end, as soon as it is spoken to. */
+  /** Whether the peer resets, or closes without an end, after the first bytes. */
   peerLeaves: boolean
-  /** The same, or it ends its side. */
+  /** Whether the peer does so or ends its side. */
   peerEnds: boolean
   secured: boolean
-  /** It has been paused at some time. */
+  /** Whether the socket was ever paused. */
   hasPaused: boolean
-  /** A connect has failed since the last disconnect. */
+  /** Whether a connect has failed since the last disconnect. */
   failed: boolean
   port: number
-  /** How many times it has listened with success. */
+  /** The number of successful listens. */
   listens: number
-  /** The functions that this step has called on it already. */
+  /** The functions that this step has called on the socket. */
   inStep: string[]
-  /** The functions that have not been answered, and how many calls of each. */
+  /** The functions that have not been answered, with the number of calls of each. */
   readonly unanswered: Map<string, number>
 }
 
 export class ProgramSockets {
   readonly all: ProgramSocket[] = []
-  /** Some socket has sent a datagram in this step. */
+  /** Whether some socket has sent a datagram in this step. */
   hasSent = false
-  /** Some socket has been written to in this step. */
+  /** Whether some socket has been written to in this step. */
   hasWritten = false
-  /** Some socket has been given a port by the system in this step: the order of two is not known. */
+  /** Whether the system has given a port to some socket in this step. The order of two ports is not known. */
   hasOpened = false
-  /** Some socket has been disconnected, destroyed, closed or paused in this step. */
+  /** Whether some socket has been disconnected, destroyed, closed or paused in this step. */
   hasEnded = false
 
   add(id: number, kind: Kind, accepted: boolean): void {
@@ -67,7 +69,7 @@ export class ProgramSockets {
     })
   }
 
-  /** The one that an action is on; undefined when it is not there. */
+  /** Finds the socket of an action. Returns undefined if there is none. */
   at(index: number | null): ProgramSocket | undefined {
     return index === null ? undefined : this.all[index]
   }
@@ -116,23 +118,23 @@ export class ProgramSockets {
   }
 }
 
-/** The name of the peer that a connect is to; an empty one when it is to something else. */
+/** The name of the peer that a connect is for, or an empty name for any other target. */
 function peerOf(args: readonly unknown[]): string {
   return ((args[1] ?? {}) as Partial<{ peer: string }>).peer ?? ''
 }
 
-/** Data that Chromium's pipe does not take at once. */
+/** Whether Chromium's pipe cannot take the data at once. */
 export function isLong(arg: unknown): boolean {
   return Number((arg as { data?: unknown } | null)?.data) > 65_535
 }
 
-/** Data without a byte in it. */
+/** Whether the data has no byte. */
 export function isEmpty(arg: unknown): boolean {
   const { data, as = '' } = (arg ?? {}) as { data?: unknown; as?: string }
   return data === '' || data === 0 || as.startsWith('detached') || (as === 'Uint16Array' && String(data).length < 2)
 }
 
-/** The namespace of the functions for a kind of socket. */
+/** Finds the namespace of the functions for a kind of socket. */
 export function namespaceOfKind(kind: Kind): NamespaceName {
   return kind === 'tcp' || kind === 'udp' ? 'socket' : (kind.slice('sockets.'.length) as NamespaceName)
 }

@@ -1,4 +1,4 @@
-/** Plays random programs in Chromium and on a subject, many at a time, and makes each program that differs small. */
+/** Plays random programs in Chromium and on a subject, many at a time, and shrinks each program that differs. */
 import fc from 'fast-check'
 import { explainMismatch } from '../compare.ts'
 import { ChromiumPlayer } from '../oracle/play-in-chromium.ts'
@@ -10,19 +10,19 @@ import { programs } from './generator.ts'
 import type { LeftOut, Program, ProgramInput } from './program.ts'
 import { randomProgram } from './random-program.ts'
 
-/** How many programs are played, from which seed, and on what. */
+/** The number of programs, the seed, and the parts that they run on. */
 export interface FuzzOptions {
-  /** How many programs. */
+  /** The number of programs. */
   readonly runs: number
-  /** The same seed gives the same programs. */
+  /** The seed. The same seed gives the same programs. */
   readonly seed: number
   /** The servers that the programs talk to. */
   readonly peers: ScenarioPeers
-  /** Calls that the programs leave out, on the subject and in Chromium. */
+  /** The calls that the programs leave out, on the subject and in Chromium. */
   readonly leavesOut?: readonly LeftOut[]
   /** Called with the number of programs that have been played. */
   readonly onProgress?: (played: number) => void
-  /** Called with each difference as it is found. */
+  /** Called with each difference when it is found. */
   readonly onDifference?: (found: FuzzDifference) => void
 }
 
@@ -32,38 +32,41 @@ interface Details {
   readonly here: Trace
 }
 
-/** A program that Chromium and the subject play differently, made as small as possible. */
+/** A program that Chromium and the subject play differently, shrunk as far as possible. */
 export interface FuzzDifference extends Details {
   /** The calls, one after another. */
   readonly program: Program
-  /** Which of the seed's programs it came from. */
+  /** The number of the program among the seed's programs. */
   readonly run: number
 }
 
 /** The outcome of a run of random programs. */
 export interface FuzzResult {
-  /** As many as were found. */
+  /** The differences that were found. */
   readonly differences: readonly FuzzDifference[]
-  /** The programs that crash Chromium when played alone. They cannot be compared. */
+  /** The programs that crash Chromium even when played alone. They cannot be compared. */
   readonly crashes: readonly Pick<FuzzDifference, 'program' | 'run'>[]
 }
 
 interface Round {
-  /** How many programs are played side by side. */
+  /** The number of programs that are played side by side. */
   readonly sideBySide: number
-  /** One trial for each pace. A program differs when it differs in all of them. */
+  /** The paces of the trials. A program differs if it differs in all of them. */
   readonly trials: readonly Pace[]
 }
 
 const quickly: Pace = { quietMs: 30, patienceMs: 250 }
 const patiently: Pace = { quietMs: 80, patienceMs: 400 }
-/** Programs that differ in one round are played in the next, and so are those that ran when Chromium crashed. */
+/**
+ * Plays the programs in rounds. A program that differs in one round is played in the next; so is a program that ran
+ * when Chromium crashed.
+ */
 const rounds: readonly Round[] = [
   { sideBySide: 40, trials: [quickly, quickly] },
   { sideBySide: 6, trials: [patiently, patiently] },
 ]
 const alone: readonly Pace[] = [patiently, patiently, patiently, patiently]
-/** The time for all differences together. */
+/** The time limit for all differences together. */
 const shrinkingMs = 60_000
 
 function scenarioOf(input: ProgramInput): Scenario {
@@ -73,7 +76,7 @@ function scenarioOf(input: ProgramInput): Scenario {
 /**
  * Plays random programs in Chromium and on an implementation. Each difference is as small as it could be made within a minute.
  * @param setup makes the implementation, once for each program
- * @param options how many programs, from which seed, and who is told
+ * @param options the number of programs, the seed, and the functions to call
  * @throws Error, as a rejection: there is no Chromium.
  * @example
  * import { createChrome } from '@chrome-socket/api'
@@ -92,7 +95,7 @@ export async function fuzz(
   const all = fc.sample(programs, { numRuns: runs, seed })
   const crashes: Pick<FuzzDifference, 'program' | 'run'>[] = []
 
-  /** Undefined when a trial gives a trace that Chromium has given in this or an earlier trial. */
+  /** Returns undefined if a trial gives a trace that Chromium has given in this trial or an earlier trial. */
   const difference = async (
     program: Program,
     paces: readonly Pace[],
@@ -160,7 +163,7 @@ export async function fuzz(
   return { differences, crashes }
 }
 
-/** fast-check shrinks only programs of its own run, so seed and path lead it to the same program again. */
+/** fast-check shrinks only programs of its own run. Seed and path lead it to the same program again. */
 async function shrink(
   seed: number,
   run: number,

@@ -18,10 +18,10 @@ import {
 } from './values.ts'
 import type { WeightedFunction } from './values.ts'
 
-/** All but the one whose 300,000 bytes, in events of 4096, may take longer than a step. */
+/** The peers without `source`, whose 300,000 bytes may take longer than a step in events of 4096 bytes. */
 export const streamPeers: readonly string[] = tcpPeers.filter((peer) => peer !== 'source')
 
-/** A port of another socket of the program. */
+/** Chooses a port of another socket of the program. */
 function portOfOne(count: number): fc.Arbitrary<unknown> {
   return fc.record({ portOf: fc.nat({ max: count - 1 }) })
 }
@@ -44,7 +44,7 @@ function receiverProperties(...bufferSizes: readonly unknown[]): fc.Arbitrary<ob
   )
 }
 
-/** With a small bufferSize many bytes take longer than a step. */
+/** With a small bufferSize, many bytes take longer than a step. */
 const tcpProperties = receiverProperties(0, -1, 4096, 65_536, null)
 const udpProperties = receiverProperties(0, -1, 1, 10, 4096, 65_536, null)
 const serverProperties = fc.record({ name: fc.constantFrom('a', ''), persistent: fc.boolean() }, { requiredKeys: [] })
@@ -112,7 +112,7 @@ export const successorCreation: fc.Arbitrary<Action> = weighted<Action>(
   [2, udpProperties.map((properties) => createSuccessor('sockets.udp', properties))],
 )
 
-/** For calls whose arguments need not fit. */
+/** The names of functions for calls whose arguments need not fit. */
 export const successorFunctionNames: readonly string[] = Object.values(functionsOf)
   .flatMap((functions) => functions(1).map(([, name]) => name))
   .concat(['tcp.create', 'tcpServer.create', 'udp.create', 'tcp.secure'])

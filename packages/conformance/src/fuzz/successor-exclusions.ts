@@ -3,7 +3,7 @@ import { isEmpty, isLong } from './program-sockets.ts'
 import type { Exclusion, Situation } from './exclusion.ts'
 
 const isEnd = ({ name }: Situation): boolean => /\.(close|disconnect)$/.test(name)
-/** Chromium answers these before what waits for the network. */
+/** Chromium answers these calls before the calls that wait for the network. */
 const isImmediate = (name: string): boolean => /\.(getInfo|getSockets|update|setPaused|close|disconnect)$/.test(name)
 const waitsFor = ({ socket }: Situation, ...names: readonly string[]): boolean =>
   names.some((each) => socket.unanswered.has(each))

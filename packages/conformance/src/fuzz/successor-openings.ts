@@ -1,11 +1,11 @@
-/** Beginnings of random programs with sockets of chrome.sockets. */
+/** The first calls of random programs with sockets of chrome.sockets. */
 import type { Action, Opening } from './program.ts'
 import { createSuccessor, streamPeers } from './successor-actions.ts'
 import { loopback, tlsPeers, udpPeers } from './values.ts'
 
 const act = (name: string, on: number, ...args: readonly unknown[]): Action => ({ name, on, args })
 
-/** A server and a client of the program's own. The socket that the server accepts is the third. */
+/** A server and a client of the program itself. The third socket is the accepted socket. */
 function pairOn(address: string, isPaused: boolean): Opening {
   return {
     kinds: ['sockets.tcpServer', 'sockets.tcp', 'sockets.tcp'],
@@ -33,7 +33,7 @@ function boundTo(address: string, properties: object = {}): Opening {
   }
 }
 
-/** secure works when the socket was paused before connect. */
+/** secure works if the socket was paused before connect. */
 function securedBy(peer: string): Opening {
   return {
     kinds: ['sockets.tcp'],

@@ -1,11 +1,11 @@
-/** The arguments of random calls: mostly what they should be, and now and then something else. */
+/** The arguments of random calls: mostly correct values, and now and then something else. */
 import fc from 'fast-check'
 import type { Coded, DataForm, Oddity } from './program.ts'
 
-/** A function with its arguments, and how often it comes. */
+/** A function with its arguments, and its weight. */
 export type WeightedFunction = readonly [weight: number, name: string, ...args: fc.Arbitrary<unknown>[]]
 
-/** One of several arbitraries, by weight. */
+/** Chooses among several arbitraries, by weight. */
 export function weighted<Value>(...choices: readonly (readonly [number, fc.Arbitrary<Value>])[]): fc.Arbitrary<Value> {
   return fc.oneof(...choices.map(([weight, arbitrary]) => ({ weight, arbitrary })))
 }
@@ -103,7 +103,9 @@ export const group: fc.Arbitrary<string> = fc.constantFrom(
   '',
 )
 
-/** Ports that are refused or wrong. None is a port below 1024, where a service of this host could be. */
+/**
+ * The refused and the wrong ports. None stands for a port from 1 to 1023, because a service of this host could use it.
+ */
 export const oddPort: fc.Arbitrary<number> = fc.constantFrom(0, -1, 65_536, 70_000, 2_147_483_647, -2_147_483_648)
 
 const oddity = (js: Oddity): Coded => ({ js })
@@ -168,7 +170,7 @@ export const secureOptions: fc.Arbitrary<unknown> = weighted<unknown>(
 )
 export const createOptions: fc.Arbitrary<unknown> = weighted<unknown>([1, omitted], [2, fc.constant({})])
 
-/** Values that no parameter takes, or only another one. */
+/** The values that no parameter accepts, or only a different parameter. */
 export const anything: fc.Arbitrary<unknown> = fc.constantFrom<unknown[]>(
   null,
   true,

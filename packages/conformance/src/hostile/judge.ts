@@ -1,10 +1,12 @@
-/** Gives hostile values to a function and writes down what becomes of each: the same code in Chromium's page and here. */
+/**
+ * Passes hostile values to a function and writes the verdict on each. The same code runs in Chromium's page and here.
+ */
 import type { ChromeLike, UntypedChrome } from '../scenario.ts'
 import { hostilePlaces } from './places.ts'
 import type { Place } from './places.ts'
 import type { Maker } from './values.ts'
 
-/** One line for each value: its expression, and the verdict. The signature that is in the TypeErrors stands there as `…`. */
+/** Writes one line for each value: its expression, and the verdict. `…` stands for the signature in the TypeErrors. */
 export async function judgeValues(
   implementation: ChromeLike,
   placeName: string,
@@ -37,7 +39,7 @@ async function verdictOf(chrome: UntypedChrome, place: Place, make: Maker, other
   let expected = 0
   try {
     const returned = open.call(value, callback)
-    // A function without a callback returns a promise, whose end is of no interest here.
+    // A function without a callback returns a promise. Its result does not matter here.
     if (returned instanceof Promise) returned.catch(() => {})
     await open.settle?.()
     const told = place.isAnswered ? await atMost(answer, 'never answered') : await called(notes)
@@ -61,7 +63,7 @@ function shownBytes(bytes: readonly number[]): string {
   return bytes.length > 16 ? `${bytes.length} bytes, ${bytes.slice(0, 3).join(' ')} …` : bytes.join(' ')
 }
 
-/** A global object has other properties in a page than elsewhere. */
+/** A page's global object has other properties than a process's. */
 function shownError(error: unknown, value: unknown, other: object): string {
   const text = JSON.stringify(String(error))
     .slice(1, -1)
@@ -72,7 +74,7 @@ function shownError(error: unknown, value: unknown, other: object): string {
     : text
 }
 
-/** In milliseconds: how long an answer, or what was sent, may take. */
+/** The time limit, in milliseconds, for an answer and for sent bytes. */
 const patience = 2000
 
 function atMost(answer: Promise<string>, otherwise: string): Promise<string> {
@@ -89,7 +91,7 @@ async function until(isReached: () => boolean): Promise<void> {
   for (let waited = 0; waited < patience && !isReached(); waited += 1) await after(1)
 }
 
-/** The notes of a function that has been called, and of its microtasks. */
+/** The notes of a called function and of its microtasks. */
 async function called(notes: readonly string[]): Promise<string> {
   await after(0)
   return notes.length === 0 ? 'not called' : notes.join(', ')

@@ -1,4 +1,4 @@
-/** The places for a hostile value: the functions that get one, among good arguments. */
+/** The places for a hostile value: functions that get the value, among good arguments. */
 import type { UntypedChrome } from '../scenario.ts'
 
 type ChromeFunction = (...args: unknown[]) => unknown
@@ -6,27 +6,27 @@ type Callback = (...results: unknown[]) => void
 type Info = { readonly socketId: number; readonly data: ArrayBuffer; readonly clientSocketId: number }
 type Event = Record<'addListener' | 'removeListener' | 'hasListener', ChromeFunction>
 
-/** A place, made ready. */
+/** A prepared place. */
 export interface OpenPlace {
-  /** Calls the function. One that is answered gets `callback`; the others get the value in its place. */
+  /** Calls the function. An answered function gets `callback`; the other functions get the value in its place. */
   readonly call: (value: unknown, callback: Callback) => unknown
-  /** The bytes that have reached the other end so far, where the value is sent. */
+  /** The bytes that have reached the other end. Absent if the value is not sent. */
   readonly arrived?: number[]
   /** Waits until a value that is to be called has been called. */
   readonly settle?: () => Promise<unknown>
   readonly close?: () => void
 }
 
-/** `isAnswered` is false where the value is the callback, or a listener: what it notes is the answer. */
+/** `isAnswered` is false if the value is the callback or a listener: its notes are the answer. */
 export interface Place {
   readonly isAnswered: boolean
   readonly open: (chrome: UntypedChrome) => OpenPlace | Promise<OpenPlace>
 }
 
-/** Nothing has this id. */
+/** No socket has this id. */
 const unknownId = 99_999
 
-/** By the name of the function and the parameter. */
+/** The places by the name of the function and the parameter. */
 export const hostilePlaces: Readonly<Record<string, Place>> = {
   'socket.write data': sending(async (chrome, peer) => {
     const { socketId } = await ask<Info>(chrome, 'socket.create', 'tcp')
@@ -83,7 +83,7 @@ export const hostilePlaces: Readonly<Record<string, Place>> = {
           added = value
           onReceiveError.addListener(value)
         },
-        /** The end of a connection raises the event, for the value and then for a listener that tells so. */
+        /** The end of a connection raises the event. The value hears it, and then a listener that reports it. */
         async settle() {
           const heard = new Promise<void>((resolve) => {
             const listener = (): void => {
@@ -104,7 +104,7 @@ export const hostilePlaces: Readonly<Record<string, Place>> = {
   },
 }
 
-/** Where the value goes between good arguments, and the answer says what became of it. */
+/** A place for the value between good arguments. The answer shows the effect. */
 function answered(name: string, before: readonly unknown[]): Place {
   return {
     isAnswered: true,
@@ -125,7 +125,7 @@ function asCallback(name: string, before: readonly unknown[]): Place {
   }
 }
 
-/** The answer to `getInfo` shows what was kept of the value. */
+/** The answer to `getInfo` shows the stored part of the value. */
 function updated(namespace: 'udp' | 'tcp'): Place {
   return {
     isAnswered: true,
@@ -157,7 +157,7 @@ function sending(
   }
 }
 
-/** A TCP server of the app itself. Without `take` it receives nothing, and hears of no end. */
+/** Makes a TCP server of the app itself. Without `take`, it receives nothing and hears no end. */
 async function server(
   chrome: UntypedChrome,
   take?: (info: Info) => void,
@@ -189,7 +189,7 @@ async function server(
   }
 }
 
-/** A UDP socket of the app itself. */
+/** Makes a UDP socket of the app itself. */
 async function receiver(
   chrome: UntypedChrome,
   take: (info: Info) => void,

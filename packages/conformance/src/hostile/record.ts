@@ -11,7 +11,10 @@ import { makersSource } from './values.ts'
 /** Another realm, for a page. */
 const frame = `document.body.appendChild(document.createElement('iframe')).contentWindow`
 
-/** For each place, one trace with a line for each value; in `surroundings` one line for each. */
+/**
+ * Records the verdicts: a trace for each place, with a line for each value, and a trace with a line for each of the
+ * surroundings.
+ */
 export async function recordHostileValues(): Promise<Recording> {
   const traces: Record<string, readonly Trace[]> = {}
   const oracle = await startOracle()

@@ -1,7 +1,7 @@
-/** Statements that an app may have run on its own `chrome.runtime` before it calls. Each is run in an app of its own. */
+/** Statements that an app may have run on its own `chrome.runtime` before it calls. Each runs in an app of its own. */
 import type { ChromeLike, UntypedChrome } from '../scenario.ts'
 
-/** Statements, each with the one that takes it back where it changes more than the app's own `chrome`. */
+/** The statements. A statement that changes more than the app's own `chrome` has another that takes it back. */
 const statements: readonly (readonly [statement: string, undo: string])[] = [
   ['', ''],
   ['Object.defineProperty(runtime, "lastError", { configurable: true, get() { throw new Error("mine") } })', ''],
@@ -57,7 +57,10 @@ ${statements
 
 type ChromeFunction = (...args: unknown[]) => unknown
 
-/** The lines tell of calls that fail, and of one that succeeds: whether they are answered, and what lastError is meanwhile. */
+/**
+ * Writes lines about calls that fail and a call that succeeds: whether they are answered, and lastError in the
+ * callback.
+ */
 export async function judgeSurroundings(implementation: ChromeLike, { prepare, undo }: Surrounding): Promise<string[]> {
   const { socket, runtime } = implementation as UntypedChrome
   const getInfo = socket['getInfo'] as ChromeFunction

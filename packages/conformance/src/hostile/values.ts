@@ -245,12 +245,14 @@ const functions: readonly string[] = [
   '{ call() {}, apply() {} }',
 ]
 
-/** Every expression, once. */
+/** All expressions, each once. */
 export const hostileValues: readonly string[] = [
   ...new Set([...plain, ...buffers, ...proxies, ...dictionaries, ...functions]),
 ]
 
-/** A script whose value is the `Maker` of each expression, by the expression. It is sloppy code, in which each maker is strict. */
+/**
+ * A script whose value maps each expression to its `Maker`. The script is sloppy code, in which each maker is strict.
+ */
 export const makersSource: string = `(() => {
   const SharedBuffer = new WebAssembly.Memory({ shared: true, initial: 1, maximum: 1 }).buffer.constructor
   const detached = (data) => {

@@ -1,4 +1,4 @@
-/** The background page of an app in Chromium: finds it, waits until it is loaded, and evaluates in it. */
+/** The background page of an app in Chromium: finds the page, waits until it is loaded, and evaluates scripts in it. */
 import type { DevtoolsPipe } from './devtools-pipe.ts'
 
 export interface Evaluator {
@@ -32,7 +32,7 @@ interface Target {
   readonly url: string
 }
 
-/** A session with an app's background page, once there is one. */
+/** Opens a session with an app's background page, as soon as the page exists. */
 export async function attachToPage(pipe: DevtoolsPipe, appId: string): Promise<string> {
   for (let attempts = 0; attempts < 1000; attempts += 1) {
     const { targetInfos } = await pipe.call('Target.getTargets')
@@ -50,7 +50,7 @@ export async function attachToPage(pipe: DevtoolsPipe, appId: string): Promise<s
   throw new Error('The app has no background page after 10 s')
 }
 
-/** Waits for the app: the page exists before the app is loaded into it, and loses then what was evaluated before. */
+/** Waits until the app is loaded. The page exists before that, and then loses the results of earlier evaluations. */
 export async function appLoaded(evaluateSource: Evaluator['evaluateSource']): Promise<void> {
   const loaded = `() => location.protocol === 'chrome-extension:' && document.readyState === 'complete' && ('socket' in chrome || 'sockets' in chrome)`
   for (let attempts = 0; attempts < 1000; attempts += 1) {

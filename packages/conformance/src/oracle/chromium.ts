@@ -19,51 +19,51 @@ import type { DevtoolsEvent } from './devtools-pipe.ts'
 
 /** The permissions of the app in Chromium, and the authorities that it trusts. */
 export interface OracleOptions {
-  /** The authorities that the app must trust, as certificates in PEM. Needs `certutil` (Debian: libnss3-tools). */
+  /** The authorities that the app must trust, as certificates in PEM. They need `certutil` (Debian: libnss3-tools). */
   readonly trusted?: readonly string[]
-  /** The app's permissions, as in its manifest. Everything that `chrome.socket` knows when none are given. */
+  /** The app's permissions, as in its manifest. The default is every permission of `chrome.socket`. */
   readonly permissions?: readonly unknown[]
-  /** The manifest's key `sockets`. Everything that `chrome.sockets` knows when it is not given. */
+  /** The manifest's key `sockets`. The default is every permission of `chrome.sockets`. */
   readonly sockets?: object
-  /** Switches for Chromium besides those that it always gets: `--host-resolver-rules=…`. */
+  /** More switches for Chromium, such as `--host-resolver-rules=…`. */
   readonly flags?: readonly string[]
 }
 
 /** A console message or an uncaught error of the app's page. */
 export interface PageReport {
-  /** Whether it came by the console or as an uncaught error. */
+  /** The source: the console, or an uncaught error. */
   readonly kind: 'console' | 'uncaught'
-  /** As Chromium prints it. */
+  /** The text, as Chromium prints it. */
   readonly text: string
 }
 
 /** A Chromium that runs a Chrome App, and evaluates scripts in its page. */
 export interface Oracle {
-  /** Such as `Chrome/156.0.8078.79`. */
+  /** The version, such as `Chrome/156.0.8078.79`. */
   readonly version: string
   /** The page's reports since the list was last emptied. */
   readonly reports: PageReport[]
-  /** Runs a self-contained function in the app's page and waits for its result, which JSON must be able to carry. */
+  /** Runs a self-contained function in the app's page. Waits for its result, which JSON must be able to carry. */
   evaluate<Result>(program: (parameter: never) => Result | Promise<Result>, parameter?: unknown): Promise<Result>
-  /** The same for a function's source text. */
+  /** Does the same for a function's source text. */
   evaluateSource<Result>(source: string, parameter?: unknown): Promise<Result>
   /** Loads another app whose manifest has these parts. Returns Chromium's message when it refuses the manifest. */
   refusal(manifest: object): Promise<string | undefined>
-  /** The same, and its page can be used until the app is unloaded. */
+  /** Loads another app with these parts of a manifest, whose page can be used until the app is unloaded. */
   loadApp(manifest: object): Promise<LoadedApp | { readonly refusal: string }>
   /** Runs a script in the page's global scope. Later evaluations find its `var`s and functions there. */
   load(script: string): Promise<void>
-  /** Any other call of the DevTools protocol: to the browser, or to what `Target.attachToTarget` gave a session for. */
+  /** Makes any other call of the DevTools protocol, to the browser or to a session of `Target.attachToTarget`. */
   readonly call: DevtoolsPipe['call']
   /** Ends Chromium, and removes its profile. */
   close(): Promise<void>
 }
 
-/** Another app, in the page of which functions are evaluated. */
+/** Another app, whose page evaluates functions. */
 export interface LoadedApp {
-  /** As that of `Oracle`, in this app's page. */
+  /** Evaluates in this app's page, as `Oracle` does in its own. */
   evaluateSource<Result>(source: string, parameter?: unknown): Promise<Result>
-  /** Takes the app out of Chromium. */
+  /** Removes the app from Chromium. */
   unload(): Promise<void>
 }
 
@@ -97,7 +97,7 @@ const flags: readonly string[] = [
   '--disable-component-update',
   '--disable-sync',
   '--remote-debugging-pipe',
-  // For the method Extensions.loadUnpacked of the DevTools protocol.
+  // The switch that allows the method Extensions.loadUnpacked of the DevTools protocol.
   '--enable-unsafe-extension-debugging',
 ]
 
@@ -243,7 +243,7 @@ async function attach(pipe: DevtoolsPipe, browser: ChildProcess, folder: string)
   }
 }
 
-/** The id of an app that Chromium has loaded, or its message when it refuses the manifest. */
+/** Loads an app. Returns its id, or Chromium's message if it refuses the manifest. */
 async function loadUnpacked(
   pipe: DevtoolsPipe,
   folder: string,
@@ -270,7 +270,7 @@ function pageReport({ method, params }: DevtoolsEvent): PageReport | undefined {
   return undefined
 }
 
-/** Chromium's processes form a group, which its first process leads. After a crash the first process is gone. */
+/** Chromium's processes are a group, whose leader is the first process. After a crash the first process is gone. */
 async function end(browser: ChildProcess | undefined, folder: string): Promise<void> {
   if (browser?.pid !== undefined) {
     const isRunning = browser.exitCode === null && browser.signalCode === null
@@ -278,7 +278,7 @@ async function end(browser: ChildProcess | undefined, folder: string): Promise<v
     try {
       process.kill(-browser.pid, 'SIGKILL')
     } catch {
-      // No process of the group is left.
+      // The group has no more processes.
     }
     await exited
   }

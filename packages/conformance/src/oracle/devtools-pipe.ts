@@ -4,7 +4,7 @@
  */
 import type { Readable, Writable } from 'node:stream'
 
-/** A message that no call asked for. `sessionId` says which target it is about. */
+/** A message that answers no call. `sessionId` names the target. */
 export interface DevtoolsEvent {
   readonly method: string
   readonly params: Readonly<Record<string, unknown>>
@@ -23,7 +23,7 @@ interface Waiting {
 }
 
 export class DevtoolsPipe {
-  /** Called with each event as it comes. */
+  /** Called with each event. */
   onEvent: (event: DevtoolsEvent) => void = () => {}
   readonly #toBrowser: Writable
   readonly #waiting: Map<number, Waiting> = new Map()
@@ -43,7 +43,10 @@ export class DevtoolsPipe {
     toBrowser.on('error', (error) => this.#end(error))
   }
 
-  /** Calls a method of the protocol. `sessionId` is of `Target.attachToTarget`; none means the browser itself. */
+  /**
+   * Calls a method of the protocol. `sessionId` is a result of `Target.attachToTarget`; without it, the browser itself
+   * is called.
+   */
   call(method: string, params: object = {}, sessionId?: string): Promise<Readonly<Record<string, unknown>>> {
     return new Promise((resolve, reject) => {
       if (this.#ended !== undefined) return reject(this.#ended)

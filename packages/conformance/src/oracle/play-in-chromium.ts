@@ -14,13 +14,13 @@ interface Running {
 }
 
 /**
- * Starts Chromium when it is first needed, and again for other permissions or after a crash. Scenarios with the same
- * permissions may be played side by side. A crash then fails all of them.
+ * Plays scenarios in a Chromium. It starts Chromium when needed, and starts it again for other permissions or after a
+ * crash. Scenarios with the same permissions may be played side by side, in which case a crash fails all of them.
  */
 export class ChromiumPlayer {
   readonly #peers: ScenarioPeers
   #running: Running | undefined
-  /** Such as `Chrome/156.0.8078.79`, once it has been started. */
+  /** The version, such as `Chrome/156.0.8078.79`, after the start. */
   version = ''
 
   constructor(peers: ScenarioPeers) {
@@ -41,7 +41,7 @@ export class ChromiumPlayer {
       )
       return scenario.reports === true ? [...trace, ...oracle.reports.map(reportLine)] : trace
     } catch (error) {
-      // Chromium has most likely crashed: the next scenario starts it anew.
+      // Chromium has probably crashed. The next scenario starts it again.
       await this.#end(running)
       throw error
     }
@@ -74,7 +74,7 @@ export class ChromiumPlayer {
   }
 }
 
-/** No scenario takes that long, in milliseconds: the page hangs. */
+/** The time limit for a scenario, in milliseconds. A page that takes longer hangs. */
 const limitMs = 180_000
 
 async function withinLimit<Value>(promise: Promise<Value>, message: string): Promise<Value> {

@@ -1,13 +1,16 @@
 /**
- * Asks Chromium which targets a pattern of permissions is for. Each pattern is in the manifest of an app of its own, whose page
- * sends from a socket that is not bound: a target that is allowed gives a net error, and nothing goes out.
+ * Asks Chromium which targets a permission pattern covers. Each pattern is in the manifest of its own app, whose page
+ * sends from an unbound socket: for an allowed target the send gives a net error, and no packet leaves.
  */
 import { startOracle } from './chromium.ts'
 import type { Oracle } from './chromium.ts'
 import type { PermissionVerdict } from '../recording.ts'
 import { permissionPatterns, permissionTargets } from '../scenarios/permission-tables.ts'
 
-/** For each form of permissions: the parts of a manifest with a pattern, and the send of a page that says whether it was denied. */
+/**
+ * The forms of permissions. Each has the manifest's part for a pattern, and the send whose result shows whether the
+ * target was denied.
+ */
 export const permissionForms = {
   'chrome.socket': {
     manifest: (pattern: string): object => ({ permissions: [{ socket: [`udp-send-to:${pattern}`] }] }),
@@ -24,7 +27,7 @@ export const permissionForms = {
 export type PermissionForm = keyof typeof permissionForms
 
 export async function recordPermissions(): Promise<{ chromium: string; verdicts: readonly PermissionVerdict[] }> {
-  // Names need no network to be allowed or denied.
+  // A name can be allowed or denied without a network.
   const oracle = await startOracle({ flags: ['--host-resolver-rules=MAP * ~NOTFOUND'] })
   const verdicts: PermissionVerdict[] = []
   try {
@@ -39,7 +42,7 @@ export async function recordPermissions(): Promise<{ chromium: string; verdicts:
   }
 }
 
-/** The targets that are allowed, or Chromium's message when it refuses the manifest. */
+/** Asks for the allowed targets, or for Chromium's message if it refuses the manifest. */
 async function verdictOn(
   oracle: Oracle,
   form: PermissionForm,

@@ -1,4 +1,4 @@
-/** The certificates of the TLS peers, each special in one way, and the authority that is trusted. */
+/** The certificates of the TLS peers, each with one peculiarity, and the trusted authority. */
 import { isIPv4 } from 'node:net'
 import { Oid } from '@chrome-socket/x509'
 import * as x509 from '@chrome-socket/x509/issuing'
@@ -19,9 +19,9 @@ export interface Identities {
 interface LeafFields {
   readonly key?: KeyPair
   readonly issuer?: Authority
-  /** DNS names and IPv4 addresses; null for no such extension. */
+  /** The DNS names and IPv4 addresses. With null, the certificate has no such extension. */
   readonly names?: readonly string[] | null
-  /** Object identifiers; null for no such extension. */
+  /** The object identifiers. With null, the certificate has no such extension. */
   readonly usages?: readonly string[] | null
   readonly notBefore?: number
   readonly notAfter?: number

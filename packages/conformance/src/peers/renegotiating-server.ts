@@ -23,7 +23,7 @@ export interface RenegotiatingServer {
   say(line: string): void
   askAgain(): void
   close(): Promise<void>
-  /** All that OpenSSL has printed. */
+  /** The output of OpenSSL. */
   readonly output: () => string
 }
 

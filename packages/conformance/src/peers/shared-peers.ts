@@ -6,7 +6,7 @@ import process from 'node:process'
 import { startPeers } from './start-peers.ts'
 import type { ScenarioPeers } from './start-peers.ts'
 
-/** The environment variable that says where the peers of another process are. */
+/** The environment variable with the peers of another process. */
 export const sharedPeersVariable = 'CHROME_SOCKET_CONFORMANCE_PEERS'
 
 /**

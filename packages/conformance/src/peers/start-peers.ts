@@ -13,7 +13,7 @@ import type { Part } from '../scenario.ts'
 export interface ScenarioPeers extends Peers {
   /** The authority that issued the TLS peers' certificates, in PEM. The implementation must trust it. */
   readonly trusted: string
-  /** The parts that this host does not have. Scenarios that need them do not apply. */
+  /** The parts that this host lacks. Scenarios that need them do not apply. */
   readonly lacks: readonly Part[]
 }
 

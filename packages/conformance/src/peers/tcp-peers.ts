@@ -1,6 +1,6 @@
 /**
  * The TCP peers of the scenarios: one server for each behaviour. Most wait for the first bytes before they act, so that
- * nothing depends on who is faster.
+ * no result depends on a race.
  */
 import { once } from 'node:events'
 import net from 'node:net'
@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net'
 import { Worker } from 'node:worker_threads'
 import { hasIpv6 } from './this-host.ts'
 
-/** Servers that run until `close`. `ports` has the port of each by its name. */
+/** Servers that run until `close`. `ports` has the port of each server by its name. */
 export interface Peers {
   readonly ports: Readonly<Record<string, number>>
   close(): Promise<void>
@@ -36,20 +36,20 @@ const echo = (connection: net.Socket): void => {
 const behaviours: Readonly<Record<string, Behaviour>> = {
   echo: { serve: echo },
   echo6: { host: '::1', serve: echo },
-  /** On both loopback addresses under one port. */
+  /** This peer listens on both loopback addresses under one port. */
   echoBoth: { host: '::', serve: echo },
-  /** Never reads. */
+  /** This peer never reads. */
   silent: { serve: (connection) => connection.pause() },
-  /** Reads, and never answers. */
+  /** This peer reads and never answers. */
   sink: { serve: (connection) => connection.resume() },
-  /** Says something at once. */
+  /** This peer sends bytes as soon as it has accepted. */
   greeter: {
     serve: (connection) => {
       connection.resume().write('hello')
     },
   },
   bye: { serve: onFirstBytes((connection) => connection.end('bye')) },
-  /** Ends its own side, and goes on reading. */
+  /** This peer ends its own side and goes on reading. */
   half: { allowHalfOpen: true, serve: onFirstBytes((connection) => connection.end('bye')) },
   reset: { serve: onFirstBytes((connection) => connection.resetAndDestroy()) },
   dataThenReset: {
@@ -58,7 +58,7 @@ const behaviours: Readonly<Record<string, Behaviour>> = {
     }),
   },
   drop: { serve: onFirstBytes((connection) => connection.destroy()) },
-  /** 300,000 bytes of the pattern that `stage.bytes` makes, then the end. */
+  /** This peer sends 300,000 bytes of the pattern of `stage.bytes`, then the end. */
   source: {
     serve: onFirstBytes((connection) => {
       connection.end(Uint8Array.from({ length: 300_000 }, (_, index) => index % 251))
@@ -68,7 +68,7 @@ const behaviours: Readonly<Record<string, Behaviour>> = {
 
 export async function startTcpPeers(): Promise<Peers> {
   const isWithIpv6 = await hasIpv6()
-  // Without IPv6 nobody connects to `::1`, and a server on `::` is reached by IPv4 only.
+  // Without IPv6, no connection comes to `::1`, and a server on `::` is reached only by IPv4.
   const onThisHost = (host: string): string => (isWithIpv6 || host !== '::' ? host : '0.0.0.0')
   const connections = new Set<net.Socket>()
   const servers: net.Server[] = []
@@ -93,7 +93,7 @@ export async function startTcpPeers(): Promise<Peers> {
   )
   for (const [name, behaviour] of onIpv4 ?? []) await listen(name, behaviour)
   for (const [name, behaviour] of isWithIpv6 ? (onIpv6 ?? []) : []) {
-    // Nobody may listen at the same number on 127.0.0.1, neither a later peer nor a scenario.
+    // The loop takes the same number on 127.0.0.1, so that no later peer and no scenario listens there.
     do await listen(name, behaviour)
     while (!(await takePort(ports[name] ?? 0, ports['sink'] ?? 0, connections)))
   }
@@ -110,7 +110,7 @@ export async function startTcpPeers(): Promise<Peers> {
   }
 }
 
-/** Takes a port on 127.0.0.1 by a connection from there. False when it is taken already. */
+/** Takes a port on 127.0.0.1, by a connection from it. Resolves with false if the port is already taken. */
 async function takePort(port: number, somewhere: number, connections: Set<net.Socket>): Promise<boolean> {
   const connection = net.connect({ host: '127.0.0.1', port: somewhere, localAddress: '127.0.0.1', localPort: port })
   connections.add(connection)
@@ -120,7 +120,7 @@ async function takePort(port: number, somewhere: number, connections: Set<net.So
   )
 }
 
-/** The near end of a connection has such a port: it is taken, and nobody listens there. */
+/** A taken port without a listener: the near end of a connection has it. */
 async function portThatRefuses(somewhere: number, connections: Set<net.Socket>): Promise<number> {
   const connection = net.connect(somewhere, '127.0.0.1')
   connections.add(connection)
@@ -128,7 +128,7 @@ async function portThatRefuses(somewhere: number, connections: Set<net.Socket>):
   return connection.localPort ?? 0
 }
 
-/** Listens with the smallest backlog, tells its port and then sleeps for good: it accepts nobody. */
+/** Listens with the smallest backlog, prints its port and then sleeps forever. It accepts no connection. */
 const sleepingListener = `
 const { parentPort } = require('node:worker_threads')
 const server = require('node:net').createServer().listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => {
@@ -136,13 +136,14 @@ const server = require('node:net').createServer().listen({ port: 0, host: '127.0
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)
 })`
 
-/** A port where connects stay pending: the listener's queue is full, so the system drops every attempt. */
+/** A port whose connects stay pending: the listener's queue is full, so the system drops every attempt. */
 async function startUnanswered(
   connections: Set<net.Socket>,
 ): Promise<{ readonly port: number; readonly worker: Worker }> {
   const worker = new Worker(sleepingListener, { eval: true })
   const [port] = (await once(worker, 'message')) as [number]
-  // The system decides how many connections its queue holds: the first that has to wait shows that it is full.
+  // The system decides how many connections its queue holds. The first connection that has to wait shows that the queue
+  // is full.
   let isFull = false
   while (!isFull) {
     const connection = net.connect(port, '127.0.0.1')

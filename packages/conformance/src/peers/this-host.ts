@@ -1,4 +1,4 @@
-/** Finds out, by trying, what this host has: containers often have no IPv6, or no network. */
+/** Tries which features this host has: containers often have no IPv6, or no network. */
 import dgram from 'node:dgram'
 import { once } from 'node:events'
 import net from 'node:net'

@@ -19,31 +19,31 @@ function onFirstBytes(act: (connection: TLSSocket, raw: Socket) => void): (conne
   return (connection) => {
     connection.once('data', () => {
       connection.resume()
-      // Node has no other way to the socket below.
+      // `_parent` is the socket below TLS, which Node gives no public access to.
       act(connection, (connection as unknown as { _parent: Socket })._parent)
     })
   }
 }
 
-/** All with the same certificate, and each with its own behaviour. `raw` is the TCP connection below. */
+/** The peers with one certificate and different behaviours. `raw` is the TCP connection below. */
 const endings: Readonly<Record<string, (connection: TLSSocket, raw: Socket) => void>> = {
   tlsBye: (connection) => connection.end('bye'),
-  /** Ends the TCP stream without a close_notify. */
+  /** This peer ends the TCP stream without a close_notify. */
   tlsCut: (connection, raw) => connection.write('bye', () => setTimeout(() => raw.end(), 50)),
   tlsReset: (connection, raw) => connection.write('bye', () => setTimeout(() => raw.resetAndDestroy(), 50)),
-  /** Sends bytes that are no TLS record, in the middle of the stream. */
+  /** This peer sends bytes that are not a TLS record, in the middle of the stream. */
   tlsGarbageLater: (_connection, raw) => raw.write('This is not a TLS record.'),
   tlsSource: (connection) => connection.end(Uint8Array.from({ length: 300_000 }, (_, index) => index % 251)),
 }
 
-/** Peers that are no TLS servers, by what they do with a ClientHello. */
+/** The peers that are not TLS servers, by their answers to a ClientHello. */
 const impostors: Readonly<Record<string, (connection: Socket) => void>> = {
   tlsNever: () => {},
   tlsCloses: (connection) => connection.end(),
   tlsResets: (connection) => connection.resetAndDestroy(),
   tlsHttp: (connection) => connection.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n'),
   tlsEcho: (connection) => connection.pipe(connection),
-  /** A handshake record that claims 32,767 bytes. */
+  /** The header of a handshake record that claims 32,767 bytes. */
   tlsOversized: (connection) =>
     connection.write(Uint8Array.from([22, 3, 3, 0x7f, 0xff, ...Array.from({ length: 500 }, () => 1)])),
   tlsEmptyRecord: (connection) => connection.write(Uint8Array.of(22, 3, 3, 0, 0)),
@@ -127,7 +127,7 @@ function answerFirstBytes(answer: (connection: Socket) => void): Server {
   })
 }
 
-/** Speaks plain text first, and TLS once it has been asked to. */
+/** Makes a server that speaks plain text first, and TLS after a request. */
 function startTls(options: TlsOptions): Server {
   return net.createServer((connection) => {
     connection.on('error', () => {})

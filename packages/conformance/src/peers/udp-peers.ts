@@ -7,7 +7,7 @@ import { hasIpv6 } from './this-host.ts'
 
 interface Behaviour {
   readonly type?: SocketType
-  /** The datagrams to send back. */
+  /** The datagrams that the peer sends back. */
   readonly answer: (received: Uint8Array) => readonly (Uint8Array | string)[]
 }
 
@@ -15,7 +15,7 @@ const behaviours: Readonly<Record<string, Behaviour>> = {
   udpEcho: { answer: (received) => [received] },
   udpEcho6: { type: 'udp6', answer: (received) => [received] },
   udpSink: { answer: () => [] },
-  /** Empty datagrams among others. */
+  /** This peer sends empty datagrams among others. */
   udpMixed: { answer: () => ['', 'a', '', 'bc'] },
 }
 
@@ -33,7 +33,7 @@ export async function startUdpPeers(taken: ReadonlySet<number>): Promise<Peers> 
     sockets.push(socket)
     ports[name] = socket.address().port
   }
-  // The port is taken on another loopback address, so nobody is there on 127.0.0.1.
+  // The port is taken on another loopback address, so 127.0.0.1 has no socket at this port.
   const elsewhere = isWithIpv6
     ? await bound({ type: 'udp6', ipv6Only: true }, '::1', taken)
     : await bound({ type: 'udp4' }, '127.0.0.2', taken)
@@ -51,7 +51,7 @@ async function bound(options: SocketOptions, address: string, taken: ReadonlySet
   const socket = dgram.createSocket(options).bind(0, address)
   await once(socket, 'listening')
   if (!taken.has(socket.address().port)) return socket
-  // `socket` keeps its port until then, so that the system gives out another one.
+  // `socket` keeps its port until then, so that the system gives out a different port.
   const another = await bound(options, address, taken)
   socket.close()
   return another

@@ -1,4 +1,4 @@
-/** Calls functions in each of their forms, and writes a line for whatever comes of a call. */
+/** Calls functions in each of their forms, and writes a line for each answer or exception. */
 import type { CallResult, UntypedChrome } from '../scenario.ts'
 import { memberNamed, namespaceOf, takesCallback } from './namespaces.ts'
 import type { TraceText } from './trace-text.ts'
@@ -13,7 +13,7 @@ export interface Calls {
   call(name: string, ...args: unknown[]): Promise<CallResult>
   callThen(then: Then, name: string, ...args: unknown[]): Promise<CallResult>
   bare(name: string, ...args: unknown[]): Promise<CallResult>
-  /** A step of the preparation: nothing is written as long as it goes well. */
+  /** Makes a call of the preparation. It writes nothing if the call succeeds. */
   prepare<Result>(name: string, ...args: unknown[]): Promise<Result>
 }
 
@@ -31,7 +31,7 @@ export function makeCalls(chrome: UntypedChrome, text: TraceText, writer: TraceW
     if (typeof result === 'object' && result !== null) text.learnId((result as CallResult).socketId, namespaceOf(name))
   }
 
-  /** getSockets gives every socket of the app, in any order: those of the scenario are shown, by their ids. */
+  /** getSockets gives every socket of the app, in any order. Only the scenario's sockets are shown, by their ids. */
   const showResult = (result: unknown, name: string): string => {
     const namespace = namespaceOf(name)
     if (!name.endsWith('.getSockets') || !Array.isArray(result)) return text.show(result, undefined, namespace)
@@ -43,7 +43,10 @@ export function makeCalls(chrome: UntypedChrome, text: TraceText, writer: TraceW
     )
   }
 
-  /** `then` gets the callback's argument after it has been written; undefined when the call threw, or has no callback. */
+  /**
+   * Calls `then` with the callback's argument after it has been written, or with undefined if the call threw or has no
+   * callback.
+   */
   const begin = (name: string, args: readonly unknown[], then: (result: CallResult | undefined) => void): void => {
     const call = text.showCall(name, args)
     const hasCallback = takesCallback(name)

@@ -1,5 +1,5 @@
 /**
- * Hearing the events of chrome.sockets. All scenarios of an app share its events, so a scenario takes only those of its
+ * Hears the events of chrome.sockets. All scenarios of an app share its events, so a scenario uses only those of its
  * own sockets.
  */
 import type { EventInfo, UntypedChrome } from '../scenario.ts'
@@ -21,9 +21,9 @@ export class Events {
   readonly #text: TraceText
   readonly #writer: TraceWriter
   readonly #waits: Waits
-  /** The events of each name that have been written and that no `next` has taken. */
+  /** The written events of each name that no `next` has taken. */
   readonly #heard: Map<string, EventInfo[]> = new Map()
-  /** Called whenever an event has come. */
+  /** The functions to call after each event. */
   readonly #checks: Set<() => void> = new Set()
   readonly #stops: (() => void)[] = []
 
@@ -34,7 +34,10 @@ export class Events {
     this.#waits = waits
   }
 
-  /** Calls `listener` with each event of that name that is about a socket of the scenario. Returns what stops it. */
+  /**
+   * Calls `listener` with each event of a name that is about a socket of the scenario. Returns the function that stops
+   * it.
+   */
   listen(name: string, listener: Listener): () => void {
     const event = memberNamed<ChromeEvent>(this.#chrome, name)
     const own: Listener = (info) => {
@@ -49,7 +52,7 @@ export class Events {
     return stop
   }
 
-  /** Writes each event of that name, and calls `then`. Returns what stops it. */
+  /** Writes each event of a name, and calls `then`. Returns the function that stops it. */
   hear(name: string, then: Listener = () => {}): () => void {
     const queue = this.#heard.get(name) ?? []
     this.#heard.set(name, queue)
@@ -61,7 +64,7 @@ export class Events {
     })
   }
 
-  /** Hears the event if nobody does yet, and waits for the next one that no `next` has taken. */
+  /** Starts to hear the event if needed, and waits for the next event that no `next` has taken. */
   async next(name: string): Promise<EventInfo> {
     if (!this.#heard.has(name)) this.hear(name)
     const queue = this.#heard.get(name) ?? []
@@ -70,7 +73,7 @@ export class Events {
     return {}
   }
 
-  /** Resolves with true once `condition` holds, at an event, and with false when patience ends. */
+  /** Resolves with true at the event after which `condition` holds, and with false when patience ends. */
   until(condition: () => boolean): Promise<boolean> {
     return new Promise((resolve) => {
       const end = (outcome: boolean): void => {

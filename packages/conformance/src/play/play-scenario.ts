@@ -14,7 +14,7 @@ import type { Patience } from './waits.ts'
 type End = (socketId: number, callback?: () => void) => void
 
 export interface PlayInput extends Patience {
-  /** The peers' ports by name. */
+  /** The peers' ports, by name. */
   readonly peers: Readonly<Record<string, number>>
 }
 

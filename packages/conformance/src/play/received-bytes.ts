@@ -1,6 +1,6 @@
 /**
- * The bytes that the TCP sockets of chrome.sockets receive, collected. The system decides how a stream is cut into events, so
- * a trace that has to be the same each time has the bytes of a socket as one line.
+ * Collects the bytes that the TCP sockets of chrome.sockets receive. The system decides how a stream is cut into
+ * events, so a trace has all bytes of a socket in one line, which is the same each time.
  */
 import type { Events } from './events.ts'
 import { showBytes } from './trace-text.ts'

@@ -1,4 +1,7 @@
-/** The sockets that a scenario starts with, and reading one to its end. The trace has only what fails here. */
+/**
+ * Makes the sockets that a scenario starts with, and reads a socket to its end. The trace shows only failures of the
+ * preparation.
+ */
 import type { CallResult, Stage, UntypedChrome } from '../scenario.ts'
 import type { Calls } from './calls.ts'
 import { showBytes } from './trace-text.ts'
@@ -52,7 +55,7 @@ export function makePreparations(
   }
 }
 
-/** A text as bytes, or so many bytes of a pattern. */
+/** Makes bytes: a text, or a number of bytes of a pattern. */
 export function bytes(content: string | number): ArrayBuffer {
   if (typeof content === 'string') return Uint8Array.from(content, (character) => character.charCodeAt(0)).buffer
   const pattern = new Uint8Array(content)

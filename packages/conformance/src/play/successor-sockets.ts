@@ -1,4 +1,6 @@
-/** The sockets of chrome.sockets that a scenario starts with. The trace has only what fails here. */
+/**
+ * Makes the sockets of chrome.sockets that a scenario starts with. The trace shows only failures of this preparation.
+ */
 import type { EventInfo, SuccessorSockets, UntypedChrome } from '../scenario.ts'
 import type { Calls } from './calls.ts'
 import { memberNamed } from './namespaces.ts'
@@ -33,7 +35,7 @@ export function makeSuccessorSockets(
     await prepare('tcpServer.listen', socketId, address, 0)
     return withLocalPort('tcpServer', socketId)
   }
-  /** The next connection that a server accepts. */
+  /** Waits for the next connection that a server accepts. */
   const accepted = (server: number): Promise<number> =>
     new Promise((resolve, reject) => {
       const event = memberNamed<AcceptEvent>(chrome, 'tcpServer.onAccept')

@@ -1,12 +1,12 @@
 /**
- * The wording of a trace: calls, answers and events read the same in each run, whatever ids and ports the system gave.
+ * The wording of a trace: calls, answers and events read the same in each run, for any ids and ports of the system.
  * A socket is shown by the order in which it appeared in its namespace (`#1` of chrome.socket, `tcp#1` of
  * chrome.sockets.tcp), and an ephemeral port by its order, too (`<port 1>`). A peer's port has the peer's name (`<echo>`).
  */
 import { namespaceOf } from './namespaces.ts'
 import type { NamespaceName } from './namespaces.ts'
 
-/** The bytes themselves when they are few, else their number and a checksum. */
+/** Shows the bytes themselves if they are few, or else their number and a checksum. */
 export function showBytes(bytes: Uint8Array): string {
   if (bytes.length <= 40) return `bytes(${JSON.stringify(String.fromCharCode(...bytes))})`
   let sum = 0
@@ -15,7 +15,7 @@ export function showBytes(bytes: Uint8Array): string {
 }
 
 export class TraceText {
-  /** The sockets of each namespace that have appeared, and their numbers in the trace. */
+  /** The sockets of each namespace that have appeared, with their numbers in the trace. */
   readonly #ids: Readonly<Record<NamespaceName, Map<number, number>>> = {
     socket: new Map(),
     tcp: new Map(),
@@ -23,7 +23,7 @@ export class TraceText {
     udp: new Map(),
   }
   readonly #ports: Map<number, string>
-  /** The ephemeral ports that have a name, each with the peer's port where it is the port of a connection. */
+  /** The named ephemeral ports. The port of a connection has the peer's port with it. */
   readonly #ephemeralPorts: Map<number, number | undefined> = new Map()
   #names = 0
 
@@ -44,7 +44,7 @@ export class TraceText {
     return this.#ids[namespace].has(id)
   }
 
-  /** Gives a local port its name, unless it has one. */
+  /** Names a local port, unless it has a name. */
   learnPort(port: number): void {
     this.#portName(port, true)
   }
@@ -58,8 +58,8 @@ export class TraceText {
   }
 
   /**
-   * `key` is the property or parameter that has the value: it tells ids and ports from other numbers. An id belongs to
-   * `namespace`.
+   * `key` is the property or parameter of the value. It distinguishes ids and ports from other numbers. An id belongs
+   * to `namespace`.
    */
   show(value: unknown, key?: string, namespace: NamespaceName = 'socket'): string {
     if (value === undefined) return 'undefined'
@@ -67,7 +67,7 @@ export class TraceText {
     if (typeof value === 'symbol' || typeof value === 'bigint') return String(value)
     if (typeof value === 'number') return this.#showNumber(value, key, namespace)
     if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) return showBytes(bytesOf(value))
-    // The peers are on loopback: any other sender is this host, which has another address elsewhere.
+    // The peers are on loopback. Any other sender is this host, whose address differs between machines.
     if (/^(address|remoteAddress)$/.test(key ?? '') && /^(?!127\.|::)./.test(String(value))) return '<this host>'
     if (Array.isArray(value)) return `[${value.map((each) => this.show(each, undefined, namespace)).join(', ')}]`
     if (typeof value === 'object' && value !== null) {
@@ -97,10 +97,11 @@ export class TraceText {
 
   #portName(port: number, isOwn = false, peerPort?: number): string {
     if (port === 0) return '0'
-    // The system may give a port to one address family that a peer has in the other.
+    // The system may give a port in one address family that a peer has in the other family.
     const isNew = !this.#ports.has(port) || (isOwn && !this.#ephemeralPorts.has(port))
     const otherPeer = this.#ephemeralPorts.get(port)
-    // Two connections to different peers may have one local port: a connection is both ends (RFC 9293, 3.3.1).
+    // Two connections to different peers may have one local port, because both ends identify a connection (RFC 9293,
+    // 3.3.1).
     const isShared = peerPort !== undefined && otherPeer !== undefined && peerPort !== otherPeer
     if (isNew || isShared) {
       this.#names += 1
@@ -111,7 +112,7 @@ export class TraceText {
   }
 }
 
-/** The index of the port among the arguments of a function. A backlog or a length may be the same number by chance. */
+/** The index of the port among a function's arguments. A backlog or a length may happen to be the same number. */
 const portParameters: Readonly<Record<string, number>> = { connect: 2, bind: 2, listen: 2, send: 3, sendTo: 3 }
 
 /** A view of a detached buffer has no bytes to look at. */

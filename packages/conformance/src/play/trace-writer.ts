@@ -1,4 +1,4 @@
-/** The lines of one trace as they come about, and the calls that still wait for their answers. */
+/** The lines of one trace, in the order in which they are written, and the calls that wait for their answers. */
 
 export class TraceWriter {
   readonly #lines: string[] = []
@@ -7,7 +7,7 @@ export class TraceWriter {
   /** The number of lines at the end of the last part. */
   #partStart = 0
   #isOver = false
-  /** Grows with each answer, so that `quiet` sees that one has come. */
+  /** A count that grows with each answer, so that `quiet` notices an answer. */
   answers = 0
 
   /** With `sortsParts`, the lines of a part are sorted, because the system decides their order. */
@@ -19,7 +19,7 @@ export class TraceWriter {
     if (!this.#isOver) this.#lines.push(text)
   }
 
-  /** Remembers a call that waits for its answer. Calls that read the same are numbered. */
+  /** Remembers a call that waits for its answer. Calls with the same text are numbered. */
   expect(call: string): string {
     let label = call
     for (let copy = 2; this.#unanswered.has(label); copy += 1) label = `${call} (${copy})`
@@ -27,7 +27,7 @@ export class TraceWriter {
     return label
   }
 
-  /** The call no longer waits. False when it did not wait: it had its answer before. */
+  /** Removes a call that was answered. Returns false if the call had its answer before. */
   forget(label: string): boolean {
     return this.#unanswered.delete(label)
   }
@@ -37,7 +37,7 @@ export class TraceWriter {
     this.startPart()
   }
 
-  /** Lines that have been written stay above the part. */
+  /** Earlier lines stay above the part. */
   startPart(): void {
     this.#partStart = this.#lines.length
   }
@@ -46,7 +46,7 @@ export class TraceWriter {
     return this.#isOver
   }
 
-  /** The whole trace; what comes after this is not written any more. */
+  /** Ends the trace and returns it. Later lines are dropped. */
   finish(): string[] {
     for (const label of this.#unanswered) this.line(`${label} is never answered`)
     this.#isOver = true

@@ -2,28 +2,25 @@
 import type { TraceWriter } from './trace-writer.ts'
 
 export interface Patience {
-  /** After this time without an answer `quiet` ends, in milliseconds. */
+  /** The time without an answer after which `quiet` ends, in milliseconds. */
   readonly quietMs: number
-  /** After this time an awaited answer is given up, in milliseconds. */
+  /** The time after which an awaited answer is given up, in milliseconds. */
   readonly patienceMs: number
 }
 
-/** Only what every JavaScript host has: a page's globals are not those of Node, nor the other way round. */
+/** The globals that every JavaScript host has: pages and Node have different globals besides. */
 const host = globalThis as unknown as {
   setTimeout: (task: () => void, ms: number) => number
   clearTimeout: (id: number) => void
 }
 
-/**
- * Times are waited for in parts. A process that is held up for long loses one part, and still has the others to answer
- * in.
- */
+/** A wait has parts. A process that is held up for long loses one part, and still has the others for answers. */
 const parts = 6
 
 export interface Waits {
   quiet(): Promise<void>
   breathe(): Promise<void>
-  /** Calls `giveUp` when patience ends. Returns what calls that off. */
+  /** Calls `giveUp` when patience ends. Returns the function that cancels this. */
   afterPatience(giveUp: () => void): () => void
 }
 

@@ -1,6 +1,6 @@
 /**
- * `onCertificateError` and `onSecure`, which every TLS provider of this project has: who is asked, about what, and how far
- * the answer goes. The codes are Chromium's, from the certificate cases.
+ * `onCertificateError` and `onSecure`, which every TLS provider of this project has. The cases check when the handler
+ * is called, with what faults, and how far its answer goes. The codes are Chromium's, from the certificate cases.
  */
 import { afterAll, describe, expect, test } from 'vitest'
 import { NetError, type ByteStream, type Endpoint, type NetResult, type TlsProvider } from '@chrome-socket/api/backend'
@@ -11,11 +11,11 @@ import { chromiumVerdicts, servedCases, type ServedCase } from '../certificates/
 export interface DecisionOptions {
   /** The authorities to trust, in PEM. */
   readonly ca: readonly string[]
-  /** Asked when a server's certificates are not accepted. */
+  /** Called if a server's certificates are not accepted. */
   readonly onCertificateError?: OnCertificateError
-  /** Told when a handshake is complete. */
+  /** Called when a handshake is complete. */
   readonly onSecure?: (connection: SecureConnection) => void
-  /** SHA-256 of SubjectPublicKeyInfos, in base64. */
+  /** The SHA-256 hashes of SubjectPublicKeyInfos, in base64. */
   readonly pinnedKeys?: readonly string[]
 }
 
@@ -23,7 +23,7 @@ export interface DecisionOptions {
 export interface DecisionSubject {
   /** Makes the provider. */
   readonly provider: (options: DecisionOptions) => TlsProvider
-  /** Opens the connection beneath. */
+  /** Opens the connection below TLS. */
   readonly connect: (to: Endpoint) => Promise<ByteStream>
 }
 
@@ -75,7 +75,7 @@ export async function runCertificateDecisions(subjects: Readonly<Record<string, 
         const told: unknown[] = []
         const onCertificateError: OnCertificateError = async (chain, error, serverName) => {
           told.push([chain.map((der) => der[0]), error, serverName])
-          // Later, as when a person is asked.
+          // The answer comes later, as from a person.
           await new Promise((resolve) => setTimeout(resolve, 10))
           return true
         }
@@ -169,7 +169,7 @@ export async function runCertificateDecisions(subjects: Readonly<Record<string, 
       await asked
       callOff()
       answer(true)
-      // Another handshake from end to end: by then the first would have been completed.
+      // Another complete handshake. By its end, the first handshake would have been completed.
       await resultOf({}, 'a good chain')
       expect(isCompleted).toBe(false)
     })

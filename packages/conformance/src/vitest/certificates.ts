@@ -1,4 +1,4 @@
-/** The certificate cases as tests of vitest: a TLS provider is asked for each, next to Chromium's verdict. */
+/** The certificate cases as tests of vitest: each test compares the verdict of a TLS provider with Chromium's. */
 import { afterAll, describe, expect, test } from 'vitest'
 import { NetError, type ByteStream, type Endpoint, type NetResult, type TlsProvider } from '@chrome-socket/api/backend'
 import { certificateRuntime, differentResults, type Verifier } from '../differences/certificates.ts'
@@ -6,11 +6,11 @@ import { chromiumVerdicts, servedCases, type ServedCase } from '../certificates/
 
 /** A TLS provider whose verdicts are compared with those of Chromium. */
 export interface CertificateSubject {
-  /** Whose verdicts these are, for the list of differences. */
+  /** The verifier of these verdicts, for the list of differences. */
   readonly name: Verifier
-  /** Makes the provider, which trusts these authorities, in PEM, and no other. */
+  /** Makes the provider, which trusts only these authorities, in PEM. */
   readonly provider: (authorities: readonly string[]) => TlsProvider
-  /** Opens the connection beneath. */
+  /** Opens the connection below TLS. */
   readonly connect: (to: Endpoint) => Promise<ByteStream>
 }
 

@@ -4,12 +4,15 @@ import { describe, it } from 'vitest'
 import { absentParts } from '../contract/index.ts'
 import type { ContractSubject, ContractSuite } from '../contract/index.ts'
 
-/** Cases that a runtime's own sockets or TLS cannot pass, each with the reason; a test tells when that is over. */
+/**
+ * The cases that a runtime's own sockets or TLS cannot pass, each with the reason. A test fails if such a case
+ * passes.
+ */
 export type RuntimeGaps = Readonly<Partial<Record<'bun' | 'deno', Readonly<Record<string, string>>>>>
 
 /**
- * Adds a test for each case of a suite. A case that needs what the subject does not have is skipped, and one of `gaps` is
- * expected to fail.
+ * Adds a test for each case of a suite. A case is skipped if the subject lacks a part that it needs. A case of `gaps`
+ * is expected to fail.
  * @param suite such as `backendSuite`
  * @param subject the implementation
  * @param gaps the cases that a runtime's own sockets or TLS cannot pass; none unless given

@@ -1,6 +1,7 @@
 /**
- * A server of TLS 1.2 that asks for another handshake is refused: in it the server could show another certificate.
- * Chromium 156 answers with the alert no_renegotiation, and reads as much as came before, and then the end.
+ * TLS providers refuse a server of TLS 1.2 that asks for another handshake, because the server could show another
+ * certificate in it. Chromium 156 answers with the alert no_renegotiation. It then reads the data that came before, and
+ * then the end.
  */
 import { describe, expect, test } from 'vitest'
 import {
@@ -17,12 +18,13 @@ import { hasOpenssl, startRenegotiatingServer, type RenegotiatingServer } from '
 export interface RenegotiationSubject {
   /** Makes the provider, which trusts this authority, in PEM. */
   readonly provider: (authority: string) => TlsProvider
-  /** Opens the connection beneath. */
+  /** Opens the connection below TLS. */
   readonly connect: (to: Endpoint) => Promise<ByteStream>
 }
 
 /**
- * Adds a test for each TLS provider that it refuses another handshake. It is skipped where there is no `openssl` to be the server.
+ * Adds a test for each TLS provider: the provider must refuse another handshake. The tests are skipped without
+ * `openssl`, which is the server.
  * @param subjects by the names that the tests show
  * @errors Cannot fail.
  * @example
@@ -46,7 +48,10 @@ export function runRenegotiation(subjects: Readonly<Record<string, Renegotiation
   })
 }
 
-/** Gives the text that a client reads before the server asks for another handshake, and the result of the read after that. */
+/**
+ * Resolves with the text that a client reads before the server asks for another handshake, and the result of the next
+ * read.
+ */
 async function talk(
   provider: TlsProvider,
   inner: ByteStream,

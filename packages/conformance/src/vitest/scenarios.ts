@@ -11,7 +11,7 @@ import { scenariosByTopic } from '../scenarios/index.ts'
 
 /** The options of `runScenarios`: those of `checkScenario`, without the peers, which all scenarios share. */
 export interface ScenarioTestOptions extends Omit<CheckOptions, 'peers'> {
-  /** Keys of `scenariosByTopic`. All unless given. */
+  /** The topics to play, which are keys of `scenariosByTopic`. The default is all. */
   readonly topics?: readonly string[]
 }
 
@@ -42,7 +42,7 @@ export function runScenarios({ topics = Object.keys(scenariosByTopic), ...option
       const outcome = await checkScenario(scenario, traces[scenario.name] ?? [], { ...options, peers })
       if (outcome === 'does not apply') skip(`this host lacks ${peers.lacks.join(', ')}`)
     }
-    // There is one console and one global error handler for all.
+    // All scenarios share one console and one global error handler.
     const [alone, together] = [scenarios.filter(({ reports }) => reports), scenarios.filter(({ reports }) => !reports)]
     it.for(alone)('$name', { timeout: 60_000 }, check)
     it.concurrent.for(together)('$name', { timeout: 60_000 }, check)

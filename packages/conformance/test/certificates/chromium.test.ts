@@ -1,6 +1,4 @@
-/**
- * Asks the Chromium that is installed for its verdicts anew, and compares them with those in `chromium-verdicts.ts`.
- */
+/** Asks the installed Chromium for its verdicts again, and compares them with those in `chromium-verdicts.ts`. */
 import { X509Certificate } from 'node:crypto'
 import type { Chrome } from '@chrome-socket/api'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -10,7 +8,7 @@ import { findOracle, startOracle, type Oracle } from '../../src/oracle/chromium.
 const found = findOracle()
 const missing = 'missing' in found ? found.missing : undefined
 
-/** NSS, where Chromium looks for its users' authorities, does not take them with a key for Ed25519. */
+/** NSS, where Chromium looks for its users' authorities, does not accept authorities with an Ed25519 key. */
 function isTakenByNss(authority: string): boolean {
   return new X509Certificate(authority).publicKey.asymmetricKeyType !== 'ed25519'
 }
@@ -37,7 +35,7 @@ describe.skipIf(missing !== undefined)(`Chromium${missing === undefined ? '' : `
   })
 })
 
-/** Runs in Chromium's page: the result of `secure`. */
+/** Calls `secure` in Chromium's page, and returns its result. */
 function secureOnce({ serverName, port }: { serverName: string; port: number }): Promise<number> {
   const { chrome } = globalThis as unknown as { chrome: Chrome }
   return new Promise((resolve) => {

@@ -1,6 +1,6 @@
 /**
- * The verifier next to `openssl verify`, which has no part in it: each chain gets the same verdict, but for the differences
- * that are listed.
+ * The verifier and `openssl verify`, which is independent of it, give each chain the same verdict, apart from the
+ * listed differences.
  */
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -14,7 +14,7 @@ import { certificateCases, type CertificateCase } from '../../src/certificates/i
 
 const hasOpenssl = spawnSync('openssl', ['version']).status === 0
 
-/** Chains that OpenSSL takes though something in them is malformed. */
+/** The chains that OpenSSL accepts although a part of them is malformed. */
 const lax: ReadonlySet<string> = new Set([
   'explicit FALSE in an extension',
   'IP address of three octets',
@@ -39,7 +39,7 @@ const lax: ReadonlySet<string> = new Set([
   'BOOLEAN of 1 in basicConstraints of the root',
 ])
 
-/** Chains on which OpenSSL's verdict (3.0 was seen) is another. */
+/** The chains with another verdict of OpenSSL (seen with 3.0). */
 const differences: Readonly<Record<string, string>> = {
   'RSA-1024 leaf': 'it is asked for more',
   'RSA-1024 root': 'it is asked for more',

@@ -1,6 +1,4 @@
-/**
- * Backends whose broadcast is only a name.
- */
+/** Backends whose broadcast has no effect. */
 import type { Backend } from '@chrome-socket/api/backend'
 import { datagramSockets } from './changed-sockets.ts'
 import type { Mutant } from './mutant.ts'

@@ -1,6 +1,4 @@
-/**
- * Changes the sockets of a backend, and nothing else of it.
- */
+/** Changes only the sockets of a backend. */
 import type { Backend, DatagramSocket, TcpListener, TcpStream, Reader } from '@chrome-socket/api/backend'
 
 /** Whether the socket has been closed by its user. */
@@ -8,7 +6,7 @@ interface Life {
   closed: boolean
 }
 
-/** `inner` with some members replaced. A member may call `inner` to do the right thing most of the time. */
+/** Replaces some members of `inner`. A member may call `inner` to be correct most of the time. */
 type Change<Socket> = (inner: Socket, life: Readonly<Life>) => Partial<Socket>
 
 function changed<Socket extends { close(): void }>(inner: Socket, change: Change<Socket>): Socket {
@@ -36,7 +34,9 @@ function opening<Socket extends { close(): void }>(change: Change<Socket>, done:
   return (result, socket) => done(result, socket && changed(socket, change))
 }
 
-/** Changes the streams of `connect`. Those of `accept` stay sound, so that half of the stream cases still pass. */
+/**
+ * Changes the streams of `connect`. The streams of `accept` stay sound, so that half of the stream cases still pass.
+ */
 export function connectedStreams(change: Change<TcpStream>): (backend: Backend) => Backend {
   return (backend) => ({ ...backend, connect: (to, done) => backend.connect(to, opening(change, done)) })
 }
@@ -55,7 +55,7 @@ export function datagramSockets(change: Change<DatagramSocket>): (backend: Backe
   })
 }
 
-/** A function that takes bytes and calls a reader. */
+/** Makes a function that takes bytes and calls a reader. */
 export function completionOf(reader: Reader): (result: number, bytes: Uint8Array<ArrayBuffer>) => void {
   return (result, bytes) => reader.completeRead(result, bytes.buffer)
 }

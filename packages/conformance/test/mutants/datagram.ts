@@ -120,7 +120,7 @@ export const datagramMutants: readonly Mutant<Backend>[] = [
   },
 ]
 
-/** A bound socket that passes for one connected to `peer`. */
+/** Makes a bound socket that pretends to be connected to `peer`. */
 function connectedInName(socket: DatagramSocket, peer: Endpoint): DatagramSocket {
   return {
     local: socket.local,

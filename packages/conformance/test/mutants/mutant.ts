@@ -4,6 +4,6 @@
 export interface Mutant<Subject> {
   readonly name: string
   readonly change: (sound: Subject) => Subject
-  /** Exactly these cases fail. */
+  /** The names of exactly those cases that must fail. */
   readonly fails: readonly string[]
 }

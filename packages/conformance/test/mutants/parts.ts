@@ -1,6 +1,4 @@
-/**
- * Backends that break rule 6, with parts that are there in name alone, or that show wrong network interfaces.
- */
+/** Backends that break rule 6 by parts without an effect, or that show wrong network interfaces. */
 import { type Backend, NetError, afterMicrotasks } from '@chrome-socket/api/backend'
 import type { Mutant } from './mutant.ts'
 

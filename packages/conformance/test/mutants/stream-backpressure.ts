@@ -1,6 +1,4 @@
-/**
- * Streams that keep without bound what nobody reads, or what the peer does not take.
- */
+/** Streams that keep unread bytes, or bytes that the peer does not take, without a limit. */
 import { type Backend, NetError, afterMicrotasks, readBytes } from '@chrome-socket/api/backend'
 import { connectedStreams, completionOf } from './changed-sockets.ts'
 import type { Mutant } from './mutant.ts'

@@ -1,6 +1,4 @@
-/**
- * Streams that break rule 1: completions come too early, too often, or starve everything else.
- */
+/** Streams that break rule 1: completions come too early or too often, or starve everything else. */
 import { type Backend, NetError, afterMicrotasks, readBytes } from '@chrome-socket/api/backend'
 import { connectedStreams, completionOf } from './changed-sockets.ts'
 import type { Mutant } from './mutant.ts'

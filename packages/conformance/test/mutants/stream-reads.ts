@@ -1,6 +1,4 @@
-/**
- * Streams that break rule 3 in reads: buffers that are not the reader's alone, and more bytes than were asked for.
- */
+/** Streams that break rule 3 in reads: the reader does not own its buffer, or gets more bytes than it asked for. */
 import { type Backend, readBytes } from '@chrome-socket/api/backend'
 import { connectedStreams, completionOf } from './changed-sockets.ts'
 import type { Mutant } from './mutant.ts'
@@ -14,7 +12,7 @@ export const streamReadMutants: readonly Mutant<Backend>[] = [
         read(max, reader) {
           const done = completionOf(reader)
           readBytes(inner, max, (result, bytes) => {
-            // After a transfer there is nothing left to read into.
+            // After a transfer the buffer has no room to read into.
             if (pool.length === 0) return
             if (result <= 0) return done(result, bytes)
             pool.set(bytes)

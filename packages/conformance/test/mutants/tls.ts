@@ -9,7 +9,7 @@ function changed(secure: (provider: TlsProvider) => TlsProvider['secure']): (pro
   return (provider) => ({ name: provider.name, secure: secure(provider) })
 }
 
-/** A stream with some members replaced. */
+/** Makes a stream with some members replaced. */
 function streamWith(inner: ByteStream, changes: Partial<ByteStream>): ByteStream {
   return {
     local: inner.local,
@@ -164,7 +164,7 @@ export const tlsMutants: readonly Mutant<TlsProvider>[] = [
       let asked = false
       const odd = streamWith(inner, {
         read(max, reader) {
-          // Only once: many such reads would fail cases that are not about this.
+          // The mutant does this only once: many such reads would fail cases with another subject.
           inner.read(asked ? max : max + 0.5, reader)
           asked = true
         },

@@ -1,13 +1,13 @@
-/** The memory that is in use once everything that nobody can reach is gone. */
+/** The memory in use after the collection of all garbage. */
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 
 setFlagsFromString('--expose-gc')
 const collect = runInNewContext('gc') as () => void
 
-/** In bytes: the heap, and what is outside of it, such as buffers. */
+/** The memory in use, in bytes: the heap and the memory outside it, such as buffers. */
 export async function memoryInUse(): Promise<number> {
-  // Memory outside of the heap is given back by tasks that follow a collection.
+  // Tasks that follow a collection give back the memory outside the heap.
   for (let round = 0; round < 3; round += 1) {
     collect()
     await new Promise((resolve) => {

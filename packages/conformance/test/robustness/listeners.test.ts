@@ -17,7 +17,7 @@ type Listener = (info: Info) => void
 
 interface Trigger {
   readonly event: ChromeEvent<Info>
-  /** Brings about one event. */
+  /** Causes one event. */
   raise(): void
   close(socketId: number): Promise<void>
 }
@@ -41,7 +41,7 @@ afterAll(() => {
 })
 
 let chrome: Chrome
-/** The exceptions of listeners, which reach the global error handler. */
+/** Collects the exceptions of listeners, which reach the global error handler. */
 let uncaught: unknown[]
 let ofVitest: NodeJS.UncaughtExceptionListener[]
 beforeEach(() => {
@@ -119,7 +119,7 @@ async function boundUdp(properties: { bufferSize?: number }): Promise<{ socketId
   return { socketId, localPort }
 }
 
-/** Each listener, with how often it and those that it has added have been called after two events. */
+/** The listeners. Each has the number of calls that it and the listeners it adds get during two events. */
 const harmless: Readonly<
   Record<string, { readonly calls: number; readonly make: (event: ChromeEvent<Info>, count: () => void) => Listener }>
 > = {
@@ -139,7 +139,7 @@ const harmless: Readonly<
       },
   },
   'adds a listener each time': {
-    // Two calls of its own, and one of what was added during the first event.
+    // The listener is called twice, and the listener that it adds during the first event once.
     calls: 3,
     make: (event, count) => () => {
       count()
@@ -198,7 +198,7 @@ describe.each(Object.entries(triggers))('%s', (_, makeTrigger) => {
     raise()
     await closed
     expect(() => chrome.sockets.tcp.create()).toThrow('Extension context invalidated.')
-    // Whatever was under way has its turns by the time that a new app has heard of an event of its own.
+    // All calls under way have had their turns when a new app has heard an event of its own.
     chrome = createChrome({ backend: nodeBackend() })
     const other = await makeTrigger()
     const next = nextOf(other.event)

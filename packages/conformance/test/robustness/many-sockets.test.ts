@@ -1,4 +1,4 @@
-/** Sockets that have been closed leave nothing behind, however many there were. */
+/** Closed sockets leave nothing behind, however many there were. */
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import type { AddressInfo, Socket } from 'node:net'
@@ -10,17 +10,20 @@ import { memoryInUse } from './garbage.ts'
 
 const address = '127.0.0.1'
 const count = 100_000
-/** Each takes a port of the system's for a minute where it has been connected. */
+/** The number of sockets. A socket that was connected keeps a port of the system for a minute. */
 const countInUse = 1500
-/** In bytes. The table of ids takes 3 KB for this many; a socket that stayed takes 200 bytes at least. */
+/**
+ * The limit on growth, in bytes. The table of ids takes 3 KB for this number of sockets; a socket that stayed takes at
+ * least 200 bytes.
+ */
 const slack = 1_000_000
 
 interface Namespace {
   readonly create: (chrome: Chrome) => Promise<{ socketId: number }>
-  /** Has the system open a socket, too. */
+  /** Makes the system open a socket, too. */
   readonly use: (chrome: Chrome, socketId: number, port: number, complete: (result: number) => void) => void
   readonly close: (chrome: Chrome, socketId: number) => unknown
-  /** Undefined in chrome.socket, which lists none. */
+  /** The list of sockets. Undefined in chrome.socket, which has no such list. */
   readonly list?: (chrome: Chrome) => Promise<readonly unknown[]>
 }
 
@@ -56,7 +59,7 @@ function successor(name: 'tcp' | 'tcpServer' | 'udp', use: Namespace['use']): Na
 }
 
 describe.each(Object.entries(namespaces))('%s', (_, { close, create, list, use }) => {
-  it(`${count} sockets, opened and closed`, { timeout: 120_000 }, async () => {
+  it(`${count} sockets leave nothing behind after close`, { timeout: 120_000 }, async () => {
     const chrome = createChrome({ backend: nodeBackend() })
     await openAndClose(chrome, 1000)
     const before = await memoryInUse()
@@ -66,7 +69,7 @@ describe.each(Object.entries(namespaces))('%s', (_, { close, create, list, use }
     await chrome.close()
   })
 
-  it(`${countInUse} sockets, closed while they are in use`, { timeout: 120_000 }, async () => {
+  it(`${countInUse} sockets leave nothing behind if they are closed while in use`, { timeout: 120_000 }, async () => {
     const peers = new Set<Socket>()
     const server = createServer((peer) => {
       peers.add(peer)
@@ -93,7 +96,7 @@ describe.each(Object.entries(namespaces))('%s', (_, { close, create, list, use }
     server.close()
   })
 
-  /** Returns the last id. A hundred sockets are open at a time. */
+  /** Opens and closes sockets, a hundred at a time. Returns the last id. */
   async function openAndClose(
     chrome: Chrome,
     total: number,

@@ -1,4 +1,4 @@
-/** A paused socket keeps its peer waiting: what is sent to it stays in the system, or with the peer. */
+/** A paused socket keeps its peer waiting: unread data stays in the system, or with the peer. */
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { createInterface } from 'node:readline'
@@ -10,12 +10,12 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { memoryInUse } from './garbage.ts'
 
 const address = '127.0.0.1'
-/** In bytes. */
+/** The amount of data, in bytes. */
 const sent = 100_000_000
-/** In bytes: the most that this process may grow by. */
+/** The limit on the growth of this process, in bytes. */
 const allowance = 2_000_000
 
-/** A process that sends to a port. */
+/** Starts a process that sends to a port. */
 class Flood {
   readonly #process: ChildProcess
   readonly #lines: string[] = []
@@ -59,7 +59,7 @@ afterEach(async () => {
   await chrome.close()
 })
 
-/** A server of chrome.sockets. Its accepted sockets are paused. */
+/** Makes a server of chrome.sockets. Its accepted sockets are paused. */
 async function accepted(): Promise<{ port: number; client: Promise<number> }> {
   const { tcpServer } = chrome.sockets
   const { socketId } = await tcpServer.create()
@@ -85,7 +85,7 @@ function receiveAll(socketId: number): Promise<number> {
   })
 }
 
-it('an accepted TCP socket, and then it receives all', { timeout: 60_000 }, async () => {
+it('a paused accepted TCP socket holds up its peer, and then receives all bytes', { timeout: 60_000 }, async () => {
   const { client, port } = await accepted()
   const before = await memoryInUse()
   flood = new Flood('tcp', port)
@@ -99,7 +99,7 @@ it('an accepted TCP socket, and then it receives all', { timeout: 60_000 }, asyn
   expect((await memoryInUse()) - before).toBeLessThan(allowance)
 })
 
-it('a TCP socket that is paused while it receives', { timeout: 60_000 }, async () => {
+it('a TCP socket that is paused while it receives holds up its peer', { timeout: 60_000 }, async () => {
   const { client, port } = await accepted()
   const { tcp } = chrome.sockets
   const before = await memoryInUse()
@@ -116,7 +116,7 @@ it('a TCP socket that is paused while it receives', { timeout: 60_000 }, async (
   expect(flood.lines).not.toContain('sent')
 })
 
-it('a UDP socket', { timeout: 60_000 }, async () => {
+it('a paused UDP socket keeps no datagrams in this process', { timeout: 60_000 }, async () => {
   const { udp } = chrome.sockets
   const { socketId } = await udp.create({ bufferSize: 65_507 })
   await udp.setPaused(socketId, true)

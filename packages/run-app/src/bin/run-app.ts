@@ -6,5 +6,5 @@ async function main(): Promise<void> {
   process.exitCode = await runCommand(process.argv.slice(2))
 }
 
-// Not awaited at the top level: Bun would wait for it even when nothing can happen any more, and raise no beforeExit.
+// The top level does not await `main`: Bun would wait for it when nothing is pending, and would raise no beforeExit.
 void main()

@@ -1,6 +1,6 @@
 /**
- * The namespaces of Chromium that are not here. Each is undefined, as one that the manifest does not ask for; the first time that
- * an app touches it, its user is told.
+ * The namespaces of Chromium that run-app lacks. Each is undefined, as is a namespace without its permission. The first
+ * use of each is printed for the user.
  * Source: Chromium extensions/common/api/_api_features.json, chrome/common/extensions/api/_api_features.json
  */
 const names: readonly string[] = [
@@ -49,7 +49,7 @@ const hints: Readonly<Record<string, string>> = {
   experimental: ' With --experimental there is chrome.experimental.socket.',
 }
 
-/** Puts a getter for each of them, unless it is there, into `chrome`. */
+/** Defines a getter in `chrome` for each of these namespaces that `chrome` lacks. */
 export function defineAbsent(chrome: Record<string, unknown>, print: (line: string) => void): void {
   const told = new Set<string>()
   for (const name of names) {

@@ -1,6 +1,6 @@
 /**
- * chrome.alarms. They survive a restart, and keep the app running.
- * An unpacked app may have alarms as short as it likes in Chromium; so may every app here.
+ * chrome.alarms. Alarms survive a restart and keep the app running. The delay has no minimum, as for an unpacked app in
+ * Chromium.
  * Source: Chromium extensions/browser/api/alarms/{alarms_api,alarm_manager}.cc; measured on Chromium 156.
  */
 import { clearTimeout, setTimeout } from 'node:timers'
@@ -11,7 +11,7 @@ import type { Namespace } from './namespace.ts'
 
 interface Alarm {
   readonly name: string
-  /** In milliseconds since 1970. */
+  /** The time of the alarm, in milliseconds since 1970. */
   readonly scheduledTime: number
   readonly periodInMinutes?: number
   readonly persistAcrossSessions: boolean
@@ -25,7 +25,7 @@ interface AlarmCreateInfo {
 }
 
 const minute = 60_000
-/** A longer delay would overflow the runtime's timer. */
+/** The longest delay of the runtime's timer, in milliseconds. A longer delay would overflow. */
 const longestTimer = 2 ** 31 - 1
 
 export function alarmsNamespace(app: App): Namespace {

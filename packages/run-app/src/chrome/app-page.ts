@@ -1,6 +1,6 @@
 /**
- * A page as `chrome.*` sees it: whose realm answers and events are of, which error is `chrome.runtime.lastError` now, and
- * who is told when it closes.
+ * A page as `chrome.*` sees it. It holds the realm of the answers and events, sets `chrome.runtime.lastError`, and calls the
+ * functions that wait for it to close.
  */
 import type { Page } from '../page/page.ts'
 import type { Realm } from '../realm/realm.ts'
@@ -13,7 +13,7 @@ export class AppPage {
   readonly isBackground: boolean
   readonly onError: (context: string, error: unknown) => void
   isClosed = false
-  /** `chrome.runtime` of this page. Set when its `chrome` is made. */
+  /** The `chrome.runtime` of this page. `installChrome` sets it. */
   runtime: object = {}
   readonly #closed: (() => void)[] = []
 
@@ -36,8 +36,8 @@ export class AppPage {
   }
 
   /**
-   * Calls a function of the app with an answer: `args` become the realm's, `error` is lastError during the call, and is reported
-   * when nobody reads it. What the function throws is printed, and the app goes on.
+   * Calls a function of the app with an answer. `args` are adopted by the realm. `error` is lastError during the call,
+   * and is reported if the function does not read it. An exception of the function is reported, and the app goes on.
    */
   answer(callback: Callback, args: readonly unknown[], error?: string): void {
     if (this.isClosed) return
@@ -54,7 +54,7 @@ export class AppPage {
     if (!isRead) this.onError('Unchecked runtime.lastError:', error)
   }
 
-  /** The same for one value and no error. This is the way of every read. */
+  /** Does the same for one value without an error. Every successful read comes this way. */
   answerOne(callback: Callback, value: unknown): void {
     if (this.isClosed) return
     try {

@@ -1,5 +1,5 @@
 /**
- * chrome.app.runtime: how an app is told to start.
+ * chrome.app.runtime: the events that tell an app to start.
  * Source: Chromium extensions/common/api/app_runtime.idl; measured on Chromium 156.
  */
 import { setImmediate } from 'node:timers'
@@ -9,8 +9,8 @@ import type { Namespace } from './namespace.ts'
 export interface AppRuntime {
   readonly namespace: Namespace
   /**
-   * Raises onLaunched, as for an app that was started from a command line. Where nobody listens yet, the first listener hears of it:
-   * in Chromium such an app starts at the user's second click.
+   * Raises onLaunched, as for an app that was started from a command line. If the event has no listener yet, it is
+   * raised for the first listener. In Chromium such an app starts at the user's second click.
    */
   launch(): void
 }

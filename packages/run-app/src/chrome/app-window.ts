@@ -1,6 +1,6 @@
 /**
- * chrome.app.window. Windows are pages without a screen: they have bounds, which nothing moves but the app, and are neither
- * minimized nor maximized.
+ * chrome.app.window. A window is a page without a screen: it has bounds, which only the app changes, and is never
+ * minimized or maximized.
  * Source: Chromium extensions/common/api/app_window.idl, extensions/renderer/resources/app_window_custom_bindings.js;
  * measured on Chromium 156.
  */
@@ -52,7 +52,7 @@ export function appWindows(app: App): AppWindows {
       app.print(`The app opens the window ${url}. It is not loaded without a document: try --page jsdom.`)
     }
     const window = open(path, options)
-    // The callback, which comes in the next turn, finds the window before the window's scripts have run.
+    // The callback runs in the next turn, before the window's scripts.
     setImmediate(() => setImmediate(() => void window.page?.page.load()))
     return window.objectFor(caller)
   }

@@ -1,27 +1,27 @@
 /**
- * Checks the arguments of a call as Chromium's bindings do, in its words.
+ * Checks the arguments of a call as Chromium's bindings do, with Chromium's messages.
  *
- * `@chrome-socket/api` has the same rules for its functions, and they are not taken from there: these namespaces need choices of
- * types, lists, `any`, least values and members that are required, which no function of sockets has. In the API they would be
- * part of every bundle that uses sockets, and slow down the checks of each read and write.
+ * `@chrome-socket/api` checks its functions by the same rules, but this file has its own code: these namespaces need
+ * choices of types, lists, `any`, minimum values and required members, which no function of sockets has. In the API
+ * this code would be in every bundle that uses sockets, and would slow down the check of each read and write.
  * Source: Chromium extensions/renderer/bindings/{api_signature,argument_spec,api_invocation_errors}.cc
  */
 import { types as hostTypes } from 'node:util'
 import type { Parameter, Signature } from './signature.ts'
 
-/** What the names of types mean that are not JavaScript's: a list of strings for an enum, properties for a dictionary. */
+/** The types that are not JavaScript's, by name: an enum is a list of strings, a dictionary a list of properties. */
 export type Types = Readonly<Record<string, readonly string[] | Dictionary>>
 
-/** The type of each property, with a `?` behind it where it may be left out. */
+/** The type of each property. A `?` after the type marks an optional property. */
 export type Dictionary = Readonly<Record<string, string>>
 
 export interface ResolvedArguments {
-  /** One for each parameter; undefined for an optional one that was left out. */
+  /** The value of each parameter; undefined for an optional parameter that was left out. */
   readonly values: readonly unknown[]
   readonly callback: ((...args: unknown[]) => unknown) | undefined
 }
 
-/** Throws Chromium's TypeError where no signature matches, or a value's content is wrong. */
+/** Assigns arguments to parameters. Throws Chromium's TypeError if they do not match, or if a value's content is wrong. */
 export function resolveArguments(signature: Signature, types: Types, provided: readonly unknown[]): ResolvedArguments {
   const { parameters, callback } = signature
   const values: unknown[] = Array.from({ length: parameters.length + 1 })
@@ -45,7 +45,10 @@ function callbackParameter(isOptional: boolean): Parameter {
   return { name: 'callback', isOptional, types: ['function'] }
 }
 
-/** Left to right; an optional parameter takes a null or an undefined, or is skipped where its value, or the rest, does not fit. */
+/**
+ * Matches arguments with parameters, from left to right. An optional parameter accepts null and undefined. It is
+ * skipped if its value, or the rest, does not fit.
+ */
 function match(
   parameters: readonly Parameter[],
   types: Types,
@@ -84,7 +87,7 @@ function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** What is wrong within a value of a right type. */
+/** Describes a fault in the content of a value whose type is right. Returns undefined if there is none. */
 function contentProblem(choices: readonly string[], types: Types, value: unknown): string | undefined {
   const problems = choices.filter((type) => hasType(type, types, value)).map((type) => problemOf(type, types, value))
   if (problems.includes(undefined)) return undefined

@@ -1,5 +1,6 @@
 /**
- * chrome.commands: the shortcuts of a manifest. There is no keyboard: they are listed, and never pressed.
+ * chrome.commands: the shortcuts of a manifest. The app can list them, but nobody presses them, because there is no
+ * keyboard.
  * Source: Chromium chrome/common/extensions/api/commands.json; measured on Chromium 156.
  */
 import process from 'node:process'
@@ -8,7 +9,7 @@ import type { Namespace } from './namespace.ts'
 
 interface Command {
   readonly description?: string
-  /** For all systems, or by system. */
+  /** The keys for all systems, or by system. */
   readonly suggested_key?: string | Readonly<Record<string, string>>
 }
 

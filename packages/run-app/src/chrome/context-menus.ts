@@ -1,5 +1,5 @@
 /**
- * chrome.contextMenus. There is no menu to click on: what an app puts into it is kept, and never chosen.
+ * chrome.contextMenus. The items of an app are kept, but nobody chooses them, because there is no menu.
  * Source: Chromium chrome/common/extensions/api/context_menus.json and
  * chrome/browser/extensions/api/context_menus/context_menus_api_helpers.h; measured on Chromium 156.
  */
@@ -42,7 +42,7 @@ export function contextMenusNamespace(): Namespace {
   const find = (id: Id): void => {
     if (!items.has(id)) throw new ApiError(`Cannot find menu item with id ${id}`)
   }
-  /** With all that is below it. */
+  /** Removes an item and all items below it. */
   const remove = (id: Id): void => {
     items.delete(id)
     for (const [child, { parentId }] of items) if (parentId === id) remove(child)

@@ -1,5 +1,5 @@
 /**
- * Events: a channel for all pages of an app, and in each page an object with addListener and its like.
+ * Events. An event is a channel for all pages of an app, and an object with addListener and the like in each page.
  * Source: Chromium extensions/renderer/bindings/{event_emitter,api_event_listeners}.cc; measured on Chromium 156.
  */
 import type { AppPage } from './app-page.ts'
@@ -9,7 +9,7 @@ type Listener = (...args: unknown[]) => unknown
 /** One event of an app. */
 export class EventChannel {
   readonly #listeners: Map<AppPage, Set<Listener>> = new Map()
-  /** Told when the first listener comes, and when the last one goes: for an event that has a source of its own. */
+  /** Called when the first listener is added, and when the last is removed. It serves an event with its own source. */
   readonly #onUse: (isUsed: boolean) => void
 
   constructor(onUse: (isUsed: boolean) => void = () => {}) {
@@ -20,22 +20,22 @@ export class EventChannel {
     return [...this.#listeners.values()].some((listeners) => listeners.size > 0)
   }
 
-  /** The pages in which somebody listens. */
+  /** The pages that have a listener. */
   get pages(): readonly AppPage[] {
     return [...this.#listeners].filter(([, listeners]) => listeners.size > 0).map(([page]) => page)
   }
 
-  /** Raises the event in every page, each with `args()` of its own. Gives what the listeners gave. */
+  /** Raises the event in every page, each with its own `args()`. Returns the results of the listeners. */
   dispatch(args: () => unknown[]): unknown[] {
     return this.pages.flatMap((page) => this.dispatchIn(page, args()))
   }
 
-  /** Raises it in one page. A listener that throws stops no other. */
+  /** Raises the event in one page. A listener that throws stops no other listener. */
   dispatchIn(page: AppPage, args: unknown[]): unknown[] {
     const listeners = this.#listeners.get(page) ?? new Set()
     const adopted = args.map((each) => page.realm.adopt(each))
     const answers: unknown[] = []
-    // One that is removed before its turn is not called; one that is added now is not either.
+    // A listener that is removed before its turn is not called; neither is a listener that is added meanwhile.
     for (const listener of Array.from(listeners)) {
       if (!listeners.has(listener)) continue
       try {
@@ -48,7 +48,7 @@ export class EventChannel {
     return answers
   }
 
-  /** What the page's scripts see. */
+  /** Makes the event's object for the scripts of a page. */
   objectFor(page: AppPage): object {
     const listeners = new Set<Listener>()
     this.#listeners.set(page, listeners)

@@ -1,6 +1,7 @@
 /**
- * The entries of a folder that the user has given: DirectoryEntry, FileEntry, and what reads and writes them.
- * Source: https://www.w3.org/TR/2012/WD-file-system-api-20120417/ and .../WD-file-writer-api-20120417/, as Chromium has them.
+ * The entries of a folder on this machine: DirectoryEntry and FileEntry, with their readers and writers.
+ * Source: https://www.w3.org/TR/2012/WD-file-system-api-20120417/ and .../WD-file-writer-api-20120417/, as Chromium
+ * implements them.
  */
 import { mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { setImmediate } from 'node:timers'
@@ -9,7 +10,7 @@ import type { AppPage } from './app-page.ts'
 
 type Callback = ((value?: unknown) => void) | null | undefined
 
-/** A method of an entry: what `work` gives goes to the first callback, its error to the second. */
+/** A method of an entry, a reader or a writer. */
 type Method = (...args: never[]) => unknown
 
 /** Turns paths of one folder of the host into entries of a page. */
@@ -19,7 +20,7 @@ export class FileEntries {
   readonly #name: string
   readonly #isWritable: boolean
 
-  /** `name` is that of the root entry, by default the folder's. */
+  /** Makes the entries of the folder `root`. `name` is the root entry's name, by default the folder's. */
   constructor(page: AppPage, root: string, isWritable: boolean, name: string = basename(root)) {
     this.#page = page
     this.#name = name
@@ -27,7 +28,10 @@ export class FileEntries {
     this.#isWritable = isWritable
   }
 
-  /** `path` is absolute within the folder, which is `/`. */
+  /**
+   * Makes an entry. `path` is absolute; `/` is the folder itself. Rejects with the system's error if the file does not
+   * exist.
+   */
   async entry(path: string): Promise<object> {
     const stats = await stat(this.#hostPath(path))
     return stats.isDirectory() ? this.#directory(path) : this.#file(path)
@@ -87,7 +91,7 @@ export class FileEntries {
     })
   }
 
-  /** Gives all entries in one piece, then none. */
+  /** Makes a reader. Its first call gives all entries, each later call none. */
   #reader(directory: string): object {
     let isRead = false
     return this.#expose({
@@ -183,6 +187,7 @@ export class FileEntries {
     )
   }
 
+  /** Calls `done` with the result of `work`, or `failed` with its error, in a later turn. */
   async #run(done: Callback, failed: Callback, work: () => Promise<unknown>): Promise<void> {
     let callback = done
     let value: unknown
@@ -205,7 +210,7 @@ function asDomError(error: unknown): unknown {
   return typeof code === 'string' ? domError(code === 'ENOENT' ? 'NotFoundError' : 'InvalidStateError') : error
 }
 
-/** Codes are those of FileError, which old apps compare with. */
+/** The codes of FileError, which old apps compare. */
 const codes: Readonly<Record<string, number>> = {
   NotFoundError: 1,
   SecurityError: 2,

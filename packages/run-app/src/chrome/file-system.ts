@@ -1,5 +1,5 @@
 /**
- * chrome.fileSystem, as far as one folder that the user gives (`--folder`): it is what `chooseEntry` chooses.
+ * chrome.fileSystem, for one folder that the user names with `--folder`. `chooseEntry` chooses this folder.
  * Source: Chromium extensions/common/api/file_system.idl; measured on Chromium 156.
  */
 import { basename } from 'node:path'
@@ -16,7 +16,7 @@ interface ChooseEntryOptions {
 }
 
 export function fileSystemNamespace(app: App): Namespace {
-  /** Entries of the folder, by page. The folder has one id, which a later start restores. */
+  /** The entries of the folder, by page. */
   const entries = new WeakMap<AppPage, FileEntries>()
   const kept = new Set((app.store.read('retained-entries') ?? []) as readonly string[])
   const entriesOf = (page: AppPage, folder: string): FileEntries => {
@@ -106,7 +106,7 @@ export function fileSystemNamespace(app: App): Namespace {
   }
 }
 
-/** `{"fileSystem": ["write"]}` in the manifest. */
+/** Whether the manifest has the permission `{"fileSystem": ["write"]}`. */
 function isWritable(app: App): boolean {
   return (app.manifest.permissions ?? []).some(
     (each) => typeof each === 'object' && Array.isArray(each['fileSystem']) && each['fileSystem'].includes('write'),

@@ -1,6 +1,6 @@
 /**
- * chrome.hid. No device is reached from here: an app finds none, as on a machine without one.
- * Source: Chromium extensions/common/api/hid.idl; measured on Chromium 156, which had no device.
+ * chrome.hid. It reaches no device: an app sees a machine without devices.
+ * Source: Chromium extensions/common/api/hid.idl; measured on Chromium 156 on a machine without devices.
  */
 import { EventChannel } from './event.ts'
 import { ApiError } from './namespace.ts'

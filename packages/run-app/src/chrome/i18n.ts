@@ -1,5 +1,5 @@
 /**
- * chrome.i18n.
+ * chrome.i18n: the app's texts and the user's languages.
  * Source: Chromium extensions/renderer/i18n_hooks_delegate.cc and base/strings/string_util.cc (ReplaceStringPlaceholders);
  * measured on Chromium 156.
  */
@@ -30,7 +30,7 @@ export function i18nNamespace(app: App): Namespace {
 const rightToLeft: ReadonlySet<string> = new Set(['ar', 'fa', 'he', 'iw', 'ur', 'yi'])
 
 function predefinedMessages({ id, locale, manifest }: App): ReadonlyMap<string, string> {
-  // Without texts of its own an app has none of these either.
+  // An app without its own texts has no predefined texts either.
   if (manifest.default_locale === undefined) return new Map()
   const isRightToLeft = rightToLeft.has(locale.split('_')[0] as string)
   return new Map([
@@ -48,7 +48,10 @@ function substitutionsOf(given: unknown): readonly string[] {
   return Array.isArray(given) ? given.map(String) : []
 }
 
-/** `$1` to `$9`; of several `$` in a row one is taken away; `$` and any other character are both dropped. */
+/**
+ * Replaces `$1` to `$9`. A row of several `$` loses its first. A single `$` is removed together with the character
+ * after it, if that is no digit from 1 to 9.
+ */
 function substitute(message: string, substitutions: readonly string[]): string {
   return message.replace(/\$(\$+|[^]|$)/g, (_, after: string) => {
     if (after.startsWith('$')) return after

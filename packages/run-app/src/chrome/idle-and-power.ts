@@ -1,5 +1,5 @@
 /**
- * chrome.idle and chrome.power. Nobody sits before a process: it is always active, and has no display to keep awake.
+ * chrome.idle and chrome.power. The user is always active, and no display has to be kept awake.
  * Source: Chromium extensions/common/api/{idle.json,power.idl}; measured on Chromium 156.
  */
 import { EventChannel } from './event.ts'

@@ -1,5 +1,5 @@
 /**
- * `chrome` of one page: the namespaces that the manifest has the permission for.
+ * Makes the `chrome` of a page, from the namespaces that the manifest permits.
  */
 import { defineAbsent } from './absent.ts'
 import type { AppPage } from './app-page.ts'
@@ -8,12 +8,12 @@ import type { Namespace } from './namespace.ts'
 
 export interface ChromeParts {
   readonly namespaces: readonly Namespace[]
-  /** Made for each page: what is no table of functions, such as `socket`. By their path. */
+  /** Makers of the parts that are not tables of functions, such as `socket`, by their path. Each page has its own parts. */
   readonly others: Readonly<Record<string, (page: AppPage) => object>>
   readonly print: (line: string) => void
 }
 
-/** Puts it into the page, where its scripts find it. */
+/** Defines `chrome` in a page, as a global of its scripts. */
 export function installChrome({ namespaces, others, print }: ChromeParts, page: AppPage): void {
   const parts: Record<string, unknown> = {}
   for (const namespace of namespaces) {
@@ -31,7 +31,7 @@ export function installChrome({ namespaces, others, print }: ChromeParts, page: 
   })
 }
 
-/** The object at a path such as `app.window`, made where it is missing. */
+/** Returns the object at a path such as `app.window`. A missing object is made. */
 function objectAt(root: Record<string, unknown>, path: string): Record<string, unknown> {
   return path.split('.').reduce((object, name) => (object[name] ??= {}) as Record<string, unknown>, root)
 }

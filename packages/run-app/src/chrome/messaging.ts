@@ -1,5 +1,5 @@
 /**
- * chrome.runtime.sendMessage, connect, and their events, between the pages of one app. There is no other app here.
+ * chrome.runtime.sendMessage, connect, and their events. They work between the pages of one app: there is no other app.
  * Source: Chromium extensions/renderer/api/messaging/{messaging_util,one_time_message_handler,gin_port}.cc; measured on 156.
  */
 import { setImmediate } from 'node:timers'
@@ -22,7 +22,7 @@ export function messagingNamespace(app: App): Namespace {
   const onMessage = new EventChannel()
   const onConnect = new EventChannel()
   const senderOf = (page: AppPage): Sender => ({ id: app.id, url: page.page.url, origin: app.origin })
-  /** A page does not hear itself. */
+  /** The pages that hear a message. A page does not hear its own messages. */
   const receivers = (channel: EventChannel, sender: AppPage, id: string | undefined): readonly AppPage[] =>
     id === undefined || id === app.id ? channel.pages.filter((page) => page !== sender) : []
 
@@ -68,7 +68,7 @@ export function messagingNamespace(app: App): Namespace {
   }
 }
 
-/** Unlike what is stored, messages are written by JSON.stringify. */
+/** Writes a message as JSON, by JSON.stringify. Stored values have other rules, which are in stored-value.ts. */
 function jsonOf(message: unknown): string {
   return (JSON.stringify(message) as string | undefined) ?? 'null'
 }
@@ -77,7 +77,7 @@ function checkId(id: string | undefined): void {
   if (id !== undefined && !/^[a-p]{32}$/.test(id)) throw new ArgumentProblem(`Invalid extension id: '${id}'`)
 }
 
-/** The first answer counts. A listener that gives `true` may answer later. */
+/** Sends a message and waits for the answer. The first answer counts. A listener that returns `true` may answer later. */
 function ask(channel: EventChannel, pages: readonly AppPage[], text: string, sender: Sender): Promise<unknown> {
   return new Promise((resolve, reject) => {
     setImmediate(() => {
@@ -102,7 +102,7 @@ function ask(channel: EventChannel, pages: readonly AppPage[], text: string, sen
   })
 }
 
-/** One end of a connection. */
+/** A port: one end of a connection. */
 class Port {
   readonly page: AppPage
   readonly object: object
@@ -130,7 +130,7 @@ class Port {
     this.#others = others
   }
 
-  /** `error` is lastError while onDisconnect is raised. */
+  /** Disconnects the port and raises onDisconnect. `error` is lastError during the event. */
   end(error?: string): void {
     if (!this.#isOpen) return
     this.#isOpen = false

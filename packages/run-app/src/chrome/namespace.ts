@@ -1,9 +1,10 @@
 /**
- * Namespaces as data, and how one becomes an object of a page: arguments are checked, answers go to a callback or
- * a promise, each in a turn of its own, and an error is lastError or a rejection.
+ * Describes namespaces as data, and makes their objects in a page. A call checks its arguments. Its answer goes to a
+ * callback, in its own turn, or to a promise. An error is lastError, or the reason of the rejected promise.
  *
- * The bindings of `@chrome-socket/api` serve one global object and its one `chrome.runtime`, in the order of Chromium's socket calls. Here an app
- * has a page for each window, with a realm and a lastError of its own, and no order is promised between two namespaces.
+ * The bindings of `@chrome-socket/api` are not used: they serve one global object with one `chrome.runtime`, in the
+ * order of Chromium's socket calls. Here an app has a page for each window, each page has its own realm and lastError,
+ * and the order of two namespaces is not defined.
  */
 import { setImmediate } from 'node:timers'
 import { invocationError, resolveArguments } from './arguments.ts'
@@ -15,30 +16,31 @@ import type { Signature } from './signature.ts'
 
 /** A part of `chrome`. */
 export interface Namespace {
-  /** Where it is: `alarms`, `app.window`. */
+  /** The path below `chrome`: `alarms`, `app.window`. */
   readonly path: string
-  /** Each with its arguments already checked, its callback left out. Gives the answer, or a promise of it. */
+  /** The functions of the namespace. */
   readonly functions: readonly ApiFunction[]
   readonly events?: Readonly<Record<string, EventChannel>>
   /** Enums and other values. */
   readonly constants?: Readonly<Record<string, unknown>>
-  /** What the names of types in signatures mean. */
+  /** The types that the signatures name. */
   readonly types?: Types
 }
 
 export interface ApiFunction {
-  /** As Chromium prints it. The name is that before the parenthesis. */
+  /** The signature, as Chromium prints it. The name of the function is the part before the parenthesis. */
   readonly signature: string
+  /** Answers a call, by a value or a promise. `args` have been checked, and do not include the callback. */
   readonly run: (args: never, caller: AppPage) => unknown
-  /** For a function that gives a value at once, beside what it tells its callback. */
+  /** Makes the value that the call itself returns, beside the answer to the callback. */
   readonly atOnce?: (args: never) => unknown
-  /** What the names of types mean in this signature only. */
+  /** The types that only this signature names. */
   readonly types?: Types
 }
 
-/** What a callback finds in lastError, or a promise is rejected with. */
+/** The error of a call: lastError in its callback, or the reason of its rejected promise. */
 export class ApiError extends Error {
-  /** Some callbacks are given something in spite of the error. */
+  /** The arguments of the callback. Some callbacks get arguments in spite of the error. */
   readonly args: readonly unknown[]
 
   constructor(message: string, ...args: readonly unknown[]) {
@@ -47,13 +49,13 @@ export class ApiError extends Error {
   }
 }
 
-/** An error that only a callback hears of: a promise is fulfilled with undefined. */
+/** An error that only a callback hears. A promise is fulfilled with undefined. */
 export class CallbackError extends ApiError {}
 
-/** Something about the arguments that their types do not tell: the call throws, with the signature before the text. */
+/** A fault in the arguments that their types do not show. The call throws, with the signature before the message. */
 export class ArgumentProblem extends Error {}
 
-/** Several arguments for one callback. */
+/** An answer with several arguments for the callback, or with the single argument undefined. */
 export class Answers {
   readonly args: readonly unknown[]
 
@@ -62,7 +64,7 @@ export class Answers {
   }
 }
 
-/** The namespace's object in the realm of `page`. */
+/** Makes the object of a namespace in the realm of `page`. */
 export function bindNamespace(namespace: Namespace, page: AppPage): Record<string, unknown> {
   const bound: Record<string, unknown> = {}
   for (const [name, channel] of Object.entries(namespace.events ?? {})) bound[name] = channel.objectFor(page)
@@ -98,7 +100,7 @@ function run(api: ApiFunction, signature: Signature, values: readonly unknown[],
   }
 }
 
-/** Chromium's TypeErrors are thrown by the call. Any other failure is its answer. */
+/** Makes a promise of the answer. As in Chromium, the call throws TypeErrors; any other failure is an answer. */
 function settled(call: () => unknown): Promise<unknown> {
   try {
     return Promise.resolve(call())

@@ -1,6 +1,7 @@
 /**
- * chrome.notifications: printed. Nobody can click on one.
- * Source: Chromium chrome/common/extensions/api/notifications.idl, chrome/browser/extensions/api/notifications; measured on 156.
+ * chrome.notifications. Notifications are printed, and nobody can click on them.
+ * Source: Chromium chrome/common/extensions/api/notifications.idl, chrome/browser/extensions/api/notifications;
+ * measured on 156.
  */
 import { randomUUID } from 'node:crypto'
 import type { App } from './app.ts'

@@ -1,5 +1,6 @@
 /**
- * chrome.permissions: those of the manifest. Nobody can be asked for an optional one, so a request for it is refused.
+ * chrome.permissions: the manifest's permissions. A request for an optional permission is refused, because nobody can
+ * be asked.
  * Source: Chromium chrome/browser/extensions/api/permissions/permissions_api.cc; measured on Chromium 156.
  */
 import { socketPermissionTexts } from '@chrome-socket/api/manifest'
@@ -62,7 +63,7 @@ export function permissionsNamespace(app: App): Namespace {
   }
 }
 
-/** As Chromium lists them: by name, that of socket with all its parts. */
+/** Lists permissions as Chromium does: sorted by name, with all parts of `socket`. */
 function listed(given: NonNullable<Manifest['permissions']>): unknown[] {
   const names = permissionNames(given).filter((name) => !isOrigin(name))
   const sorted = [...new Set(names)].toSorted()

@@ -1,5 +1,5 @@
 /**
- * chrome.runtime, but for messages.
+ * chrome.runtime without its messages, which are in messaging.ts.
  * Source: Chromium extensions/common/api/runtime.json; measured on Chromium 156.
  */
 import process from 'node:process'
@@ -12,7 +12,7 @@ import { storedValue } from './stored-value.ts'
 
 export interface AppLifecycle {
   readonly namespace: Namespace
-  /** Raises onInstalled at the first start and after an update, else onStartup. */
+  /** Raises onInstalled at the first start and after an update, and onStartup at every start but the first. */
   started(): void
   /** Raises onSuspend. */
   suspend(): void
@@ -56,7 +56,7 @@ export function appLifecycle(app: App): AppLifecycle {
       {
         signature: 'runtime.getPackageDirectoryEntry(function callback)',
         run(_, page) {
-          if (app.files.folder === undefined) throw new ApiError('Only of an app in a folder')
+          if (app.files.folder === undefined) throw new ApiError('The app is not in a folder.')
           return new FileEntries(page, app.files.folder, false, 'crxfs').entry('/')
         },
       },

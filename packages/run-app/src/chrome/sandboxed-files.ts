@@ -1,6 +1,6 @@
 /**
- * `webkitRequestFileSystem`: files of an app's own, which no other program sees in Chromium. Here they are in a folder beside what
- * the app stores.
+ * `webkitRequestFileSystem`: private files of an app. In Chromium no other program sees them. Here they are in a folder
+ * of the app's store.
  * Source: https://www.w3.org/TR/2012/WD-file-system-api-20120417/
  */
 import { mkdirSync } from 'node:fs'
@@ -11,7 +11,7 @@ import { FileEntries } from './file-entries.ts'
 
 type Callback = (value: unknown) => unknown
 
-/** Puts it into a page. */
+/** Defines `webkitRequestFileSystem` and its constants in a page. */
 export function installSandboxedFiles(app: App, page: AppPage): void {
   const { realm } = page
   const request = async (type: unknown, _size: unknown, done: unknown, failed: unknown): Promise<void> => {

@@ -1,21 +1,22 @@
 /**
- * Functions as data: the signature that stands in Chromium's TypeErrors is what arguments are checked by.
- * `storage.get(optional [string|strings|object] keys, optional function callback)`. Two things are written more exactly than
- * Chromium prints them: `strings` is an array of strings, `integer≥15` an integer of 15 or more.
+ * Parses signatures. The signature in Chromium's TypeErrors is also the rule that arguments are checked by:
+ * `storage.get(optional [string|strings|object] keys, optional function callback)`. Two types are more exact than in
+ * Chromium's text: `strings` is an array of strings, `integer≥15` an integer of 15 or more.
  * Source: Chromium extensions/renderer/bindings/api_signature.cc
  */
 export interface Parameter {
   readonly name: string
   readonly isOptional: boolean
-  /** More than one for a choice. */
+  /** The accepted types. A choice has more than one. */
   readonly types: readonly string[]
 }
 
 export interface Signature {
+  /** The text that Chromium prints. */
   readonly text: string
-  /** Without the callback. */
+  /** The parameters without the callback. */
   readonly parameters: readonly Parameter[]
-  /** Whether an answer may go to a callback, must, or is given at once by the call itself. */
+  /** Whether the callback may be left out. A function without a callback returns its answer at once. */
   readonly callback: 'optional' | 'required' | 'none'
 }
 

@@ -1,11 +1,11 @@
 /**
- * chrome.socket and chrome.sockets, as `createChrome` gives them, for the realms of an app's pages: answers become the realm's,
- * lastError is that of the page, and what a callback throws is printed.
+ * Gives an app's pages chrome.socket and chrome.sockets, which `createChrome` makes. Answers are adopted by the page's
+ * realm, lastError is the page's, and an exception of a callback is reported.
  */
 import type { AppPage } from './app-page.ts'
 import { EventChannel } from './event.ts'
 
-/** What is in it is told by its form: functions, events, namespaces, enums. */
+/** A part of `chrome`. The form of a member shows its kind: a function, an event, a namespace or an enum. */
 type Part = Readonly<Record<string, unknown>>
 
 interface HostEvent {
@@ -15,21 +15,21 @@ interface HostEvent {
 
 type Info = Readonly<Record<string, unknown>>
 
-/** Where the API says what went wrong, during a callback. */
+/** The `chrome.runtime` of the API, which holds the error during a callback. */
 interface HostRuntime {
   readonly lastError?: { readonly message: string }
 }
 
 export class SocketNamespaces {
   readonly #runtime: HostRuntime
-  /** One for each event of the API, which the pages share. */
+  /** The channel of each event of the API, which the pages share. */
   readonly #channels: Map<HostEvent, EventChannel> = new Map()
 
   constructor(runtime: HostRuntime) {
     this.#runtime = runtime
   }
 
-  /** `part` is chrome.socket, or chrome.sockets, or something in it. */
+  /** Makes the object of a page for `part`, which is chrome.socket, chrome.sockets or a member of it. */
   expose(part: object, page: AppPage): object {
     const exposed: Record<string, unknown> = {}
     for (const [name, value] of Object.entries(part as Part)) {
@@ -49,7 +49,7 @@ export class SocketNamespaces {
     })
   }
 
-  /** Nearly every answer is one value. */
+  /** Makes the callback that the API calls. Nearly every answer is one value, which takes the short way. */
   #callback(callback: (...args: unknown[]) => unknown, page: AppPage): (...args: unknown[]) => void {
     const runtime = this.#runtime
     return (...args) => {
@@ -63,7 +63,7 @@ export class SocketNamespaces {
     const known = this.#channels.get(event)
     if (known !== undefined) return known
     const raise = (info: Info): void => {
-      // A buffer has one owner: the pages get copies, the only page gets what came.
+      // A buffer has one owner. Several pages get copies; a single page gets the buffer itself.
       const isShared = channel.pages.length > 1
       channel.dispatch(() => [isShared ? structuredClone(info) : info])
     }

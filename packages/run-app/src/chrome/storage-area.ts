@@ -1,5 +1,5 @@
 /**
- * One area of chrome.storage: its values, and its limits.
+ * An area of chrome.storage: its values and its limits.
  * Source: Chromium extensions/browser/api/storage/settings_storage_quota_enforcer.cc, components/value_store
  */
 import type { Store } from '../store/store.ts'
@@ -21,7 +21,7 @@ export class StorageArea {
   readonly #limits: StorageLimits
   readonly #texts: Map<string, string>
   #bytes: number
-  /** When the writes of the last hour were, in milliseconds. */
+  /** The times of the writes of the last hour, in milliseconds since 1970. */
   #writes: number[] = []
 
   constructor(name: string, store: Store, limits: StorageLimits) {
@@ -46,7 +46,7 @@ export class StorageArea {
     return keys.reduce((sum, key) => sum + itemBytes(key, this.#texts.get(key)), 0)
   }
 
-  /** All of the items, or none, with an ApiError. Gives what has changed. */
+  /** Stores all items, or rejects with an ApiError and stores none. Resolves with the changes. */
   async set(items: Readonly<Record<string, unknown>>): Promise<Changes> {
     this.#countWrite()
     const texts = Object.entries(items).map(([key, value]) => [key, JSON.stringify(value)] as const)
@@ -112,7 +112,7 @@ export class StorageArea {
   }
 }
 
-/** Chromium's JSON escapes `<`, and counts bytes of UTF-8. */
+/** The size of an item, as Chromium counts it: in bytes of UTF-8, with `<` escaped in the JSON. */
 function itemBytes(key: string, text: string | undefined): number {
   return text === undefined ? 0 : Buffer.byteLength(key) + Buffer.byteLength(text.replaceAll('<', '\\u003C'))
 }

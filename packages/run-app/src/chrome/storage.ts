@@ -1,5 +1,6 @@
 /**
- * chrome.storage: local, sync (which is local here: there is no account), managed (empty, there is no administrator).
+ * chrome.storage: `local`; `sync`, which stays on this machine, because there is no account; `managed`, which is empty,
+ * because there is no administrator.
  * Source: Chromium extensions/common/api/storage.json; measured on Chromium 156.
  */
 import type { App } from './app.ts'
@@ -69,7 +70,7 @@ function areaNamespace(area: StorageArea, onAnyChanged: EventChannel, constants:
     {
       signature: 'storage.set(object items, optional function callback)',
       run([items]: readonly object[]) {
-        // The values count as they are at the call.
+        // The values are copied during the call: later changes do not count.
         const stored = storedValue(items) as Record<string, unknown>
         return write(() => area.set(stored))
       },
@@ -99,7 +100,7 @@ function keysOf(area: StorageArea, keys: Keys): readonly string[] {
   return typeof keys === 'string' ? [keys] : Array.isArray(keys) ? (keys as string[]) : Object.keys(keys)
 }
 
-/** An object's values are what is given where nothing is stored. */
+/** Reads the values of `keys`. If `keys` is an object, its values are the defaults. */
 function valuesOf(area: StorageArea, keys: Keys): Record<string, unknown> {
   const defaults = typeof keys === 'object' && !Array.isArray(keys) ? storedValue(keys) : {}
   const stored = keysOf(area, keys).map((key) => [key, area.get(key)] as const)

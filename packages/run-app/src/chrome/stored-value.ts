@@ -1,11 +1,11 @@
 /**
- * What Chromium keeps of a value that it stores or sends as JSON: it asks no `toJSON`, so a Date is `{}`; functions, symbols and
- * bigints are left out of an object and null in a list; keys come out in order.
+ * Converts a value to JSON as Chromium does before it stores it. Chromium does not call `toJSON`, so a Date becomes `{}`.
+ * Functions, symbols and bigints are left out of an object, and become null in a list. Keys are sorted.
  * Source: Chromium content/renderer/v8_value_converter_impl.cc; measured on Chromium 156.
  */
 import { ApiError } from './namespace.ts'
 
-/** A copy without anything of the realm that `value` is from. Undefined where nothing is kept. */
+/** Copies a value without anything of its realm. Returns undefined if nothing of it is kept. */
 export function storedValue(value: unknown, parents: readonly object[] = []): unknown {
   switch (typeof value) {
     case 'boolean':
@@ -28,7 +28,7 @@ export function storedValue(value: unknown, parents: readonly object[] = []): un
   return Object.fromEntries(kept.filter(([, each]) => each !== undefined))
 }
 
-/** Of any realm. */
+/** Whether a value is an ArrayBuffer or a SharedArrayBuffer of any realm. */
 function isArrayBuffer(value: object): boolean {
   const tag = Object.prototype.toString.call(value)
   return tag === '[object ArrayBuffer]' || tag === '[object SharedArrayBuffer]'

@@ -1,5 +1,6 @@
 /**
- * chrome.syncFileSystem. There is no account to sync with: an app hears what Chromium says where nobody has signed in.
+ * chrome.syncFileSystem. There is no account to sync with, so an app gets the answers of a Chromium without a signed-in
+ * user.
  * Source: Chromium chrome/common/extensions/api/sync_file_system.idl; measured on Chromium 156.
  */
 import { EventChannel } from './event.ts'

@@ -1,7 +1,10 @@
-/** chrome.system.network. Source: Chromium extensions/common/api/system_network.idl; measured on Chromium 156. */
+/**
+ * chrome.system.network: the network interfaces. Source: Chromium extensions/common/api/system_network.idl; measured on
+ * Chromium 156.
+ */
 import type { Namespace } from './namespace.ts'
 
-/** `list` gives the interfaces of the network that the app's sockets are in. */
+/** Makes chrome.system.network. `list` gives the interfaces of the network that the app's sockets are in. */
 export function systemNetworkNamespace(list: () => Promise<readonly object[]>): Namespace {
   return {
     path: 'system.network',

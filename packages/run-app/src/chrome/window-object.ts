@@ -1,4 +1,4 @@
-/** An AppWindow: what `chrome.app.window.create` gives, in each page that asks for it. */
+/** An AppWindow, the object that `chrome.app.window.create` makes. Each page that asks for a window has its own object. */
 import { setImmediate } from 'node:timers'
 import type { AppPage } from './app-page.ts'
 import { EventChannel } from './event.ts'
@@ -23,7 +23,7 @@ export interface CreateWindowOptions {
   readonly alwaysOnTop?: boolean
 }
 
-/** Those of a window, and of all windows. */
+/** The events of a window, which `chrome.app.window` has for all windows, too. */
 export const windowEvents: readonly string[] = [
   'onAlphaEnabledChanged',
   'onRestored',
@@ -34,7 +34,7 @@ export const windowEvents: readonly string[] = [
   'onBoundsChanged',
 ]
 
-/** What has no effect without a screen. */
+/** The functions that have no effect without a screen. */
 const inert: readonly string[] = [
   'clearAttention()',
   'drawAttention()',
@@ -52,7 +52,7 @@ const inert: readonly string[] = [
 
 export class AppWindow {
   readonly id: string
-  /** Undefined where pages have no document. Its scripts run once the one who made the window was told of it. */
+  /** The page of the window. Undefined if pages have no document. Its scripts run after the callback of `create`. */
   page: AppPage | undefined
   readonly release: () => void
   readonly #bounds: Bounds
@@ -64,7 +64,7 @@ export class AppWindow {
   #isOnTop: boolean
   #isClosed = false
 
-  /** `release` lets the process end, which a window keeps from it. */
+  /** Makes a window. An open window keeps the process alive; `release` lets it end. */
   constructor(options: CreateWindowOptions, release: () => void, onClose: (window: AppWindow) => void) {
     this.release = release
     this.id = options.id ?? ''
@@ -75,7 +75,7 @@ export class AppWindow {
     this.#bounds = { left: 0, top: 0, width, height, ...given }
   }
 
-  /** Done a turn later, as in Chromium: the page goes, then onClosed is raised. */
+  /** Closes the window. As in Chromium, the page closes a turn later, before onClosed is raised. */
   close(): void {
     if (this.#isClosed) return
     this.#isClosed = true
@@ -87,7 +87,7 @@ export class AppWindow {
     })
   }
 
-  /** The same object each time. */
+  /** The object of the window in a page. Each call returns the same object. */
   objectFor(page: AppPage): object {
     const known = this.#objects.get(page)
     if (known !== undefined) return known
@@ -99,7 +99,11 @@ export class AppWindow {
     return adopted
   }
 
-  /** Where there is no document: enough for an app that hands something to its window, or closes it. */
+  /**
+   * Makes the `contentWindow` of a window without a document. It suits an app that hands something to its window, or
+   * closes the window.
+   */
+
   #emptyWindow(page: AppPage): Record<string, unknown> {
     const doNothing = (): void => {}
     const exposed = { addEventListener: doNothing, removeEventListener: doNothing, close: () => this.close() }

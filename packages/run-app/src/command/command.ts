@@ -1,4 +1,4 @@
-/** The command: from its arguments to an app that runs until it ends, or until Ctrl-C. */
+/** The command `run-app`: runs the app of its arguments until the app ends, or until Ctrl-C. */
 import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
@@ -10,7 +10,7 @@ import { help, parseOptions } from './options.ts'
 import type { CommandOptions } from './options.ts'
 import { pickBackend, pickTls } from './transport.ts'
 
-/** Gives the exit code, once the app has ended. */
+/** Runs the command. Resolves with the exit code when the app has ended. */
 export async function runCommand(args: readonly string[]): Promise<number> {
   try {
     const options = parseOptions(args)
@@ -47,13 +47,13 @@ async function start(options: CommandOptions): Promise<void> {
     ...(folder === undefined ? {} : { folder }),
     ...(locale === undefined ? {} : { locale }),
   })
-  // Nobody reads what the app prints any more: it ends, as other commands do.
+  // The reader of the output is gone: the command ends, as other commands do.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => process.exit(1))
-  // Whatever an app does wrong, it goes on, as in Chrome.
+  // An app goes on after an error, as in Chrome.
   process.on('uncaughtException', (error) => console.error('Uncaught', error))
-  // Once: a second Ctrl-C ends the process whatever the app does in onSuspend.
+  // The handlers run once: a second Ctrl-C ends the process, even if the app never ends onSuspend.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void app.close())
-  // Nothing keeps the app any more: no window, no alarm, no socket, no timer.
+  // The process has nothing left to wait for: no window, no alarm, no socket, no timer.
   process.once('beforeExit', () => void app.close())
   await app.ended
 }
@@ -66,7 +66,7 @@ function readAuthorities(file: string): string {
   }
 }
 
-/** As the freedesktop.org base directories have it, on every system. */
+/** The default folder for an app's data. Source: the freedesktop.org Base Directory Specification, on every system. */
 function storageFolder(directory: string): string {
   const { XDG_DATA_HOME = join(homedir(), '.local', 'share') } = process.env
   return join(XDG_DATA_HOME, 'chrome-socket', 'apps', loadApp(directory).id)

@@ -1,4 +1,4 @@
-/** The command's options, and what `--help` says of them. */
+/** The command's options, and the text of `--help`. */
 import { parseArgs } from 'node:util'
 import { RunAppError } from '../run-app-error.ts'
 
@@ -17,8 +17,8 @@ Options:
                         usual ones
   --storage <folder>    where chrome.storage is kept, for one app at a time
                         (default: a folder of the app's in your home)
-  --folder <folder>     a folder that the app may have: it is what
-                        chrome.fileSystem.chooseEntry chooses
+  --folder <folder>     a folder that the app may use:
+                        chrome.fileSystem.chooseEntry chooses it
   --locale <language>   the language of the app's texts, such as de or en-US
   --experimental        also chrome.experimental.socket, the name that
                         chrome.socket had in 2012
@@ -48,14 +48,14 @@ export interface CommandOptions {
   readonly experimental: boolean
 }
 
-/** Throws a RunAppError for what it does not understand. */
+/** Parses the arguments. Throws a RunAppError for an argument that is unknown or missing. */
 export function parseOptions(args: readonly string[]): CommandOptions | 'help' | 'version' {
   const { values, positionals } = parse(args)
   if (values.help === true) return 'help'
   if (values.version === true) return 'version'
   const [app, ...more] = positionals
   if (app === undefined) throw new RunAppError('Say which app: run-app <folder, .zip or .crx>. See --help.')
-  if (more.length > 0) throw new RunAppError(`One app at a time: what is "${more[0]}"? See --help.`)
+  if (more.length > 0) throw new RunAppError(`run-app runs one app, but "${more[0]}" is a second one. See --help.`)
   const { page = 'none' } = values
   if (page !== 'none' && page !== 'jsdom') throw new RunAppError(`--page is none or jsdom, not "${page}"`)
   return {
@@ -90,7 +90,7 @@ function parse(args: readonly string[]) {
       },
     })
   } catch (error) {
-    // Node adds advice that does not fit here.
+    // The rest of Node's message is advice that does not apply here.
     throw new RunAppError(`${(error as Error).message.split(/\. |\n/)[0]}. See --help.`)
   }
 }

@@ -1,4 +1,4 @@
-/** Which backend and which TLS an app gets: the runtime's own, unless the user says otherwise. */
+/** Picks the backend and the TLS provider: the runtime's own, unless the user names another. */
 import type { Backend, TlsProvider } from '@chrome-socket/api'
 import { RunAppError } from '../run-app-error.ts'
 
@@ -21,7 +21,7 @@ export function pickBackend(name: string = runsOnBun ? 'bun' : 'node'): Promise<
   return pick(backends, '--backend', name)()
 }
 
-/** `ca` are the authorities to trust, PEM, instead of the usual ones. */
+/** Picks the TLS provider. `ca` holds, in PEM, the authorities to trust instead of the usual ones. */
 export function pickTls(name: string = runsOnBun ? 'bun' : 'node', ca?: string): Promise<TlsProvider> {
   return pick(tlsProviders, '--tls', name)(ca === undefined ? undefined : { ca })
 }

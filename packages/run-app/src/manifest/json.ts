@@ -1,11 +1,11 @@
 /**
- * JSON as Chromium reads a manifest and `messages.json`: comments, line breaks in strings and the escape `\x41` may stand in it,
- * trailing commas may not. The texts of errors are those of its parser.
+ * Parses JSON as Chromium does in a manifest and in `messages.json`. It accepts comments, line breaks in strings and the
+ * escape `\x41`; it refuses trailing commas. The texts of errors are those of Chromium's parser.
  * Source: Chromium base/json/json_reader.h (JSON_PARSE_CHROMIUM_EXTENSIONS), which is
  * https://docs.rs/serde_json_lenient (src/{de,read,error}.rs); measured on Chromium 156.
  */
 
-/** The value that was read, or the error of a text that is no JSON: `trailing comma at line 1 column 55`. */
+/** The parsed value, or the error of a text that is not JSON: `trailing comma at line 1 column 55`. */
 export type JsonResult = { readonly value: unknown } | { readonly error: string }
 
 export function parseJson(text: string): JsonResult {
@@ -19,9 +19,9 @@ export function parseJson(text: string): JsonResult {
 }
 
 class JsonError extends Error {
-  /** How much of the text was read. */
+  /** The number of code units that were read. */
   readonly end: number
-  /** Whether the character behind it, which fits nowhere, was looked at. */
+  /** Whether the next character, which does not fit, is in the position that is reported. */
   readonly looksAhead: boolean
 
   constructor(message: string, end: number, looksAhead: boolean) {
@@ -31,19 +31,22 @@ class JsonError extends Error {
   }
 }
 
-/** Lines and columns count from 1, columns in bytes of UTF-8. */
+/** The position of an error in words. Lines and columns count from 1, columns in bytes of UTF-8. */
 function position(text: string, { end, looksAhead }: JsonError): string {
   const lines = text.slice(0, end).split('\n')
   const column = Buffer.byteLength(lines.at(-1) as string) + (looksAhead && end < text.length ? 1 : 0)
   return `at line ${lines.length} column ${column}`
 }
 
-/** A list or an object in so many others is refused. */
+/** The greatest number of lists and objects that contain each other. */
 const mostNested = 199
 
 const space = /[ \t\n\r]*/y
 const lineComment = /\/\/[^\n]*/y
-/** Of control characters the line breaks alone, and no quote and no backslash. */
+/**
+ * Matches the characters that stand for themselves in a string: no quote, no backslash, no control character but a line
+ * break.
+ */
 const plainCharacters = /[\n\r -!#-[\]-\u{10ffff}]*/uy
 const digits = /\d*/y
 const words: Readonly<Record<string, readonly [string, unknown]>> = {
@@ -106,11 +109,11 @@ class Parser {
       this.#at += 1
       entries.push([key, this.#value(depth)])
     }
-    // An entry may be named `__proto__`. The last one of a name counts.
+    // An entry may be named `__proto__`. If a name occurs twice, the last entry counts.
     return Object.fromEntries(entries)
   }
 
-  /** Whether an element follows. Reads the comma before it, or the end. */
+  /** Whether an element follows. Reads the comma before the element, or the end of the list. */
   #hasMore(end: string, isFirst: boolean, open: string): boolean {
     const next = this.#next()
     if (next === undefined) throw this.#unfit(`EOF while parsing ${open}`)
@@ -186,7 +189,7 @@ class Parser {
     return character
   }
 
-  /** One, or a pair of surrogates. */
+  /** Reads the digits of `\u`: one code unit, or a pair of surrogates. */
   #codeUnits(): string {
     const unit = this.#hexadecimal(4)
     if (unit < 0xd800 || unit > 0xdfff) return String.fromCharCode(unit)
@@ -207,7 +210,7 @@ class Parser {
     return Number.parseInt(text, 16)
   }
 
-  /** The character behind white space and comments, which stays to be read. */
+  /** Skips white space and comments. Returns the next character without reading it. */
   #next(): string | undefined {
     for (;;) {
       this.#skip(space)
@@ -238,7 +241,7 @@ class Parser {
     return character
   }
 
-  /** Reads what `pattern`, which is sticky, matches here. */
+  /** Reads the characters that `pattern`, which is sticky, matches here. */
   #skip(pattern: RegExp): string {
     pattern.lastIndex = this.#at
     const [text] = pattern.exec(this.#text) as RegExpExecArray
@@ -246,12 +249,12 @@ class Parser {
     return text
   }
 
-  /** The next character, or the end, fits nowhere. */
+  /** Makes the error for a next character, or an end, that does not fit. */
   #unfit(message: string): JsonError {
     return new JsonError(message, this.#at, true)
   }
 
-  /** The last character that was read does not fit. */
+  /** Makes the error for a character that was read and does not fit. */
   #failed(message: string): JsonError {
     return new JsonError(message, this.#at, false)
   }

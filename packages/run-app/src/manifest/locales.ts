@@ -1,6 +1,6 @@
 /**
- * The texts of `_locales/<locale>/messages.json`, and which of them an app gets: those of the user's language, of its parent
- * (`en` of `en_US`), then of the manifest's default_locale.
+ * The texts of `_locales/<locale>/messages.json`. An app gets the text in the user's language, or else in its parent
+ * (`en` of `en_US`), or else in the manifest's default_locale.
  * Source: Chromium extensions/common/message_bundle.cc and extensions/browser/l10n_file_util.cc
  */
 import { readText } from '../package/app-package.ts'
@@ -9,10 +9,10 @@ import { RunAppError } from '../run-app-error.ts'
 import { parseJson } from './json.ts'
 import type { Manifest } from './manifest.ts'
 
-/** Texts by their name in lower case, their named placeholders filled in; `$1` to `$9` are still to be. */
+/** Texts by their name in lower case. Named placeholders are filled in; `$1` to `$9` are not. */
 export type Messages = ReadonlyMap<string, string>
 
-/** `locale` is the user's, such as `en-US`. */
+/** Reads the texts. `locale` is the user's, such as `en-US`. Throws a RunAppError for texts that Chromium refuses. */
 export function readMessages(files: AppPackage, { default_locale }: Manifest, locale: string): Messages {
   const locales = files.list('_locales').filter((name) => !name.startsWith('.'))
   if (locales.length === 0) {
@@ -26,7 +26,7 @@ export function readMessages(files: AppPackage, { default_locale }: Manifest, lo
   return new Map(wanted.toReversed().flatMap((name) => [...readLocale(files, name)]))
 }
 
-/** `en_US`, `en`, then the default. */
+/** The locales to search, in order: `en_US`, `en`, then the default. */
 function localeChain(locale: string, defaultLocale: string): string[] {
   const parts = locale.replaceAll('-', '_').split('_')
   const chain = parts.map((_, index) => parts.slice(0, parts.length - index).join('_'))
@@ -62,7 +62,7 @@ function messageText(files: AppPackage, name: string, entry: unknown): string {
   })
 }
 
-/** Fills in `__MSG_name__` where Chromium does so: in the texts that a user sees. */
+/** Fills in `__MSG_name__` in the texts that a user sees, as Chromium does. */
 export function localizeManifest(files: AppPackage, manifest: Manifest, messages: Messages): Manifest {
   if (manifest.default_locale === undefined) return manifest
   const texts = (['name', 'short_name', 'description'] as const).flatMap((key) => {

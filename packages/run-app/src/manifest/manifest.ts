@@ -1,5 +1,5 @@
 /**
- * Reads an app's manifest, and refuses what Chromium refuses, in its words.
+ * Reads an app's manifest. It refuses the manifests that Chromium refuses, with Chromium's messages.
  * Source: Chromium extensions/common/manifest_constants.cc, extensions/common/extension.cc and
  * extensions/common/manifest_handlers/{app_background_info,background_info}.cc; measured on Chromium 156.
  */
@@ -10,21 +10,21 @@ import { packagePath, readText } from '../package/app-package.ts'
 import { RunAppError } from '../run-app-error.ts'
 import { parseJson } from './json.ts'
 
-/** A manifest that Chromium would load. Keys that are unknown here stay as they are. */
+/** A manifest that Chromium would load. Unknown keys stay as they are. */
 export interface Manifest {
-  /** Not empty. */
+  /** The app's name, which is not empty. */
   readonly name: string
-  /** One to four integers with dots between. */
+  /** The app's version: one to four integers with dots between them. */
   readonly version: string
-  /** For a person. */
+  /** A description for the user. */
   readonly description?: string
-  /** For where there is little room. */
+  /** A name for places with little room. */
   readonly short_name?: string
-  /** 2 or 3; 1 for an app of 2012. */
+  /** The version of the format: 2 or 3, or 1 in an app of 2012. */
   readonly manifest_version?: number
-  /** The language of texts that the user's has not: a folder of `_locales`. */
+  /** The language of a text that the user's language lacks: a folder of `_locales`. */
   readonly default_locale?: string
-  /** The public key from which the app's id is made, in base64. */
+  /** The public key that the app's id is computed from, in base64. */
   readonly key?: string
   /** The scripts or the page in the background, or the page of a legacy app. */
   readonly app: {
@@ -32,9 +32,9 @@ export interface Manifest {
     /** A legacy packaged app: a page without a background. */
     readonly launch?: { readonly local_path?: string }
   }
-  /** Names, and objects such as `{ socket: ['tcp-connect'] }`. */
+  /** The permissions: names, and objects such as `{ socket: ['tcp-connect'] }`. */
   readonly permissions?: readonly (string | Readonly<Record<string, unknown>>)[]
-  /** Those that the app may ask for later. */
+  /** The permissions that the app may request later. */
   readonly optional_permissions?: readonly (string | Readonly<Record<string, unknown>>)[]
   /** The app's permissions for `chrome.sockets`. */
   readonly sockets?: ManifestSockets
@@ -43,10 +43,13 @@ export interface Manifest {
 
 type Dictionary = Readonly<Record<string, unknown>>
 
-/** A manifest has some kilobytes. To read a hundred megabytes takes ten seconds. */
+/**
+ * The limit on the size of a manifest. An ordinary one has some kilobytes; to parse a hundred megabytes takes ten
+ * seconds.
+ */
 const mostBytes = 16 * 1024 * 1024
 
-/** Throws a RunAppError with Chromium's text for a manifest that it would not load. */
+/** Reads the manifest of a package. Throws a RunAppError with Chromium's text for a manifest that it would not load. */
 export function readManifest(files: AppPackage): Manifest {
   const size = files.read('manifest.json')?.byteLength ?? 0
   if (size > mostBytes) throw refusal(files, `manifest.json is ${size} bytes; more than ${mostBytes} are refused`)
@@ -67,12 +70,12 @@ function refusal(files: AppPackage, problem: string): RunAppError {
   return new RunAppError(`${files.location}: ${problem}`)
 }
 
-/** Says what is wrong, in Chromium's words. */
+/** A check of the manifest. Returns Chromium's message for a fault, or undefined. */
 type Rule = (manifest: Dictionary, files: AppPackage) => string | undefined
 
 const rules: readonly Rule[] = [
   ({ manifest_version: version }) =>
-    // Chromium takes no 1 any more. Apps of 2012 have it, and nothing else in them is different.
+    // Chromium no longer accepts 1. Apps of 2012 have it, and nothing else in them is different.
     version === undefined || (isInteger(version) && version >= 1)
       ? undefined
       : "Invalid value for 'manifest_version'. Must be an integer either 2 or 3. See developer.chrome.com/apps/manifestVersion for details.",
@@ -98,7 +101,7 @@ const rules: readonly Rule[] = [
   },
 ]
 
-/** What the store, and Chromium itself, put into a package. */
+/** The names with an underscore that Chromium accepts: `_locales`, and those that the store and Chromium add. */
 const allowedUnderscore: ReadonlySet<string> = new Set([
   '_locales',
   '_metadata',
@@ -113,7 +116,7 @@ function optionalString(key: string): Rule {
 
 function backgroundProblem(app: unknown): string | undefined {
   const missing = 'Packaged apps must have a background page or background scripts.'
-  // Chromium takes an app for an extension where there is no `app`, and says that it is too old.
+  // Chromium treats a manifest without `app` as an extension's, and reports that it is too old.
   if (app === undefined) return `${missing} There is no "app" in this manifest: it is not a Chrome App's.`
   if (!isDictionary(app) || (app['background'] === undefined && app['launch'] === undefined)) {
     return "Either 'app.launch.local_path' or 'app.launch.web_url' is required."
@@ -153,7 +156,7 @@ function missingFile({ background, launch }: Dictionary, files: AppPackage): str
   return path === undefined || isThere(path) ? undefined : `Could not load launch page '${path}'.`
 }
 
-/** The API's rules for permissions and sockets, which throw Chromium's text. */
+/** Makes a rule for a key from a check of the API, which throws Chromium's text. */
 function optionalSocketRule(key: string, read: (value: unknown) => unknown): Rule {
   return ({ [key]: value }) => {
     try {
@@ -177,7 +180,10 @@ function isBase64(text: string): boolean {
   return /^(?:-----[^-]+-----)?[A-Za-z0-9+/=\s]{4,}(?:-----[^-]+-----)?\s*$/.test(text)
 }
 
-/** 65536 and more are taken, too, whatever the message says: 32 bits. A leading zero is not. */
+/**
+ * Whether a text is a version that Chromium accepts. Each integer is below 2^32, although the message says 65535. A
+ * leading zero is refused.
+ */
 function isVersion(text: string): boolean {
   const parts = text.split('.')
   return parts.length <= 4 && parts.every((part) => /^(0|[1-9]\d*)$/.test(part) && Number(part) < 2 ** 32)

@@ -1,11 +1,11 @@
 /**
- * The names of a manifest's permissions. `{ "system": ["network"] }` is `system.network`, and `{ "fileSystem": ["write"] }` is
- * `fileSystem` and `fileSystem.write`.
+ * The names of a manifest's permissions. `{ "system": ["network"] }` gives `system.network`, and `{ "fileSystem":
+ * ["write"] }` gives `fileSystem` and `fileSystem.write`.
  * Source: Chromium extensions/common/permissions/api_permission_set.cc (ParseChildPermissions); measured on Chromium 156.
  */
 import type { Manifest } from './manifest.ts'
 
-/** Of these there are only parts. */
+/** The names that are not permissions themselves: only their parts are. */
 const noPermissions: ReadonlySet<string> = new Set(['system'])
 
 export function permissionNames(permissions: Manifest['permissions'] = []): readonly string[] {
@@ -13,7 +13,8 @@ export function permissionNames(permissions: Manifest['permissions'] = []): read
 }
 
 function namesOf([name, value]: readonly [string, unknown]): readonly string[] {
-  // The parts of `socket` and of `usbDevices` are no names.
+  // The parts of `socket` and of `usbDevices` do not name permissions.
+
   const parts = Array.isArray(value) && name !== 'socket' ? value.filter((part) => typeof part === 'string') : []
   const own = noPermissions.has(name) ? [] : [name]
   return [...own, ...parts.map((part) => `${name}.${part}`)]

@@ -1,27 +1,28 @@
 /**
- * A packaged app's files, wherever they are: in a folder, a `.zip`, or a `.crx`.
+ * The files of a packaged app, in a folder, a `.zip` or a `.crx`.
  */
 export interface AppPackage {
-  /** Where it is on this machine: an app without a `key` in its manifest gets its id from it, as in Chromium. */
+  /** The path of the package on this machine. As in Chromium, an app without a `key` in its manifest gets its id from it. */
   readonly location: string
-  /** The folder that it lies in, unpacked. Undefined for an archive. */
+  /** The folder of the unpacked app. Undefined for an archive. */
   readonly folder?: string
-  /** The bytes of the file at `path`, which has no leading slash; undefined where there is none. */
+  /** Reads the bytes of the file at `path`, which has no leading slash. Returns undefined if there is no such file. */
   read(path: string): Uint8Array | undefined
   /** The names in the package's root. */
   readonly rootNames: readonly string[]
-  /** The names in the folder at `path`, without a trailing slash; none where there is no such folder. */
+  /** Lists the names in the folder at `path`, without a trailing slash. The list is empty if there is no such folder. */
   list(path: string): readonly string[]
 }
 
-/** The text of a file, or undefined. A byte order mark is no part of it. */
+/** Reads the text of a file, without a byte order mark. Returns undefined if there is no such file. */
 export function readText(files: AppPackage, path: string): string | undefined {
   const bytes = files.read(path)
   return bytes === undefined ? undefined : new TextDecoder().decode(bytes)
 }
 
 /**
- * The path in the package that a reference in it means: `/a/./b.js?x#y` is `a/b.js`. Undefined for one that leaves the package.
+ * Resolves a reference to a path in the package: `/a/./b.js?x#y` gives `a/b.js`. Returns undefined for a URL of another
+ * origin and for a malformed URL.
  */
 export function packagePath(reference: string, base = ''): string | undefined {
   let url: URL

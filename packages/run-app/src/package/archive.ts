@@ -1,5 +1,6 @@
 /**
- * An app in a `.zip`, as developers uploaded it, or in a `.crx`, as the store gave it out: a header, then a zip.
+ * An app in a `.zip`, as developers uploaded it, or in a `.crx`, as the store delivered it. A `.crx` is a header, then
+ * a zip.
  * Source: Chromium components/crx_file/crx_file.h and, for version 2, its documentation of "CRX Package Format".
  */
 import { unzipSync } from 'fflate'
@@ -7,10 +8,14 @@ import type { UnzipFileInfo } from 'fflate'
 import { RunAppError } from '../run-app-error.ts'
 import type { AppPackage } from './app-package.ts'
 
-/** No app has a file as large as that. A few kilobytes of a zip may say that they are a thousand times as many. */
+/** The limit on the size of a file. No app has a larger file, but a small zip can unpack to a thousand times its size. */
 const mostBytes = 256 * 1024 * 1024
 
-/** A file is unpacked when it is read. `.crx` signatures are not checked: the store that made them is gone. */
+/**
+ * Opens an archive. A file is unpacked only when it is read. The signature of a `.crx` is not checked, because the
+ * store that signed it is gone. Throws a RunAppError for an archive that is damaged, or that has a path outside the
+ * package.
+ */
 export function openArchive(location: string, bytes: Uint8Array): AppPackage {
   const zip = withoutCrxHeader(location, bytes)
   const names = new Set<string>()
@@ -49,7 +54,10 @@ function unzip(
   }
 }
 
-/** "Cr24", the version, then the lengths of what precedes the zip: key and signature in version 2, a header in version 3. */
+/**
+ * Removes the header of a `.crx`: "Cr24", the version, then the length of each part before the zip. Version 2 has a key
+ * and a signature, version 3 one header.
+ */
 function withoutCrxHeader(location: string, bytes: Uint8Array): Uint8Array {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   if (bytes.byteLength < 16 || view.getUint32(0) !== 0x43723234) return bytes

@@ -1,9 +1,12 @@
-/** An app that lies unpacked in a folder. */
+/** An unpacked app in a folder. */
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import type { AppPackage } from './app-package.ts'
 
-/** Files are read when they are asked for. Links out of the folder are not followed, as in Chromium; a pipe or a device is no file. */
+/**
+ * Opens a folder. A file is read only when it is needed. As in Chromium, a link out of the folder is not followed. A
+ * pipe and a device are not files.
+ */
 export function openFolder(folder: string): AppPackage {
   const root = realpathSync(folder)
   const list = (path: string): readonly string[] => {

@@ -1,4 +1,4 @@
-/** Opens what the user points at: a folder, a `.zip` or a `.crx`. */
+/** Opens the package that the user names: a folder, a `.zip` or a `.crx`. */
 import { readFileSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { RunAppError } from '../run-app-error.ts'
@@ -6,7 +6,7 @@ import { openArchive } from './archive.ts'
 import type { AppPackage } from './app-package.ts'
 import { openFolder } from './folder.ts'
 
-/** Throws a RunAppError for a path at which there is nothing to open. */
+/** Opens the package at `path`. Throws a RunAppError if there is none. */
 export function openPackage(path: string): AppPackage {
   const stats = statSync(path, { throwIfNoEntry: false })
   if (stats === undefined) throw new RunAppError(`There is no ${path}`)

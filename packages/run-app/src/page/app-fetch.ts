@@ -1,11 +1,11 @@
-/** `fetch` of a page: files of the package by their own URLs, anything else by the runtime's fetch. */
+/** `fetch` of a page: reads the package's own URLs from the package, and passes any other URL to the runtime's fetch. */
 import { packagePath } from '../package/app-package.ts'
 import { mediaType } from './media-type.ts'
 import type { PageHost } from './page.ts'
 
 type Fetch = (input: unknown, init?: RequestInit) => Promise<Response>
 
-/** `base` is the page's URL, to which relative ones are resolved. */
+/** Makes the `fetch` of a page. `base` is the page's URL, against which relative URLs are resolved. */
 export function fetchIn(app: PageHost, base: string): Fetch {
   return async (input, init) => {
     const reference = typeof input === 'object' && input !== null && 'url' in input ? input.url : input

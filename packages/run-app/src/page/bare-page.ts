@@ -1,6 +1,6 @@
 /**
- * `--page none`: a realm with what a worker has (timers, URL, TextEncoder, fetch, WebSocket …), and no document. Enough for
- * an app whose work is done in its background scripts.
+ * `--page none`: a realm with the globals of a worker (timers, URL, TextEncoder, fetch, WebSocket …) and no document. It
+ * suits an app that works in its background scripts.
  */
 import { exposeClass, exposeObject } from '../realm/expose-class.ts'
 import { createRealm } from '../realm/realm.ts'
@@ -19,7 +19,7 @@ export const barePages: PageFactory = {
   },
 }
 
-/** What a worker in Chromium has and every runtime here, too. */
+/** The classes that a worker in Chromium and every supported runtime have. */
 const classNames: readonly string[] = [
   'AbortController',
   'AbortSignal',
@@ -67,7 +67,7 @@ function openPage(app: PageHost, scripts: readonly string[]): Page {
         } catch (error) {
           events.report(error)
         }
-        // As between two script elements: what the first one's microtasks do, the second finds done.
+        // As between two script elements, the microtasks of a script run before the next script.
         await Promise.resolve()
       }
       events.raise('DOMContentLoaded')
@@ -105,7 +105,7 @@ function runScript(realm: Realm, app: PageHost, path: string): void {
   realm.run(new TextDecoder().decode(bytes), `${app.origin}/${path}`)
 }
 
-/** `queueMicrotask` of a page. */
+/** Makes the `queueMicrotask` of a page, which reports the exceptions of a task. */
 function microtasks(report: (error: unknown) => void): (task: () => void) => void {
   return (task) =>
     queueMicrotask(() => {
@@ -117,7 +117,7 @@ function microtasks(report: (error: unknown) => void): (task: () => void) => voi
     })
 }
 
-/** A URL of the runtime would have no origin: the scheme is Chromium's own. */
+/** Makes the `location` of a page. A URL object of the runtime has no origin for this scheme, which is Chromium's own. */
 function locationOf(app: PageHost, href: string): object {
   const { protocol, host, pathname } = new URL(href)
   return { href, origin: app.origin, protocol, host, hostname: host, port: '', pathname, search: '', hash: '' }

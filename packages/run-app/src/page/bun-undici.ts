@@ -1,6 +1,6 @@
 /**
- * Bun puts a stand-in of its own in the place of undici, through which jsdom loads: its Dispatcher has no `request`. This adds one,
- * where it is missing, made of `dispatch`, which jsdom's own dispatcher has.
+ * Completes Bun's stand-in for undici, through which jsdom loads files. The Dispatcher of the stand-in has no
+ * `request`. This file adds it, on top of `dispatch`, which jsdom's own dispatcher has.
  * Source: https://undici.nodejs.org/#/docs/api/Dispatcher; seen with Bun 1.4.5 and jsdom 29.
  */
 interface Dispatcher {
@@ -30,7 +30,7 @@ export async function completeUndici(): Promise<void> {
   }
 }
 
-/** As much of a response's body as jsdom uses. */
+/** A response's body, with the members that jsdom uses. */
 class Body {
   readonly #bytes: Uint8Array
 

@@ -1,7 +1,7 @@
-/** Puts what a page has into a realm's global object. */
+/** Defines the globals of a page in its realm. */
 import type { Realm } from '../realm/realm.ts'
 
-/** Not enumerable, as the globals of a page. */
+/** Defines globals that are not enumerable, as in a page. */
 export function defineGlobals(realm: Realm, values: Readonly<Record<string, unknown>>): void {
   for (const [name, value] of Object.entries(values)) {
     Object.defineProperty(realm.global, name, { value, writable: true, configurable: true, enumerable: false })

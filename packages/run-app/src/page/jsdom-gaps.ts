@@ -1,6 +1,6 @@
 /**
- * Parts of a page that old apps use and jsdom has not, since it draws nothing, plays nothing and has no screen: a canvas, a matrix and a
- * sound that take every call, scrolling, observers that observe nothing.
+ * Adds the parts of a page that old apps use and jsdom lacks, because it has no screen and no sound: a canvas, a matrix
+ * and an AudioContext that accept every call, scrolling, and observers that observe nothing.
  */
 import { randomUUID } from 'node:crypto'
 import type { Realm } from '../realm/realm.ts'
@@ -10,7 +10,7 @@ interface Prototyped {
   readonly prototype: object
 }
 
-/** `origin` is the app's. */
+/** Adds the missing parts to a page. `origin` is the app's. */
 export function fillGaps(realm: Realm, origin: string): void {
   const { document, URL, performance } = realm.global as Readonly<Record<string, object>>
   for (const [owner, methods] of Object.entries(inertMethods)) addMethods(realm, prototypeOf(realm, owner), methods)
@@ -36,7 +36,7 @@ type Methods = Readonly<Record<string, (...args: never[]) => unknown>>
 
 const noRectangle = { bottom: 0, height: 0, left: 0, right: 0, top: 0, width: 0, x: 0, y: 0 }
 
-/** What they give is what they give in Chromium where there is nothing to see. */
+/** Methods without an effect. They return the values that Chromium's return when nothing is visible. */
 const inertMethods: Readonly<Record<string, Methods>> = {
   Element: {
     scrollBy: async () => {},
@@ -57,7 +57,7 @@ function prototypeOf(realm: Realm, name: string): object {
   return (realm.global[name] as Prototyped).prototype
 }
 
-/** Those that are there stay, unless they are to be replaced. */
+/** Adds methods to an object. A method of the same name stays, unless `replaces` is true. */
 function addMethods(realm: Realm, owner: object, methods: Methods, replaces = false): void {
   for (const [name, run] of Object.entries(methods)) {
     if (name in owner && !replaces) continue
@@ -66,7 +66,7 @@ function addMethods(realm: Realm, owner: object, methods: Methods, replaces = fa
   }
 }
 
-/** A class whose instances are what `make` gives. */
+/** Makes a class whose constructor returns the result of `make`. */
 function classOf(realm: Realm, name: string, make: () => object): unknown {
   const define = realm.run(`(make) => class ${name} { constructor() { return make() } }`, name) as (
     make: () => object,
@@ -74,14 +74,17 @@ function classOf(realm: Realm, name: string, make: () => object): unknown {
   return define(make)
 }
 
-/** An object with methods that do nothing. */
+/** Makes an object with methods that do nothing. */
 function ignoring(realm: Realm, names: readonly string[]): object {
   return realm.adopt(Object.fromEntries(names.map((name) => [name, realm.exposeFunction(name, () => {})])))
 }
 
 const objectsOfSound: ReadonlySet<string | symbol> = new Set(['destination', 'listener', 'gain', 'frequency'])
 
-/** Every property is a function that gives such an object again, with what `measureText` gives, until the app assigns another value. */
+/**
+ * Makes an object that accepts every call: each property is a function that returns the object itself, until the app assigns
+ * another value. It also has the properties of a text's measure, of an image's data, of a sound and of its parameters.
+ */
 function takingAll(realm: Realm): object {
   const ignore = realm.exposeFunction('ignore', () => taking)
   const own = realm.adopt<Record<string | symbol, unknown>>({ width: 0, height: 0, data: [], currentTime: 0, value: 0 })
@@ -92,7 +95,7 @@ function takingAll(realm: Realm): object {
   return taking
 }
 
-/** Names for Blobs. Nothing shows what they name: an app hands them to an image or a link. */
+/** Makes the URLs of Blobs. Nothing loads them: an app gives them to an image or a link. */
 function objectUrls(origin: string): Methods {
   return { createObjectURL: () => `blob:${origin}/${randomUUID()}`, revokeObjectURL() {} }
 }
@@ -104,7 +107,7 @@ function mediaQuery(realm: Realm): (query: string) => object {
   }
 }
 
-/** By their names of 2013, and the callback for an idle moment. */
+/** The functions for animation frames, by their names of 2013, and those for an idle callback. */
 function animationFrames({ global }: Realm): Methods {
   const { requestAnimationFrame, cancelAnimationFrame, setTimeout, clearTimeout } = global as Readonly<
     Record<string, (...args: unknown[]) => unknown>
@@ -118,7 +121,7 @@ function animationFrames({ global }: Realm): Methods {
   }
 }
 
-/** A class whose instances are turned and moved, and stay what they are. */
+/** Makes a class of matrices whose methods return the same matrix. */
 function identityMatrix(realm: Realm): unknown {
   const methods = ['rotate', 'rotateAxisAngle', 'scale', 'skewX', 'skewY', 'translate', 'multiply', 'inverse']
   const source = methods.map((name) => `${name}() { return this }`).join(' ')

@@ -1,6 +1,6 @@
 /**
- * `--page jsdom`: a page with a document, by jsdom, which the user installs. Its files come from the package; scripts that stand in
- * the HTML itself are refused, as by the policy that Chromium has for apps.
+ * `--page jsdom`: a page with a document, by jsdom, which the user installs. Its files come from the package. Inline scripts
+ * are refused, as by Chromium's policy for apps.
  * Source: https://github.com/jsdom/jsdom; the policy is in https://developer.chrome.com/docs/apps/contentSecurityPolicy
  */
 import { exposeClass, exposeObject } from '../realm/expose-class.ts'
@@ -16,7 +16,7 @@ import { pageStorage } from './page-storage.ts'
 import type { Page, PageFactory, PageHost } from './page.ts'
 import { userAgent } from './page.ts'
 
-/** Throws a RunAppError where jsdom is not installed. */
+/** Makes the factory of jsdom's pages. Rejects with a RunAppError if jsdom is not installed. */
 export async function jsdomPages(): Promise<PageFactory> {
   const jsdom = await importJsdom()
   await completeUndici()
@@ -41,7 +41,7 @@ export async function jsdomPages(): Promise<PageFactory> {
 }
 
 async function importJsdom(): Promise<JsdomModule> {
-  // By a variable: it has to be there only where it is used, and its types are those in jsdom-types.ts.
+  // The variable hides the name from the compiler and from bundlers, because jsdom is optional. jsdom-types.ts has its types.
   const name = 'jsdom'
   try {
     return (await import(name)) as JsdomModule
@@ -62,7 +62,7 @@ function openPage(
     startLoading = resolve
   })
   const read = requestInterceptor(async (request) => {
-    // Nothing is loaded, so no script runs, until the page is asked to load.
+    // No file is loaded, so no script runs, until `load` is called.
     await loading
     const asked = new URL(request.url)
     if (!isOfApp(app, asked)) return undefined
@@ -123,7 +123,7 @@ const hostClasses = {
   WritableStream,
 }
 
-/** What Chromium's pages have and jsdom's have not. */
+/** Adds the globals that Chromium's pages have and jsdom's lack. */
 function addGlobals(realm: Realm, window: JsdomWindow, app: PageHost, url: string): void {
   for (const [name, Host] of Object.entries(hostClasses)) {
     if (!(name in window)) defineGlobals(realm, { [name]: exposeClass(realm, Host as never, app.onError) })
@@ -152,7 +152,7 @@ function consoleTo(app: PageHost, virtual: VirtualConsole): VirtualConsole {
   return virtual
 }
 
-/** Templates, whose type is no script's, stay. */
+/** Disables the inline scripts of a document. Templates stay, because their type is not a script's. */
 function refuseInlineScripts(html: string, app: PageHost, path: string): string {
   return html.replace(/<script\b(?![^>]*\bsrc\s*=)([^>]*)>/gi, (tag, attributes: string) => {
     const type = /\btype\s*=\s*["']?([^"'\s>]*)/i.exec(attributes)?.[1] ?? ''

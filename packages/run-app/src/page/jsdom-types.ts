@@ -1,4 +1,4 @@
-/** As much of jsdom as is used here, so that no types of its need to be installed. Source: jsdom's README. */
+/** The types of the parts of jsdom that run-app uses, so that no types need to be installed. Source: jsdom's README. */
 import type { Context } from 'node:vm'
 
 export interface JsdomModule {

@@ -1,4 +1,7 @@
-/** The Content-Type that Chromium gives a file of a package, by its name's ending. Source: Chromium net/base/mime_util.cc */
+/**
+ * The Content-Type of a file of a package, by the ending of its name, as in Chromium. Source: Chromium
+ * net/base/mime_util.cc
+ */
 const types: Readonly<Record<string, string>> = {
   css: 'text/css',
   gif: 'image/gif',

@@ -1,6 +1,6 @@
 /**
- * `localStorage` and `sessionStorage` for the time that a page is open. jsdom has none for the origin of an app. Chromium gives the
- * former to legacy packaged apps only; libraries take its absence badly.
+ * `localStorage` and `sessionStorage` of a page, which last until the page closes. jsdom has none for the origin of an app.
+ * Chromium gives `localStorage` only to legacy packaged apps, but libraries fail without it.
  * Source: https://html.spec.whatwg.org/multipage/webstorage.html
  */
 import type { Realm } from '../realm/realm.ts'

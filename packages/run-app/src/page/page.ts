@@ -1,50 +1,50 @@
 /// <reference types="node" preserve="true" />
 /**
- * A page of an app: where scripts of its run, with a `chrome` of its own. `chrome.*` needs no more of a page than this, so that
- * a page can be a realm without a document, jsdom, or one day a browser's.
+ * A page of an app: its scripts run in it, and it has its own `chrome`. `chrome.*` needs only this interface, so that a
+ * page can be a realm without a document, a jsdom window, or one day a browser's page.
  */
 import type { Realm } from '../realm/realm.ts'
 
-/** Where scripts of an app run, with a `chrome` of its own. */
+/** A page of an app: its scripts run in it, and it has its own `chrome`. */
 export interface Page {
-  /** Where its scripts run. */
+  /** The realm of its scripts. */
   readonly realm: Realm
-  /** `chrome-extension://<id>/<path>`. */
+  /** The page's URL: `chrome-extension://<id>/<path>`. */
   readonly url: string
-  /** `window`, as the app sees it. */
+  /** The `window` that the app sees. */
   readonly window: Record<string, unknown>
-  /** Runs the page's own scripts, in their order, and raises `load`. Called once, when `chrome` is in it. */
+  /** Runs the page's own scripts, in order, and raises `load`. Called once, after `chrome` has been defined. */
   load(): Promise<void>
-  /** Stops its timers and what it loads. */
+  /** Stops its timers and its loading. */
   close(): void
   /** Makes the File that an app gets from a FileEntry. */
   makeFile(bytes: Uint8Array, name: string, modified: number): unknown
-  /** Gives the bytes of a Blob of this page. */
+  /** Reads the bytes of a Blob of this page. */
   readBlob(blob: unknown): Promise<Uint8Array>
 }
 
-/** Where pages come from: `--page none`, `--page jsdom`. */
+/** Makes the pages of an app: `--page none` or `--page jsdom`. */
 export interface PageFactory {
-  /** The page that Chromium makes for `app.background.scripts`, which are paths in the package. */
+  /** Makes the page that Chromium makes for `app.background.scripts`. `scripts` are paths in the package. */
   openBackground(host: PageHost, scripts: readonly string[]): Page
-  /** A page that the package has: a background page, or a window. Absent where there is no document. */
+  /** Opens a page of the package: a background page, or a window. Absent if the pages have no document. */
   openDocument?(host: PageHost, path: string): Page
 }
 
-/** What a page needs to know of its app. */
+/** The parts of its app that a page needs. */
 export interface PageHost {
-  /** `chrome-extension://<id>`. */
+  /** The app's origin: `chrome-extension://<id>`. */
   readonly origin: string
-  /** The bytes of a file of the package. */
+  /** Reads the bytes of a file of the package. Returns undefined if there is no such file. */
   read(path: string): Uint8Array | undefined
-  /** Where the page's console goes. */
+  /** The target of the page's console. */
   readonly console: Console
-  /** Called with an error that nothing in the page caught. `context` is Chromium's: `Uncaught`, `Uncaught (in promise)`. */
+  /** Called with an uncaught error of the page. `context` is Chromium's: `Uncaught`, `Uncaught (in promise)`. */
   onError(context: string, error: unknown): void
   /** Called when a script of the page closes its window. */
   onClose(): void
 }
 
-/** As Chromium on this machine would say. */
+/** The `navigator.userAgent` of Chromium 156 on Linux. */
 export const userAgent: string =
   'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36'

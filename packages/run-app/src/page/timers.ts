@@ -1,5 +1,5 @@
 /**
- * `setTimeout` and its like for a realm: ids are numbers, as in a page, and what a callback throws is reported and stops nothing.
+ * The timers of a realm. Ids are numbers, as in a page. An exception of a callback is reported and stops nothing else.
  * Source: https://html.spec.whatwg.org/multipage/timers-and-user-prompts.html#timers
  */
 import { clearImmediate, clearTimeout, setImmediate, setInterval, setTimeout } from 'node:timers'
@@ -8,7 +8,7 @@ import type { Realm } from '../realm/realm.ts'
 type TimerFunction = (handler: unknown, delay?: unknown, ...args: unknown[]) => number
 
 export interface Timers {
-  /** By the names of the globals. */
+  /** The functions by the names of the globals. */
   readonly functions: Readonly<Record<string, (...args: never[]) => unknown>>
   clearAll(): void
 }

@@ -1,6 +1,6 @@
 /**
- * The events of a window without a document: `load`, `error` and what the app raises itself, for listeners and for `onload` and its
- * like. What a listener throws is reported, and stops no other.
+ * The events of a window without a document: `load`, `error` and those that the app raises itself. Listeners and
+ * handlers such as `onload` hear them. An exception of a listener is reported and stops no other listener.
  */
 import type { Realm } from '../realm/realm.ts'
 import type { PageHost } from './page.ts'
@@ -8,17 +8,17 @@ import type { PageHost } from './page.ts'
 type Listener = (event: Event) => unknown
 
 export interface WindowEvents {
-  /** By the names of the globals. */
+  /** The functions by the names of the globals. */
   readonly functions: Readonly<Record<string, (...args: never[]) => unknown>>
   /** Raises an event of this type. */
   raise(type: string): void
-  /** Raises `error`, and reports it unless a handler has said that it is handled. */
+  /** Raises the event `error`, and reports `error` unless a handler has handled it. */
   report(error: unknown): void
 }
 
 export function windowEvents({ global }: Realm, app: PageHost, url: string): WindowEvents {
   const target = new EventTarget()
-  // The host's EventTarget gives what a listener throws to the host.
+  // The host's EventTarget would report an exception of a listener to the host.
   const guards = new WeakMap<Listener, Listener>()
   const guarded = (listener: Listener): Listener => {
     const guard =
@@ -54,7 +54,7 @@ export function windowEvents({ global }: Realm, app: PageHost, url: string): Win
     report(error) {
       const message = `Uncaught ${String(error)}`
       const event = Object.assign(new Event('error', { cancelable: true }), { message, error })
-      // `onerror` has arguments of its own, and says by true that the error needs no report.
+      // `onerror` has its own arguments, and returns true if it has handled the error.
       const isHandled = run(() => handler('error')?.call(global, message, url, 0, 0, error)) === true
       target.dispatchEvent(event)
       if (!isHandled && !event.defaultPrevented) app.onError('Uncaught', error)

@@ -1,14 +1,15 @@
 /**
- * A class of the host, such as URL or TextEncoder, for a realm: a class of its own that inherits from it, so that an app which
- * changes it, or its prototype, changes nothing of the host's. What its methods and getters give is of the realm as well.
+ * Gives a realm a class of the host, such as URL or TextEncoder. The realm gets a subclass, so that an app that changes
+ * the class or its prototype changes nothing in the host. The results of its methods and getters belong to the realm,
+ * too.
  */
 import type { Realm } from './realm.ts'
 
 type HostClass = new (...args: unknown[]) => object
 
 /**
- * Instances that the host makes are instances of the new class once they are adopted. What a function of the app throws when the
- * host calls it, such as a listener, goes to `onError`.
+ * Makes the realm's class. An instance that the host made becomes an instance of the new class when it is adopted. If
+ * the host calls a function of the app, such as a listener, its exceptions go to `onError`.
  */
 export function exposeClass(
   realm: Realm,
@@ -31,7 +32,7 @@ export function exposeClass(
   return Exposed
 }
 
-/** An object of the host, such as `performance`: its methods, for a realm. */
+/** Makes an object of the realm with the methods of an object of the host, such as `performance`. */
 export function exposeObject(realm: Realm, object: object): object {
   const methods = [...membersOf(object)].flatMap(([name, { value }]) => {
     if (typeof value !== 'function') return []
@@ -44,7 +45,7 @@ export function exposeObject(realm: Realm, object: object): object {
 type Method = (this: unknown, ...args: unknown[]) => unknown
 
 function exposer(realm: Realm, onError: (context: string, error: unknown) => void): (method: Method) => Method {
-  // One for each function: removeEventListener has to find what addEventListener was given.
+  // Each function has one guard: removeEventListener must find the guard that addEventListener was given.
   const guards = new WeakMap<Method, Method>()
   const guard = (callback: Method): Method => {
     const known = guards.get(callback)
@@ -70,7 +71,7 @@ function exposer(realm: Realm, onError: (context: string, error: unknown) => voi
     }
 }
 
-/** Those of an object and of the ones it inherits from, the nearest of each name. */
+/** The members of an object and of its prototypes. If two members have one name, the nearer counts. */
 function membersOf(prototype: object): Map<string, PropertyDescriptor> {
   const members = new Map<string, PropertyDescriptor>()
   for (let each = prototype; each !== null && each !== Object.prototype; each = Object.getPrototypeOf(each) as object) {

@@ -1,51 +1,54 @@
 /**
- * A realm: a global object with an Array, an Object, a Promise … of its own, in which an app's scripts run. An app that changes
- * them changes its own alone.
+ * A realm: a global object with its own built-ins (Array, Object, Promise …), in which an app's scripts run. An app
+ * that changes the built-ins changes only its own.
  *
- * What comes from the host is made the realm's own by its prototype: an ArrayBuffer of the host whose prototype is the realm's is
- * `instanceof ArrayBuffer` there, has its `constructor` and methods, and its bytes are where they were. In Node 24 this takes
- * 0.1 µs for a buffer; a copy or a transfer takes more than the read that brought it. `Symbol.hasInstance` on the realm's ArrayBuffer would
- * answer `instanceof` only.
+ * A value of the host becomes the realm's by a change of its prototype. An ArrayBuffer of the host with the realm's
+ * prototype is `instanceof ArrayBuffer` there, has the realm's `constructor` and methods, and its bytes are not copied.
+ * In Node 24 the change takes 0.1 µs for a buffer; a copy or a transfer takes longer than the read that brought the
+ * buffer. `Symbol.hasInstance` on the realm's ArrayBuffer would change only `instanceof`.
  *
- * A realm is no sandbox: an app can reach the host, and is trusted as any program that you start.
- * Source: https://nodejs.org/api/vm.html; Bun and Deno have the same.
+ * A realm is not a sandbox: an app can reach the host, and needs the same trust as any program that you start.
+ * Source: https://nodejs.org/api/vm.html, which Bun and Deno implement, too.
  */
 import vm from 'node:vm'
 
 type Prototype = object | null
 type Constructor = new (...args: never[]) => object
 
-/** A global object with built-ins of its own, in which an app's scripts run. */
+/** A global object with its own built-ins, in which an app's scripts run. */
 export interface Realm {
-  /** `globalThis` of the realm. */
+  /** The `globalThis` of the realm. */
   readonly global: Record<string, unknown>
-  /** Runs a classic script. `filename` stands in stack traces. */
+  /** Runs a classic script. `filename` is the name in stack traces. */
   run(source: string, filename: string): unknown
   /**
-   * Makes a value of the host, with all that is in it, one of the realm. It must be nobody else's: buffers and lists are changed in
-   * place, objects are copied, and a promise is a new one that follows it.
+   * Makes a value of the host, with all its contents, a value of the realm. The caller must own it: buffers and lists
+   * are changed in place, objects are copied, and a promise gets a new promise that follows it.
    */
   adopt<Value>(value: Value): Value
-  /** Objects that have the host's prototype get the realm's instead when they are adopted. */
+  /** Gives objects whose prototype is `host` the prototype `own` when they are adopted. */
   adoptAs(host: Prototype, own: object): void
-  /** A function of the realm that calls one of the host: what that gives, or throws, is adopted. `length` is 0, as in Chromium. */
+  /**
+   * Makes a function of the realm that calls a function of the host. The result, or the exception, is adopted. The new
+   * function's `length` is 0, as in Chromium.
+   */
   exposeFunction(name: string, run: (...args: unknown[]) => unknown): object
-  /** The same for a function that takes its arguments in a list, which is its own. */
+  /** Does the same for a function that takes its arguments in a list. The function owns the list. */
   exposeCall(name: string, run: (args: unknown[]) => unknown): object
   /** Whether a value is a promise of the realm. */
   isPromise(value: unknown): boolean
 }
 
 /**
- * Makes a realm: a global object with built-ins of its own, in which an app's scripts run.
- * @param context one that is there already, such as that of a page; by default a new one
- * @errors Cannot fail. `run` throws what the script throws, and a SyntaxError of the realm for a script that is none.
+ * Makes a realm: a global object with its own built-ins, in which an app's scripts run.
+ * @param context an existing context, such as a page's; by default a new context
+ * @errors Cannot fail. `run` throws the exceptions of the script, and a SyntaxError of the realm for invalid syntax.
  * @example
  * import { createRealm } from '@chrome-socket/run-app'
  *
  * const realm = createRealm()
  * realm.run('globalThis.answer = [6 * 7]', 'app.js')
- * console.log(realm.global.answer instanceof Array) // false: the realm has an Array of its own
+ * console.log(realm.global.answer instanceof Array) // false: the realm has its own Array
  */
 export function createRealm(context: vm.Context = vm.createContext(vm.constants.DONT_CONTEXTIFY)): Realm {
   const run = (source: string, filename: string): unknown => new vm.Script(source, { filename }).runInContext(context)
@@ -55,7 +58,10 @@ export function createRealm(context: vm.Context = vm.createContext(vm.constants.
   )
   const OwnPromise = intrinsic('Promise') as unknown as PromiseConstructor
 
-  /** An object literal: nothing that the app has changed has a part in it, such as a setter of its `Object.prototype`. */
+  /**
+   * Copies by an object literal, which runs nothing that the app has changed, such as a setter of its
+   * `Object.prototype`.
+   */
   const copyShallow = run('(value) => ({ ...value })', 'copy') as (
     value: Readonly<Record<string, unknown>>,
   ) => Record<string, unknown>
@@ -71,7 +77,7 @@ export function createRealm(context: vm.Context = vm.createContext(vm.constants.
     if (Array.isArray(value)) for (let index = 0; index < value.length; index += 1) value[index] = adopt(value[index])
     return value
   }
-  /** Copies cost a third of what a change of the prototype does, where there are few properties. */
+  /** Copies an object. For few properties a copy costs a third of a change of the prototype. */
   const copyOf = (value: Readonly<Record<string, unknown>>): object => {
     const copy = copyShallow(value)
     for (const key in value) {
@@ -111,7 +117,8 @@ export function createRealm(context: vm.Context = vm.createContext(vm.constants.
   }
 }
 
-/** What the API, and the runtime below it, make values of. */
+/** The classes of the values that the API and the runtime below it make. */
+
 const hostIntrinsics: readonly { readonly name: string; readonly prototype: unknown }[] = [
   Object,
   Array,

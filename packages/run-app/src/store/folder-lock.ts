@@ -1,6 +1,8 @@
 /**
- * One app at a time in a folder of `--storage`: two would overwrite each other's files. The one that runs listens at a socket in it.
- * The system ends the socket with the process, however that ends; a file with a process's id would outlast a crash.
+ * Locks a folder of `--storage`, because two apps would overwrite each other's files.
+ *
+ * The running app listens at a socket in the folder. The system closes the socket when the process ends, even after a
+ * crash; a file with the id of the process would remain.
  */
 import { createHash } from 'node:crypto'
 import { lstatSync, realpathSync, rmSync } from 'node:fs'
@@ -10,7 +12,7 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { RunAppError } from '../run-app-error.ts'
 
-/** Gives what opens the folder again. Rejects with a RunAppError for one that another app is in. */
+/** Locks `folder`. Resolves with the function that unlocks it. Rejects with a RunAppError if another app has the lock. */
 export async function lockFolder(folder: string): Promise<() => void> {
   const path = socketPath(realpathSync(folder))
   if (await isListening(path)) {
@@ -20,7 +22,7 @@ export async function lockFolder(folder: string): Promise<() => void> {
   return () => void server?.close()
 }
 
-/** A socket's path has room for 103 bytes on macOS, and for 107 on Linux. */
+/** The path of the socket. A longer path is replaced: the limit is 103 bytes on macOS, 107 on Linux. */
 function socketPath(folder: string): string {
   const hash = createHash('sha256').update(folder).digest('hex').slice(0, 32)
   if (process.platform === 'win32') return `\\\\.\\pipe\\run-app-${hash}`
@@ -39,9 +41,9 @@ function isListening(path: string): Promise<boolean> {
   })
 }
 
-/** Undefined on a file system that has no sockets: there the folder stays open. */
+/** Listens at `path`. Resolves with undefined on a file system without sockets, where the folder is not locked. */
 function listen(path: string): Promise<net.Server | undefined> {
-  // What a process left that was killed. A socket alone: the folder may be one with files of the user's.
+  // A killed process leaves its socket behind. Only a socket is removed: the folder may hold files of the user.
   if (lstatSync(path, { throwIfNoEntry: false })?.isSocket() === true) rmSync(path)
   return new Promise((resolve) => {
     const server = net.createServer((probe) => probe.destroy())

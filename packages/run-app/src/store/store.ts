@@ -1,5 +1,5 @@
 /**
- * What an app keeps from one start to the next: named JSON values, in a folder or in memory.
+ * The store keeps an app's data from one start to the next: named JSON values, in a folder or in memory.
  */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { rename, writeFile } from 'node:fs/promises'
@@ -8,15 +8,18 @@ import { join } from 'node:path'
 import { RunAppError } from '../run-app-error.ts'
 
 export interface Store {
-  /** The value that was written under `name`, or undefined. */
+  /** Reads the value that was written under `name`, or undefined. */
   read(name: string): unknown
-  /** Done when the value is kept. Of values that are written while another one is on its way, the last counts. */
+  /**
+   * Writes a value. The promise is fulfilled when the value is stored. If several values are written under a name while
+   * a write is in progress, only the last is stored.
+   */
   write(name: string, value: unknown): Promise<void>
-  /** Done when nothing is on its way, kept or not. */
+  /** Waits until no write is in progress. A failed write does not reject it. */
   flushed(): Promise<void>
-  /** The path of a folder for files, which need not be there. Of a store in memory it is removed by `discard`. */
+  /** The path of a folder for files, which may not exist yet. `discard` removes the folder of a store in memory. */
   folderOf(name: string): string
-  /** The app has ended: what was to last no longer is removed. */
+  /** Removes the temporary folder of a store in memory. Called when the app has ended. */
   discard(): void
 }
 
@@ -41,8 +44,8 @@ export function memoryStore(): Store {
 }
 
 /**
- * `name` is kept in `<folder>/<name>.json`. A file is written beside the old one, which it then replaces: after a crash or a
- * power cut one of them is there whole.
+ * A store in `folder`, where the value `name` is in `<name>.json`. A write makes a new file, which then replaces the old
+ * file: after a crash or a power cut, one of the two is there, and it is complete.
  */
 export function folderStore(folder: string): Store {
   try {
@@ -70,7 +73,7 @@ export function folderStore(folder: string): Store {
       return writer.write(JSON.stringify(value))
     },
     async flushed() {
-      // Who wrote was told of a failure.
+      // `write` has reported each failure to its caller.
       await Promise.allSettled([...writers.values()].map((writer) => writer.last))
     },
   }
@@ -81,11 +84,11 @@ function textOf(file: string): string | undefined {
     return readFileSync(file, 'utf8')
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw new RunAppError(`Cannot read what the app stores: ${(error as Error).message}`)
+    throw new RunAppError(`Cannot read the data of the app: ${(error as Error).message}`)
   }
 }
 
-/** One file's writes, one after the other. */
+/** Writes one file, one value after the other. */
 class Writer {
   last: Promise<void> = Promise.resolve()
   readonly #file: string

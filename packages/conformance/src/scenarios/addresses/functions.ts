@@ -20,7 +20,7 @@ export const addressScenarios: readonly Scenario[] = [
   },
   {
     name: 'addresses: of listen',
-    why: 'The same texts for listen, which has another code for what it refuses.',
+    why: 'The same texts for listen, which refuses texts with another code.',
     needs: ['listen', 'ipv6'],
     async play({ call, start, tcp }) {
       for (const address of literals) {

@@ -103,7 +103,7 @@ export const argumentScenarios: readonly Scenario[] = [
   },
   {
     name: 'arguments: the namespace itself',
-    why: 'Apps look at chrome.socket to find out what there is.',
+    why: 'Apps look at chrome.socket to find its functions.',
     async play({ chrome, attempt, note }) {
       const socket = chrome.socket as Record<string, unknown>
       note(Object.keys(socket).join(' '))

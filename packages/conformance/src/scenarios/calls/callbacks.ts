@@ -4,7 +4,7 @@ import type { Scenario } from '../../scenario.ts'
 export const callbackScenarios: readonly Scenario[] = [
   {
     name: 'callbacks: after the script and its microtasks, in call order',
-    why: 'No callback runs within the call, and none overtakes an earlier one.',
+    why: 'No callback runs within the call, and no callback overtakes an earlier callback.',
     async play({ start, startThen, note, quiet }) {
       startThen(() => note('first callback'), 'create', 'tcp', {})
       start('getInfo', 99_999)
@@ -148,7 +148,7 @@ export const callbackScenarios: readonly Scenario[] = [
   },
   {
     name: 'lastError: written by the app',
-    why: 'An app can overwrite lastError, which must not break the next one.',
+    why: 'An app can overwrite lastError, which must not break the next lastError.',
     async play({ chrome, note, show, startThen, quiet }) {
       const look = (label: string): void =>
         note(`${label}: ${show(chrome.runtime.lastError)} ${'lastError' in chrome.runtime}`)
@@ -171,7 +171,7 @@ export const callbackScenarios: readonly Scenario[] = [
   },
   {
     name: 'lastError: unread ones are reported',
-    why: 'The console names an error that no callback has looked at.',
+    why: 'The console names an error that no callback has read.',
     reports: true,
     async play({ chrome, quiet }) {
       const { connect, getInfo, create } = chrome.socket as Record<string, (...args: unknown[]) => unknown>
@@ -210,7 +210,7 @@ export const callbackScenarios: readonly Scenario[] = [
   },
   {
     name: 'callbacks: an unknown socket',
-    why: 'Each function has its own answer to an id that no socket has.',
+    why: 'Each function has its own answer to an unknown id.',
     async play({ call, bytes, start, quiet }) {
       await call('accept', 99_999)
       await call('bind', 99_999, 'x', 0)

@@ -132,7 +132,7 @@ export const chainScenarios: readonly Scenario[] = [
   },
   {
     name: 'chains: another socket is destroyed in a callback while it reads',
-    why: 'A callback may end any socket, also one whose answer would be next.',
+    why: 'A callback may end any socket, even a socket whose answer would be next.',
     async play({ startThen, start, connected, bytes, quiet }) {
       const [first, second] = [await connected('echo'), await connected('sink')]
       start('read', second)

@@ -86,7 +86,7 @@ const manifests: readonly (readonly string[])[] = [
 
 export const permissionScenarios: readonly Scenario[] = manifests.map((permissions) => ({
   name: `permissions: ${permissions.join(', ')}`,
-  why: 'Every operation under a manifest that allows part of them: what is denied, and in which order it is checked.',
+  why: 'A manifest that allows some operations: the scenario shows the denied operations and the order of the checks.',
   needs: ['listen', 'datagram', 'ipv6', 'groups'],
   permissions,
   play: everything,

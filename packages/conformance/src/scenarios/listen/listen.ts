@@ -43,7 +43,7 @@ export const listenScenarios: readonly Scenario[] = [
   },
   {
     name: 'listen: failures and what works afterwards',
-    why: 'Each way in which listen fails, and that the socket can be used again.',
+    why: 'Each failure of listen has its code, and leaves a socket that can be used again.',
     needs: ['listen'],
     async play({ call, start, bytes, tcp, peers }) {
       const used = await tcp()
@@ -173,7 +173,7 @@ export const listenScenarios: readonly Scenario[] = [
   },
   {
     name: 'listen: backlogs',
-    why: 'A backlog of 0 is refused, and negative and huge ones are taken.',
+    why: 'listen refuses a backlog of 0, and accepts negative and huge backlogs.',
     needs: ['listen'],
     async play({ call, start, tcp }) {
       for (const backlog of [0, 1, -1, 5, 2_147_483_647, -2_147_483_648]) {

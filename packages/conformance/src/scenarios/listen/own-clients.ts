@@ -138,7 +138,7 @@ export const ownServerScenarios: readonly Scenario[] = (
     },
     {
       name: 'own server: what the accepted and the listening socket refuse',
-      why: 'The two have answers of their own to calls that are not for them.',
+      why: 'Accepted and listening sockets refuse unsuitable calls, each in its own way.',
       async play({ call, pair, bytes }) {
         const { client, accepted, listener } = await pair()
         for (const socket of [accepted, listener]) {
@@ -234,7 +234,7 @@ export const ownServerScenarios: readonly Scenario[] = (
     },
     {
       name: 'own server: a large write is taken while nobody reads',
-      why: 'The system takes what its buffers hold, and the answer of the write waits for the rest.',
+      why: 'The system takes as many bytes as its buffers hold. The answer of the write waits for the rest.',
       async play({ call, start, pair, bytes, readAll, quiet }) {
         const { client, accepted } = await pair()
         start('write', client, bytes(65_000))

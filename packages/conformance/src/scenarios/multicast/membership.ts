@@ -1,4 +1,4 @@
-/** Groups of one socket, and the options of what it sends. Chromium services/network/udp_socket.cc */
+/** The groups of a socket, and the options of its datagrams. Chromium services/network/udp_socket.cc */
 import type { Scenario } from '../../scenario.ts'
 
 export const membershipScenarios: readonly Scenario[] = [

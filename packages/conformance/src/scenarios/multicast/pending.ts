@@ -39,7 +39,7 @@ export const pendingGroupScenarios: readonly Scenario[] = [
   },
   {
     name: 'multicast: a join and a leave that are pending when the socket is destroyed',
-    why: 'Whether an answer still comes after destroy is a race in Chromium.',
+    why: 'In Chromium an answer may or may not come after destroy.',
     needs: ['datagram', 'groups'],
     async play({ call, start, bound, quiet }) {
       const { socketId: first } = await bound('0.0.0.0')

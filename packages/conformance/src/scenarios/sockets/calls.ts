@@ -8,7 +8,7 @@ const namespaces = ['tcp', 'tcpServer', 'udp'] as const
 export const successorCallScenarios: readonly Scenario[] = [
   {
     name: 'sockets: the namespaces themselves',
-    why: 'Apps look at chrome.sockets to find out what there is.',
+    why: 'Apps look at chrome.sockets to find its functions.',
     async play({ chrome, note, attempt, show }) {
       const { sockets = {} } = chrome
       note(
@@ -184,7 +184,7 @@ export const successorCallScenarios: readonly Scenario[] = [
   },
   {
     name: 'sockets: an unknown socket',
-    why: 'Every function says so, close and disconnect among them, unlike those of chrome.socket.',
+    why: 'Every function reports an unknown id, even close and disconnect, unlike those of chrome.socket.',
     async play({ call, bytes }) {
       const id = 99_999
       await call('tcp.close', id)
@@ -266,7 +266,7 @@ export const successorCallScenarios: readonly Scenario[] = [
   },
   {
     name: 'sockets: lastError of a failure, and unread ones',
-    why: 'Every failure sets lastError, and one that no callback looks at is reported.',
+    why: 'Every failure sets lastError. An error that no callback reads is reported.',
     reports: true,
     async play({ chrome, quiet, peers, sockets, note }) {
       const { tcp = {}, udp = {} } = chrome.sockets ?? {}

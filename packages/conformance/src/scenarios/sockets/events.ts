@@ -22,7 +22,7 @@ function eventOf(chrome: Chrome, namespace: string, name: string): ChromeEvent {
 export const eventScenarios: readonly Scenario[] = [
   {
     name: 'sockets events: listeners are added and removed',
-    why: 'A listener that is added twice counts once, and odd values are handled in odd ways.',
+    why: 'A listener that is added twice counts once. Each odd value has its own effect.',
     async play({ chrome, attempt }) {
       const event = eventOf(chrome, 'udp', 'onReceiveError')
       const listener = (): void => {}
@@ -85,7 +85,7 @@ export const eventScenarios: readonly Scenario[] = [
   },
   {
     name: 'sockets events: listeners that add and remove others',
-    why: 'A listener that is removed before its turn is still called. An added one hears only the next event.',
+    why: 'A listener that is removed before its turn is still called. An added listener hears only the next event.',
     async play({ chrome, call, bytes, note, quiet, sockets }) {
       const event = eventOf(chrome, 'tcp', 'onReceive')
       const socket = await sockets.connected('echo')
@@ -117,7 +117,7 @@ export const eventScenarios: readonly Scenario[] = [
   },
   {
     name: 'sockets events: a listener that throws',
-    why: 'It stops no other listener and no later event, and is reported.',
+    why: 'The exception of a listener is reported. It stops no other listener and no later event.',
     reports: true,
     async play({ chrome, call, bytes, note, quiet, sockets }) {
       const event = eventOf(chrome, 'tcp', 'onReceive')
@@ -181,7 +181,7 @@ export const eventScenarios: readonly Scenario[] = [
   },
   {
     name: 'sockets events: added in the callback of connect',
-    why: 'The usual place of an app that connects first. Chromium may lose the first bytes when no listener was there before.',
+    why: 'Apps that connect first add their listeners here. Chromium may lose the first bytes if there was no listener before.',
     varies: true,
     async play({ callThen, hear, peers, quiet, sockets }) {
       const socket = await sockets.tcp()

@@ -16,7 +16,7 @@ const calls: Readonly<Record<string, readonly unknown[]>> = {
 
 export const connectCallbackScenarios: readonly Scenario[] = Object.keys(calls).map((parameter) => ({
   name: `sockets.tcp: ${parameter} in the callback of connect`,
-  why: 'A read is outstanding: it has the old bufferSize, brings what comes though paused, and ends with the connection.',
+  why: 'A read is outstanding: it has the old bufferSize, brings bytes even if the socket is paused, and ends with the connection.',
   needs: ['tls'],
   parameter,
   async play({ call, callThen, start, hear, bytes, peers, quiet, sockets }) {
@@ -36,7 +36,7 @@ export const connectCallbackScenarios: readonly Scenario[] = Object.keys(calls).
 
 export const bindCallbackScenarios: readonly Scenario[] = ['setPaused', 'update', 'close'].map((parameter) => ({
   name: `sockets.udp: ${parameter} in the callback of bind`,
-  why: 'A receive is outstanding: it has the old bufferSize, and brings a datagram though paused.',
+  why: 'A receive is outstanding: it has the old bufferSize, and brings a datagram even if the socket is paused.',
   parameter,
   async play({ call, callThen, start, hear, bytes, peers, quiet, sockets }) {
     hear('udp.onReceive')
@@ -55,7 +55,7 @@ export const bindCallbackScenarios: readonly Scenario[] = ['setPaused', 'update'
 
 export const listenCallbackScenarios: readonly Scenario[] = ['setPaused', 'disconnect', 'close'].map((parameter) => ({
   name: `sockets.tcpServer: ${parameter} in the callback of listen`,
-  why: 'An accept is outstanding: it takes one connection though the server is paused.',
+  why: 'An accept is outstanding: it takes a connection even if the server is paused.',
   unordered: true,
   parameter,
   async play({ call, callThen, start, hear, quiet, sockets }) {

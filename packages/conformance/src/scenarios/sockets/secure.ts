@@ -42,7 +42,7 @@ const peersToSecure: readonly string[] = [
 export const successorSecureScenarios: readonly Scenario[] = [
   ...peersToSecure.map((parameter): Scenario => ({
     name: `sockets.tcp: secure with ${parameter}`,
-    why: 'The verdicts of chrome.socket, as number and as text. After a failure the socket is gone.',
+    why: 'secure gives the verdicts of chrome.socket, as number and as text. A failed secure destroys the socket.',
     parameter,
     play: secureAndEcho,
   })),
@@ -74,7 +74,7 @@ export const successorSecureScenarios: readonly Scenario[] = [
   },
   {
     name: 'sockets.tcp: secure with a read outstanding',
-    why: 'Chromium fails and destroys the connection.',
+    why: 'secure fails while a read is outstanding, and destroys the socket.',
     async play({ call, hear, peers, quiet, sockets }) {
       hear('tcp.onReceive')
       hear('tcp.onReceiveError')
@@ -109,7 +109,7 @@ export const successorSecureScenarios: readonly Scenario[] = [
   },
   {
     name: 'sockets.tcp: secure where there is no client connection',
-    why: 'Each state has a text of its own. Only an accepted socket is destroyed by it.',
+    why: 'secure has its own error text for each state, and destroys only an accepted socket.',
     async play({ call, hear, quiet, sockets }) {
       hear('tcp.onReceiveError')
       await call('tcp.secure', 99_999)
@@ -127,7 +127,7 @@ export const successorSecureScenarios: readonly Scenario[] = [
   },
   {
     name: 'sockets.tcp: calls in the callback of a secure that failed',
-    why: 'The socket has gone by then.',
+    why: 'A failed secure has destroyed the socket before its callback runs.',
     async play(stage) {
       const { callThen, call, start, hear, bytes, peers, quiet, sockets } = stage
       hear('tcp.onReceiveError')
@@ -163,7 +163,7 @@ export const successorSecureScenarios: readonly Scenario[] = [
   },
   {
     name: 'sockets.tcp: options after a connect of a connected socket',
-    why: 'That connect fails, and the connection is as it was.',
+    why: 'A connect of a connected socket fails and leaves the connection as it was.',
     async play({ call, bytes, hear, peers, quiet, sockets }) {
       hear('tcp.onReceive')
       const socket = await sockets.connected('echo')
@@ -176,7 +176,7 @@ export const successorSecureScenarios: readonly Scenario[] = [
   },
   {
     name: 'sockets.tcp: secure when the peer has closed',
-    why: 'The handshake cannot begin.',
+    why: 'The handshake cannot begin on a connection that the peer has closed.',
     async play({ call, bytes, peers, quiet, sockets }) {
       const socket = await sockets.tcp()
       await call('tcp.setPaused', socket, true)
@@ -189,7 +189,7 @@ export const successorSecureScenarios: readonly Scenario[] = [
   },
   {
     name: 'sockets.tcp: plain bytes that nobody has received before secure',
-    why: 'Chromium drops them, which is a listed difference.',
+    why: 'Chromium drops the plain bytes, which is a listed difference.',
     async play({ call, start, hear, peers, quiet, sockets }) {
       hear('tcp.onReceive')
       hear('tcp.onReceiveError')
@@ -222,7 +222,7 @@ export const successorSecureScenarios: readonly Scenario[] = [
   },
   {
     name: 'sockets.tcp: a second secure during the handshake',
-    why: 'Chromium fails the second one, destroys the socket, and never answers the first.',
+    why: 'In Chromium the second secure fails and destroys the socket, and the first is never answered.',
     async play(stage) {
       const { call, start, hear, quiet } = stage
       hear('tcp.onReceiveError')
@@ -236,7 +236,7 @@ export const successorSecureScenarios: readonly Scenario[] = [
   },
   ...['disconnect', 'close'].map((parameter): Scenario => ({
     name: `sockets.tcp: ${parameter} during the handshake`,
-    why: 'The callback of secure never comes.',
+    why: 'The callback of secure never comes if the socket ends during the handshake.',
     parameter,
     async play(stage, end) {
       const { call, start, hear, quiet } = stage
@@ -251,7 +251,7 @@ export const successorSecureScenarios: readonly Scenario[] = [
   })),
   {
     name: 'sockets.tcp: tlsVersion of secure',
-    why: 'The range of versions, as in chrome.socket.',
+    why: 'tlsVersion limits the range of versions, as in chrome.socket.',
     async play(stage) {
       const { call } = stage
       for (const [peer, tlsVersion] of [
@@ -270,7 +270,7 @@ export const successorSecureScenarios: readonly Scenario[] = [
   },
   {
     name: 'sockets.tcp: much data over TLS',
-    why: 'Many records both ways, in events of bufferSize.',
+    why: 'Many records go both ways, in events of bufferSize.',
     async play(stage) {
       const { call, bytes, collect, received } = stage
       collect()

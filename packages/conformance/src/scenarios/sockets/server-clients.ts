@@ -3,7 +3,7 @@ import type { Stage } from '../../scenario.ts'
 
 type Connecting = Pick<Stage, 'call' | 'sockets' | 'quiet'>
 
-/** Connects a client of chrome.sockets.tcp to each of the ports, and waits for what comes of it. */
+/** Connects a client of chrome.sockets.tcp to each of the ports, and waits for the results. */
 export async function connectTo({ call, sockets, quiet }: Connecting, ...ports: readonly number[]): Promise<void> {
   for (const port of ports) {
     const client = await sockets.tcp()

@@ -38,7 +38,7 @@ export const serverPausingScenarios: readonly Scenario[] = [
   },
   {
     name: 'sockets.tcpServer: unpaused again',
-    why: 'Chromium accepts nothing any more, which is a listed difference.',
+    why: 'Chromium accepts no connection after the pause, which is a listed difference.',
     unordered: true,
     async play({ call, hear, quiet, sockets }) {
       hear('tcpServer.onAccept')
@@ -53,7 +53,7 @@ export const serverPausingScenarios: readonly Scenario[] = [
   },
   {
     name: 'sockets.tcpServer: paused, and then at another address',
-    why: 'disconnect and listen is how old apps resume a server: it keeps its pause until then.',
+    why: 'Old apps resume a server by disconnect and listen. It keeps its pause until then.',
     unordered: true,
     async play({ call, hear, quiet, sockets }) {
       hear('tcpServer.onAccept')
@@ -72,7 +72,7 @@ export const serverPausingScenarios: readonly Scenario[] = [
   },
   {
     name: 'sockets.tcpServer: paused before listen',
-    why: 'Nothing is accepted. Chromium accepts nothing after that, either, which is a listed difference.',
+    why: 'A paused server accepts no connection. Chromium accepts none after the pause, either, which is a listed difference.',
     unordered: true,
     async play({ call, hear, quiet, sockets }) {
       hear('tcpServer.onAccept')
@@ -102,7 +102,7 @@ export const serverPausingScenarios: readonly Scenario[] = [
   },
   {
     name: 'sockets.tcpServer: listen on a listening server, at a taken port',
-    why: 'It fails, and the server then listens nowhere. In Chromium getInfo still has the old address, which is a listed difference.',
+    why: 'The second listen fails, and the server then listens nowhere. In Chromium getInfo still has the old address, which is a listed difference.',
     unordered: true,
     async play({ call, hear, quiet, sockets }) {
       hear('tcpServer.onAccept')

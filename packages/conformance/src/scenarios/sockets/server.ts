@@ -82,7 +82,7 @@ export const serverScenarios: readonly Scenario[] = [
   },
   {
     name: 'sockets.tcpServer: backlogs',
-    why: 'A backlog of 0 is refused, and negative and huge ones are taken.',
+    why: 'listen refuses a backlog of 0, and accepts negative and huge backlogs.',
     async play({ call, sockets }) {
       for (const backlog of [undefined, null, 0, 1, 5, -1, 100_000, 2_147_483_647]) {
         const server = await sockets.server()
@@ -105,7 +105,7 @@ export const serverScenarios: readonly Scenario[] = [
   },
   {
     name: 'sockets.tcpServer: many connections',
-    why: 'One event for each connection, in the order in which they came.',
+    why: 'The server raises one event for each connection, in order of arrival.',
     unordered: true,
     async play({ call, hear, quiet, sockets }) {
       hear('tcpServer.onAccept')
@@ -119,7 +119,7 @@ export const serverScenarios: readonly Scenario[] = [
   },
   {
     name: 'sockets.tcpServer: a client that resets or ends before it is accepted',
-    why: 'It is accepted all the same, and its end comes once it is unpaused.',
+    why: 'The server accepts the connection anyway. Its end comes when the accepted socket is unpaused.',
     unordered: true,
     async play({ call, hear, next, bytes, quiet, sockets }) {
       hear('tcpServer.onAccept')
@@ -160,7 +160,7 @@ export const serverScenarios: readonly Scenario[] = [
   },
   ...['disconnect', 'close'].map((parameter) => ({
     name: `sockets.tcpServer: ${parameter} with connections`,
-    why: 'The address is free, connections that wait end, and accepted ones live on.',
+    why: 'The address becomes free, waiting connections end, and accepted connections stay open.',
     unordered: true,
     parameter,
     async play({ call, hear, next, bytes, quiet, sockets }: Stage, end: string) {
@@ -190,7 +190,7 @@ export const serverScenarios: readonly Scenario[] = [
   })),
   ...['disconnect', 'close'].map((parameter) => ({
     name: `sockets.tcpServer: ${parameter} in the script of listen`,
-    why: 'The callback of listen never comes, unless it was first.',
+    why: 'The callback of listen never comes, unless listen was answered first.',
     unordered: true,
     varies: true,
     parameter,
@@ -205,7 +205,7 @@ export const serverScenarios: readonly Scenario[] = [
   })),
   {
     name: 'sockets.tcpServer: disconnect before listen, and twice',
-    why: 'disconnect is no error in any state but an unknown id.',
+    why: 'disconnect fails only for an unknown id.',
     async play({ call, sockets }) {
       const server = await sockets.server({ name: 'kept', persistent: true })
       await call('tcpServer.disconnect', server)

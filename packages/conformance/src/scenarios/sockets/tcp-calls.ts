@@ -4,7 +4,7 @@ import type { Scenario } from '../../scenario.ts'
 export const tcpCallScenarios: readonly Scenario[] = [
   {
     name: 'sockets.tcp: create, update and getInfo',
-    why: 'update changes only what it is given; an empty name and a bufferSize that is not positive are taken away.',
+    why: 'update changes only the given properties. An empty name or a bufferSize that is not positive removes the property.',
     async play({ call }) {
       const { socketId } = await call('tcp.create')
       await call('tcp.getInfo', socketId)
@@ -32,7 +32,7 @@ export const tcpCallScenarios: readonly Scenario[] = [
   },
   {
     name: 'sockets.tcp: getSockets',
-    why: 'All sockets of the namespace, as getInfo has them; closed ones are gone.',
+    why: 'getSockets lists the open sockets of the namespace, in the form of getInfo.',
     async play({ call, sockets }) {
       await call('tcp.getSockets')
       const first = await sockets.tcp({ name: 'first' })
@@ -93,7 +93,7 @@ export const tcpCallScenarios: readonly Scenario[] = [
   },
   {
     name: 'sockets.tcp: dnsQueryType of connect',
-    why: 'The family of the addresses: both are tried by default, and a literal of the other family fails.',
+    why: 'dnsQueryType is the family of the addresses: both are tried by default, and a literal of the other family fails.',
     needs: ['ipv6'],
     async play({ call, start, peers, sockets }) {
       for (const type of ['any', 'ipv4', 'ipv6', null, undefined]) {
@@ -115,7 +115,7 @@ export const tcpCallScenarios: readonly Scenario[] = [
   },
   {
     name: 'sockets.tcp: two connects in one script',
-    why: 'The second one fails, whatever its target is.',
+    why: 'The second connect fails for any target.',
     unordered: true,
     varies: true,
     async play({ call, start, peers, quiet, sockets }) {
@@ -144,7 +144,7 @@ export const tcpCallScenarios: readonly Scenario[] = [
   },
   {
     name: 'sockets.tcp: sends are queued and answered in order',
-    why: 'Each send is answered with its full length. An empty one is a send, too.',
+    why: 'Each send is answered with its full length. An empty send is a send, too.',
     async play({ start, bytes, collect, received, quiet, sockets }) {
       collect()
       const socket = await sockets.connected('echo')
@@ -179,7 +179,7 @@ export const tcpCallScenarios: readonly Scenario[] = [
   },
   {
     name: 'sockets.tcp: more sends pending than the quota',
-    why: 'An app may have 200 MiB of sends pending. The next one has no result and an error.',
+    why: 'An app may have 200 MiB of sends pending. The next send has an error and no result.',
     unordered: true,
     async play({ chrome, start, bytes, note, show, quiet, sockets }) {
       const socket = await sockets.connected('silent')
@@ -200,7 +200,7 @@ export const tcpCallScenarios: readonly Scenario[] = [
   },
   {
     name: 'sockets.tcp: setNoDelay and setKeepAlive',
-    why: 'Both need a connection, and setKeepAlive a delay from 0 to 32767.',
+    why: 'Both functions need a connection, and setKeepAlive a delay from 0 to 32767.',
     async play({ call, sockets }) {
       const socket = await sockets.connected('echo')
       await call('tcp.setNoDelay', socket, true)
@@ -218,7 +218,7 @@ export const tcpCallScenarios: readonly Scenario[] = [
   },
   {
     name: 'sockets.tcp: calls that need no network, behind one that does',
-    why: 'Chromium answers them before an earlier send or connect, by an accident of its two processes.',
+    why: 'Chromium answers such calls before an earlier send or connect, because it has two processes.',
     unordered: true,
     async play({ start, bytes, hear, quiet, sockets }) {
       hear('tcp.onReceive')

@@ -111,7 +111,7 @@ export const tcpEndScenarios: readonly Scenario[] = [
   })),
   ...['disconnect', 'close'].map((parameter) => ({
     name: `sockets.tcp: ${parameter} of a connected socket`,
-    why: 'The outstanding read ends with -100, after the callback. A paused socket without one gets no event.',
+    why: 'The outstanding read ends with -100, after the callback. A paused socket without a read gets no event.',
     parameter,
     play: endOfConnected,
   })),
@@ -125,7 +125,7 @@ export const tcpEndScenarios: readonly Scenario[] = [
   })),
   ...['disconnect now', 'disconnect later', 'close now', 'close later'].map((parameter) => ({
     name: `sockets.tcp: the end while connecting (${parameter})`,
-    why: 'Whether the callback of connect ever comes depends on how far the connect had got.',
+    why: 'The progress of the connect at the end decides whether its callback ever comes.',
     unordered: true,
     varies: true,
     parameter,
@@ -147,7 +147,7 @@ export const tcpEndScenarios: readonly Scenario[] = [
   },
   {
     name: 'sockets.tcp: sends that are pending at disconnect and close',
-    why: 'Their callbacks never come.',
+    why: 'The callbacks of pending sends never come after disconnect or close.',
     async play({ start, hear, bytes, quiet, sockets }) {
       hear('tcp.onReceiveError')
       for (const end of ['disconnect', 'close']) {
@@ -162,7 +162,7 @@ export const tcpEndScenarios: readonly Scenario[] = [
   },
   {
     name: 'sockets.tcp: the peer goes with sends pending, and the socket is paused',
-    why: 'The send that is under way fails with -2, and the queued one with -15. There is no event.',
+    why: 'The send under way fails with -2, and the queued send with -15. No event comes.',
     unordered: true,
     async play({ call, start, hear, next, bytes, quiet, sockets }) {
       hear('tcp.onReceiveError')
@@ -177,7 +177,7 @@ export const tcpEndScenarios: readonly Scenario[] = [
   },
   {
     name: 'sockets.tcp: the peer goes with sends pending, and the socket is not paused',
-    why: 'The event comes. Whether the callbacks of the sends do is a race in Chromium.',
+    why: 'The event comes. In Chromium the callbacks of the sends are a race.',
     unordered: true,
     async play({ call, start, hear, next, bytes, quiet, sockets }) {
       hear('tcp.onReceiveError')
@@ -193,7 +193,7 @@ export const tcpEndScenarios: readonly Scenario[] = [
   },
   {
     name: 'sockets.tcp: disconnect more than once, and before connect',
-    why: 'disconnect is no error in any state but an unknown id.',
+    why: 'disconnect fails only for an unknown id.',
     async play({ call, hear, peers, quiet, sockets }) {
       hear('tcp.onReceiveError')
       const socket = await sockets.tcp({ name: 'kept', persistent: true, bufferSize: 7 })

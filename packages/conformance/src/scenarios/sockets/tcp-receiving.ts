@@ -46,7 +46,7 @@ export const receivingScenarios: readonly Scenario[] = [
   },
   {
     name: 'sockets.tcp: the largest event with many bytes waiting',
-    why: 'The default bufferSize of 4096, a large one, and the limit of 65,536 bytes, whatever the bufferSize.',
+    why: 'An event has at most bufferSize bytes, 4096 by default, and never more than 65,536.',
     async play({ chrome, call, start, collect, received, note, bytes, quiet, sockets }) {
       const event = (chrome.sockets as Record<string, Record<string, ChromeEvent>>)['tcp']!['onReceive']!
       collect()
@@ -107,7 +107,7 @@ export const receivingScenarios: readonly Scenario[] = [
   },
   {
     name: 'sockets.tcp: paused in the listener of an event',
-    why: 'Apps pause in the listener: exactly one more event comes.',
+    why: 'Apps pause in the listener. Exactly one more event comes.',
     async play({ call, start, hear, bytes, quiet, sockets }) {
       const socket = await sockets.connected('echo')
       let isFirst = true

@@ -5,7 +5,7 @@ export const successorGroupScenarios: readonly Scenario[] = (
   [
     {
       name: 'sockets.udp: join, list and leave groups',
-      why: 'The checks of chrome.socket, with net errors as texts.',
+      why: 'The functions make the checks of chrome.socket, with net errors as texts.',
       async play({ call, sockets }) {
         const { socketId } = await sockets.bound('0.0.0.0')
         for (const group of [
@@ -29,7 +29,7 @@ export const successorGroupScenarios: readonly Scenario[] = (
     },
     {
       name: 'sockets.udp: time to live and loopback',
-      why: 'Both can be set only before the socket has tried to bind, even in vain.',
+      why: 'Both options can be set only before the first bind, even if that bind fails.',
       async play({ call, sockets }) {
         const socket = await sockets.udp()
         for (const ttl of [0, 1, 255, 256, -1]) await call('udp.setMulticastTimeToLive', socket, ttl)
@@ -45,7 +45,7 @@ export const successorGroupScenarios: readonly Scenario[] = (
     },
     {
       name: 'sockets.udp: a datagram to a group comes to its members',
-      why: 'Members hear it, with their own datagrams among them, and those that have left do not.',
+      why: 'Members hear the datagram, even their own. Sockets that have left do not.',
       async play({ call, hear, bytes, quiet, sockets }) {
         hear('udp.onReceive')
         const member = await sockets.bound('0.0.0.0')

@@ -4,7 +4,7 @@ import type { Scenario } from '../../scenario.ts'
 export const udpReceivingScenarios: readonly Scenario[] = [
   {
     name: 'sockets.udp: a datagram longer than bufferSize',
-    why: 'It is lost, and the socket is paused. The next datagrams wait until it is unpaused.',
+    why: 'A datagram longer than bufferSize is lost and pauses the socket. The next datagrams wait until the socket is unpaused.',
     async play({ call, hear, bytes, peers, quiet, sockets }) {
       hear('udp.onReceive')
       hear('udp.onReceiveError')
@@ -25,7 +25,7 @@ export const udpReceivingScenarios: readonly Scenario[] = [
   },
   {
     name: 'sockets.udp: the default bufferSize',
-    why: '4096 bytes, unless bufferSize is given and positive.',
+    why: 'bufferSize is 4096 bytes, unless a positive size is given.',
     async play({ call, hear, bytes, peers, quiet, sockets }) {
       hear('udp.onReceive')
       hear('udp.onReceiveError')
@@ -41,7 +41,7 @@ export const udpReceivingScenarios: readonly Scenario[] = [
   },
   {
     name: 'sockets.udp: update of bufferSize with a receive outstanding',
-    why: 'It counts from the next receive on, so it comes too late for the next datagram.',
+    why: 'A new bufferSize counts from the next receive on, which is too late for the next datagram.',
     async play({ call, hear, bytes, peers, quiet, sockets }) {
       hear('udp.onReceive')
       hear('udp.onReceiveError')
@@ -57,7 +57,7 @@ export const udpReceivingScenarios: readonly Scenario[] = [
   },
   {
     name: 'sockets.udp: paused before and after bind',
-    why: 'Datagrams wait in the system. After bind the outstanding receive still gives one.',
+    why: 'Datagrams for a paused socket wait in the system. After bind the outstanding receive still gives a datagram.',
     async play({ call, hear, bytes, peers, quiet, sockets }) {
       hear('udp.onReceive')
       for (const isPausedBefore of [true, false]) {

@@ -24,7 +24,7 @@ export const successorUdpScenarios: readonly Scenario[] = [
   },
   {
     name: 'sockets.udp: create, update and getInfo',
-    why: 'update changes only what it is given.',
+    why: 'update changes only the given properties.',
     async play({ call, sockets }) {
       const { socketId } = await sockets.bound()
       for (const properties of [
@@ -74,7 +74,7 @@ export const successorUdpScenarios: readonly Scenario[] = [
   },
   {
     name: 'sockets.udp: two binds in one script',
-    why: 'The second one fails.',
+    why: 'The second bind fails.',
     unordered: true,
     varies: true,
     async play({ call, start, quiet, sockets }) {
@@ -99,7 +99,7 @@ export const successorUdpScenarios: readonly Scenario[] = [
   },
   {
     name: 'sockets.udp: what send refuses',
-    why: 'Port 0, the other family, unknown names and lengths above 65,507. A closed port is never told.',
+    why: 'send refuses port 0, the other family, unknown names and lengths above 65,507. It never reports a closed port.',
     needs: ['ipv6'],
     async play({ call, bytes, hear, peers, quiet, sockets }) {
       hear('udp.onReceiveError')
@@ -150,7 +150,7 @@ export const successorUdpScenarios: readonly Scenario[] = [
   },
   {
     name: 'sockets.udp: close right after another call',
-    why: 'Whether that call is answered depends on how far it had got.',
+    why: 'The progress of the call at close decides whether it is answered.',
     unordered: true,
     varies: true,
     async play({ call, start, hear, bytes, peers, quiet, sockets }) {

@@ -4,7 +4,7 @@ import type { Scenario } from '../../scenario.ts'
 export const amountScenarios: readonly Scenario[] = [
   {
     name: 'states: reads of every size from what waits',
-    why: 'A read takes at most its size and leaves the rest for the next one.',
+    why: 'A read takes at most its size and leaves the rest for the next read.',
     async play({ call, connected, bytes, quiet }) {
       const socket = await connected('echo')
       await call('write', socket, bytes(20_000))
@@ -14,7 +14,7 @@ export const amountScenarios: readonly Scenario[] = [
   },
   {
     name: 'states: reads around the size of the pipe, which is filled up after each',
-    why: "Chromium's pipe holds 64 KiB and is filled again after each read, which shows in how much a long read gives.",
+    why: "Chromium's pipe holds 64 KiB and is filled again after each read, which shows in the length of a long read.",
     async play({ call, connected, bytes, quiet }) {
       const socket = await connected('echo')
       await call('write', socket, bytes(200_000))
@@ -26,7 +26,7 @@ export const amountScenarios: readonly Scenario[] = [
   },
   {
     name: 'states: a read of 128 MiB',
-    why: 'A huge size must neither fail nor allocate that much: the read gives what has come.',
+    why: 'A huge size must neither fail nor allocate a huge buffer: the read gives the bytes that have come.',
     async play({ call, connected, bytes, quiet }) {
       const socket = await connected('echo')
       await call('write', socket, bytes('small'))
@@ -101,7 +101,7 @@ export const amountScenarios: readonly Scenario[] = [
   },
   {
     name: 'states: ids of every kind',
-    why: 'An id that no socket has is an answer with an error, and not an exception.',
+    why: 'An unknown id gives an answer with an error, and not an exception.',
     async play({ call, start, tcp, quiet }) {
       await tcp()
       for (const id of [

@@ -1,4 +1,4 @@
-/** Connecting, and what a TCP socket does before and meanwhile. Chromium extensions/browser/api/socket/tcp_socket.cc */
+/** Connecting, and calls on a TCP socket before and meanwhile. Chromium extensions/browser/api/socket/tcp_socket.cc */
 import type { Scenario } from '../../scenario.ts'
 
 export const connectScenarios: readonly Scenario[] = [

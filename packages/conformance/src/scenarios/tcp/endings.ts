@@ -1,7 +1,7 @@
 /** Disconnect and destroy right after another call, and while it is pending. Chromium extensions/browser/api/socket/tcp_socket.cc */
 import type { Scenario, Stage } from '../../scenario.ts'
 
-/** `end` is one of the two calls that end what is going on. */
+/** `end` is the call that ends the socket's work: disconnect or destroy. */
 async function endWhileConnecting({ call, start, tcp, peers, quiet }: Stage, end: string): Promise<void> {
   const socket = await tcp()
   start('connect', socket, '127.0.0.1', peers['unanswered'])
@@ -46,12 +46,12 @@ const endings: readonly Pick<Scenario, 'play' | 'name' | 'why'>[] = [
   {
     play: endWhileConnecting,
     name: 'endWhileConnecting',
-    why: 'A connect that nobody answers is given up, and its socket can connect again.',
+    why: 'The end gives up an unanswered connect. After disconnect the socket can connect again.',
   },
   {
     play: endRightAfterConnect,
     name: 'endRightAfterConnect',
-    why: 'The end in the script of connect: whether connect is answered is a race in Chromium.',
+    why: 'The end in the script of connect: in Chromium the connect may or may not be answered.',
   },
   { play: endWhileReading, name: 'endWhileReading', why: 'The end answers the read that is pending.' },
   { play: endAtOnce, name: 'endAtOnce', why: 'The end of a socket that has done nothing yet.' },

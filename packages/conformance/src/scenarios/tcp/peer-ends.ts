@@ -100,7 +100,7 @@ export const peerEndScenarios: readonly Scenario[] = [
   },
   {
     name: 'tcp: an end that nobody has read',
-    why: 'Without a read nobody learns of the end: connect fails as on a connected socket.',
+    why: 'A socket without a read does not learn of the end: connect fails as on a connected socket.',
     async play({ call, bytes, connected, quiet, start, peers }) {
       const socket = await connected('bye')
       await call('write', socket, bytes('go'))

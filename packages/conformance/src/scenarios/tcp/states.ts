@@ -75,7 +75,7 @@ export const stateScenarios: readonly Scenario[] = [
   },
   {
     name: 'states: connect while connected, to anything',
-    why: 'A second connect fails whatever its target is, and the connection stays.',
+    why: 'A second connect fails for any target, and the connection stays.',
     async play({ call, connected, peers }) {
       const socket = await connected('echo')
       await call('connect', socket, '127.0.0.1', peers['echo'])
@@ -233,7 +233,7 @@ export const stateScenarios: readonly Scenario[] = [
   },
   {
     name: 'states: listen again after a listen that failed, with an accept waiting',
-    why: 'An accept that waits is not answered by a listen that fails or by one that succeeds later.',
+    why: 'A waiting accept is not answered by a listen that fails, nor by a later listen that succeeds.',
     needs: ['listen'],
     varies: true,
     async play({ call, start, listening, quiet }) {

@@ -11,7 +11,7 @@ async function secureAndEcho({ call, bytes, tcp, peers }: Stage, peer: string): 
   await call('read', socket, 20)
 }
 
-/** The same with a peer for which there may be no answer. */
+/** Does the same with a peer that may give no answer. */
 async function secureInVain({ call, start, bytes, tcp, peers, quiet }: Stage, peer: string): Promise<void> {
   const socket = await tcp()
   await call('connect', socket, 'localhost', peers[peer])
@@ -22,7 +22,7 @@ async function secureInVain({ call, start, bytes, tcp, peers, quiet }: Stage, pe
   await call('read', socket, 20)
 }
 
-/** The same, under the other name that a good certificate has. */
+/** Does the same under the other name of a good certificate. */
 async function secureByAddress({ call, bytes, tcp, peers }: Stage, peer: string): Promise<void> {
   const socket = await tcp()
   await call('connect', socket, '127.0.0.1', peers[peer])
@@ -31,7 +31,7 @@ async function secureByAddress({ call, bytes, tcp, peers }: Stage, peer: string)
   await call('read', socket, 20)
 }
 
-/** Has the peer end the connection in its way, and reads up to that. */
+/** Makes the peer end the connection in its way, and reads up to the end. */
 async function secureAndEnd({ call, bytes, tcp, peers, quiet, readAll }: Stage, peer: string): Promise<void> {
   const socket = await tcp()
   await call('connect', socket, 'localhost', peers[peer])
@@ -109,7 +109,7 @@ export const tlsPeerScenarios: readonly Scenario[] = [
   ),
   ...ofEach(
     'version',
-    'A server of one version only: what is too old is refused.',
+    'A server with one version only: versions that are too old are refused.',
     ['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'],
     secureAndEcho,
   ),
@@ -127,7 +127,7 @@ export const tlsPeerScenarios: readonly Scenario[] = [
   ),
   ...ofEach(
     'group',
-    'A server of one key exchange group only.',
+    'A server with one key exchange group only.',
     ['P-256', 'P-384', 'P-521', 'X25519', 'X448'],
     secureAndEcho,
   ),

@@ -5,7 +5,7 @@ export const securedScenarios: readonly Scenario[] = (
   [
     {
       name: 'secured: sizes of reads and writes',
-      why: 'Sizes around a TLS record, and what one read gives of several records.',
+      why: 'Sizes around a TLS record, and the length of a read of several records.',
       async play({ call, tcp, peers, bytes, readAll, quiet }) {
         const socket = await tcp()
         await call('connect', socket, 'localhost', peers['rsa'])
@@ -22,7 +22,7 @@ export const securedScenarios: readonly Scenario[] = (
     },
     {
       name: 'secured: everything in callbacks',
-      why: 'connect, secure, write and read, each in the callback of the one before.',
+      why: 'connect, secure, write and read, each in the callback of the previous call.',
       async play({ tcp, peers, startThen, bytes, quiet }) {
         const socket = await tcp()
         startThen(
@@ -93,7 +93,7 @@ export const securedScenarios: readonly Scenario[] = (
     },
     {
       name: 'secured: an echo of the ClientHello, after some plain text',
-      why: 'A peer that is no TLS server fails the handshake with one code.',
+      why: 'The handshake with a peer that is not a TLS server fails with one code.',
       async play({ call, connected, bytes, readAll }) {
         const socket = await connected('echo')
         await call('write', socket, bytes('plain'))

@@ -201,7 +201,7 @@ export const tlsSocketScenarios: readonly Scenario[] = [
   },
   {
     name: 'secure: with plain text unread',
-    why: 'Plain bytes that nobody has read stand before the handshake.',
+    why: 'Unread plain bytes come before the handshake.',
     needs: ['tls'],
     async play({ call, start, connected, quiet, bytes, peers, tcp }) {
       const socket = await connected('greeter')

@@ -21,7 +21,7 @@ export const datagramScenarios: readonly Scenario[] = [
   },
   {
     name: 'udp: bufferSize of read',
-    why: 'The same for read in the connected mode.',
+    why: 'A datagram that is longer than the size of a read is an error, and lost.',
     needs: ['datagram'],
     async play({ call, bytes, udp, peers, quiet, note }) {
       const socketId = await udp()
@@ -95,7 +95,7 @@ export const datagramScenarios: readonly Scenario[] = [
   },
   {
     name: 'udp: empty datagrams',
-    why: 'An empty datagram is a datagram, and no end.',
+    why: 'An empty datagram is a datagram and not an end.',
     needs: ['datagram'],
     async play({ call, start, bytes, udp, bound, peers, quiet }) {
       const { socketId } = await bound()

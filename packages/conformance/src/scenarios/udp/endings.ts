@@ -1,7 +1,7 @@
 /** Disconnect and destroy right after another call. Chromium extensions/browser/api/socket/udp_socket.cc */
 import type { Scenario, Stage } from '../../scenario.ts'
 
-/** `end` is one of the two calls that end what is going on. */
+/** `end` is the call that ends the socket's work: disconnect or destroy. */
 async function endRightAfterConnect({ call, start, udp, peers, quiet }: Stage, end: string): Promise<void> {
   const socket = await udp()
   start('connect', socket, '127.0.0.1', peers['udpEcho'])
@@ -38,15 +38,23 @@ const endings: readonly Pick<Scenario, 'play' | 'name' | 'why'>[] = [
   {
     play: endRightAfterConnect,
     name: 'endRightAfterConnect',
-    why: 'The end in the script of connect: whether the socket is connected before is a race in Chromium.',
+    why: 'The end in the script of connect: in Chromium the socket may or may not be connected before.',
   },
-  { play: endRightAfterBind, name: 'endRightAfterBind', why: 'The same for bind.' },
+  {
+    play: endRightAfterBind,
+    name: 'endRightAfterBind',
+    why: 'The end in the script of bind: the result is a race in Chromium.',
+  },
   {
     play: endRightAfterSendTo,
     name: 'endRightAfterSendTo',
-    why: 'Whether the datagram leaves before the end is a race in Chromium.',
+    why: 'The end in the script of sendTo: in Chromium the datagram may or may not leave before.',
   },
-  { play: endRightAfterWrite, name: 'endRightAfterWrite', why: 'The same for a write of a connected socket.' },
+  {
+    play: endRightAfterWrite,
+    name: 'endRightAfterWrite',
+    why: 'The end in the script of a write: in Chromium the datagram may or may not leave before.',
+  },
 ]
 
 export const udpEndingScenarios: readonly Scenario[] = endings.flatMap(({ play, name, why }) =>

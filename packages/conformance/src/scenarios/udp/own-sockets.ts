@@ -76,7 +76,7 @@ export const ownDatagramScenarios: readonly Scenario[] = (
     },
     {
       name: 'udp among ourselves: what was sent is there when the sender is gone',
-      why: 'destroy of the sender does not take back what was sent.',
+      why: 'destroy of the sender does not take back sent datagrams.',
       async play({ call, start, bound, bytes, quiet }) {
         const [receiver, sender] = [await bound(), await bound()]
         await call('sendTo', sender.socketId, bytes('bequest'), '127.0.0.1', receiver.port)
@@ -190,7 +190,7 @@ export const ownDatagramScenarios: readonly Scenario[] = (
     },
     {
       name: 'udp among ourselves: calls that are for the other mode',
-      why: 'The functions of each mode refuse the other one.',
+      why: 'The functions of each mode fail in the other mode.',
       async play({ call, bound, udp, bytes, peers }) {
         const { socketId: isBound } = await bound()
         const isConnected = await udp()

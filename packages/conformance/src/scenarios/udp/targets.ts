@@ -4,7 +4,7 @@ import type { Scenario } from '../../scenario.ts'
 export const targetScenarios: readonly Scenario[] = [
   {
     name: 'udp: bind and connect fail',
-    why: 'Each way in which they fail, and that the socket can be used again.',
+    why: 'Each failure has its code, and leaves a socket that can be used again.',
     needs: ['datagram'],
     async play({ call, bytes, udp, bound, peers }) {
       const socket = await udp()
@@ -46,7 +46,7 @@ export const targetScenarios: readonly Scenario[] = [
   },
   {
     name: 'udp: port 0',
-    why: 'Port 0 is no target for sendTo, but connect and the first write take it.',
+    why: 'sendTo refuses port 0, but connect and the first write accept it.',
     needs: ['datagram'],
     async play({ call, bytes, udp, bound }) {
       const { socketId } = await bound()
@@ -59,7 +59,7 @@ export const targetScenarios: readonly Scenario[] = [
   },
   {
     name: 'udp: writes and reads when connected to port 0',
-    why: 'A socket that is connected to port 0 gets -102, as if nobody were at the port.',
+    why: 'A socket that is connected to port 0 gets -102, as for a closed port.',
     needs: ['datagram', 'ipv6'],
     async play({ call, start, bytes, udp, quiet }) {
       for (const address of ['127.0.0.1', '::1', '0.0.0.0', '::']) {
@@ -105,7 +105,7 @@ export const targetScenarios: readonly Scenario[] = [
   },
   {
     name: 'udp: a port where nobody is',
-    why: 'A connected socket learns that nobody is there, and an unconnected one does not.',
+    why: 'A connected socket learns that the port is closed, and an unconnected socket does not.',
     needs: ['datagram'],
     async play({ call, start, bytes, udp, bound, peers, quiet }) {
       const socket = await udp()
