@@ -23,6 +23,11 @@ interface HeapSpace {
   readonly space_available_size: number
 }
 
+/** The part of `node:v8` that is used here. */
+interface HeapStatistics {
+  readonly getHeapSpaceStatistics?: () => readonly HeapSpace[]
+}
+
 const { bun, v8 } = process?.versions ?? {}
 const { getBuiltinModule } = process ?? {}
 const needsHint = bun === undefined && Number.parseInt(v8 ?? '0', 10) >= 13
@@ -62,10 +67,8 @@ function fitGarbage(): void {
 
 function sizeOfYoungPart(): number {
   try {
-    const { getHeapSpaceStatistics } = getBuiltinModule?.('node:v8') as {
-      getHeapSpaceStatistics(): HeapSpace[]
-    }
-    const young = getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space')
+    const host = getBuiltinModule?.('node:v8') as HeapStatistics | undefined
+    const young = host?.getHeapSpaceStatistics?.().find(({ space_name }) => space_name === 'new_space')
     return young === undefined ? usualYoungPart : young.space_used_size + young.space_available_size
   } catch {
     return usualYoungPart
