@@ -1,6 +1,6 @@
-/** Finds sentences that hide their subject: they begin with "What", "Of", "So many" or "So much". */
+/** Finds sentences that hide their subject: they begin with "What", "Who", "Of", "So many" or "So much". */
 
-const opening = 'What|Of|So many|So much'
+const opening = 'What|Who|Of|So many|So much'
 
 /** Strings, templates and regular expressions, which may contain text that looks like a comment, and comments themselves. */
 const tokens =

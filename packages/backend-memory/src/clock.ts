@@ -29,7 +29,7 @@ export interface Clock {
    * const cancel = systemClock.after(1000, () => console.log('a second later'))
    */
   after(milliseconds: number, task: () => void): Cancel
-  /** Is told of every operation that a host begins, where the clock wants to know. */
+  /** The network calls it for every operation that a host begins. */
   operationBegun?(): void
 }
 

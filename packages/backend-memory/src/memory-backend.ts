@@ -20,7 +20,7 @@ import { listen } from './tcp/listener.ts'
 import type { MemoryListeningSocket } from './tcp/listener.ts'
 import { openDatagram } from './udp/open.ts'
 
-/** A host, and the network that it joins. All may be left out. */
+/** A host, and the network that it joins. Each is optional. */
 export interface MemoryBackendOptions {
   /** The network to join. A new one with nobody else on it by default. */
   readonly network?: MemoryNetwork

@@ -11,7 +11,7 @@ import type { Conditions } from './network/conditions.ts'
 import type { Operation } from './network/faults.ts'
 import { Network } from './network/network.ts'
 
-/** The network's conditions from the start, its clock and its names. All may be left out. */
+/** The network's conditions from the start, its clock and its names. Each is optional. */
 export interface MemoryNetworkOptions extends Partial<Conditions> {
   /** An integer. The same seed gives the same losses and delays. 1 by default. */
   readonly seed?: number

@@ -4,7 +4,7 @@
 import type { CryptoProvider } from './crypto/provider.ts'
 import type { CertificateProfile, OnCertificateError, SecureConnection } from '@chrome-socket/x509'
 
-/** All may be left out. */
+/** The options of the TLS provider. Each is optional. */
 export interface ForgeTlsOptions {
   /**
    * The certificates to trust: PEM, as text or bytes, with any number in it, or DER, one or a list. Without it the
@@ -32,13 +32,13 @@ export interface ForgeTlsOptions {
    * key identifier of the issuer, …). The README has the list.
    */
   readonly certificateProfile?: CertificateProfile
-  /** Gets each line of an NSS key log. Whoever has them can read the connection. */
+  /** Gets each line of an NSS key log. A reader of these lines can decrypt the connection. */
   readonly keyLog?: (line: string) => void
-  /** Asked when a server's certificates are not accepted: shall this connection go on all the same? */
+  /** Decides whether a connection goes on although the server's certificates are not accepted. By default it does not go on. */
   readonly onCertificateError?: OnCertificateError
-  /** Told when a handshake is complete, before its stream is given out. */
+  /** Gets the connection's properties when a handshake is complete, before the app gets its stream. */
   readonly onSecure?: (connection: SecureConnection) => void
-  /** Told why a handshake or a connection has failed, for a log. Names no secret. */
+  /** Gets the reason why a handshake or a connection has failed, for a log. The reason names no secret. */
   readonly onFailure?: (failure: TlsFailure) => void
   /** The time, in milliseconds since 1970, by which certificates and tickets are judged. `Date.now` unless given. */
   readonly now?: () => number

@@ -13,7 +13,7 @@ import type { TrustAnchors } from './trust-anchors.ts'
 import { verifyServerCertificate } from './verify.ts'
 
 /**
- * Asked when a server's certificates are not accepted: shall this connection go on all the same?
+ * Decides whether a connection goes on although the server's certificates are not accepted.
  *
  * `chain` is DER, the server's own certificate first, as the server sent it; the handler may keep it. `error` is Chromium's
  * code, -200 to -299. The answer is for this connection alone. Anything but `true`, a throw or a rejection is a no. Only a
@@ -39,7 +39,7 @@ export interface ServerCheckOptions {
   readonly profile?: CertificateProfile | undefined
   /** In milliseconds since 1970; `Date.now` unless given. */
   readonly now?: (() => number) | undefined
-  /** Who is asked by an appeal. Nobody unless given. */
+  /** The handler that `judgeServer` asks when the certificates are not accepted. Without it every such server is refused. */
   readonly onCertificateError?: OnCertificateError | undefined
 }
 

@@ -28,7 +28,7 @@ export interface VerifyOptions {
   readonly verifySignature: VerifySignature
   /**
    * The use that the server has made of its key in the handshake: `keyEncipherment` in one with static RSA, else
-   * `digitalSignature`. Asked before all else, as in Chromium; leave it out where the handshake asks that.
+   * `digitalSignature`. It is checked first, as in Chromium. Leave it out if the handshake checks it.
    */
   readonly keyUse?: KeyUsage
   /** `chromium` unless given. */

@@ -20,7 +20,7 @@ import { secureSocket } from './tls-over-socket.ts'
 import { secureStream } from './tls-over-stream.ts'
 import type { TlsParameters } from './tls-parameters.ts'
 
-/** All may be left out. */
+/** The options of the TLS provider. Each is optional. */
 export interface BunTlsProviderOptions {
   /**
    * The certificates to trust: PEM, as text or bytes, with any number in it, or DER, one or a list. Without it those that
@@ -42,9 +42,9 @@ export interface BunTlsProviderOptions {
    * the server's certificate to the anchor. Else the handshake ends with ERR_SSL_PINNED_KEY_NOT_IN_CERT_CHAIN.
    */
   readonly pinnedKeys?: readonly string[]
-  /** Asked when a server's certificates are not accepted: shall this connection go on all the same? */
+  /** Decides whether a connection goes on although the server's certificates are not accepted. By default it does not go on. */
   readonly onCertificateError?: OnCertificateError
-  /** Told when a handshake is complete, before its stream is given out. */
+  /** Gets the connection's properties when a handshake is complete, before the app gets its stream. */
   readonly onSecure?: (connection: SecureConnection) => void
 }
 

@@ -46,7 +46,7 @@ export interface CertificateFields {
   readonly notAfter?: number
   /** In the place of both. */
   readonly validity?: Der
-  /** None if empty. */
+  /** The extensions. With an empty list the certificate has none. */
   readonly extensions?: readonly Der[]
 }
 

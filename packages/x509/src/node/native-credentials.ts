@@ -21,7 +21,7 @@ export interface NativeTlsOptions extends IdentityOptions {
   readonly ca?: PemSource | readonly PemSource[] | undefined
   /** See `parsePins`. */
   readonly pinnedKeys?: readonly string[] | undefined
-  /** Asked when a server's certificates are not accepted. */
+  /** Decides whether a connection goes on although the server's certificates are not accepted. By default it does not go on. */
   readonly onCertificateError?: OnCertificateError | undefined
 }
 

@@ -4,7 +4,7 @@
  */
 import type { Completion, Endpoint, NetResult } from './results.ts'
 
-/** Is told the result of a read. It is an object, so that a pending read costs no closure. `readBytes` takes a function. */
+/** Gets the result of a read. It is an object, so that a pending read costs no closure. `readBytes` takes a function. */
 export interface Reader {
   /**
    * Is called once for each read.
