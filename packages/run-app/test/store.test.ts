@@ -85,7 +85,7 @@ test('an app hears that nothing can be written, and goes on', async () => {
     })`,
   }
   const lines = await run(files, { storage: kept.directory })
-  expect(lines.at(-1)).toBe('end 1')
+  expect(lines).toContain('end 1')
   expect(lines).toContainEqual(expect.stringMatching(/^EISDIR: .*storage-local\.json\.new/))
   expect(lines).toContainEqual(expect.stringMatching(/^Cannot keep the app's version: EISDIR/))
 })
