@@ -16,7 +16,10 @@ export default defineConfig({
       'examples/net-backend/*.test.js',
     ],
     setupFiles: ['./packages/api/test/checked-queue.ts'],
-    testTimeout: 20_000,
+    // These limits end what hangs. They are long, because a machine with other work takes ten times as long as an idle one.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    expect: { poll: { timeout: 30_000 } },
     // Most tests wait for sockets, so one file more than there are cores. By default vitest runs one file less.
     maxWorkers: availableParallelism() + 1,
   },

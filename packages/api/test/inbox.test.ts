@@ -1,8 +1,7 @@
 /** Expectations: the contract of `ByteStream.read`: bytes in their order, all of them before the end or the failure. */
 import { describe, expect, it } from 'vitest'
 import { Inbox, NetError } from '../src/backend/index.ts'
-
-const turns = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 10))
+import { turns } from './turns.ts'
 
 /** Reads on and on, `max` bytes each, and lists the first byte of what came, or the result. */
 function readAll(inbox: Inbox, max: number, onRead: (count: number) => void = () => {}): number[] {
@@ -21,8 +20,16 @@ function readAll(inbox: Inbox, max: number, onRead: (count: number) => void = ()
 
 const receiveNow = (inbox: Inbox, ...bytes: number[]): boolean => inbox.receive(Uint8Array.from(bytes), bytes.length)
 
-/** In an event of the runtime's, as a socket would. */
-const receive = (inbox: Inbox, bytes: number[]): void => void setImmediate(() => receiveNow(inbox, ...bytes))
+/** In an event of the runtime's, as a socket would. Fulfilled when all turns that follow have run. */
+async function receive(inbox: Inbox, bytes: number[]): Promise<void> {
+  await new Promise<void>((resolve) => {
+    setImmediate(() => {
+      receiveNow(inbox, ...bytes)
+      resolve()
+    })
+  })
+  await turns()
+}
 
 describe('a chunk that takes several reads', () => {
   it('is read to its end before a failure that comes meanwhile', async () => {
@@ -31,8 +38,7 @@ describe('a chunk that takes several reads', () => {
     const seen = readAll(inbox, 1, (count) => {
       if (count === 2) fail()
     })
-    receive(inbox, [1, 2, 3, 4, 5])
-    await turns()
+    await receive(inbox, [1, 2, 3, 4, 5])
     expect(seen).toEqual([1, 2, 3, 4, 5, NetError.ERR_CONNECTION_RESET])
   })
 
@@ -42,8 +48,7 @@ describe('a chunk that takes several reads', () => {
       if (count === 2) process.nextTick(() => receiveNow(inbox, 6, 7))
       if (count === 5) process.nextTick(() => receiveNow(inbox, 8, 9))
     })
-    receive(inbox, [1, 2, 3, 4, 5])
-    await turns()
+    await receive(inbox, [1, 2, 3, 4, 5])
     expect(seen).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9])
   })
 
@@ -52,8 +57,7 @@ describe('a chunk that takes several reads', () => {
     const seen = readAll(inbox, 1, (count) => {
       if (count === 2) process.nextTick(() => inbox.close())
     })
-    receive(inbox, [1, 2, 3, 4, 5])
-    await turns()
+    await receive(inbox, [1, 2, 3, 4, 5])
     expect(seen).toEqual([1, 2, NetError.ERR_CONNECTION_CLOSED])
   })
 })

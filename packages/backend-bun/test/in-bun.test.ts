@@ -56,7 +56,7 @@ describe.skipIf(inBun)('outside Bun', () => {
     it.skip('every other test of this package: no Bun in BUN, in node_modules or in the PATH', () => {})
     return
   }
-  it('every other test of this package, in Bun', { timeout: 300_000 }, async () => {
+  it('every other test of this package, in Bun', { timeout: 900_000 }, async () => {
     const vitest = join(root, 'node_modules/vitest/vitest.mjs')
     const { close, ...peers } = await startPeers()
     const { close: closeCases, ...cases } = await serveCases()

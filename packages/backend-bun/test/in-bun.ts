@@ -130,6 +130,7 @@ export function foreign(inner: ByteStream): ByteStream {
 
 interface RawSocket {
   write(data: string): number
+  pause(): void
   terminate(): void
 }
 

@@ -1,6 +1,6 @@
 import { readBytes } from '@chrome-socket/api/backend'
 import type { Endpoint, TcpStream } from '@chrome-socket/api/backend'
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import type { BunRuntime } from '../src/bun-types.ts'
 import {
   accept,
@@ -111,11 +111,13 @@ describeInBun('tcp', (backend) => {
       })
     }
     fill()
-    await pause(100)
-    const full = accepted
-    await pause(100)
-    expect(accepted).toBe(full)
-    expect(full).toBeLessThan(32_000_000)
+    // The system takes bytes for as long as its buffers grow.
+    for (let before = -1; before < accepted;) {
+      before = accepted
+      await pause(100)
+      await delivered()
+    }
+    expect(accepted).toBeLessThan(32_000_000)
     client.close()
     close()
   })
@@ -151,6 +153,8 @@ describeInBun('tcp', (backend) => {
 
   it('reports a reset to a pending read and pending writes', async () => {
     const [stream, raw] = await connectedToRaw(backend)
+    // Otherwise the peer may read all of the long write before it resets.
+    raw.pause()
     const pending = [read(stream).then(({ result }) => result), write(stream, pattern(20_000_000)), write(stream, 'b')]
     await pause(10)
     raw.terminate()
@@ -251,12 +255,11 @@ describeInBun('tcp', (backend) => {
     await write(server, pattern(100_000))
     await delivered()
     let reads = 0
-    let readsAtTimer = 0
+    let readsAtTimer: number | undefined
     setTimeout(() => {
       readsAtTimer = reads
     }, 0)
     for (; reads < 100_000; reads += 1) await read(client, 1)
-    expect(readsAtTimer).toBeGreaterThan(0)
     expect(readsAtTimer).toBeLessThan(90_000)
     close()
   })
@@ -353,7 +356,7 @@ describeInBun('tcp connections', (backend) => {
       streams.push(stream)
     }
     streams[0]?.close()
-    await vi.waitFor(() => expect(streams.map(({ hasEnded }) => hasEnded)).toEqual([false, true, true]))
+    await expect.poll(() => streams.map(({ hasEnded }) => hasEnded)).toEqual([false, true, true])
     streams[2]?.close()
     expect(streams.map(({ local }) => local)).toEqual(peers)
     listener.stop(true)

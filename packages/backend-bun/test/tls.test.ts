@@ -16,7 +16,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bunTls } from '../src/index.ts'
 import { connect, describeInBun, foreign, inBun, pattern, pause, read, readAll, secure, text, write } from './in-bun.ts'
 import { Authority, hasOpenssl } from './openssl.ts'
-import type { CertificateRequest } from './openssl.ts'
+import type { CertificateRequest, Server } from './openssl.ts'
 
 /** The error codes of Chromium in the same situations, with short names. */
 const error = {
@@ -256,7 +256,7 @@ function tlsSuite(backend: Backend, wrap: (stream: ByteStream) => ByteStream): v
       await write(stream!, new Uint8Array(size))
       stream?.close()
       server.goOn()
-      await expect.poll(() => received, { timeout: 10_000 }).toBe(count * size)
+      await expect.poll(() => received).toBe(count * size)
     }
     server.close()
   })
@@ -264,11 +264,20 @@ function tlsSuite(backend: Backend, wrap: (stream: ByteStream) => ByteStream): v
 
 if (hasOpenssl) {
   describeInBun('a closed TLS connection', (backend) => {
-    // Bun's own `end` waits 12 seconds for a server that does not end its side.
-    it('sends FIN before the server has ended its side', { timeout: 5000 }, async () => {
-      const authority = new Authority()
+    let authority: Authority
+    let server: Server
+    beforeAll(async () => {
+      authority = new Authority()
       authority.issue('server', {})
-      const server = await authority.serve('server')
+      server = await authority.serve('server')
+    })
+    afterAll(() => {
+      server.close()
+      authority.close()
+    })
+
+    // Bun's own `end` waits 12 seconds for a server that does not end its side.
+    it('sends FIN before the server has ended its side', { timeout: 11_000 }, async () => {
       const relay = createServer({ allowHalfOpen: true })
       let isSilent = false
       let onEnd: () => void
@@ -296,8 +305,6 @@ if (hasOpenssl) {
       stream?.close()
       await ended
       relay.close()
-      server.close()
-      authority.close()
     })
   })
 

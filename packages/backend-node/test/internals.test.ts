@@ -119,9 +119,8 @@ describe.each(Object.entries(transports))('over %s', (_name, transport) => {
     ended.peer.destroy()
     await pause(50)
     await new Promise((resolve) => backend.connect(to, resolve))
-    await pause(50)
     // The server's descriptor is closed, too.
-    expect(descriptors()).toBeLessThanOrEqual(before - 1)
+    await expect.poll(descriptors).toBeLessThanOrEqual(before - 1)
   })
 
   it('a datagram that arrives before the open completes is received', async () => {

@@ -3,6 +3,8 @@
  * chrome-dgram, from the versions that still used chrome.socket), and a mail client's TCP socket (emailjs-tcp-socket).
  */
 import dgram from 'node:dgram'
+import { once } from 'node:events'
+import type { EventEmitter } from 'node:events'
 import { createRequire } from 'node:module'
 import net from 'node:net'
 import type { AddressInfo } from 'node:net'
@@ -81,14 +83,28 @@ async function listening<Server extends net.Server>(server: Server): Promise<num
 }
 
 /**
- * Finds a port for clients that need a given port. The system has just given it out and taken it back, so it is free.
+ * Finds a port for clients that need a given port: the first free port from one that depends on the process. The system gives
+ * none of these ports to others (RFC 6335, section 6; Linux begins at 32,768), so it stays free.
  */
-async function freePort(): Promise<number> {
-  const server = net.createServer()
-  const port = await listening(server)
-  await new Promise((resolve) => server.close(resolve))
-  return port
+async function freePort(hold: (port: number) => Holder): Promise<number> {
+  for (let port = 20_000 + (process.pid % 12_000); ; port += 1) {
+    const holder = hold(port)
+    const isFree = await once(holder, 'listening').then(
+      () => true,
+      () => false,
+    )
+    if (!isFree) continue
+    await new Promise<void>((resolve) => holder.close(() => resolve()))
+    return port
+  }
 }
+
+interface Holder extends EventEmitter {
+  close(done: () => void): unknown
+}
+
+const holdTcp = (port: number): Holder => net.createServer().listen(port, '127.0.0.1')
+const holdUdp = (port: number): Holder => dgram.createSocket('udp4').bind(port, '127.0.0.1')
 
 describe('chrome-net', () => {
   const chromeNet = (): { connect(to: object): NetSocket; createServer(on: (socket: NetSocket) => void): net.Server } =>
@@ -116,7 +132,7 @@ describe('chrome-net', () => {
   })
 
   it('accepts a connection and exchanges bytes', async () => {
-    const port = await freePort()
+    const port = await freePort(holdTcp)
     const server = chromeNet().createServer((socket) => {
       socket.on('data', (chunk: Uint8Array) => socket.write(chunk))
     })
@@ -131,7 +147,7 @@ describe('chrome-net', () => {
 describe('chrome-dgram', () => {
   it('exchanges datagrams', async () => {
     const { createSocket } = require('chrome-dgram') as { createSocket(type: string): dgram.Socket }
-    const port = await freePort()
+    const port = await freePort(holdUdp)
     const socket = createSocket('udp4')
     const peer = dgram.createSocket('udp4')
     servers.push(peer)

@@ -2,8 +2,10 @@
 import { execFileSync } from 'node:child_process'
 import { symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { crc32, deflateRawSync } from 'node:zlib'
 import { memoryBackend } from '@chrome-socket/backend-memory'
-import { strToU8, zipSync } from 'fflate'
+import { Zip, ZipPassThrough, strToU8, zipSync } from 'fflate'
+import type { ZipInputFile } from 'fflate'
 import { expect, test } from 'vitest'
 import { RunAppError, runApp } from '../src/index.ts'
 import { openFolder } from '../src/package/folder.ts'
@@ -87,13 +89,30 @@ test.each(['../evil.js', 'a/../../evil.js', '/evil.js', 'a\\..\\..\\evil.js'])(
 
 test('a file of 300 MB in a .zip is never unpacked: the app runs, and a read of the file is refused', async () => {
   await using folder = await temporaryApp({})
-  const huge = new Uint8Array(300 * 1024 * 1024)
-  const file = await zipped(folder.directory, { 'huge.bin': [huge, { level: 9 }] })
+  const file = join(folder.directory, 'app.zip')
+  await writeFile(file, zipWithZeros('huge.bin', 300 * 1024 * 1024))
   expect(await says(file)).toBe('runs')
   const opened = openPackage(file)
   expect(opened.rootNames).toContain('huge.bin')
   expect(() => opened.read('huge.bin')).toThrow(/huge\.bin would be 314572800 bytes; more than 268435456 are refused/)
 })
+
+/** Makes a .zip of an app and a file of zeros, which Node deflates ten times as fast as fflate. */
+function zipWithZeros(filename: string, size: number): Uint8Array {
+  const parts: Uint8Array[] = []
+  const archive = new Zip((_, part) => parts.push(part))
+  for (const [name, content] of Object.entries(manifestAndScript)) {
+    const file = new ZipPassThrough(name)
+    archive.add(file)
+    file.push(content, true)
+  }
+  const zeros = new Uint8Array(size)
+  const file: ZipInputFile = { filename, size, crc: crc32(zeros), compression: 8 }
+  archive.add(file)
+  file.ondata?.(null, deflateRawSync(zeros, { level: 1 }), true)
+  archive.end()
+  return Buffer.concat(parts)
+}
 
 test('a link in a .zip is a file with the path of its target', async () => {
   await using folder = await temporaryApp({})

@@ -227,22 +227,19 @@ test('a window lists, reads and writes the folder that the user gives', async ()
       'w.html': '<script src="w.js"></script>',
       'w.js': `function read(entry, then) { entry.file(function (file) { var reader = new FileReader(); reader.onload = function () { then(reader.result, file) }; reader.readAsText(file) }) }
         chrome.fileSystem.chooseEntry({ type: 'openDirectory' }, function (folder) {
-          folder.createReader().readEntries(function (entries) { console.log('entries', entries.map(function (each) { return each.name + each.isFile }).join()) })
-          folder.getFile('nope.txt', {}, null, function (error) { console.log('missing', error.name, error.code) })
-          folder.getFile('a.txt', {}, function (entry) { read(entry, function (text, file) { console.log('read', text, file instanceof File, file.name)
-            folder.getFile('b.txt', { create: true }, function (made) { made.createWriter(function (writer) {
-              writer.onwriteend = function () { read(made, function (text) { console.log('end', text, writer.length) }) }
-              writer.write(new Blob(['second']))
-            }) })
-          }) })
+          folder.createReader().readEntries(function (entries) { console.log('entries', entries.map(function (each) { return each.name + each.isFile }).join())
+            folder.getFile('nope.txt', {}, null, function (error) { console.log('missing', error.name, error.code)
+              folder.getFile('a.txt', {}, function (entry) { read(entry, function (text, file) { console.log('read', text, file instanceof File, file.name)
+                folder.getFile('b.txt', { create: true }, function (made) { made.createWriter(function (writer) {
+                  writer.onwriteend = function () { read(made, function (text) { console.log('end', text, writer.length) }) }
+                  writer.write(new Blob(['second']))
+                }) })
+              }) })
+            })
+          })
         })`,
     },
     { folder: folder.directory },
   )
-  expect(lines.toSorted()).toEqual([
-    'end second 6',
-    'entries a.txttrue',
-    'missing NotFoundError 1',
-    'read first true a.txt',
-  ])
+  expect(lines).toEqual(['entries a.txttrue', 'missing NotFoundError 1', 'read first true a.txt', 'end second 6'])
 })

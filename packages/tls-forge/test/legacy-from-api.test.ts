@@ -26,7 +26,7 @@ async function listening(version: '-tls1' | '-tls1_1'): Promise<{ port: number; 
   onTestFinished(() => void server.kill())
   let printed = ''
   server.stdout.on('data', (data: Buffer) => (printed += data.toString()))
-  await expect.poll(() => printed, { timeout: 5000 }).toMatch(/ACCEPT .*:\d+\n/)
+  await expect.poll(() => printed).toMatch(/ACCEPT .*:\d+\n/)
   return { port: Number(/ACCEPT .*:(\d+)\n/.exec(printed)?.[1]), server }
 }
 

@@ -9,7 +9,7 @@ const isBuilt = ['api', 'backend-node'].every((name) =>
   existsSync(join(import.meta.dirname, `../../../../packages/${name}/dist/index.js`)),
 )
 
-const options = { cwd: import.meta.dirname, encoding: 'utf8', timeout: 15_000 } as const
+const options = { cwd: import.meta.dirname, encoding: 'utf8', timeout: 50_000 } as const
 
 test.skipIf(!isBuilt)('an old app runs, and ends, on Node (skipped without a build)', () => {
   const { stdout, stderr, status } = runWith('@chrome-socket/backend-node/register', '@chrome-socket/api/global')

@@ -2,6 +2,7 @@
 import dgram from 'node:dgram'
 import { once } from 'node:events'
 import net from 'node:net'
+import process from 'node:process'
 import { netErrorToString } from '@chrome-socket/api/backend'
 import type { Backend, ByteStream, Endpoint } from '@chrome-socket/api/backend'
 import type { BackendSubject } from './backend-subject.ts'
@@ -10,8 +11,12 @@ import type { Pace } from './pace.ts'
 
 /** A broadcast address of the loopback network, so that nothing leaves the host. */
 const broadcast = '127.255.255.255'
-const group = '239.255.77.1'
-const groupIpv6 = 'ff02::77:1'
+/**
+ * Groups of this process alone. Linux gives a datagram for a group to every socket at its port once any process of the host is
+ * in the group (ip(7), IP_MULTICAST_ALL), so a test of another process could be a member for a socket that is none.
+ * The numbers of processes have 22 bits at most, as many as follow 239.192 (RFC 2365).
+ */
+const { group, groupIpv6 } = groupsOf(process.pid)
 /** On Linux a TCP connection to the broadcast address fails with ENETUNREACH. */
 const nowhere: Endpoint = { address: '255.255.255.255', port: 9 }
 
@@ -65,6 +70,14 @@ export async function nodeSubject(backend: Backend, pace: Pace = {}): Promise<Ba
     ...((await groupWorks('udp4', group)) && { group }),
     ...((await groupWorks('udp6', groupIpv6)) && { groupIpv6 }),
     pace,
+  }
+}
+
+function groupsOf(pid: number): { readonly group: string; readonly groupIpv6: string } {
+  const [high, middle, low] = [(pid >> 16) & 63, (pid >> 8) & 255, pid & 255]
+  return {
+    group: `239.${192 + high}.${middle}.${low}`,
+    groupIpv6: `ff02::77:${high.toString(16)}:${(middle * 256 + low).toString(16)}`,
   }
 }
 

@@ -13,10 +13,11 @@ const count = 100_000
 /** The number of sockets. A socket that was connected keeps a port of the system for a minute. */
 const countInUse = 1500
 /**
- * The limit on growth, in bytes. The table of ids takes 3 KB for this number of sockets; a socket that stayed takes at
- * least 200 bytes.
+ * The limits on growth, in bytes. The table of ids takes 3 KB for 100,000 sockets; a socket that stayed takes at least 200 bytes,
+ * and 1300 if it was in use. The process itself grows or shrinks by up to 400 KB meanwhile.
  */
-const slack = 1_000_000
+const slack = 5_000_000
+const slackInUse = 1_500_000
 
 interface Namespace {
   readonly create: (chrome: Chrome) => Promise<{ socketId: number }>
@@ -90,7 +91,7 @@ describe.each(Object.entries(namespaces))('%s', (_, { close, create, list, use }
     const resources = process.getActiveResourcesInfo().length
     await openAndClose(chrome, countInUse, useEach)
     await until(() => peers.size === 0 && process.getActiveResourcesInfo().length <= resources)
-    expect((await memoryInUse()) - before).toBeLessThan(slack)
+    expect((await memoryInUse()) - before).toBeLessThan(slackInUse)
     expect((await list?.(chrome)) ?? []).toEqual([])
     await chrome.close()
     server.close()

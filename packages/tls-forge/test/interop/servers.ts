@@ -5,9 +5,9 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync } from 'node:fs'
-import net from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { cipherSuites } from '../../src/wire/cipher-suites.ts'
 import { defaultGroups, groupIds } from '../../src/wire/groups.ts'
@@ -48,34 +48,21 @@ function firstLine(command: string, args: readonly string[]): string | undefined
   return status === 0 ? (stdout || stderr).split('\n')[0] : undefined
 }
 
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = net.createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as net.AddressInfo
-      server.close(() => resolve(port))
+/** The next port for a server that has to be told one. The system gives none of these ports to others (Linux begins at 32,768). */
+let nextPort = 20_000 + (process.pid % 12_000)
+
+/** Waits until the server prints that it listens, and at which port. */
+function listening(child: ChildProcess, printed: Readable, line: RegExp): Promise<RunningServer> {
+  return new Promise((resolve, reject) => {
+    let output = ''
+    child.once('error', reject)
+    child.once('exit', (code) => reject(new Error(`the server ended with ${code}: ${output}`)))
+    printed.on('data', (text: Buffer) => {
+      if (output.length < 10_000) output += text.toString()
+      const [, port] = line.exec(output) ?? []
+      if (port !== undefined) resolve({ port: Number(port), close: () => child.kill('SIGKILL') })
     })
   })
-}
-
-/** Waits until the server listens. */
-async function listening(port: number, child: ChildProcess): Promise<RunningServer> {
-  for (let attempt = 0; attempt < 100; attempt += 1) {
-    if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}`)
-    const open = await new Promise<boolean>((resolve) => {
-      const socket = net.connect(port, '127.0.0.1')
-      socket.once('connect', () => {
-        socket.destroy()
-        resolve(true)
-      })
-      socket.once('error', () => resolve(false))
-    })
-    if (open) return { port, close: () => child.kill('SIGKILL') }
-    await new Promise((resolve) => {
-      setTimeout(resolve, 30)
-    })
-  }
-  child.kill('SIGKILL')
-  throw new Error('the server does not listen')
 }
 
 function runtime(name: string, command: string, args: readonly string[]): ServerKind {
@@ -145,15 +132,13 @@ const openssl: ServerKind = {
   version: () => firstLine('openssl', ['version']),
   reverses: true,
   async start({ version, suite, group, certFile, keyFile }) {
-    const port = await freePort()
     const suiteOption = version === 'tls1.3' ? '-ciphersuites' : '-cipher'
     const child = spawn(
       'openssl',
       [
         's_server',
         '-accept',
-        `127.0.0.1:${port}`,
-        '-quiet',
+        '127.0.0.1:0',
         '-rev',
         version === 'tls1.3' ? '-tls1_3' : '-tls1_2',
         '-cert',
@@ -163,9 +148,9 @@ const openssl: ServerKind = {
         ...(suite === undefined ? [] : [suiteOption, suite.openssl]),
         ...(group === undefined ? [] : ['-groups', group.openssl]),
       ],
-      { stdio: ['pipe', 'ignore', 'ignore'] },
+      { stdio: ['pipe', 'pipe', 'ignore'] },
     )
-    return listening(port, child)
+    return listening(child, child.stdout, /ACCEPT .*:(\d+)\n/)
   },
 }
 
@@ -173,15 +158,15 @@ const gnutls: ServerKind = {
   name: 'GnuTLS',
   version: () => firstLine('gnutls-serv', ['--version']),
   async start({ version, suite, group, certFile, keyFile }) {
-    const port = await freePort()
+    const port = (nextPort += 1)
     const priority = [
       suite === undefined ? 'NORMAL' : `NORMAL:-CIPHER-ALL:+${suite.gnutls}`,
       `-VERS-ALL:+VERS-${version === 'tls1.3' ? 'TLS1.3' : 'TLS1.2'}`,
       ...(group === undefined ? [] : [`-GROUP-ALL:+${group.gnutls}`]),
     ].join(':')
     const args = ['--echo', '--port', String(port), '--x509certfile', certFile, '--x509keyfile', keyFile]
-    const child = spawn('gnutls-serv', [...args, '--priority', priority], { stdio: ['pipe', 'ignore', 'ignore'] })
-    return listening(port, child)
+    const child = spawn('gnutls-serv', [...args, '--priority', priority], { stdio: ['pipe', 'ignore', 'pipe'] })
+    return listening(child, child.stderr, /listening on IPv4 .* port (\d+)\.\.\.done/)
   },
   cannot: ({ group, key, version }) =>
     version === 'tls1.2' && group !== undefined && group.gnutls === 'GROUP-X25519' && key !== 'RSA'
