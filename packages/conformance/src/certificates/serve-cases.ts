@@ -1,10 +1,10 @@
 /** Serves each certificate case on loopback. The servers are Node's, because its OpenSSL serves any chain. */
-import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
-import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
+import { createServer, type Server, type Socket } from 'node:net'
 import process from 'node:process'
 import { createSecureContext, TLSSocket } from 'node:tls'
 import { pem } from '@chrome-socket/x509/issuing'
+import { OwnPorts } from '../peers/own-ports.ts'
 import { certificateCases } from './cases.ts'
 import type { CertificateCase } from './certificate-case.ts'
 
@@ -61,20 +61,20 @@ export async function servedCases(): Promise<ServedCases> {
  */
 export async function serveCases(): Promise<ServedCases> {
   const made = Object.entries(certificateCases).map(([name, make]) => [name, make()] as const)
+  const ownPorts = await OwnPorts.open()
   const servers: Server[] = []
   const cases: ServedCase[] = []
   for (const [name, shown] of made) {
     const server = serverOf(shown)
     servers.push(server)
-    server.listen(0, '127.0.0.1')
-    await once(server, 'listening')
-    const { port } = server.address() as AddressInfo
+    const port = await ownPorts.listen(server, '127.0.0.1')
     cases.push({ name, port, serverName: shown.serverName ?? 'localhost' })
   }
   return {
     cases,
     authorities: made.flatMap(([, { anchors }]) => anchors).map(pem),
     close() {
+      ownPorts.close()
       for (const server of servers) server.close()
     },
   }

@@ -2,12 +2,12 @@
  * The TLS peers of the scenarios: one of Node's TLS servers for each certificate, version, cipher suite and way of ending,
  * and peers that answer a ClientHello with something else.
  */
-import { once } from 'node:events'
 import net from 'node:net'
-import type { AddressInfo, Server, Socket } from 'node:net'
+import type { Server, Socket } from 'node:net'
 import tls from 'node:tls'
 import type { TLSSocket, TlsOptions } from 'node:tls'
 import type { Identities } from './identities.ts'
+import type { OwnPorts } from './own-ports.ts'
 import type { Peers } from './tcp-peers.ts'
 import { alertNumbers, cipherSuites } from './tls-variants.ts'
 
@@ -51,7 +51,7 @@ const impostors: Readonly<Record<string, (connection: Socket) => void>> = {
   tlsHalfRecord: (connection) => connection.end(Uint8Array.of(22, 3, 3, 0, 80, 2, 0, 0)),
 }
 
-export async function startTlsPeers(identities: Identities): Promise<Peers> {
+export async function startTlsPeers(identities: Identities, ownPorts: OwnPorts): Promise<Peers> {
   const connections = new Set<Socket>()
   const servers: Server[] = []
   const ports: Record<string, number> = {}
@@ -62,10 +62,8 @@ export async function startTlsPeers(identities: Identities): Promise<Peers> {
       connection.on('error', () => {})
     })
     server.on('tlsClientError', () => {})
-    server.listen(0, '127.0.0.1')
-    await once(server, 'listening')
     servers.push(server)
-    ports[name] = (server.address() as AddressInfo).port
+    ports[name] = await ownPorts.listen(server, '127.0.0.1')
   }
   // OpenSSL uses weak keys and signatures, and speaks the old versions, at its lowest security level only.
   const identity = (name: string): TlsOptions => ({ ...identities.byName[name], ciphers: 'DEFAULT@SECLEVEL=0' })
