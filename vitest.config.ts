@@ -15,6 +15,7 @@ export default defineConfig({
       'examples/test/**/*.test.mjs',
       'examples/net-backend/*.test.js',
     ],
+    globalSetup: ['./packages/backend-bun/test/name-pattern.ts'],
     setupFiles: ['./packages/api/test/checked-queue.ts'],
     testTimeout: 20_000,
     // Most tests wait for sockets, so one file more than there are cores. By default vitest runs one file less.
