@@ -1,10 +1,14 @@
 /**
- * The type of `secure`'s options, which has another name in each namespace.
+ * The type of `secure`'s options, which has another name in each namespace, and the text for an app without TLS.
  * Source: Chromium extensions/common/api/socket.idl and sockets_tcp.idl
  */
 import { dictionary, string } from '../bindings/value-types.ts'
 import type { ValueType } from '../bindings/value-types.ts'
 import type { SecureOptions, TLSVersionConstraints } from '../sockets/tls/secure-options.ts'
+
+/** Our own text: Chromium always has TLS. */
+export const noTlsProvider =
+  'No TLS provider is registered: install @chrome-socket/tls-forge, or use that of a backend.'
 
 /** `namespace` is `socket` or `sockets.tcp`. */
 export function secureOptions(namespace: string): ValueType<SecureOptions> {

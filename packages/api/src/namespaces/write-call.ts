@@ -10,6 +10,9 @@ import type { Answers, Call, Callback } from '../bindings/answers.ts'
 import type { WriteQuota } from '../policy/write-quota.ts'
 import type { Write } from '../sockets/socket.ts'
 
+/** Chromium's text for a write that the quota has no room for. */
+export const quotaExceeded = 'Exceeded write quota.'
+
 /** How a namespace tells the result of a write. */
 export interface WriteAnswer<Info> {
   infoOf(result: number): Info

@@ -4,7 +4,8 @@
  */
 import type { Endpoint, NetResult } from '../../backend/contract.ts'
 import type { WriteInfo } from './chrome-socket.ts'
-import { failed, socketNotFound } from './socket-app.ts'
+import { socketNotFound } from '../socket-id.ts'
+import { failed } from './socket-app.ts'
 import type { Socket } from './socket-app.ts'
 import type { WriteCall } from '../write-call.ts'
 import { NetError } from '../../backend/net-error.ts'

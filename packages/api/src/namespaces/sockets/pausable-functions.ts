@@ -8,7 +8,7 @@ import { boolean, required } from '../../bindings/value-types.ts'
 import type { ValueType } from '../../bindings/value-types.ts'
 import type { SocketTable } from '../../sockets/socket-table.ts'
 import type { Properties, ReceiverProperties } from './properties.ts'
-import { socketIdParameter, socketNotFound } from './results.ts'
+import { socketIdParameter, socketNotFound } from '../socket-id.ts'
 
 /** A socket of any of the namespaces. */
 export interface PausableSocket {

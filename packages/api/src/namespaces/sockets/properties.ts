@@ -7,17 +7,17 @@ import { boolean, dictionary, integer, string } from '../../bindings/value-types
 
 const { min } = Math
 
-/** The properties of a listening socket. Each may be left out, null or undefined: then it stays as it is. */
+/** The properties of a listening socket. A property that is left out, null or undefined stays as it is. */
 export interface ServerProperties {
-  /** Kept and shown. In Chrome a persistent socket outlives its event page; an app here has none. */
+  /** Kept and shown, without an effect. In Chrome a persistent socket outlives its event page; an app here has none. */
   persistent?: boolean | null
-  /** For the app's own use. An empty name takes it away. */
+  /** A name for the app's own use. An empty text removes it. */
   name?: string | null
 }
 
 /** The properties of a socket that receives. */
 export interface ReceiverProperties extends ServerProperties {
-  /** In bytes: the most that one event brings. 4096 where it is not given, 0 or negative. It counts from the next read on. */
+  /** The most bytes that one event brings, at most 65536; for UDP, the longest datagram that fits. By default, and for 0 or less, 4096. */
   bufferSize?: number | null
 }
 
@@ -33,8 +33,7 @@ export function serverProperties(name: string): ValueType<ServerProperties> {
   return dictionary<ServerProperties>(name, serverMembers)
 }
 
-/** In bytes. */
-/** In bytes: what the pipe between Chromium's processes holds, so that no read gives more. */
+/** In bytes: the size of the pipe between Chromium's processes. No read gives more. */
 const largestRead = 65_536
 
 const defaultBufferSize = 4096

@@ -1,16 +1,9 @@
 /**
- * The results and texts that the three namespaces of chrome.sockets share.
+ * The results that the three namespaces of chrome.sockets share, with their lastError.
  * Source: Chromium extensions/browser/api/sockets_tcp/sockets_tcp_api.cc and its siblings
  */
 import { NetError, netErrorToString } from '../../backend/net-error.ts'
 import type { Call } from '../../bindings/answers.ts'
-import { integer, required } from '../../bindings/value-types.ts'
-import type { Parameter } from '../../bindings/value-types.ts'
-
-export const socketNotFound = 'Socket not found'
-export const quotaExceeded = 'Exceeded write quota.'
-
-export const socketIdParameter: Parameter<number> = required('socketId', integer)
 
 /** The text for a net error. Every failure of chrome.sockets sets lastError. */
 export function errorText(result: number): string | undefined {
@@ -22,10 +15,6 @@ export function completeWithNetError(call: Call<number>, result: number): void {
 }
 
 /** Chromium takes a port modulo 65536. Here a wrong port is an error, since no app means port 4464 by 70000. */
-export function isPort(port: number): boolean {
-  return port >= 0 && port <= 65535
-}
-
 export function completeWithInvalidPort(call: Call<number>): void {
   completeWithNetError(call, NetError.ERR_INVALID_ARGUMENT)
 }
