@@ -2,13 +2,12 @@
  * Prepares the client's certificate and key for signing. Cryptography in JavaScript is loaded for keys that the runtime's own
  * cannot decrypt, and in a page, which has no such cryptography.
  */
-import { readClientIdentity, type ClientIdentity } from '@chrome-socket/x509'
+import { readClientIdentity, readPublicKey, type ClientIdentity } from '@chrome-socket/x509'
 import { privateKeyAlgorithm } from './crypto/pkcs8.ts'
 import type { CryptoProvider, SigningKey } from './crypto/provider.ts'
 import { kindOfAlgorithm, publicKeyOf } from './crypto/spki.ts'
 import type { ClientCertificate } from './handshake/context.ts'
 import type { ForgeTlsOptions } from './options.ts'
-import { readPublicKey } from '@chrome-socket/x509'
 
 /** Throws a TypeError for what can be seen at once; see `readClientIdentity`. */
 export function identityOf(options: ForgeTlsOptions): ClientIdentity | Promise<ClientIdentity> | undefined {

@@ -6,8 +6,9 @@
  */
 import { Map } from './globals.ts'
 import { equalBytes } from './bytes.ts'
-import { DerError, Tag, contextConstructedTag, contextTag, enterOnly, type DerReader } from './der.ts'
-import { parseBitString, parseBoolean, parseOctetBitString, parseOid, parseSmallUnsigned } from './der-values.ts'
+import { readVersion } from './certificate-fields.ts'
+import { DerError, Tag, contextConstructedTag, contextTag, enterOnly } from './der.ts'
+import { parseBitString, parseBoolean, parseOctetBitString, parseOid } from './der-values.ts'
 import { readTime } from './der-time.ts'
 import {
   parseAuthorityInfoAccess,
@@ -161,47 +162,6 @@ export function parseCertificate(der: Uint8Array): Certificate {
     signature,
     extensions: parseExtensions(extensions, subject),
   }
-}
-
-/** Reads the subject alone, for an index of many certificates of which few will be parsed. */
-export function readSubject(der: Uint8Array): Name {
-  const fields = enterOnly(der, Tag.sequence).enter(Tag.sequence)
-  readVersion(fields)
-  fields.read(Tag.integer)
-  for (let skipped = 0; skipped < 3; skipped += 1) fields.read(Tag.sequence)
-  return parseName(fields.expect(Tag.sequence).whole)
-}
-
-/**
- * Reads the whole SubjectPublicKeyInfo alone, of a certificate that may have faults elsewhere: its SHA-256 is what a pin
- * holds. It is a view of `der`.
- * @param der one certificate in DER
- * @throws DerError: it is malformed up to its key.
- * @example
- * import { createHash, X509Certificate } from 'node:crypto'
- * import { readPublicKey } from '@chrome-socket/x509'
- *
- * export function pinOf(certificate: X509Certificate): string {
- *   return createHash('sha256').update(readPublicKey(certificate.raw)).digest('base64')
- * }
- */
-export function readPublicKey(der: Uint8Array): Uint8Array {
-  const fields = enterOnly(der, Tag.sequence).enter(Tag.sequence)
-  fields.readOptional(contextConstructedTag(0))
-  fields.read(Tag.integer)
-  // Skips the signature algorithm, issuer, validity and subject.
-  for (let skipped = 0; skipped < 4; skipped += 1) fields.read(Tag.sequence)
-  return fields.expect(Tag.sequence).whole
-}
-
-/** Reads the version, `[0] EXPLICIT`. DER leaves out version 1, the default (section 4.1.2.1). */
-function readVersion(fields: DerReader): 1 | 2 | 3 {
-  const explicit = fields.enterOptional(contextConstructedTag(0))
-  if (explicit === undefined) return 1
-  const number = parseSmallUnsigned(explicit.read(Tag.integer), 2)
-  explicit.end()
-  if (number === 0) throw new DerError('an explicit version 1, which is the default')
-  return number === 1 ? 2 : 3
 }
 
 export interface Extension {

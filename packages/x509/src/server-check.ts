@@ -4,7 +4,7 @@
  */
 import { Date, Uint8Array, btoa } from './globals.ts'
 import { NetError } from '@chrome-socket/api/backend'
-import { readPublicKey } from './certificate.ts'
+import { readPublicKey } from './certificate-fields.ts'
 import type { CertificateProfile } from './check-path.ts'
 import type { KeyUsage } from './extensions.ts'
 import type { CertificateAlert } from './fault.ts'

@@ -6,7 +6,8 @@
  */
 import { Map, Uint8Array } from './globals.ts'
 import { equalBytes } from './bytes.ts'
-import { parseCertificate, readSubject, type Certificate } from './certificate.ts'
+import { readSubject } from './certificate-fields.ts'
+import { parseCertificate, type Certificate } from './certificate.ts'
 import { DerError } from './der.ts'
 import { isDer, optionText, type PemSource } from './option-text.ts'
 import { pemCertificates } from './pem.ts'

@@ -1,23 +1,16 @@
 /// <reference types="node" preserve="true" />
 /**
- * The TLS provider with Node's own TLS and Chromium's verdicts on certificates.
+ * The TLS provider with Node's own TLS and Chromium's verdicts on certificates: its options and its secure contexts.
  * Source: https://nodejs.org/docs/latest-v20.x/api/tls.html
  */
-import net from 'node:net'
-import type { Duplex } from 'node:stream'
 import tls from 'node:tls'
-import type { ByteStream, Cancel, NetResult, TlsOptions, TlsProvider, TlsVersion } from '@chrome-socket/api/backend'
-import { afterMicrotasks, completeLater, NetError, throwToHost } from '@chrome-socket/api/backend'
-import { StreamDuplex } from '@chrome-socket/api/backend/node'
-import type { OnCertificateError, SecureConnection, ServerCheckOptions } from '@chrome-socket/x509'
-import { judgeServer } from '@chrome-socket/x509'
+import type { Cancel, TlsOptions, TlsProvider, TlsVersion } from '@chrome-socket/api/backend'
+import { completeLater, NetError } from '@chrome-socket/api/backend'
+import type { OnCertificateError, SecureConnection } from '@chrome-socket/x509'
 import type { Credentials } from '@chrome-socket/x509/node'
-import { keyUse, nativeCredentials, peerChain, secureConnection } from '@chrome-socket/x509/node'
+import { nativeCredentials } from '@chrome-socket/x509/node'
 import { Map } from '../globals.ts'
-import { HandleStream } from '../handles/handle-stream.ts'
-import { SocketTcpStream } from '../sockets/socket-tcp-stream.ts'
-import { handshakeResult } from './tls-error.ts'
-import { TlsStream } from './tls-stream.ts'
+import { handshake } from './handshake.ts'
 
 /** The options of the TLS provider. Each is optional. */
 export interface NodeTlsOptions {
@@ -114,20 +107,20 @@ export function nodeTls(options: NodeTlsOptions = {}): TlsProvider {
   }
   return {
     name: 'node',
-    secure(inner, { serverName, minVersion = 'tls1.2', maxVersion = 'tls1.3' }: TlsOptions, done) {
+    secure(inner, { serverName, minVersion = 'tls1.2', maxVersion = 'tls1.3' }: TlsOptions, complete) {
       // No version lies between the limits. Chromium fails in its handshake with this error.
       if (minVersion === 'tls1.3' && maxVersion === 'tls1.2') {
         inner.close()
-        return completeLater(() => done(NetError.ERR_SSL_PROTOCOL_ERROR))
+        return completeLater(() => complete(NetError.ERR_SSL_PROTOCOL_ERROR))
       }
       let cancel: Cancel | undefined
       const callOff = native.whenRead((credentials) => {
         if (credentials === undefined) {
           inner.close()
-          cancel = completeLater(() => done(NetError.ERR_FAILED))
+          cancel = completeLater(() => complete(NetError.ERR_FAILED))
         } else {
           const context = contextFor(credentials, minVersion, maxVersion)
-          cancel = handshake(inner, serverName, context, native.check(), options, done)
+          cancel = handshake(inner, serverName, context, native.check(), options, complete)
         }
       })
       return () => {
@@ -136,76 +129,5 @@ export function nodeTls(options: NodeTlsOptions = {}): TlsProvider {
         callOff()
       }
     },
-  }
-}
-
-function isOurs(stream: ByteStream): stream is HandleStream | SocketTcpStream {
-  return stream instanceof HandleStream || stream instanceof SocketTcpStream
-}
-
-type SecureDone = (result: NetResult, stream?: ByteStream) => void
-
-function handshake(
-  inner: ByteStream,
-  serverName: string,
-  secureContext: tls.SecureContext,
-  check: ServerCheckOptions,
-  { alpnProtocols, onSecure }: NodeTlsOptions,
-  done: SecureDone,
-): Cancel {
-  const transport: Duplex = (isOurs(inner) && inner.detachSocket()) || new StreamDuplex(inner)
-  const connectOptions: tls.ConnectionOptions & { allowHalfOpen: true } = {
-    socket: transport,
-    secureContext,
-    allowHalfOpen: true,
-    ...(net.isIP(serverName) === 0 && { servername: serverName }),
-    ...(alpnProtocols !== undefined && { ALPNProtocols: [...alpnProtocols] }),
-    // Node verifies that the server has the key. `judgeServer` below checks the certificates.
-    rejectUnauthorized: false,
-    checkServerIdentity: () => undefined,
-  }
-  const socket = tls.connect(connectOptions)
-  let settled = false
-  const settle = (result: NetResult, stream?: ByteStream): void => {
-    if (settled) return
-    settled = true
-    if (result !== NetError.OK) {
-      socket.destroy()
-      inner.close()
-    }
-    afterMicrotasks(() => {
-      over = true
-      if (!cancelled) done(result, stream)
-    })
-  }
-  let cancelled = false
-  let over = false
-  socket.on('error', (error) => settle(handshakeResult(error)))
-  socket.on('close', () => settle(NetError.ERR_CONNECTION_CLOSED))
-  socket.once('secureConnect', () => {
-    // Bun ignores `secureOptions`.
-    socket.disableRenegotiation()
-    const chain = peerChain(socket)
-    const connection = secureConnection(socket, serverName, chain)
-    const judge = async (): Promise<void> => {
-      const verdict = await judgeServer({ chain, serverName, keyUse: keyUse(connection.cipherSuite) }, check)
-      if (settled) return
-      if (!verdict.ok) settle(verdict.error)
-      else {
-        try {
-          onSecure?.(connection)
-        } finally {
-          settle(NetError.OK, new TlsStream(socket, transport, inner))
-        }
-      }
-    }
-    judge().catch(throwToHost)
-  })
-  return () => {
-    if (over) return
-    cancelled = true
-    socket.destroy()
-    inner.close()
-    settle(NetError.ERR_ABORTED)
   }
 }

@@ -4,7 +4,7 @@
  */
 import { Set, TextDecoder, Uint8Array } from '../globals.ts'
 import { equalBytes } from '../bytes.ts'
-import { readPublicKey } from '../certificate.ts'
+import { readPublicKey } from '../certificate-fields.ts'
 import { Tag } from '../der.ts'
 import { optionText, type PemSource } from '../option-text.ts'
 import { pemBlocks, pemCertificates, type PemBlock } from '../pem.ts'
