@@ -1,6 +1,6 @@
 import { createChrome as createChromeOn } from '@chrome-socket/api'
 import type { Chrome, ChromeOptions } from '@chrome-socket/api'
-import { provided } from './provided.ts'
+import { runtimeDefaults } from './runtime-defaults.ts'
 
 /**
  * Makes a `chrome` for one app with the backend and the TLS of the runtime, unless `options` has others. With a `backend` and no `tls`,
@@ -17,6 +17,6 @@ import { provided } from './provided.ts'
  */
 export function createChrome(options: ChromeOptions = {}): Chrome {
   if (options.backend !== undefined) return createChromeOn(options)
-  const { backend, tls } = provided()
+  const { backend, tls } = runtimeDefaults()
   return createChromeOn({ ...options, backend, tls: options.tls ?? tls })
 }

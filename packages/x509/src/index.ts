@@ -4,6 +4,7 @@
  */
 export { isSelfIssued, parseCertificate, type Certificate, type Extensions } from './certificate.ts'
 export { readPublicKey } from './certificate-fields.ts'
+export type { TlsClientOptions } from './client-options.ts'
 export type { CertificateProfile } from './check-path.ts'
 export { DerError, DerReader, Tag, contextConstructedTag, contextTag, encodeDer, enterOnly, readOnly } from './der.ts'
 export type { DerElement } from './der.ts'

@@ -8,7 +8,7 @@ import tls from 'node:tls'
 import type { ByteStream, Cancel, NetResult, SecureCompletion } from '@chrome-socket/api/backend'
 import { afterMicrotasks, NetError, throwToHost } from '@chrome-socket/api/backend'
 import { StreamDuplex } from '@chrome-socket/api/backend/node'
-import type { SecureConnection, ServerCheckOptions } from '@chrome-socket/x509'
+import type { ServerCheckOptions, TlsClientOptions } from '@chrome-socket/x509'
 import { judgeServer } from '@chrome-socket/x509'
 import { keyUse, peerChain, secureConnection } from '@chrome-socket/x509/node'
 import { HandleStream } from '../handles/handle-stream.ts'
@@ -21,10 +21,7 @@ function isOurs(stream: ByteStream): stream is HandleStream | SocketTcpStream {
 }
 
 /** The options of the provider that concern each handshake. */
-interface HandshakeOptions {
-  readonly alpnProtocols?: readonly string[]
-  readonly onSecure?: (connection: SecureConnection) => void
-}
+type HandshakeOptions = Pick<TlsClientOptions, 'alpnProtocols' | 'onSecure'>
 
 /** Runs a handshake over `inner`. Returns the function that cancels it. */
 export function handshake(

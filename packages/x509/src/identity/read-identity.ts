@@ -12,13 +12,13 @@ import type { ClientIdentity } from './client-identity.ts'
 import { hostCrypto, type HostCrypto, type HostKey } from './host-crypto.ts'
 import type { LoadCrypto } from './other-forms.ts'
 
-/** A client's own certificate and key, in the forms in which they are given. */
+/** The certificate and key of a client. */
 export interface IdentityOptions {
-  /** The certificate, with its chain, in PEM. Needs `key`. */
+  /** The client's certificate, for servers that ask for one: PEM, followed by its intermediates. Needs `key`. */
   readonly cert?: PemSource | undefined
-  /** The private key of `cert`, in PEM. */
+  /** The private key of `cert`, in PEM: PKCS#8, PKCS#1 or SEC1. PKCS#8 and PKCS#1 may be encrypted with `passphrase`. */
   readonly key?: PemSource | undefined
-  /** Both in one, PKCS#12. */
+  /** The certificate and its key in PKCS#12, instead of `cert` and `key`. */
   readonly pfx?: Uint8Array | undefined
   /** The passphrase of `key` or `pfx`. */
   readonly passphrase?: string | undefined

@@ -5,25 +5,15 @@
 import { Promise } from '../globals.ts'
 import { throwToHost } from '@chrome-socket/api/backend'
 import { warnHost } from '../builtin.ts'
-import { readClientIdentity, type IdentityOptions } from '../identity/read-identity.ts'
+import type { TlsClientOptions } from '../client-options.ts'
+import { readClientIdentity } from '../identity/read-identity.ts'
 import type { ClientIdentity } from '../identity/client-identity.ts'
-import type { PemSource } from '../option-text.ts'
 import { encodePem } from '../pem.ts'
 import { parsePins } from '../pins.ts'
 import { certificatesOfRuntime } from '../runtime-anchors.ts'
-import type { OnCertificateError, ServerCheckOptions } from '../server-check.ts'
+import type { ServerCheckOptions } from '../server-check.ts'
 import { parseTrustAnchors, publicTrustAnchors } from '../trust-anchors.ts'
 import { sha256, verifySignature } from './verify-signature.ts'
-
-/** The options that the providers on a runtime's own TLS share. */
-export interface NativeTlsOptions extends IdentityOptions {
-  /** See `parseTrustAnchors`. The runtime's own authorities unless given. */
-  readonly ca?: PemSource | readonly PemSource[] | undefined
-  /** See `parsePins`. */
-  readonly pinnedKeys?: readonly string[] | undefined
-  /** Decides whether a connection goes on although the server's certificates are not accepted. By default it does not go on. */
-  readonly onCertificateError?: OnCertificateError | undefined
-}
 
 /** The client's certificate and key, in PEM. */
 export interface Credentials {
@@ -56,7 +46,7 @@ export interface NativeCredentials {
  * const native = nativeCredentials({})
  * native.whenRead((credentials) => console.log(credentials?.cert ?? 'no certificate'))
  */
-export function nativeCredentials(options: NativeTlsOptions): NativeCredentials {
+export function nativeCredentials(options: TlsClientOptions): NativeCredentials {
   const { ca, pinnedKeys, onCertificateError } = options
   const given = ca === undefined ? undefined : parseTrustAnchors(ca)
   for (const each of given?.unreadable ?? []) warnHost(each)
