@@ -5,7 +5,10 @@ import { DerError, Tag, contextConstructedTag, enterOnly, type DerReader } from 
 import { parseSmallUnsigned } from './der-values.ts'
 import { parseName, type Name } from './name.ts'
 
-/** Reads the subject. An index of many certificates needs no more: few of them will be parsed. */
+/**
+ * Reads the subject. An index of many certificates needs only the subjects, and most of its certificates are never
+ * parsed.
+ */
 export function readSubject(der: Uint8Array): Name {
   const fields = enterOnly(der, Tag.sequence).enter(Tag.sequence)
   readVersion(fields)
@@ -15,10 +18,10 @@ export function readSubject(der: Uint8Array): Name {
 }
 
 /**
- * Reads the SubjectPublicKeyInfo of a certificate. The certificate may have faults behind it. The result is a view of `der`. A pin
- * is its SHA-256.
+ * * * Reads the SubjectPublicKeyInfo of a certificate. Parts of the certificate that follow the key are not checked.
+ * The result is a view of `der`. Its SHA-256 is the pin of the key.
  * @param der one certificate in DER
- * @throws DerError: it is malformed up to its key.
+ * @throws DerError: the certificate is malformed at or before its key.
  * @example
  * import { createHash, X509Certificate } from 'node:crypto'
  * import { readPublicKey } from '@chrome-socket/x509'

@@ -31,11 +31,11 @@ export interface BunTlsProviderOptions extends TlsClientOptions {
 }
 
 /**
- * Makes the provider of native TLS 1.2 and 1.3, for `secure`. A key that takes a derivation is read meanwhile, and connections
- * wait for it: a `passphrase` that is not that of `pfx` is told by a warning, and they fail with -2.
- * @param options what to trust, the client's certificate, and who is told; all may be left out
- * @throws Error: this is not Bun, or `passphrase` is not that of `key`.
- * @throws TypeError: an option cannot be used; the text names it.
+ * * Makes a TLS provider for `secure`: Bun's own TLS 1.2 and 1.3. If the client's key needs a key derivation,
+ * connections wait for it. If its `passphrase` is wrong, they fail with -2 and a warning gives the reason.
+ * @param options the options, each of them optional
+ * @throws Error: the runtime is not Bun, or `passphrase` does not fit `key`.
+ * @throws TypeError: an option is not valid; the message names it.
  * @errors of a handshake: those of `chrome.socket.secure`.
  * @example
  * import { readFileSync } from 'node:fs'

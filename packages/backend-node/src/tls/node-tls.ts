@@ -54,11 +54,11 @@ const noRenegotiation = 0x4000_0000 // SSL_OP_NO_RENEGOTIATION, for which Node h
 const groups = 'X25519:P-256:P-384'
 
 /**
- * Makes the provider of Node's own TLS 1.2 and 1.3, for `secure`. A key that takes a derivation is read meanwhile, and connections
- * wait for it: a `passphrase` that is not that of `pfx` is told by a warning, and they fail with -2.
- * @param options what to trust, the client's certificate, and who is told; all may be left out
- * @throws TypeError: an option cannot be used; the text names it.
- * @throws Error: `passphrase` is not that of `key`.
+ * * Makes a TLS provider for `secure`: Node's own TLS 1.2 and 1.3. If the client's key needs a key derivation,
+ * connections wait for it. If its `passphrase` is wrong, they fail with -2 and a warning gives the reason.
+ * @param options the options, each of them optional
+ * @throws TypeError: an option is not valid; the message names it.
+ * @throws Error: `passphrase` does not fit `key`.
  * @errors of a handshake: those of `chrome.socket.secure`.
  * @example
  * import { readFileSync } from 'node:fs'

@@ -1,13 +1,13 @@
 /**
- * An EncryptedPrivateKeyInfo (RFC 5958, section 3) and what else is encrypted by a passphrase, with an Error that says
- * what is wrong: the passphrase, or that the way is not supported. There is nothing of the key in it.
+ * * Decrypts an EncryptedPrivateKeyInfo (RFC 5958, section 3) and other data that a passphrase protects. An Error says
+ * whether the passphrase is wrong or the scheme is not supported. It reveals nothing of the key.
  */
 import { DerReader, Tag, enterOnly } from '../der.ts'
 import type { PassphraseCrypto } from './passphrase-crypto.ts'
 import { decrypt, type Passphrase } from './password-decryption.ts'
 import { UnsupportedSchemeError } from './unsupported-scheme-error.ts'
 
-/** Resolves with the PrivateKeyInfo. `option` is where the user gave it. */
+/** Resolves with the PrivateKeyInfo. `option` is the name of the option that holds the key. */
 export async function decryptKeyInfo(
   crypto: PassphraseCrypto,
   der: Uint8Array,
@@ -19,7 +19,7 @@ export async function decryptKeyInfo(
   return decryptOrExplain(crypto, algorithm, info.read(Tag.octetString), passphrase, option)
 }
 
-/** `algorithm` is a whole AlgorithmIdentifier; a SEQUENCE is encrypted. */
+/** Decrypts a SEQUENCE. `algorithm` is a whole AlgorithmIdentifier. */
 export function decryptOrExplain(
   crypto: PassphraseCrypto,
   algorithm: Uint8Array,
@@ -30,7 +30,7 @@ export function decryptOrExplain(
   return sequenceOrExplain(() => decrypt(crypto, algorithm, data, passphrase), option)
 }
 
-/** Gives the result of `decrypting`, which has to be a SEQUENCE: a wrong key gives other bytes. */
+/** Returns the result of `decrypting`, which must be a SEQUENCE. A wrong key leads to other bytes. */
 export async function sequenceOrExplain(
   decrypting: () => Uint8Array | Promise<Uint8Array>,
   option: 'key' | 'pfx',

@@ -25,11 +25,12 @@ export interface IdentityOptions {
 }
 
 /**
- * Reads a client's certificate and key. Undefined where none is given; a promise where a passphrase takes longer.
- * @param options `cert` and `key`, or `pfx`; and their `passphrase`
- * @param other loads cryptography in JavaScript, for keys that the runtime's own cannot read; none by default
- * @throws TypeError: an option cannot be used; the text names it. For what takes longer, it is a rejection.
- * @throws Error: `passphrase` is not that of `key` or `pfx`. For what takes longer, it is a rejection.
+ * * * * * * Reads a client's certificate and key. Returns undefined if there are none in `options`, and a promise if a
+ * key derivation is necessary.
+ * @param options `cert` and `key`, or `pfx`, and the `passphrase`
+ * @param other loads cryptography for keys that the runtime's own cannot read; without it, such keys are errors
+ * @throws TypeError: an option is not valid; the message names it. A promise rejects with it.
+ * @throws Error: `passphrase` does not fit `key` or `pfx`. A promise rejects with it.
  * @example
  * import { readFileSync } from 'node:fs'
  * import { readClientIdentity } from '@chrome-socket/x509'
@@ -129,7 +130,7 @@ function readKey(
   } catch (error) {
     if (!isEncrypted) throw new TypeError('the private key in `key` cannot be read', { cause: error })
     if (!isUnsupported(error)) throw new Error('`passphrase` is not that of `key`', { cause: error })
-    // The runtime may have the key derivation, though its reader of keys does not use it.
+    // The runtime may support the key derivation although its reader of keys does not.
     return readOtherForm(host, other, block, passphrase).then((pkcs8) => {
       mustFit(host, keyIn(host, pkcs8), chain, notOfCert)
       return pkcs8
