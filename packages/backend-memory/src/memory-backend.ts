@@ -30,7 +30,7 @@ export interface MemoryBackendOptions {
    */
   readonly hostname?: string
   /**
-   * * The addresses of the host besides the loopback addresses. The default is `eth0` with 10.0.0.N/16 and fd00::N/64.
+   * The addresses of the host besides the loopback addresses. The default is `eth0` with 10.0.0.N/16 and fd00::N/64.
    * With an empty list the host reaches only itself.
    */
   readonly interfaces?: readonly NetworkInterface[]
@@ -56,7 +56,7 @@ export interface MemoryBackend extends Backend {
 }
 
 /**
- * * * * Makes a host on a network inside the process. Its backend has every part of the contract.
+ * * * Makes a host on a network inside the process. Its backend has every part of the contract.
  * @param options the network, the host's name and its addresses, each of them optional
  * @throws Error: the network already has a host with this name or one of these addresses.
  * @throws TypeError: an address is not an IP literal.

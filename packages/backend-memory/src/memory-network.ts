@@ -25,17 +25,17 @@ export interface MemoryNetworkOptions extends Partial<Conditions> {
   /** The number of unread bytes that each direction of a connection holds. The default is 65,536. */
   readonly streamBufferBytes?: number
   /**
-   * * The number of bytes that a datagram socket queues. Datagrams that exceed it are lost. The default is 212,992, as
+   * The number of bytes that a datagram socket queues. Datagrams that exceed it are lost. The default is 212,992, as
    * on Linux.
    */
   readonly datagramBufferBytes?: number
   /**
-   * * The largest number of bytes that a step of a write, or a read, moves. Tests use it to get short writes and small
+   * The largest number of bytes that a step of a write, or a read, moves. Tests use it to get short writes and small
    * reads. There is no limit by default.
    */
   readonly segmentBytes?: number
   /**
-   * * The time in milliseconds after which an unanswered connect fails with `ERR_CONNECTION_TIMED_OUT`. The default is
+   * The time in milliseconds after which an unanswered connect fails with `ERR_CONNECTION_TIMED_OUT`. The default is
    * 127,000, as on Linux.
    */
   readonly connectTimeout?: number
@@ -44,7 +44,7 @@ export interface MemoryNetworkOptions extends Partial<Conditions> {
 let readNetwork: (network: MemoryNetwork) => Network
 
 /**
- * * A network inside the process. Hosts join it by `memoryBackend({ network })`.
+ * A network inside the process. Hosts join it by `memoryBackend({ network })`.
  * @throws TypeError: an address in `names` is not an IP literal.
  * @example
  * import { NetError } from '@chrome-socket/api'
@@ -92,7 +92,7 @@ export class MemoryNetwork {
   }
 
   /**
-   * * Makes a name resolve to these IP literals.
+   * Makes a name resolve to these IP literals.
    * @param name the name, in any case
    * @param addresses IP literals in the order in which clients try them; with an empty list, the name does not resolve
    * @throws TypeError: an address is not an IP literal.
@@ -106,7 +106,7 @@ export class MemoryNetwork {
   }
 
   /**
-   * * * Cuts host `a` off from host `b`, or from all other hosts. Datagrams between them are lost, connections stand
+   * * Cuts host `a` off from host `b`, or from all other hosts. Datagrams between them are lost, connections stand
    * still, and connects time out.
    * @param a the name of a host
    * @param b the name of another host; without it, all other hosts
@@ -124,7 +124,7 @@ export class MemoryNetwork {
   }
 
   /**
-   * * Resets every connection, or every connection of one host. Both ends get `-101 ERR_CONNECTION_RESET`.
+   * Resets every connection, or every connection of one host. Both ends get `-101 ERR_CONNECTION_RESET`.
    * @param hostname the name of a host; without it, all hosts
    * @errors Cannot fail.
    * @example
@@ -140,7 +140,7 @@ export class MemoryNetwork {
   }
 
   /**
-   * * * Makes the next operation of a kind fail with an error, without any other effect. A failed read or write also
+   * * Makes the next operation of a kind fail with an error, without any other effect. A failed read or write also
    * breaks its connection. Listeners and datagram sockets stay open.
    * @param operation the kind, such as `connect`, `read` or `resolve`
    * @param code one of `NetError`, below 0

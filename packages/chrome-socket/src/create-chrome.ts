@@ -3,7 +3,7 @@ import type { Chrome, ChromeOptions } from '@chrome-socket/api'
 import { runtimeDefaults } from './runtime-defaults.ts'
 
 /**
- * * Makes a `chrome` for one app. By default it uses the sockets and the TLS of the runtime. With a `backend` but no
+ * Makes a `chrome` for one app. By default it uses the sockets and the TLS of the runtime. With a `backend` but no
  * `tls`, `secure` uses the registered TLS provider, as in `@chrome-socket/api`.
  * @param options the options of `createChrome` of `@chrome-socket/api`, each of them optional
  * @throws Error: there is no `backend`, and this package supports no sockets in this runtime, such as a web page.

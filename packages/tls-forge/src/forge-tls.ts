@@ -17,7 +17,7 @@ import { SecureCall } from './secure-call.ts'
 import { TlsFault } from './wire/fault.ts'
 
 /**
- * * Makes a TLS provider for `secure`: TLS 1.2 and 1.3 in JavaScript, over the streams of any backend. If the client's
+ * Makes a TLS provider for `secure`: TLS 1.2 and 1.3 in JavaScript, over the streams of any backend. If the client's
  * key needs a key derivation, connections wait for it. If it fails, they fail, and `onFailure` gets the reason.
  * @param options the options, each of them optional
  * @throws TypeError: an option is not valid; the message names it.

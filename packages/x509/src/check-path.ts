@@ -14,7 +14,7 @@ import { PolicyState } from './policy.ts'
 import { isStrongEnough } from './public-key.ts'
 
 /**
- * * The rules for certificates. `chromium` applies Chromium's rules. `strict` also applies the rules for issuers, which
+ * The rules for certificates. `chromium` applies Chromium's rules. `strict` also applies the rules for issuers, which
  * private authorities often break; `issuance-rules.ts` lists them.
  */
 export type CertificateProfile = 'chromium' | 'strict'

@@ -1,5 +1,5 @@
 /**
- * * A strict reader of DER, the only encoding that X.509 allows (ITU-T X.690, sections 10 and 11), and a writer of one
+ * A strict reader of DER, the only encoding that X.509 allows (ITU-T X.690, sections 10 and 11), and a writer of one
  * element.
  *
  * The reader refuses forms that lax readers accept: indefinite lengths, lengths that are not minimal, tag numbers over
@@ -13,7 +13,7 @@ import { concatenate } from './bytes.ts'
 import { Uint8Array } from './globals.ts'
 
 /**
- * * * The error of every parser: the input does not have the form that it must have.
+ * * The error of every parser: the input does not have the form that it must have.
  * @errors Cannot fail. The parsers throw it.
  * @example
  * import { DerError, parseCertificate } from '@chrome-socket/x509'
@@ -50,7 +50,7 @@ export const Tag = {
 } as const
 
 /**
- * * Returns the primitive tag `[number]`, an IMPLICIT tag over a primitive type.
+ * Returns the primitive tag `[number]`, an IMPLICIT tag over a primitive type.
  * @param number 0 to 30
  * @errors Cannot fail.
  * @example
@@ -63,7 +63,7 @@ export function contextTag(number: number): number {
 }
 
 /**
- * * Returns the constructed tag `[number]`, an EXPLICIT tag or an IMPLICIT tag over a SEQUENCE or SET.
+ * Returns the constructed tag `[number]`, an EXPLICIT tag or an IMPLICIT tag over a SEQUENCE or SET.
  * @param number 0 to 30
  * @errors Cannot fail.
  * @example
@@ -89,7 +89,7 @@ export interface DerElement {
 const maxDepth = 32
 
 /**
- * * * Reads the elements of a DER encoding, one after another. Results are views of the input, which must not change.
+ * * Reads the elements of a DER encoding, one after another. Results are views of the input, which must not change.
  * @throws DerError: the next element is not the one that a method asks for, or the input is not strict DER.
  * @example
  * import { DerReader, Tag } from '@chrome-socket/x509'
@@ -190,7 +190,7 @@ export class DerReader {
 }
 
 /**
- * * * * * Reads all of `bytes` as one element, and returns a reader of its content.
+ * * * * Reads all of `bytes` as one element, and returns a reader of its content.
  * @param bytes one element in DER; results are views of it
  * @param tag the tag that the element must have
  * @throws DerError: the element has another tag or is malformed, or more bytes follow it.
@@ -208,7 +208,7 @@ export function enterOnly(bytes: Uint8Array, tag: number): DerReader {
 }
 
 /**
- * * * * * Reads all of `bytes` as one element, and returns its content, a view of `bytes`.
+ * * * * Reads all of `bytes` as one element, and returns its content, a view of `bytes`.
  * @param bytes one element in DER
  * @param tag the tag that the element must have
  * @throws DerError: the element has another tag or is malformed, or more bytes follow it.
@@ -225,7 +225,7 @@ export function readOnly(bytes: Uint8Array, tag: number): Uint8Array {
 }
 
 /**
- * * Writes a DER element (X.690, section 8.1).
+ * Writes a DER element (X.690, section 8.1).
  * @param tag the identifier octet, such as 0x30 for a SEQUENCE
  * @param contents the content octets, in parts; they are copied
  * @errors Cannot fail.

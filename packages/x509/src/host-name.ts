@@ -24,7 +24,7 @@ export function isDnsName(name: string): boolean {
 }
 
 /**
- * * Returns the octets of an IP literal without brackets and zone. Returns undefined for other text. An IPv4 address
+ * Returns the octets of an IP literal without brackets and zone. Returns undefined for other text. An IPv4 address
  * must be four decimal numbers without leading zeros (RFC 3986, section 3.2.2).
  */
 export function parseIpAddress(text: string): Uint8Array | undefined {

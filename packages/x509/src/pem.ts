@@ -30,7 +30,7 @@ export function pemBlocks(text: string): PemBlock[] {
 }
 
 /**
- * * * * Returns the contents of the PEM blocks with one label, in their order.
+ * * * Returns the contents of the PEM blocks with one label, in their order.
  * @param text PEM; text around the blocks is ignored
  * @param label such as `CERTIFICATE` or `PRIVATE KEY`
  * @throws DerError: a block with this label is not base64, or its end is missing.
@@ -50,7 +50,7 @@ export function decodePem(text: string, label: string): Uint8Array[] {
 }
 
 /**
- * * Writes one PEM block, with lines of 64 characters.
+ * Writes one PEM block, with lines of 64 characters.
  * @param der any bytes
  * @param label such as `CERTIFICATE`
  * @errors Cannot fail.

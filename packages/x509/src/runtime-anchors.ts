@@ -35,7 +35,7 @@ let cachedFor: readonly string[] | undefined
 let cached: readonly string[] | undefined
 
 /**
- * * Returns the certificates that the runtime's own TLS trusts, in PEM, for `publicTrustAnchors`. The result is the
+ * Returns the certificates that the runtime's own TLS trusts, in PEM, for `publicTrustAnchors`. The result is the
  * same array until the runtime changes its list. In a runtime that does not reveal its certificates, such as a browser,
  * the list is empty, so no server is trusted by default.
  * @errors Cannot fail. A file that cannot be read adds nothing.

@@ -12,7 +12,7 @@ export interface SecureConnection {
   /** The cipher suite, by its name in the IANA registry, such as `TLS_AES_128_GCM_SHA256`. */
   readonly cipherSuite: string
   /**
-   * * The group of the key exchange, such as `x25519`. Absent if the key exchange had no group or the provider cannot
+   * The group of the key exchange, such as `x25519`. Absent if the key exchange had no group or the provider cannot
    * tell it.
    */
   readonly group?: string

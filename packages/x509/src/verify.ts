@@ -27,7 +27,7 @@ export interface VerifyOptions {
   /** Returns whether a signature is good. A throw or a rejection means that it is not. */
   readonly verifySignature: VerifySignature
   /**
-   * * The use that the server made of its key in the handshake: `keyEncipherment` for static RSA, otherwise
+   * The use that the server made of its key in the handshake: `keyEncipherment` for static RSA, otherwise
    * `digitalSignature`. As in Chromium, it is checked first. Leave it out if the handshake checks it.
    */
   readonly keyUse?: KeyUsage
@@ -54,7 +54,7 @@ export type Verdict =
 const maxIntermediates = 20
 
 /**
- * * * * Checks whether a chain of certificates is good for a server at a given time. `checkServer` also handles pins
+ * * * Checks whether a chain of certificates is good for a server at a given time. `checkServer` also handles pins
  * and appeals.
  * @param options the chain, the name, the time, the anchors, and the function that checks signatures
  * @errors Never rejects: each failure is a verdict with `ok: false` and a net error as for `checkServer`.

@@ -31,7 +31,7 @@ export interface BunTlsProviderOptions extends TlsClientOptions {
 }
 
 /**
- * * Makes a TLS provider for `secure`: Bun's own TLS 1.2 and 1.3. If the client's key needs a key derivation,
+ * Makes a TLS provider for `secure`: Bun's own TLS 1.2 and 1.3. If the client's key needs a key derivation,
  * connections wait for it. If its `passphrase` is wrong, they fail with -2 and a warning gives the reason.
  * @param options the options, each of them optional
  * @throws Error: the runtime is not Bun, or `passphrase` does not fit `key`.

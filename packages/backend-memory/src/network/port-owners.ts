@@ -7,7 +7,7 @@ import type { IpAddress } from './ip-address.ts'
 /** A stream with two operations that the contract does not have. Tests need them for the peer. */
 export interface MemoryStream extends TcpStream {
   /**
-   * * Ends this side after the writes made so far. Reading continues, and later writes fail.
+   * Ends this side after the writes made so far. Reading continues, and later writes fail.
    * @errors Cannot fail. A second call does nothing.
    * @example
    * import type { MemoryStream } from '@chrome-socket/backend-memory'
@@ -19,7 +19,7 @@ export interface MemoryStream extends TcpStream {
   end(): void
 
   /**
-   * * * Resets the connection. The peer gets `-101 ERR_CONNECTION_RESET` instead of the bytes that it has not received.
+   * * Resets the connection. The peer gets `-101 ERR_CONNECTION_RESET` instead of the bytes that it has not received.
    * @errors Cannot fail. It has no effect on a closed stream.
    * @example
    * import { memoryBackend } from '@chrome-socket/backend-memory'

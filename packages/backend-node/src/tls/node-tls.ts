@@ -54,7 +54,7 @@ const noRenegotiation = 0x4000_0000 // SSL_OP_NO_RENEGOTIATION, for which Node h
 const groups = 'X25519:P-256:P-384'
 
 /**
- * * Makes a TLS provider for `secure`: Node's own TLS 1.2 and 1.3. If the client's key needs a key derivation,
+ * Makes a TLS provider for `secure`: Node's own TLS 1.2 and 1.3. If the client's key needs a key derivation,
  * connections wait for it. If its `passphrase` is wrong, they fail with -2 and a warning gives the reason.
  * @param options the options, each of them optional
  * @throws TypeError: an option is not valid; the message names it.

@@ -41,7 +41,7 @@ interface Transferable {
 export const worthFreeing = 4096
 
 /**
- * * Frees the memory of a buffer at once, if the runtime can (ECMAScript 2024, ArrayBuffer.prototype.transfer). The
+ * Frees the memory of a buffer at once, if the runtime can (ECMAScript 2024, ArrayBuffer.prototype.transfer). The
  * garbage collector would let hundreds of megabytes of a fast connection's buffers pile up, and each new buffer costs
  * fresh pages. Nobody may use `memory` afterwards.
  */

@@ -1,5 +1,5 @@
 /**
- * * The default crypto provider: the fastest one that the runtime has.
+ * The default crypto provider: the fastest one that the runtime has.
  */
 import type { CryptoProvider } from './provider.ts'
 import { webCrypto } from './web.ts'
@@ -13,7 +13,7 @@ interface Runtime {
 let provider: CryptoProvider | undefined
 
 /**
- * * Returns `node:crypto` if the runtime has it, because it opens records three times as fast as WebCrypto. Otherwise
+ * Returns `node:crypto` if the runtime has it, because it opens records three times as fast as WebCrypto. Otherwise
  * returns WebCrypto. An insecure page has neither, and gets JavaScript.
  */
 export async function defaultCrypto(): Promise<CryptoProvider> {

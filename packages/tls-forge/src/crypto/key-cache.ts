@@ -1,5 +1,5 @@
 /**
- * * Caches imported public keys for later connections, because an import costs as much as ten signature checks. A full
+ * Caches imported public keys for later connections, because an import costs as much as ten signature checks. A full
  * cache drops the key that was used longest ago.
  */
 const capacity = 64

@@ -1,5 +1,5 @@
 /**
- * * Hashes and HMAC (RFC 2104) in JavaScript, for providers that have no synchronous ones. WebCrypto's hashes are
+ * Hashes and HMAC (RFC 2104) in JavaScript, for providers that have no synchronous ones. WebCrypto's hashes are
  * asynchronous, and cannot return a digest half-way, which a transcript needs.
  */
 import { sha256, sha384 } from '@noble/hashes/sha2.js'
@@ -26,7 +26,7 @@ function running(hash: NobleHash): RunningHash {
 }
 
 /**
- * * The objects of an HMAC, which the next HMAC uses again. A key schedule has thirty HMACs, and new objects for each
+ * The objects of an HMAC, which the next HMAC uses again. A key schedule has thirty HMACs, and new objects for each
  * would cost as much as the hashing.
  */
 interface Workspace {

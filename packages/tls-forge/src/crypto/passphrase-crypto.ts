@@ -1,5 +1,5 @@
 /**
- * * Decrypts with a passphrase in JavaScript, for pages and for ciphers that a runtime lacks. It uses @noble and, for
+ * Decrypts with a passphrase in JavaScript, for pages and for ciphers that a runtime lacks. It uses @noble and, for
  * Triple-DES and RC2, forge, which it loads on demand.
  */
 import { cbc } from '@noble/ciphers/aes.js'

@@ -1,5 +1,5 @@
 /**
- * * Reads the private key inside a PrivateKeyInfo (RFC 5958): an ECPrivateKey (RFC 5915) or a CurvePrivateKey (RFC
+ * Reads the private key inside a PrivateKeyInfo (RFC 5958): an ECPrivateKey (RFC 5915) or a CurvePrivateKey (RFC
  * 8410).
  */
 import { Tag, enterOnly, readOnly } from '@chrome-socket/x509'

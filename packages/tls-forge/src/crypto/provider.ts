@@ -58,7 +58,7 @@ export interface Aead {
   /** Opens `sealed`, which it does not change. The caller may keep the plaintext. Throws or rejects if `sealed` is not authentic. */
   open(nonce: Uint8Array, additional: Uint8Array, sealed: Uint8Array): Result<Uint8Array>
   /**
-   * * Opens like `open`, and returns the last byte separately, which in TLS 1.3 is not content. The rest has a buffer
+   * Opens like `open`, and returns the last byte separately, which in TLS 1.3 is not content. The rest has a buffer
    * of exactly its length, so a reader can get it without a copy. Absent if the provider would save nothing.
    */
   openApart?(nonce: Uint8Array, additional: Uint8Array, sealed: Uint8Array): { rest: Uint8Array; last: number }

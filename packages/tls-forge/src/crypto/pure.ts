@@ -1,5 +1,5 @@
 /**
- * * Cryptography in JavaScript, for runtimes without WebCrypto: @noble for ciphers, curves and hashes, BigInt for RSA
+ * Cryptography in JavaScript, for runtimes without WebCrypto: @noble for ciphers, curves and hashes, BigInt for RSA
  * with public keys, and forge, which is loaded on demand, for signing with RSA.
  */
 import { cbc, gcm } from '@noble/ciphers/aes.js'
@@ -27,7 +27,7 @@ const hashOf = (algorithm: SignatureAlgorithm): RsaHash => `sha${algorithm.slice
 export { passphraseCrypto } from './passphrase-crypto.ts'
 
 /**
- * * * * Makes a provider in JavaScript. It needs only random numbers from the runtime.
+ * * * Makes a provider in JavaScript. It needs only random numbers from the runtime.
  * @param randomBytes returns `length` random bytes, fit for keys; the default uses `crypto.getRandomValues`
  * @throws Error, on first use: there is neither `randomBytes` nor `crypto.getRandomValues`.
  * @example

@@ -1,5 +1,5 @@
 /**
- * * The public operation of RSA with BigInt (RFC 8017, sections 4, 5.1.1 and 5.2.2), and encryption by RSAES-PKCS1-v1_5
+ * The public operation of RSA with BigInt (RFC 8017, sections 4, 5.1.1 and 5.2.2), and encryption by RSAES-PKCS1-v1_5
  * (section 7.2.1). The time of BigInt depends on the numbers, so an encrypted secret should be used only once, as a
  * premaster secret is.
  */
@@ -9,7 +9,7 @@ import { publicKeyOf, rsaPublicNumbers } from './spki.ts'
 const toBigInt = (bytes: Uint8Array): bigint => BigInt(`0x${toHex(bytes) || '0'}`)
 
 /**
- * * Computes RSAEP, which is also RSAVP1: `input` to the power of the public exponent. `key` is an RSAPublicKey. The
+ * Computes RSAEP, which is also RSAVP1: `input` to the power of the public exponent. `key` is an RSAPublicKey. The
  * result has the length of the modulus. Returns undefined if `input` has another length or is not below the modulus.
  */
 export function rsaPublicOperation(

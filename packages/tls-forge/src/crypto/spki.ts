@@ -1,5 +1,5 @@
 /**
- * * Reads the kind of key in a SubjectPublicKeyInfo (RFC 5280, section 4.1.2.7; RFC 3279, RFC 5480, RFC 8410).
+ * Reads the kind of key in a SubjectPublicKeyInfo (RFC 5280, section 4.1.2.7; RFC 3279, RFC 5480, RFC 8410).
  */
 import { Tag, enterOnly, parseUnsigned } from '@chrome-socket/x509'
 import { toHex } from '../bytes/bytes.ts'

@@ -1,5 +1,5 @@
 /**
- * * Cryptography by the runtime's WebCrypto (W3C Web Cryptography API, and "Secure Curves" for X25519 and Ed25519).
+ * Cryptography by the runtime's WebCrypto (W3C Web Cryptography API, and "Secure Curves" for X25519 and Ed25519).
  * Hashes are in JavaScript (see `provider.ts`). The pure provider, which is loaded on demand, adds ChaCha20-Poly1305,
  * AES-CBC with the padding of TLS, RSA encryption with PKCS#1 v1.5, and curves that a runtime's WebCrypto lacks, such
  * as P-521.
@@ -39,7 +39,7 @@ const pure = (): Promise<CryptoProvider> => import('./pure.ts').then((module) =>
 type WebCrypto = typeof globalThis extends { crypto: infer Declared } ? Declared : object
 
 /**
- * * * * Makes a provider over WebCrypto, whose records and handshakes are asynchronous.
+ * * * Makes a provider over WebCrypto, whose records and handshakes are asynchronous.
  * @param webCrypto the WebCrypto to use; the default is the runtime's `crypto`
  * @throws Error: there is no WebCrypto, or it has no `subtle`, as in a page that was not loaded over https.
  * @example

@@ -1,5 +1,5 @@
 /**
- * * X25519 (RFC 7748, section 5). Its time does not depend on a secret, as far as JavaScript can guarantee that.
+ * X25519 (RFC 7748, section 5). Its time does not depend on a secret, as far as JavaScript can guarantee that.
  */
 import { add, decode, encode, invert, multiply, scale, square, subtract, swap, zero } from './field-25519.ts'
 

@@ -1,5 +1,5 @@
 /**
- * * Decrypts an EncryptedPrivateKeyInfo (RFC 5958, section 3) and other data that a passphrase protects. An Error says
+ * Decrypts an EncryptedPrivateKeyInfo (RFC 5958, section 3) and other data that a passphrase protects. An Error says
  * whether the passphrase is wrong or the scheme is not supported. It reveals nothing of the key.
  */
 import { DerReader, Tag, enterOnly } from '../der.ts'

@@ -1,5 +1,5 @@
 /**
- * * Reads the forms of a key other than PKCS#8 in PEM. It is loaded on demand, because few programs have such keys.
+ * Reads the forms of a key other than PKCS#8 in PEM. It is loaded on demand, because few programs have such keys.
  */
 import type { PemBlock } from '../pem.ts'
 import type { ClientIdentity } from './client-identity.ts'

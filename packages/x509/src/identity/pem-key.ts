@@ -1,5 +1,5 @@
 /**
- * * Reads private keys in PEM that are not plain PKCS#8: PKCS#1 (RFC 8017, appendix A.1.2), SEC1 (RFC 5915), both
+ * Reads private keys in PEM that are not plain PKCS#8: PKCS#1 (RFC 8017, appendix A.1.2), SEC1 (RFC 5915), both
  * encrypted with RFC 1421's headers, as OpenSSL writes them, and encrypted PKCS#8. Each becomes a PrivateKeyInfo.
  */
 import { DerError, Tag, contextConstructedTag, enterOnly, encodeDer } from '../der.ts'

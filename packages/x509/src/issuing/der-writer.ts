@@ -33,7 +33,7 @@ export function tlv(tag: number, ...contents: readonly Der[]): Der {
 export const sequence = (...contents: readonly Der[]): Der => tlv(0x30, ...contents)
 
 /**
- * * Writes a SET.
+ * Writes a SET.
  * @param contents its elements, which are not sorted
  * @errors Cannot fail.
  * @example
@@ -55,7 +55,7 @@ export const set = (...contents: readonly Der[]): Der => tlv(0x31, ...contents)
 export const octetString = (...contents: readonly Der[]): Der => tlv(0x04, ...contents)
 
 /**
- * * Writes a BIT STRING.
+ * Writes a BIT STRING.
  * @param octets its bits
  * @param unusedBits the number of unused bits in the last octet, 0 to 7; the default is 0
  * @errors Cannot fail.
@@ -110,7 +110,7 @@ export const utf8String = (text: string): Der => tlv(0x0c, Buffer.from(text))
 export const printableString = (text: string): Der => tlv(0x13, Buffer.from(text))
 
 /**
- * * Writes the constructed tag `[number]`: an EXPLICIT tag, or an IMPLICIT tag over a SEQUENCE or SET.
+ * Writes the constructed tag `[number]`: an EXPLICIT tag, or an IMPLICIT tag over a SEQUENCE or SET.
  * @param number 0 to 30
  * @param contents its elements
  * @errors Cannot fail.
@@ -122,7 +122,7 @@ export const printableString = (text: string): Der => tlv(0x13, Buffer.from(text
 export const explicit = (number: number, ...contents: readonly Der[]): Der => tlv(0xa0 | number, ...contents)
 
 /**
- * * Writes the primitive tag `[number]`: an IMPLICIT tag over a primitive type.
+ * Writes the primitive tag `[number]`: an IMPLICIT tag over a primitive type.
  * @param number 0 to 30
  * @param content its octets, or a text in UTF-8
  * @errors Cannot fail.
@@ -134,7 +134,7 @@ export const explicit = (number: number, ...contents: readonly Der[]): Der => tl
 export const implicit = (number: number, content: Der | string): Der => tlv(0x80 | number, Buffer.from(content))
 
 /**
- * * Writes an INTEGER that is not negative.
+ * Writes an INTEGER that is not negative.
  * @param value 0 or more
  * @throws RangeError: the number has a fraction.
  * @example
@@ -150,7 +150,7 @@ export function integer(value: bigint | number): Der {
 }
 
 /**
- * * Writes an OBJECT IDENTIFIER.
+ * Writes an OBJECT IDENTIFIER.
  * @param dotted such as `2.5.29.17`
  * @throws SyntaxError: the identifier does not consist of numbers and dots.
  * @example
@@ -169,7 +169,7 @@ export function oid(dotted: string): Der {
 }
 
 /**
- * * Writes a UTCTime for the years 1950 to 2049, and a GeneralizedTime for later ones.
+ * Writes a UTCTime for the years 1950 to 2049, and a GeneralizedTime for later ones.
  * @param milliseconds the time in milliseconds since 1970; fractions of a second are dropped
  * @throws RangeError: there is no such time.
  * @example

@@ -74,7 +74,7 @@ const kinds: Readonly<
 }
 
 /**
- * * Makes a key pair for a certificate.
+ * Makes a key pair for a certificate.
  * @param kind `p256`, `p384`, `p521` (ECDSA), `rsa2048` and other lengths, `rsaPss` or `ed25519`; the default is `p256`
  * @errors Cannot fail. RSA takes up to a second.
  * @example
@@ -88,7 +88,7 @@ export function makeKey(kind: Kind = 'p256'): KeyPair {
 }
 
 /**
- * * Returns the private key of a pair in PEM (PKCS#8).
+ * Returns the private key of a pair in PEM (PKCS#8).
  * @param key the pair
  * @errors Cannot fail.
  * @example
@@ -105,7 +105,7 @@ export function keyPem({ privateKey }: KeyPair): string {
 let sharedServerKey: KeyPair | undefined
 
 /**
- * * Returns the default key of `server`. The process makes it once, because most tests do not care which key a server
+ * Returns the default key of `server`. The process makes it once, because most tests do not care which key a server
  * has.
  * @errors Cannot fail.
  * @example

@@ -1,12 +1,12 @@
 /**
- * * Makes names for test certificates: the names of subjects and issuers, and the general names of extensions (RFC
+ * Makes names for test certificates: the names of subjects and issuers, and the general names of extensions (RFC
  * 5280, section 4.2.1.6).
  */
 import { Oid } from '../oid.ts'
 import { explicit, implicit, oid, sequence, set, utf8String, type Der } from './der-writer.ts'
 
 /**
- * * * Makes a name with a common name, or an empty name.
+ * * Makes a name with a common name, or an empty name.
  * @param commonName any text; an empty text makes an empty name
  * @errors Cannot fail.
  * @example
@@ -31,7 +31,7 @@ export function name(commonName: string): Der {
 export const dnsName = (text: string): Der => implicit(2, text)
 
 /**
- * * * Makes an iPAddress for `alternativeNames` or, with a mask, for `nameConstraints`.
+ * * Makes an iPAddress for `alternativeNames` or, with a mask, for `nameConstraints`.
  * @param octets four or sixteen octets, or eight or 32 with a mask; nothing is checked
  * @errors Cannot fail.
  * @example
@@ -53,7 +53,7 @@ export const ipAddress = (...octets: readonly number[]): Der => implicit(7, Uint
 export const email = (text: string): Der => implicit(1, text)
 
 /**
- * * Makes a directoryName, for `alternativeNames` and `nameConstraints`.
+ * Makes a directoryName, for `alternativeNames` and `nameConstraints`.
  * @param commonName the only part of the name
  * @errors Cannot fail.
  * @example

@@ -28,7 +28,7 @@ export interface NativeCredentials {
   /** The rules for a server's certificates. */
   check(): ServerCheckOptions
   /**
-   * * Calls `use` with the client's certificate and key, within this call unless a key derivation is still running. If
+   * Calls `use` with the client's certificate and key, within this call unless a key derivation is still running. If
    * they cannot be used, `use` gets undefined after a warning that gives the reason. The returned function cancels the
    * call.
    */
@@ -36,7 +36,7 @@ export interface NativeCredentials {
 }
 
 /**
- * * * * * Reads the options of a provider on a runtime's own TLS. If a passphrase turns out to be wrong after a key
+ * * * * Reads the options of a provider on a runtime's own TLS. If a passphrase turns out to be wrong after a key
  * derivation, a warning says so.
  * @param options the options of the provider, each of them optional
  * @throws TypeError: an option is not valid; the message names it.
