@@ -18,7 +18,7 @@ export interface Clock {
   now(): number
 
   /**
-   * * Runs `task` once, after `milliseconds`.
+   * Runs `task` once, after `milliseconds`.
    * @param milliseconds the delay, at least 0
    * @param task the function to run; an error that it throws goes to the handler of uncaught errors
    * @returns the function that cancels the task
@@ -54,7 +54,7 @@ const quietTurns = 64
 const mostOperations = 500_000
 
 /**
- * * A clock that moves only when a test calls `advance`. A test with latencies of minutes takes no time, and its
+ * A clock that moves only when a test calls `advance`. A test with latencies of minutes takes no time, and its
  * events have the same order in every run.
  * @errors `advance` rejects with an Error if half a million operations follow each other at the same moment.
  * @example
@@ -89,7 +89,7 @@ export class ManualClock implements Clock {
   }
 
   /**
-   * * Moves the clock, and runs the tasks that fall due, in the order of their times. Before each step and at the
+   * Moves the clock, and runs the tasks that fall due, in the order of their times. Before each step and at the
    * end, it waits until all operations that take no time are complete, also those that callbacks begin. It does not
    * wait for work on other threads, such as WebCrypto.
    * @param milliseconds the time to move by, at least 0

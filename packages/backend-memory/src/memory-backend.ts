@@ -56,7 +56,7 @@ export interface MemoryBackend extends Backend {
 }
 
 /**
- * * * Makes a host on a network inside the process. Its backend has every part of the contract.
+ * Makes a host on a network inside the process. Its backend has every part of the contract.
  * @param options the network, the host's name and its addresses, each of them optional
  * @throws Error: the network already has a host with this name or one of these addresses.
  * @throws TypeError: an address is not an IP literal.

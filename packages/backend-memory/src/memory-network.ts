@@ -106,7 +106,7 @@ export class MemoryNetwork {
   }
 
   /**
-   * * Cuts host `a` off from host `b`, or from all other hosts. Datagrams between them are lost, connections stand
+   * Cuts host `a` off from host `b`, or from all other hosts. Datagrams between them are lost, connections stand
    * still, and connects time out.
    * @param a the name of a host
    * @param b the name of another host; without it, all other hosts
@@ -140,7 +140,7 @@ export class MemoryNetwork {
   }
 
   /**
-   * * Makes the next operation of a kind fail with an error, without any other effect. A failed read or write also
+   * Makes the next operation of a kind fail with an error, without any other effect. A failed read or write also
    * breaks its connection. Listeners and datagram sockets stay open.
    * @param operation the kind, such as `connect`, `read` or `resolve`
    * @param code one of `NetError`, below 0

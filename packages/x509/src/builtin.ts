@@ -27,7 +27,7 @@ export function builtin<Module>(name: string): Module | undefined {
 }
 
 /**
- * * Prints a warning, by `process.emitWarning` or, where the runtime lacks it, by `console.warn`. It reports problems
+ * Prints a warning, by `process.emitWarning` or, where the runtime lacks it, by `console.warn`. It reports problems
  * that no call can throw.
  * @param message the warning, in one line
  * @errors Cannot fail.

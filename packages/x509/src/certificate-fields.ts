@@ -18,7 +18,7 @@ export function readSubject(der: Uint8Array): Name {
 }
 
 /**
- * * Reads the SubjectPublicKeyInfo of a certificate. Parts of the certificate that follow the key are not checked.
+ * Reads the SubjectPublicKeyInfo of a certificate. Parts of the certificate that follow the key are not checked.
  * The result is a view of `der`. Its SHA-256 is the pin of the key.
  * @param der one certificate in DER
  * @throws DerError: the certificate is malformed at or before its key.

@@ -101,7 +101,7 @@ export interface Extensions {
 const maxCertificateOctets = 1 << 18
 
 /**
- * * * Parses a certificate (RFC 5280, section 4.1). The fields are views of `der`, which must not change.
+ * Parses a certificate (RFC 5280, section 4.1). The fields are views of `der`, which must not change.
  * @param der one certificate in DER, 256 KiB at most
  * @throws DerError: `der` is not a certificate in DER.
  * @throws InvalidCertificateError, a DerError: `der` has the form of a certificate, but its content breaks a rule.
@@ -221,7 +221,7 @@ function parseExtensions(explicit: Uint8Array | undefined, subject: Name): Exten
 }
 
 /**
- * * Returns whether the issuer and the subject of a certificate have the same name (RFC 5280, section 6.1).
+ * Returns whether the issuer and the subject of a certificate have the same name (RFC 5280, section 6.1).
  * @param certificate a parsed certificate
  * @errors Cannot fail.
  * @example

@@ -24,7 +24,7 @@ export function parseInteger(content: Uint8Array): Uint8Array {
 }
 
 /**
- * * Parses an INTEGER that must not be negative. Returns its magnitude, big-endian and without leading zeros: 0 has
+ * Parses an INTEGER that must not be negative. Returns its magnitude, big-endian and without leading zeros: 0 has
  * no octets. The result is a view of `content`.
  * @param content the octets without tag and length
  * @throws DerError: the number is negative, empty or not in its shortest form.
@@ -40,7 +40,7 @@ export function parseUnsigned(content: Uint8Array): Uint8Array {
 }
 
 /**
- * * * Parses an INTEGER that must be between 0 and `max`.
+ * Parses an INTEGER that must be between 0 and `max`.
  * @param content the octets without tag and length
  * @param max the largest number to accept, below 2^32
  * @throws DerError: the number is above `max`, negative, empty or not in its shortest form.
@@ -86,7 +86,7 @@ export function parseOctetBitString(content: Uint8Array): Uint8Array {
 const maxOidOctets = 64
 
 /**
- * * Parses an OBJECT IDENTIFIER. Returns its dotted form. A component may have any size.
+ * Parses an OBJECT IDENTIFIER. Returns its dotted form. A component may have any size.
  * @param content the octets without tag and length, 1 to 64
  * @throws DerError: the identifier is empty, too long, cut short or not minimal.
  * @example

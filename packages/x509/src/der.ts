@@ -13,7 +13,7 @@ import { concatenate } from './bytes.ts'
 import { Uint8Array } from './globals.ts'
 
 /**
- * * The error of every parser: the input does not have the form that it must have.
+ * The error of every parser: the input does not have the form that it must have.
  * @errors Cannot fail. The parsers throw it.
  * @example
  * import { DerError, parseCertificate } from '@chrome-socket/x509'
@@ -89,7 +89,7 @@ export interface DerElement {
 const maxDepth = 32
 
 /**
- * * Reads the elements of a DER encoding, one after another. Results are views of the input, which must not change.
+ * Reads the elements of a DER encoding, one after another. Results are views of the input, which must not change.
  * @throws DerError: the next element is not the one that a method asks for, or the input is not strict DER.
  * @example
  * import { DerReader, Tag } from '@chrome-socket/x509'
@@ -190,7 +190,7 @@ export class DerReader {
 }
 
 /**
- * * * * Reads all of `bytes` as one element, and returns a reader of its content.
+ * Reads all of `bytes` as one element, and returns a reader of its content.
  * @param bytes one element in DER; results are views of it
  * @param tag the tag that the element must have
  * @throws DerError: the element has another tag or is malformed, or more bytes follow it.
@@ -208,7 +208,7 @@ export function enterOnly(bytes: Uint8Array, tag: number): DerReader {
 }
 
 /**
- * * * * Reads all of `bytes` as one element, and returns its content, a view of `bytes`.
+ * Reads all of `bytes` as one element, and returns its content, a view of `bytes`.
  * @param bytes one element in DER
  * @param tag the tag that the element must have
  * @throws DerError: the element has another tag or is malformed, or more bytes follow it.

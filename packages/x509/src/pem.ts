@@ -30,7 +30,7 @@ export function pemBlocks(text: string): PemBlock[] {
 }
 
 /**
- * * * Returns the contents of the PEM blocks with one label, in their order.
+ * Returns the contents of the PEM blocks with one label, in their order.
  * @param text PEM; text around the blocks is ignored
  * @param label such as `CERTIFICATE` or `PRIVATE KEY`
  * @throws DerError: a block with this label is not base64, or its end is missing.

@@ -4,7 +4,7 @@
 import { Set } from './globals.ts'
 
 /**
- * * Checks pins, and returns the set of them for `checkServer`.
+ * Checks pins, and returns the set of them for `checkServer`.
  * @param pins SHA-256 of SubjectPublicKeyInfos in base64, 44 characters each; at least one
  * @throws TypeError: the list is empty, or a pin has another notation, which would match no key.
  * @example

@@ -41,7 +41,7 @@ const curves: Readonly<Record<string, { readonly curve: EllipticCurve; readonly 
 }
 
 /**
- * * Parses a SubjectPublicKeyInfo. Returns undefined for an unsupported kind of key or curve.
+ * Parses a SubjectPublicKeyInfo. Returns undefined for an unsupported kind of key or curve.
  * @param spki a whole SubjectPublicKeyInfo in DER
  * @throws DerError: the key is malformed.
  * @example

@@ -79,7 +79,7 @@ export interface PresentedChain {
 }
 
 /**
- * * * * * * * Checks a server's certificates: the path to an anchor, the name, the dates, and the pins. The caller
+ * * * * Checks a server's certificates: the path to an anchor, the name, the dates, and the pins. The caller
  * may call the verdict's `appeal` once the server has proved that it owns the key.
  * @param presented the server's certificates, and the name that they must be valid for
  * @param options the anchors, the functions that check signatures and hash, and the pins
@@ -112,7 +112,7 @@ export async function checkServer(presented: PresentedChain, options: ServerChec
 }
 
 /**
- * * * * Checks a server's certificates as `checkServer` does. If the certificates have a fault that a user may
+ * Checks a server's certificates as `checkServer` does. If the certificates have a fault that a user may
  * accept, asks `onCertificateError`.
  * @param presented the server's certificates, and the name that they must be valid for
  * @param options the anchors, the functions that check signatures and hash, the pins, and the handler

@@ -36,7 +36,7 @@ interface Entry {
 }
 
 /**
- * * * * Makes an index of trusted certificates. A certificate that cannot be read is left out, and `unreadable` names
+ * Makes an index of trusted certificates. A certificate that cannot be read is left out, and `unreadable` names
  * it.
  * @param source PEM (text or bytes, with any number of certificates) or DER, one or a list; DER is not copied and must
  * not change
@@ -86,7 +86,7 @@ let lastPublic: readonly string[] | undefined
 let lastAnchors: TrustAnchors | undefined
 
 /**
- * * Makes an index of the certificates from `certificatesOfRuntime`. The index of the same list is made once.
+ * Makes an index of the certificates from `certificatesOfRuntime`. The index of the same list is made once.
  * @param certificates certificates in PEM
  * @throws TypeError: no certificate of the list can be read. If only some cannot be read, they are left out.
  * @example

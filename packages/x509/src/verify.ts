@@ -54,7 +54,7 @@ export type Verdict =
 const maxIntermediates = 20
 
 /**
- * * * Checks whether a chain of certificates is good for a server at a given time. `checkServer` also handles pins
+ * Checks whether a chain of certificates is good for a server at a given time. `checkServer` also handles pins
  * and appeals.
  * @param options the chain, the name, the time, the anchors, and the function that checks signatures
  * @errors Never rejects: each failure is a verdict with `ok: false` and a net error as for `checkServer`.

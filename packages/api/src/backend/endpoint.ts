@@ -1,9 +1,9 @@
 /**
- * Endpoints: the one that stands for none, and the range of ports.
+ * The empty endpoint, and the range of ports.
  */
 import type { Endpoint } from './contract.ts'
 
-/** The endpoint of nothing: the sender of a receive that failed, and the local end of a socket that is not bound. */
+/** The empty endpoint: the sender of a failed receive, and the local endpoint of an unbound socket. */
 export const emptyEndpoint: Endpoint = { address: '', port: 0 }
 
 /** Whether a number is a port: 0 to 65535. */

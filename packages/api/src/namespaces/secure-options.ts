@@ -6,11 +6,11 @@ import { dictionary, string } from '../bindings/value-types.ts'
 import type { ValueType } from '../bindings/value-types.ts'
 import type { SecureOptions, TLSVersionConstraints } from '../sockets/tls/secure-options.ts'
 
-/** Our own text: Chromium always has TLS. */
+/** The text for an app without TLS. It is our own, because Chromium always has TLS. */
 export const noTlsProvider =
   'No TLS provider is registered: install @chrome-socket/tls-forge, or use that of a backend.'
 
-/** `namespace` is `socket` or `sockets.tcp`. */
+/** Makes the type. `namespace` is `socket` or `sockets.tcp`. */
 export function secureOptions(namespace: string): ValueType<SecureOptions> {
   const versions = dictionary<TLSVersionConstraints>(`${namespace}.TLSVersionConstraints`, { min: string, max: string })
   return dictionary<SecureOptions>(`${namespace}.SecureOptions`, { tlsVersion: versions })

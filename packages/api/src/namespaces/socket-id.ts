@@ -1,6 +1,6 @@
 /**
- * The id of a socket: the parameter that nearly every function has, and Chromium's text for an id that is not known.
- * Source: Chromium extensions/browser/api/socket/socket_api.cc
+ * The id of a socket: the parameter of nearly every function, and Chromium's text for an unknown id. Source: Chromium
+ * extensions/browser/api/socket/socket_api.cc
  */
 import { integer, required } from '../bindings/value-types.ts'
 import type { Parameter } from '../bindings/value-types.ts'

@@ -19,7 +19,7 @@ export interface MemoryStream extends TcpStream {
   end(): void
 
   /**
-   * * Resets the connection. The peer gets `-101 ERR_CONNECTION_RESET` instead of the bytes that it has not received.
+   * Resets the connection. The peer gets `-101 ERR_CONNECTION_RESET` instead of the bytes that it has not received.
    * @errors Cannot fail. It has no effect on a closed stream.
    * @example
    * import { memoryBackend } from '@chrome-socket/backend-memory'

@@ -27,7 +27,7 @@ const hashOf = (algorithm: SignatureAlgorithm): RsaHash => `sha${algorithm.slice
 export { passphraseCrypto } from './passphrase-crypto.ts'
 
 /**
- * * * Makes a provider in JavaScript. It needs only random numbers from the runtime.
+ * Makes a provider in JavaScript. It needs only random numbers from the runtime.
  * @param randomBytes returns `length` random bytes, fit for keys; the default uses `crypto.getRandomValues`
  * @throws Error, on first use: there is neither `randomBytes` nor `crypto.getRandomValues`.
  * @example

@@ -39,7 +39,7 @@ const pure = (): Promise<CryptoProvider> => import('./pure.ts').then((module) =>
 type WebCrypto = typeof globalThis extends { crypto: infer Declared } ? Declared : object
 
 /**
- * * * Makes a provider over WebCrypto, whose records and handshakes are asynchronous.
+ * Makes a provider over WebCrypto, whose records and handshakes are asynchronous.
  * @param webCrypto the WebCrypto to use; the default is the runtime's `crypto`
  * @throws Error: there is no WebCrypto, or it has no `subtle`, as in a page that was not loaded over https.
  * @example

@@ -25,7 +25,7 @@ export interface IdentityOptions {
 }
 
 /**
- * * * * * Reads a client's certificate and key. Returns undefined if there are none in `options`, and a promise if a
+ * * Reads a client's certificate and key. Returns undefined if there are none in `options`, and a promise if a
  * key derivation is necessary.
  * @param options `cert` and `key`, or `pfx`, and the `passphrase`
  * @param other loads cryptography for keys that the runtime's own cannot read; without it, such keys are errors

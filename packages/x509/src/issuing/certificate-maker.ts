@@ -58,7 +58,7 @@ export const now: number = Math.floor(Date.now() / 1000) * 1000
 let serials = 1
 
 /**
- * * * * Makes and signs a certificate, and returns its DER.
+ * Makes and signs a certificate, and returns its DER.
  * @param fields the key of the certificate, the key that signs it, and the fields that differ from the defaults
  * @throws Error: `algorithm` is not known.
  * @throws Error: `node:crypto` does not support this algorithm with the key of `signer`.
@@ -105,7 +105,7 @@ export interface Authority {
 type AuthorityFields = Partial<CertificateFields> & { readonly parent?: Authority; readonly more?: readonly Der[] }
 
 /**
- * * * * Makes an authority. Without a `parent` it is a root.
+ * Makes an authority. Without a `parent` it is a root.
  * @param subject the authority's common name
  * @param fields as for `issue`; `parent` is the authority that issues this authority's certificate, and `more` adds
  * extensions to the usual ones
@@ -137,7 +137,7 @@ export function authority(subject: string, fields: AuthorityFields = {}): Author
 }
 
 /**
- * * * * Makes the certificate of a server, and returns its DER. The default names are `server.test` and `localhost`.
+ * Makes the certificate of a server, and returns its DER. The default names are `server.test` and `localhost`.
  * @param parent the authority that issues the certificate
  * @param fields as for `issue`; `more` adds extensions to the usual ones, and the default key is `serverKey()`
  * @throws Error: as `issue`.

@@ -19,7 +19,7 @@ import {
 import type { KeyPair } from './keys.ts'
 
 /**
- * * Makes an extension of any type.
+ * Makes an extension of any type.
  * @param type an object identifier in dotted form
  * @param value the DER that its OCTET STRING holds
  * @param critical whether the extension is critical; the default is false
@@ -34,7 +34,7 @@ export function extension(type: string, value: Der, critical = false): Der {
 }
 
 /**
- * * * Makes a basicConstraints extension, which says whether a certificate belongs to an authority.
+ * Makes a basicConstraints extension, which says whether a certificate belongs to an authority.
  * @param isCa whether the certificate belongs to an authority
  * @param pathLength the number of authorities that may follow below this one; without it, there is no limit
  * @errors Cannot fail.
@@ -49,7 +49,7 @@ export function basicConstraints(isCa: boolean, pathLength?: number): Der {
 }
 
 /**
- * * Makes a keyUsage extension, which lists the permitted uses of a key.
+ * Makes a keyUsage extension, which lists the permitted uses of a key.
  * @param bits the numbers of the uses, 0 to 7, in RFC 5280, section 4.2.1.3: digitalSignature 0, keyEncipherment 2,
  * keyCertSign 5, cRLSign 6
  * @errors Cannot fail.
@@ -64,7 +64,7 @@ export function keyUsage(...bits: readonly number[]): Der {
 }
 
 /**
- * * Makes an extKeyUsage extension, which lists the permitted purposes of a certificate.
+ * Makes an extKeyUsage extension, which lists the permitted purposes of a certificate.
  * @param purposes object identifiers in dotted form
  * @throws SyntaxError: a purpose does not consist of numbers and dots.
  * @example
@@ -91,7 +91,7 @@ export function alternativeNames(...names: readonly Der[]): Der {
 }
 
 /**
- * * * * Makes a nameConstraints extension, which limits the names for which an authority may issue certificates.
+ * Makes a nameConstraints extension, which limits the names for which an authority may issue certificates.
  * @param permitted general names; an empty list permits all names
  * @param excluded general names; the default is none
  * @param critical whether the extension is critical; the default is true
@@ -140,7 +140,7 @@ export function authorityKeyIdentifier(key: KeyPair): Der {
 }
 
 /**
- * * Makes an extension that no client knows. Its type is in an arc for examples.
+ * Makes an extension that no client knows. Its type is in an arc for examples.
  * @param critical whether a client that does not know the extension must refuse the certificate
  * @errors Cannot fail.
  * @example

@@ -6,7 +6,7 @@ import { Oid } from '../oid.ts'
 import { explicit, implicit, oid, sequence, set, utf8String, type Der } from './der-writer.ts'
 
 /**
- * * Makes a name with a common name, or an empty name.
+ * Makes a name with a common name, or an empty name.
  * @param commonName any text; an empty text makes an empty name
  * @errors Cannot fail.
  * @example
@@ -31,7 +31,7 @@ export function name(commonName: string): Der {
 export const dnsName = (text: string): Der => implicit(2, text)
 
 /**
- * * Makes an iPAddress for `alternativeNames` or, with a mask, for `nameConstraints`.
+ * Makes an iPAddress for `alternativeNames` or, with a mask, for `nameConstraints`.
  * @param octets four or sixteen octets, or eight or 32 with a mask; nothing is checked
  * @errors Cannot fail.
  * @example

@@ -4,7 +4,7 @@
 import { encodePem } from '../pem.ts'
 
 /**
- * * Writes a certificate in PEM (RFC 7468).
+ * Writes a certificate in PEM (RFC 7468).
  * @param der the certificate, in DER
  * @errors Cannot fail.
  * @example

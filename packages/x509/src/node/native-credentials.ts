@@ -36,7 +36,7 @@ export interface NativeCredentials {
 }
 
 /**
- * * * * Reads the options of a provider on a runtime's own TLS. If a passphrase turns out to be wrong after a key
+ * Reads the options of a provider on a runtime's own TLS. If a passphrase turns out to be wrong after a key
  * derivation, a warning says so.
  * @param options the options of the provider, each of them optional
  * @throws TypeError: an option is not valid; the message names it.

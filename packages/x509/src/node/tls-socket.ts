@@ -15,7 +15,7 @@ import type { SecureConnection } from '../secure-connection.ts'
 const maxCertificates = 100
 
 /**
- * * * Returns copies of the certificates that the server sent, in DER, its own first. In Node and Bun,
+ * Returns copies of the certificates that the server sent, in DER, its own first. In Node and Bun,
  * `getPeerX509Certificate` links every certificate to the next one that the server sent, and `getPeerCertificate`
  * leaves out certificates that OpenSSL does not accept as issuers. In Deno it is the other way round.
  * @param socket a socket whose handshake is complete
@@ -66,7 +66,7 @@ const groups: Readonly<Record<string, string>> = {
 }
 
 /**
- * * * * Returns the result of a handshake, for `onSecure`.
+ * Returns the result of a handshake, for `onSecure`.
  * @param socket a socket whose handshake is complete
  * @param serverName the name of the server, as the app gave it
  * @param chain the result of `peerChain`
@@ -106,7 +106,7 @@ function cipherSuite(socket: TLSSocket): string {
 }
 
 /**
- * * Returns the use that the server made of its key. With static RSA in TLS 1.2 the key decrypts; otherwise it signs.
+ * Returns the use that the server made of its key. With static RSA in TLS 1.2 the key decrypts; otherwise it signs.
  * @param suite the standard name of the cipher suite, such as `TLS_AES_128_GCM_SHA256`
  * @errors Cannot fail.
  * @example

@@ -21,7 +21,7 @@ const parameters: Readonly<Record<SignatureAlgorithm, readonly [hash: string | u
 }
 
 /**
- * * Returns whether a signature is good, by `node:crypto`.
+ * Returns whether a signature is good, by `node:crypto`.
  * @param algorithm as in `Certificate.signatureAlgorithm`
  * @param spki the signer's SubjectPublicKeyInfo, in DER
  * @param signature the signature, without the octet of unused bits
@@ -45,7 +45,7 @@ export const verifySignature: VerifySignature = (algorithm, spki, signature, dat
 }
 
 /**
- * * Returns the SHA-256 of `data`, by `node:crypto`.
+ * Returns the SHA-256 of `data`, by `node:crypto`.
  * @param data any bytes
  * @errors Cannot fail.
  * @example

@@ -28,7 +28,7 @@ export interface SocketApp {
 
 export type SocketFunctions = FunctionTable<SocketApp, ChromeSocket>
 
-/** Chromium's result for a socket that is not there, or that may not do this. It is no net error. */
+/** Chromium's result for an unknown socket and for a missing permission. It is not a net error. */
 export const failed = -1
 
 export const permissionDenied = 'App does not have permission'
@@ -43,7 +43,7 @@ export const writeAnswer: WriteAnswer<WriteInfo> = {
 
 export const defaultBufferSize = 4096
 
-/** Completes a call with a result whose error, if it is one, becomes lastError by its name. */
+/** Completes a call with a result. If it is an error, its name becomes lastError. */
 export function completeWithNetError(call: Call<number>, result: number): void {
   call.complete(result, result === NetError.OK ? undefined : netErrorToString(result))
 }

@@ -38,7 +38,7 @@ export const tcpFunctions: Pick<SocketFunctions, 'accept' | 'listen' | 'secure' 
     ],
     answer: 'callback',
     run(app, call, socketId, address, port, backlog = defaultBacklog) {
-      // Chromium takes a port modulo 65536 here; a wrong port is an error with us, as it is in connect.
+      // Chromium takes a port modulo 65536 here. Ours reports an error, as in connect.
       if (!isPort(port)) return call.complete(undefined, portInvalid)
       const socket = app.sockets.get(socketId)
       if (socket === undefined) return call.complete(failed, socketNotFound)

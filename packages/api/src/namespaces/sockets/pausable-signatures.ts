@@ -4,10 +4,11 @@
  * packages/conformance/traces
  */
 
-/** The functions that set and tell the properties of a socket. `Info` is the result of `getInfo`. */
+/** The functions that get and set the properties of a socket. `Info` is the result of `getInfo`. */
 export interface PausableSignatures<Info, Properties> {
   /**
-   * Sets properties. Those that are not given stay as they are. A new `bufferSize` counts from the next read or receive on.
+   * Sets properties. Properties that are left out do not change. A new `bufferSize` applies from the next read or
+   * receive on.
    * @param socketId of any socket of this namespace
    * @param properties the properties to change
    * @param callback gets nothing
@@ -23,9 +24,9 @@ export interface PausableSignatures<Info, Properties> {
   update(socketId: number, properties: Properties): Promise<void>
 
   /**
-   * Tells the state and the properties of a socket.
+   * Returns the state and the properties of a socket.
    * @param socketId of any socket of this namespace
-   * @param callback gets them; those that are not set are left out
+   * @param callback gets the state and the properties that are set
    * @errors
    * - no argument, lastError `Socket not found`: the id is not known.
    * @example
@@ -39,8 +40,9 @@ export interface PausableSignatures<Info, Properties> {
   getInfo(socketId: number): Promise<Info>
 
   /**
-   * Lists the open sockets of this namespace, in no order. Those of `chrome.sockets.tcp` include the accepted ones.
-   * @param callback gets for each what `getInfo` tells
+   * Lists the open sockets of this namespace, in no particular order. In `chrome.sockets.tcp` the list includes
+   * accepted connections.
+   * @param callback gets the result of `getInfo` for each socket
    * @errors Cannot fail.
    * @example
    * const { tcp } = chrome.sockets

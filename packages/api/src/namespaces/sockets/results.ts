@@ -5,7 +5,7 @@
 import { NetError, netErrorToString } from '../../backend/net-error.ts'
 import type { Call } from '../../bindings/answers.ts'
 
-/** The text for a net error. Every failure of chrome.sockets sets lastError. */
+/** Returns the text of lastError for a net error. Every failure of chrome.sockets sets lastError. */
 export function errorText(result: number): string | undefined {
   return result < 0 ? netErrorToString(result) : undefined
 }
@@ -14,7 +14,10 @@ export function completeWithNetError(call: Call<number>, result: number): void {
   call.complete(result, errorText(result))
 }
 
-/** Chromium takes a port modulo 65536. Here a wrong port is an error, since no app means port 4464 by 70000. */
+/**
+ * Completes a call with the error of a wrong port. Chromium takes a port modulo 65536, but no app means port 4464 by
+ * 70000.
+ */
 export function completeWithInvalidPort(call: Call<number>): void {
   completeWithNetError(call, NetError.ERR_INVALID_ARGUMENT)
 }

@@ -1,6 +1,6 @@
 /**
- * The functions of chrome.sockets.tcpServer: for each its parameters, how it is answered, and its code.
- * Source: Chromium extensions/common/api/sockets_tcp_server.idl and
+ * The functions of chrome.sockets.tcpServer, each with its parameters, the kind of its answer, and its code. Source:
+ * Chromium extensions/common/api/sockets_tcp_server.idl and
  * extensions/browser/api/sockets_tcp_server/sockets_tcp_server_api.cc
  */
 import { isPort } from '../../../backend/endpoint.ts'
@@ -29,7 +29,7 @@ export interface SocketsTcpServerApp {
 }
 
 const permissionDenied = 'Does not have permission'
-/** SOMAXCONN of Linux, which Chromium passes. */
+/** Chromium's backlog, which is SOMAXCONN of Linux. */
 const defaultBacklog = 4096
 
 const socketProperties = serverProperties('sockets.tcpServer.SocketProperties')

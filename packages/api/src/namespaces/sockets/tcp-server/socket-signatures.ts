@@ -1,7 +1,7 @@
 /**
- * The signatures of `chrome.sockets.tcpServer` that create, pause and close a socket. The sister namespaces have them, too, with other
- * effects.
- * Source: Chromium extensions/common/api/sockets_tcp_server.idl; the errors are those of the recordings in packages/conformance/traces
+ * The signatures of `chrome.sockets.tcpServer` that create, pause and close a socket. The other namespaces of
+ * `chrome.sockets` have functions of the same names, with other effects. Source: Chromium
+ * extensions/common/api/sockets_tcp_server.idl; the errors are those of the recordings in packages/conformance/traces
  */
 import type { Omitted } from '../../omitted.ts'
 import type { PausableSignatures } from '../pausable-signatures.ts'
@@ -13,10 +13,10 @@ export interface TcpServerSocketSignatures extends PausableSignatures<TcpServerS
   /** `create` without properties. */
   create(callback: (createInfo: TcpServerCreateInfo) => void): void
   /**
-   * Creates a socket, which is not paused. Each should be closed after use.
+   * Creates a socket, which is not paused. The app should close it after use.
    * @param properties `name`, `persistent`; may be left out, null or undefined
    * @param callback gets the new id
-   * @throws Error: no backend is given to `createChrome`, and none is registered.
+   * @throws Error: `createChrome` got no backend, and none is registered.
    * @errors Cannot fail otherwise.
    * @example
    * const { socketId } = await chrome.sockets.tcpServer.create({ name: 'web' })
@@ -27,7 +27,7 @@ export interface TcpServerSocketSignatures extends PausableSignatures<TcpServerS
   create(properties?: ServerProperties | Omitted): Promise<TcpServerCreateInfo>
 
   /**
-   * Pauses or resumes accepting. A paused socket still accepts one connection; the others wait, as many as `backlog`.
+   * Pauses or resumes accepting. A paused socket still accepts one connection. Others wait, as many as `backlog`.
    * @param socketId of any socket of `chrome.sockets.tcpServer`
    * @param paused true to pause, false to resume
    * @param callback gets nothing

@@ -1,7 +1,7 @@
 /**
- * The functions of chrome.sockets.tcp: for each its parameters, how it is answered, and its code, in Chromium's order of checks:
- * the socket, the permission, and then the socket's own rules.
- * Source: Chromium extensions/common/api/sockets_tcp.idl and extensions/browser/api/sockets_tcp/sockets_tcp_api.cc
+ * The functions of chrome.sockets.tcp, each with its parameters, the kind of its answer, and its code. The checks have
+ * Chromium's order: the socket, the permission, and then the socket's own rules. Source: Chromium
+ * extensions/common/api/sockets_tcp.idl and extensions/browser/api/sockets_tcp/sockets_tcp_api.cc
  */
 import { isPort } from '../../../backend/endpoint.ts'
 import type { Backend, TlsProvider } from '../../../backend/contract.ts'
@@ -49,7 +49,7 @@ const sendAnswer: WriteAnswer<TcpSendInfo> = {
   errorOf: errorText,
 }
 
-/** Gives a socket its id. Also for those that a server accepts. */
+/** Adds a socket, and gives it its id. A server uses it for accepted connections, too. */
 export function addTcpSocket(sockets: SocketTable<ResumableTcpSocket>, client: ResumableTcpSocket): number {
   client.socketId = sockets.add(client)
   return client.socketId

@@ -1,7 +1,7 @@
 /**
- * The signatures of `chrome.sockets.tcp` that create, pause and close a socket. The sister namespaces have them, too, with other
- * effects.
- * Source: Chromium extensions/common/api/sockets_tcp.idl; the errors are those of the recordings in packages/conformance/traces
+ * The signatures of `chrome.sockets.tcp` that create, pause and close a socket. The other namespaces of
+ * `chrome.sockets` have functions of the same names, with other effects. Source: Chromium
+ * extensions/common/api/sockets_tcp.idl; the errors are those of the recordings in packages/conformance/traces
  */
 import type { Omitted } from '../../omitted.ts'
 import type { PausableSignatures } from '../pausable-signatures.ts'
@@ -13,10 +13,10 @@ export interface TcpSocketSignatures extends PausableSignatures<TcpSocketInfo, R
   /** `create` without properties. */
   create(callback: (createInfo: TcpCreateInfo) => void): void
   /**
-   * Creates a socket, which is not paused. Each should be closed after use.
+   * Creates a socket, which is not paused. The app should close it after use.
    * @param properties `bufferSize`, `name`, `persistent`; may be left out, null or undefined
    * @param callback gets the new id
-   * @throws Error: no backend is given to `createChrome`, and none is registered.
+   * @throws Error: `createChrome` got no backend, and none is registered.
    * @errors Cannot fail otherwise.
    * @example
    * const { socketId } = await chrome.sockets.tcp.create({ name: 'mail', bufferSize: 65536 })
@@ -27,11 +27,11 @@ export interface TcpSocketSignatures extends PausableSignatures<TcpSocketInfo, R
   create(properties?: ReceiverProperties | Omitted): Promise<TcpCreateInfo>
 
   /**
-   * Pauses or resumes receiving. The read that is outstanding when a socket is paused still brings one event. A socket that is
-   * paused before it connects receives nothing, loses nothing, and knows of no end.
+   * Pauses or resumes receiving. The read that is pending when a socket is paused still brings one event. A socket that
+   * is paused before it connects receives nothing, loses nothing, and does not notice the end.
    * @param socketId of any socket of `chrome.sockets.tcp`
    * @param paused true to pause, false to resume
-   * @param callback gets nothing; what resuming lets through comes after it
+   * @param callback gets nothing; the events that resuming allows come after it
    * @errors
    * - no argument, lastError `Socket not found`: the id is not known.
    * @example
@@ -44,13 +44,13 @@ export interface TcpSocketSignatures extends PausableSignatures<TcpSocketInfo, R
   setPaused(socketId: number, paused: boolean): Promise<void>
 
   /**
-   * Disconnects and forgets the socket. Bytes whose `send` was answered still reach the peer. A socket that was receiving then
-   * hears onReceiveError with -100. A connect or a send that is under way is not answered any more.
+   * Disconnects and forgets the socket. Bytes whose `send` was answered still reach the peer. A socket that was
+   * receiving then hears onReceiveError with -100. The callback of a connect or a send that is under way never comes.
    * @param socketId of any socket of `chrome.sockets.tcp`
    * @param callback gets nothing
    * @errors
-   * - no argument, lastError `Socket not found`: the id is not known. Without a callback and without a `catch`, this is an
-   *   unhandled rejection.
+   * - no argument, lastError `Socket not found`: the id is not known. Without a callback and without a `catch`, this is
+   *   an unhandled rejection.
    * @example
    * const { socketId } = await chrome.sockets.tcp.create()
    * await chrome.sockets.tcp.close(socketId)

@@ -1,7 +1,7 @@
 /**
- * The functions of chrome.sockets.udp: for each its parameters, how it is answered, and its code, in Chromium's order of checks:
- * the socket, the permission, and then the socket's own rules.
- * Source: Chromium extensions/common/api/sockets_udp.idl and extensions/browser/api/sockets_udp/sockets_udp_api.cc
+ * The functions of chrome.sockets.udp, each with its parameters, the kind of its answer, and its code. The checks have
+ * Chromium's order: the socket, the permission, and then the socket's own rules. Source: Chromium
+ * extensions/common/api/sockets_udp.idl and extensions/browser/api/sockets_udp/sockets_udp_api.cc
  */
 import { isPort } from '../../../backend/endpoint.ts'
 import type { Backend } from '../../../backend/contract.ts'

@@ -1,7 +1,7 @@
 /**
- * The signatures of `chrome.sockets.udp` that create, pause and close a socket. The sister namespaces have them, too, with other
- * effects.
- * Source: Chromium extensions/common/api/sockets_udp.idl; the errors are those of the recordings in packages/conformance/traces
+ * The signatures of `chrome.sockets.udp` that create, pause and close a socket. The other namespaces of
+ * `chrome.sockets` have functions of the same names, with other effects. Source: Chromium
+ * extensions/common/api/sockets_udp.idl; the errors are those of the recordings in packages/conformance/traces
  */
 import type { Omitted } from '../../omitted.ts'
 import type { PausableSignatures } from '../pausable-signatures.ts'
@@ -13,10 +13,10 @@ export interface UdpSocketSignatures extends PausableSignatures<UdpSocketInfo, R
   /** `create` without properties. */
   create(callback: (createInfo: UdpCreateInfo) => void): void
   /**
-   * Creates a socket, which is not paused. Each should be closed after use.
+   * Creates a socket, which is not paused. The app should close it after use.
    * @param properties `bufferSize`, `name`, `persistent`; may be left out, null or undefined
    * @param callback gets the new id
-   * @throws Error: no backend is given to `createChrome`, and none is registered.
+   * @throws Error: `createChrome` got no backend, and none is registered.
    * @errors Cannot fail otherwise.
    * @example
    * const { socketId } = await chrome.sockets.udp.create({ bufferSize: 65507 })
@@ -27,11 +27,11 @@ export interface UdpSocketSignatures extends PausableSignatures<UdpSocketInfo, R
   create(properties?: ReceiverProperties | Omitted): Promise<UdpCreateInfo>
 
   /**
-   * Pauses or resumes receiving. A receive that is outstanding when a socket is paused still brings one datagram; the others wait
-   * in the system, which keeps some and loses the rest.
+   * Pauses or resumes receiving. The receive that is pending when a socket is paused still brings one datagram. Others
+   * wait in the system, which keeps some and drops the rest.
    * @param socketId of any socket of `chrome.sockets.udp`
    * @param paused true to pause, false to resume
-   * @param callback gets nothing; what resuming lets through comes after it
+   * @param callback gets nothing; the events that resuming allows come after it
    * @errors
    * - no argument, lastError `Socket not found`: the id is not known.
    * @example
@@ -44,13 +44,13 @@ export interface UdpSocketSignatures extends PausableSignatures<UdpSocketInfo, R
   setPaused(socketId: number, paused: boolean): Promise<void>
 
   /**
-   * Closes and forgets the socket, which also leaves its groups. No event tells of it. A send that is under way is not answered any
-   * more.
+   * Closes and forgets the socket, which also leaves its groups. It raises no event. The callback of a send that is
+   * under way never comes.
    * @param socketId of any socket of `chrome.sockets.udp`
    * @param callback gets nothing
    * @errors
-   * - no argument, lastError `Socket not found`: the id is not known. Without a callback and without a `catch`, this is an
-   *   unhandled rejection.
+   * - no argument, lastError `Socket not found`: the id is not known. Without a callback and without a `catch`, this is
+   *   an unhandled rejection.
    * @example
    * const { socketId } = await chrome.sockets.udp.create()
    * await chrome.sockets.udp.close(socketId)
