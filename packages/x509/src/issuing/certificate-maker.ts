@@ -18,9 +18,9 @@ import { dnsName, name } from './names.ts'
 
 /** The fields of a certificate. The defaults make a valid certificate. */
 export interface CertificateFields {
-  /** A common name; empty unless given. */
+  /** The subject's common name. The default is an empty name. */
   readonly subject?: string
-  /** A common name; empty unless given. */
+  /** The issuer's common name. The default is an empty name. */
   readonly issuer?: string
   /** The subject as DER, if it is not a common name. */
   readonly subjectDer?: Der

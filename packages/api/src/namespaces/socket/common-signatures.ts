@@ -26,7 +26,7 @@ export interface CommonSignatures {
   create(type: SocketType, options?: CreateOptions | Omitted): Promise<CreateInfo>
 
   /**
-   * Disconnects the socket and forgets its id. Pending calls end as for `disconnect`.
+   * Disconnects the socket and removes it. Pending calls end as for `disconnect`.
    * @param socketId the id of any socket; an unknown id has no effect
    * @errors Cannot fail.
    * @example

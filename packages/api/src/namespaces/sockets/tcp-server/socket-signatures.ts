@@ -44,12 +44,12 @@ export interface TcpServerSocketSignatures extends PausableSignatures<TcpServerS
   setPaused(socketId: number, paused: boolean): Promise<void>
 
   /**
-   * Stops listening, as `disconnect` does, and forgets the socket.
+   * Stops listening, as `disconnect` does, and removes the socket.
    * @param socketId of any socket of `chrome.sockets.tcpServer`
    * @param callback gets nothing
    * @errors
-   * - no argument, lastError `Socket not found`: the id is not known. Without a callback and without a `catch`, this is an
-   *   unhandled rejection.
+   * - no argument, lastError `Socket not found`: the id is not known. Without a callback and without a `catch`, this is
+   *   an unhandled rejection.
    * @example
    * const { socketId } = await chrome.sockets.tcpServer.create()
    * await chrome.sockets.tcpServer.close(socketId)

@@ -48,8 +48,8 @@ export interface TcpConnectionSignatures {
   ): void
 
   /**
-   * Ends the connection; the socket can connect again. One that was receiving then hears onReceiveError with -100, and
-   * is paused. The callback of a connect or a send that is under way never comes.
+   * Ends the connection; the socket can connect again. If the connection was receiving, the socket raises
+   * onReceiveError with -100 and is paused. The callback of a connect or a send that is under way never comes.
    * @param socketId of any socket of `chrome.sockets.tcp`, connected or not
    * @param callback gets nothing
    * @errors

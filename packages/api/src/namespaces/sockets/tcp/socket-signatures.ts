@@ -44,8 +44,8 @@ export interface TcpSocketSignatures extends PausableSignatures<TcpSocketInfo, R
   setPaused(socketId: number, paused: boolean): Promise<void>
 
   /**
-   * Disconnects and forgets the socket. Bytes whose `send` was answered still reach the peer. A socket that was
-   * receiving then hears onReceiveError with -100. The callback of a connect or a send that is under way never comes.
+   * Disconnects and removes the socket. Bytes whose `send` was answered still reach the peer. If the socket was
+   * receiving, it raises onReceiveError with -100. The callback of a connect or a send that is under way never comes.
    * @param socketId of any socket of `chrome.sockets.tcp`
    * @param callback gets nothing
    * @errors

@@ -44,7 +44,7 @@ export interface UdpSocketSignatures extends PausableSignatures<UdpSocketInfo, R
   setPaused(socketId: number, paused: boolean): Promise<void>
 
   /**
-   * Closes and forgets the socket, which also leaves its groups. It raises no event. The callback of a send that is
+   * Closes and removes the socket, which also leaves its groups. It raises no event. The callback of a send that is
    * under way never comes.
    * @param socketId of any socket of `chrome.sockets.udp`
    * @param callback gets nothing
