@@ -15,6 +15,7 @@ export default defineConfig({
       'examples/test/**/*.test.mjs',
       'examples/net-backend/*.test.js',
     ],
+    globalSetup: ['./packages/backend-bun/test/name-pattern.ts'],
     setupFiles: ['./packages/api/test/checked-queue.ts'],
     // These limits end what hangs. They are long, because a machine with other work takes ten times as long as an idle one.
     testTimeout: 60_000,

@@ -106,11 +106,17 @@ export const namespaces = [
   ['socket', ['socket/common-signatures', 'socket/tcp-signatures', 'socket/udp-signatures']],
   [
     'sockets.tcp',
-    ['sockets/tcp/socket-signatures', 'sockets/tcp/connection-signatures', 'sockets/tcp/chrome-sockets-tcp'],
+    [
+      'sockets/pausable-signatures',
+      'sockets/tcp/socket-signatures',
+      'sockets/tcp/connection-signatures',
+      'sockets/tcp/chrome-sockets-tcp',
+    ],
   ],
   [
     'sockets.tcpServer',
     [
+      'sockets/pausable-signatures',
       'sockets/tcp-server/socket-signatures',
       'sockets/tcp-server/listen-signatures',
       'sockets/tcp-server/chrome-sockets-tcp-server',
@@ -119,6 +125,7 @@ export const namespaces = [
   [
     'sockets.udp',
     [
+      'sockets/pausable-signatures',
       'sockets/udp/socket-signatures',
       'sockets/udp/datagram-signatures',
       'sockets/udp/multicast-signatures',

@@ -17,20 +17,47 @@ const reasons = [
   { pattern: /unreachable/, says: 'need Linux, and the right to make a network namespace' },
 ]
 
-/** The lines to print for a vitest report, or no lines if no test was skipped. */
-export function summarizeSkipped(report) {
+/** The title of the test that runs every other test of backend-bun in Bun (packages/backend-bun/test/in-bun.test.ts). */
+const runInBun = /\bevery other test of this package, in Bun\b/
+/** The title of the skipped test that stands for such tests in another runtime. */
+const seeRunInBun = /\bruns in Bun, see in-bun\.test\.ts\b/
+
+/** Returns the pattern of `-t` in the arguments of vitest, by which it selects tests. Without `-t` it is undefined. */
+export function namePattern(args) {
+  const option = /^(?:-t|--(?:testNamePattern|test-name-pattern))(?:=(.*))?$/
+  const at = args.findIndex((each) => option.test(each))
+  const text = at < 0 ? undefined : (option.exec(args[at])[1] ?? args[at + 1])
+  return text === undefined ? undefined : new RegExp(text)
+}
+
+/**
+ * Returns the lines to print for a vitest report, or no lines if no test was skipped. `pattern` is that of `-t`: vitest reports
+ * the tests that it does not select as skipped, too.
+ */
+export function summarizeSkipped(report, pattern) {
   if (report === undefined) return []
+  const tests = report.testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults.map(({ status, fullName }) => ({
+      status,
+      file: name.replaceAll('\\', '/'),
+      name: fullName.trim(),
+    })),
+  )
+  const hasRunInBun = tests.some(({ status, name }) => status === 'passed' && runInBun.test(name))
   const counts = new Map()
   const unexplained = []
-  for (const { name, assertionResults } of report.testResults) {
-    for (const { status, fullName } of assertionResults) {
-      if (status !== 'pending' && status !== 'skipped') continue
-      const reason = reasons.find(({ pattern }) => pattern.test(`${name.replaceAll('\\', '/')} ${fullName}`))
-      if (reason === undefined) unexplained.push(fullName)
-      else counts.set(reason.says, (counts.get(reason.says) || 0) + 1)
-    }
+  for (const { status, file, name } of tests) {
+    if (status !== 'pending' && status !== 'skipped') continue
+    const reason =
+      pattern?.test(name) === false
+        ? 'not selected by -t'
+        : hasRunInBun && seeRunInBun.test(name)
+          ? 'stand for tests that were run in Bun'
+          : reasons.find((each) => each.pattern.test(`${file} ${name}`))?.says
+    if (reason === undefined) unexplained.push(name)
+    else counts.set(reason, (counts.get(reason) ?? 0) + 1)
   }
-  const rows = [...counts].sort(([, a], [, b]) => b - a).map(([says, count]) => `${row(count)}  ${says}`)
+  const rows = [...counts].sort(([, a], [, b]) => b - a).map(([reason, count]) => `${row(count)}  ${reason}`)
   const others = unexplained.length === 0 ? [] : [`${row(unexplained.length)}  others, such as '${unexplained[0]}'`]
   const lines = [...rows, ...others].map((line) => line.slice(0, 80))
   return lines.length === 0 ? [] : ['Skipped tests', ...lines]

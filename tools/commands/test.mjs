@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { node, step, tool, turbo } from '../processes.mjs'
-import { summarizeSkipped } from '../skipped-tests.mjs'
+import { namePattern, summarizeSkipped } from '../skipped-tests.mjs'
 import { readIfThere } from '../workspace.mjs'
 
 /** Runs the checks and the tests. It passes `args` to vitest: `npm test -- packages/api` runs the tests of one package. */
@@ -19,7 +19,7 @@ export async function run(args) {
   const { code, report } = await runVitest(args)
   const { passed, failed, skipped } = countTests(report, code)
   const failedInAll = failed + checks.filter((ok) => !ok).length
-  for (const line of summarizeSkipped(report)) console.log(line)
+  for (const line of summarizeSkipped(report, namePattern(args))) console.log(line)
   console.log(`${passed} passed, ${failedInAll} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`)
   return failedInAll === 0 ? 0 : 1
 }

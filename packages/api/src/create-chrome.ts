@@ -11,16 +11,17 @@ import { makeSockets } from './namespaces/sockets/make-sockets.ts'
 
 /** `chrome` of one app, as far as sockets go. `await using` closes it. */
 export interface Chrome extends ChromeBase {
-  /** The API of 2012. */
+  /** `chrome.socket`, the API of 2012. */
   readonly socket: ChromeSocket
-  /** Its successor: `tcp`, `tcpServer` and `udp`. */
+  /** `chrome.sockets`, its successor: `tcp`, `tcpServer` and `udp`. */
   readonly sockets: ChromeSockets
 }
 
 /**
  * Makes a `chrome` for one app: its own ids, events, lastError, permissions and quota.
- * @param options the backend, the TLS provider and the permissions; all may be left out where a backend is registered
- * @throws TypeError: `backend` or `tls` is none, or `permissions` or `sockets` is malformed, in Chromium's words.
+ * @param options the backend, the TLS provider and the permissions; the backend may be left out if one is registered
+ * @throws TypeError: `backend` or `tls` does not have the interface it needs, or `permissions` or `sockets` is
+ * malformed. The message for the latter two is Chromium's.
  * @example
  * import { createChrome } from '@chrome-socket/api'
  * import { nodeBackend, nodeTls } from '@chrome-socket/backend-node'
@@ -33,7 +34,7 @@ export function createChrome(options: ChromeOptions = {}): Chrome {
   return createChromeOn({}, options)
 }
 
-/** Does the same as `createChrome`, with lastError on a `runtime` that is there already. */
+/** Does the same as `createChrome`, with lastError on an existing `runtime`. */
 export function createChromeOn(runtime: Runtime, options: ChromeOptions): Chrome {
   return makeChrome(runtime, options, (app, host) => {
     const socket = makeSocket(app, host, options)

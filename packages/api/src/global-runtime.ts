@@ -5,7 +5,7 @@
  */
 declare global {
   namespace chrome.runtime {
-    /** Set during a callback whose call failed. */
+    /** The error of the call, during its callback. */
     const lastError: { readonly message?: string } | undefined
   }
 }

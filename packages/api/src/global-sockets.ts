@@ -6,7 +6,7 @@ import type { Chrome } from './create-chrome.ts'
 
 declare global {
   namespace chrome {
-    /** `chrome.sockets.tcp`, `tcpServer` and `udp`, on the backend that is registered. */
+    /** `chrome.sockets.tcp`, `tcpServer` and `udp`, on the registered backend. */
     const sockets: Chrome['sockets']
   }
 }

@@ -1,6 +1,7 @@
 /**
- * `import '@chrome-socket/api/global'` gives old code the globals it was written for: `chrome.socket`, `chrome.sockets`,
- * `chrome.runtime.lastError` and `chrome.runtime.id`, on the backend that is registered. It replaces no member that `chrome` has already.
+ * `import '@chrome-socket/api/global'` defines the globals that old code was written for: `chrome.socket`,
+ * `chrome.sockets`, `chrome.runtime.lastError` and `chrome.runtime.id`, on the registered backend. It does not replace
+ * existing members of `chrome`.
  */
 import { createChromeOn } from './create-chrome.ts'
 import type { Chrome } from './create-chrome.ts'
@@ -8,11 +9,12 @@ import type { Runtime } from './bindings/last-error.ts'
 
 declare global {
   /**
-   * Merges with the `namespace chrome` of `@types/chrome` and `@types/chrome-apps`, neither of which has `socket`. Names that one
-   * of them declares, and that cannot be declared twice, stand in `global-runtime.ts` and `global-sockets.ts`, for apps that lack them.
+   * Merges with the `namespace chrome` of `@types/chrome` and `@types/chrome-apps`, neither of which has `socket`.
+   * Names that one of them declares, and that cannot be declared twice, are in `global-runtime.ts` and
+   * `global-sockets.ts`.
    */
   namespace chrome {
-    /** `chrome.socket`, on the backend that is registered. */
+    /** `chrome.socket`, on the registered backend. */
     const socket: Chrome['socket']
   }
 }

@@ -1,5 +1,5 @@
 /**
- * `@chrome-socket/api`: what an app uses. Authors of backends use `@chrome-socket/api/backend`.
+ * `@chrome-socket/api`: the entry point for apps. Authors of backends use `@chrome-socket/api/backend`.
  */
 export { createChrome } from './create-chrome.ts'
 export type { Chrome } from './create-chrome.ts'

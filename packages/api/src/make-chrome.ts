@@ -1,7 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 /**
- * Makes an app's own `chrome` from a backend, a TLS provider and answers. Another app sees nothing of it. The caller chooses its
- * namespaces.
+ * Makes an app's own `chrome` from a backend, a TLS provider and answers. It shares nothing with other apps. The caller
+ * chooses its namespaces.
  */
 import { Error, Promise } from './backend/globals.ts'
 import type { Backend, TlsProvider } from './backend/contract.ts'
@@ -18,39 +18,39 @@ import { registeredBackend, registeredTls, requireBackend, requireTls } from './
 const { asyncDispose } = Symbol
 const { defineProperty } = Reflect
 
-/** The options of `createChrome`. None is needed where a backend registers itself. */
+/** The options of `createChrome`. Each is optional if a backend is registered. */
 export interface ChromeOptions {
-  /** The transport. By default the one that was registered last, which is looked up when it is first needed. */
+  /** The transport. The default is the last registered backend, which is looked up on first use. */
   readonly backend?: Backend
-  /** The TLS provider for `secure`. By default the one that was registered last, if any. */
+  /** The TLS provider for `secure`. The default is the last registered provider. */
   readonly tls?: TlsProvider
   /**
-   * The app's permissions for `chrome.socket`, as in its manifest: `{ socket: ['tcp-connect:*:443'] }`. Everything is allowed
-   * where neither this nor `sockets` is given, and nothing where only `sockets` is.
+   * The app's permissions for `chrome.socket`, as in its manifest: `{ socket: ['tcp-connect:*:443'] }`. Without this
+   * option and `sockets`, everything is allowed. With `sockets` only, nothing of `chrome.socket` is allowed.
    */
   readonly permissions?: ManifestPermissions
   /**
-   * The app's permissions for `chrome.sockets`, as in its manifest: `{ tcp: { connect: '*:443' } }`. Everything is allowed where
-   * neither this nor `permissions` is given, and nothing where only `permissions` is.
+   * The app's permissions for `chrome.sockets`, as in its manifest: `{ tcp: { connect: '*:443' } }`. Without this
+   * option and `permissions`, everything is allowed. With `permissions` only, nothing of `chrome.sockets` is allowed.
    */
   readonly sockets?: ManifestSockets
   /**
-   * Whether a callback runs in the AsyncLocalStorage context of the call that it answers. On by default in Node 26 and Bun, where
-   * it takes 3 % and 1 % of the CPU of a ping-pong. Off by default in Node 20 to 24, where it takes 4 %, and in Deno, where a call
-   * takes 7 µs more.
+   * Whether a callback runs in the AsyncLocalStorage context of the call that it answers. The default is true in Node
+   * 26 and Bun, where it costs 3 % and 1 % of the CPU of a ping-pong, and false in Node 20 to 24, where it costs 4 %,
+   * and in Deno, where it costs 7 µs per call.
    */
   readonly asyncContext?: boolean
 }
 
-/** An app's part that each `chrome` has, whatever its namespaces. `await using` closes it. */
+/** The members that each `chrome` has, besides its namespaces. `await using` closes it. */
 export interface ChromeBase extends AsyncDisposable {
-  /** Has `lastError`, during a callback. */
+  /** Holds `lastError` during a callback. */
   readonly runtime: Runtime
 
   /**
-   * Destroys every socket of this app, as `destroy` and `close` would; the promise is fulfilled once that is answered.
-   * Calls from then on throw `Extension context invalidated.`
-   * @errors Cannot fail. A second call gives the same promise.
+   * Destroys every socket of this app, as `destroy` and `close` do. The promise is fulfilled when their callbacks have
+   * been called. Later calls throw `Extension context invalidated.`
+   * @errors Cannot fail. A second call returns the same promise.
    * @example
    * import { createChrome } from '@chrome-socket/api'
    * import { memoryBackend } from '@chrome-socket/backend-memory'
@@ -74,12 +74,15 @@ export interface MadeNamespace<Namespace> {
   readonly closeSockets: () => void
 }
 
-/** The id of every app here: 32 letters from a to p, as Chrome's are. Old code takes its absence for a page that is no app. */
+/**
+ * The id of every app here: 32 letters from a to p, as Chrome's are. Old code concludes from its absence that the page
+ * is not an app.
+ */
 const extensionId = 'abcdefghijklmnopabcdefghijklmnop'
 
 /**
- * Makes a `chrome` on a `runtime` that may be there already. `makeNamespaces` gives its namespaces. Throws a TypeError for a
- * backend or a TLS provider that is none.
+ * Makes a `chrome` on a new or existing `runtime`. `makeNamespaces` returns its namespaces. Throws a TypeError for a
+ * backend or a TLS provider without the interface it needs.
  */
 export function makeChrome<Namespaces extends object>(
   runtime: Runtime,
@@ -124,7 +127,7 @@ export function makeChrome<Namespaces extends object>(
   }
 }
 
-/** A runtime that has an id keeps it. One that is frozen has none. */
+/** Sets the id, unless the runtime has one already or is frozen. */
 function giveId(runtime: { id?: string }): void {
   if (runtime.id === undefined)
     defineProperty(runtime, 'id', { value: extensionId, enumerable: true, configurable: true, writable: true })

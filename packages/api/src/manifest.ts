@@ -1,6 +1,6 @@
 /**
- * `@chrome-socket/api/manifest`: the rules for sockets in a manifest, for programs that read manifests. `createChrome` needs none of
- * it: it reads the same rules by itself.
+ * `@chrome-socket/api/manifest`: the rules for sockets in a manifest, for programs that read manifests. `createChrome`
+ * reads the same rules itself.
  */
 export { socketPermissionTexts } from './policy/permissions.ts'
 export { socketsPolicy } from './policy/sockets-manifest.ts'

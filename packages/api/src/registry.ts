@@ -15,10 +15,10 @@ const registry: Registry = ((globalThis as { [key: symbol]: Registry | undefined
 ] ??= { backend: undefined, tls: undefined })
 
 /**
- * Makes `backend` the one that `createChrome` takes when it is given none. The last one registered counts, in all copies of this
- * package in the process.
- * @param backend what a function such as `nodeBackend` returns
- * @throws TypeError: it has no `connect`.
+ * Makes `backend` the default backend of `createChrome`. The last registration applies, to all copies of this package
+ * in the process.
+ * @param backend the result of a function such as `nodeBackend`
+ * @throws TypeError: `backend` has no function `connect`.
  * @example
  * import { registerBackend } from '@chrome-socket/api'
  * import { nodeBackend } from '@chrome-socket/backend-node'
@@ -31,10 +31,10 @@ export function registerBackend(backend: Backend): void {
 }
 
 /**
- * Makes `tls` the provider that `createChrome` takes when it is given none. The last one registered counts, in all copies of this
- * package in the process.
- * @param tls what a function such as `nodeTls` or `forgeTls` returns
- * @throws TypeError: it has no `secure`.
+ * Makes `tls` the default TLS provider of `createChrome`. The last registration applies, to all copies of this package
+ * in the process.
+ * @param tls the result of a function such as `nodeTls` or `forgeTls`
+ * @throws TypeError: `tls` has no function `secure`.
  * @example
  * import { registerTls } from '@chrome-socket/api'
  * import { forgeTls } from '@chrome-socket/tls-forge'
@@ -47,7 +47,7 @@ export function registerTls(tls: TlsProvider): void {
 }
 
 /**
- * Gives the backend that was registered last, or undefined.
+ * Returns the backend that was registered last, or undefined.
  * @errors Cannot fail.
  * @example
  * import { registeredBackend } from '@chrome-socket/api'
@@ -59,7 +59,7 @@ export function registeredBackend(): Backend | undefined {
 }
 
 /**
- * Gives the TLS provider that was registered last, or undefined.
+ * Returns the TLS provider that was registered last, or undefined.
  * @errors Cannot fail.
  * @example
  * import { registeredTls } from '@chrome-socket/api'
@@ -71,8 +71,8 @@ export function registeredTls(): TlsProvider | undefined {
 }
 
 /**
- * Refuses an object that is no backend. Without types, the function that makes one is easily given in its place, and would only
- * fail at the first connect. `what` names it in the message.
+ * Throws for an object that is not a backend. Without types, a caller easily passes the function that makes one, which
+ * would fail only at the first connect. `what` names the object in the message.
  */
 export function requireBackend(what: string, given: unknown): void {
   requireMethod(what, given, 'connect', 'nodeBackend()')

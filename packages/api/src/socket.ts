@@ -1,22 +1,23 @@
 /**
- * `@chrome-socket/api/socket`: a `createChrome` whose `chrome` has `chrome.socket` and nothing else. A page or a bundle that needs
- * no `chrome.sockets` loads a fifth less: 12.6 KB gzipped instead of 15.7.
+ * `@chrome-socket/api/socket`: a `createChrome` whose `chrome` has only `chrome.socket`. A page or a bundle without
+ * `chrome.sockets` loads a fifth less: 12.6 KB gzipped instead of 15.7.
  */
 import { makeChrome } from './make-chrome.ts'
 import type { ChromeBase, ChromeOptions } from './make-chrome.ts'
 import type { ChromeSocket } from './namespaces/socket/chrome-socket.ts'
 import { makeSocket } from './namespaces/socket/make-socket.ts'
 
-/** `chrome` of one app, with `chrome.socket` alone. */
+/** The `chrome` of one app, with `chrome.socket` only. */
 export interface ChromeWithSocket extends ChromeBase {
-  /** The API of 2012. */
+  /** `chrome.socket`, the API of 2012. */
   readonly socket: ChromeSocket
 }
 
 /**
  * Makes a `chrome` for one app, with `chrome.socket` and without `chrome.sockets`.
  * @param options as for `createChrome` of '@chrome-socket/api', without `sockets`
- * @throws TypeError: `backend` or `tls` is none, or `permissions` is malformed, in Chromium's words.
+ * @throws TypeError: `backend` or `tls` does not have the interface it needs, or `permissions` is malformed. The
+ * message for the latter is Chromium's.
  * @example
  * import { createChrome } from '@chrome-socket/api/socket'
  * import { nodeBackend } from '@chrome-socket/backend-node'

@@ -3,7 +3,7 @@
  * (https://bun.com/docs/runtime/nodejs-compat#node-os).
  */
 import os from 'node:os'
-import { afterMicrotasks, NetError } from '@chrome-socket/api/backend'
+import { afterMicrotasks, NetError, withoutZone } from '@chrome-socket/api/backend'
 import type { InterfacesCompletion, NetworkInterface } from '@chrome-socket/api/backend'
 
 export function networkInterfaces(complete: InterfacesCompletion): void {
@@ -38,11 +38,6 @@ export function loopbackInterface(isIPv6: boolean): string {
     if (addresses.some(({ internal }) => internal)) return `::1%${name}`
   }
   return '::1'
-}
-
-function withoutZone(address: string): string {
-  const zone = address.indexOf('%')
-  return zone < 0 ? address : address.slice(0, zone)
 }
 
 /** The number of one bits in a netmask such as `255.255.240.0` or `ffff:ffff::`. */

@@ -8,7 +8,7 @@ import { clearTimeout, now, Promise, Set, setTimeout } from './globals.ts'
 /** The time of a network: the runtime's, or one that a test moves on by hand. */
 export interface Clock {
   /**
-   * Gives the time, in milliseconds from any origin. It never goes back.
+   * Returns the time, in milliseconds since an arbitrary origin. It never goes back.
    * @errors Cannot fail.
    * @example
    * import { systemClock } from '@chrome-socket/backend-memory'
@@ -18,10 +18,10 @@ export interface Clock {
   now(): number
 
   /**
-   * Runs `task` once, some time from now, unless it is cancelled before.
-   * @param milliseconds at least 0
-   * @param task what it throws goes to the handler of uncaught errors
-   * @returns what cancels it
+   * Runs `task` once, after `milliseconds`.
+   * @param milliseconds the delay, at least 0
+   * @param task the function to run; an error that it throws goes to the handler of uncaught errors
+   * @returns the function that cancels the task
    * @errors Cannot fail.
    * @example
    * import { systemClock } from '@chrome-socket/backend-memory'
@@ -54,9 +54,9 @@ const quietTurns = 64
 const mostOperations = 500_000
 
 /**
- * A clock that stands still until `advance`. A test with latencies of minutes then takes no time, and its order of events is
- * the same in every run.
- * @errors `advance` rejects with an Error when half a million operations follow each other without any time between them.
+ * A clock that moves only when a test calls `advance`. A test with latencies of minutes takes no time, and its
+ * events have the same order in every run.
+ * @errors `advance` rejects with an Error if half a million operations follow each other at the same moment.
  * @example
  * import { ManualClock, MemoryNetwork } from '@chrome-socket/backend-memory'
  *
@@ -69,7 +69,7 @@ export class ManualClock implements Clock {
   #operations = 0
   readonly #alarms: Set<Alarm> = new Set()
 
-  /** In milliseconds since the clock was made, as far as `advance` has moved it. */
+  /** Returns the time, in milliseconds since the clock was made. */
   now(): number {
     return this.#now
   }
@@ -83,17 +83,18 @@ export class ManualClock implements Clock {
     }
   }
 
-  /** For the network. */
+  /** Counts an operation. Only the network calls it. */
   operationBegun(): void {
     this.#operations += 1
   }
 
   /**
-   * Moves on, and runs what falls due, in the order of its time. Before each step of the time, and at the end, all completions are told,
-   * and the operations that their callbacks begin complete too, as long as they take no time. Work of the runtime on other threads
-   * (WebCrypto) is not waited for.
-   * @param milliseconds at least 0
-   * @throws Error, as a rejection: half a million operations follow each other without any time between them. Give the network a latency.
+   * Moves the clock, and runs the tasks that fall due, in the order of their times. Before each step and at the
+   * end, it waits until all operations that take no time are complete, also those that callbacks begin. It does not
+   * wait for work on other threads, such as WebCrypto.
+   * @param milliseconds the time to move by, at least 0
+   * @throws Error, as a rejection: half a million operations follow each other at the same moment. Give the network a
+   * latency.
    * @example
    * import { ManualClock } from '@chrome-socket/backend-memory'
    *

@@ -20,27 +20,30 @@ import { listen } from './tcp/listener.ts'
 import type { MemoryListeningSocket } from './tcp/listener.ts'
 import { openDatagram } from './udp/open.ts'
 
-/** A host, and the network that it joins. Each is optional. */
+/** The options of a host. Each is optional. */
 export interface MemoryBackendOptions {
-  /** The network to join. A new one with nobody else on it by default. */
+  /** The network to join. The default is a new network without other hosts. */
   readonly network?: MemoryNetwork
-  /** The name that other hosts resolve, and that the faults of the network take. `host-1`, `host-2`, … by default. */
+  /**
+   * The name of the host, for other hosts to resolve and for the faults of the network. The default is `host-1`,
+   * `host-2`, ….
+   */
   readonly hostname?: string
   /**
-   * The addresses of the host beside the loopback ones. `eth0` with 10.0.0.N/16 and fd00::N/64 by default. With an empty list
-   * the host reaches only itself.
+   * The addresses of the host besides the loopback addresses. The default is `eth0` with 10.0.0.N/16 and fd00::N/64.
+   * With an empty list the host reaches only itself.
    */
   readonly interfaces?: readonly NetworkInterface[]
 }
 
-/** Tells of a new listener. `listener` is there if and only if `result` is 0. */
+/** Receives the result of a listen. `listener` is present if and only if `result` is 0. */
 export type MemoryListenCompletion = (result: NetResult, listener?: MemoryListeningSocket) => void
 
-/** A backend with every part of the contract. Its streams can also end one side, and reset. */
+/** A backend with every part of the contract. Its streams can also end their own side and reset the connection. */
 export interface MemoryBackend extends Backend {
   /** The network of this host, for faults and conditions. */
   readonly network: MemoryNetwork
-  /** In lower case. */
+  /** The name of the host, in lower case. */
   readonly hostname: string
   /** As in `Backend`; the stream is a `MemoryStream`. */
   connect(to: Endpoint, complete: MemoryConnectCompletion): Cancel
@@ -54,9 +57,9 @@ export interface MemoryBackend extends Backend {
 
 /**
  * Makes a host on a network inside the process. Its backend has every part of the contract.
- * @param options the network, the host's name and its addresses; all may be left out
- * @throws Error: the network has a host with its name or one of its addresses.
- * @throws TypeError: an address is no IP literal.
+ * @param options the network, the host's name and its addresses, each of them optional
+ * @throws Error: the network already has a host with this name or one of these addresses.
+ * @throws TypeError: an address is not an IP literal.
  * @example
  * import { createChrome } from '@chrome-socket/api'
  * import { memoryBackend, MemoryNetwork } from '@chrome-socket/backend-memory'

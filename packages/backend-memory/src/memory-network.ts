@@ -11,29 +11,32 @@ import type { Conditions } from './network/conditions.ts'
 import type { Operation } from './network/faults.ts'
 import { Network } from './network/network.ts'
 
-/** The network's conditions from the start, its clock and its names. Each is optional. */
+/** The options of a network: its initial conditions, its clock and its names. Each is optional. */
 export interface MemoryNetworkOptions extends Partial<Conditions> {
-  /** An integer. The same seed gives the same losses and delays. 1 by default. */
+  /** The seed of all random numbers, an integer. The same seed gives the same losses and delays. The default is 1. */
   readonly seed?: number
-  /** The runtime's timers by default. With a `ManualClock` latencies cost no time. */
+  /** The clock of the network. The default is the runtime's timers. With a `ManualClock`, latencies cost no time. */
   readonly clock?: Clock
-  /** Names beside the host names and `localhost`, each with its IP literals in the order in which to try them. */
+  /**
+   * Names besides the host names and `localhost`. Each has a list of IP literals, in the order in which clients try
+   * them.
+   */
   readonly names?: Readonly<Record<string, readonly string[]>>
-  /** In bytes: what each direction of a connection holds until it is read. 65,536 by default. */
+  /** The number of unread bytes that each direction of a connection holds. The default is 65,536. */
   readonly streamBufferBytes?: number
   /**
-   * In bytes: what a datagram socket holds until it is received. Datagrams that come then are lost. 212,992 by default, as on
-   * Linux.
+   * The number of bytes that a datagram socket queues. Datagrams that exceed it are lost. The default is 212,992, as
+   * on Linux.
    */
   readonly datagramBufferBytes?: number
   /**
-   * In bytes: the most that one step of a write and one read move, for tests of short writes and small reads. No limit by
-   * default.
+   * The largest number of bytes that a step of a write, or a read, moves. Tests use it to get short writes and small
+   * reads. There is no limit by default.
    */
   readonly segmentBytes?: number
   /**
-   * In milliseconds: the time until a connect that nobody answers fails with `ERR_CONNECTION_TIMED_OUT`. 127,000 by default,
-   * as on Linux.
+   * The time in milliseconds after which an unanswered connect fails with `ERR_CONNECTION_TIMED_OUT`. The default is
+   * 127,000, as on Linux.
    */
   readonly connectTimeout?: number
 }
@@ -42,7 +45,7 @@ let readNetwork: (network: MemoryNetwork) => Network
 
 /**
  * A network inside the process. Hosts join it by `memoryBackend({ network })`.
- * @throws TypeError: an address of `names` is no IP literal.
+ * @throws TypeError: an address in `names` is not an IP literal.
  * @example
  * import { NetError } from '@chrome-socket/api'
  * import { MemoryNetwork } from '@chrome-socket/backend-memory'
@@ -70,7 +73,7 @@ export class MemoryNetwork {
     for (const [name, addresses] of Object.entries(options.names ?? {})) this.setName(name, addresses)
   }
 
-  /** May be changed at any time, and holds for all that is sent from then on. */
+  /** The conditions. A test may change them at any time. The change applies to everything that is sent afterwards. */
   get conditions(): Conditions {
     return this.#network.conditions
   }
@@ -80,16 +83,19 @@ export class MemoryNetwork {
     return this.#network.clock
   }
 
-  /** The number of open sockets: ends of connections that are neither closed nor broken, listeners, datagram sockets. */
+  /**
+   * The number of open sockets: listeners, datagram sockets, and ends of connections that are neither closed nor
+   * broken.
+   */
   get openSockets(): number {
     return this.#network.openSockets.size
   }
 
   /**
    * Makes a name resolve to these IP literals.
-   * @param name in any case
-   * @param addresses in the order in which to try them; with none, the name does not resolve
-   * @throws TypeError: one is no IP literal.
+   * @param name the name, in any case
+   * @param addresses IP literals in the order in which clients try them; with an empty list, the name does not resolve
+   * @throws TypeError: an address is not an IP literal.
    * @example
    * import { MemoryNetwork } from '@chrome-socket/backend-memory'
    *
@@ -100,12 +106,12 @@ export class MemoryNetwork {
   }
 
   /**
-   * Cuts the host `a` off from the host `b`, or from all others: datagrams between them are lost, connections stand still,
-   * and connects time out.
-   * @param a a host's name
-   * @param b another's; all others unless given
-   * @returns what heals the cut. Streams then go on with the bytes that were under way, unless another cut holds them up.
-   * @errors Cannot fail. A name that no host has cuts nobody off yet.
+   * Cuts host `a` off from host `b`, or from all other hosts. Datagrams between them are lost, connections stand
+   * still, and connects time out.
+   * @param a the name of a host
+   * @param b the name of another host; without it, all other hosts
+   * @returns the function that ends the cut; streams then continue with the bytes that were under way
+   * @errors Cannot fail. A name without a host has no effect until a host with this name joins.
    * @example
    * import { MemoryNetwork } from '@chrome-socket/backend-memory'
    *
@@ -118,8 +124,8 @@ export class MemoryNetwork {
   }
 
   /**
-   * Resets every connection, or those of one host: both ends get `-101 ERR_CONNECTION_RESET`.
-   * @param hostname a host's name; all unless given
+   * Resets every connection, or every connection of one host. Both ends get `-101 ERR_CONNECTION_RESET`.
+   * @param hostname the name of a host; without it, all hosts
    * @errors Cannot fail.
    * @example
    * import { MemoryNetwork } from '@chrome-socket/backend-memory'
@@ -134,11 +140,11 @@ export class MemoryNetwork {
   }
 
   /**
-   * Makes the next operation of a kind complete with an error instead of being done. A read or a write that fails takes its connection
-   * with it. A listener and a datagram socket go on.
-   * @param operation such as `connect`, `read` or `resolve`
+   * Makes the next operation of a kind fail with an error, without any other effect. A failed read or write also
+   * breaks its connection. Listeners and datagram sockets stay open.
+   * @param operation the kind, such as `connect`, `read` or `resolve`
    * @param code one of `NetError`, below 0
-   * @param hostname on which host; on any unless given
+   * @param hostname the host that starts the operation; without it, any host
    * @throws TypeError: there is no such operation.
    * @throws RangeError: the code is not negative.
    * @example
@@ -152,7 +158,7 @@ export class MemoryNetwork {
   }
 }
 
-/** The internal part of a network, for this package only. */
+/** Returns the internal part of a network. Only this package uses it. */
 export function networkOf(network: MemoryNetwork): Network {
   return readNetwork(network)
 }

@@ -1,13 +1,14 @@
 import { createChrome as createChromeOn } from '@chrome-socket/api'
 import type { Chrome, ChromeOptions } from '@chrome-socket/api'
-import { provided } from './provided.ts'
+import { runtimeDefaults } from './runtime-defaults.ts'
 
 /**
- * Makes a `chrome` for one app with the backend and the TLS of the runtime, unless `options` has others. With a `backend` and no `tls`,
- * `secure` uses what is registered, as in `@chrome-socket/api`.
- * @param options as for `createChrome` of '@chrome-socket/api'; all may be left out
- * @throws Error: without a `backend`, the runtime has no sockets that are known here, as a web page has none.
- * @throws TypeError: `backend` or `tls` is none, or `permissions` or `sockets` is malformed, in Chromium's words.
+ * Makes a `chrome` for one app. By default it uses the sockets and the TLS of the runtime. With a `backend` but no
+ * `tls`, `secure` uses the registered TLS provider, as in `@chrome-socket/api`.
+ * @param options the options of `createChrome` of `@chrome-socket/api`, each of them optional
+ * @throws Error: there is no `backend`, and this package supports no sockets in this runtime, such as a web page.
+ * @throws TypeError: `backend` or `tls` does not have the interface it needs, or `permissions` or `sockets` is
+ * malformed. The message for the latter two is Chromium's.
  * @example
  * import { createChrome } from 'chrome-socket'
  *
@@ -17,6 +18,6 @@ import { provided } from './provided.ts'
  */
 export function createChrome(options: ChromeOptions = {}): Chrome {
   if (options.backend !== undefined) return createChromeOn(options)
-  const { backend, tls } = provided()
+  const { backend, tls } = runtimeDefaults()
   return createChromeOn({ ...options, backend, tls: options.tls ?? tls })
 }

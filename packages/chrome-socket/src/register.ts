@@ -4,8 +4,8 @@
  */
 import '@chrome-socket/api/global'
 import { registerBackend, registeredTls, registerTls } from '@chrome-socket/api'
-import { provided } from './provided.ts'
+import { runtimeDefaults } from './runtime-defaults.ts'
 
-const { backend, tls } = provided()
+const { backend, tls } = runtimeDefaults()
 registerBackend(backend)
 if (registeredTls() === undefined) registerTls(tls)

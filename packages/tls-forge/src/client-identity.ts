@@ -2,20 +2,22 @@
  * Prepares the client's certificate and key for signing. Cryptography in JavaScript is loaded for keys that the runtime's own
  * cannot decrypt, and in a page, which has no such cryptography.
  */
-import { readClientIdentity, type ClientIdentity } from '@chrome-socket/x509'
+import { readClientIdentity, readPublicKey, type ClientIdentity } from '@chrome-socket/x509'
 import { privateKeyAlgorithm } from './crypto/pkcs8.ts'
 import type { CryptoProvider, SigningKey } from './crypto/provider.ts'
 import { kindOfAlgorithm, publicKeyOf } from './crypto/spki.ts'
 import type { ClientCertificate } from './handshake/context.ts'
 import type { ForgeTlsOptions } from './options.ts'
-import { readPublicKey } from '@chrome-socket/x509'
 
-/** Throws a TypeError for what can be seen at once; see `readClientIdentity`. */
+/** Reads the client's certificate and key. Throws and rejects as `readClientIdentity`. */
 export function identityOf(options: ForgeTlsOptions): ClientIdentity | Promise<ClientIdentity> | undefined {
   return readClientIdentity(options, async () => (await import('./crypto/pure.ts')).passphraseCrypto)
 }
 
-/** Prepares the identity. Undefined if none was given. Rejects with an error that reveals nothing of the key. */
+/**
+ * Prepares the identity. Resolves with undefined if there is none. Rejects with an error that reveals nothing of the
+ * key.
+ */
 export async function clientCertificate(
   identity: ClientIdentity | undefined,
   crypto: CryptoProvider,

@@ -17,13 +17,13 @@ import { SecureCall } from './secure-call.ts'
 import { TlsFault } from './wire/fault.ts'
 
 /**
- * Makes a provider of TLS 1.2 and 1.3 in JavaScript, for `secure`, over any backend's streams. A file with a passphrase takes
- * longer: it is read meanwhile, and a fault in it goes to the `onFailure` of each connection.
- * @param options what to trust, the client's certificate, what to offer, and who is told; all may be left out
- * @throws TypeError: an option cannot be used; the text names it.
- * @throws Error: `passphrase` is not that of `key`.
- * @errors of a handshake: those of `chrome.socket.secure`; and `-2 ERR_FAILED` where an option turns out to be of no use, or the runtime
- * gives out no authorities and `ca` is not given.
+ * Makes a TLS provider for `secure`: TLS 1.2 and 1.3 in JavaScript, over the streams of any backend. If the client's
+ * key needs a key derivation, connections wait for it. If it fails, they fail, and `onFailure` gets the reason.
+ * @param options the options, each of them optional
+ * @throws TypeError: an option is not valid; the message names it.
+ * @throws Error: `passphrase` does not fit `key`.
+ * @errors of a handshake: those of `chrome.socket.secure`, and `-2 ERR_FAILED` if the client's key cannot be used, or
+ * if there is no `ca` and the runtime reveals no certificates.
  * @example
  * import { createChrome } from '@chrome-socket/api'
  * import { nodeBackend } from '@chrome-socket/backend-node'

@@ -1,73 +1,58 @@
 /**
  * The options of `forgeTls`.
  */
+import type { CertificateProfile, TlsClientOptions } from '@chrome-socket/x509'
 import type { CryptoProvider } from './crypto/provider.ts'
-import type { CertificateProfile, OnCertificateError, SecureConnection } from '@chrome-socket/x509'
 
 /** The options of the TLS provider. Each is optional. */
-export interface ForgeTlsOptions {
+export interface ForgeTlsOptions extends TlsClientOptions {
   /**
-   * The certificates to trust: PEM, as text or bytes, with any number in it, or DER, one or a list. Without it the
-   * runtime's own are taken; where the runtime gives none out, as in a browser, every handshake is refused.
+   * The certificates to trust: PEM (text or bytes, with any number of certificates) or DER, one or a list. The default
+   * is the certificates that the runtime trusts. A runtime that does not reveal them, such as a browser, needs this
+   * option: without it, every handshake fails.
    */
-  readonly ca?: string | Uint8Array | readonly (string | Uint8Array)[]
-  /** The client's certificate for servers that ask for one, in PEM, its intermediates after it. Needs `key`. */
-  readonly cert?: string | Uint8Array
-  /** The private key of `cert`, in PEM: PKCS#8, PKCS#1 or SEC1; encrypted PKCS#8 and PKCS#1 with `passphrase`. */
-  readonly key?: string | Uint8Array
-  /** Certificate and key in one, PKCS#12, in place of `cert` and `key`. */
-  readonly pfx?: Uint8Array
-  /** The passphrase of `key` or `pfx`. */
-  readonly passphrase?: string
-  /** Application protocols to offer, the preferred one first (RFC 7301). */
-  readonly alpnProtocols?: readonly string[]
+  readonly ca?: string | Uint8Array | readonly (string | Uint8Array)[] | undefined
   /**
-   * SHA-256 hashes of SubjectPublicKeyInfos, in base64 (RFC 7469, section 2.4): one of them must be in the path from
-   * the server's certificate to the anchor. Else the handshake ends with ERR_SSL_PINNED_KEY_NOT_IN_CERT_CHAIN.
-   */
-  readonly pinnedKeys?: readonly string[]
-  /**
-   * The rules for certificates. `chromium`, the default, takes the certificates that Chromium takes. `strict` also refuses those that RFC 5280
-   * and the CA/Browser Forum forbid, and most tools for private authorities make all the same (no extended key usage, no
-   * key identifier of the issuer, …). The README has the list.
+   * The rules for certificates. `chromium`, the default, accepts the certificates that Chromium accepts. `strict` also
+   * enforces rules of RFC 5280 and the CA/Browser Forum that private authorities often break, such as a missing
+   * extended key usage or key identifier of the issuer. The README lists them.
    */
   readonly certificateProfile?: CertificateProfile
-  /** Gets each line of an NSS key log. A reader of these lines can decrypt the connection. */
+  /** Receives each line of an NSS key log. Anyone who reads these lines can decrypt the connection. */
   readonly keyLog?: (line: string) => void
-  /** Decides whether a connection goes on although the server's certificates are not accepted. By default it does not go on. */
-  readonly onCertificateError?: OnCertificateError
-  /** Gets the connection's properties when a handshake is complete, before the app gets its stream. */
-  readonly onSecure?: (connection: SecureConnection) => void
-  /** Gets the reason why a handshake or a connection has failed, for a log. The reason names no secret. */
+  /** Receives the reason why a handshake or a connection failed, for a log. The reason contains no secret. */
   readonly onFailure?: (failure: TlsFailure) => void
-  /** The time, in milliseconds since 1970, by which certificates and tickets are judged. `Date.now` unless given. */
+  /**
+   * Returns the current time, in milliseconds since 1970. The provider checks the dates of certificates and tickets
+   * against it. The default is `Date.now`.
+   */
   readonly now?: () => number
-  /** By default `node:crypto` where the runtime has it, else WebCrypto, else JavaScript. */
+  /** The cryptography to use. The default is `node:crypto` if the runtime has it, else WebCrypto, else JavaScript. */
   readonly crypto?: CryptoProvider
-  /** Take up earlier sessions with a server? True unless given. They are kept in memory, by this provider alone. */
+  /** Whether the provider resumes sessions with a server. It keeps them in memory and shares them with no other provider. The default is true. */
   readonly sessionCache?: boolean
   /**
-   * Also offer, in TLS 1.2 and after all others, the cipher suites without forward secrecy or without an AEAD that
-   * Chromium still offers: `TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA` and `_256_`, `TLS_RSA_WITH_AES_128_GCM_SHA256`,
-   * `TLS_RSA_WITH_AES_256_GCM_SHA384`, `TLS_RSA_WITH_AES_128_CBC_SHA` and `_256_`. For devices that know nothing better;
-   * see SECURITY.md on what they do not protect from.
+   * Whether the provider also offers, in TLS 1.2 and after all others, the cipher suites without forward secrecy or
+   * without an AEAD that Chromium still offers: `TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA` and `_256_`,
+   * `TLS_RSA_WITH_AES_128_GCM_SHA256`, `TLS_RSA_WITH_AES_256_GCM_SHA384`, `TLS_RSA_WITH_AES_128_CBC_SHA` and `_256_`.
+   * Old devices need them. SECURITY.md says which attacks they allow. The default is false.
    */
   readonly legacyCipherSuites?: boolean
   /**
-   * Also speak TLS 1.0 and 1.1 to servers, when the app asks for them by name, by forge's own client: for old devices.
-   * These versions are broken in known ways (RFC 8996). SSL 3.0 is refused always.
+   * Whether the provider speaks TLS 1.0 and 1.1, with its own client, if the app asks for these versions by name. Old
+   * devices need them. They are broken in known ways (RFC 8996). The provider never speaks SSL 3.0. The default is false.
    */
   readonly legacyVersions?: boolean
 }
 
-/** Why a connection failed, for a log. */
+/** The reason why a connection failed, for a log. */
 export interface TlsFailure {
-  /** Whom the client took the server for. */
+  /** The name of the server, as the app gave it. */
   readonly serverName: string
   /** One of `NetError`. */
   readonly error: number
-  /** For a person who reads a log; names no secret. */
+  /** The reason in words. It contains no secret. */
   readonly reason: string
-  /** The alert that was sent, by its name in RFC 8446. */
+  /** The name of the alert that the client sent, as in RFC 8446. */
   readonly alert?: string
 }

@@ -1,5 +1,5 @@
 /**
- * Prepares a provider: the crypto provider, the client's certificate, the trust anchors, and forge where it is needed.
+ * Prepares a provider: the crypto provider, the client's certificate, the trust anchors and, if it is needed, forge.
  */
 import { clientCertificate, identityOf } from './client-identity.ts'
 import { defaultCrypto } from './crypto/default.ts'

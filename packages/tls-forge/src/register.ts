@@ -1,5 +1,5 @@
 /**
- * `import '@chrome-socket/tls-forge/register'` makes `forgeTls()` the TLS provider of every app that names none.
+ * `import '@chrome-socket/tls-forge/register'` makes `forgeTls()` the default TLS provider of all apps.
  */
 import { registerTls } from '@chrome-socket/api'
 import { forgeTls } from './forge-tls.ts'

@@ -1,13 +1,20 @@
 /**
  * Tests the default crypto provider: `node:crypto` if the runtime has it, else WebCrypto, else JavaScript.
  */
+import { setImmediate } from 'node:timers/promises'
 import { afterEach, expect, it, vi } from 'vitest'
 import { defaultCrypto } from '../src/crypto/default.ts'
 
-/** Loads the module anew and returns the name of its default provider. */
-async function nameWhenLoadedAnew(): Promise<string> {
+/**
+ * Loads the module anew and returns the name of its default provider in a runtime with `globals`. All modules are loaded
+ * before the globals change, because Vitest's loader needs `process`.
+ */
+async function nameWith(globals: Readonly<Record<string, unknown>>): Promise<string> {
   vi.resetModules()
   const fresh = await import('../src/crypto/default.ts')
+  await import('../src/crypto/pure.ts')
+  await setImmediate()
+  for (const [name, value] of Object.entries(globals)) vi.stubGlobal(name, value)
   const { name } = await fresh.defaultCrypto()
   return name
 }
@@ -23,12 +30,9 @@ it.each([
   ['the process of a bundler', { env: {} }],
   ['a process without that module', { getBuiltinModule: () => undefined }],
 ])('is WebCrypto where there is %s', async (_, process) => {
-  vi.stubGlobal('process', process)
-  expect(await nameWhenLoadedAnew()).toBe('WebCrypto')
+  expect(await nameWith({ process })).toBe('WebCrypto')
 })
 
 it('is JavaScript in a page without a secure context', async () => {
-  vi.stubGlobal('process', undefined)
-  vi.stubGlobal('crypto', { getRandomValues: () => {} })
-  expect(await nameWhenLoadedAnew()).toBe('JavaScript')
+  expect(await nameWith({ process: undefined, crypto: { getRandomValues: () => {} } })).toBe('JavaScript')
 })

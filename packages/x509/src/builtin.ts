@@ -27,8 +27,9 @@ export function builtin<Module>(name: string): Module | undefined {
 }
 
 /**
- * Tells whoever runs this what is wrong, where no call is there to throw from: by `process.emitWarning`, or else `console.warn`.
- * @param message one line
+ * Prints a warning, by `process.emitWarning` or, where the runtime lacks it, by `console.warn`. It reports problems
+ * that no call can throw.
+ * @param message the warning, in one line
  * @errors Cannot fail.
  * @example
  * import { parseTrustAnchors, warnHost } from '@chrome-socket/x509'

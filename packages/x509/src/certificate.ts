@@ -6,8 +6,9 @@
  */
 import { Map } from './globals.ts'
 import { equalBytes } from './bytes.ts'
-import { DerError, Tag, contextConstructedTag, contextTag, enterOnly, type DerReader } from './der.ts'
-import { parseBitString, parseBoolean, parseOctetBitString, parseOid, parseSmallUnsigned } from './der-values.ts'
+import { readVersion } from './certificate-fields.ts'
+import { DerError, Tag, contextConstructedTag, contextTag, enterOnly } from './der.ts'
+import { parseBitString, parseBoolean, parseOctetBitString, parseOid } from './der-values.ts'
 import { readTime } from './der-time.ts'
 import {
   parseAuthorityInfoAccess,
@@ -41,30 +42,30 @@ export interface Certificate {
   readonly der: Uint8Array
   /** The signed part: the whole TBSCertificate. */
   readonly tbs: Uint8Array
-  /** 3 for every certificate of today. */
+  /** The version. Today's certificates have version 3. */
   readonly version: 1 | 2 | 3
   /**
    * The content of the INTEGER, unchecked. Some authorities write numbers that are negative, zero or not minimal; RFC
    * 5280, section 4.1.2.2, asks clients to cope with negative numbers and zero.
    */
   readonly serialNumber: Uint8Array
-  /** Whose key has signed it, by name. */
+  /** The name of the authority that signed the certificate. */
   readonly issuer: Name
-  /** Whose key it holds, by name; often empty. */
+  /** The name of the owner of the key. It is often empty. */
   readonly subject: Name
-  /** The first and the last moment of validity, in milliseconds since 1970. */
+  /** The start of the validity period, in milliseconds since 1970. */
   readonly notBefore: number
-  /** Likewise. */
+  /** The end of the validity period, in milliseconds since 1970. */
   readonly notAfter: number
   /** The whole SubjectPublicKeyInfo. */
   readonly spki: Uint8Array
-  /** Undefined for a key of an unsupported kind. */
+  /** The parsed key. Undefined if the kind of key is not supported. */
   readonly publicKey: PublicKey | undefined
-  /** Undefined for an algorithm that is not accepted. */
+  /** The algorithm of `signature`. Undefined if the algorithm is not accepted. */
   readonly signatureAlgorithm: SignatureAlgorithm | undefined
-  /** The octets, by the issuer's key, over `tbs`. */
+  /** The signature of `tbs` by the issuer's key. */
   readonly signature: Uint8Array
-  /** Empty before version 3. */
+  /** The extensions. Certificates before version 3 have none. */
   readonly extensions: Extensions
 }
 
@@ -72,27 +73,27 @@ export interface Certificate {
 export interface Extensions {
   /** All extensions, known or not, by object identifier. */
   readonly byOid: ReadonlyMap<string, Extension>
-  /** Whether it is an authority's (RFC 5280, section 4.2.1.9). */
+  /** Whether the certificate belongs to an authority (RFC 5280, section 4.2.1.9). */
   readonly basicConstraints: BasicConstraints | undefined
   /** The permitted uses of the key. Undefined means any use. */
   readonly keyUsage: ReadonlySet<KeyUsage> | undefined
   /** The object identifiers of the permitted purposes. Undefined means any purpose. */
   readonly extendedKeyUsage: ReadonlySet<string> | undefined
-  /** The names that it is for (section 4.2.1.6). */
+  /** The names that the certificate is valid for (section 4.2.1.6). */
   readonly subjectAltName: GeneralNames | undefined
-  /** The names for which an authority may vouch (section 4.2.1.10). */
+  /** The names for which an authority may issue certificates (section 4.2.1.10). */
   readonly nameConstraints: NameConstraints | undefined
-  /** The policies under which it was issued (section 4.2.1.4). */
+  /** The policies under which the certificate was issued (section 4.2.1.4). */
   readonly certificatePolicies: CertificatePolicies | undefined
-  /** Policies that count for others below (section 4.2.1.5). */
+  /** Pairs of policies that an authority treats as equal in the certificates below it (section 4.2.1.5). */
   readonly policyMappings: readonly PolicyMapping[] | undefined
-  /** Whether policies have to be there below (section 4.2.1.11). */
+  /** Whether the certificates below this one need a policy (section 4.2.1.11). */
   readonly policyConstraints: PolicyConstraints | undefined
-  /** How many certificates below may have any policy (section 4.2.1.14). */
+  /** The number of certificates below this one that may claim anyPolicy (section 4.2.1.14). */
   readonly inhibitAnyPolicy: number | undefined
-  /** The name of its key (section 4.2.1.2). */
+  /** The identifier of the certificate's key (section 4.2.1.2). */
   readonly subjectKeyIdentifier: Uint8Array | undefined
-  /** The name of the issuer's key (section 4.2.1.1). */
+  /** The identifier of the issuer's key (section 4.2.1.1). */
   readonly authorityKeyIdentifier: AuthorityKeyIdentifier | undefined
 }
 
@@ -100,10 +101,10 @@ export interface Extensions {
 const maxCertificateOctets = 1 << 18
 
 /**
- * Parses a certificate (RFC 5280, section 4.1). The fields are views of `der`, which must stay as it is.
+ * Parses a certificate (RFC 5280, section 4.1). The fields are views of `der`, which must not change.
  * @param der one certificate in DER, 256 KiB at most
- * @throws DerError: it is no certificate in DER.
- * @throws InvalidCertificateError, a DerError: its form is a certificate's, and its content breaks a rule.
+ * @throws DerError: `der` is not a certificate in DER.
+ * @throws InvalidCertificateError, a DerError: `der` has the form of a certificate, but its content breaks a rule.
  * @example
  * import { readFileSync } from 'node:fs'
  * import { decodePem, parseCertificate } from '@chrome-socket/x509'
@@ -163,47 +164,6 @@ export function parseCertificate(der: Uint8Array): Certificate {
   }
 }
 
-/** Reads the subject alone, for an index of many certificates of which few will be parsed. */
-export function readSubject(der: Uint8Array): Name {
-  const fields = enterOnly(der, Tag.sequence).enter(Tag.sequence)
-  readVersion(fields)
-  fields.read(Tag.integer)
-  for (let skipped = 0; skipped < 3; skipped += 1) fields.read(Tag.sequence)
-  return parseName(fields.expect(Tag.sequence).whole)
-}
-
-/**
- * Reads the whole SubjectPublicKeyInfo alone, of a certificate that may have faults elsewhere: its SHA-256 is what a pin
- * holds. It is a view of `der`.
- * @param der one certificate in DER
- * @throws DerError: it is malformed up to its key.
- * @example
- * import { createHash, X509Certificate } from 'node:crypto'
- * import { readPublicKey } from '@chrome-socket/x509'
- *
- * export function pinOf(certificate: X509Certificate): string {
- *   return createHash('sha256').update(readPublicKey(certificate.raw)).digest('base64')
- * }
- */
-export function readPublicKey(der: Uint8Array): Uint8Array {
-  const fields = enterOnly(der, Tag.sequence).enter(Tag.sequence)
-  fields.readOptional(contextConstructedTag(0))
-  fields.read(Tag.integer)
-  // Skips the signature algorithm, issuer, validity and subject.
-  for (let skipped = 0; skipped < 4; skipped += 1) fields.read(Tag.sequence)
-  return fields.expect(Tag.sequence).whole
-}
-
-/** Reads the version, `[0] EXPLICIT`. DER leaves out version 1, the default (section 4.1.2.1). */
-function readVersion(fields: DerReader): 1 | 2 | 3 {
-  const explicit = fields.enterOptional(contextConstructedTag(0))
-  if (explicit === undefined) return 1
-  const number = parseSmallUnsigned(explicit.read(Tag.integer), 2)
-  explicit.end()
-  if (number === 0) throw new DerError('an explicit version 1, which is the default')
-  return number === 1 ? 2 : 3
-}
-
 export interface Extension {
   readonly critical: boolean
   /** The content of the OCTET STRING. */
@@ -261,8 +221,8 @@ function parseExtensions(explicit: Uint8Array | undefined, subject: Name): Exten
 }
 
 /**
- * Says whether a certificate is by name its own issuer (RFC 5280, section 6.1).
- * @param certificate a parsed one
+ * Returns whether the issuer and the subject of a certificate have the same name (RFC 5280, section 6.1).
+ * @param certificate a parsed certificate
  * @errors Cannot fail.
  * @example
  * import { isSelfIssued, type Certificate } from '@chrome-socket/x509'

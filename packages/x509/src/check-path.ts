@@ -14,8 +14,8 @@ import { PolicyState } from './policy.ts'
 import { isStrongEnough } from './public-key.ts'
 
 /**
- * The rules for certificates. `chromium`: those of Chromium. `strict`: also the rules for those who issue
- * them, listed in `issuance-rules.ts`, which private authorities often do not keep.
+ * The rules for certificates. `chromium` applies Chromium's rules. `strict` also applies the rules for issuers, which
+ * private authorities often break; `issuance-rules.ts` lists them.
  */
 export type CertificateProfile = 'chromium' | 'strict'
 
@@ -24,7 +24,7 @@ export interface PathRules {
   readonly time: number
   /** The object identifier of a purpose. An extended key usage, if present, must include it. */
   readonly purpose: string
-  /** Names the first rule that a path breaks of those that only the `strict` profile has. */
+  /** Returns the first rule of the `strict` profile that a path breaks. */
   readonly brokenIssuanceRule: ((path: readonly Certificate[]) => string | undefined) | undefined
   readonly minRsaBits: number
   /** The maximum number of intermediate certificates. Self-issued certificates do not count. */

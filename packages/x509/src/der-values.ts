@@ -24,10 +24,10 @@ export function parseInteger(content: Uint8Array): Uint8Array {
 }
 
 /**
- * Gives the magnitude of an INTEGER that must not be negative: big-endian, without a leading zero octet (none for 0). It is a view of
- * `content`.
+ * Parses an INTEGER that must not be negative. Returns its magnitude, big-endian and without leading zeros: 0 has
+ * no octets. The result is a view of `content`.
  * @param content the octets without tag and length
- * @throws DerError: it is negative, empty or not the shortest.
+ * @throws DerError: the number is negative, empty or not in its shortest form.
  * @example
  * import { parseUnsigned } from '@chrome-socket/x509'
  *
@@ -40,10 +40,10 @@ export function parseUnsigned(content: Uint8Array): Uint8Array {
 }
 
 /**
- * Gives an INTEGER that must be in 0..`max`.
+ * Parses an INTEGER that must be between 0 and `max`.
  * @param content the octets without tag and length
- * @param max below 2^32
- * @throws DerError: it is above `max`, negative, empty or not the shortest.
+ * @param max the largest number to accept, below 2^32
+ * @throws DerError: the number is above `max`, negative, empty or not in its shortest form.
  * @example
  * import { parseSmallUnsigned } from '@chrome-socket/x509'
  *
@@ -86,9 +86,9 @@ export function parseOctetBitString(content: Uint8Array): Uint8Array {
 const maxOidOctets = 64
 
 /**
- * Gives an OBJECT IDENTIFIER in dotted form. Its components may be of any size.
+ * Parses an OBJECT IDENTIFIER. Returns its dotted form. A component may have any size.
  * @param content the octets without tag and length, 1 to 64
- * @throws DerError: it is empty, too long, cut short or not minimal.
+ * @throws DerError: the identifier is empty, too long, cut short or not minimal.
  * @example
  * import { parseOid } from '@chrome-socket/x509'
  *

@@ -1,20 +1,20 @@
 /**
- * A strict reader of DER, the only encoding that X.509 allows (ITU-T X.690, sections 10 and 11), and a writer of
- * one element.
+ * A strict reader of DER, the only encoding that X.509 allows (ITU-T X.690, sections 10 and 11), and a writer of one
+ * element.
  *
- * The reader refuses forms that lax readers accept: indefinite lengths, lengths that are not minimal, tag numbers
- * over 30, and nesting deeper than `maxDepth`. `der-values.ts` does the same for the contents. Nothing is copied: the
+ * The reader refuses forms that lax readers accept: indefinite lengths, lengths that are not minimal, tag numbers over
+ * 30, and nesting deeper than `maxDepth`. `der-values.ts` does the same for the contents. Nothing is copied: the
  * results are views of the input, which must not change.
  *
- * It is the only reader of DER in this repository, and written by hand because this package depends on nothing. Forge, which
- * tls-forge loads for old ciphers, also accepts BER, works on strings of bytes, and is 78 KB gzipped.
+ * The reader is written by hand, because this package has no dependencies. Forge, which tls-forge loads for old
+ * ciphers, also accepts BER, works on strings of bytes, and is 78 KB gzipped.
  */
 import { concatenate } from './bytes.ts'
 import { Uint8Array } from './globals.ts'
 
 /**
- * The one error that parsing raises: the input is not what it must be.
- * @errors Cannot fail. It is what the functions that parse throw.
+ * The error of every parser: the input does not have the form that it must have.
+ * @errors Cannot fail. The parsers throw it.
  * @example
  * import { DerError, parseCertificate } from '@chrome-socket/x509'
  *
@@ -25,7 +25,7 @@ import { Uint8Array } from './globals.ts'
  * }
  */
 export class DerError extends Error {
-  /** `DerError`. */
+  /** The name of the class, `DerError`. */
   override readonly name: string = 'DerError'
 }
 
@@ -50,7 +50,7 @@ export const Tag = {
 } as const
 
 /**
- * Gives the tag `[number]`, primitive: an IMPLICIT tag over a primitive type.
+ * Returns the primitive tag `[number]`, an IMPLICIT tag over a primitive type.
  * @param number 0 to 30
  * @errors Cannot fail.
  * @example
@@ -63,7 +63,7 @@ export function contextTag(number: number): number {
 }
 
 /**
- * Gives the tag `[number]`, constructed: an EXPLICIT tag, or an IMPLICIT one over a SEQUENCE or SET.
+ * Returns the constructed tag `[number]`, an EXPLICIT tag or an IMPLICIT tag over a SEQUENCE or SET.
  * @param number 0 to 30
  * @errors Cannot fail.
  * @example
@@ -77,11 +77,11 @@ export function contextConstructedTag(number: number): number {
 
 /** An element. `whole` is its tag, length and content. */
 export interface DerElement {
-  /** Its identifier octet. */
+  /** The identifier octet. */
   readonly tag: number
-  /** Its content octets: a view of the input. */
+  /** The content octets, a view of the input. */
   readonly content: Uint8Array
-  /** All of it: a view of the input. */
+  /** The whole element, a view of the input. */
   readonly whole: Uint8Array
 }
 
@@ -89,8 +89,8 @@ export interface DerElement {
 const maxDepth = 32
 
 /**
- * A reader of the elements of a DER encoding, one after another. They are views of the input, which must stay as it is.
- * @throws DerError: a method finds something else than it is asked for, or the encoding is no strict DER.
+ * Reads the elements of a DER encoding, one after another. Results are views of the input, which must not change.
+ * @throws DerError: the next element is not the one that a method asks for, or the input is not strict DER.
  * @example
  * import { DerReader, Tag } from '@chrome-socket/x509'
  *
@@ -109,17 +109,17 @@ export class DerReader {
     this.#depth = depth
   }
 
-  /** Is there a next element? */
+  /** Whether there is a next element. */
   get more(): boolean {
     return this.#position < this.#bytes.length
   }
 
-  /** Is there a next element, and has it this tag? */
+  /** Returns whether there is a next element with this tag. */
   at(tag: number): boolean {
     return this.#bytes[this.#position] === tag
   }
 
-  /** The next element, whatever it is. */
+  /** Reads the next element, which may have any tag. */
   element(): DerElement {
     const start = this.#position
     const tag = this.#octet()
@@ -132,28 +132,33 @@ export class DerReader {
     return { tag, content: this.#bytes.subarray(contentStart, end), whole: this.#bytes.subarray(start, end) }
   }
 
-  /** The next element, which must have this tag. */
+  /** Reads the next element, which must have this tag. */
   expect(tag: number): DerElement {
     if (!this.at(tag)) throw new DerError(`expected tag ${tag}, found ${this.#bytes[this.#position] ?? 'the end'}`)
     return this.element()
   }
 
-  /** The content of the next element, which must have this tag. */
+  /** Reads the next element, which must have this tag, and returns its content. */
   read(tag: number): Uint8Array {
     return this.expect(tag).content
   }
 
-  /** The content of the next element if it has this tag; otherwise nothing is read. */
+  /**
+   * Reads the next element and returns its content if it has this tag. Otherwise reads nothing and returns undefined.
+   */
   readOptional(tag: number): Uint8Array | undefined {
     return this.at(tag) ? this.element().content : undefined
   }
 
-  /** A reader of what is inside the next element, which must have this tag. */
+  /** Reads the next element, which must have this tag, and returns a reader of its content. */
   enter(tag: number): DerReader {
     return new DerReader(this.read(tag), this.#depth + 1)
   }
 
-  /** A reader of what is inside the next element if it has this tag; otherwise nothing is read. */
+  /**
+   * Reads the next element and returns a reader of its content if it has this tag. Otherwise reads nothing and returns
+   * undefined.
+   */
   enterOptional(tag: number): DerReader | undefined {
     return this.at(tag) ? this.enter(tag) : undefined
   }
@@ -185,10 +190,10 @@ export class DerReader {
 }
 
 /**
- * Reads all of `bytes` as one element, and gives a reader of what is inside.
- * @param bytes DER; what is read are views of it
- * @param tag the one that the element must have
- * @throws DerError: it has another tag, is malformed, or something follows it.
+ * Reads all of `bytes` as one element, and returns a reader of its content.
+ * @param bytes one element in DER; results are views of it
+ * @param tag the tag that the element must have
+ * @throws DerError: the element has another tag or is malformed, or more bytes follow it.
  * @example
  * import { enterOnly, Tag } from '@chrome-socket/x509'
  *
@@ -203,10 +208,10 @@ export function enterOnly(bytes: Uint8Array, tag: number): DerReader {
 }
 
 /**
- * Reads all of `bytes` as one element, and gives its content, a view of `bytes`.
- * @param bytes DER
- * @param tag the one that the element must have
- * @throws DerError: it has another tag, is malformed, or something follows it.
+ * Reads all of `bytes` as one element, and returns its content, a view of `bytes`.
+ * @param bytes one element in DER
+ * @param tag the tag that the element must have
+ * @throws DerError: the element has another tag or is malformed, or more bytes follow it.
  * @example
  * import { readOnly, Tag } from '@chrome-socket/x509'
  *
@@ -222,7 +227,7 @@ export function readOnly(bytes: Uint8Array, tag: number): Uint8Array {
 /**
  * Writes a DER element (X.690, section 8.1).
  * @param tag the identifier octet, such as 0x30 for a SEQUENCE
- * @param contents the contents octets, in parts that follow each other; they are copied
+ * @param contents the content octets, in parts; they are copied
  * @errors Cannot fail.
  * @example
  * import { encodeDer } from '@chrome-socket/x509'

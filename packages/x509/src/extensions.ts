@@ -46,7 +46,7 @@ export type KeyUsage = (typeof keyUsageNames)[number]
 /**
  * Parses the value of a keyUsage extension (RFC 5280, section 4.2.1.3).
  * @param der the content of the extension's OCTET STRING
- * @throws DerError: it is no BIT STRING, or names no use.
+ * @throws DerError: the value is not a BIT STRING, or it has no use.
  * @example
  * import { parseKeyUsage } from '@chrome-socket/x509'
  *

@@ -24,8 +24,8 @@ export function isDnsName(name: string): boolean {
 }
 
 /**
- * The octets of an IP literal, without brackets or zone; undefined when it is none. An IPv4 address is four decimal numbers
- * without leading zeros (RFC 3986, section 3.2.2).
+ * Returns the octets of an IP literal without brackets and zone. Returns undefined for other text. An IPv4 address
+ * must be four decimal numbers without leading zeros (RFC 3986, section 3.2.2).
  */
 export function parseIpAddress(text: string): Uint8Array | undefined {
   const canonical = canonicalIpLiteral(text)
@@ -33,7 +33,7 @@ export function parseIpAddress(text: string): Uint8Array | undefined {
   return ipAddressOctets(canonical)
 }
 
-/** `text` is a host name (in ASCII: A-labels for international ones) or an IP literal. Undefined when it is neither. */
+/** Parses a host name, in ASCII with A-labels, or an IP literal. Returns undefined for other text. */
 export function parseServerName(text: string): ServerName | undefined {
   const octets = parseIpAddress(text)
   if (octets !== undefined) return { kind: 'ip', octets }

@@ -2,7 +2,9 @@
  * Reads and checks certificates. This package has no cryptography: the caller gives the function that checks a
  * signature.
  */
-export { isSelfIssued, parseCertificate, readPublicKey, type Certificate, type Extensions } from './certificate.ts'
+export { isSelfIssued, parseCertificate, type Certificate, type Extensions } from './certificate.ts'
+export { readPublicKey } from './certificate-fields.ts'
+export type { TlsClientOptions } from './client-options.ts'
 export type { CertificateProfile } from './check-path.ts'
 export { DerError, DerReader, Tag, contextConstructedTag, contextTag, encodeDer, enterOnly, readOnly } from './der.ts'
 export type { DerElement } from './der.ts'

@@ -30,10 +30,10 @@ export function pemBlocks(text: string): PemBlock[] {
 }
 
 /**
- * Gives the contents of the PEM blocks with one label, in their order.
- * @param text PEM, with anything around the blocks
+ * Returns the contents of the PEM blocks with one label, in their order.
+ * @param text PEM; text around the blocks is ignored
  * @param label such as `CERTIFICATE` or `PRIVATE KEY`
- * @throws DerError: a block with this label is no base64, or its end is missing.
+ * @throws DerError: a block with this label is not base64, or its end is missing.
  * @example
  * import { readFileSync } from 'node:fs'
  * import { decodePem } from '@chrome-socket/x509'
@@ -50,7 +50,7 @@ export function decodePem(text: string, label: string): Uint8Array[] {
 }
 
 /**
- * Gives one PEM block, with lines of 64 characters.
+ * Writes one PEM block, with lines of 64 characters.
  * @param der any bytes
  * @param label such as `CERTIFICATE`
  * @errors Cannot fail.

@@ -4,9 +4,9 @@
 import { Set } from './globals.ts'
 
 /**
- * Checks pins, and makes a set of them for `checkServer`.
+ * Checks pins, and returns the set of them for `checkServer`.
  * @param pins SHA-256 of SubjectPublicKeyInfos in base64, 44 characters each; at least one
- * @throws TypeError: one is in another notation, which would match nothing, or there is none.
+ * @throws TypeError: the list is empty, or a pin has another notation, which would match no key.
  * @example
  * import { parsePins } from '@chrome-socket/x509'
  *

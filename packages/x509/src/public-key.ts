@@ -41,9 +41,9 @@ const curves: Readonly<Record<string, { readonly curve: EllipticCurve; readonly 
 }
 
 /**
- * Parses a SubjectPublicKeyInfo. Undefined for a kind of key, or a curve, that is not supported.
+ * Parses a SubjectPublicKeyInfo. Returns undefined for an unsupported kind of key or curve.
  * @param spki a whole SubjectPublicKeyInfo in DER
- * @throws DerError: it is malformed.
+ * @throws DerError: the key is malformed.
  * @example
  * import { parsePublicKey, readPublicKey } from '@chrome-socket/x509'
  *

@@ -35,9 +35,9 @@ let cachedFor: readonly string[] | undefined
 let cached: readonly string[] | undefined
 
 /**
- * Gives the certificates that the runtime's own TLS trusts, as PEM, for `publicTrustAnchors`. The list is the same until the
- * runtime changes it. It is empty in a runtime that does not tell its certificates, such as a browser, so nothing is trusted there
- * by default.
+ * Returns the certificates that the runtime's own TLS trusts, in PEM, for `publicTrustAnchors`. The result is the
+ * same array until the runtime changes its list. In a runtime that does not reveal its certificates, such as a browser,
+ * the list is empty, so no server is trusted by default.
  * @errors Cannot fail. A file that cannot be read adds nothing.
  * @example
  * import { publicTrustAnchors } from '@chrome-socket/x509'

@@ -4,7 +4,7 @@
  */
 import { Date, Uint8Array, btoa } from './globals.ts'
 import { NetError } from '@chrome-socket/api/backend'
-import { readPublicKey } from './certificate.ts'
+import { readPublicKey } from './certificate-fields.ts'
 import type { CertificateProfile } from './check-path.ts'
 import type { KeyUsage } from './extensions.ts'
 import type { CertificateAlert } from './fault.ts'
@@ -13,11 +13,11 @@ import type { TrustAnchors } from './trust-anchors.ts'
 import { verifyServerCertificate } from './verify.ts'
 
 /**
- * Decides whether a connection goes on although the server's certificates are not accepted.
+ * Decides whether a connection continues although the server's certificates are not accepted.
  *
- * `chain` is DER, the server's own certificate first, as the server sent it; the handler may keep it. `error` is Chromium's
- * code, -200 to -299. The answer is for this connection alone. Anything but `true`, a throw or a rejection is a no. Only a
- * certificate's fault is asked about: no other failure of a handshake can be accepted.
+ * `chain` holds the certificates in DER as the server sent them, its own first. The handler may keep them. `error` is
+ * Chromium's code, -200 to -299. The connection continues only if the handler returns or resolves with `true`. The
+ * answer applies to this connection only. Other failures of a handshake cannot be accepted.
  */
 export type OnCertificateError = (
   chain: readonly Uint8Array[],
@@ -27,25 +27,28 @@ export type OnCertificateError = (
 
 /** The rules by which a TLS provider checks certificates. */
 export interface ServerCheckOptions {
-  /** See `parseTrustAnchors`. */
+  /** The trusted certificates, from `parseTrustAnchors`. */
   readonly anchors: TrustAnchors
-  /** Says whether a signature is good. One that throws or rejects says no. */
+  /** Returns whether a signature is good. A throw or a rejection means that it is not. */
   readonly verifySignature: VerifySignature
-  /** Gives 32 octets. Only pins need it. */
+  /** Returns the SHA-256 of `data`. Only pins need it. */
   readonly sha256: (data: Uint8Array) => Uint8Array
-  /** SHA-256 of SubjectPublicKeyInfos, in base64. See `parsePins`. */
+  /** The pinned keys, from `parsePins`. */
   readonly pins?: ReadonlySet<string> | undefined
-  /** `chromium` unless given. */
+  /** The rules for certificates. The default is `chromium`. */
   readonly profile?: CertificateProfile | undefined
-  /** In milliseconds since 1970; `Date.now` unless given. */
+  /** Returns the current time, in milliseconds since 1970. The default is `Date.now`. */
   readonly now?: (() => number) | undefined
-  /** The handler that `judgeServer` asks when the certificates are not accepted. Without it every such server is refused. */
+  /**
+   * The handler that `judgeServer` calls if the certificates are not accepted. Without it, every such server is
+   * refused.
+   */
   readonly onCertificateError?: OnCertificateError | undefined
 }
 
-/** Why a server is refused. */
+/** The reason why a server is refused. */
 export interface ServerRefusal {
-  /** The server is not accepted. */
+  /** Always false: the server is not accepted. */
   readonly ok: false
   /** One of `NetError`. */
   readonly error: number
@@ -53,11 +56,11 @@ export interface ServerRefusal {
   readonly alert: CertificateAlert
   /** The reason in words, for a log. It contains no secret. */
   readonly reason: string
-  /** Asks the user. Absent if there is nobody to ask, or if a user may not accept the fault. */
+  /** Asks the user. Absent if there is no handler, or if a user may not accept the fault. */
   readonly appeal?: () => Promise<ServerVerdict>
 }
 
-/** Whether a server is accepted. */
+/** The verdict on a server. */
 export type ServerVerdict =
   /**
    * `expiresAt` is the time when the first certificate of the path expires, in milliseconds since 1970. It is
@@ -67,27 +70,28 @@ export type ServerVerdict =
 
 /** The certificates that a server presents, and the name that they must be for. */
 export interface PresentedChain {
-  /** DER, the server's own certificate first, the others in any order. The octets must stay as they are. */
+  /** The certificates in DER, the server's own first and the others in any order. The octets must not change. */
   readonly chain: readonly Uint8Array[]
-  /** A host name or an IP literal. */
+  /** The host name or IP literal that the certificate must be valid for. */
   readonly serverName: string
-  /** As in `VerifyOptions`. */
+  /** The use that the server made of its key, as in `VerifyOptions`. */
   readonly keyUse?: KeyUsage | undefined
 }
 
 /**
- * Checks a server's certificates: the path to an anchor, the name, the dates, and the pins. The caller asks the verdict's `appeal` once
- * the server has proved that the key is its own.
- * @param presented the chain, the server's own certificate first, and the name that it has to be for
- * @param options the anchors, how signatures and hashes are made, and the pins
+ * * * * Checks a server's certificates: the path to an anchor, the name, the dates, and the pins. The caller
+ * may call the verdict's `appeal` once the server has proved that it owns the key.
+ * @param presented the server's certificates, and the name that they must be valid for
+ * @param options the anchors, the functions that check signatures and hash, and the pins
  * @errors Never rejects: the verdict's `error` has the net error.
  * - `-200 ERR_CERT_COMMON_NAME_INVALID`: the certificate is for other names.
- * - `-201 ERR_CERT_DATE_INVALID`: it has expired, or is not valid yet.
+ * - `-201 ERR_CERT_DATE_INVALID`: a certificate has expired or is not valid yet.
  * - `-202 ERR_CERT_AUTHORITY_INVALID`: there is no path to an anchor.
- * - `-207 ERR_CERT_INVALID`, `-211 ERR_CERT_WEAK_KEY`: a certificate breaks a rule, or has too short a key.
+ * - `-207 ERR_CERT_INVALID`, `-211 ERR_CERT_WEAK_KEY`: a certificate breaks a rule, or its key is too short.
  * - `-150 ERR_SSL_PINNED_KEY_NOT_IN_CERT_CHAIN`: none of the pinned keys is in the path.
- * - `-167 ERR_SSL_SERVER_CERT_BAD_FORMAT`, `-181 ERR_SSL_KEY_USAGE_INCOMPATIBLE`: it cannot be read, or not be used so.
- * - `-2 ERR_FAILED`: `now` or `sha256` has thrown.
+ * - `-167 ERR_SSL_SERVER_CERT_BAD_FORMAT`, `-181 ERR_SSL_KEY_USAGE_INCOMPATIBLE`: a certificate cannot be read, or it
+ *   does not permit this use of its key.
+ * - `-2 ERR_FAILED`: `now` or `sha256` threw.
  * @example
  * import { checkServer, parseTrustAnchors } from '@chrome-socket/x509'
  * import { sha256, verifySignature } from '@chrome-socket/x509/node'
@@ -108,10 +112,11 @@ export async function checkServer(presented: PresentedChain, options: ServerChec
 }
 
 /**
- * Checks a server's certificates as `checkServer` does, and then asks the user where there is an appeal.
- * @param presented the chain, the server's own certificate first, and the name that it has to be for
- * @param options the anchors, how signatures and hashes are made, the pins, and whom to ask
- * @errors Never rejects: the verdict's `error` has the net error, one of those of `checkServer`.
+ * Checks a server's certificates as `checkServer` does. If the certificates have a fault that a user may
+ * accept, asks `onCertificateError`.
+ * @param presented the server's certificates, and the name that they must be valid for
+ * @param options the anchors, the functions that check signatures and hash, the pins, and the handler
+ * @errors Never rejects: the verdict's `error` has the net error, as for `checkServer`.
  * @example
  * import { judgeServer, parseTrustAnchors } from '@chrome-socket/x509'
  * import { sha256, verifySignature } from '@chrome-socket/x509/node'

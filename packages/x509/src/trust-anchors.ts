@@ -6,14 +6,15 @@
  */
 import { Map, Uint8Array } from './globals.ts'
 import { equalBytes } from './bytes.ts'
-import { parseCertificate, readSubject, type Certificate } from './certificate.ts'
+import { readSubject } from './certificate-fields.ts'
+import { parseCertificate, type Certificate } from './certificate.ts'
 import { DerError } from './der.ts'
 import { isDer, optionText, type PemSource } from './option-text.ts'
 import { pemCertificates } from './pem.ts'
 
-/** The certificates that are trusted as they are. */
+/** The certificates that are trusted without an issuer. */
 export interface TrustAnchors {
-  /** How many there are. */
+  /** The number of anchors. */
   readonly size: number
   /**
    * Whether these are the runtime's own anchors, which are mostly public authorities, and not anchors that a user
@@ -22,7 +23,7 @@ export interface TrustAnchors {
   readonly arePublic: boolean
   /** The certificates that were left out, each named in a sentence for a log. */
   readonly unreadable: readonly string[]
-  /** The anchors with this subject, by `Name.key`. */
+  /** Returns the anchors with this subject. `key` is the `Name.key` of the subject. */
   bySubject(key: string): readonly Certificate[]
   /** Whether this certificate is an anchor. */
   has(certificate: Certificate): boolean
@@ -35,12 +36,13 @@ interface Entry {
 }
 
 /**
- * Makes an index of certificates that are trusted. A certificate that cannot be read is named in `unreadable`, left out, and never
- * trusted.
- * @param source PEM, as text or as a file's bytes, with any number of certificates in it, or DER, one or a list of them. DER is
- * used as it is: it must not change afterwards
- * @param arePublic whether they are the runtime's own, whose RSA keys need 2048 bits; false unless given
- * @throws TypeError: the source is neither, or no certificate in it can be read.
+ * Makes an index of trusted certificates. A certificate that cannot be read is left out, and `unreadable` names
+ * it.
+ * @param source PEM (text or bytes, with any number of certificates) or DER, one or a list; DER is not copied and must
+ * not change
+ * @param arePublic whether these are the runtime's own certificates, whose RSA keys need 2048 bits; the default is
+ * false
+ * @throws TypeError: the source is neither PEM nor DER, or no certificate in it can be read.
  * @example
  * import { readFileSync } from 'node:fs'
  * import { parseTrustAnchors } from '@chrome-socket/x509'
@@ -84,9 +86,9 @@ let lastPublic: readonly string[] | undefined
 let lastAnchors: TrustAnchors | undefined
 
 /**
- * Reads the anchors in a list of `certificatesOfRuntime`. The same list is read once.
+ * Makes an index of the certificates from `certificatesOfRuntime`. The index of the same list is made once.
  * @param certificates certificates in PEM
- * @throws TypeError: no certificate of the list can be read. Otherwise one that cannot be read is left out.
+ * @throws TypeError: no certificate of the list can be read. If only some cannot be read, they are left out.
  * @example
  * import { publicTrustAnchors } from '@chrome-socket/x509'
  * import { certificatesOfRuntime } from '@chrome-socket/x509/runtime-anchors'

@@ -14,30 +14,32 @@ import { minRsaBits, minRsaBitsOfPrivate } from './public-key.ts'
 import type { VerifySignature } from './signature-algorithm.ts'
 import type { TrustAnchors } from './trust-anchors.ts'
 
-/** A chain, and what it has to be good for. */
+/** A chain of certificates, and the rules by which to check it. */
 export interface VerifyOptions {
-  /** DER, the server's own certificate first, the others in any order. The octets must stay as they are. */
+  /** The certificates in DER, the server's own first and the others in any order. The octets must not change. */
   readonly chain: readonly Uint8Array[]
-  /** A host name or an IP literal. */
+  /** The host name or IP literal that the certificate must be valid for. */
   readonly serverName: string
-  /** Parsed once, see `parseTrustAnchors`. */
+  /** The trusted certificates, from `parseTrustAnchors`. */
   readonly anchors: TrustAnchors
-  /** In milliseconds since 1970. */
+  /** The time of the check, in milliseconds since 1970. */
   readonly time: number
-  /** Says whether a signature is good. One that throws or rejects says no. */
+  /** Returns whether a signature is good. A throw or a rejection means that it is not. */
   readonly verifySignature: VerifySignature
   /**
-   * The use that the server has made of its key in the handshake: `keyEncipherment` in one with static RSA, else
-   * `digitalSignature`. It is checked first, as in Chromium. Leave it out if the handshake checks it.
+   * The use that the server made of its key in the handshake: `keyEncipherment` for static RSA, otherwise
+   * `digitalSignature`. As in Chromium, it is checked first. Leave it out if the handshake checks it.
    */
   readonly keyUse?: KeyUsage
-  /** `chromium` unless given. */
+  /** The rules for certificates. The default is `chromium`. */
   readonly profile?: CertificateProfile
 }
 
-/** Whether a chain is good, and why not. */
+/** The verdict on a chain. */
 export type Verdict =
-  /** `path` is leaf first and trust anchor last. A leaf that is itself an anchor is alone. */
+  /**
+   * `path` begins with the leaf and ends with the trust anchor. It has one certificate if the leaf is itself an anchor.
+   */
   | { readonly ok: true; readonly path: readonly Certificate[]; readonly leaf: Certificate }
   | {
       readonly ok: false
@@ -52,9 +54,10 @@ export type Verdict =
 const maxIntermediates = 20
 
 /**
- * Finds out whether a chain of certificates is good for a server, at a time. `checkServer` also knows pins and appeals.
- * @param options the chain, the name, the time in milliseconds since 1970, the anchors, and how signatures are verified
- * @errors Never rejects: whatever goes wrong is a verdict that is not ok, with a net error as in `checkServer`.
+ * Checks whether a chain of certificates is good for a server at a given time. `checkServer` also handles pins
+ * and appeals.
+ * @param options the chain, the name, the time, the anchors, and the function that checks signatures
+ * @errors Never rejects: each failure is a verdict with `ok: false` and a net error as for `checkServer`.
  * @example
  * import { parseTrustAnchors, verifyServerCertificate } from '@chrome-socket/x509'
  * import { verifySignature } from '@chrome-socket/x509/node'
@@ -81,7 +84,7 @@ async function verify(options: VerifyOptions): Promise<Verdict> {
   if (anchors.size === 0) return refuse(['noAnchors'])
   if (!Number.isFinite(time)) return refuse(['noTime'])
   const isStrict = profile === 'strict'
-  // Few ask for it, and a page need not load it for the others.
+  // Loaded on demand, because few users choose this profile.
   const brokenIssuanceRule = isStrict ? (await import('./issuance-rules.ts')).brokenIssuanceRule : undefined
   const minBits = isStrict || anchors.arePublic ? minRsaBits : minRsaBitsOfPrivate
   const found = await findPath({

@@ -1,8 +1,8 @@
 /**
- * Everything that this package uses of the global object, taken when it loads: an app may redefine any of it later, and old
- * libraries do. Static methods are taken where they are used, by a `const` of the module.
+ * The globals that this package uses. It takes them when it loads, because an app may redefine them later, as old
+ * libraries do. A module that uses a static method takes it itself, with a `const`.
  *
- * A browser, a worker, Node, Bun and Deno have all of it, or something in its place where it is optional.
+ * Browsers, workers, Node, Bun and Deno have all of them, or a substitute for an optional one.
  */
 
 interface Process {
@@ -47,6 +47,6 @@ export const setTimeout: Host['setTimeout'] = host.setTimeout
 export const clearTimeout: Host['clearTimeout'] = host.clearTimeout
 export const setImmediate: Host['setImmediate'] = host.setImmediate
 export const MessageChannel: Host['MessageChannel'] = host.MessageChannel
-/** Its functions are to be taken when a module loads, too. */
+/** A module takes the functions of `process` when it loads, too. */
 export const process: Process | undefined = host.process
 export const Buffer: Host['Buffer'] = host.Buffer

@@ -1,6 +1,6 @@
 /**
- * `@chrome-socket/api/backend`: the door for authors of backends and TLS providers. It has the contract, and the kit that
- * backends share.
+ * `@chrome-socket/api/backend`: the entry point for authors of backends and TLS providers. It has the contract, and the
+ * kit that backends share.
  */
 export type {
   AcceptCompletion,

@@ -3,8 +3,8 @@
  * Source: Chromium net/socket/tcp_socket_posix.cc, SetDefaultOptionsForClient; Linux include/net/tcp.h, MAX_TCP_KEEPIDLE
  */
 
-/** In seconds: the delay that a connection has from the start. */
+/** The delay of a new connection, in seconds. */
 export const defaultKeepAliveDelay = 45
 
-/** In seconds. Linux refuses a longer delay, and so does Chromium there. */
+/** The longest delay, in seconds. Linux, and Chromium on Linux, refuse a longer one. */
 export const longestKeepAliveDelay = 32767

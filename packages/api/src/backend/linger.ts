@@ -1,18 +1,20 @@
 /**
- * How long a closed TLS stream keeps its connection. A connection that is closed with bytes unread is reset, and the peer
- * loses what it has not read by then (RFC 1122, section 4.2.2.13). A server's session tickets (RFC 8446, section 4.6.1) may
- * still be on their way. So the end is sent, and what comes is dropped until the peer ends too, or its time is over.
+ * Limits the time for which a closed TLS stream keeps its connection. A connection that is closed with unread bytes is
+ * reset, and the peer then loses bytes that it has not read (RFC 1122, section 4.2.2.13). A server's session tickets
+ * (RFC 8446, section 4.6.1) may still be on their way. So a stream sends its end, and drops received bytes until the
+ * peer ends too or the time is over.
  */
 import { clearTimeout, setTimeout } from './globals.ts'
 
-/** In milliseconds: the time that a peer has to end its side. */
+/** The time in milliseconds that a peer has to end its side. */
 const lingerTime = 1000
 
 /**
- * Calls `release` when the returned function is called, or else a second from now. `release` is called once. The wait does not
- * keep a process alive.
- * @param release ends what lingers; an error that it throws goes to the caller, or from the timer to the handler of uncaught errors
- * @returns what ends the wait
+ * Calls `release` once: when the returned function is called, or after a second. The wait does not keep a process
+ * alive.
+ * @param release closes the connection; an error that it throws goes to the caller or, from the timer, to the handler
+ * of uncaught errors
+ * @returns the function that ends the wait
  * @errors Cannot fail.
  * @example
  * import type { Duplex } from 'node:stream'
@@ -36,7 +38,7 @@ export function lingerUntil(release: () => void): () => void {
   return finish
 }
 
-/** A timer of Node and Bun keeps the process alive; a browser's is a number. */
+/** Makes a timer of Node or Bun not keep the process alive. A browser's timer is a number. */
 function unref(timer: unknown): void {
   const { unref } = timer as { unref?: () => void }
   if (typeof unref === 'function') unref.call(timer)

@@ -1,9 +1,9 @@
 /**
- * Network error codes, with Chromium's numbers and names.
- * Source: Chromium net/base/net_error_list.h (system, connection and certificate ranges)
+ * Network error codes, with Chromium's numbers and names. Source: Chromium net/base/net_error_list.h (system,
+ * connection and certificate ranges)
  *
- * The table leaves out errors that no socket gives: writing files, key stores, early data, Encrypted ClientHello, and rules for
- * public authorities. They would be a fortieth of the code that a page loads for chrome.socket.
+ * The table leaves out errors that no socket reports: writing files, key stores, early data, Encrypted ClientHello, and
+ * rules for public authorities. They would be a fortieth of the code that a page loads for chrome.socket.
  *
  * A result is an integer: ≥ 0 is OK or a byte count, < 0 is one of these.
  */
@@ -80,8 +80,8 @@ const nameByCode: ReadonlyMap<number, NetErrorName> = new Map(
 )
 
 /**
- * Gives the text that Chromium has for a result, as in `net::ErrorToString`: `net::ERR_TIMED_OUT` for -7.
- * @param code 0 or a net error; one that is not in `NetError` gives `net::<unknown>`
+ * Returns Chromium's text for a result, as `net::ErrorToString`: `net::ERR_TIMED_OUT` for -7.
+ * @param code 0 or a net error; a number that is not in `NetError` gives `net::<unknown>`
  * @errors Cannot fail.
  * @example
  * import { netErrorToString } from '@chrome-socket/api'

@@ -1,9 +1,10 @@
 /**
- * A queue in which a backend collects datagrams that are given to it one by one, and sends them together.
+ * A queue in which a backend collects datagrams, to send several of them together.
  *
- * Entries that come in turns in a row form one batch, which is sent when the last of these turns ends. A tick of the event loop
- * may have several batches, one for each event that is answered. Then all of them wait for the last event of the tick.
- * Datagrams that an app sends in a loop take a fifth less CPU in Node. In Bun they need one system call instead of one each.
+ * Entries that come in turns in a row form one batch, which is sent when the last of these turns ends. A tick of the
+ * event loop may have several batches, one for each event that is answered. Then all of them wait for the last event of
+ * the tick. Datagrams that an app sends in a loop take a fifth less CPU in Node. In Bun they need one system call
+ * instead of one each.
  */
 import { setImmediate, setTimeout } from './globals.ts'
 import { Queue } from './queue.ts'
@@ -12,7 +13,7 @@ import type { Turn } from './turn/turns.ts'
 
 const { max, min } = Math
 
-/** One batch in 32 is watched where ticks have one batch each: to watch a tick takes 1 µs. */
+/** The number of batches between two watched ones while each tick has one batch, because watching a tick takes 1 µs. */
 const batchesPerLook = 32
 /** The upper bound of the confidence. After it, eight ticks with one batch end the waiting. */
 const mostConfidence = 8
@@ -20,7 +21,7 @@ const mostConfidence = 8
 const afterEventsOfTick: (task: () => void) => void = setImmediate ?? ((task) => setTimeout(task, 0))
 
 /**
- * A queue of entries that are sent together. It chooses the time. An entry that waits in it must not wait for a turn as well.
+ * A queue of entries that are sent together. It chooses the time. An entry in it must not wait for a turn as well.
  * @errors Cannot fail. An error that `send` throws goes to the handler of uncaught errors.
  * @example
  * import { Outbox, type Turn } from '@chrome-socket/api/backend'
@@ -34,22 +35,22 @@ export class Outbox<Entry extends Turn> {
   readonly #entries = new Queue<Turn>()
   readonly #endOfBatch: Turn = { next: undefined, run: () => this.#endBatch() }
   readonly #send: () => void
-  /** The end of a batch waits for its turn. */
+  /** Whether the end of a batch waits for its turn. */
   #isBatchOpen = false
   /** The number of batches since a tick was last watched, or in the tick that is watched. */
   #batches = 0
   #isWatching = false
-  /** Above 0, entries wait for the end of the tick: more ticks had several batches than had one. */
+  /** Above 0 if more ticks had several batches than had one. Entries then wait for the end of the tick. */
   #confidence = 0
 
-  /** `send` takes out the entries that it can send. */
+  /** `send` removes the entries that it can send. */
   constructor(send: () => void) {
     this.#send = send
   }
 
   /**
-   * Puts an entry behind all others. `send` is called once its batch, or the tick, has ended.
-   * @param entry one that is in no queue, and waits for no turn
+   * Appends an entry. `send` is called when its batch or the tick has ended.
+   * @param entry an entry that is in no queue and waits for no turn
    * @errors Cannot fail.
    */
   push(entry: Entry): void {
@@ -59,14 +60,14 @@ export class Outbox<Entry extends Turn> {
     takeTurn(this.#endOfBatch)
   }
 
-  /** The entries are linked by their `next`. */
+  /** The first entry. The entries are linked by their `next`. */
   get first(): Entry | undefined {
     return this.#entries.first as Entry | undefined
   }
 
   /**
-   * Takes the first entry out.
-   * @errors Cannot fail. Undefined where nothing waits.
+   * Removes the first entry and returns it. Returns undefined if the queue is empty.
+   * @errors Cannot fail.
    */
   shift(): Entry | undefined {
     return this.#entries.shift() as Entry | undefined

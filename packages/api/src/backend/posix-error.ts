@@ -47,8 +47,8 @@ const byPosixCode: Readonly<Record<string, number>> = {
 }
 
 /**
- * Gives the net error for a POSIX error. A runtime's `error.code` is its name; its `errno` is not portable.
- * @param code a name such as `ECONNRESET`; any other value, or none, gives `-2 ERR_FAILED`
+ * Returns the net error for a POSIX error. A runtime's `error.code` is its name; its `errno` is not portable.
+ * @param code a name such as `ECONNRESET`; any other value gives `-2 ERR_FAILED`
  * @errors Cannot fail.
  * @example
  * import { netErrorFromPosixCode, type Completion } from '@chrome-socket/api/backend'
@@ -61,9 +61,8 @@ export function netErrorFromPosixCode(code: unknown): number {
 }
 
 /**
- * Gives the net error for the POSIX error of a TCP connect, of which Chromium says more: `MapConnectError` of
- * net/socket/tcp_socket_posix.cc.
- * @param code a name such as `ETIMEDOUT`; any other value, or none, gives `-104 ERR_CONNECTION_FAILED`
+ * Returns the net error for the POSIX error of a TCP connect, as `MapConnectError` of net/socket/tcp_socket_posix.cc.
+ * @param code a name such as `ETIMEDOUT`; any other value gives `-104 ERR_CONNECTION_FAILED`
  * @errors Cannot fail.
  * @example
  * import { connectErrorFromPosixCode } from '@chrome-socket/api/backend'

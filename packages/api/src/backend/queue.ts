@@ -1,12 +1,12 @@
 /**
- * First in, first out. The entries are linked to each other, so a queue holds no memory of its own, and to take one from the
- * front moves no others, as it does in an array.
+ * A queue, first in, first out. The entries are linked to each other, so a queue needs no memory of its own, and
+ * removing the first entry does not move the others as in an array.
  */
 
 /**
- * A queue of entries that are linked by their `next`: first in, first out. An entry is in one queue at a time. It may be pushed
- * again once it has been shifted. The tests of this repository check it.
- * @errors Cannot fail. `shift` gives undefined where nothing waits.
+ * A queue of entries that are linked by their `next`: first in, first out. An entry is in one queue at a time. It may
+ * be pushed again after `shift` has returned it.
+ * @errors Cannot fail. `shift` returns undefined if the queue is empty.
  * @example
  * import { Queue } from '@chrome-socket/api/backend'
  *
@@ -18,19 +18,19 @@
  * console.log(queue.shift(), queue.isEmpty)
  */
 export class Queue<Entry extends { next: Entry | undefined }> {
-  /** The entry that `shift` would give. */
+  /** The entry that `shift` would return. */
   first: Entry | undefined = undefined
   /** The entry that was pushed last. */
   last: Entry | undefined = undefined
 
-  /** Whether nothing waits. */
+  /** Whether the queue is empty. */
   get isEmpty(): boolean {
     return this.first === undefined
   }
 
   /**
-   * Puts an entry behind all others.
-   * @param entry one that is in no queue
+   * Appends an entry.
+   * @param entry an entry that is in no queue
    * @errors Cannot fail.
    */
   push(entry: Entry): void {
@@ -40,7 +40,7 @@ export class Queue<Entry extends { next: Entry | undefined }> {
   }
 
   /**
-   * Takes the first entry out.
+   * Removes the first entry and returns it.
    * @errors Cannot fail. Undefined where nothing waits.
    */
   shift(): Entry | undefined {

@@ -1,15 +1,15 @@
 /**
- * A read with a function in the place of a `Reader`, for code in which a closure does not count.
+ * A read with a function instead of a `Reader`, for code in which a closure does not matter.
  */
 import { Uint8Array } from './globals.ts'
 import type { ByteStream, NetResult } from './contract.ts'
 
 /**
- * Asks a stream for bytes, and calls a function with them, in place of a `Reader`. The bytes are the function's alone.
- * @param stream one with no read pending
- * @param max in bytes, at least 1: the most that is read
- * @param complete gets the result, and the bytes, which are empty where it is not positive
- * @errors as results: 0 at the end, `-100 ERR_CONNECTION_CLOSED` once the stream is closed, and whatever the connection failed with.
+ * Reads bytes from a stream and passes them to a function instead of a `Reader`.
+ * @param stream a stream without a pending read
+ * @param max the largest number of bytes to read, at least 1
+ * @param complete gets the result, and the bytes, which belong to it and are empty if the result is not positive
+ * @errors as results: 0 at the end, `-100 ERR_CONNECTION_CLOSED` after a close, and the error of the connection.
  * @example
  * import { readBytes, type ByteStream } from '@chrome-socket/api/backend'
  *

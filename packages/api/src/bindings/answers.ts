@@ -1,9 +1,9 @@
 /**
- * How the answers of an app's calls reach it: each in a turn of its own, in order, with lastError where there is one.
+ * Delivers the answers of an app's calls: each in a turn of its own, in order, with lastError if there is an error.
  * Source: Chromium extensions/renderer/bindings/api_request_handler.cc
  *
- * Answers that are known during the call come in the order of the calls. The completion of a backend comes when it is
- * there, and after every answer of the first kind that is due by then. In Chromium it comes from another process.
+ * Answers that are known during the call come in the order of the calls. A completion of a backend, which in Chromium
+ * comes from another process, comes after all such answers that are due by then.
  */
 import { Error } from '../backend/globals.ts'
 import { afterMicrotasks, takeTurn, throwToHost } from '../backend/turn/turns.ts'
@@ -13,14 +13,14 @@ import type { Runtime } from './last-error.ts'
 
 export type Callback = (...results: unknown[]) => void
 
-/** How a function answers: by a callback that it must be given, by one or else a promise, or not at all. */
+/** The way in which a function answers: by a required callback, by a callback or a promise, or not at all. */
 export type AnswerMode = 'callback' | 'callback or promise' | 'none'
 
 /** A call of the app that waits for its answer. */
 export interface Call<Result> {
   /**
-   * Call it once. Without a result the callback gets no argument; `error` becomes lastError. Some functions of
-   * Chromium answer a failure by a bare number in the place of their result.
+   * Completes the call. Call it once. Without a result the callback gets no argument. `error` becomes lastError. Some
+   * functions of Chromium answer a failure with a bare number instead of their result.
    */
   complete(result?: Result | number, error?: string): void
 }
@@ -32,9 +32,12 @@ export const callWithoutAnswer: Call<unknown> = { complete() {} }
 export class Answers {
   readonly #lastError: LastError
   #isInCall = false
-  /** Answers given during a call, which the app has not got yet. */
+  /** The number of answers from within calls that the app has not got yet. */
   #due = 0
-  /** Completions that wait behind the answers that were due when they came. They do not wait for later ones: more of these may come without end. */
+  /**
+   * The number of completions that wait for the answers that were due when they came. They do not wait for later
+   * answers, which may come without end.
+   */
   #waiting = 0
   #isStopped = false
 
@@ -49,7 +52,7 @@ export class Answers {
     return outer
   }
 
-  /** `outer` is what `enterCall` gave. */
+  /** Ends a call of the app. `outer` is the result of `enterCall`. */
   leaveCall(outer: boolean): void {
     this.#isInCall = outer
   }
@@ -59,7 +62,10 @@ export class Answers {
     return this.#isInCall || this.#due > 0 || this.#waiting > 0
   }
 
-  /** Tells `callback` the result. An error that the callback throws goes to the runtime's handler of uncaught errors. */
+  /**
+   * Calls `callback` with the result. An error that the callback throws goes to the runtime's handler of uncaught
+   * errors.
+   */
   complete(callback: Callback, result: unknown, error: string | undefined): void {
     if (this.#isInCall) {
       this.#due += 1
@@ -73,7 +79,7 @@ export class Answers {
     }
   }
 
-  /** For an answer, in its turn. */
+  /** Delivers an answer in its turn. Only `Answer` calls it. */
   runInTurn({ isDue, callback, result, error }: Answer): void {
     if (isDue) this.#due -= 1
     else this.#waiting -= 1
@@ -98,7 +104,7 @@ export class Answers {
 
   readonly #clearLastError = (): void => this.#lastError.clear()
 
-  /** After this the app gets no answer any more. */
+  /** Stops all answers to the app. */
   stop(): void {
     this.#isStopped = true
   }
@@ -107,7 +113,7 @@ export class Answers {
 /** An answer that waits for its turn. */
 class Answer implements Turn {
   next: Turn | undefined = undefined
-  /** Given during a call, and not a completion that waits behind such answers. */
+  /** Whether the answer was given during a call. Otherwise it is a completion that waits for such answers. */
   readonly isDue: boolean
   readonly callback: Callback
   readonly result: unknown

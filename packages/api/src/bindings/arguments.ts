@@ -11,17 +11,17 @@ import type { Parameter, ValueType } from './value-types.ts'
 const { from: arrayFrom, isArray } = Array
 const { hasOwn, is, keys } = Object
 
-/** One value for each parameter, then the callback. An optional one that was left out is undefined. */
+/** A value for each parameter, then the callback. The value of a missing optional parameter is undefined. */
 export type ResolvedArguments = readonly unknown[]
 
-/** Throws Chromium's TypeError when no signature matches, or the content of a value is wrong. */
+/** Resolves the arguments. Throws Chromium's TypeError if no signature matches or the content of a value is wrong. */
 export type ResolveArguments = (provided: readonly unknown[]) => ResolvedArguments
 
 type AnyType = ValueType<unknown>
 type AnyParameter = Parameter<unknown>
 
 interface Signature {
-  /** With the namespace's: `socket.connect`. */
+  /** The full name, such as `socket.connect`. */
   readonly name: string
   readonly parameters: readonly AnyParameter[]
 }
@@ -29,8 +29,8 @@ interface Signature {
 /**
  * Makes the check of one function's arguments.
  *
- * Nearly every call gives all arguments, or just the required ones, and none whose content has to be checked. Those two
- * forms are tried first. They take a tenth of the time that the search for a match takes.
+ * Nearly every call gives all arguments, or only the required ones, and has no content to check. Those two forms are
+ * tried first, because they take a tenth of the time of the search for a match.
  */
 export function argumentResolver(
   name: string,
@@ -88,15 +88,16 @@ function resolveArguments(signature: Signature, provided: readonly unknown[]): u
   return resolved
 }
 
-/** Chromium's text for a call that is wrong, with the whole signature. */
+/** Makes the error of a wrong call, with Chromium's text and the whole signature. */
 function invocationError({ name, parameters }: Signature, problem: string): TypeError {
   const types = parameters.map((each) => `${each.optional ? 'optional ' : ''}${each.type.name} ${each.name}`)
   return new TypeError(`Error in invocation of ${name}(${types.join(', ')}): ${problem}`)
 }
 
 /**
- * Matches the values from `from` on with the parameters from `index` on, left to right; an optional parameter
- * takes a null or an undefined, or is skipped where its value, or what then follows, does not fit.
+ * Matches the values from `from` on with the parameters from `index` on, left to right. An optional parameter accepts
+ * null and undefined. It is skipped if its value does not fit, or if the values after it do not fit the later
+ * parameters.
  */
 function match(
   signature: Signature,
@@ -139,7 +140,10 @@ function hasType(type: AnyType, value: unknown): boolean {
   }
 }
 
-/** `isArray` throws for a proxy that has been revoked. Chromium finds out when it looks for the properties. */
+/**
+ * Returns whether a value is an array. `isArray` throws for a revoked proxy, which Chromium notices only when it reads
+ * the properties.
+ */
 function isList(value: unknown): boolean {
   try {
     return isArray(value)
@@ -150,7 +154,10 @@ function isList(value: unknown): boolean {
 
 type Content = { readonly value: unknown; readonly error?: undefined } | { readonly error: string }
 
-/** Checks a value, and copies a dictionary without what is null or undefined, so that later changes do not matter. An error that a getter throws is passed on. */
+/**
+ * Checks a value. Copies a dictionary without members that are null or undefined, so that later changes have no effect.
+ * An error that a getter throws is passed on.
+ */
 function checkContent(type: AnyType, value: unknown): Content {
   if (!hasType(type, value)) return { error: `Invalid type: expected ${type.name}, found ${typeName(value)}.` }
   if (type.kind === 'enum' && !type.values?.includes(value as string)) {

@@ -1,10 +1,10 @@
 /**
- * The async context of a call: a callback runs in the AsyncLocalStorage context in which its function was called, as the
- * callbacks of a runtime's own sockets do. Promises keep their context by themselves.
- * Source: https://nodejs.org/api/async_context.html#class-asyncresource
+ * The async context of a call: a callback runs in the AsyncLocalStorage context in which its function was called, as
+ * the callbacks of a runtime's own sockets do. Promises keep their context by themselves. Source:
+ * https://nodejs.org/api/async_context.html#class-asyncresource
  *
- * It costs 4 % of the CPU of a ping-pong in Node 20 to 24, 3 % in Node 26 and 1 % in Bun. In Deno a call takes 7 µs more, which
- * is more than all the rest.
+ * It costs 4 % of the CPU of a ping-pong in Node 20 to 24, 3 % in Node 26 and 1 % in Bun. In Deno a call takes 7 µs
+ * more, which is more than everything else.
  */
 import { process } from '../backend/globals.ts'
 import type { Callback } from './answers.ts'
@@ -20,16 +20,19 @@ interface AsyncHooks {
 
 const { bun, deno, node } = process?.versions ?? {}
 
-/** Whether callbacks keep their context where an app has not asked for the one or the other: where it costs 3 % at most. */
+/** Whether callbacks keep their context by default: in runtimes in which that costs 3 % at most. */
 export const keepsContextByDefault: boolean =
   bun !== undefined || (deno === undefined && Number.parseInt(node ?? '0', 10) >= 26)
 
-/** Makes what keeps the context of callbacks. A runtime without async contexts has nothing to keep. */
+/**
+ * Makes the function that binds callbacks to the context of their call. In a runtime without async contexts it does
+ * nothing.
+ */
 export function contextKeeper(isWanted: boolean): (callback: Callback) => Callback {
   const hooks = isWanted ? (process?.getBuiltinModule?.('node:async_hooks') as AsyncHooks | undefined) : undefined
   if (hooks === undefined) return (callback) => callback
   const { AsyncResource } = hooks
-  // Nobody follows the end of a call, and to report it would take a finalizer for each.
+  // No tool needs the end of a call, and reporting it would need a finalizer for each.
   const options = { requireManualDestroy: true }
   return (callback) => {
     const resource = new AsyncResource('chrome.socket', options)

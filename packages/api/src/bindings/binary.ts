@@ -1,7 +1,7 @@
 /**
- * The bytes of an argument, whatever its own properties say: an app may give a view an own `byteLength`, or an object the
- * prototype of one. Only the intrinsic getters tell what a buffer really has.
- * Source: ECMAScript 2025, 23.2.3 (%TypedArray%.prototype), 25.1.6 (ArrayBuffer.prototype), 25.3.4 (DataView.prototype)
+ * Reads the bytes of an argument. An app may give a view its own `byteLength`, or give an object the prototype of a
+ * view. Only the intrinsic getters are reliable. Source: ECMAScript 2025, 23.2.3 (%TypedArray%.prototype), 25.1.6
+ * (ArrayBuffer.prototype), 25.3.4 (DataView.prototype)
  */
 import { Uint8Array } from '../backend/globals.ts'
 
@@ -19,7 +19,7 @@ const typedArrayBuffer = intrinsicGetter<ArrayBuffer>(typedArray, 'buffer')
 const typedArrayOffset = intrinsicGetter<number>(typedArray, 'byteOffset')
 const typedArrayLength = intrinsicGetter<number>(typedArray, 'byteLength')
 const typedArrayElements = intrinsicGetter<number>(typedArray, 'length')
-/** Undefined for all but typed arrays. */
+/** The getter of the name of a typed array. It returns undefined for other values. */
 const typedArrayName = Object.getOwnPropertyDescriptor(typedArray, Symbol.toStringTag)?.get as Getter<
   string | undefined
 >
@@ -30,7 +30,7 @@ const bufferLength = intrinsicGetter<number>(ArrayBuffer.prototype, 'byteLength'
 
 const none: readonly [] = []
 
-/** Whether `value` is an ArrayBuffer or a view of one, of this realm or another. */
+/** Whether `value` is an ArrayBuffer or a view of one, of any realm. */
 export function isBinary(value: unknown): boolean {
   return isView(value) || isArrayBuffer(value)
 }
@@ -44,13 +44,13 @@ function isArrayBuffer(value: unknown): boolean {
   }
 }
 
-/** The number of bytes of what `isBinary` holds for: 0 once its buffer has been transferred away. */
+/** Returns the number of bytes of a value for which `isBinary` is true. It is 0 if the buffer has been transferred. */
 export function byteLengthOf(data: ArrayBuffer | ArrayBufferView): number {
   if (data instanceof Uint8Array) {
     try {
       return typedArrayLength.call(data)
     } catch {
-      // It has the prototype of one and is none.
+      // The object has the prototype of a typed array, but is not a typed array.
     }
   }
   if (apply(typedArrayName, data, none) !== undefined) return apply(typedArrayLength, data, none)
@@ -58,8 +58,9 @@ export function byteLengthOf(data: ArrayBuffer | ArrayBufferView): number {
 }
 
 /**
- * The bytes of `data`: a view of our own, or the app's own array where there are at most `mostAsGiven`. The properties of
- * such an array may lie: only its bytes can be trusted, as `TypedArray.prototype.set` reads them. To make a view takes 40 ns, a third of a small write.
+ * Returns the bytes of `data`. Up to `mostAsGiven` bytes, the result may be the app's own array, because a view takes
+ * 40 ns, a third of a small write. The properties of such an array may lie. Only its bytes, as
+ * `TypedArray.prototype.set` reads them, can be trusted.
  */
 export function bytesOf(data: ArrayBuffer | ArrayBufferView, length: number, mostAsGiven: number): Uint8Array {
   if (length === 0) return new Uint8Array(0)
@@ -70,8 +71,8 @@ export function bytesOf(data: ArrayBuffer | ArrayBufferView, length: number, mos
 }
 
 /**
- * Whether `data` is an array of as many elements as it has bytes. To ask for its name instead takes 20 ns in JavaScriptCore, and its
- * prototype alone may lie.
+ * Whether `data` is a typed array with one element per byte. Asking for its name instead takes 20 ns in JavaScriptCore,
+ * and its prototype may lie.
  */
 function hasElements(data: ArrayBuffer | ArrayBufferView, length: number): data is Uint8Array {
   if (!(data instanceof Uint8Array)) return false
@@ -87,7 +88,7 @@ function bytesOfDataView(view: ArrayBufferView): Uint8Array {
     const length = apply(dataViewLength, view, none)
     return new Uint8Array(apply(dataViewBuffer, view, none), apply(dataViewOffset, view, none), length)
   } catch {
-    // The getters of a DataView throw once its buffer has been transferred away.
+    // The getters of a DataView throw if its buffer has been transferred.
     return new Uint8Array(0)
   }
 }

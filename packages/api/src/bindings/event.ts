@@ -1,9 +1,9 @@
 /**
- * Events: what an app listens to. They know nothing of sockets.
- * Source: Chromium extensions/renderer/bindings/event_emitter.cc and api_event_listeners.cc
+ * Events that an app can listen to. They are independent of sockets. Source: Chromium
+ * extensions/renderer/bindings/event_emitter.cc and api_event_listeners.cc
  *
- * Listeners run in the order of their registration, all with the same object. A listener that throws stops no other.
- * A listener that is removed or added meanwhile counts from the next event on.
+ * Listeners run in the order of their registration, all with the same object. An error of one listener does not stop
+ * the others. Adding or removing a listener during an event applies from the next event on.
  */
 import { TypeError } from '../backend/globals.ts'
 import { throwToHost } from '../backend/turn/turns.ts'
@@ -14,18 +14,20 @@ type Listener<Info> = (info: Info) => void
 /** An event as an app sees it. */
 export interface ChromeEvent<Info> {
   /**
-   * Adds a listener. Adding one twice counts once. One that is added during an event hears the next one.
-   * @param listener gets the one object that all listeners of an event share
-   * @errors Cannot fail: a value that is no function is ignored. An error that a listener throws goes to the handler of uncaught errors.
+   * Adds a listener. Adding the same listener again has no effect. A listener that is added during an event gets only
+   * later events.
+   * @param listener gets the object of the event, which all listeners share
+   * @errors Cannot fail. A value that is not a function is ignored. An error that a listener throws goes to the handler
+   * of uncaught errors.
    * @example
    * chrome.sockets.tcp.onReceive.addListener(({ socketId, data }) => console.log(socketId, data.byteLength))
    */
   addListener(listener: (info: Info) => void): void
 
   /**
-   * Removes a listener. One that is removed during an event, before its turn, is still called for that event.
+   * Removes a listener. A listener that is removed during an event, before its turn, is still called for that event.
    * @param listener the function that was added
-   * @errors Cannot fail: what was not added is ignored.
+   * @errors Cannot fail. A function that was not added is ignored.
    * @example
    * const listener = ({ socketId }: { socketId: number }) => {
    *   console.log(socketId)
@@ -36,16 +38,16 @@ export interface ChromeEvent<Info> {
   removeListener(listener: (info: Info) => void): void
 
   /**
-   * Says whether a listener has been added.
+   * Returns whether a listener has been added.
    * @param listener a function
-   * @throws TypeError: it is none.
+   * @throws TypeError: `listener` is not a function.
    * @example
    * console.log(chrome.sockets.udp.onReceive.hasListener(() => {})) // false
    */
   hasListener(listener: (info: Info) => void): boolean
 
   /**
-   * Says whether there is any listener.
+   * Returns whether there is any listener.
    * @errors Cannot fail.
    * @example
    * if (!chrome.sockets.tcpServer.onAccept.hasListeners()) console.warn('connections are lost')
@@ -58,7 +60,7 @@ export class EventSource<Info> {
   #listeners: readonly Listener<Info>[] = []
   readonly #fullName: string
   readonly #answers: Answers
-  /** For the app. */
+  /** The event for the app. */
   readonly event: ChromeEvent<Info> = {
     addListener: (...given: unknown[]) => this.#add(given),
     removeListener: (...given: unknown[]) => this.#remove(given),
@@ -66,7 +68,7 @@ export class EventSource<Info> {
     hasListeners: () => this.#listeners.length > 0,
   }
 
-  /** `fullName` is for messages: `sockets.tcp.onReceive`. */
+  /** `fullName` is the name in messages, such as `sockets.tcp.onReceive`. */
   constructor(fullName: string, answers: Answers) {
     this.#fullName = fullName
     this.#answers = answers
@@ -78,9 +80,9 @@ export class EventSource<Info> {
       this.#answers.complete(this.#callListeners, info, undefined)
   }
 
-  /** An error that a listener throws goes to the runtime's handler of uncaught errors. */
+  /** Calls the listeners. An error that a listener throws goes to the runtime's handler of uncaught errors. */
   readonly #callListeners = (info: unknown): void => {
-    // The list is a new one after each change, so that this one stays as it was.
+    // Each change makes a new list, so this one does not change.
     for (const listener of this.#listeners) {
       try {
         listener(info as Info)

@@ -1,22 +1,22 @@
 /**
- * The functions of a namespace as one table, which the compiler holds to the namespace's interface: each function's
- * parameters, how it is answered, and its code.
+ * The functions of a namespace as one table with the parameters, the kind of answer and the code of each. The compiler
+ * checks the table against the interface of the namespace.
  */
 import type { AnswerMode, Answers, Call, Callback } from './answers.ts'
 import type { Parameter } from './value-types.ts'
 
-/** One function of a namespace. `Args` are its arguments without the callback, `Result` is what its answer carries. */
+/** One function of a namespace. `Args` are its arguments without the callback. `Result` is the type of its answer. */
 export interface FunctionEntry<App, Args extends readonly unknown[], Result> {
-  /** Without the callback. */
+  /** The parameters, without the callback. */
   readonly parameters: { readonly [Index in keyof Args]: Parameter<Args[Index]> }
   readonly answer: AnswerMode
-  /** Makes the call with a callback, for a function whose call is more than an answer. */
+  /** Makes the call with a callback. Absent if a plain answer is enough. */
   readonly makeCall?: (answers: Answers, callback: Callback) => Call<Result>
   /** Runs with checked arguments, and completes `call` once. */
   run(app: App, call: Call<Result>, ...args: Args): void
 }
 
-/** Every function of `Namespace`. A property that is no function has no entry. */
+/** An entry for every function of `Namespace`. Properties that are not functions have none. */
 export type FunctionTable<App, Namespace> = {
   readonly [Name in FunctionName<Namespace>]: FunctionEntry<
     App,
@@ -30,10 +30,10 @@ export type FunctionName<Namespace> = {
 }[keyof Namespace] &
   string
 
-/** The entry of some function, which only the table knows more about. */
+/** An entry of any function. */
 export type AnyFunctionEntry<App> = FunctionEntry<App, readonly unknown[], unknown>
 
-/** The longest form of a function is its last overload: it has each argument, and either a callback or a promise. */
+/** The arguments of the last overload of a function, which has every argument, and either a callback or a promise. */
 type LongestForm<Function> = Function extends (...args: infer Args) => infer Returned ? [Args, Returned] : never
 
 type ArgumentsOf<Function> =
@@ -48,7 +48,7 @@ type WithoutCallback<Args extends readonly unknown[]> = Args extends readonly [
   ? Rest
   : Args
 
-/** An argument that may be left out may be null, which the function gets as undefined. */
+/** The arguments as a function gets them. An optional argument that is null becomes undefined. */
 type Given<Args extends readonly unknown[]> = { [Index in keyof Args]: GivenValue<Args[Index]> }
 
 type GivenValue<Value> = null extends Value ? Exclude<Value, null> | undefined : Value

@@ -1,17 +1,19 @@
 /**
- * chrome.runtime.lastError: there for one callback and the microtasks it queues, and reported when no script has read it.
- * Source: Chromium extensions/renderer/bindings/api_last_error.cc
+ * chrome.runtime.lastError. It exists during one callback and the microtasks that it queues, and is reported if no
+ * script reads it. Source: Chromium extensions/renderer/bindings/api_last_error.cc
  */
 import { console } from '../backend/globals.ts'
 
 const { assign, create, defineProperty, hasOwn } = Object
 const { defineProperty: tryToDefineProperty, deleteProperty: tryToDeleteProperty } = Reflect
 
-/** `chrome.runtime`, as far as this API has a part in it. `lastError` is absent except during a callback that failed. */
+/**
+ * The part of `chrome.runtime` that this API provides. `lastError` exists only during the callback of a failed call.
+ */
 export interface Runtime {
-  /** Read it in the callback: an error that no script reads is reported on the console. */
+  /** The error of the call. Read it in the callback; an unread error is reported on the console. */
   readonly lastError?: { readonly message: string }
-  /** A string, as in every Chrome App. */
+  /** The id of the app, as in every Chrome App. */
   readonly id?: string
 }
 
@@ -21,16 +23,22 @@ export class LastError {
   /** The value that a callback finds while there is a message. */
   #lastError: object | undefined
   #accessed = false
-  /** The app has given its `chrome.runtime` a `lastError`, which stays. */
+  /** Whether the app has defined a `lastError` of its own, which stays. */
   #isTaken = false
-  /** The value that a script has assigned during a callback. Scripts then find it during callbacks that fail, until they delete it. */
+  /**
+   * The value that a script assigned during a callback. Scripts then find it during the callbacks of failed calls,
+   * until they delete it.
+   */
   #suppliedByScript: unknown
 
   constructor(runtime: Runtime) {
     this.#runtime = runtime
   }
 
-  /** Where an app has frozen its `chrome.runtime`, or given it a `lastError` of its own, the error is only reported. */
+  /**
+   * Sets lastError. If the app has frozen its `chrome.runtime`, or has defined its own `lastError`, the error is only
+   * reported.
+   */
   set(message: string): void {
     this.#isTaken = this.#hasOfScript()
     this.#message = message
@@ -50,7 +58,7 @@ export class LastError {
     tryToDefineProperty(this.#runtime, 'lastError', lastError)
   }
 
-  /** It may be a getter that throws. */
+  /** Whether the app has defined a `lastError` of its own, which may be a getter that throws. */
   #hasOfScript(): boolean {
     try {
       return this.#runtime.lastError !== undefined
@@ -59,7 +67,7 @@ export class LastError {
     }
   }
 
-  /** Takes it away, if it is there, and reports it if it was not read. */
+  /** Removes lastError, and reports it if no script has read it. */
   clear(): void {
     if (this.#message === undefined) return
     if (!hasOwn(this.#runtime, 'lastError')) this.#suppliedByScript = undefined
@@ -70,7 +78,10 @@ export class LastError {
   }
 }
 
-/** Inherits nothing: an app may have given Object.prototype a `value`, with which no accessor can be defined. */
+/**
+ * Makes a property descriptor without a prototype. If an app has set `Object.prototype.value`, an accessor could not be
+ * defined otherwise.
+ */
 function accessor(functions: Pick<PropertyDescriptor, 'get' | 'set'>): PropertyDescriptor {
   return assign(create(null) as object, { configurable: true, enumerable: true }, functions)
 }

@@ -1,6 +1,6 @@
 /**
- * Makes the functions that an app calls from a table: check the arguments, run, answer.
- * Source: Chromium extensions/renderer/bindings/api_binding.cc
+ * Makes the functions that an app calls from a table. Each checks its arguments, runs and answers. Source: Chromium
+ * extensions/renderer/bindings/api_binding.cc
  */
 import { Error, Promise } from '../backend/globals.ts'
 import { CallWithCallback, CallWithPromise, callWithoutAnswer } from './answers.ts'
@@ -10,18 +10,18 @@ import type { AnyFunctionEntry } from './function-table.ts'
 
 const { entries } = Object
 
-/** The app that the functions of a namespace run in. */
+/** The app that the functions of a namespace belong to. */
 export interface NamespaceHost {
   readonly answers: Answers
-  /** Whether the app has been closed. Its functions then throw `Extension context invalidated.` */
+  /** Returns whether the app has been closed. Its functions then throw `Extension context invalidated.` */
   readonly isClosed: () => boolean
-  /** Makes a callback one that runs in the async context of the call. */
+  /** Binds a callback to the async context of its call. */
   readonly keepContext: (callback: Callback) => Callback
 }
 
 /**
- * Makes the functions of `table`, in the order of the alphabet, as in Chromium. `name` is the namespace's: `socket`, `sockets.tcp`. It
- * appears in TypeErrors.
+ * Makes the functions of `table`, in alphabetical order, as in Chromium. `name` is the name of the namespace in
+ * TypeErrors, such as `sockets.tcp`.
  */
 export function makeFunctions<App>(
   name: string,
@@ -49,7 +49,7 @@ function makeFunction<App>(
   const run = (call: Call<unknown>, args: readonly unknown[]): void => {
     const outer = answers.enterCall()
     try {
-      // No function has more than five arguments. To spread them would take 30 ns more in JavaScriptCore, and 10 in V8.
+      // No function has more than five arguments. Spreading them would take 30 ns more in JavaScriptCore, and 10 in V8.
       entry.run(app, call, args[0], args[1], args[2], args[3], args[4])
     } finally {
       answers.leaveCall(outer)

@@ -1,18 +1,18 @@
 /**
- * The types that an argument may have, as data, and the parameters that are made of them.
- * Source: Chromium extensions/renderer/bindings/argument_spec.cc; the names are those in its TypeErrors.
+ * The types of arguments, as data, and the parameters made of them. Source: Chromium
+ * extensions/renderer/bindings/argument_spec.cc; the names are those in its TypeErrors.
  */
 
-/** `Value` is what a function gets for an argument of this type. */
+/** The type of an argument. `Value` is the TypeScript type of the value that a function gets. */
 export interface ValueType<Value> {
   readonly kind: 'integer' | 'string' | 'boolean' | 'binary' | 'function' | 'enum' | 'dictionary'
-  /** As it stands in a signature: `integer`, `socket.SocketType`. */
+  /** The name in a signature, such as `integer` or `socket.SocketType`. */
   readonly name: string
   /** The values of an enum. */
   readonly values?: readonly string[]
-  /** The members of a dictionary. Each may be left out. */
+  /** The members of a dictionary, each of them optional. */
   readonly members?: Readonly<Record<string, ValueType<unknown>>>
-  /** Only for the compiler: nothing has it. */
+  /** Only for the compiler. No object has this property. */
   readonly value?: Value
 }
 
@@ -25,7 +25,7 @@ export interface Parameter<Value> {
 export const integer: ValueType<number> = simple('integer')
 export const string: ValueType<string> = simple('string')
 export const boolean: ValueType<boolean> = simple('boolean')
-/** An ArrayBuffer or a view of one, which may lie about itself: `binary.ts` reads it. */
+/** An ArrayBuffer or a view of one. Its properties may lie, so read it with `binary.ts`. */
 export const binary: ValueType<ArrayBuffer | ArrayBufferView> = simple('binary')
 export const callback: ValueType<() => void> = simple('function')
 
@@ -48,7 +48,7 @@ export function required<Value>(name: string, type: ValueType<Value>): Parameter
   return { name, type, optional: false }
 }
 
-/** The function gets undefined where the argument is left out, null or undefined. */
+/** Makes an optional parameter. The function gets undefined if the argument is left out, null or undefined. */
 export function optional<Value>(name: string, type: ValueType<Value>): Parameter<Value | undefined> {
   return { name, type, optional: true }
 }

@@ -1,16 +1,19 @@
 /**
- * A call that writes or sends: its bytes count against the app's quota until it is answered.
- * Source: Chromium extensions/browser/api/socket/socket_api.cc (SocketWriteFunction) and
+ * A call that writes or sends: its bytes count against the app's quota until it is answered. Source: Chromium
+ * extensions/browser/api/socket/socket_api.cc (SocketWriteFunction) and
  * extensions/browser/api/sockets_tcp/sockets_tcp_api.cc (SocketsTcpSendFunction)
  *
- * The call itself is told by the socket. It is the one object that is made for a write, without a closure.
+ * The socket completes the call itself, without a closure, so a write makes only this object.
  */
 import { NetError } from '../backend/net-error.ts'
 import type { Answers, Call, Callback } from '../bindings/answers.ts'
 import type { WriteQuota } from '../policy/write-quota.ts'
 import type { Write } from '../sockets/socket.ts'
 
-/** How a namespace tells the result of a write. */
+/** Chromium's text for a write that exceeds the quota. */
+export const quotaExceeded = 'Exceeded write quota.'
+
+/** The form in which a namespace answers a write. */
 export interface WriteAnswer<Info> {
   infoOf(result: number): Info
   errorOf(result: number): string | undefined
@@ -31,7 +34,7 @@ export class WriteCall<Info> implements Call<Info>, Write {
     this.#answer = answer
   }
 
-  /** Counts `length` bytes. Returns false, and counts nothing, where the quota has no room for them. */
+  /** Counts `length` bytes. Returns false, and counts nothing, if they exceed the quota. */
   count(length: number, quota: WriteQuota): boolean {
     if (!quota.takeBytes(length)) return false
     this.length = length

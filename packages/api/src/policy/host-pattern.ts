@@ -1,26 +1,27 @@
 /**
- * A pattern of hosts and ports, `[host][:port]`, as both forms of socket permissions have it.
- * Source: Chromium extensions/common/permissions/socket_permission_entry.cc
+ * A pattern of hosts and ports, `[host][:port]`, which both forms of socket permissions use. Source: Chromium
+ * extensions/common/permissions/socket_permission_entry.cc
  *
- * Chromium folds case and trims white space in ASCII only, and so does this: İ, ü and the Kelvin sign are themselves.
+ * As in Chromium, case is folded and white space is trimmed in ASCII only: İ, ü and the Kelvin sign do not change.
  */
 import { canonicalIpLiteral } from '../backend/ip-address.ts'
 
 const { parseInt } = Number
 
 export interface HostPattern {
-  /** In lower case. Empty for any host. */
+  /** The host in lower case. Empty for any host. */
   readonly host: string
-  /** Whether the pattern is for the labels before `host`, too. */
+  /** Whether the pattern also matches subdomains of `host`. */
   readonly matchSubdomains: boolean
-  /** 0 for any port. */
+  /** The port. 0 for any port. */
   readonly port: number
 }
 
 /**
- * Reads the part of a pattern between colons. `[]` is any host and port.
+ * Reads the parts of a pattern between colons. `[]` is any host and port.
  *
- * @returns undefined for what Chromium refuses: white space around the host, a third part, a port that is no number in 1..65535
+ * @returns undefined for a pattern that Chromium refuses: white space around the host, a third part, or a port that is
+ * not a number from 1 to 65535
  */
 export function parseHostPattern(tokens: readonly string[]): HostPattern | undefined {
   const [host = '', port = ''] = tokens
@@ -40,19 +41,19 @@ function parseHost(host: string): Pick<HostPattern, 'host' | 'matchSubdomains'> 
   return { host: [first, ...rest].join('.'), matchSubdomains: false }
 }
 
-/** Whether `pattern` is for this host, as the app wrote it, and this port. */
+/** Whether `pattern` matches this host, as the app wrote it, and this port. */
 export function matchesHost(pattern: HostPattern, host: string, port: number): boolean {
   if (pattern.port !== 0 && pattern.port !== port) return false
   const name = toLowerAscii(host)
   if (pattern.host === name) return true
   if (!pattern.matchSubdomains) return false
   if (pattern.host === '') return true
-  // A wildcard stands for whole labels, never for a part of an IPv4 address. Chromium takes an IPv6 address for a name here.
+  // A wildcard stands for whole labels, never for a part of an IPv4 address. Chromium treats an IPv6 address as a name here.
   const isIpv4 = !name.includes(':') && canonicalIpLiteral(name) !== undefined
   return !isIpv4 && name.length > pattern.host.length + 1 && name.endsWith(`.${pattern.host}`)
 }
 
-/** As Chromium writes it, with all its parts: `*.example.com:80`, `*:*`. */
+/** Returns the pattern as Chromium writes it, with all its parts: `*.example.com:80`, `*:*`. */
 export function hostPatternText({ host, matchSubdomains, port }: HostPattern): string {
   const wildcard = host === '' ? '*' : '*.'
   return `${matchSubdomains ? wildcard : ''}${host}:${port === 0 ? '*' : port}`

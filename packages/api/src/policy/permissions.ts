@@ -9,15 +9,18 @@ import type { HostPattern } from './host-pattern.ts'
 const { isArray } = Array
 const { hasOwn, keys } = Object
 
-/** The operations that are checked here. The rest of Chromium's are accepted in a manifest, and used by no function. */
+/**
+ * The operations that this file checks. Chromium's other operations are accepted in a manifest, but no function uses
+ * them.
+ */
 export type SocketOperation = 'tcp-connect' | 'tcp-listen' | 'udp-bind' | 'udp-send-to' | 'udp-multicast-membership'
 
-/** A manifest's entry for sockets, or its whole list of permissions, in which that entry may be. */
+/** A manifest's entry for sockets, or its whole list of permissions. */
 export type ManifestPermissions =
   | { readonly socket: readonly string[] }
   | readonly (string | { readonly socket?: readonly string[] })[]
 
-/** Whether each operation takes `:host:port` behind it. In Chromium's order. */
+/** Whether `:host:port` may follow each operation. The operations are in Chromium's order. */
 const takesAddress: Readonly<Record<string, boolean>> = {
   'tcp-connect': true,
   'tcp-listen': true,
@@ -36,7 +39,10 @@ interface Entry {
 
 export type PermissionCheck = (operation: SocketOperation, host: string, port: number) => boolean
 
-/** Reads a manifest's permissions. With none given, everything is allowed. Throws a TypeError with Chromium's text for permissions with which Chromium would not load the app. */
+/**
+ * Reads a manifest's permissions. If there are none, everything is allowed. Throws a TypeError with Chromium's text for
+ * permissions with which Chromium would not load the app.
+ */
 export function permissionCheck(permissions: ManifestPermissions | undefined): PermissionCheck {
   if (permissions === undefined) return () => true
   const given: unknown = permissions
@@ -46,8 +52,8 @@ export function permissionCheck(permissions: ManifestPermissions | undefined): P
 }
 
 /**
- * Gives the socket permissions in a manifest's list of permissions, as `chrome.permissions.getAll` has them: sorted, each once, with
- * all parts. `tcp-connect` becomes `tcp-connect:*:*`.
+ * Returns the socket permissions in a manifest's list of permissions, in the form of `chrome.permissions.getAll`:
+ * sorted, without duplicates, and with all parts. `tcp-connect` becomes `tcp-connect:*:*`.
  * @param permissions the `permissions` of a manifest
  * @throws TypeError: Chromium would not load the app. The text is Chromium's.
  * @example
@@ -79,14 +85,17 @@ function compare<Value>(a: Value, b: Value): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-/** The short form `{ socket: […] }` is not Chromium's. Without types, all of a manifest is easily given in its place. */
+/**
+ * Returns the value of `socket`. The short form `{ socket: […] }` is not Chromium's. Without types, a caller easily
+ * passes a whole manifest instead.
+ */
 function socketOf(permissions: unknown): unknown {
   if (!isDictionary(permissions) || !hasOwn(permissions, 'socket'))
     throw new TypeError("Invalid value for 'permissions'.")
   return permissions['socket']
 }
 
-/** A permission is a name, or a dictionary of one name. Other names are no affair of sockets. */
+/** Reads a permission, which is a name or a dictionary with one name. Other names do not concern sockets. */
 function entriesOfPermission(permission: unknown, index: number): readonly Entry[] {
   if (permission === 'socket') return entriesOfSocket([])
   if (typeof permission === 'string') return []
@@ -96,7 +105,7 @@ function entriesOfPermission(permission: unknown, index: number): readonly Entry
   return hasOwn(permission, 'socket') ? entriesOfSocket(permission['socket']) : []
 }
 
-/** Chromium leaves out an entry that it cannot read, and refuses the app when none is left. */
+/** Reads the entries. Chromium leaves out an entry that it cannot read, and refuses the app if none is left. */
 function entriesOfSocket(texts: unknown): readonly Entry[] {
   if (!isArray(texts)) throw invalidSocket("Cannot parse the permission list. It's not a list..")
   const entries = texts.map(parseEntry).filter((entry) => entry !== undefined)

@@ -15,20 +15,20 @@ type Patterns = string | readonly string[]
 
 /** A manifest's `sockets`. An operation that is left out is denied. */
 export interface ManifestSockets {
-  /** To which hosts and ports `chrome.sockets.tcp` may connect. */
+  /** The hosts and ports that `chrome.sockets.tcp` may connect to. */
   readonly tcp?: { readonly connect?: Patterns }
-  /** At which addresses and ports `chrome.sockets.tcpServer` may listen. */
+  /** The addresses and ports that `chrome.sockets.tcpServer` may listen at. */
   readonly tcpServer?: { readonly listen?: Patterns }
-  /** At which addresses and ports `chrome.sockets.udp` may bind, and to which it may send. */
+  /** The addresses and ports that `chrome.sockets.udp` may bind to, and the hosts and ports that it may send to. */
   readonly udp?: {
     readonly bind?: Patterns
     readonly send?: Patterns
-    /** `''` allows it, for all groups. */
+    /** `''` allows all multicast groups. */
     readonly multicastMembership?: Patterns
   }
 }
 
-/** `host` is as the app wrote it. */
+/** A check of a host, as the app wrote it, and a port. */
 type HostCheck = (host: string, port: number) => boolean
 
 /** The operations of chrome.sockets that an app may use. */
@@ -111,7 +111,7 @@ function isDictionary(value: unknown): value is Readonly<Record<string, unknown>
   return typeof value === 'object' && value !== null && !isArray(value)
 }
 
-/** As Chromium names the types of JSON. Source: base/values.cc, Value::GetTypeName */
+/** Returns Chromium's name of a JSON type. Source: base/values.cc, Value::GetTypeName */
 function typeName(value: unknown): string {
   if (value === null) return 'null'
   if (isArray(value)) return 'list'

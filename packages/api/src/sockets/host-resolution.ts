@@ -1,13 +1,16 @@
 /**
- * Resolves a host name to addresses: literals and localhost here, all other names by the backend.
- * Source: Chromium net/dns/host_resolver_manager.cc, and net/base/url_util.cc for localhost (RFC 6761, 6.3)
+ * Resolves a host name to addresses. The backend resolves all names except literals and localhost. Source: Chromium
+ * net/dns/host_resolver_manager.cc, and net/base/url_util.cc for localhost (RFC 6761, 6.3)
  */
 import type { AddressFamily, Backend, ResolveCompletion } from '../backend/contract.ts'
 import { canonicalHostname, canonicalIpLiteral, isOfFamily } from '../backend/ip-address.ts'
 import { NetError } from '../backend/net-error.ts'
 import { afterMicrotasks } from '../backend/turn/turns.ts'
 
-/** Never answers at once, even for a literal: the calls that an app makes after `connect` in the same script come first. */
+/**
+ * Resolves a name. It never completes at once, not even for a literal: the calls that an app makes after `connect` in
+ * the same script come first.
+ */
 export function resolveHost(
   backend: Backend,
   hostname: string,

@@ -1,9 +1,9 @@
 /**
- * The sockets of a namespace by id. Ids count up from 1 over created and accepted sockets alike, and none is used twice.
+ * The sockets of a namespace by id. Ids count up from 1, over created and accepted sockets, and no id is used twice.
  * Source: Chromium extensions/browser/api/api_resource_manager.h
  *
- * Each call looks its socket up, so they are in pages of an array. In a Map of 10,000 a look-up takes 0.25 µs, nearly all
- * of it waiting for memory.
+ * Each call looks up its socket, so the table has pages of an array. In a Map of 10,000 sockets a lookup takes 0.25 µs,
+ * nearly all of it waiting for memory.
  */
 const { from: arrayFrom } = Array
 
@@ -13,12 +13,12 @@ const pageSize = 1 << pageBits
 /** The sockets of `pageSize` ids in a row. */
 interface Page<Socket> {
   readonly sockets: (Socket | undefined)[]
-  /** The number of ids that are not issued yet or still in use. */
+  /** The number of ids that are not issued yet or are still in use. */
   left: number
 }
 
 export class SocketTable<Socket extends { destroy(): void }> {
-  /** Undefined where no socket is left, nor will come. */
+  /** The pages. A page is undefined if it has no socket and will get none. */
   readonly #pages: (Page<Socket> | undefined)[] = []
   #lastId = 0
 
@@ -41,12 +41,12 @@ export class SocketTable<Socket extends { destroy(): void }> {
     if (page !== undefined) page.sockets[place % pageSize] = socket
   }
 
-  /** Destroys the socket, too. */
+  /** Removes a socket from the table and destroys it. */
   remove(id: number): void {
     this.take(id)?.destroy()
   }
 
-  /** From now on the id is nobody's. The socket is the caller's to destroy. */
+  /** Removes a socket from the table. The caller must destroy it. */
   take(id: number): Socket | undefined {
     const socket = this.get(id)
     if (socket === undefined) return undefined

@@ -13,13 +13,13 @@ export interface SocketState {
   readonly local: Endpoint | undefined
 }
 
-/** Tells the result of an operation whose failure may say more than its net error. */
+/** Receives the result of an operation. `error` may say more than the net error. */
 export type ExplainedCompletion = (result: NetResult, error?: string) => void
 
-/** A read of an app. A stream tells it the result, as it tells any reader. */
+/** A read of an app. A stream completes it like any reader. */
 export type Read = Reader
 
-/** Completes a read that has no data: it failed, or the connection has ended. */
+/** Completes a read without data, because it failed or the connection has ended. */
 export function completeWithoutData(read: Read, result: NetResult): void {
   read.completeRead(result, new ArrayBuffer(0))
 }
@@ -40,9 +40,9 @@ export interface Send {
 
 /** A write of an app. It may wait in a `Queue` for its answer. */
 export interface Write {
-  /** In bytes. */
+  /** The number of bytes. */
   readonly length: number
-  /** Set once it is known, while the write waits to be answered. */
+  /** The result. It is set while the write waits for its answer. */
   result: NetResult | undefined
   next: Write | undefined
   completeWrite(result: NetResult): void
@@ -54,7 +54,7 @@ export interface ChannelOwner {
   disconnect(): void
 }
 
-/** Whether Chromium takes `delaySeconds`. The delay counts only when probes are turned on. */
+/** Whether Chromium accepts `delaySeconds`. The delay matters only if probes are turned on. */
 export function isKeepAliveDelay(on: boolean, delaySeconds: number): boolean {
   return !on || (delaySeconds >= 0 && delaySeconds <= longestKeepAliveDelay)
 }

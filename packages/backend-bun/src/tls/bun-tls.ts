@@ -12,7 +12,7 @@ import type {
   TlsOptions,
   TlsProvider,
 } from '@chrome-socket/api/backend'
-import type { OnCertificateError, SecureConnection } from '@chrome-socket/x509'
+import type { TlsClientOptions } from '@chrome-socket/x509'
 import { nativeCredentials, type Credentials } from '@chrome-socket/x509/node'
 import { bunRuntime } from '../bun-types.ts'
 import { BunTcpStream } from '../tcp/tcp-stream.ts'
@@ -21,39 +21,21 @@ import { secureStream } from './tls-over-stream.ts'
 import type { TlsParameters } from './tls-parameters.ts'
 
 /** The options of the TLS provider. Each is optional. */
-export interface BunTlsProviderOptions {
+export interface BunTlsProviderOptions extends TlsClientOptions {
   /**
-   * The certificates to trust: PEM, as text or bytes, with any number in it, or DER, one or a list. Without it those that
-   * Bun's own TLS trusts, with what NODE_EXTRA_CA_CERTS, SSL_CERT_FILE, SSL_CERT_DIR and `--use-system-ca` make of them.
+   * The certificates to trust: PEM (text or bytes, with any number of certificates) or DER, one or a list. The default
+   * is the certificates that Bun's own TLS trusts; NODE_EXTRA_CA_CERTS, SSL_CERT_FILE, SSL_CERT_DIR and
+   * `--use-system-ca` apply.
    */
-  readonly ca?: string | Uint8Array | readonly (string | Uint8Array)[]
-  /** The client's certificate for servers that ask for one, in PEM, its intermediates after it. Needs `key`. */
-  readonly cert?: string | Uint8Array
-  /** The private key of `cert`, in PEM. */
-  readonly key?: string | Uint8Array
-  /** Certificate and key in one, PKCS#12, in place of `cert` and `key`. */
-  readonly pfx?: Uint8Array
-  /** The passphrase of `key` or `pfx`. */
-  readonly passphrase?: string
-  /** Application protocols to offer, the preferred one first (RFC 7301). */
-  readonly alpnProtocols?: readonly string[]
-  /**
-   * SHA-256 hashes of SubjectPublicKeyInfos, in base64 (RFC 7469, section 2.4): one of them must be in the path from
-   * the server's certificate to the anchor. Else the handshake ends with ERR_SSL_PINNED_KEY_NOT_IN_CERT_CHAIN.
-   */
-  readonly pinnedKeys?: readonly string[]
-  /** Decides whether a connection goes on although the server's certificates are not accepted. By default it does not go on. */
-  readonly onCertificateError?: OnCertificateError
-  /** Gets the connection's properties when a handshake is complete, before the app gets its stream. */
-  readonly onSecure?: (connection: SecureConnection) => void
+  readonly ca?: string | Uint8Array | readonly (string | Uint8Array)[] | undefined
 }
 
 /**
- * Makes the provider of native TLS 1.2 and 1.3, for `secure`. A key that takes a derivation is read meanwhile, and connections
- * wait for it: a `passphrase` that is not that of `pfx` is told by a warning, and they fail with -2.
- * @param options what to trust, the client's certificate, and who is told; all may be left out
- * @throws Error: this is not Bun, or `passphrase` is not that of `key`.
- * @throws TypeError: an option cannot be used; the text names it.
+ * Makes a TLS provider for `secure`: Bun's own TLS 1.2 and 1.3. If the client's key needs a key derivation,
+ * connections wait for it. If its `passphrase` is wrong, they fail with -2 and a warning gives the reason.
+ * @param options the options, each of them optional
+ * @throws Error: the runtime is not Bun, or `passphrase` does not fit `key`.
+ * @throws TypeError: an option is not valid; the message names it.
  * @errors of a handshake: those of `chrome.socket.secure`.
  * @example
  * import { readFileSync } from 'node:fs'

@@ -3,15 +3,23 @@
  * that failed once fails again.
  */
 
-/** They hold for every path, also for the path from a host to itself. */
+/** The conditions of a network. They apply to every path, also to the path from a host to itself. */
 export interface Conditions {
-  /** One way, in milliseconds: a constant, or drawn for each segment and datagram between two bounds. 0 by default. */
+  /**
+   * The latency in one direction, in milliseconds. Two numbers are the bounds of a random latency for each segment and
+   * datagram. The default is 0.
+   */
   latency: number | readonly [least: number, most: number]
-  /** The share of datagrams that never arrive, 0..1. 0 by default. Streams retransmit, so they lose nothing. */
+  /**
+   * The share of datagrams that are lost, from 0 to 1. Streams lose nothing, because TCP retransmits. The default is 0.
+   */
   loss: number
-  /** The share of datagrams that are held back by `reorderDelay`, so that later ones overtake them, 0..1. 0 by default. */
+  /**
+   * The share of datagrams that are delayed by `reorderDelay`, so that later datagrams overtake them, from 0 to 1. The
+   * default is 0.
+   */
   reordering: number
-  /** In milliseconds. 10 by default. */
+  /** The extra delay of reordered datagrams, in milliseconds. The default is 10. */
   reorderDelay: number
 }
 

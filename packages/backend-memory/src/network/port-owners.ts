@@ -4,10 +4,10 @@
 import type { Endpoint, TcpStream } from '@chrome-socket/api/backend'
 import type { IpAddress } from './ip-address.ts'
 
-/** A stream with two more operations than the contract has. The peer in a test needs them. */
+/** A stream with two operations that the contract does not have. Tests need them for the peer. */
 export interface MemoryStream extends TcpStream {
   /**
-   * Ends this side only, after the writes made so far. Reading goes on, and later writes fail.
+   * Ends this side after the writes made so far. Reading continues, and later writes fail.
    * @errors Cannot fail. A second call does nothing.
    * @example
    * import type { MemoryStream } from '@chrome-socket/backend-memory'
@@ -19,8 +19,8 @@ export interface MemoryStream extends TcpStream {
   end(): void
 
   /**
-   * Closes, and the peer sees `-101 ERR_CONNECTION_RESET` in place of the bytes that it has not received.
-   * @errors Cannot fail. On a closed stream it does nothing.
+   * Resets the connection. The peer gets `-101 ERR_CONNECTION_RESET` instead of the bytes that it has not received.
+   * @errors Cannot fail. It has no effect on a closed stream.
    * @example
    * import { memoryBackend } from '@chrome-socket/backend-memory'
    *

@@ -5,7 +5,7 @@ import { afterMicrotasks } from '@chrome-socket/api/backend'
 import type { NetResult } from '@chrome-socket/api/backend'
 import type { MemoryStream } from '../network/port-owners.ts'
 
-/** Tells of a new connection. `stream` is there if and only if `result` is 0. */
+/** Receives the result of a connect. `stream` is present if and only if `result` is 0. */
 export type MemoryConnectCompletion = (result: NetResult, stream?: MemoryStream) => void
 
 export class ConnectAttempt {
@@ -18,7 +18,7 @@ export class ConnectAttempt {
     this.#complete = complete
   }
 
-  /** Sets the function that runs when the attempt ends without a stream, in the place of the previous function. */
+  /** Sets the function that runs if the attempt ends without a stream. It replaces the previous function. */
   onAbandoned(abandon: () => void): void {
     this.#abandon = abandon
   }

@@ -20,7 +20,7 @@ export interface FlowEnds {
 export interface FlowLimits {
   /** The number of written bytes that the flow holds until they are read. */
   readonly streamBufferBytes: number
-  /** The most bytes that one step of a write, or one read, moves. */
+  /** The largest number of bytes that a step of a write, or a read, moves. */
   readonly segmentBytes: number
 }
 

@@ -10,7 +10,7 @@ import { parseAddress } from '../network/ip-address.ts'
 import type { Network, OpenSocket } from '../network/network.ts'
 import type { ConnectionListener, ConnectionRequest, MemoryStream } from '../network/port-owners.ts'
 
-/** Tells of an accepted connection. `stream` is there if and only if `result` is 0. */
+/** Receives the result of an accept. `stream` is present if and only if `result` is 0. */
 export type MemoryAcceptCompletion = (result: NetResult, stream?: MemoryStream) => void
 
 /** A listener whose connections are `MemoryStream`s. */

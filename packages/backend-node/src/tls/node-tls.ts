@@ -1,50 +1,24 @@
 /// <reference types="node" preserve="true" />
 /**
- * The TLS provider with Node's own TLS and Chromium's verdicts on certificates.
+ * The TLS provider with Node's own TLS and Chromium's verdicts on certificates: its options and its secure contexts.
  * Source: https://nodejs.org/docs/latest-v20.x/api/tls.html
  */
-import net from 'node:net'
-import type { Duplex } from 'node:stream'
 import tls from 'node:tls'
-import type { ByteStream, Cancel, NetResult, TlsOptions, TlsProvider, TlsVersion } from '@chrome-socket/api/backend'
-import { afterMicrotasks, completeLater, NetError, throwToHost } from '@chrome-socket/api/backend'
-import { StreamDuplex } from '@chrome-socket/api/backend/node'
-import type { OnCertificateError, SecureConnection, ServerCheckOptions } from '@chrome-socket/x509'
-import { judgeServer } from '@chrome-socket/x509'
+import type { Cancel, TlsOptions, TlsProvider, TlsVersion } from '@chrome-socket/api/backend'
+import { completeLater, NetError } from '@chrome-socket/api/backend'
+import type { TlsClientOptions } from '@chrome-socket/x509'
 import type { Credentials } from '@chrome-socket/x509/node'
-import { keyUse, nativeCredentials, peerChain, secureConnection } from '@chrome-socket/x509/node'
+import { nativeCredentials } from '@chrome-socket/x509/node'
 import { Map } from '../globals.ts'
-import { HandleStream } from '../handles/handle-stream.ts'
-import { SocketTcpStream } from '../sockets/socket-tcp-stream.ts'
-import { handshakeResult } from './tls-error.ts'
-import { TlsStream } from './tls-stream.ts'
+import { handshake } from './handshake.ts'
 
 /** The options of the TLS provider. Each is optional. */
-export interface NodeTlsOptions {
+export interface NodeTlsOptions extends TlsClientOptions {
   /**
-   * The certificates to trust: PEM, as text or bytes, with any number in it, or DER, one or a list. Without it those that
-   * Node's own `tls` trusts, with what NODE_EXTRA_CA_CERTS, `--use-system-ca` and `--use-openssl-ca` make of them.
+   * The certificates to trust: PEM (text or bytes, with any number of certificates) or DER, one or a list. The default
+   * is the certificates that Node's own `tls` trusts; NODE_EXTRA_CA_CERTS, `--use-system-ca` and `--use-openssl-ca` apply.
    */
-  readonly ca?: string | Uint8Array | readonly (string | Uint8Array)[]
-  /** The client's certificate for servers that ask for one, in PEM, its intermediates after it. Needs `key`. */
-  readonly cert?: string | Uint8Array
-  /** The private key of `cert`, in PEM. */
-  readonly key?: string | Uint8Array
-  /** Certificate and key in one, PKCS#12, in place of `cert` and `key`. */
-  readonly pfx?: Uint8Array
-  /** The passphrase of `key` or `pfx`. */
-  readonly passphrase?: string
-  /** In order of preference. */
-  readonly alpnProtocols?: readonly string[]
-  /**
-   * SHA-256 hashes of SubjectPublicKeyInfos, in base64 (RFC 7469, section 2.4): one of them must be in the path from
-   * the server's certificate to the anchor. Else the handshake ends with ERR_SSL_PINNED_KEY_NOT_IN_CERT_CHAIN.
-   */
-  readonly pinnedKeys?: readonly string[]
-  /** Decides whether a connection goes on although the server's certificates are not accepted. By default it does not go on. */
-  readonly onCertificateError?: OnCertificateError
-  /** Gets the connection's properties when a handshake is complete, before the app gets its stream. */
-  readonly onSecure?: (connection: SecureConnection) => void
+  readonly ca?: string | Uint8Array | readonly (string | Uint8Array)[] | undefined
 }
 
 const versionNames: Readonly<Record<TlsVersion, tls.SecureVersion>> = {
@@ -80,11 +54,11 @@ const noRenegotiation = 0x4000_0000 // SSL_OP_NO_RENEGOTIATION, for which Node h
 const groups = 'X25519:P-256:P-384'
 
 /**
- * Makes the provider of Node's own TLS 1.2 and 1.3, for `secure`. A key that takes a derivation is read meanwhile, and connections
- * wait for it: a `passphrase` that is not that of `pfx` is told by a warning, and they fail with -2.
- * @param options what to trust, the client's certificate, and who is told; all may be left out
- * @throws TypeError: an option cannot be used; the text names it.
- * @throws Error: `passphrase` is not that of `key`.
+ * Makes a TLS provider for `secure`: Node's own TLS 1.2 and 1.3. If the client's key needs a key derivation,
+ * connections wait for it. If its `passphrase` is wrong, they fail with -2 and a warning gives the reason.
+ * @param options the options, each of them optional
+ * @throws TypeError: an option is not valid; the message names it.
+ * @throws Error: `passphrase` does not fit `key`.
  * @errors of a handshake: those of `chrome.socket.secure`.
  * @example
  * import { readFileSync } from 'node:fs'
@@ -114,20 +88,20 @@ export function nodeTls(options: NodeTlsOptions = {}): TlsProvider {
   }
   return {
     name: 'node',
-    secure(inner, { serverName, minVersion = 'tls1.2', maxVersion = 'tls1.3' }: TlsOptions, done) {
+    secure(inner, { serverName, minVersion = 'tls1.2', maxVersion = 'tls1.3' }: TlsOptions, complete) {
       // No version lies between the limits. Chromium fails in its handshake with this error.
       if (minVersion === 'tls1.3' && maxVersion === 'tls1.2') {
         inner.close()
-        return completeLater(() => done(NetError.ERR_SSL_PROTOCOL_ERROR))
+        return completeLater(() => complete(NetError.ERR_SSL_PROTOCOL_ERROR))
       }
       let cancel: Cancel | undefined
       const callOff = native.whenRead((credentials) => {
         if (credentials === undefined) {
           inner.close()
-          cancel = completeLater(() => done(NetError.ERR_FAILED))
+          cancel = completeLater(() => complete(NetError.ERR_FAILED))
         } else {
           const context = contextFor(credentials, minVersion, maxVersion)
-          cancel = handshake(inner, serverName, context, native.check(), options, done)
+          cancel = handshake(inner, serverName, context, native.check(), options, complete)
         }
       })
       return () => {
@@ -136,76 +110,5 @@ export function nodeTls(options: NodeTlsOptions = {}): TlsProvider {
         callOff()
       }
     },
-  }
-}
-
-function isOurs(stream: ByteStream): stream is HandleStream | SocketTcpStream {
-  return stream instanceof HandleStream || stream instanceof SocketTcpStream
-}
-
-type SecureDone = (result: NetResult, stream?: ByteStream) => void
-
-function handshake(
-  inner: ByteStream,
-  serverName: string,
-  secureContext: tls.SecureContext,
-  check: ServerCheckOptions,
-  { alpnProtocols, onSecure }: NodeTlsOptions,
-  done: SecureDone,
-): Cancel {
-  const transport: Duplex = (isOurs(inner) && inner.detachSocket()) || new StreamDuplex(inner)
-  const connectOptions: tls.ConnectionOptions & { allowHalfOpen: true } = {
-    socket: transport,
-    secureContext,
-    allowHalfOpen: true,
-    ...(net.isIP(serverName) === 0 && { servername: serverName }),
-    ...(alpnProtocols !== undefined && { ALPNProtocols: [...alpnProtocols] }),
-    // Node verifies that the server has the key. `judgeServer` below checks the certificates.
-    rejectUnauthorized: false,
-    checkServerIdentity: () => undefined,
-  }
-  const socket = tls.connect(connectOptions)
-  let settled = false
-  const settle = (result: NetResult, stream?: ByteStream): void => {
-    if (settled) return
-    settled = true
-    if (result !== NetError.OK) {
-      socket.destroy()
-      inner.close()
-    }
-    afterMicrotasks(() => {
-      over = true
-      if (!cancelled) done(result, stream)
-    })
-  }
-  let cancelled = false
-  let over = false
-  socket.on('error', (error) => settle(handshakeResult(error)))
-  socket.on('close', () => settle(NetError.ERR_CONNECTION_CLOSED))
-  socket.once('secureConnect', () => {
-    // Bun ignores `secureOptions`.
-    socket.disableRenegotiation()
-    const chain = peerChain(socket)
-    const connection = secureConnection(socket, serverName, chain)
-    const judge = async (): Promise<void> => {
-      const verdict = await judgeServer({ chain, serverName, keyUse: keyUse(connection.cipherSuite) }, check)
-      if (settled) return
-      if (!verdict.ok) settle(verdict.error)
-      else {
-        try {
-          onSecure?.(connection)
-        } finally {
-          settle(NetError.OK, new TlsStream(socket, transport, inner))
-        }
-      }
-    }
-    judge().catch(throwToHost)
-  })
-  return () => {
-    if (over) return
-    cancelled = true
-    socket.destroy()
-    inner.close()
-    settle(NetError.ERR_ABORTED)
   }
 }

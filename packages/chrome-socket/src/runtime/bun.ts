@@ -1,7 +1,7 @@
-/** The provision for Bun: its own sockets and its own TLS. */
+/** The defaults for Bun: its own sockets and its own TLS. */
 import { bunBackend, bunTls } from '@chrome-socket/backend-bun'
-import type { Provision } from './provision.ts'
+import type { RuntimeDefaults } from './defaults.ts'
 
-export function provide(): Provision {
+export function makeDefaults(): RuntimeDefaults {
   return { backend: bunBackend(), tls: bunTls() }
 }

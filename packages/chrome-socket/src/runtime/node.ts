@@ -1,7 +1,7 @@
-/** The provision for Node and Electron's main process: `node:net`, `node:dgram` and `node:tls`. */
+/** The defaults for Node and Electron's main process: `node:net`, `node:dgram` and `node:tls`. */
 import { nodeBackend, nodeTls } from '@chrome-socket/backend-node'
-import type { Provision } from './provision.ts'
+import type { RuntimeDefaults } from './defaults.ts'
 
-export function provide(): Provision {
+export function makeDefaults(): RuntimeDefaults {
   return { backend: nodeBackend(), tls: nodeTls() }
 }

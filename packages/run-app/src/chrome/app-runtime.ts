@@ -4,7 +4,7 @@
  */
 import { setImmediate } from 'node:timers'
 import { EventChannel } from './event.ts'
-import type { Namespace } from './namespace.ts'
+import { enumOf, type Namespace } from './namespace.ts'
 
 export interface AppRuntime {
   readonly namespace: Namespace
@@ -60,7 +60,7 @@ export function appRuntime(): AppRuntime {
       path: 'app.runtime',
       functions: [],
       events: { onRestarted: new EventChannel(), onLaunched, onEmbedRequested: new EventChannel() },
-      constants: { LaunchSource: Object.fromEntries(launchSources.map((source) => [source.toUpperCase(), source])) },
+      constants: { LaunchSource: enumOf(launchSources) },
     },
     launch,
   }

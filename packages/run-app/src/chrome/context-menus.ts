@@ -4,7 +4,7 @@
  * chrome/browser/extensions/api/context_menus/context_menus_api_helpers.h; measured on Chromium 156.
  */
 import { EventChannel } from './event.ts'
-import { ApiError } from './namespace.ts'
+import { ApiError, enumOf } from './namespace.ts'
 import type { Namespace } from './namespace.ts'
 
 type Id = string | number
@@ -52,8 +52,8 @@ export function contextMenusNamespace(): Namespace {
     events: { onClicked: new EventChannel() },
     constants: {
       ACTION_MENU_TOP_LEVEL_LIMIT: 6,
-      ContextType: byUpperCase(contextTypes),
-      ItemType: byUpperCase(itemTypes),
+      ContextType: enumOf(contextTypes),
+      ItemType: enumOf(itemTypes),
     },
     types: { 'contextMenus.ItemType': itemTypes, 'contextMenus.CreateProperties': createProperties },
     functions: [
@@ -99,8 +99,4 @@ const createProperties = {
   documentUrlPatterns: 'strings?',
   targetUrlPatterns: 'strings?',
   enabled: 'boolean?',
-}
-
-function byUpperCase(values: readonly string[]): Readonly<Record<string, string>> {
-  return Object.fromEntries(values.map((value) => [value.toUpperCase(), value]))
 }

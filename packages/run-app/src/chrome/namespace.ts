@@ -64,6 +64,11 @@ export class Answers {
   }
 }
 
+/** Makes an enum of `chrome` from its values: `['added']` gives `{ ADDED: 'added' }`. */
+export function enumOf(values: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(values.map((value) => [value.toUpperCase(), value]))
+}
+
 /** Makes the object of a namespace in the realm of `page`. */
 export function bindNamespace(namespace: Namespace, page: AppPage): Record<string, unknown> {
   const bound: Record<string, unknown> = {}

@@ -4,7 +4,7 @@
  * Source: Chromium chrome/common/extensions/api/sync_file_system.idl; measured on Chromium 156.
  */
 import { EventChannel } from './event.ts'
-import { ApiError } from './namespace.ts'
+import { ApiError, enumOf } from './namespace.ts'
 import type { Namespace } from './namespace.ts'
 
 const policies = ['last_write_win', 'manual']
@@ -18,17 +18,17 @@ export function syncFileSystemNamespace(): Namespace {
     events: { onServiceStatusChanged: new EventChannel(), onFileStatusChanged: new EventChannel() },
     types: { 'syncFileSystem.ConflictResolutionPolicy': policies },
     constants: {
-      SyncAction: valuesOf('added', 'updated', 'deleted'),
-      ServiceStatus: valuesOf(
+      SyncAction: enumOf(['added', 'updated', 'deleted']),
+      ServiceStatus: enumOf([
         'initializing',
         'running',
         'authentication_required',
         'temporary_unavailable',
         'disabled',
-      ),
-      FileStatus: valuesOf('synced', 'pending', 'conflicting'),
-      SyncDirection: valuesOf('local_to_remote', 'remote_to_local'),
-      ConflictResolutionPolicy: valuesOf(...policies),
+      ]),
+      FileStatus: enumOf(['synced', 'pending', 'conflicting']),
+      SyncDirection: enumOf(['local_to_remote', 'remote_to_local']),
+      ConflictResolutionPolicy: enumOf(policies),
     },
     functions: [
       ...[
@@ -54,8 +54,4 @@ export function syncFileSystemNamespace(): Namespace {
       },
     ],
   }
-}
-
-function valuesOf(...values: readonly string[]): Readonly<Record<string, string>> {
-  return Object.fromEntries(values.map((value) => [value.toUpperCase(), value]))
 }

@@ -103,7 +103,6 @@ export class AppWindow {
    * Makes the `contentWindow` of a window without a document. It suits an app that hands something to its window, or
    * closes the window.
    */
-
   #emptyWindow(page: AppPage): Record<string, unknown> {
     const doNothing = (): void => {}
     const exposed = { addEventListener: doNothing, removeEventListener: doNothing, close: () => this.close() }

@@ -3,9 +3,8 @@
  * (`en` of `en_US`), or else in the manifest's default_locale.
  * Source: Chromium extensions/common/message_bundle.cc and extensions/browser/l10n_file_util.cc
  */
-import { readText } from '../package/app-package.ts'
+import { readText, refusal } from '../package/app-package.ts'
 import type { AppPackage } from '../package/app-package.ts'
-import { RunAppError } from '../run-app-error.ts'
 import { parseJson } from './json.ts'
 import type { Manifest } from './manifest.ts'
 
@@ -78,8 +77,4 @@ function fillIn(files: AppPackage, text: string, messages: Messages): string {
     if (message === undefined) throw refusal(files, `Variable ${variable} used but not defined.`)
     return message
   })
-}
-
-function refusal(files: AppPackage, problem: string): RunAppError {
-  return new RunAppError(`${files.location}: ${problem}`)
 }

@@ -6,8 +6,7 @@
 import { socketPermissionTexts, socketsPolicy } from '@chrome-socket/api/manifest'
 import type { ManifestSockets } from '@chrome-socket/api/manifest'
 import type { AppPackage } from '../package/app-package.ts'
-import { packagePath, readText } from '../package/app-package.ts'
-import { RunAppError } from '../run-app-error.ts'
+import { packagePath, readText, refusal } from '../package/app-package.ts'
 import { parseJson } from './json.ts'
 
 /** A manifest that Chromium would load. Unknown keys stay as they are. */
@@ -64,10 +63,6 @@ export function readManifest(files: AppPackage): Manifest {
     if (problem !== undefined) throw refusal(files, problem)
   }
   return manifest as unknown as Manifest
-}
-
-function refusal(files: AppPackage, problem: string): RunAppError {
-  return new RunAppError(`${files.location}: ${problem}`)
 }
 
 /** A check of the manifest. Returns Chromium's message for a fault, or undefined. */

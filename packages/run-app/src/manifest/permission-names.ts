@@ -14,7 +14,6 @@ export function permissionNames(permissions: Manifest['permissions'] = []): read
 
 function namesOf([name, value]: readonly [string, unknown]): readonly string[] {
   // The parts of `socket` and of `usbDevices` do not name permissions.
-
   const parts = Array.isArray(value) && name !== 'socket' ? value.filter((part) => typeof part === 'string') : []
   const own = noPermissions.has(name) ? [] : [name]
   return [...own, ...parts.map((part) => `${name}.${part}`)]

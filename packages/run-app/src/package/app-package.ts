@@ -1,6 +1,9 @@
 /**
- * The files of a packaged app, in a folder, a `.zip` or a `.crx`.
+ * A packaged app, in a folder, a `.zip` or a `.crx`.
  */
+import { RunAppError } from '../run-app-error.ts'
+
+/** The files of a packaged app. */
 export interface AppPackage {
   /** The path of the package on this machine. As in Chromium, an app without a `key` in its manifest gets its id from it. */
   readonly location: string
@@ -12,6 +15,11 @@ export interface AppPackage {
   readonly rootNames: readonly string[]
   /** Lists the names in the folder at `path`, without a trailing slash. The list is empty if there is no such folder. */
   list(path: string): readonly string[]
+}
+
+/** Makes the error for an app whose package is faulty. */
+export function refusal(files: AppPackage, problem: string): RunAppError {
+  return new RunAppError(`${files.location}: ${problem}`)
 }
 
 /** Reads the text of a file, without a byte order mark. Returns undefined if there is no such file. */

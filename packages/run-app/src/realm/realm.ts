@@ -118,7 +118,6 @@ export function createRealm(context: vm.Context = vm.createContext(vm.constants.
 }
 
 /** The classes of the values that the API and the runtime below it make. */
-
 const hostIntrinsics: readonly { readonly name: string; readonly prototype: unknown }[] = [
   Object,
   Array,

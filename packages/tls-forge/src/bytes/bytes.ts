@@ -13,7 +13,7 @@ export function concatenate(...parts: readonly Uint8Array[]): Uint8Array<ArrayBu
   return joined
 }
 
-/** Compares in constant time: it looks at every byte, so that its time does not tell where two MACs differ. */
+/** Compares in constant time: it looks at every byte, so its time does not reveal where two MACs differ. */
 export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   if (a.length !== b.length) return false
   let difference = 0
@@ -37,13 +37,13 @@ interface Transferable {
   readonly transfer?: (length: number) => ArrayBuffer
 }
 
-/** In bytes; smaller buffers are left to the garbage collector. */
+/** The smallest buffer, in bytes, that is worth freeing at once. The garbage collector frees smaller ones. */
 export const worthFreeing = 4096
 
 /**
- * Frees the memory of a buffer at once, where the runtime can (ECMAScript 2024, ArrayBuffer.prototype.transfer). The garbage
- * collector would let the buffers of a fast connection pile up by the hundred megabytes, and each new one costs fresh pages.
- * The caller, and everybody else, is done with `memory`.
+ * Frees the memory of a buffer at once, if the runtime can (ECMAScript 2024, ArrayBuffer.prototype.transfer). The
+ * garbage collector would let hundreds of megabytes of a fast connection's buffers pile up, and each new buffer costs
+ * fresh pages. Nobody may use `memory` afterwards.
  */
 export function freeBuffer(memory: ArrayBufferLike): void {
   ;(memory as ArrayBufferLike & Transferable).transfer?.(0)

@@ -1,14 +1,17 @@
 /**
- * ECDSA signatures in their two forms: DER `ECDSA-Sig-Value` (RFC 3279, section 2.2.3), which TLS and X.509 use,
- * and r and s one after the other, which WebCrypto uses (IEEE P1363).
+ * Converts between the two forms of ECDSA signatures: DER `ECDSA-Sig-Value` (RFC 3279, section 2.2.3), which TLS and
+ * X.509 use, and r followed by s, which WebCrypto uses (IEEE P1363).
  */
 import { DerError, Tag, encodeDer, enterOnly, parseUnsigned } from '@chrome-socket/x509'
 import type { KeyKind } from './spki.ts'
 
-/** The length of r and of s. */
+/** The length of r and of s in bytes, by the kind of key. */
 export const coordinateLength: Readonly<Partial<Record<KeyKind, number>>> = { p256: 32, p384: 48, p521: 66 }
 
-/** Undefined unless `der` is exactly two INTEGERs in DER, neither negative, that fit in `length` bytes each. */
+/**
+ * Returns r followed by s, each of `length` bytes. Returns undefined unless `der` holds exactly two non-negative
+ * INTEGERs that fit.
+ */
 export function fromDerSignature(der: Uint8Array, length: number): Uint8Array<ArrayBuffer> | undefined {
   const raw = new Uint8Array(length * 2)
   try {

@@ -28,7 +28,7 @@ const round10 = 1.5 * 2 ** 265
 const round11 = 1.5 * 2 ** 286
 const round12 = 1.5 * 2 ** 307
 
-/** Takes part in sums and differences as it is; these may then be multiplied, and not be added again. */
+/** A number. Sums and differences of numbers may be multiplied, but not added again. */
 export type Field = Float64Array
 
 export const zero = (): Field => new Float64Array(count)
@@ -95,13 +95,13 @@ export function square(out: Field, f: Field): void {
   carryAll(out)
 }
 
-/** By a whole number below 2^17. */
+/** Multiplies `f` by `factor`, a whole number below 2^17. */
 export function scale(out: Field, f: Field, factor: number): void {
   for (let index = 0; index < count; index += 1) out[index] = f[index]! * factor
   carryAll(out)
 }
 
-/** Brings each limb back to its size: what is over goes to the next one, from the last one to the first. */
+/** Brings each limb back to its size. The excess is carried to the next limb, and from the last limb to the first. */
 // prettier-ignore
 function carryAll(out: Field): void {
   let r0 = out[0]!, r1 = out[1]!, r2 = out[2]!, r3 = out[3]!, r4 = out[4]!, r5 = out[5]!
@@ -149,10 +149,10 @@ function carryAll(out: Field): void {
   out[6] = r6; out[7] = r7; out[8] = r8; out[9] = r9; out[10] = r10; out[11] = r11
 }
 
-/** To the power p - 2: what is inverse modulo p. `out` is not `z`. */
+/** Computes the inverse of `z` modulo p, by raising it to the power p - 2. `out` must not be `z`. */
 export function invert(out: Field, z: Field): void {
   const [z9, z11, power] = [zero(), zero(), zero()]
-  /** `out`, squared `times` times, by `factor`. */
+  /** Squares `out` `times` times, then multiplies it by `factor`. */
   const raise = (times: number, factor: Field): void => {
     for (let time = 0; time < times; time += 1) square(out, out)
     multiply(out, out, factor)
@@ -181,7 +181,7 @@ export function invert(out: Field, z: Field): void {
   raise(5, z11)
 }
 
-/** Little-endian; the last bit is left out (RFC 7748, section 5). */
+/** Reads a little-endian number. The last bit is ignored (RFC 7748, section 5). */
 export function decode(bytes: Uint8Array): Field {
   const out = zero()
   for (let index = 0; index < count; index += 1) {
@@ -195,7 +195,7 @@ export function decode(bytes: Uint8Array): Field {
   return out
 }
 
-/** The number modulo p, little-endian. */
+/** Returns the number modulo p, little-endian. */
 export function encode(f: Field): Uint8Array {
   const limbs = Array.from(f, (limb, index) => limb * 2 ** -exponents[index]!)
   for (let round = 0; round < 3; round += 1) {
@@ -217,7 +217,7 @@ export function encode(f: Field): Uint8Array {
   return bytes
 }
 
-/** Makes each limb as wide as it should be, and not negative; tells what is left over, in units of 2^255. */
+/** Gives each limb its proper width, and makes it non-negative. Returns the carry, in units of 2^255. */
 function carryUp(limbs: number[]): number {
   let carry = 0
   for (let index = 0; index < count; index += 1) {

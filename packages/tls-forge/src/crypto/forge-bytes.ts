@@ -1,4 +1,4 @@
-/** Forge's strings of bytes: one character for each. */
+/** Converts between byte arrays and forge's byte strings, which have one character for each byte. */
 import forge from 'node-forge'
 
 /** Forge's encoder takes all bytes as arguments of one call, and an engine's stack ends between 60,000 and 130,000 of them. */

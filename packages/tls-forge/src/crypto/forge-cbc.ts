@@ -22,7 +22,7 @@ function started(name: string, key: string, iv: string): Decipher {
   return running
 }
 
-/** `cipher` is Node's name. Throws where the padding is wrong. */
+/** Decrypts `data`. `cipher` is Node's name. Throws if the padding is wrong. */
 export function decryptCbc(cipher: string, key: Uint8Array, iv: Uint8Array, data: Uint8Array): Uint8Array {
   const running = started(cipher, toBinary(key), toBinary(iv))
   running.update(forge.util.createBuffer(toBinary(data)))

@@ -6,7 +6,7 @@ import type { SignatureAlgorithm } from '@chrome-socket/x509'
 import { toBinary, toBytes } from './forge-bytes.ts'
 import type { SigningKey } from './provider.ts'
 
-/** `pkcs8` is a DER PrivateKeyInfo. Throws when there is no RSA key in it. */
+/** Imports a key. `pkcs8` is a DER PrivateKeyInfo. Throws if it does not hold an RSA key. */
 export function forgeSigningKey(pkcs8: Uint8Array): SigningKey {
   const key = forge.pki.privateKeyFromAsn1(forge.asn1.fromDer(toBinary(pkcs8))) as forge.pki.rsa.PrivateKey
   return {

@@ -1,13 +1,16 @@
 /**
- * A cache of imported public keys, for the next connection: an import costs as much as ten checks with the key. The key that was
- * used longest ago goes first.
+ * Caches imported public keys for later connections, because an import costs as much as ten signature checks. A full
+ * cache drops the key that was used longest ago.
  */
 const capacity = 64
 
 export class KeyCache<Key> {
   readonly #keys = new Map<string, Promise<Key>>()
 
-  /** Gives the key of `spki` for one `use`. The same key may be imported for several uses. A failure of `load` is not kept. */
+  /**
+   * Returns the key of `spki` for one `use`. The same key may be imported for several uses. A failure of `load` is not
+   * cached.
+   */
   get(use: string, spki: Uint8Array, load: () => Promise<Key>): Promise<Key> {
     const id = use + String.fromCharCode(...spki)
     const known = this.#keys.get(id)

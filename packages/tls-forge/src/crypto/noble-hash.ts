@@ -1,6 +1,6 @@
 /**
- * Hashes and HMAC (RFC 2104) in JavaScript, for providers without synchronous ones of their own. WebCrypto's are
- * asynchronous, and give no digest half-way, which a transcript needs.
+ * Hashes and HMAC (RFC 2104) in JavaScript, for providers that have no synchronous ones. WebCrypto's hashes are
+ * asynchronous, and cannot return a digest half-way, which a transcript needs.
  */
 import { sha256, sha384 } from '@noble/hashes/sha2.js'
 import { hashLength, type HashName, type RunningHash } from './provider.ts'
@@ -26,8 +26,8 @@ function running(hash: NobleHash): RunningHash {
 }
 
 /**
- * The objects for one HMAC, used again for the next. A key schedule is thirty HMACs, and new objects for each would cost as
- * much as the hashing.
+ * The objects of an HMAC, which the next HMAC uses again. A key schedule has thirty HMACs, and new objects for each
+ * would cost as much as the hashing.
  */
 interface Workspace {
   readonly begun: NobleWorkHash

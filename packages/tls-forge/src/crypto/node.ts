@@ -23,14 +23,14 @@ import { publicKeyOf, type KeyKind } from './spki.ts'
 
 const curveNames = { secp256r1: 'prime256v1', secp384r1: 'secp384r1' } as const
 
-/** A plain array: its `slice` copies, which a Buffer's does not. */
+/** Returns a plain array. Its `slice` copies, unlike a Buffer's. */
 const plain = (buffer: Buffer): Uint8Array => new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.length)
 
 interface NodeProcess {
   readonly process?: { readonly getBuiltinModule?: (name: 'node:crypto') => typeof NodeCrypto | undefined }
 }
 
-/** The module is not imported, so that a page which bundles this file loads nothing for it. */
+/** Loads the module without an import, so that a page that bundles this file loads nothing for it. */
 function loadNodeCrypto(): typeof NodeCrypto | undefined {
   const module = (globalThis as NodeProcess).process?.getBuiltinModule?.('node:crypto')
   return typeof module?.createCipheriv === 'function' && typeof module.diffieHellman === 'function' ? module : undefined
@@ -38,9 +38,9 @@ function loadNodeCrypto(): typeof NodeCrypto | undefined {
 
 const loaded = loadNodeCrypto()
 
-/** Does this runtime have `node:crypto`? Node, Bun, Deno and Electron do. */
+/** Whether this runtime has `node:crypto`. Node, Bun, Deno and Electron have it. */
 export const hasNodeCrypto: boolean = loaded !== undefined
-/** Used only where `hasNodeCrypto`. */
+/** Used only if `hasNodeCrypto`. */
 const crypto = loaded as typeof NodeCrypto
 
 /**
@@ -90,14 +90,14 @@ function running(hash: NodeCrypto.Hash): RunningHash {
 
 let ciphers: ReadonlySet<string> | undefined
 
-/** BoringSSL gives out no ChaCha20-Poly1305 here. */
+/** Returns whether `node:crypto` has the cipher. With BoringSSL it has no ChaCha20-Poly1305. */
 function isKnown(name: AeadName): boolean {
   ciphers ??= new Set(crypto.getCiphers())
   return ciphers.has(name)
 }
 
 function nodeAead(name: AeadName, keyBytes: Uint8Array): Aead {
-  // Bare bytes cost several times as much at each use: Node 24 finds out their type by exceptions.
+  // A key object is several times as fast as bytes: Node 24 determines the type of bytes by exceptions.
   const key = crypto.createSecretKey(keyBytes)
   // The types know each cipher by its own overload; all three have the same interface.
   const cipher = name as 'chacha20-poly1305'

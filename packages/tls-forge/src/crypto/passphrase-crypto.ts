@@ -1,6 +1,6 @@
 /**
- * Decryption by a passphrase in JavaScript, for a page, and for the ciphers that a runtime has no longer: by @noble, and by
- * forge, loaded for them, Triple-DES and RC2, which nobody else has.
+ * Decrypts with a passphrase in JavaScript, for pages and for ciphers that a runtime lacks. It uses @noble and, for
+ * Triple-DES and RC2, forge, which it loads on demand.
  */
 import { cbc } from '@noble/ciphers/aes.js'
 import { hmac } from '@noble/hashes/hmac.js'

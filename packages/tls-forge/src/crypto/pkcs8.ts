@@ -1,11 +1,12 @@
 /**
- * The private key inside a PrivateKeyInfo (RFC 5958): an ECPrivateKey (RFC 5915) or a CurvePrivateKey (RFC 8410).
+ * Reads the private key inside a PrivateKeyInfo (RFC 5958): an ECPrivateKey (RFC 5915) or a CurvePrivateKey (RFC
+ * 8410).
  */
 import { Tag, enterOnly, readOnly } from '@chrome-socket/x509'
 import type { KeyKind } from './spki.ts'
 import { coordinateLength } from './ecdsa-signature.ts'
 
-/** The secret of an elliptic curve, as long as the curve wants it. Throws for what is no such key. */
+/** Returns the secret of an elliptic curve, in the curve's length. Throws for other keys. */
 export function privateKeyOf(pkcs8: Uint8Array, kind: KeyKind): Uint8Array {
   const length = kind === 'ed25519' ? 32 : coordinateLength[kind]
   const fields = enterOnly(pkcs8, Tag.sequence)
@@ -23,7 +24,7 @@ function ecSecret(der: Uint8Array): Uint8Array {
   return fields.read(Tag.octetString)
 }
 
-/** The AlgorithmIdentifier of a PrivateKeyInfo, which is also that of its SubjectPublicKeyInfo. */
+/** Returns the AlgorithmIdentifier of a PrivateKeyInfo, which is the same as in its SubjectPublicKeyInfo. */
 export function privateKeyAlgorithm(pkcs8: Uint8Array): Uint8Array {
   const fields = enterOnly(pkcs8, Tag.sequence)
   fields.read(Tag.integer)

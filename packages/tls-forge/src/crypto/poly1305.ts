@@ -19,17 +19,17 @@ const limbBits = 22
 const limbSize = 2 ** limbBits
 const limbMask = limbSize - 1
 const inverse = 1 / limbSize
-/** Adding it and taking it away again rounds a double to a multiple of `limbSize`, the nearest one. */
+/** Adding this number and subtracting it again rounds a double to the nearest multiple of `limbSize`. */
 const rounding = 1.5 * 2 ** (52 + limbBits)
 
-/** Only little-endian machines have JavaScript engines; where there is another, the words are turned around. */
+/** Whether the machine is little-endian, as nearly all are. On other machines the bytes of each word are reversed. */
 const isLittleEndian = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1
 
 function word(bytes: Uint8Array, at: number): number {
   return (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16) | ((bytes[at + 3] ?? 0) << 24)
 }
 
-/** A message authentication code by a key that is used once. */
+/** A message authentication code. Its key is used once. */
 export class Poly1305 {
   // r, and r times 20 for what goes over 2^132, which is 20 modulo 2^130 - 5.
   readonly #r: Float64Array
@@ -55,7 +55,7 @@ export class Poly1305 {
     this.#pad = Uint32Array.of(word(key, 16), word(key, 20), word(key, 24), word(key, 28))
   }
 
-  /** Whole blocks of 16 bytes, and what is left over filled up with zeros (RFC 8439, section 2.8). */
+  /** Adds `bytes`, padded with zeros to whole blocks of 16 bytes (RFC 8439, section 2.8). */
   updatePadded(bytes: Uint8Array): void {
     const whole = bytes.length & ~15
     if (whole > 0) {
@@ -120,7 +120,7 @@ export class Poly1305 {
     h.set([h0, h1, h2, h3, h4, h5])
   }
 
-  /** The 16 bytes of the tag. Nothing may follow. */
+  /** Returns the 16 bytes of the tag. No call may follow. */
   digest(): Uint8Array {
     const limbs = reduced(this.#h)
     const [l0 = 0, l1 = 0, l2 = 0, l3 = 0, l4 = 0, l5 = 0] = limbs

@@ -7,7 +7,7 @@
 import type { SignatureAlgorithm, VerifySignature } from '@chrome-socket/x509'
 import type { KeyKind } from './spki.ts'
 
-/** A result that is there, or will be. */
+/** A result, or a promise of it. */
 export type Result<T> = T | Promise<T>
 
 /** The hashes of transcripts and key schedules. */
@@ -16,13 +16,13 @@ export type HashName = 'sha256' | 'sha384'
 /** The length of a hash, in bytes. */
 export const hashLength: Readonly<Record<HashName, number>> = { sha256: 32, sha384: 48 }
 
-/** A hash over a text that is still growing. */
+/** The hash of a text that is still growing. */
 export interface RunningHash {
   /** Adds `data` to the text. */
   update(data: Uint8Array): void
   /** Returns the hash of the text so far. More may follow. */
   digest(): Uint8Array
-  /** Returns a copy, which goes on apart from this one. */
+  /** Returns a copy, which is independent of this hash. */
   copy(): RunningHash
 }
 
@@ -58,8 +58,8 @@ export interface Aead {
   /** Opens `sealed`, which it does not change. The caller may keep the plaintext. Throws or rejects if `sealed` is not authentic. */
   open(nonce: Uint8Array, additional: Uint8Array, sealed: Uint8Array): Result<Uint8Array>
   /**
-   * Opens like `open`, and returns the last byte apart, which in TLS 1.3 is not content. The rest has a buffer of exactly its
-   * length, which can be given to a reader uncopied. Absent where it would save nothing.
+   * Opens like `open`, and returns the last byte separately, which in TLS 1.3 is not content. The rest has a buffer
+   * of exactly its length, so a reader can get it without a copy. Absent if the provider would save nothing.
    */
   openApart?(nonce: Uint8Array, additional: Uint8Array, sealed: Uint8Array): { rest: Uint8Array; last: number }
 }

@@ -1,6 +1,6 @@
 /**
- * Cryptography in JavaScript alone: @noble for ciphers, curves and hashes, BigInt for RSA with public keys, and forge,
- * loaded when it is first needed, for signing with RSA. For runtimes without WebCrypto.
+ * Cryptography in JavaScript, for runtimes without WebCrypto: @noble for ciphers, curves and hashes, BigInt for RSA
+ * with public keys, and forge, which is loaded on demand, for signing with RSA.
  */
 import { cbc, gcm } from '@noble/ciphers/aes.js'
 import { ed25519 } from '@noble/curves/ed25519.js'
@@ -27,9 +27,9 @@ const hashOf = (algorithm: SignatureAlgorithm): RsaHash => `sha${algorithm.slice
 export { passphraseCrypto } from './passphrase-crypto.ts'
 
 /**
- * Makes a provider in JavaScript. It needs only random numbers of the runtime.
- * @param randomBytes gives `length` random bytes, fit for keys; `crypto.getRandomValues` unless given
- * @throws Error: on first use, where neither `randomBytes` nor `crypto.getRandomValues` is there.
+ * Makes a provider in JavaScript. It needs only random numbers from the runtime.
+ * @param randomBytes returns `length` random bytes, fit for keys; the default uses `crypto.getRandomValues`
+ * @throws Error, on first use: there is neither `randomBytes` nor `crypto.getRandomValues`.
  * @example
  * import { forgeTls } from '@chrome-socket/tls-forge'
  * import { pureCrypto } from '@chrome-socket/tls-forge/pure'

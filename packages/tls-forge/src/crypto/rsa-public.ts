@@ -1,7 +1,7 @@
 /**
  * The public operation of RSA with BigInt (RFC 8017, sections 4, 5.1.1 and 5.2.2), and encryption by RSAES-PKCS1-v1_5
- * (section 7.2.1). BigInt's time depends on the numbers, so that an encrypted secret should be used once, as a premaster
- * secret is.
+ * (section 7.2.1). The time of BigInt depends on the numbers, so an encrypted secret should be used only once, as a
+ * premaster secret is.
  */
 import { toHex } from '../bytes/bytes.ts'
 import { publicKeyOf, rsaPublicNumbers } from './spki.ts'
@@ -9,8 +9,8 @@ import { publicKeyOf, rsaPublicNumbers } from './spki.ts'
 const toBigInt = (bytes: Uint8Array): bigint => BigInt(`0x${toHex(bytes) || '0'}`)
 
 /**
- * RSAEP, which is RSAVP1: `input` to the power of the public exponent, as long as the modulus of `key`, which is an
- * RSAPublicKey. Undefined for an input that is as long, but not below the modulus, or of another length.
+ * Computes RSAEP, which is also RSAVP1: `input` to the power of the public exponent. `key` is an RSAPublicKey. The
+ * result has the length of the modulus. Returns undefined if `input` has another length or is not below the modulus.
  */
 export function rsaPublicOperation(
   key: Uint8Array,
@@ -31,7 +31,7 @@ export function rsaPublicOperation(
   return { output, modulusBits: modulus.toString(2).length }
 }
 
-/** Throws for a key that is not RSA's, or too short for `message`. */
+/** Encrypts `message`. Throws if the key is not an RSA key, or is too short for `message`. */
 export function encryptPkcs1(
   spki: Uint8Array,
   message: Uint8Array,

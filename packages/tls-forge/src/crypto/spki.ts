@@ -1,12 +1,12 @@
 /**
- * The kind of key in a SubjectPublicKeyInfo (RFC 5280, section 4.1.2.7; RFC 3279, RFC 5480, RFC 8410).
+ * Reads the kind of key in a SubjectPublicKeyInfo (RFC 5280, section 4.1.2.7; RFC 3279, RFC 5480, RFC 8410).
  */
 import { Tag, enterOnly, parseUnsigned } from '@chrome-socket/x509'
 import { toHex } from '../bytes/bytes.ts'
 
 export type KeyKind = 'rsa' | 'p256' | 'p384' | 'p521' | 'ed25519'
 
-/** The whole AlgorithmIdentifier, as it must be, in hex. */
+/** The kinds of key by their whole AlgorithmIdentifier, in hex. */
 const kindByAlgorithm: ReadonlyMap<string, KeyKind> = new Map([
   ['300d06092a864886f70d0101010500', 'rsa'],
   ['301306072a8648ce3d020106082a8648ce3d030107', 'p256'],
@@ -21,7 +21,10 @@ export interface PublicKey {
   readonly key: Uint8Array
 }
 
-/** Undefined for a key of another kind, and for an RSA key that is too long to be used. Throws DerError. */
+/**
+ * Parses a SubjectPublicKeyInfo. Returns undefined for other kinds of key and for an RSA key that is too long. Throws
+ * DerError.
+ */
 export function publicKeyOf(spki: Uint8Array): PublicKey | undefined {
   const fields = enterOnly(spki, Tag.sequence)
   const kind = kindOfAlgorithm(fields.expect(Tag.sequence).whole)
@@ -30,15 +33,15 @@ export function publicKeyOf(spki: Uint8Array): PublicKey | undefined {
   return kind === 'rsa' && rsaPublicNumbers(key).modulus.length > maxModulusBytes ? undefined : { kind, key }
 }
 
-/** BoringSSL's limit (crypto/fipsmodule/rsa/rsa_impl.cc): a longer key only costs the time to use it. */
+/** BoringSSL's limit (crypto/fipsmodule/rsa/rsa_impl.cc). A longer key would only make operations slow. */
 const maxModulusBytes = 8192 / 8
 
-/** `algorithm` is a whole AlgorithmIdentifier. */
+/** Returns the kind of key for a whole AlgorithmIdentifier. */
 export function kindOfAlgorithm(algorithm: Uint8Array): KeyKind | undefined {
   return kindByAlgorithm.get(toHex(algorithm))
 }
 
-/** The modulus and the exponent of an RSAPublicKey, without leading zeros (RFC 8017, appendix A.1.1). */
+/** Returns the modulus and the exponent of an RSAPublicKey, without leading zeros (RFC 8017, appendix A.1.1). */
 export function rsaPublicNumbers(key: Uint8Array): { modulus: Uint8Array; exponent: Uint8Array } {
   const fields = enterOnly(key, Tag.sequence)
   return { modulus: parseUnsigned(fields.read(Tag.integer)), exponent: parseUnsigned(fields.read(Tag.integer)) }

@@ -1,8 +1,8 @@
 /**
  * Cryptography by the runtime's WebCrypto (W3C Web Cryptography API, and "Secure Curves" for X25519 and Ed25519).
- * Hashes are JavaScript (see `provider.ts`). The pure provider has ChaCha20-Poly1305, AES-CBC with the padding of TLS,
- * encryption by RSA with PKCS#1 v1.5, and the curves that a runtime's WebCrypto lacks (P-521 in some). It is loaded when it is
- * first needed.
+ * Hashes are in JavaScript (see `provider.ts`). The pure provider, which is loaded on demand, adds ChaCha20-Poly1305,
+ * AES-CBC with the padding of TLS, RSA encryption with PKCS#1 v1.5, and curves that a runtime's WebCrypto lacks, such
+ * as P-521.
  */
 import { concatenate, freeBuffer, worthFreeing } from '../bytes/bytes.ts'
 import type { SignatureAlgorithm } from '@chrome-socket/x509'
@@ -18,7 +18,7 @@ type Bytes = Uint8Array<ArrayBuffer>
 const curveNames = { p256: 'P-256', p384: 'P-384', p521: 'P-521' } as const
 const hashOf = (algorithm: SignatureAlgorithm): string => `SHA-${algorithm.slice(-3)}`
 
-/** WebCrypto's own name and parameters of a signature: for the import of a key, and for its use. */
+/** Returns WebCrypto's name and parameters of a signature, for importing a key and for using it. */
 function signatureParameters(algorithm: SignatureAlgorithm, kind: KeyKind): { key: object; use: object } | undefined {
   if (algorithm === 'ed25519') return { key: { name: 'Ed25519' }, use: { name: 'Ed25519' } }
   const hash = hashOf(algorithm)
@@ -35,13 +35,13 @@ function signatureParameters(algorithm: SignatureAlgorithm, kind: KeyKind): { ke
 
 const pure = (): Promise<CryptoProvider> => import('./pure.ts').then((module) => module.pureCrypto())
 
-/** `Crypto`, where the types of the DOM or of Node are at hand: an app's compiler need not have them. */
+/** `Crypto` of the DOM or of Node. An app's compiler may have neither. */
 type WebCrypto = typeof globalThis extends { crypto: infer Declared } ? Declared : object
 
 /**
- * Makes a provider over WebCrypto. Records and handshakes are asynchronous with it.
- * @param webCrypto the runtime's `crypto` unless given
- * @throws Error: there is no WebCrypto, or it has no `subtle`, as in a page that did not come over https.
+ * Makes a provider over WebCrypto, whose records and handshakes are asynchronous.
+ * @param webCrypto the WebCrypto to use; the default is the runtime's `crypto`
+ * @throws Error: there is no WebCrypto, or it has no `subtle`, as in a page that was not loaded over https.
  * @example
  * import { forgeTls, webCrypto } from '@chrome-socket/tls-forge'
  *

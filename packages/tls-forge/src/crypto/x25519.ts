@@ -1,9 +1,12 @@
 /**
- * X25519 (RFC 7748, section 5). The time it takes depends on no secret, as far as JavaScript lets one say so.
+ * X25519 (RFC 7748, section 5). Its time does not depend on a secret, as far as JavaScript can guarantee that.
  */
 import { add, decode, encode, invert, multiply, scale, square, subtract, swap, zero } from './field-25519.ts'
 
-/** The public key, or the shared secret: `scalar`, 32 bytes, times the point with `u`, 32 bytes. It may be zero. */
+/**
+ * Multiplies the point `u` by `scalar`, both of 32 bytes. The result is a public key or a shared secret, and may be
+ * zero.
+ */
 export function x25519(scalar: Uint8Array, u: Uint8Array): Uint8Array {
   const k = scalar.slice()
   k[0]! &= 248

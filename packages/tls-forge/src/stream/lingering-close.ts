@@ -3,13 +3,14 @@
  * unread bytes is reset, and the peer then loses bytes that it has not read (RFC 1122, section 4.2.2.13). So this
  * class reads and discards bytes until the peer closes too, for at most a second or a megabyte.
  */
-const maxMilliseconds = 1000
+import { lingerUntil } from '@chrome-socket/api/backend'
+
 const maxBytes = 1_048_576
 
 export class LingeringClose {
   readonly #readMore: () => void
-  readonly #close: () => void
-  readonly #timer: ReturnType<typeof setTimeout>
+  /** Closes the connection, once. */
+  readonly closeNow: () => void
   #isPeerTold = false
   #hasPeerEnded: boolean
   #discarded = 0
@@ -19,13 +20,10 @@ export class LingeringClose {
   constructor(hasPeerEnded: boolean, readMore: () => void, close: () => void) {
     this.#hasPeerEnded = hasPeerEnded
     this.#readMore = readMore
-    this.#close = close
-    this.#timer = setTimeout(() => this.closeNow(), maxMilliseconds)
-    // The timer must not keep a process alive, as timers do in some runtimes.
-    const timer: unknown = this.#timer
-    if (typeof timer === 'object' && timer !== null && 'unref' in timer && typeof timer.unref === 'function') {
-      timer.unref()
-    }
+    this.closeNow = lingerUntil(() => {
+      this.#isClosed = true
+      close()
+    })
   }
 
   /** Notes that the last alert has left. */
@@ -39,13 +37,6 @@ export class LingeringClose {
     this.#discarded += length
     this.#hasPeerEnded ||= isEnd
     this.#goOn()
-  }
-
-  closeNow(): void {
-    if (this.#isClosed) return
-    this.#isClosed = true
-    clearTimeout(this.#timer)
-    this.#close()
   }
 
   #goOn(): void {

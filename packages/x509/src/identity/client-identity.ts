@@ -1,7 +1,7 @@
 /** The certificate and the key of a client, for servers that ask for a client certificate. */
 export interface ClientIdentity {
-  /** DER, the client's own certificate first. */
+  /** The certificates in DER, the client's own first. */
   readonly chain: readonly Uint8Array[]
-  /** A PrivateKeyInfo (RFC 5958) in DER. */
+  /** The private key, a PrivateKeyInfo (RFC 5958) in DER. */
   readonly pkcs8: Uint8Array
 }

@@ -1,6 +1,6 @@
 /**
- * An EncryptedPrivateKeyInfo (RFC 5958, section 3) and what else is encrypted by a passphrase, with an Error that says
- * what is wrong: the passphrase, or that the way is not supported. There is nothing of the key in it.
+ * Decrypts an EncryptedPrivateKeyInfo (RFC 5958, section 3) and other data that a passphrase protects. An Error says
+ * whether the passphrase is wrong or the scheme is not supported. It reveals nothing of the key.
  */
 import { derOf } from '../ber.ts'
 import { DerError, Tag, enterOnly } from '../der.ts'
@@ -8,7 +8,7 @@ import type { PassphraseCrypto } from './passphrase-crypto.ts'
 import { decrypt, type Passphrase } from './password-decryption.ts'
 import { UnsupportedSchemeError } from './unsupported-scheme-error.ts'
 
-/** Resolves with the PrivateKeyInfo. `option` is where the user gave it. */
+/** Resolves with the PrivateKeyInfo. `option` is the name of the option that holds the key. */
 export async function decryptKeyInfo(
   crypto: PassphraseCrypto,
   der: Uint8Array,
@@ -20,7 +20,7 @@ export async function decryptKeyInfo(
   return decryptOrExplain(crypto, algorithm, info.read(Tag.octetString), passphrase, option)
 }
 
-/** `algorithm` is a whole AlgorithmIdentifier; a SEQUENCE is encrypted. */
+/** Decrypts a SEQUENCE. `algorithm` is a whole AlgorithmIdentifier. */
 export function decryptOrExplain(
   crypto: PassphraseCrypto,
   algorithm: Uint8Array,
@@ -32,8 +32,8 @@ export function decryptOrExplain(
 }
 
 /**
- * Gives the result of `decrypting`, which has to be one SEQUENCE, well-formed to its end. One wrong
- * passphrase in 256 gives a right padding, and one in 65,536 also gives the tag of a SEQUENCE.
+ * Returns the result of `decrypting`, which must be one SEQUENCE, well-formed to its end. One wrong passphrase in 256 gives a
+ * right padding, and one in 65,536 also gives the tag of a SEQUENCE.
  */
 export async function sequenceOrExplain(
   decrypting: () => Uint8Array | Promise<Uint8Array>,

@@ -17,7 +17,7 @@ export const IdentityOid = {
   certBag: '1.2.840.113549.1.12.10.1.3',
 } as const
 
-/** The hashes by OID, of the plain hash and of its HMAC in PBKDF2, with Node's names. */
+/** Node's names of hashes, by the OID of the hash and by the OID of its HMAC in PBKDF2. */
 export const hashes: Readonly<Record<string, string>> = {
   '1.3.14.3.2.26': 'sha1',
   '2.16.840.1.101.3.4.2.1': 'sha256',
@@ -29,7 +29,7 @@ export const hashes: Readonly<Record<string, string>> = {
   '1.2.840.113549.2.11': 'sha512',
 }
 
-/** The ciphers in CBC mode by OID, with Node's name and the length of the key. */
+/** Ciphers in CBC mode, by OID: Node's name and the length of the key. */
 export const ciphers: Readonly<Record<string, readonly [name: string, keyOctets: number]>> = {
   '2.16.840.1.101.3.4.1.2': ['aes-128-cbc', 16],
   '2.16.840.1.101.3.4.1.22': ['aes-192-cbc', 24],

@@ -1,6 +1,5 @@
 /**
- * The forms of a key that are more than PKCS#8 in PEM. This is loaded when one of them is given: nearly every page and
- * program does without.
+ * Reads the forms of a key other than PKCS#8 in PEM. It is loaded on demand, because few programs have such keys.
  */
 import type { PemBlock } from '../pem.ts'
 import type { ClientIdentity } from './client-identity.ts'
@@ -10,10 +9,10 @@ import { readPemKey } from './pem-key.ts'
 import { readPkcs12 } from './pkcs12.ts'
 import { UnsupportedSchemeError } from './unsupported-scheme-error.ts'
 
-/** Loads the cryptography for what the runtime's own does not decrypt, or for where it has none. */
+/** Loads cryptography for keys that the runtime's own cryptography cannot decrypt, and for runtimes without any. */
 export type LoadCrypto = () => Promise<PassphraseCrypto>
 
-/** One of both is there. */
+/** The sources of cryptography. At least one is present. */
 export interface EitherCrypto {
   readonly host: HostCrypto | undefined
   readonly other: LoadCrypto | undefined
@@ -23,12 +22,14 @@ export function readPfx(either: EitherCrypto, pfx: Uint8Array, passphrase?: stri
   return byEither(either, (crypto) => readPkcs12(crypto, pfx, passphrase))
 }
 
-/** A PrivateKeyInfo. */
+/** Resolves with the PrivateKeyInfo. */
 export function readKey(either: EitherCrypto, block: PemBlock, passphrase?: string): Promise<Uint8Array> {
   return byEither(either, (crypto) => readPemKey(crypto, block, passphrase))
 }
 
-/** By the runtime's own cryptography, or, where it has none or cannot do it, by the other. */
+/**
+ * Reads with the runtime's own cryptography. If that is absent or does not support the scheme, reads with the other.
+ */
 async function byEither<Read>(
   { host, other }: EitherCrypto,
   read: (crypto: PassphraseCrypto) => Promise<Read>,

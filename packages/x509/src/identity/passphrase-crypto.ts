@@ -6,7 +6,10 @@ import { concatenate } from '../bytes.ts'
 import { Promise } from '../globals.ts'
 import type { HostCrypto } from './host-crypto.ts'
 
-/** The operations of a passphrase. Hashes and ciphers have Node's names. An unknown one gives an Error that says `unsupported`. */
+/**
+ * The operations that passphrases need. Hashes and ciphers have Node's names. An unknown name leads to an Error that
+ * says `unsupported`.
+ */
 export interface PassphraseCrypto {
   /** Returns the hash of `data`. */
   hash(name: string, data: Uint8Array): Uint8Array
@@ -32,7 +35,7 @@ export interface ScryptCosts {
   readonly maxmem: number
 }
 
-/** The operations by the runtime's own cryptography. */
+/** Makes the operations from the runtime's own cryptography. */
 export function ofHost(host: HostCrypto): PassphraseCrypto {
   return {
     hash: (name, data) => host.hash?.(name, data, 'buffer') ?? host.createHash(name).update(data).digest(),

@@ -1,6 +1,6 @@
 /**
- * Private keys in PEM of other kinds than PKCS#8: PKCS#1 (RFC 8017, appendix A.1.2), SEC1 (RFC 5915), the encrypted forms
- * of both with RFC 1421's headers, as OpenSSL writes them, and PKCS#8 that is encrypted. All become a PrivateKeyInfo.
+ * Reads private keys in PEM that are not plain PKCS#8: PKCS#1 (RFC 8017, appendix A.1.2), SEC1 (RFC 5915), both
+ * encrypted with RFC 1421's headers, as OpenSSL writes them, and encrypted PKCS#8. Each becomes a PrivateKeyInfo.
  */
 import { DerError, Tag, contextConstructedTag, enterOnly, encodeDer } from '../der.ts'
 import { concatenate } from '../bytes.ts'
@@ -30,7 +30,7 @@ export async function readPemKey(
   }
 }
 
-/** RFC 5958, section 2. */
+/** Makes a PrivateKeyInfo (RFC 5958, section 2). */
 function wrapped(algorithm: Uint8Array, key: Uint8Array): Uint8Array {
   return encodeDer(Tag.sequence, encodeDer(Tag.integer, Uint8Array.of(0)), algorithm, encodeDer(Tag.octetString, key))
 }
@@ -44,7 +44,10 @@ function rsaAlgorithm(key: Uint8Array): Uint8Array {
   return encodeDer(Tag.sequence, encodeDer(Tag.oid, rsaEncryption), encodeDer(Tag.null))
 }
 
-/** The curve is inside an ECPrivateKey, and outside in a PrivateKeyInfo. */
+/**
+ * Makes the AlgorithmIdentifier with the curve. An ECPrivateKey holds the curve inside, and a PrivateKeyInfo beside the
+ * key.
+ */
 function ecAlgorithm(key: Uint8Array): Uint8Array {
   const fields = enterOnly(key, Tag.sequence)
   fields.read(Tag.integer)

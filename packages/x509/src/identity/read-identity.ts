@@ -4,7 +4,7 @@
  */
 import { Set, TextDecoder, Uint8Array } from '../globals.ts'
 import { equalBytes } from '../bytes.ts'
-import { readPublicKey } from '../certificate.ts'
+import { readPublicKey } from '../certificate-fields.ts'
 import { Tag } from '../der.ts'
 import { optionText, type PemSource } from '../option-text.ts'
 import { pemBlocks, pemCertificates, type PemBlock } from '../pem.ts'
@@ -12,24 +12,25 @@ import type { ClientIdentity } from './client-identity.ts'
 import { hostCrypto, type HostCrypto, type HostKey } from './host-crypto.ts'
 import type { LoadCrypto } from './other-forms.ts'
 
-/** A client's own certificate and key, in the forms in which they are given. */
+/** The certificate and key of a client. */
 export interface IdentityOptions {
-  /** The certificate, with its chain, in PEM. Needs `key`. */
+  /** The client's certificate, for servers that ask for one: PEM, followed by its intermediates. Needs `key`. */
   readonly cert?: PemSource | undefined
-  /** The private key of `cert`, in PEM. */
+  /** The private key of `cert`, in PEM: PKCS#8, PKCS#1 or SEC1. PKCS#8 and PKCS#1 may be encrypted with `passphrase`. */
   readonly key?: PemSource | undefined
-  /** Both in one, PKCS#12. */
+  /** The certificate and its key in PKCS#12, instead of `cert` and `key`. */
   readonly pfx?: Uint8Array | undefined
   /** The passphrase of `key` or `pfx`. */
   readonly passphrase?: string | undefined
 }
 
 /**
- * Reads a client's certificate and key. Undefined where none is given; a promise where a passphrase takes longer.
- * @param options `cert` and `key`, or `pfx`; and their `passphrase`
- * @param other loads cryptography in JavaScript, for keys that the runtime's own cannot read; none by default
- * @throws TypeError: an option cannot be used; the text names it. For what takes longer, it is a rejection.
- * @throws Error: `passphrase` is not that of `key` or `pfx`. For what takes longer, it is a rejection.
+ * * Reads a client's certificate and key. Returns undefined if there are none in `options`, and a promise if a
+ * key derivation is necessary.
+ * @param options `cert` and `key`, or `pfx`, and the `passphrase`
+ * @param other loads cryptography for keys that the runtime's own cannot read; without it, such keys are errors
+ * @throws TypeError: an option is not valid; the message names it. A promise rejects with it.
+ * @throws Error: `passphrase` does not fit `key` or `pfx`. A promise rejects with it.
  * @example
  * import { readFileSync } from 'node:fs'
  * import { readClientIdentity } from '@chrome-socket/x509'
@@ -129,7 +130,7 @@ function readKey(
   } catch (error) {
     if (!isEncrypted) throw new TypeError('the private key in `key` cannot be read', { cause: error })
     if (!isUnsupported(error)) throw new Error('`passphrase` is not that of `key`', { cause: error })
-    // The runtime may have the key derivation, though its reader of keys does not use it.
+    // The runtime may support the key derivation although its reader of keys does not.
     return readOtherForm(host, other, block, passphrase).then((pkcs8) => {
       mustFit(host, keyIn(host, pkcs8), chain, notOfCert)
       return pkcs8

@@ -16,35 +16,35 @@ import {
 import { makeKey, serverKey, signatureAlgorithms, type KeyPair } from './keys.ts'
 import { dnsName, name } from './names.ts'
 
-/** The fields of a certificate. Those that are not given are as they should be. */
+/** The fields of a certificate. The defaults make a valid certificate. */
 export interface CertificateFields {
-  /** A common name; empty unless given. */
+  /** The subject's common name. The default is an empty name. */
   readonly subject?: string
-  /** A common name; empty unless given. */
+  /** The issuer's common name. The default is an empty name. */
   readonly issuer?: string
   /** The subject as DER, if it is not a common name. */
   readonly subjectDer?: Der
-  /** The issuer likewise. */
+  /** The issuer as DER, if it is not a common name. */
   readonly issuerDer?: Der
   /** The key that the certificate holds. */
   readonly key: KeyPair
-  /** The key that signs it. */
+  /** The key that signs the certificate. */
   readonly signer: KeyPair
   /** One of `signatureAlgorithms` of `keys.ts`, such as `ecdsa_sha384`. */
   readonly algorithm?: string
-  /** The algorithm in the signed part, if it is not the same. */
+  /** The algorithm that the signed part names. The default is `algorithm`. */
   readonly innerAlgorithm?: string
-  /** 3 unless given. */
+  /** The version. The default is 3. */
   readonly version?: 1 | 2 | 3
-  /** Counts up unless given. */
+  /** The serial number. By default each certificate gets the next number. */
   readonly serial?: number
-  /** The INTEGER itself, in its place. */
+  /** The serial number as a whole INTEGER in DER, instead of `serial`. */
   readonly serialDer?: Der
-  /** In milliseconds since 1970; 30 days ago unless given. */
+  /** The start of the validity period, in milliseconds since 1970. The default is 30 days ago. */
   readonly notBefore?: number
-  /** In milliseconds since 1970; in 300 days unless given. */
+  /** The end of the validity period, in milliseconds since 1970. The default is in 300 days. */
   readonly notAfter?: number
-  /** In the place of both. */
+  /** The whole validity period in DER, instead of `notBefore` and `notAfter`. */
   readonly validity?: Der
   /** The extensions. With an empty list the certificate has none. */
   readonly extensions?: readonly Der[]
@@ -52,16 +52,16 @@ export interface CertificateFields {
 
 /** A day, in milliseconds. */
 export const day = 86_400_000
-/** The current second. Certificates are valid then, unless their fields say otherwise. */
+/** The current second. Certificates with the default dates are valid at this time. */
 export const now: number = Math.floor(Date.now() / 1000) * 1000
 
 let serials = 1
 
 /**
- * Makes and signs a certificate. Gives its DER.
- * @param fields its key, whose key signs it, and whatever is not to be as it should be
- * @throws Error: `algorithm` is none of those that are known.
- * @throws Error: `node:crypto` does not sign so with this key.
+ * Makes and signs a certificate, and returns its DER.
+ * @param fields the key of the certificate, the key that signs it, and the fields that differ from the defaults
+ * @throws Error: `algorithm` is not known.
+ * @throws Error: `node:crypto` does not support this algorithm with the key of `signer`.
  * @example
  * import { issue, makeKey } from '@chrome-socket/x509/issuing'
  *
@@ -92,23 +92,24 @@ export function issue(fields: CertificateFields): Der {
   return sequence(tbs, algorithm.identifier, bitString(sign(hash, tbs, signingKey)))
 }
 
-/** A certificate authority: its name, its key and its own certificate. */
+/** A certificate authority. */
 export interface Authority {
-  /** Its common name. */
+  /** The authority's common name. */
   readonly subject: string
-  /** With which it signs. */
+  /** The key with which the authority signs. */
   readonly key: KeyPair
-  /** In DER. */
+  /** The authority's own certificate, in DER. */
   readonly certificate: Der
 }
 
 type AuthorityFields = Partial<CertificateFields> & { readonly parent?: Authority; readonly more?: readonly Der[] }
 
 /**
- * Makes an authority as it should be, but for `fields`; a root unless it has a parent.
- * @param subject its common name
- * @param fields as for `issue`; also `parent`, the authority that issues it, and `more`, extensions besides the usual ones
- * @throws Error: as `issue` does.
+ * Makes an authority. Without a `parent` it is a root.
+ * @param subject the authority's common name
+ * @param fields as for `issue`; `parent` is the authority that issues this authority's certificate, and `more` adds
+ * extensions to the usual ones
+ * @throws Error: as `issue`.
  * @example
  * import { authority } from '@chrome-socket/x509/issuing'
  *
@@ -136,10 +137,10 @@ export function authority(subject: string, fields: AuthorityFields = {}): Author
 }
 
 /**
- * Makes a server's certificate as it should be, for `server.test` and `localhost`, but for `fields`. Gives its DER.
- * @param parent the authority that issues it
- * @param fields as for `issue`; also `more`, extensions besides the usual ones. The key is `serverKey()` unless given
- * @throws Error: as `issue` does.
+ * Makes the certificate of a server, and returns its DER. The default names are `server.test` and `localhost`.
+ * @param parent the authority that issues the certificate
+ * @param fields as for `issue`; `more` adds extensions to the usual ones, and the default key is `serverKey()`
+ * @throws Error: as `issue`.
  * @example
  * import { authority, day, now, pem, server } from '@chrome-socket/x509/issuing'
  *

@@ -34,7 +34,7 @@ export const sequence = (...contents: readonly Der[]): Der => tlv(0x30, ...conte
 
 /**
  * Writes a SET.
- * @param contents its elements; nobody sorts them
+ * @param contents its elements, which are not sorted
  * @errors Cannot fail.
  * @example
  * import { integer, set } from '@chrome-socket/x509/issuing'
@@ -57,7 +57,7 @@ export const octetString = (...contents: readonly Der[]): Der => tlv(0x04, ...co
 /**
  * Writes a BIT STRING.
  * @param octets its bits
- * @param unusedBits how many bits of the last octet do not count, 0 to 7; 0 unless given
+ * @param unusedBits the number of unused bits in the last octet, 0 to 7; the default is 0
  * @errors Cannot fail.
  * @example
  * import { bitString } from '@chrome-socket/x509/issuing'
@@ -110,7 +110,7 @@ export const utf8String = (text: string): Der => tlv(0x0c, Buffer.from(text))
 export const printableString = (text: string): Der => tlv(0x13, Buffer.from(text))
 
 /**
- * Writes `[number]`, constructed: an EXPLICIT tag, or an IMPLICIT one over a SEQUENCE or SET.
+ * Writes the constructed tag `[number]`: an EXPLICIT tag, or an IMPLICIT tag over a SEQUENCE or SET.
  * @param number 0 to 30
  * @param contents its elements
  * @errors Cannot fail.
@@ -122,7 +122,7 @@ export const printableString = (text: string): Der => tlv(0x13, Buffer.from(text
 export const explicit = (number: number, ...contents: readonly Der[]): Der => tlv(0xa0 | number, ...contents)
 
 /**
- * Writes `[number]`, primitive: an IMPLICIT tag over a primitive type.
+ * Writes the primitive tag `[number]`: an IMPLICIT tag over a primitive type.
  * @param number 0 to 30
  * @param content its octets, or a text in UTF-8
  * @errors Cannot fail.
@@ -136,7 +136,7 @@ export const implicit = (number: number, content: Der | string): Der => tlv(0x80
 /**
  * Writes an INTEGER that is not negative.
  * @param value 0 or more
- * @throws RangeError: a number has a fraction.
+ * @throws RangeError: the number has a fraction.
  * @example
  * import { integer } from '@chrome-socket/x509/issuing'
  *
@@ -152,7 +152,7 @@ export function integer(value: bigint | number): Der {
 /**
  * Writes an OBJECT IDENTIFIER.
  * @param dotted such as `2.5.29.17`
- * @throws SyntaxError: it has something else than numbers and dots.
+ * @throws SyntaxError: the identifier does not consist of numbers and dots.
  * @example
  * import { oid } from '@chrome-socket/x509/issuing'
  *
@@ -170,7 +170,7 @@ export function oid(dotted: string): Der {
 
 /**
  * Writes a UTCTime for the years 1950 to 2049, and a GeneralizedTime for later ones.
- * @param milliseconds since 1970; fractions of a second are left out
+ * @param milliseconds the time in milliseconds since 1970; fractions of a second are dropped
  * @throws RangeError: there is no such time.
  * @example
  * import { day, now, sequence, time } from '@chrome-socket/x509/issuing'

@@ -22,8 +22,8 @@ import type { KeyPair } from './keys.ts'
  * Makes an extension of any type.
  * @param type an object identifier in dotted form
  * @param value the DER that its OCTET STRING holds
- * @param critical false unless given
- * @throws SyntaxError: `type` has something else than numbers and dots.
+ * @param critical whether the extension is critical; the default is false
+ * @throws SyntaxError: `type` does not consist of numbers and dots.
  * @example
  * import { extension, nothing } from '@chrome-socket/x509/issuing'
  *
@@ -34,9 +34,9 @@ export function extension(type: string, value: Der, critical = false): Der {
 }
 
 /**
- * Says whether a certificate is that of an authority, and how many authorities may follow below it.
- * @param isCa whether it is
- * @param pathLength 0 or more; no limit unless given
+ * Makes a basicConstraints extension, which says whether a certificate belongs to an authority.
+ * @param isCa whether the certificate belongs to an authority
+ * @param pathLength the number of authorities that may follow below this one; without it, there is no limit
  * @errors Cannot fail.
  * @example
  * import { basicConstraints } from '@chrome-socket/x509/issuing'
@@ -49,8 +49,9 @@ export function basicConstraints(isCa: boolean, pathLength?: number): Der {
 }
 
 /**
- * Says what a key may be used for.
- * @param bits their numbers, 0 to 7, in RFC 5280, section 4.2.1.3: digitalSignature 0, keyEncipherment 2, keyCertSign 5, cRLSign 6
+ * Makes a keyUsage extension, which lists the permitted uses of a key.
+ * @param bits the numbers of the uses, 0 to 7, in RFC 5280, section 4.2.1.3: digitalSignature 0, keyEncipherment 2,
+ * keyCertSign 5, cRLSign 6
  * @errors Cannot fail.
  * @example
  * import { keyUsage } from '@chrome-socket/x509/issuing'
@@ -63,9 +64,9 @@ export function keyUsage(...bits: readonly number[]): Der {
 }
 
 /**
- * Says for which purposes a certificate is.
+ * Makes an extKeyUsage extension, which lists the permitted purposes of a certificate.
  * @param purposes object identifiers in dotted form
- * @throws SyntaxError: one has something else than numbers and dots.
+ * @throws SyntaxError: a purpose does not consist of numbers and dots.
  * @example
  * import { Oid } from '@chrome-socket/x509'
  * import { extendedKeyUsage } from '@chrome-socket/x509/issuing'
@@ -77,7 +78,7 @@ export function extendedKeyUsage(...purposes: readonly string[]): Der {
 }
 
 /**
- * Says which names a certificate is for: a subjectAltName extension.
+ * Makes a subjectAltName extension, which lists the names that a certificate is valid for.
  * @param names made by `dnsName`, `ipAddress`, `email` and `directoryName`
  * @errors Cannot fail.
  * @example
@@ -90,10 +91,10 @@ export function alternativeNames(...names: readonly Der[]): Der {
 }
 
 /**
- * Limits the names for which an authority may vouch.
- * @param permitted general names; all unless there are some
- * @param excluded general names; none unless given
- * @param critical true unless given
+ * Makes a nameConstraints extension, which limits the names for which an authority may issue certificates.
+ * @param permitted general names; an empty list permits all names
+ * @param excluded general names; the default is none
+ * @param critical whether the extension is critical; the default is true
  * @errors Cannot fail.
  * @example
  * import { authority, dnsName, nameConstraints } from '@chrome-socket/x509/issuing'
@@ -113,7 +114,7 @@ function keyIdentifierOf({ spki }: KeyPair): Buffer {
 }
 
 /**
- * Names a certificate's own key, by its SHA-1.
+ * Makes a subjectKeyIdentifier extension, with the SHA-1 of the certificate's key.
  * @param key the key of the certificate
  * @errors Cannot fail.
  * @example
@@ -126,7 +127,7 @@ export function subjectKeyIdentifier(key: KeyPair): Der {
 }
 
 /**
- * Names the key that signed a certificate, by its SHA-1.
+ * Makes an authorityKeyIdentifier extension, with the SHA-1 of the issuer's key.
  * @param key the key of the issuer
  * @errors Cannot fail.
  * @example
@@ -139,8 +140,8 @@ export function authorityKeyIdentifier(key: KeyPair): Der {
 }
 
 /**
- * Makes an extension that nobody knows: it is in the private use arc of an example enterprise.
- * @param critical whether who does not know it has to refuse the certificate
+ * Makes an extension that no client knows. Its type is in an arc for examples.
+ * @param critical whether a client that does not know the extension must refuse the certificate
  * @errors Cannot fail.
  * @example
  * import { authority, server, unknownExtension } from '@chrome-socket/x509/issuing'

@@ -6,13 +6,13 @@ import { constants, generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { Oid } from '../oid.ts'
 import { explicit, integer, nothing, oid, sequence, type Der } from './der-writer.ts'
 
-/** A private key, and its public half as a certificate has it. */
+/** A key pair. */
 export interface KeyPair {
   /** The key object of `node:crypto`. */
   readonly privateKey: KeyObject
   /** The SubjectPublicKeyInfo, in DER. */
   readonly spki: Der
-  /** As its owner signs when nothing else is asked for. */
+  /** The signature algorithm that the key uses by default. */
   readonly algorithm: string
 }
 
@@ -75,7 +75,7 @@ const kinds: Readonly<
 
 /**
  * Makes a key pair for a certificate.
- * @param kind `p256`, `p384`, `p521` (ECDSA), `rsa2048` and other lengths, `rsaPss` or `ed25519`; `p256` unless given
+ * @param kind `p256`, `p384`, `p521` (ECDSA), `rsa2048` and other lengths, `rsaPss` or `ed25519`; the default is `p256`
  * @errors Cannot fail. RSA takes up to a second.
  * @example
  * import { authority, makeKey } from '@chrome-socket/x509/issuing'
@@ -88,7 +88,7 @@ export function makeKey(kind: Kind = 'p256'): KeyPair {
 }
 
 /**
- * Gives the private key of a pair in PEM: PKCS#8.
+ * Returns the private key of a pair in PEM (PKCS#8).
  * @param key the pair
  * @errors Cannot fail.
  * @example
@@ -105,7 +105,8 @@ export function keyPem({ privateKey }: KeyPair): string {
 let sharedServerKey: KeyPair | undefined
 
 /**
- * Gives the key that `server` takes where it is given none, the same in the whole process: whose key it is matters to no test.
+ * Returns the default key of `server`. The process makes it once, because most tests do not care which key a server
+ * has.
  * @errors Cannot fail.
  * @example
  * import { keyPem, serverKey } from '@chrome-socket/x509/issuing'

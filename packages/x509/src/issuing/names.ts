@@ -1,13 +1,13 @@
 /**
- * Names in certificates that are made for tests: of subjects and issuers, and the general names of extensions (RFC 5280, section
- * 4.2.1.6).
+ * Makes names for test certificates: the names of subjects and issuers, and the general names of extensions (RFC
+ * 5280, section 4.2.1.6).
  */
 import { Oid } from '../oid.ts'
 import { explicit, implicit, oid, sequence, set, utf8String, type Der } from './der-writer.ts'
 
 /**
- * Makes a name with a common name, or an empty one.
- * @param commonName any text; empty for a name without any part
+ * Makes a name with a common name, or an empty name.
+ * @param commonName any text; an empty text makes an empty name
  * @errors Cannot fail.
  * @example
  * import { issue, makeKey, name } from '@chrome-socket/x509/issuing'
@@ -31,8 +31,8 @@ export function name(commonName: string): Der {
 export const dnsName = (text: string): Der => implicit(2, text)
 
 /**
- * Makes an iPAddress, for `alternativeNames`, and with a mask for `nameConstraints`.
- * @param octets four or sixteen; eight or 32 with a mask; nothing is checked
+ * Makes an iPAddress for `alternativeNames` or, with a mask, for `nameConstraints`.
+ * @param octets four or sixteen octets, or eight or 32 with a mask; nothing is checked
  * @errors Cannot fail.
  * @example
  * import { alternativeNames, ipAddress } from '@chrome-socket/x509/issuing'
@@ -54,7 +54,7 @@ export const email = (text: string): Der => implicit(1, text)
 
 /**
  * Makes a directoryName, for `alternativeNames` and `nameConstraints`.
- * @param commonName the one part of the name
+ * @param commonName the only part of the name
  * @errors Cannot fail.
  * @example
  * import { directoryName, nameConstraints } from '@chrome-socket/x509/issuing'

@@ -4,8 +4,8 @@
 import { encodePem } from '../pem.ts'
 
 /**
- * Gives a certificate in PEM (RFC 7468).
- * @param der the certificate
+ * Writes a certificate in PEM (RFC 7468).
+ * @param der the certificate, in DER
  * @errors Cannot fail.
  * @example
  * import { authority, pem } from '@chrome-socket/x509/issuing'

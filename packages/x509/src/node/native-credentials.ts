@@ -5,31 +5,21 @@
 import { Promise } from '../globals.ts'
 import { throwToHost } from '@chrome-socket/api/backend'
 import { warnHost } from '../builtin.ts'
-import { readClientIdentity, type IdentityOptions } from '../identity/read-identity.ts'
+import type { TlsClientOptions } from '../client-options.ts'
+import { readClientIdentity } from '../identity/read-identity.ts'
 import type { ClientIdentity } from '../identity/client-identity.ts'
-import type { PemSource } from '../option-text.ts'
 import { encodePem } from '../pem.ts'
 import { parsePins } from '../pins.ts'
 import { certificatesOfRuntime } from '../runtime-anchors.ts'
-import type { OnCertificateError, ServerCheckOptions } from '../server-check.ts'
+import type { ServerCheckOptions } from '../server-check.ts'
 import { parseTrustAnchors, publicTrustAnchors } from '../trust-anchors.ts'
 import { sha256, verifySignature } from './verify-signature.ts'
 
-/** The options that the providers on a runtime's own TLS share. */
-export interface NativeTlsOptions extends IdentityOptions {
-  /** See `parseTrustAnchors`. The runtime's own authorities unless given. */
-  readonly ca?: PemSource | readonly PemSource[] | undefined
-  /** See `parsePins`. */
-  readonly pinnedKeys?: readonly string[] | undefined
-  /** Decides whether a connection goes on although the server's certificates are not accepted. By default it does not go on. */
-  readonly onCertificateError?: OnCertificateError | undefined
-}
-
 /** The client's certificate and key, in PEM. */
 export interface Credentials {
-  /** The certificate, its intermediates after it. Absent where the client has none. */
+  /** The certificate, followed by its intermediates. Absent if the client has no certificate. */
   readonly cert?: string
-  /** Its private key: PKCS#8. */
+  /** The private key of the certificate, in PKCS#8. */
   readonly key?: string
 }
 
@@ -38,25 +28,26 @@ export interface NativeCredentials {
   /** The rules for a server's certificates. */
   check(): ServerCheckOptions
   /**
-   * Calls `use` with the client's certificate and key, within this call unless a key derivation is still running.
-   * `use` gets undefined if they cannot be used, after a warning that says why. The function that is returned cancels
-   * the call.
+   * Calls `use` with the client's certificate and key, within this call unless a key derivation is still running. If
+   * they cannot be used, `use` gets undefined after a warning that gives the reason. The returned function cancels the
+   * call.
    */
   whenRead(use: (credentials: Credentials | undefined) => unknown): () => void
 }
 
 /**
- * Reads the options of a provider on a runtime's own TLS, once. A passphrase that turns out to be wrong later is told by a warning.
- * @param options the authorities, the pins, the client's certificate, and whom to ask; all may be left out
- * @throws TypeError: an option cannot be used; the text names it.
- * @throws Error: `passphrase` is not that of `key`.
+ * Reads the options of a provider on a runtime's own TLS. If a passphrase turns out to be wrong after a key
+ * derivation, a warning says so.
+ * @param options the options of the provider, each of them optional
+ * @throws TypeError: an option is not valid; the message names it.
+ * @throws Error: `passphrase` does not fit `key`.
  * @example
  * import { nativeCredentials } from '@chrome-socket/x509/node'
  *
  * const native = nativeCredentials({})
  * native.whenRead((credentials) => console.log(credentials?.cert ?? 'no certificate'))
  */
-export function nativeCredentials(options: NativeTlsOptions): NativeCredentials {
+export function nativeCredentials(options: TlsClientOptions): NativeCredentials {
   const { ca, pinnedKeys, onCertificateError } = options
   const given = ca === undefined ? undefined : parseTrustAnchors(ca)
   for (const each of given?.unreadable ?? []) warnHost(each)

@@ -15,11 +15,12 @@ import type { SecureConnection } from '../secure-connection.ts'
 const maxCertificates = 100
 
 /**
- * Gives the chain that the server has sent, in DER, its own certificate first: copies, which are the caller's. In Node and Bun
- * `getPeerX509Certificate` links each certificate to the next one that the server sent, whatever is in it; `getPeerCertificate`
- * leaves out those that OpenSSL does not take for an issuer. In Deno it is the other way round.
- * @param socket one whose handshake is complete
- * @errors Cannot fail. It is empty where the runtime has none to give, as Deno where it could not read it.
+ * Returns copies of the certificates that the server sent, in DER, its own first. In Node and Bun,
+ * `getPeerX509Certificate` links every certificate to the next one that the server sent, and `getPeerCertificate`
+ * leaves out certificates that OpenSSL does not accept as issuers. In Deno it is the other way round.
+ * @param socket a socket whose handshake is complete
+ * @errors Cannot fail. The chain is empty if the runtime reveals no certificate: Deno hides certificates that it cannot
+ * read.
  * @example
  * import type { TLSSocket } from 'node:tls'
  * import { peerChain } from '@chrome-socket/x509/node'
@@ -65,10 +66,10 @@ const groups: Readonly<Record<string, string>> = {
 }
 
 /**
- * Gives the result of a handshake, as `onSecure` is told it.
- * @param socket one whose handshake is complete
- * @param serverName whom the client takes the server for
- * @param chain as `peerChain` gave it; it is handed on
+ * Returns the result of a handshake, for `onSecure`.
+ * @param socket a socket whose handshake is complete
+ * @param serverName the name of the server, as the app gave it
+ * @param chain the result of `peerChain`
  * @errors Cannot fail.
  * @example
  * import type { TLSSocket } from 'node:tls'
@@ -105,8 +106,8 @@ function cipherSuite(socket: TLSSocket): string {
 }
 
 /**
- * Gives the use that the server has made of its key: a suite of TLS 1.2 with static RSA has it decrypt, any other has it sign.
- * @param suite the standard name, such as `TLS_AES_128_GCM_SHA256`
+ * Returns the use that the server made of its key. With static RSA in TLS 1.2 the key decrypts; otherwise it signs.
+ * @param suite the standard name of the cipher suite, such as `TLS_AES_128_GCM_SHA256`
  * @errors Cannot fail.
  * @example
  * import { keyUse } from '@chrome-socket/x509/node'

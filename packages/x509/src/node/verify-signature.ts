@@ -21,12 +21,12 @@ const parameters: Readonly<Record<SignatureAlgorithm, readonly [hash: string | u
 }
 
 /**
- * Verifies a signature by `node:crypto`: gives whether it is good.
+ * Returns whether a signature is good, by `node:crypto`.
  * @param algorithm as in `Certificate.signatureAlgorithm`
  * @param spki the signer's SubjectPublicKeyInfo, in DER
  * @param signature the signature, without the octet of unused bits
  * @param data the signed part
- * @throws Error: the key is not one of the algorithm, or cannot be read. The verifier takes that for a signature that is not good.
+ * @throws Error: the key does not fit the algorithm or cannot be read. The verifier treats the signature as bad.
  * @example
  * import type { Certificate } from '@chrome-socket/x509'
  * import { verifySignature } from '@chrome-socket/x509/node'
@@ -45,8 +45,8 @@ export const verifySignature: VerifySignature = (algorithm, spki, signature, dat
 }
 
 /**
- * Gives the SHA-256 of `data`, 32 bytes, by `node:crypto`.
- * @param data any bytes; they are only read
+ * Returns the SHA-256 of `data`, by `node:crypto`.
+ * @param data any bytes
  * @errors Cannot fail.
  * @example
  * import { sha256 } from '@chrome-socket/x509/node'

@@ -6,11 +6,14 @@ import type { AcceptCompletion, TcpStream } from '../contract.ts'
 import { NetError } from '../net-error.ts'
 import { afterMicrotasks } from '../turn/turns.ts'
 
-/** The longest queue that Linux itself has (SOMAXCONN). Connections beyond it are closed, as each keeps a descriptor. */
+/**
+ * The length of the longest queue in Linux (SOMAXCONN). Further connections are closed, because each holds a
+ * descriptor.
+ */
 const mostWaiting = 4096
 
 /**
- * The accepting side of a listener: it keeps up to 4096 connections that nobody has asked for, and closes those beyond.
+ * The accepting side of a listener. It keeps up to 4096 connections that wait to be accepted, and closes further ones.
  * @errors `accept` completes with `-100 ERR_CONNECTION_CLOSED` once the queue is closed. Nothing else fails.
  * @example
  * import type { Server } from 'node:net'
@@ -28,8 +31,8 @@ export class AcceptQueue {
   #isClosed = false
 
   /**
-   * Asks for the next connection, as `accept` of `TcpListener`.
-   * @param complete gets 0 and the connection, which is the caller's
+   * Takes the next connection, as `accept` of `TcpListener`.
+   * @param complete gets 0 and the connection, which then belongs to the caller
    * @errors `-100 ERR_CONNECTION_CLOSED`: the queue is closed, before the call or while it waits.
    */
   accept(complete: AcceptCompletion): void {
@@ -38,8 +41,9 @@ export class AcceptQueue {
   }
 
   /**
-   * Takes a connection that has come. Call it in a turn of its own.
-   * @param connection the queue's until somebody accepts it; it is closed where the queue is closed or full
+   * Adds a new connection. Call it in a turn of its own.
+   * @param connection the connection, which belongs to the queue until it is accepted; if the queue is closed or full,
+   * it is closed
    * @errors Cannot fail.
    */
   add(connection: TcpStream): void {
@@ -52,7 +56,10 @@ export class AcceptQueue {
     if (this.#waiting.length === 1) this.#completeFromWaiting()
   }
 
-  /** A connection stays in the queue until its turn: a `close` before that closes it. */
+  /**
+   * Completes the accept in a turn of its own. Until then the connection stays in the queue, so that a `close` closes
+   * it.
+   */
   #completeFromWaiting(): void {
     const complete = this.#complete
     if (complete === undefined) return

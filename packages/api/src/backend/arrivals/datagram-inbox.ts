@@ -1,8 +1,8 @@
 /**
  * The receiving side of a datagram socket: datagrams that wait for a receive, and a receive that waits for a datagram.
  *
- * No runtime lets a UDP socket be paused without losing the system's errors or its hold on the process. Datagrams that the
- * system's own buffer would keep therefore wait here, and no more of them.
+ * No runtime lets a UDP socket be paused without losing the system's errors or its hold on the process. So datagrams
+ * wait here, as many as the system's own buffer would hold.
  */
 import type { Endpoint, NetResult, ReceiveCompletion } from '../contract.ts'
 import { emptyEndpoint } from '../endpoint.ts'
@@ -10,7 +10,7 @@ import { NetError } from '../net-error.ts'
 import { Queue } from '../queue.ts'
 import { afterMicrotasks } from '../turn/turns.ts'
 
-/** In bytes: the default of Linux (net.core.rmem_default). Datagrams beyond it are lost, as they would be there. */
+/** The size in bytes of Linux's buffer (net.core.rmem_default). As in Linux, further datagrams are lost. */
 const receiveBufferSize = 212_992
 /** In bytes: the overhead that Linux counts for each datagram, the truesize of an empty sk_buff. */
 const datagramOverhead = 768
@@ -29,11 +29,12 @@ class WaitingDatagram {
 }
 
 /**
- * The receiving side of a datagram socket: it keeps what comes before it is asked for, up to 212,992 bytes, and loses what comes beyond.
+ * The receiving side of a datagram socket. It keeps up to 212,992 bytes of datagrams that wait for a receive, and drops
+ * further ones.
  * @errors as results of `receive`
- * - `-142 ERR_MSG_TOO_BIG`: the datagram was longer than asked for, and is lost.
+ * - `-142 ERR_MSG_TOO_BIG`: the datagram was longer than `max`, and is lost.
  * - `-100 ERR_CONNECTION_CLOSED`: the inbox is closed.
- * - whatever `fail` was given.
+ * - the error that `fail` got.
  * @example
  * import type { Socket } from 'node:dgram'
  * import { asEvent, DatagramInbox, netErrorFromPosixCode } from '@chrome-socket/api/backend'
@@ -55,11 +56,11 @@ export class DatagramInbox {
   #isClosed = false
 
   /**
-   * Asks for the next datagram, as `receive` of `DatagramSocket`.
-   * @param max in bytes: the longest datagram that fits
+   * Takes the next datagram, as `receive` of `DatagramSocket`.
+   * @param max the length in bytes of the longest datagram that fits
    * @param complete gets the length, the datagram and its sender
-   * @errors `-142 ERR_MSG_TOO_BIG`: the datagram was longer, and is lost. `-100 ERR_CONNECTION_CLOSED`: the inbox is closed. Or what `fail`
-   * was given.
+   * @errors `-142 ERR_MSG_TOO_BIG`: the datagram was longer, and is lost. `-100 ERR_CONNECTION_CLOSED`: the inbox is
+   * closed. Or the error that `fail` got.
    */
   receive(max: number, complete: ReceiveCompletion): void {
     this.#complete = complete
@@ -68,10 +69,10 @@ export class DatagramInbox {
   }
 
   /**
-   * Takes a datagram that has come. Call it in a turn of its own.
-   * @param data the inbox's from now on, and then the receiver's
+   * Adds a new datagram. Call it in a turn of its own.
+   * @param data the datagram, which belongs to the inbox, and later to the receiver
    * @param from the sender, which the inbox keeps
-   * @errors Cannot fail. Where the inbox is full or closed, the datagram is lost.
+   * @errors Cannot fail. If the inbox is full or closed, the datagram is lost.
    */
   arrive(data: ArrayBuffer, from: Endpoint): void {
     if (this.#isClosed) return
@@ -114,8 +115,8 @@ export class DatagramInbox {
   }
 
   /**
-   * Tells that the system reports an ICMP error. A receive that waits is told; otherwise the next receive or send is.
-   * @param error one of `NetError`, in place of one that was not told yet
+   * Reports an ICMP error of the system. A pending receive gets it, or otherwise the next receive or send.
+   * @param error one of `NetError`; it replaces an error that has not been reported yet
    * @errors Cannot fail.
    */
   fail(error: NetResult): void {
@@ -123,14 +124,14 @@ export class DatagramInbox {
     if (this.#complete !== undefined) this.#completeLater()
   }
 
-  /** Whether a receive waits. As in Chromium it is told of an error, and not the send that comes upon it. */
+  /** Whether a receive is pending. As in Chromium, it gets an error, and not the send that notices the error. */
   get isReceiving(): boolean {
     return this.#complete !== undefined
   }
 
   /**
-   * Takes the error that a send is to report, if there is one and no receive waits for it.
-   * @errors Cannot fail. Undefined where there is none.
+   * Takes the error that a send must report. Returns undefined if there is no error, or if a receive is pending.
+   * @errors Cannot fail.
    */
   takeErrorOfSend(): NetResult | undefined {
     return this.isReceiving ? undefined : this.#takeError()
@@ -143,7 +144,7 @@ export class DatagramInbox {
   }
 
   /**
-   * Drops what waits. A pending receive completes with `-100 ERR_CONNECTION_CLOSED`.
+   * Drops the waiting datagrams. A pending receive completes with `-100 ERR_CONNECTION_CLOSED`.
    * @errors Cannot fail. A second call does nothing.
    */
   close(): void {

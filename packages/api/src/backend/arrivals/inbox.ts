@@ -16,10 +16,10 @@ import { append, chooseReadBuffer, copy, isOwn, noBytes, ownBufferThreshold, sha
 
 const { min } = Math
 
-/** The runtime's socket that feeds an inbox. */
+/** The socket of the runtime whose bytes an inbox gets. */
 export interface Source {
   /**
-   * Receives again, after the inbox has made it pause.
+   * Continues receiving, after the inbox has paused it.
    * @errors Must not throw.
    */
   resume(): void
@@ -28,13 +28,17 @@ export interface Source {
 /** The number of reads that one chunk completes in a row before other sockets get their turn. */
 const readsInRow = 32
 
-/** In bytes: from here on the source pauses. A read gives as much, in however many chunks it came, as Chromium's does. */
+/**
+ * The number of waiting bytes at which the source pauses. A read gives as many bytes, in however many chunks they came,
+ * as Chromium's does.
+ */
 const waitingLimit = 64 * 1024
 
 /**
- * The receiving side of a byte stream, for a runtime that pushes: it keeps up to 64 KiB and a chunk, and tells the source when to pause.
- * Each chunk it is given is the inbox's own from then on; what a read gets is the reader's.
- * @errors as results of `read`: 0 after the peer's end, `-100 ERR_CONNECTION_CLOSED` once it is closed, and whatever `finish` was given.
+ * The receiving side of a byte stream, for a runtime that pushes bytes. It keeps up to 64 KiB and one chunk, and makes
+ * the source pause. A chunk belongs to the inbox, and the result of a read belongs to the reader.
+ * @errors as results of `read`: 0 after the peer's end, `-100 ERR_CONNECTION_CLOSED` after a close, and the error that
+ * `finish` got.
  * @example
  * import type { Socket } from 'node:net'
  * import { asEvent, Inbox } from '@chrome-socket/api/backend'
@@ -50,12 +54,12 @@ export class Inbox {
   /** The source that feeds the inbox. It may be set later. */
   source: Source | undefined
   #isClosed = false
-  /** A chunk is being read in parts, of which some are left. */
+  /** Whether a chunk is being read in parts, of which some are left. */
   #isInParts = false
   #waiting: Uint8Array<ArrayBuffer> = noBytes
   #reader: Reader | undefined
   #max = 0
-  /** The result of a read once nothing waits any more: 0 after the peer's end, or an error. */
+  /** The result of a read after the last byte: 0 after the peer's end, or an error. */
   #final: NetResult | undefined
   #buffer: Uint8Array<ArrayBuffer> = sharedPool
   #lastLength = 0
@@ -64,12 +68,12 @@ export class Inbox {
     this.source = source
   }
 
-  /** The error after which nothing more comes, if there was one. */
+  /** The error that ended the connection, if there was one. */
   get failure(): NetResult | undefined {
     return this.#final === 0 ? undefined : this.#final
   }
 
-  /** Whether all that came has been read. */
+  /** Whether all received bytes have been read. */
   get isEmpty(): boolean {
     return this.#waiting.byteLength === 0 && !this.#isInParts
   }
@@ -79,16 +83,16 @@ export class Inbox {
     return this.#waiting.byteLength >= waitingLimit
   }
 
-  /** Whether nothing more comes: the peer has ended its side, or the connection has failed. */
+  /** Whether no more bytes will come, because the peer has ended its side or the connection has failed. */
   get isOver(): boolean {
     return this.#final !== undefined
   }
 
   /**
-   * Asks for bytes, as `read` of `ByteStream`.
-   * @param max in bytes, at least 1
-   * @param reader gets the result, and the bytes, which are its own
-   * @errors 0 after the peer's end, `-100 ERR_CONNECTION_CLOSED` once the inbox is closed, or what `finish` was given.
+   * Reads bytes, as `read` of `ByteStream`.
+   * @param max the largest number of bytes, at least 1
+   * @param reader gets the result, and the bytes, which belong to it
+   * @errors 0 after the peer's end, `-100 ERR_CONNECTION_CLOSED` after a close, or the error that `finish` got.
    */
   read(max: number, reader: Reader): void {
     this.#max = max
@@ -97,9 +101,9 @@ export class Inbox {
   }
 
   /**
-   * Takes the bytes that the source has received. Call it in a turn of its own. It returns false when the source must pause.
-   * @param chunk the inbox's from now on, unless it is the shared pool
-   * @param length the number of bytes at its front that have been received
+   * Adds bytes that the source has received. Call it in a turn of its own. It returns false if the source must pause.
+   * @param chunk the buffer, which then belongs to the inbox, unless it is the shared pool
+   * @param length the number of received bytes, at the front of `chunk`
    * @errors Cannot fail.
    */
   receive(chunk: Uint8Array<ArrayBuffer>, length: number): boolean {
@@ -123,8 +127,9 @@ export class Inbox {
   }
 
   /**
-   * Goes on from `chunk` itself, without a copy of the rest, as long as each read is followed by another within its turn.
-   * Bytes, an end or a failure that come meanwhile wait behind the rest. Reads of 4 KiB take a third less time.
+   * Serves reads from `chunk` itself, without a copy of the rest, as long as each read is followed by another within
+   * its turn. Bytes, an end or a failure that come meanwhile wait behind the rest. Reads of 4 KiB take a third less
+   * time.
    */
   #receiveInParts(chunk: Uint8Array<ArrayBuffer>, length: number): boolean {
     let used = 0
@@ -148,8 +153,8 @@ export class Inbox {
   }
 
   /**
-   * Tells that nothing more comes. The first such result counts.
-   * @param result 0: the peer has ended its side. Below 0: the connection has failed with it
+   * Ends the stream. Only the first call has an effect.
+   * @param result 0 if the peer has ended its side, or the error of the connection
    * @errors Cannot fail.
    */
   finish(result: NetResult): void {
@@ -159,7 +164,7 @@ export class Inbox {
   }
 
   /**
-   * Drops what waits. A pending read completes with `-100 ERR_CONNECTION_CLOSED`.
+   * Drops the waiting bytes. A pending read completes with `-100 ERR_CONNECTION_CLOSED`.
    * @errors Cannot fail. A second call does nothing.
    */
   close(): void {
@@ -194,7 +199,7 @@ export class Inbox {
     reader?.completeRead(result, data)
   }
 
-  /** The buffer that the source fills, for a runtime that receives into a buffer it is given. */
+  /** The buffer that the source fills, for a runtime that receives into a buffer of its caller. */
   get buffer(): Uint8Array<ArrayBuffer> {
     return this.#buffer
   }

@@ -5,7 +5,7 @@
  * |---|---|
  * | the shared pool | nobody: one source fills it and calls back at once; its bytes are copied within that call |
  * | a buffer of its own | the source, which fills it; once full it is handed to the reader, and the source gets another |
- * | a chunk that the runtime made | whoever the runtime gave it to: handed to the reader where it is exactly as long |
+ * | a chunk that the runtime made | its receiver; the reader gets it if it is exactly as long as the read |
  * | bytes that wait for a read | the inbox, until a read takes them |
  *
  * A reader's buffer is the reader's alone, and exactly as long as its bytes (rule 3 of the contract).
@@ -15,31 +15,35 @@ import { ArrayBuffer, Buffer, process, Uint8Array } from '../globals.ts'
 const { min } = Math
 const allocUnsafeSlow = Buffer?.allocUnsafeSlow
 
-/** In bytes: what a source receives at once when no larger read is pending. */
+/** The number of bytes that a source receives at once, unless a larger read is pending. */
 const poolSize = 64 * 1024
-/** In bytes: from here on a read has a buffer of its own, which is handed over uncopied once it is full. */
+/** The length in bytes from which a read has a buffer of its own. The reader gets a full buffer without a copy. */
 export const ownBufferThreshold: number = 16 * 1024
-/** In bytes: the system rarely has more at once, and a buffer that it does not fill is copied. */
+/**
+ * The greatest length in bytes of such a buffer. The system rarely has more bytes at once, and a buffer that is not
+ * full is copied.
+ */
 const largestOwnBuffer = 128 * 1024
 
-/** One for all sources: an idle connection then holds no buffer. */
+/** One buffer for all sources, so that an idle connection holds none. */
 export const sharedPool: Uint8Array<ArrayBuffer> = new Uint8Array(poolSize)
-/** On Windows a receive is posted, with its buffer, before there are bytes. There each source needs its own. */
+/** Windows takes the buffer of a receive before there are bytes, so there each source needs its own. */
 const isPoolShared = process?.platform !== 'win32'
 
 export const noBytes: Uint8Array<ArrayBuffer> = new Uint8Array(0)
 
-/** Filling 64 KiB with zeros first would take as long as receiving them. */
+/** Makes a buffer without filling it. Filling 64 KiB with zeros takes as long as receiving them. */
 function uninitialized(size: number): Uint8Array<ArrayBuffer> {
   return allocUnsafeSlow?.(size) ?? new Uint8Array(size)
 }
 
 /**
- * Chooses what a source fills next.
+ * Chooses the buffer that a source fills next.
  *
  * @param current the buffer that the source has filled until now
- * @param max the length of the pending read, 0 without one
- * @param lastLength the number of bytes that came last: only reads that are being filled have a buffer of their own
+ * @param max the length of the pending read, or 0
+ * @param lastLength the number of bytes that came last; a read gets a buffer of its own only if the bytes are likely to
+ * fill it
  */
 export function chooseReadBuffer(
   current: Uint8Array<ArrayBuffer>,
@@ -53,7 +57,10 @@ export function chooseReadBuffer(
   return current !== sharedPool && current.byteLength === size ? current : uninitialized(size)
 }
 
-/** Whether the first `length` bytes of `chunk` can be handed over as they are: they are all of its memory, and nobody else's. */
+/**
+ * Whether a reader may get the first `length` bytes of `chunk` without a copy, because they are all of its memory and
+ * nothing else uses it.
+ */
 export function isOwn(chunk: Uint8Array<ArrayBuffer>, length: number): boolean {
   return length === chunk.buffer.byteLength && chunk !== sharedPool
 }
@@ -64,7 +71,7 @@ export function copy(bytes: Uint8Array<ArrayBuffer>, from: number, to: number): 
 }
 
 /**
- * Puts the first `length` bytes of `tail` behind `head`, in the buffer of `head` where there is room. The caller owns that
+ * Appends the first `length` bytes of `tail` to `head`, in the buffer of `head` if it has room. The caller owns that
  * buffer. `tail` is copied.
  */
 export function append(

@@ -1,15 +1,15 @@
 /**
- * Completions that are known at once and told in a turn of their own, unless they are cancelled before (rule 1 of the
- * contract).
+ * Completes operations whose result is known at once in a turn of their own, unless they are cancelled before (rule 1
+ * of the contract).
  */
 import type { Cancel, NetResult } from '../contract.ts'
 import { NetError } from '../net-error.ts'
 import { afterMicrotasks } from '../turn/turns.ts'
 
 /**
- * Runs `complete` in a turn of its own, unless that is abandoned before.
- * @param complete tells a result that is known; what it throws goes to the handler of uncaught errors
- * @returns what abandons it
+ * Runs `complete` in a turn of its own, unless it is cancelled before.
+ * @param complete completes the operation; an error that it throws goes to the handler of uncaught errors
+ * @returns the function that cancels it
  * @errors Cannot fail.
  * @example
  * import { completeLater, NetError, type Cancel, type ConnectCompletion } from '@chrome-socket/api/backend'
@@ -29,10 +29,10 @@ export function completeLater(complete: () => void): Cancel {
 }
 
 /**
- * Completes with a socket or listener that is open already, in a turn of its own. Closes it if that is abandoned before.
- * @param opened the socket, which is the caller's of `complete` from then on
+ * Completes with an open socket or listener in a turn of its own. If it is cancelled before, the socket is closed.
+ * @param opened the socket, which then belongs to the receiver of `complete`
  * @param complete gets 0 and the socket
- * @returns what abandons it
+ * @returns the function that cancels it
  * @errors Cannot fail.
  * @example
  * import { openLater, type Cancel, type ListenCompletion, type TcpListener } from '@chrome-socket/api/backend'

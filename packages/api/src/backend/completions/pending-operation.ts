@@ -1,13 +1,13 @@
 /**
- * One pending operation of a kind, whose result is looked up only in the turn in which it completes: a read, an accept or a
- * receive of a backend that has all of its state at hand. A `close` until then has the last word, and no completion comes
- * twice, inside a call, or after the end (rules 1 and 2 of the contract).
+ * A pending operation, such as a read, an accept or a receive, of a backend that has all of its state at hand. Its
+ * result is looked up only in the turn in which it completes. So a `close` before that turn decides the result, and no
+ * completion comes twice, inside a call, or after the end (rules 1 and 2 of the contract).
  */
 import { afterMicrotasks } from '../turn/turns.ts'
 
 /**
- * An operation that may be pending: it looks its result up only in the turn in which it completes.
- * @errors Cannot fail itself: the result is what `lookUp` gives.
+ * An operation that may be pending. It looks up its result only in the turn in which it completes.
+ * @errors Cannot fail. `lookUp` returns the result, which may be an error.
  * @example
  * import { NetError, PendingOperation, type TcpStream } from '@chrome-socket/api/backend'
  *
@@ -24,19 +24,19 @@ export class PendingOperation<Result extends readonly unknown[]> {
   #isTurnAskedFor = false
   readonly #lookUp: () => Result | undefined
 
-  /** `lookUp` gives the arguments of the completion, or undefined as long as there is nothing to report. */
+  /** `lookUp` returns the arguments of the completion, or undefined while there is no result. */
   constructor(lookUp: () => Result | undefined) {
     this.#lookUp = lookUp
   }
 
-  /** Whether it has been started, and is not complete. */
+  /** Whether the operation has been started and is not complete. */
   get isPending(): boolean {
     return this.#complete !== undefined
   }
 
   /**
    * Starts the operation.
-   * @param complete is called once, in a turn of its own, with what `lookUp` gives
+   * @param complete is called once, in a turn of its own, with the result of `lookUp`
    * @errors Cannot fail.
    */
   start(complete: (...result: Result) => void): void {
@@ -45,8 +45,8 @@ export class PendingOperation<Result extends readonly unknown[]> {
   }
 
   /**
-   * Looks the result up, in a turn of its own. Call it when there may be something to report.
-   * @errors Cannot fail. Where nothing is pending, or there is nothing to report yet, it does nothing.
+   * Looks up the result in a turn of its own. Call it when there may be a result.
+   * @errors Cannot fail. It has no effect if the operation is not pending or has no result yet.
    */
   wake(): void {
     if (this.#complete === undefined || this.#isTurnAskedFor) return

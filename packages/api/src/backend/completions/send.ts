@@ -1,6 +1,6 @@
 /**
- * A datagram or a write on its way out. One object is the entry of the queue that it waits in, and the turn in which it
- * completes, so that nothing else is made for it.
+ * A datagram or a write on its way out. The same object is the entry of the queue and the turn of the completion, so a
+ * send allocates nothing else.
  */
 import type { Completion, Endpoint, NetResult } from '../contract.ts'
 import { NetError } from '../net-error.ts'
@@ -8,8 +8,10 @@ import { takeTurn } from '../turn/turns.ts'
 import type { Turn } from '../turn/turns.ts'
 
 /**
- * A datagram or a write on its way out, which is also the turn in which it completes. It borrows the bytes until then.
- * @errors It completes with `-100 ERR_CONNECTION_CLOSED` once its owner is closed, and else with what `completeLater` was given.
+ * A datagram or a write on its way out, which is also the turn in which it completes. It borrows the bytes until it
+ * completes.
+ * @errors It completes with `-100 ERR_CONNECTION_CLOSED` if its owner is closed, and otherwise with the result that
+ * `completeLater` got.
  * @example
  * import { Send, type Completion } from '@chrome-socket/api/backend'
  *
@@ -18,17 +20,20 @@ import type { Turn } from '../turn/turns.ts'
  * }
  */
 export class Send implements Turn {
-  /** For the queue that it waits in. */
+  /** The next entry of the queue. */
   next: Turn | undefined = undefined
-  /** Borrowed until it completes. */
+  /** The bytes, which are borrowed until the send completes. */
   readonly bytes: Uint8Array
-  /** Only for a datagram of a socket that is not connected. */
+  /** The destination of a datagram, unless the socket is connected. */
   readonly to: Endpoint | undefined
   readonly #owner: { readonly isClosed: boolean }
   readonly #complete: Completion
   #result: NetResult = NetError.OK
 
-  /** `owner` sends it. Once the owner is closed, it completes with `ERR_CONNECTION_CLOSED`, whatever became of it. */
+  /**
+   * `owner` is the socket that sends it. If the owner is closed, the send completes with `ERR_CONNECTION_CLOSED`, even
+   * if it was sent.
+   */
   constructor(
     owner: { readonly isClosed: boolean },
     bytes: Uint8Array,
@@ -42,8 +47,8 @@ export class Send implements Turn {
   }
 
   /**
-   * Completes in a turn of its own. Call it once, when it is in no queue.
-   * @param result the length that was sent, or one of `NetError`
+   * Completes the send in a turn of its own. Call it once, while the send is in no queue.
+   * @param result the number of sent bytes, or one of `NetError`
    * @errors Cannot fail.
    */
   completeLater(result: NetResult): void {
@@ -51,7 +56,7 @@ export class Send implements Turn {
     takeTurn(this)
   }
 
-  /** For the queue of turns. */
+  /** Completes the send. Only the queue of turns calls it. */
   run(): void {
     const complete = this.#complete
     complete(this.#owner.isClosed ? NetError.ERR_CONNECTION_CLOSED : this.#result)

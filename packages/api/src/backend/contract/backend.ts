@@ -5,17 +5,17 @@ import type { AddressFamily, Cancel, Endpoint, InterfacesCompletion, ResolveComp
 import type { ConnectCompletion, ListenCompletion } from './tcp.ts'
 import type { DatagramOptions, OpenDatagramCompletion } from './udp.ts'
 
-/** A transport, as `createChrome` and `registerBackend` take it. */
+/** A transport, for `createChrome` and `registerBackend`. */
 export interface Backend {
-  /** For messages: `node`. */
+  /** The name in messages, such as `node`. */
   readonly name: string
 
   /**
-   * Gives the addresses of a host name in the order in which to try them. An IP literal gives itself.
+   * Resolves a host name to its addresses, in the order in which to try them. An IP literal resolves to itself.
    * @param hostname a canonical name, or an IP literal
    * @param family `any`, `ipv4` or `ipv6`
-   * @param complete gets 0 and at least one IP literal, or an error and none
-   * @returns what abandons it
+   * @param complete gets 0 and at least one IP literal, or an error and an empty list
+   * @returns the function that cancels it
    * @errors
    * - `-105 ERR_NAME_NOT_RESOLVED`: the name has no address of `family`, or could not be resolved.
    * @example
@@ -28,12 +28,12 @@ export interface Backend {
   /**
    * Opens a TCP connection.
    * @param to an IP literal and a port
-   * @param complete gets 0 and the stream, which is the caller's; or an error
-   * @returns what abandons it
+   * @param complete gets 0 and the stream, which belongs to the caller, or an error
+   * @returns the function that cancels it
    * @errors as `connectErrorFromPosixCode` maps them
-   * - `-102 ERR_CONNECTION_REFUSED`: nobody listens there.
+   * - `-102 ERR_CONNECTION_REFUSED`: no socket listens there.
    * - `-109 ERR_ADDRESS_UNREACHABLE`: there is no route to the address.
-   * - `-118 ERR_CONNECTION_TIMED_OUT`: the host has not answered as long as the system waits.
+   * - `-118 ERR_CONNECTION_TIMED_OUT`: the host did not answer within the system's timeout.
    * - `-138 ERR_NETWORK_ACCESS_DENIED`: the system does not allow it.
    * - `-104 ERR_CONNECTION_FAILED`: any other error of the system.
    * @example
@@ -46,15 +46,15 @@ export interface Backend {
   connect(to: Endpoint, complete: ConnectCompletion): Cancel
 
   /**
-   * Opens a TCP socket that listens. Absent where the backend only connects.
-   * @param at an IP literal and a port; with port 0 the system chooses
-   * @param backlog the system's: how many connections wait to be accepted
-   * @param complete gets 0 and the listener, which is the caller's; or an error
-   * @returns what abandons it
+   * Opens a TCP socket that listens. Absent if the backend can only connect.
+   * @param at an IP literal and a port; with port 0 the system chooses a port
+   * @param backlog the number of connections that may wait in the system to be accepted
+   * @param complete gets 0 and the listener, which belongs to the caller, or an error
+   * @returns the function that cancels it
    * @errors
    * - `-147 ERR_ADDRESS_IN_USE`: another socket has the port.
    * - `-108 ERR_ADDRESS_INVALID`: the address is not one of this host.
-   * - `-10 ERR_ACCESS_DENIED`: the system keeps the port for others.
+   * - `-10 ERR_ACCESS_DENIED`: the system reserves the port.
    * @example
    * import { nodeBackend } from '@chrome-socket/backend-node'
    *
@@ -65,15 +65,16 @@ export interface Backend {
   listen?(at: Endpoint, backlog: number, complete: ListenCompletion): Cancel
 
   /**
-   * Opens a UDP socket, bound or connected. Absent where the backend has no UDP.
+   * Opens a bound or connected UDP socket. Absent if the backend has no UDP.
    * @param options `bind` or `connect`, and the socket's options
-   * @param complete gets 0 and the socket, which is the caller's; or an error
-   * @returns what abandons it
+   * @param complete gets 0 and the socket, which belongs to the caller, or an error
+   * @returns the function that cancels it
    * @errors
    * - `-147 ERR_ADDRESS_IN_USE`: another socket has the port.
    * - `-108 ERR_ADDRESS_INVALID`: the address is not one of this host.
-   * - `-109 ERR_ADDRESS_UNREACHABLE`: there is no route to the address that it connects to.
-   * - `-10 ERR_ACCESS_DENIED`: the system keeps the port for others, or it connects to a broadcast address.
+   * - `-109 ERR_ADDRESS_UNREACHABLE`: there is no route to the address of `connect`.
+   * - `-10 ERR_ACCESS_DENIED`: the system keeps the port for others, or the address of `connect` is a broadcast
+   *   address.
    * @example
    * import { nodeBackend } from '@chrome-socket/backend-node'
    *
@@ -83,10 +84,10 @@ export interface Backend {
   openDatagram?(options: DatagramOptions, complete: OpenDatagramCompletion): Cancel
 
   /**
-   * Gives every address of the host that is not a loopback one. Absent where the runtime tells none.
-   * @param complete gets 0 and the list, which is the caller's; or an error and an empty one
+   * Lists the addresses of the host, without loopback addresses. Absent if the runtime cannot list them.
+   * @param complete gets 0 and the list, which belongs to the caller, or an error and an empty list
    * @errors
-   * - a net error: the system gives no list.
+   * - a net error: the system has no list.
    * @example
    * import { nodeBackend } from '@chrome-socket/backend-node'
    *

@@ -4,12 +4,16 @@
  */
 import type { Completion, Endpoint, NetResult } from './results.ts'
 
-/** Gets the result of a read. It is an object, so that a pending read costs no closure. `readBytes` takes a function. */
+/**
+ * Receives the result of a read. It is an object, so that a pending read needs no closure. `readBytes` takes a function
+ * instead.
+ */
 export interface Reader {
   /**
-   * Is called once for each read.
-   * @param result as `read` of `ByteStream` says
-   * @param data the reader's alone. It is `result` bytes long, or empty where `result` is not positive
+   * Receives the result. The stream calls it once for each read.
+   * @param result the result, as for `read` of `ByteStream`
+   * @param data a buffer of exactly `result` bytes, which belongs to the reader. It is empty if `result` is not
+   * positive
    * @errors Must not throw: an error goes to the runtime's handler of uncaught errors.
    * @example
    * import type { ByteStream, Reader } from '@chrome-socket/api/backend'
@@ -22,20 +26,21 @@ export interface Reader {
   completeRead(result: NetResult, data: ArrayBuffer): void
 }
 
-/** A connected, ordered byte stream: TCP, TLS over TCP, a pipe, a relay. */
+/** A connected, ordered byte stream, such as TCP, TLS over TCP, a pipe or a relay. */
 export interface ByteStream {
-  /** The own end. Known from the start, and still there after `close`. */
+  /** The local endpoint. It is known from the start, and stays after `close`. */
   readonly local: Endpoint
-  /** The other end, likewise. */
+  /** The peer's endpoint. It is known from the start, and stays after `close`. */
   readonly peer: Endpoint
 
   /**
-   * Asks for bytes. One read may be pending at a time.
+   * Reads bytes. Only one read may be pending at a time.
    *
-   * A `result` > 0 is the number of bytes. 0 means that the peer has ended its side and all its bytes were read; each later
-   * read gives 0 again, and writing may go on. A `result` < 0 means that the connection failed, as will each later read.
-   * @param max in bytes, at least 1: the most that the reader gets
-   * @param reader gets the result, and the bytes, which are its own
+   * A `result` > 0 is the number of bytes. 0 means that the peer has ended its side and all its bytes were read; each
+   * later read gives 0 again, and writing may continue. A `result` < 0 means that the connection has failed. Each later
+   * read gives the same error.
+   * @param max the largest number of bytes to read, at least 1
+   * @param reader gets the result, and the bytes, which belong to it
    * @errors as the reader's `result`
    * - `-100 ERR_CONNECTION_CLOSED`: the stream is closed, before the read or while it is pending.
    * - `-101 ERR_CONNECTION_RESET`: the peer has reset the connection.
@@ -56,8 +61,8 @@ export interface ByteStream {
 
   /**
    * Sends all of `bytes`. Writes may be queued, and complete in order.
-   * @param bytes any number of them, also 0. The stream borrows them until it completes, and does not look into them afterwards
-   * @param complete gets the length of `bytes`, or an error
+   * @param bytes any number of bytes, also 0. The stream borrows them until the write completes
+   * @param complete gets the length of `bytes` or an error
    * @errors
    * - `-100 ERR_CONNECTION_CLOSED`: the stream is closed, before the write or while it is pending.
    * - `-101 ERR_CONNECTION_RESET`: the peer has reset the connection, or has closed it with bytes unread.
@@ -86,22 +91,22 @@ export interface ByteStream {
 
   // Accelerators. A stream is complete without them; with them the API above it does less.
 
-  /** Whether a read would give the end, or a failure that is known, because nothing is left to read. */
+  /** Whether the next read gives the end or a known failure, because no bytes are left. */
   readonly hasEnded?: boolean
 
   /**
-   * Whether the peer has ended its side, or the connection has failed, even if bytes are unread. An accepted stream may know it only
-   * once something has been read or written. Without this property `secure` gives the error of the handshake, where Chromium gives
-   * `-15 ERR_SOCKET_NOT_CONNECTED`.
+   * Whether the peer has ended its side, or the connection has failed, even if bytes are unread. An accepted stream may
+   * learn it only with the first read or write. Without this property `secure` gives the error of the handshake instead
+   * of Chromium's `-15 ERR_SOCKET_NOT_CONNECTED`.
    */
   readonly peerHasEnded?: boolean
 
   /**
-   * Hands as many leading bytes to the system as it accepts within the call, and returns their number. The writer then need
-   * not copy bytes that it may not keep, and passes the rest to `write`.
-   * @param bytes the stream does not look into them after the call
-   * @errors 0, on a stream that has failed or is closed, while a write is pending, and for so few bytes that a copy is quicker. A
-   * failure is told by the `write` that follows.
+   * Passes as many leading bytes to the system as it accepts within the call, and returns their number. The caller
+   * passes the rest to `write`. So it need not copy bytes that it may not keep.
+   * @param bytes the bytes, which the stream does not keep after the call
+   * @errors 0 if the stream has failed or is closed, if a write is pending, or if a copy of so few bytes is faster. The
+   * next `write` reports the failure.
    * @example
    * import type { ByteStream, Completion } from '@chrome-socket/api/backend'
    *
@@ -116,9 +121,9 @@ export interface ByteStream {
 /** A TCP connection. */
 export interface TcpStream extends ByteStream {
   /**
-   * Sets or clears TCP_NODELAY, which is on from the start, as in Chromium.
+   * Sets or clears TCP_NODELAY. As in Chromium, a new connection has it set.
    * @param on false for Nagle's algorithm
-   * @errors `false`: it could not be set, or the stream is closed.
+   * @errors `false`: the option could not be set, or the stream is closed.
    * @example
    * import type { TcpStream } from '@chrome-socket/api/backend'
    *
@@ -127,10 +132,10 @@ export interface TcpStream extends ByteStream {
   setNoDelay(on: boolean): boolean
 
   /**
-   * Sets or clears SO_KEEPALIVE. It is on with 45 s from the start.
+   * Sets or clears SO_KEEPALIVE. A new connection has it set, with a delay of 45 s.
    * @param on whether the system probes an idle connection
-   * @param delaySeconds of idleness before the first probe, up to 32767; 0 leaves it as it is
-   * @errors `false`: it could not be set, or the stream is closed.
+   * @param delaySeconds the idle time before the first probe, up to 32767; 0 keeps the current delay
+   * @errors `false`: the option could not be set, or the stream is closed.
    * @example
    * import { defaultKeepAliveDelay, type TcpStream } from '@chrome-socket/api/backend'
    *
@@ -139,19 +144,19 @@ export interface TcpStream extends ByteStream {
   setKeepAlive(on: boolean, delaySeconds: number): boolean
 }
 
-/** Tells of a new connection. `stream` is there if and only if `result` is 0. */
+/** Receives the result of a connect. `stream` is present if and only if `result` is 0. */
 export type ConnectCompletion = (result: NetResult, stream?: TcpStream) => void
-/** Tells of an accepted connection. `stream` is there if and only if `result` is 0. */
+/** Receives the result of an accept. `stream` is present if and only if `result` is 0. */
 export type AcceptCompletion = (result: NetResult, stream?: TcpStream) => void
 
 /** A TCP socket that listens. */
 export interface TcpListener {
-  /** With the port that the system has chosen, where it had to. */
+  /** The local endpoint, with the actual port if the system chose it. */
   readonly local: Endpoint
 
   /**
-   * Takes the next connection. One accept may be pending at a time.
-   * @param complete gets 0 and the connection, which is the caller's; or an error
+   * Takes the next connection. Only one accept may be pending at a time.
+   * @param complete gets 0 and the connection, which belongs to the caller, or an error
    * @errors
    * - `-100 ERR_CONNECTION_CLOSED`: the listener is closed, before the accept or while it is pending.
    * - another net error: the system could not accept.
@@ -168,8 +173,8 @@ export interface TcpListener {
   accept(complete: AcceptCompletion): void
 
   /**
-   * Stops listening, and closes the connections that nobody has accepted. A pending accept completes with
-   * `-100 ERR_CONNECTION_CLOSED`.
+   * Stops listening, and closes the connections that were not accepted. A pending accept completes with `-100
+   * ERR_CONNECTION_CLOSED`.
    * @errors Cannot fail. A second call does nothing.
    * @example
    * import type { TcpListener } from '@chrome-socket/api/backend'
@@ -181,5 +186,5 @@ export interface TcpListener {
   close(): void
 }
 
-/** Tells of a new listener. `listener` is there if and only if `result` is 0. */
+/** Receives the result of a listen. `listener` is present if and only if `result` is 0. */
 export type ListenCompletion = (result: NetResult, listener?: TcpListener) => void

@@ -4,40 +4,41 @@
  */
 import type { Completion, Endpoint, NetResult } from './results.ts'
 
-/** Tells of a datagram. `result` is its length, and `data` the datagram; on an error `data` is empty. */
+/** Receives a datagram. `result` is its length, and `data` the datagram. On an error `data` is empty. */
 export type ReceiveCompletion = (result: NetResult, data: ArrayBuffer, from: Endpoint) => void
-/** Tells of a new datagram socket. `socket` is there if and only if `result` is 0. */
+/** Receives the result of an open. `socket` is present if and only if `result` is 0. */
 export type OpenDatagramCompletion = (result: NetResult, socket?: DatagramSocket) => void
 
-/** Either `bind` or `connect` is given. Connecting also binds, to a free port. */
+/** The options of a datagram socket. It has either `bind` or `connect`. Connecting also binds, to a free port. */
 export interface DatagramOptions {
-  /** The own end: an address of this host, or that of all; with port 0 the system chooses. */
+  /** The local endpoint: an address of this host or the unspecified address. With port 0 the system chooses a port. */
   readonly bind?: Endpoint
-  /** The other end, the only one that is sent to and heard. */
+  /** The peer, the only endpoint that the socket sends to and receives from. */
   readonly connect?: Endpoint
-  /** IP_MULTICAST_TTL or IPV6_MULTICAST_HOPS: in hops, 0..255. */
+  /** IP_MULTICAST_TTL or IPV6_MULTICAST_HOPS, 0 to 255 hops. */
   readonly multicastTtl: number
   /** IP_MULTICAST_LOOP or IPV6_MULTICAST_LOOP. */
   readonly multicastLoopback: boolean
-  /** SO_BROADCAST: whether `send` may go to a broadcast address. Off by default. */
+  /** SO_BROADCAST: whether `send` may go to a broadcast address. The default is false. */
   readonly broadcast?: boolean
 }
 
 /** A UDP socket, bound or connected. */
 export interface DatagramSocket {
-  /** With the port that the system has chosen, where it had to. */
+  /** The local endpoint, with the actual port if the system chose it. */
   readonly local: Endpoint
-  /** Only when connected. */
+  /** The peer, if the socket is connected. */
   readonly peer?: Endpoint
 
   /**
-   * Takes the next datagram. One receive may be pending at a time.
-   * @param max in bytes, at least 0: the longest datagram that fits
-   * @param complete gets the length, which may be 0, the datagram, which is the receiver's alone, and its sender; or an error
+   * Takes the next datagram. Only one receive may be pending at a time.
+   * @param max the length in bytes of the longest datagram that fits, at least 0
+   * @param complete gets the length, which may be 0, the datagram, which belongs to the receiver, and its sender; or an
+   * error
    * @errors with empty data
    * - `-142 ERR_MSG_TOO_BIG`: the datagram was longer than `max`, and is lost.
-   * - `-102 ERR_CONNECTION_REFUSED`: an ICMP error on a connected socket. It completes the pending receive, or else the next receive
-   *   or send, and the socket goes on.
+   * - `-102 ERR_CONNECTION_REFUSED`: an ICMP error on a connected socket. It completes the pending receive, or else the
+   *   next receive or send, and the socket stays open.
    * - `-100 ERR_CONNECTION_CLOSED`: the socket is closed, before the receive or while it is pending.
    * @example
    * import type { DatagramSocket } from '@chrome-socket/api/backend'
@@ -50,15 +51,15 @@ export interface DatagramSocket {
 
   /**
    * Sends one datagram.
-   * @param bytes up to 65,507 of them, borrowed until it completes
-   * @param to given if and only if the socket is not connected
-   * @param complete gets the length of `bytes`, or an error
+   * @param bytes up to 65,507 bytes, which are borrowed until the send completes
+   * @param to the destination, or undefined if and only if the socket is connected
+   * @param complete gets the length of `bytes` or an error
    * @errors
-   * - `-10 ERR_ACCESS_DENIED`: it is a broadcast address, and broadcast is not on.
+   * - `-10 ERR_ACCESS_DENIED`: `to` is a broadcast address, and SO_BROADCAST is not set.
    * - `-4 ERR_INVALID_ARGUMENT`: the port is 0.
-   * - `-109 ERR_ADDRESS_UNREACHABLE`: the address is of the other family, or there is no route to it.
+   * - `-109 ERR_ADDRESS_UNREACHABLE`: the address has the other family, or there is no route to it.
    * - `-142 ERR_MSG_TOO_BIG`: the datagram is too long.
-   * - `-102 ERR_CONNECTION_REFUSED`: an ICMP error on a connected socket, which no receive has told.
+   * - `-102 ERR_CONNECTION_REFUSED`: an ICMP error on a connected socket that no receive has reported.
    * - `-100 ERR_CONNECTION_CLOSED`: the socket is closed.
    * @example
    * import type { DatagramSocket } from '@chrome-socket/api/backend'
@@ -71,11 +72,11 @@ export interface DatagramSocket {
 
   /**
    * Joins a multicast group.
-   * @param group an IP literal, of the socket's family
+   * @param group an IP literal of the socket's family
    * @param complete gets 0 or an error
    * @errors
-   * - `-4 ERR_INVALID_ARGUMENT`: it is no multicast address.
-   * - `-147 ERR_ADDRESS_IN_USE`: the socket is in the group.
+   * - `-4 ERR_INVALID_ARGUMENT`: `address` is not a multicast address.
+   * - `-147 ERR_ADDRESS_IN_USE`: the socket is already in the group.
    * - `-100 ERR_CONNECTION_CLOSED`: the socket is closed.
    * - another net error: the system refused.
    * @example
@@ -105,9 +106,9 @@ export interface DatagramSocket {
   leaveGroup(group: string, complete: Completion): void
 
   /**
-   * Sets or clears SO_BROADCAST. Absent where the runtime has no such option.
+   * Sets or clears SO_BROADCAST. Absent if the runtime lacks the option.
    * @param on whether `send` may go to a broadcast address
-   * @errors `false`: it could not be set, or the socket is closed.
+   * @errors `false`: the option could not be set, or the socket is closed.
    * @example
    * import type { DatagramSocket } from '@chrome-socket/api/backend'
    *

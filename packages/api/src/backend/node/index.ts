@@ -1,6 +1,7 @@
 /**
- * `@chrome-socket/api/backend/node`: the part of the kit that needs `node:stream`, for backends whose TLS is `node:tls`.
- * It has a door of its own, so that the other one can be bundled for a browser and typed without Node's types.
+ * `@chrome-socket/api/backend/node`: the part of the kit that needs `node:stream`, for backends whose TLS is
+ * `node:tls`. It is separate, so that `@chrome-socket/api/backend` can be bundled for a browser and needs no types of
+ * Node.
  */
 export { endAndLinger } from './linger.ts'
 export { StreamDuplex, StreamError } from './stream-duplex.ts'

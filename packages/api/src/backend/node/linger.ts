@@ -6,9 +6,10 @@ import type { Duplex } from 'node:stream'
 import { lingerUntil } from '../linger.ts'
 
 /**
- * Ends `socket`, drops what comes, and destroys it when the peer has ended too, or a second is over. Then calls `release`.
- * @param socket of `node:tls`; its listeners of `data` and `readable` are removed
- * @param release closes what is beneath
+ * Ends `socket`, and drops received bytes. When the peer has ended too, or after a second, destroys it and calls
+ * `release`.
+ * @param socket a socket of `node:tls`; its listeners of `data` and `readable` are removed
+ * @param release closes the stream beneath
  * @errors Cannot fail.
  * @example
  * import type { TLSSocket } from 'node:tls'

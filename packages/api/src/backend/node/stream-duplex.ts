@@ -1,18 +1,18 @@
 /// <reference types="node" preserve="true" />
 /**
- * A stream of the contract as a Node stream, so that `node:tls` runs over any backend's.
- * Source: https://nodejs.org/docs/latest-v20.x/api/stream.html#implementing-a-duplex-stream
+ * A stream of the contract as a Node stream, so that `node:tls` runs over the streams of any backend. Source:
+ * https://nodejs.org/docs/latest-v20.x/api/stream.html#implementing-a-duplex-stream
  */
 import { Duplex } from 'node:stream'
 import type { ByteStream, NetResult } from '../contract.ts'
 import { readBytes } from '../read-bytes.ts'
 
-/** In bytes: a TLS record fits, with its overhead. */
+/** The default read size in bytes. A TLS record fits, with its overhead. */
 const defaultReadSize = 32 * 1024
 
-/** How a `StreamDuplex` reads. */
+/** The options of `StreamDuplex`. */
 export interface StreamDuplexOptions {
-  /** In bytes: how many are asked for at a time, and then also how many may wait in each direction. 32 KiB by default. */
+  /** The number of bytes of a read, and the number that may wait in each direction. The default is 32 KiB. */
   readonly readSize?: number
 }
 
@@ -29,11 +29,11 @@ export interface StreamDuplexOptions {
  *   tls.connect({ socket: new StreamDuplex(stream), servername })
  */
 export class StreamDuplex extends Duplex {
-  /** The net error that the stream failed with. Node does not hand on every error. */
+  /** The net error that the stream failed with. Node does not pass on every error. */
   failure: NetResult | undefined
   /**
-   * Whether enough waits to be read. It is asked before each read of the stream below. Node's own TLS asks for no more than
-   * its reader does. The TLS of Bun and Deno does, so the reader of the secured stream answers here.
+   * Returns whether enough bytes wait to be read. It is called before each read of the stream below. Node's own TLS
+   * reads no more than its reader. The TLS of Bun and Deno does, so the reader of the secured stream limits it here.
    */
   isEnough: () => boolean = () => false
   #isHeldUp = false
@@ -50,7 +50,7 @@ export class StreamDuplex extends Duplex {
   }
 
   /**
-   * Reads on. Call it when there is no longer enough.
+   * Continues reading. Call it when `isEnough` no longer returns true.
    * @errors Cannot fail.
    */
   readOn(): void {
@@ -87,7 +87,7 @@ export class StreamDuplex extends Duplex {
 
 /**
  * A net error of the stream below, on its way through Node's streams.
- * @errors Cannot fail. It is what `StreamDuplex` is destroyed with.
+ * @errors Cannot fail. A `StreamDuplex` is destroyed with it.
  * @example
  * import type { TLSSocket } from 'node:tls'
  * import { StreamError } from '@chrome-socket/api/backend/node'

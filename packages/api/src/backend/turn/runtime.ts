@@ -18,7 +18,10 @@ const settled: Promise<void> = Promise.resolve()
 const nextTick = process?.nextTick
 const drainMicrotasks = process?.getBuiltinModule?.('bun:jsc')?.drainMicrotasks
 
-/** A function that has `task` run once no microtask is left, or undefined where the runtime offers nothing short of a macrotask. */
+/**
+ * Makes the function that runs `task` when no microtask is left. Returns undefined if the runtime has nothing faster
+ * than a macrotask.
+ */
 export function afterMicrotasksScheduler(task: () => void): (() => void) | undefined {
   if (nextTick === undefined) return undefined
   // A tick that is queued from a microtask runs only once no microtask is left. It costs a third of a macrotask of 0.6 µs.
@@ -31,7 +34,7 @@ export function afterMicrotasksScheduler(task: () => void): (() => void) | undef
   return () => void settled.then(onMicrotask)
 }
 
-/** Has `task` run in a macrotask, behind timers and I/O that are due. */
+/** Runs `task` in a macrotask, after timers and I/O that are due. */
 export const scheduleMacrotask: (task: () => void) => void = macrotaskScheduler()
 
 function macrotaskScheduler(): (task: () => void) => void {
@@ -50,8 +53,9 @@ function macrotaskScheduler(): (task: () => void) => void {
 let runQueuedMicrotasks = drainMicrotasks ?? silentTickCallback()
 
 /**
- * With `--pending-deprecation` Node puts a function around it that warns, and with `--throw-deprecation` ends the process
- * (DEP0134). Such a function has the one that it is around as its prototype (`util.deprecate`).
+ * Returns Node's `_tickCallback` without its deprecation. With `--pending-deprecation` Node wraps it in a function that
+ * warns, and with `--throw-deprecation` the warning ends the process (DEP0134). The prototype of such a wrapper is the
+ * wrapped function (`util.deprecate`).
  */
 function silentTickCallback(): (() => void) | undefined {
   const tickCallback = process?._tickCallback
@@ -60,7 +64,9 @@ function silentTickCallback(): (() => void) | undefined {
 }
 let isChecked = false
 
-/** Runs every microtask and tick that is queued. Returns false where the runtime cannot. Do not call it from a microtask. */
+/**
+ * Runs every microtask and tick that is queued. Returns false if the runtime cannot. Do not call it from a microtask.
+ */
 export function runMicrotasks(): boolean {
   if (!isChecked) check()
   if (runQueuedMicrotasks === undefined) return false
@@ -89,7 +95,7 @@ function check(): void {
 }
 
 /**
- * Hands an error to the runtime's handler of uncaught errors, without unwinding the caller.
+ * Passes an error to the runtime's handler of uncaught errors, without unwinding the caller.
  * @param error anything that can be thrown
  * @errors Cannot fail.
  * @example

@@ -24,13 +24,16 @@ export { throwToHost } from './runtime.ts'
 
 type TurnQueue = Pick<typeof ownQueue, 'takeTurn' | 'asEvent' | 'endTurn'>
 
-/** Two copies of this package in one tree share the queue of the copy that was loaded first, or else turns would overtake each other. */
+/**
+ * The queue of the copy of this package that was loaded first. All copies in a tree share it, because turns would
+ * otherwise overtake each other.
+ */
 const shared: TurnQueue = ((globalThis as { [key: symbol]: TurnQueue | undefined })[
   Symbol.for('@chrome-socket/api/turns')
 ] ??= { takeTurn: ownQueue.takeTurn, asEvent: ownQueue.asEvent, endTurn: ownQueue.endTurn })
 
 /**
- * Runs `turn` in a turn of its own. It waits in no other queue meanwhile.
+ * Runs `turn` in a turn of its own. Until then it must be in no other queue.
  * @param turn an object with a `run`
  * @errors Cannot fail. An error that `run` throws goes to the handler of uncaught errors.
  * @example
@@ -41,8 +44,8 @@ const shared: TurnQueue = ((globalThis as { [key: symbol]: TurnQueue | undefined
 export const takeTurn: TurnQueue['takeTurn'] = shared.takeTurn
 
 /**
- * Makes the handler of an event of the runtime. Only the runtime is to call it. The turns that wait follow the event at once,
- * where the runtime can end a turn from within.
+ * Makes the handler of an event of the runtime. Only the runtime may call it. The waiting turns follow the event at
+ * once if the runtime can end a turn from within.
  * @param handle the handler, which keeps its `this`, its parameters and its result
  * @errors Cannot fail. An error that `handle` throws goes to the runtime, as it does without `asEvent`.
  * @example
@@ -56,8 +59,9 @@ export const takeTurn: TurnQueue['takeTurn'] = shared.takeTurn
 export const asEvent: TurnQueue['asEvent'] = shared.asEvent
 
 /**
- * Ends the turn under way and begins another, where the runtime can do so from within. Returns false if it cannot, or if other
- * turns wait; schedule what is left to do with `afterMicrotasks`. Call it only within an event, and a bounded number of times.
+ * Ends the turn under way and begins another. Returns false if the runtime cannot do so from within, or if other turns
+ * wait; schedule the rest of the work with `afterMicrotasks`. Call it only within an event, and a bounded number of
+ * times.
  * @errors Cannot fail.
  * @example
  * import { afterMicrotasks, endTurn } from '@chrome-socket/api/backend'
@@ -71,8 +75,8 @@ export const asEvent: TurnQueue['asEvent'] = shared.asEvent
 export const endTurn: TurnQueue['endTurn'] = shared.endTurn
 
 /**
- * Runs `task` in a turn of its own. The turns behind it run, whatever it throws.
- * @param task takes nothing; what it returns counts for nothing
+ * Runs `task` in a turn of its own. Later turns run even if it throws.
+ * @param task the function to run
  * @errors Cannot fail. An error that `task` throws goes to the handler of uncaught errors.
  * @example
  * import { afterMicrotasks, NetError, type InterfacesCompletion } from '@chrome-socket/api/backend'

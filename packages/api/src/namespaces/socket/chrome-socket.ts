@@ -20,12 +20,12 @@ export type {
 /**
  * `chrome.socket`.
  *
- * A result that is a number is ≥ 0 (OK, or a count of bytes) or a net error (`NetError`). `chrome.runtime.lastError` is set only
- * where a function's list of errors gives its text. A callback is never called within the call that it answers.
+ * A numeric result is ≥ 0 (OK or a number of bytes) or a net error (`NetError`). `chrome.runtime.lastError` is set only
+ * if a function's list of errors gives a text. A callback is never called within the call that it answers.
  *
  * Each function also throws, at the call: a TypeError for arguments that do not fit its signature, and the Error
- * `Extension context invalidated.` after `chrome.close()`. A function whose callback may be left out then returns a promise,
- * which is rejected with `Error(text)` where the callback would find that text in lastError.
+ * `Extension context invalidated.` after `chrome.close()`. A function whose callback may be left out then returns a
+ * promise, which is rejected with `Error(text)` if the callback would find that text in lastError.
  *
  * @example
  * chrome.socket.create('tcp', {}, ({ socketId }) => {

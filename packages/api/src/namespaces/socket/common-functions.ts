@@ -2,6 +2,7 @@
  * The functions of chrome.socket that both kinds of socket have.
  * Source: Chromium extensions/common/api/socket.idl and extensions/browser/api/socket/socket_api.cc
  */
+import { isPort } from '../../backend/endpoint.ts'
 import { ArrayBuffer } from '../../backend/globals.ts'
 import { printedAddress } from '../../backend/ip-address.ts'
 import { NetError } from '../../backend/net-error.ts'
@@ -11,21 +12,11 @@ import { smallLength } from '../../sockets/copies.ts'
 import { resolveHost } from '../../sockets/host-resolution.ts'
 import { TcpSocket } from '../../sockets/tcp/tcp-socket.ts'
 import { UdpSocket } from '../../sockets/udp/udp-socket.ts'
-import { WriteCall } from '../write-call.ts'
+import { quotaExceeded, WriteCall } from '../write-call.ts'
 import { ReadCall } from './calls.ts'
 import type { CreateOptions, SocketType, WriteInfo } from './chrome-socket.ts'
-import {
-  defaultBufferSize,
-  dnsFailed,
-  failed,
-  isPort,
-  permissionDenied,
-  portInvalid,
-  quotaExceeded,
-  socketIdParameter,
-  socketNotFound,
-  writeAnswer,
-} from './socket-app.ts'
+import { socketIdParameter, socketNotFound } from '../socket-id.ts'
+import { defaultBufferSize, dnsFailed, failed, permissionDenied, portInvalid, writeAnswer } from './socket-app.ts'
 import type { SocketFunctions } from './socket-app.ts'
 
 const socketType = enumeration<SocketType>('socket.SocketType', ['tcp', 'udp'])

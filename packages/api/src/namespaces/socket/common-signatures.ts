@@ -11,11 +11,11 @@ export interface CommonSignatures {
   /** `create` without options. */
   create(type: SocketType, callback: (createInfo: CreateInfo) => void): void
   /**
-   * Creates a socket, which connects to nothing yet. Each should be destroyed after use.
+   * Creates a socket. The app should destroy it after use.
    * @param type `tcp` or `udp`
-   * @param options has no members; may be left out, null or undefined
+   * @param options an object without members; may be left out, null or undefined
    * @param callback gets the new id
-   * @throws Error: no backend is given to `createChrome`, and none is registered.
+   * @throws Error: `createChrome` got no backend, and none is registered.
    * @errors Cannot fail otherwise.
    * @example
    * const { socketId } = await chrome.socket.create('tcp')
@@ -26,8 +26,8 @@ export interface CommonSignatures {
   create(type: SocketType, options?: CreateOptions | Omitted): Promise<CreateInfo>
 
   /**
-   * Disconnects the socket and forgets its id. Pending calls end as they do at `disconnect`.
-   * @param socketId of any socket; one that is not known does no harm
+   * Disconnects the socket and removes it. Pending calls end as for `disconnect`.
+   * @param socketId the id of any socket; an unknown id has no effect
    * @errors Cannot fail.
    * @example
    * const { socketId } = await chrome.socket.create('udp')
@@ -36,26 +36,29 @@ export interface CommonSignatures {
   destroy(socketId: number): void
 
   /**
-   * Connects a TCP socket, or sets the peer of a UDP socket for `read` and `write`. The callback never comes if the socket is
-   * disconnected or destroyed while the connection is being made.
+   * Connects a TCP socket, or sets the peer of a UDP socket for `read` and `write`. The callback never comes if the
+   * socket is disconnected or destroyed while the connection is being made.
    * @param socketId of a socket that `create` made
-   * @param hostname a name or an IP literal; a TCP socket tries all its addresses in order, a UDP socket takes the first
+   * @param hostname a name or an IP literal; a TCP socket tries all its addresses in order, a UDP socket takes the
+   * first
    * @param port 0 to 65535
    * @param callback gets 0 or an error
    * @errors
-   * - `-102 ERR_CONNECTION_REFUSED`: nobody listens there, or the port is 0. (TCP)
-   * - `-104 ERR_CONNECTION_FAILED`: the TCP socket listens, is connecting, or was secured; the UDP socket is bound or connected;
-   *   or the system gave an error that has no name here.
+   * - `-102 ERR_CONNECTION_REFUSED`: no socket listens there, or the port is 0. (TCP)
+   * - `-104 ERR_CONNECTION_FAILED`: the TCP socket listens, is connecting, or was secured; the UDP socket is bound or
+   *   connected; or the system reported an error without a name of its own.
    * - `-105 ERR_NAME_NOT_RESOLVED`, lastError `DNS resolution failed`: the name has no address, or is empty.
-   * - `-23 ERR_SOCKET_IS_CONNECTED`: the TCP socket is connected; or a bind or connect of the UDP socket was under way, and succeeded.
+   * - `-23 ERR_SOCKET_IS_CONNECTED`: the TCP socket is connected; or a bind or connect of the UDP socket was under way,
+   *   and succeeded.
    * - `-109 ERR_ADDRESS_UNREACHABLE`: there is no route to the address.
-   * - `-118 ERR_CONNECTION_TIMED_OUT`: the host has not answered as long as the system waits.
+   * - `-118 ERR_CONNECTION_TIMED_OUT`: the host did not answer within the system's timeout.
    * - `-138 ERR_NETWORK_ACCESS_DENIED`: the system does not allow it. (TCP)
    * - `-10 ERR_ACCESS_DENIED`: the address is a broadcast address. (UDP)
    * - `-11 ERR_NOT_IMPLEMENTED`: the backend has no UDP.
    * - `-1`, lastError `Socket not found`: the id is not known, or the socket was destroyed while the name was resolved.
-   * - `-1`, lastError `App does not have permission`: the manifest allows no `tcp-connect`, or `udp-send-to`, to this host and port.
-   * - no argument, lastError `Port must be a value between 0 and 65535.`: the port is another.
+   * - `-1`, lastError `App does not have permission`: the manifest allows no `tcp-connect`, or `udp-send-to`, to this
+   *   host and port.
+   * - no argument, lastError `Port must be a value between 0 and 65535.`: the port is out of range.
    * @example
    * const { socketId } = await chrome.socket.create('tcp')
    * chrome.socket.connect(socketId, 'localhost', 8080, (result) => {
@@ -65,10 +68,10 @@ export interface CommonSignatures {
   connect(socketId: number, hostname: string, port: number, callback: (result: number) => void): void
 
   /**
-   * Closes the connection, stops listening, or unbinds; the socket can be used again. A pending read of a TCP socket and a pending
-   * recvFrom end with -100. A pending accept, a pending read of a UDP socket, and writes that are still in the queue are not answered
-   * any more.
-   * @param socketId of any socket; one that is not known does no harm
+   * Closes the connection, stops listening, or unbinds; the socket can be used again. A pending read of a TCP socket
+   * and a pending recvFrom end with -100. The callbacks of a pending accept, of a pending read of a UDP socket, and of
+   * writes in the queue never come.
+   * @param socketId the id of any socket; an unknown id has no effect
    * @errors Cannot fail.
    * @example
    * const { socketId } = await chrome.socket.create('tcp')
@@ -79,19 +82,24 @@ export interface CommonSignatures {
   /** `read` with a `bufferSize` of 4096. */
   read(socketId: number, callback: (readInfo: ReadInfo) => void): void
   /**
-   * Reads from a connected socket: what is there, waiting for at least one byte, or one datagram. One read may be pending.
+   * Reads the available bytes, or one datagram, from a connected socket. If there is nothing to read, it waits. Only
+   * one read may be pending.
    *
-   * `data` belongs to the app: it is a new buffer that nothing else holds.
+   * `data` is a new buffer, which belongs to the app.
    * @param socketId of a connected socket
-   * @param bufferSize in bytes, at least 1 (0 for UDP): the most that is read, and the longest datagram that fits. 4096 by default
-   * @param callback gets the number of bytes and the data; 0 at the end of a TCP connection, also at a reset; or an error
+   * @param bufferSize the largest number of bytes to read, or the longest datagram that fits; at least 1, or 0 for UDP.
+   * The default is 4096
+   * @param callback gets the number of bytes and the data; 0 at the end of a TCP connection, also at a reset; or an
+   * error
    * @errors in `resultCode`, with empty `data`
-   * - `-15 ERR_SOCKET_NOT_CONNECTED`: the connection has ended, the UDP socket is only bound, or a TLS handshake is under way.
+   * - `-15 ERR_SOCKET_NOT_CONNECTED`: the connection has ended, the UDP socket is only bound, or a TLS handshake is
+   *   under way.
    * - `-2 ERR_FAILED`: the TCP socket was never connected.
    * - `-1 ERR_IO_PENDING`: another read is pending, and stays so.
    * - `-4 ERR_INVALID_ARGUMENT`: `bufferSize` is too small.
-   * - `-100 ERR_CONNECTION_CLOSED`: the TCP socket was disconnected or destroyed meanwhile. (A UDP read is not answered then.)
-   * - `-102 ERR_CONNECTION_REFUSED`: nobody has the peer's port. (UDP)
+   * - `-100 ERR_CONNECTION_CLOSED`: the TCP socket was disconnected or destroyed meanwhile. (A UDP read is not answered
+   *   then.)
+   * - `-102 ERR_CONNECTION_REFUSED`: no socket has the peer's port. (UDP)
    * - `-142 ERR_MSG_TOO_BIG`: the datagram was longer than `bufferSize`, and is lost. (UDP)
    * - `-1`, lastError `Socket not found`: the id is not known.
    * @example
@@ -105,17 +113,17 @@ export interface CommonSignatures {
   read(socketId: number, bufferSize: number | Omitted, callback: (readInfo: ReadInfo) => void): void
 
   /**
-   * Writes to a connected socket. Writes are queued and answered in order, each in full. Those that are in the queue when the
-   * socket is disconnected are not answered.
+   * Writes to a connected socket. Writes are queued and answered in order, each in full. The callbacks of writes that
+   * are in the queue when the socket is disconnected never come.
    *
-   * `data` is copied at the call: the app may change it at once.
+   * The call copies `data`, so the app may change it afterwards.
    * @param socketId of a connected socket
    * @param data any number of bytes over TCP; one datagram over UDP, of 65,507 bytes at most
    * @param callback gets the length of `data`, or an error
    * @errors in `bytesWritten`
-   * - `-15 ERR_SOCKET_NOT_CONNECTED`: the socket is not connected, or no longer, or a TLS handshake is under way.
-   * - `-2 ERR_FAILED`: the connection failed with this write under way. Those behind it get -15.
-   * - `-102 ERR_CONNECTION_REFUSED`: nobody had the peer's port at an earlier write. (UDP)
+   * - `-15 ERR_SOCKET_NOT_CONNECTED`: the socket is not connected, or a TLS handshake is under way.
+   * - `-2 ERR_FAILED`: the connection failed while this write was under way. The later ones get -15.
+   * - `-102 ERR_CONNECTION_REFUSED`: no socket had the peer's port at an earlier write. (UDP)
    * - `-142 ERR_MSG_TOO_BIG`: the datagram is too long. (UDP)
    * - `-1`, lastError `Socket not found`: the id is not known.
    * - no argument, lastError `Exceeded write quota.`: over 200 MiB are pending.
@@ -128,9 +136,9 @@ export interface CommonSignatures {
   write(socketId: number, data: ArrayBuffer | ArrayBufferView, callback: (writeInfo: WriteInfo) => void): void
 
   /**
-   * Tells the state of a socket.
+   * Returns the state of a socket.
    * @param socketId of any socket
-   * @param callback gets its kind, and its addresses where they are known
+   * @param callback gets the kind of the socket, and its known addresses
    * @errors
    * - no argument, lastError `Socket not found`: the id is not known.
    * @example
@@ -143,10 +151,11 @@ export interface CommonSignatures {
   getInfo(socketId: number): Promise<SocketInfo>
 
   /**
-   * Lists the addresses of this host, without its loopback ones.
-   * @param callback gets for each its interface, the IP literal, and the length of the prefix in bits
+   * Lists the addresses of this host, without loopback addresses.
+   * @param callback gets the interface, the IP literal and the prefix length in bits of each address
    * @errors
-   * - no argument, lastError `Network lookup failed or unsupported`: the system gives no list, or the backend has none.
+   * - no argument, lastError `Network lookup failed or unsupported`: the system has no list, or the backend cannot get
+   *   it.
    * @example
    * const interfaces = await chrome.socket.getNetworkList()
    * for (const { name, address, prefixLength } of interfaces) console.log(name, `${address}/${prefixLength}`)

@@ -1,10 +1,11 @@
 /**
- * A datagram of `sendTo` whose address is known: it waits for its turn, and then for what the system says.
- * Source: Chromium extensions/browser/api/socket/socket_api.cc, SocketSendToFunction
+ * A datagram of `sendTo` whose address is known. It waits for its turn, and then for the result of the system. Source:
+ * Chromium extensions/browser/api/socket/socket_api.cc, SocketSendToFunction
  */
 import type { Endpoint, NetResult } from '../../backend/contract.ts'
 import type { WriteInfo } from './chrome-socket.ts'
-import { failed, socketNotFound } from './socket-app.ts'
+import { socketNotFound } from '../socket-id.ts'
+import { failed } from './socket-app.ts'
 import type { Socket } from './socket-app.ts'
 import type { WriteCall } from '../write-call.ts'
 import { NetError } from '../../backend/net-error.ts'
@@ -23,7 +24,7 @@ export class DatagramSend implements Send, Turn {
   readonly #to: Endpoint
   #isDone = false
 
-  /** `bytes` are a snapshot. */
+  /** `bytes` are a copy from `snapshot`. */
   constructor(
     sockets: SocketTable<Socket>,
     call: WriteCall<WriteInfo>,
@@ -38,7 +39,10 @@ export class DatagramSend implements Send, Turn {
     this.#to = to
   }
 
-  /** Datagrams that a script sends one after the other leave in one turn, unless one of them completes there. */
+  /**
+   * Sends the datagram. Datagrams that a script sends one after the other leave in one turn, unless one of them
+   * completes in it.
+   */
   run(): typeof sameTurn | undefined {
     const socket = this.#sockets.get(this.#socketId)
     if (socket === undefined) this.#fail(failed, socketNotFound)

@@ -1,5 +1,5 @@
 /**
- * `chrome.socket`, made from its functions.
+ * Makes `chrome.socket` from its functions.
  */
 import type { Backend, TlsProvider } from '../../backend/contract.ts'
 import { makeFunctions } from '../../bindings/namespace.ts'
@@ -25,7 +25,7 @@ export function makeSocket(
   { permissions, sockets: otherLimits }: { readonly permissions?: ManifestPermissions; readonly sockets?: unknown },
 ): { namespace: ChromeSocket; closeSockets: () => void } {
   const sockets = new SocketTable<Socket>()
-  // A manifest with limits for other namespaces alone allows nothing here.
+  // A manifest that has permissions only for other namespaces allows nothing here.
   const isAllowed = permissionCheck(permissions === undefined && otherLimits !== undefined ? [] : permissions)
   const socketApp: SocketApp = assign(create(app) as typeof app, { sockets, isAllowed })
   const functions = makeFunctions('socket', socketFunctions, socketApp, host)

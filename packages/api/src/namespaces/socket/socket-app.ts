@@ -6,8 +6,6 @@ import type { Backend, TlsProvider } from '../../backend/contract.ts'
 import { NetError, netErrorToString } from '../../backend/net-error.ts'
 import type { Call } from '../../bindings/answers.ts'
 import type { FunctionTable } from '../../bindings/function-table.ts'
-import { integer, required } from '../../bindings/value-types.ts'
-import type { Parameter } from '../../bindings/value-types.ts'
 import type { PermissionCheck } from '../../policy/permissions.ts'
 import type { WriteQuota } from '../../policy/write-quota.ts'
 import type { SocketTable } from '../../sockets/socket-table.ts'
@@ -30,13 +28,11 @@ export interface SocketApp {
 
 export type SocketFunctions = FunctionTable<SocketApp, ChromeSocket>
 
-/** Chromium's result for a socket that is not there, or that may not do this. It is no net error. */
+/** Chromium's result for an unknown socket and for a missing permission. It is not a net error. */
 export const failed = -1
 
-export const socketNotFound = 'Socket not found'
 export const permissionDenied = 'App does not have permission'
 export const portInvalid = 'Port must be a value between 0 and 65535.'
-export const quotaExceeded = 'Exceeded write quota.'
 export const dnsFailed = 'DNS resolution failed'
 
 /** Chromium sets no lastError for a write that failed. */
@@ -47,13 +43,7 @@ export const writeAnswer: WriteAnswer<WriteInfo> = {
 
 export const defaultBufferSize = 4096
 
-export const socketIdParameter: Parameter<number> = required('socketId', integer)
-
-export function isPort(port: number): boolean {
-  return port >= 0 && port <= 65535
-}
-
-/** Completes a call with a result whose error, if it is one, becomes lastError by its name. */
+/** Completes a call with a result. If it is an error, its name becomes lastError. */
 export function completeWithNetError(call: Call<number>, result: number): void {
   call.complete(result, result === NetError.OK ? undefined : netErrorToString(result))
 }

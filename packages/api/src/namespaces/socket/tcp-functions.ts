@@ -2,25 +2,18 @@
  * The functions of chrome.socket that are for TCP sockets.
  * Source: Chromium extensions/common/api/socket.idl and extensions/browser/api/socket/socket_api.cc
  */
+import { isPort } from '../../backend/endpoint.ts'
 import { NetError } from '../../backend/net-error.ts'
 import { afterMicrotasks } from '../../backend/turn/turns.ts'
 import { boolean, integer, optional, required, string } from '../../bindings/value-types.ts'
-import { secureOptions } from '../secure-options.ts'
+import { noTlsProvider, secureOptions } from '../secure-options.ts'
 import type { TcpSocket } from '../../sockets/tcp/tcp-socket.ts'
 import { secureSocket } from '../../sockets/tls/secure.ts'
-import {
-  completeWithNetError,
-  failed,
-  isPort,
-  permissionDenied,
-  portInvalid,
-  socketIdParameter,
-  socketNotFound,
-} from './socket-app.ts'
+import { socketIdParameter, socketNotFound } from '../socket-id.ts'
+import { completeWithNetError, failed, permissionDenied, portInvalid } from './socket-app.ts'
 import type { SocketFunctions } from './socket-app.ts'
 
 const defaultBacklog = 5
-const noTlsProvider = 'No TLS provider is registered: install @chrome-socket/tls-forge, or use that of a backend.'
 
 export const tcpFunctions: Pick<SocketFunctions, 'accept' | 'listen' | 'secure' | 'setKeepAlive' | 'setNoDelay'> = {
   accept: {
@@ -45,7 +38,7 @@ export const tcpFunctions: Pick<SocketFunctions, 'accept' | 'listen' | 'secure' 
     ],
     answer: 'callback',
     run(app, call, socketId, address, port, backlog = defaultBacklog) {
-      // Chromium takes a port modulo 65536 here; a wrong port is an error with us, as it is in connect.
+      // Chromium takes a port modulo 65536 here. Ours reports an error, as in connect.
       if (!isPort(port)) return call.complete(undefined, portInvalid)
       const socket = app.sockets.get(socketId)
       if (socket === undefined) return call.complete(failed, socketNotFound)

@@ -11,26 +11,27 @@ export interface TcpSignatures {
   /** `listen` with a `backlog` of 5. */
   listen(socketId: number, address: string, port: number, callback: (result: number) => void): void
   /**
-   * Makes a TCP socket listen, for `accept`; it cannot connect any more. One that listens already leaves its old address.
-   * The callback never comes if the socket is disconnected or destroyed meanwhile.
+   * Makes a TCP socket listen, for `accept`; it can no longer connect. A socket that already listens leaves its old
+   * address. The callback never comes if the socket is disconnected or destroyed meanwhile.
    * @param socketId of a TCP socket that has not been connected
    * @param address an IP literal of this host, or `0.0.0.0` or `::` for all
-   * @param port 0 to 65535; with 0 the system chooses, and `getInfo` tells
-   * @param backlog how many connections the system keeps waiting, not 0; 5 by default
+   * @param port 0 to 65535. With 0 the system chooses a port, which `getInfo` returns
+   * @param backlog the number of connections that may wait to be accepted, not 0. The default is 5
    * @param callback gets 0 or an error
    * @errors
    * - `-147 ERR_ADDRESS_IN_USE`, lastError `Could not listen on the specified port.`: another socket has the port.
    * - `-108 ERR_ADDRESS_INVALID`, with the same text: the address is not one of this host.
-   * - `-10 ERR_ACCESS_DENIED`, with the same text: the system keeps the port for others.
+   * - `-10 ERR_ACCESS_DENIED`, with the same text: the system reserves the port.
    * - `-4 ERR_INVALID_ARGUMENT`, with the same text: `backlog` is 0.
    * - `-4 ERR_INVALID_ARGUMENT`, lastError `Unknown error.`: the address is a name.
-   * - `-11 ERR_NOT_IMPLEMENTED`, lastError `Cannot call both connect and listen on the same socket.`: it has been connected.
+   * - `-11 ERR_NOT_IMPLEMENTED`, lastError `Cannot call both connect and listen on the same socket.`: it has been
+   *   connected.
    * - `-11 ERR_NOT_IMPLEMENTED`, lastError `Cannot listen on a socket that is already connected.`: it has been secured.
    * - `-11 ERR_NOT_IMPLEMENTED`, lastError `The NAME backend cannot listen.`: the backend only connects.
    * - `-2 ERR_FAILED`, lastError `Socket type does not support this API`: it is a UDP socket.
    * - `-1`, lastError `Socket not found`: the id is not known.
    * - `-1`, lastError `App does not have permission`: the manifest allows no `tcp-listen` there.
-   * - no argument, lastError `Port must be a value between 0 and 65535.`: the port is another.
+   * - no argument, lastError `Port must be a value between 0 and 65535.`: the port is out of range.
    * @example
    * const { socketId } = await chrome.socket.create('tcp')
    * chrome.socket.listen(socketId, '127.0.0.1', 0, 128, async (result) => {
@@ -48,7 +49,7 @@ export interface TcpSignatures {
   ): void
 
   /**
-   * Takes the next connection to a listening socket, waiting for one. One accept may be pending. It is not answered if the
+   * Waits for a connection to a listening socket. Only one accept may be pending. The callback never comes if the
    * socket is disconnected or destroyed meanwhile.
    * @param socketId of a socket that listens, or is about to
    * @param callback gets the id of the connection, which the app should destroy after use; or an error
@@ -72,10 +73,12 @@ export interface TcpSignatures {
    * Turns keep-alive probes of a TCP connection on or off.
    * @param socketId of a connected TCP socket
    * @param enable whether the system probes an idle connection
-   * @param delay in seconds, 0 to 32767: from the last packet to the first probe. 0, the default, leaves it as it is: 45 from the start
-   * @param callback gets whether it was done
+   * @param delay the seconds from the last packet to the first probe, 0 to 32767. 0, the default, keeps the current
+   * delay, which is 45 at first
+   * @param callback gets whether the option was set
    * @errors
-   * - `false`: the socket is not connected or is a UDP socket, `enable` is true and the delay is another, or the system refused.
+   * - `false`: the socket is not connected or is a UDP socket, `enable` is true and the delay is out of range, or the
+   *   system refused.
    * - `false`, lastError `Socket not found`: the id is not known.
    * @example
    * const { socketId } = await chrome.socket.create('tcp')
@@ -86,10 +89,10 @@ export interface TcpSignatures {
   setKeepAlive(socketId: number, enable: boolean, delay: number | Omitted, callback: (result: boolean) => void): void
 
   /**
-   * Sets or clears TCP_NODELAY of a TCP connection. It is set from the start.
+   * Sets or clears TCP_NODELAY of a TCP connection. A new connection has it set.
    * @param socketId of a connected TCP socket
-   * @param noDelay true: small writes leave at once; false: Nagle's algorithm gathers them
-   * @param callback gets whether it was done
+   * @param noDelay whether small writes leave at once. Otherwise Nagle's algorithm gathers them
+   * @param callback gets whether the option was set
    * @errors
    * - `false`: the socket is not connected or is a UDP socket, or the system refused.
    * - `false`, lastError `Socket not found`: the id is not known.
@@ -104,33 +107,35 @@ export interface TcpSignatures {
   /** `secure` without options. */
   secure(socketId: number, callback: (result: number) => void): void
   /**
-   * Starts TLS on a connected TCP socket, as a client, for the host name that was given to connect. Afterwards `read` and `write`
-   * carry what is inside. After an error the socket is gone, but for -4 and -11.
+   * Starts TLS on a connected TCP socket, as a client, for the host name that was given to connect. Afterwards `read`
+   * and `write` carry what is inside. After an error other than -4 and -11 the socket no longer exists.
    * @param socketId of a socket that `connect` connected, with no read or write pending
-   * @param options which TLS versions are allowed: 1.2 and 1.3 by default
+   * @param options the permitted TLS versions; the default is 1.2 and 1.3
    * @param callback gets 0 or an error
    * @errors lastError is `net::` and the name, unless another text is given
    * - `-200 ERR_CERT_COMMON_NAME_INVALID`: the certificate is for other names.
-   * - `-201 ERR_CERT_DATE_INVALID`: it has expired, or is not valid yet.
-   * - `-202 ERR_CERT_AUTHORITY_INVALID`: nobody who is trusted has issued it.
-   * - `-207 ERR_CERT_INVALID`: it is malformed, not for servers, or breaks a rule of its issuers.
-   * - `-211 ERR_CERT_WEAK_KEY`: one of its keys is too short.
+   * - `-201 ERR_CERT_DATE_INVALID`: a certificate has expired or is not valid yet.
+   * - `-202 ERR_CERT_AUTHORITY_INVALID`: no trusted authority has issued the certificate.
+   * - `-207 ERR_CERT_INVALID`: a certificate is malformed, is not for servers, or breaks a rule of its issuers.
+   * - `-211 ERR_CERT_WEAK_KEY`: a key in the chain is too short.
    * - `-167 ERR_SSL_SERVER_CERT_BAD_FORMAT`: the certificate cannot be read.
-   * - `-181 ERR_SSL_KEY_USAGE_INCOMPATIBLE`: its key is not for the cipher suite.
-   * - `-150 ERR_SSL_PINNED_KEY_NOT_IN_CERT_CHAIN`: none of its keys is one that the TLS provider was told to expect.
+   * - `-181 ERR_SSL_KEY_USAGE_INCOMPATIBLE`: the certificate does not permit the use of its key by the cipher suite.
+   * - `-150 ERR_SSL_PINNED_KEY_NOT_IN_CERT_CHAIN`: the chain contains none of the pinned keys of the TLS provider.
    * - `-100 ERR_CONNECTION_CLOSED`, `-101 ERR_CONNECTION_RESET`: the peer closed or reset during the handshake.
-   * - `-107 ERR_SSL_PROTOCOL_ERROR`: the peer speaks no TLS, or breaks its rules; or `min` is above `max`.
+   * - `-107 ERR_SSL_PROTOCOL_ERROR`: the peer does not speak TLS or breaks its rules, or `min` is above `max`.
    * - `-113 ERR_SSL_VERSION_OR_CIPHER_MISMATCH`: no version or cipher suite is common to both.
-   * - `-110 ERR_SSL_CLIENT_AUTH_CERT_NEEDED`, `-117 ERR_BAD_SSL_CLIENT_AUTH_CERT`: the peer asks for the client's certificate, or
-   *   refuses it.
-   * - `-126 ERR_SSL_BAD_RECORD_MAC_ALERT`, `-153 ERR_SSL_DECRYPT_ERROR_ALERT`, `-159 ERR_SSL_UNRECOGNIZED_NAME_ALERT`: the peer sent
-   *   this alert.
-   * - `-15 ERR_SOCKET_NOT_CONNECTED`: the peer had gone before the handshake.
-   * - `-2 ERR_FAILED`: a read, a write or a handshake is pending, the socket was accepted, or the host name is none.
-   * - `-4 ERR_INVALID_ARGUMENT`, lastError `Socket not connected`: it is not, or no longer.
-   * - `-4 ERR_INVALID_ARGUMENT`, lastError `Only TCP sockets are supported for TLS.`: it is a UDP socket, or secured already.
+   * - `-110 ERR_SSL_CLIENT_AUTH_CERT_NEEDED`, `-117 ERR_BAD_SSL_CLIENT_AUTH_CERT`: the peer asks for the client's
+   *   certificate, or refuses it.
+   * - `-126 ERR_SSL_BAD_RECORD_MAC_ALERT`, `-153 ERR_SSL_DECRYPT_ERROR_ALERT`, `-159 ERR_SSL_UNRECOGNIZED_NAME_ALERT`:
+   *   the peer sent this alert.
+   * - `-15 ERR_SOCKET_NOT_CONNECTED`: the peer closed the connection before the handshake.
+   * - `-2 ERR_FAILED`: a read, a write or a handshake is pending, the socket was accepted, or the host name is not
+   *   valid.
+   * - `-4 ERR_INVALID_ARGUMENT`, lastError `Socket not connected`: the socket is not connected.
+   * - `-4 ERR_INVALID_ARGUMENT`, lastError `Only TCP sockets are supported for TLS.`: it is a UDP socket, or secured
+   *   already.
    * - `-4 ERR_INVALID_ARGUMENT`, lastError `Socket not found`: the id is not known.
-   * - `-11 ERR_NOT_IMPLEMENTED`, lastError `No TLS provider is registered: …`: there is none.
+   * - `-11 ERR_NOT_IMPLEMENTED`, lastError `No TLS provider is registered: …`: the app has no TLS provider.
    * @example
    * const { socketId } = await chrome.socket.create('tcp')
    * chrome.socket.connect(socketId, 'localhost', 8443, () => {

@@ -2,6 +2,7 @@
  * The functions of chrome.socket that are for UDP sockets.
  * Source: Chromium extensions/common/api/socket.idl and extensions/browser/api/socket/socket_api.cc
  */
+import { isPort } from '../../backend/endpoint.ts'
 import { ArrayBuffer } from '../../backend/globals.ts'
 import { canonicalIpLiteral } from '../../backend/ip-address.ts'
 import { NetError } from '../../backend/net-error.ts'
@@ -12,21 +13,18 @@ import { binary, boolean, integer, optional, required, string } from '../../bind
 import { smallLength, snapshot } from '../../sockets/copies.ts'
 import { resolveHost } from '../../sockets/host-resolution.ts'
 import type { UdpSocket } from '../../sockets/udp/udp-socket.ts'
-import { WriteCall } from '../write-call.ts'
+import { quotaExceeded, WriteCall } from '../write-call.ts'
 import { ReceiveCall } from './calls.ts'
 import type { WriteInfo } from './chrome-socket.ts'
 import { DatagramSend } from './datagram-send.ts'
+import { socketIdParameter, socketNotFound } from '../socket-id.ts'
 import {
   completeWithNetError,
   defaultBufferSize,
   dnsFailed,
   failed,
-  isPort,
   permissionDenied,
   portInvalid,
-  quotaExceeded,
-  socketIdParameter,
-  socketNotFound,
   writeAnswer,
 } from './socket-app.ts'
 import type { SocketApp, SocketFunctions } from './socket-app.ts'

@@ -11,12 +11,12 @@ export interface UdpSignatures {
    * Binds a UDP socket, for `recvFrom` and `sendTo`.
    * @param socketId of a UDP socket that is neither bound nor connected
    * @param address an IP literal of this host, or `0.0.0.0` or `::` for all
-   * @param port 0 to 65535; with 0 the system chooses, and `getInfo` tells
+   * @param port 0 to 65535. With 0 the system chooses a port, which `getInfo` returns
    * @param callback gets 0 or an error
    * @errors
    * - `-147 ERR_ADDRESS_IN_USE`: another socket has the port.
    * - `-108 ERR_ADDRESS_INVALID`: the address is not one of this host.
-   * - `-10 ERR_ACCESS_DENIED`: the system keeps the port for others.
+   * - `-10 ERR_ACCESS_DENIED`: the system reserves the port.
    * - `-4 ERR_INVALID_ARGUMENT`: the address is a name.
    * - `-104 ERR_CONNECTION_FAILED`: the socket is bound or connected already.
    * - `-23 ERR_SOCKET_IS_CONNECTED`: another bind or connect was under way, and succeeded.
@@ -24,7 +24,7 @@ export interface UdpSignatures {
    * - `-1`, lastError `TCP socket does not support bind. For TCP server please use listen.`: it is a TCP socket.
    * - `-1`, lastError `Socket not found`: the id is not known.
    * - `-1`, lastError `App does not have permission`: the manifest allows no `udp-bind` there.
-   * - no argument, lastError `Port must be a value between 0 and 65535.`: the port is another.
+   * - no argument, lastError `Port must be a value between 0 and 65535.`: the port is out of range.
    * @example
    * const { socketId } = await chrome.socket.create('udp')
    * chrome.socket.bind(socketId, '0.0.0.0', 5353, (result) => {
@@ -36,11 +36,11 @@ export interface UdpSignatures {
   /** `recvFrom` with a `bufferSize` of 4096. */
   recvFrom(socketId: number, callback: (recvFromInfo: RecvFromInfo) => void): void
   /**
-   * Receives a datagram on a bound UDP socket, waiting for one. One recvFrom may be pending.
+   * Waits for a datagram on a bound UDP socket. Only one recvFrom may be pending.
    *
-   * `data` belongs to the app: it is a new buffer that nothing else holds.
+   * `data` is a new buffer, which belongs to the app.
    * @param socketId of a bound UDP socket
-   * @param bufferSize in bytes, at least 0: the longest datagram that fits; 4096 by default
+   * @param bufferSize the length of the longest datagram that fits, in bytes, at least 0. The default is 4096
    * @param callback gets the datagram, which may be empty, and its sender; or an error
    * @errors in `resultCode`, with empty `data`
    * - `-15 ERR_SOCKET_NOT_CONNECTED`: the socket is not bound, or is connected.
@@ -60,25 +60,27 @@ export interface UdpSignatures {
   recvFrom(socketId: number, bufferSize: number | Omitted, callback: (recvFromInfo: RecvFromInfo) => void): void
 
   /**
-   * Sends a datagram from a bound UDP socket. That the peer has no such port is never told.
+   * Sends a datagram from a bound UDP socket. The app never learns that the peer has no such port.
    *
-   * `data` is copied at the call: the app may change it at once.
+   * The call copies `data`, so the app may change it afterwards.
    * @param socketId of a bound UDP socket
    * @param data the datagram, 65,507 bytes at most
-   * @param address a name, of which the first address counts, or an IP literal
+   * @param address a name, whose first address is used, or an IP literal
    * @param port 1 to 65535
    * @param callback gets the length of `data`, or an error
-   * @errors in `bytesWritten`, unless a bare number is given in place of the object
+   * @errors in `bytesWritten`, except for results that are a bare number
    * - `-15 ERR_SOCKET_NOT_CONNECTED`: the socket is not bound, or is connected.
    * - `-142 ERR_MSG_TOO_BIG`: the datagram is too long.
-   * - `-109 ERR_ADDRESS_UNREACHABLE`: the address is of the other family, or there is no route to it.
+   * - `-109 ERR_ADDRESS_UNREACHABLE`: the address has the other family, or there is no route to it.
    * - `-10 ERR_ACCESS_DENIED`: the address is a broadcast address.
    * - `-4 ERR_INVALID_ARGUMENT`: the port is 0.
    * - `-2 ERR_FAILED`: it is a TCP socket.
    * - a bare `-105 ERR_NAME_NOT_RESOLVED`, lastError `DNS resolution failed`: the name has no address, or is empty.
-   * - a bare `-1`, lastError `Socket not found`: the id is not known, or the socket was destroyed while the name was resolved.
-   * - a bare `-1`, lastError `App does not have permission`: the manifest allows no `udp-send-to` to this host and port.
-   * - no argument, lastError `Port must be a value between 0 and 65535.`: the port is another.
+   * - a bare `-1`, lastError `Socket not found`: the id is not known, or the socket was destroyed while the name was
+   *   resolved.
+   * - a bare `-1`, lastError `App does not have permission`: the manifest allows no `udp-send-to` to this host and
+   *   port.
+   * - no argument, lastError `Port must be a value between 0 and 65535.`: the port is out of range.
    * - no argument, lastError `Exceeded write quota.`: over 200 MiB are pending.
    * @example
    * const { socketId } = await chrome.socket.create('udp')
@@ -102,9 +104,10 @@ export interface UdpSignatures {
    * @param address the group's IP literal, of the family that the socket is bound to
    * @param callback gets 0 or an error
    * @errors lastError is `net::` and the name, unless another text is given
-   * - `-108 ERR_ADDRESS_INVALID`: the address is no IP literal, is of the other family, or the socket has joined it already.
+   * - `-108 ERR_ADDRESS_INVALID`: the address is not an IP literal, has the other family, or the socket has already
+   *   joined the group.
    * - `-147 ERR_ADDRESS_IN_USE`: another call was joining this group, and succeeded.
-   * - `-4 ERR_INVALID_ARGUMENT`: it is no multicast address.
+   * - `-4 ERR_INVALID_ARGUMENT`: `address` is not a multicast address.
    * - `-9 ERR_UNEXPECTED`: the socket is not bound, or is connected.
    * - `-1`, lastError `Only UDP socket supports multicast.`: it is a TCP socket.
    * - `-1`, lastError `Socket not found`: the id is not known.
@@ -120,12 +123,12 @@ export interface UdpSignatures {
   joinGroup(socketId: number, address: string, callback: (result: number) => void): void
 
   /**
-   * Leaves a multicast group, as disconnecting does for all.
+   * Leaves a multicast group. Disconnecting leaves all groups.
    * @param socketId of a UDP socket
    * @param address the group's IP literal
    * @param callback gets 0 or an error
    * @errors lastError is `net::` and the name, unless another text is given
-   * - `-108 ERR_ADDRESS_INVALID`: the socket has not joined this group, or it is no IP literal.
+   * - `-108 ERR_ADDRESS_INVALID`: the socket has not joined this group, or the address is not an IP literal.
    * - `-9 ERR_UNEXPECTED`: the socket was disconnected while the group was being joined.
    * - `-1`, lastError `Only UDP socket supports multicast.`: it is a TCP socket.
    * - `-1`, lastError `Socket not found`: the id is not known.
@@ -141,12 +144,12 @@ export interface UdpSignatures {
   leaveGroup(socketId: number, address: string, callback: (result: number) => void): void
 
   /**
-   * Sets how many routers a multicast datagram may pass. Only before bind or connect.
+   * Sets the number of hops of multicast datagrams. Call it before bind or connect.
    * @param socketId of a UDP socket that has been neither bound nor connected
-   * @param ttl in hops, 0 to 255; 1 unless set. With 0 the datagrams stay on this host
+   * @param ttl the number of hops, 0 to 255. With 0 the datagrams stay on this host. A new socket has 1
    * @param callback gets 0 or an error
    * @errors lastError is `net::` and the name, unless another text is given
-   * - `-4 ERR_INVALID_ARGUMENT`: `ttl` is another number.
+   * - `-4 ERR_INVALID_ARGUMENT`: `ttl` is out of range.
    * - `-23 ERR_SOCKET_IS_CONNECTED`: bind or connect has been called, even if it failed.
    * - `-1`, lastError `Only UDP socket supports multicast.`: it is a TCP socket.
    * - `-1`, lastError `Socket not found`: the id is not known.
@@ -158,9 +161,9 @@ export interface UdpSignatures {
   setMulticastTimeToLive(socketId: number, ttl: number, callback: (result: number) => void): void
 
   /**
-   * Sets whether this host receives the multicast datagrams that the socket sends. Only before bind or connect.
+   * Sets whether this host receives the multicast datagrams that the socket sends. Call it before bind or connect.
    * @param socketId of a UDP socket that has been neither bound nor connected
-   * @param enabled true unless set
+   * @param enabled whether this host receives them; a new socket has true
    * @param callback gets 0 or an error
    * @errors lastError is `net::` and the name, unless another text is given
    * - `-23 ERR_SOCKET_IS_CONNECTED`: bind or connect has been called, even if it failed.

@@ -1,5 +1,5 @@
 /**
- * `chrome.sockets`, made from its three namespaces. A connection that tcpServer accepts becomes a socket of tcp.
+ * Makes `chrome.sockets` from its three namespaces. A connection that tcpServer accepts becomes a socket of tcp.
  */
 import type { Backend, TlsProvider } from '../../backend/contract.ts'
 import type { NamespaceHost } from '../../bindings/namespace.ts'
@@ -35,7 +35,9 @@ export function makeSockets(
   const udp = new SocketTable<ResumableUdpSocket>()
   const { answers } = host
   const tcpEvents = new TcpEvents(answers)
-  /** The parts that a namespace runs on. The backend stays a getter: it is looked up when it is first needed. */
+  /**
+   * Adds the shared parts to those of a namespace. The backend stays a getter, because it is looked up on first use.
+   */
   const extend = <Own extends object>(own: Own): typeof app & Own => assign(create(app) as typeof app, own)
   return {
     namespace: {

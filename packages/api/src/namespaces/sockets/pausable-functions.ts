@@ -1,6 +1,6 @@
 /**
- * The functions that all three namespaces of chrome.sockets have: they ask and set the state of a socket that can be paused.
- * Source: Chromium extensions/browser/api/sockets_tcp/sockets_tcp_api.cc and its siblings
+ * The functions that all three namespaces of chrome.sockets share. They get and set the state of a socket that can be
+ * paused. Source: Chromium extensions/browser/api/sockets_tcp/sockets_tcp_api.cc and its siblings
  */
 import type { Call } from '../../bindings/answers.ts'
 import type { FunctionEntry } from '../../bindings/function-table.ts'
@@ -8,7 +8,7 @@ import { boolean, required } from '../../bindings/value-types.ts'
 import type { ValueType } from '../../bindings/value-types.ts'
 import type { SocketTable } from '../../sockets/socket-table.ts'
 import type { Properties, ReceiverProperties } from './properties.ts'
-import { socketIdParameter, socketNotFound } from './results.ts'
+import { socketIdParameter, socketNotFound } from '../socket-id.ts'
 
 /** A socket of any of the namespaces. */
 export interface PausableSocket {
@@ -28,7 +28,10 @@ interface PausableFunctions<Client extends PausableSocket, Info, Given> {
   readonly update: FunctionEntry<PausableApp<Client>, [socketId: number, properties: Given], void>
 }
 
-/** `propertiesType` is the namespace's own. `infoOf` gives the properties of a socket that the namespace shows. */
+/**
+ * Makes the functions. `propertiesType` is the namespace's own type. `infoOf` returns the properties that `getInfo`
+ * shows.
+ */
 export function pausableFunctions<Client extends PausableSocket, Info, Given extends ReceiverProperties>(
   propertiesType: ValueType<Given>,
   infoOf: (client: Client) => Info,
@@ -51,7 +54,7 @@ export function pausableFunctions<Client extends PausableSocket, Info, Given ext
       answer: 'callback or promise',
       run: (app, call, socketId, paused) =>
         withSocket(app, call, socketId, (client) => {
-          // Chromium answers before an event comes that this lets through.
+          // Chromium answers before it raises an event that resuming allows.
           call.complete()
           client.setPaused(paused)
         }),
@@ -69,7 +72,7 @@ export function pausableFunctions<Client extends PausableSocket, Info, Given ext
   }
 }
 
-/** Completes `call` with Chromium's error where there is no such socket. */
+/** Runs a function with a socket, or completes `call` with Chromium's error if the socket does not exist. */
 export function withSocket<Client extends PausableSocket>(
   app: PausableApp<Client>,
   call: Call<never>,

@@ -7,24 +7,30 @@ import { boolean, dictionary, integer, string } from '../../bindings/value-types
 
 const { min } = Math
 
-/** The properties of a listening socket. Each may be left out, null or undefined: then it stays as it is. */
+/** The properties of a listening socket. A property that is left out, null or undefined stays as it is. */
 export interface ServerProperties {
-  /** Kept and shown. In Chrome a persistent socket outlives its event page; an app here has none. */
+  /**
+   * A flag that `getInfo` returns and that has no other effect. In Chrome a persistent socket outlives its event page,
+   * which an app here does not have.
+   */
   persistent?: boolean | null
-  /** For the app's own use. An empty name takes it away. */
+  /** A name for the app's own use. An empty text removes it. */
   name?: string | null
 }
 
 /** The properties of a socket that receives. */
 export interface ReceiverProperties extends ServerProperties {
-  /** In bytes: the most that one event brings. 4096 where it is not given, 0 or negative. It counts from the next read on. */
+  /**
+   * The largest number of bytes in one event, at most 65536, or the longest datagram that fits. The default is 4096,
+   * also for 0 or less.
+   */
   bufferSize?: number | null
 }
 
 const serverMembers = { persistent: boolean, name: string }
 const receiverMembers = { ...serverMembers, bufferSize: integer }
 
-/** `name` is that of the namespace's own type: `sockets.tcp.SocketProperties`. */
+/** Makes the type. `name` is the name of the namespace's own type, such as `sockets.tcp.SocketProperties`. */
 export function receiverProperties(name: string): ValueType<ReceiverProperties> {
   return dictionary<ReceiverProperties>(name, receiverMembers)
 }
@@ -33,8 +39,7 @@ export function serverProperties(name: string): ValueType<ServerProperties> {
   return dictionary<ServerProperties>(name, serverMembers)
 }
 
-/** In bytes. */
-/** In bytes: what the pipe between Chromium's processes holds, so that no read gives more. */
+/** The size in bytes of the pipe between Chromium's processes, which limits a read. */
 const largestRead = 65_536
 
 const defaultBufferSize = 4096
@@ -43,22 +48,22 @@ const defaultBufferSize = 4096
 export class Properties {
   persistent = false
   name = ''
-  /** As the app gave it. */
+  /** The value from the app. */
   bufferSize = 0
 
-  /** Changes the properties that are given, and leaves the others. */
+  /** Changes the properties that are present, and leaves the others. */
   update({ persistent, name, bufferSize }: ReceiverProperties): void {
     this.persistent = persistent ?? this.persistent
     this.name = name ?? this.name
     this.bufferSize = bufferSize ?? this.bufferSize
   }
 
-  /** In bytes: the most that the next read asks for. */
+  /** The largest number of bytes that the next read gets. */
   get readSize(): number {
     return this.bufferSize > 0 ? min(this.bufferSize, largestRead) : defaultBufferSize
   }
 
-  /** For `getInfo`. Chromium leaves out a name or a size that is not set. */
+  /** The properties for `getInfo`. Chromium leaves out a name or a size that is not set. */
   get shown(): { persistent: boolean; name?: string; bufferSize?: number } {
     return {
       ...(this.bufferSize > 0 && { bufferSize: this.bufferSize }),

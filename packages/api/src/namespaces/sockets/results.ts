@@ -1,18 +1,11 @@
 /**
- * The results and texts that the three namespaces of chrome.sockets share.
+ * The results that the three namespaces of chrome.sockets share, with their lastError.
  * Source: Chromium extensions/browser/api/sockets_tcp/sockets_tcp_api.cc and its siblings
  */
 import { NetError, netErrorToString } from '../../backend/net-error.ts'
 import type { Call } from '../../bindings/answers.ts'
-import { integer, required } from '../../bindings/value-types.ts'
-import type { Parameter } from '../../bindings/value-types.ts'
 
-export const socketNotFound = 'Socket not found'
-export const quotaExceeded = 'Exceeded write quota.'
-
-export const socketIdParameter: Parameter<number> = required('socketId', integer)
-
-/** The text for a net error. Every failure of chrome.sockets sets lastError. */
+/** Returns the text of lastError for a net error. Every failure of chrome.sockets sets lastError. */
 export function errorText(result: number): string | undefined {
   return result < 0 ? netErrorToString(result) : undefined
 }
@@ -21,11 +14,10 @@ export function completeWithNetError(call: Call<number>, result: number): void {
   call.complete(result, errorText(result))
 }
 
-/** Chromium takes a port modulo 65536. Here a wrong port is an error, since no app means port 4464 by 70000. */
-export function isPort(port: number): boolean {
-  return port >= 0 && port <= 65535
-}
-
+/**
+ * Completes a call with the error of a wrong port. Chromium takes a port modulo 65536, but no app means port 4464 by
+ * 70000.
+ */
 export function completeWithInvalidPort(call: Call<number>): void {
   completeWithNetError(call, NetError.ERR_INVALID_ARGUMENT)
 }

@@ -12,7 +12,7 @@ import type { ChannelOwner, Read, Write } from '../socket.ts'
 import { pipeSize } from './writes/chromium-pipe.ts'
 import { OutgoingWrites } from './writes/outgoing-writes.ts'
 
-/** An idle connection consists of a channel and its socket. The parts that only some connections need are made on demand. */
+/** The channel. An idle connection needs only a channel and its socket; other parts are made on demand. */
 export class ByteChannel<Stream extends ByteStream = ByteStream> implements Reader {
   readonly stream: Stream
   readonly #owner: ChannelOwner
@@ -46,7 +46,7 @@ export class ByteChannel<Stream extends ByteStream = ByteStream> implements Read
     }
   }
 
-  /** The stream calls it. */
+  /** Receives the result of a read. Only the stream calls it. */
   completeRead(result: NetResult, data: ArrayBuffer): void {
     const read = this.#read
     if (read === undefined) return
@@ -56,8 +56,8 @@ export class ByteChannel<Stream extends ByteStream = ByteStream> implements Read
   }
 
   /**
-   * The read that finds the end disconnects at once: the app's next call finds the socket disconnected. A read that meets an error
-   * gives 0, too, because Chromium's pipe closes without a reason.
+   * Disconnects and answers the read that found the end, so that the app's next call finds the socket disconnected.
+   * After an error a read also gives 0, because Chromium's pipe closes without a reason.
    */
   #disconnectAndAnswer(read: Read): void {
     const sent = this.#writes?.end() ?? []
@@ -74,12 +74,15 @@ export class ByteChannel<Stream extends ByteStream = ByteStream> implements Read
    */
   write(bytes: Uint8Array, write: Write): void {
     const writes = (this.#writes ??= new OutgoingWrites(this.stream, this.#owner))
-    // A copy of a small write costs less than to ask the system.
+    // Copying a small write costs less than a call of the system.
     const taken = write.length > smallLength && writes.sendsAtOnce ? this.#writeNow(bytes, write.length) : 0
     writes.write(bytes, taken, write)
   }
 
-  /** Bytes that the system takes within the call need no copy. A long write is offered in two parts: the first is what Chromium's pipe holds. */
+  /**
+   * Passes bytes to the system within the call, so that they need no copy. A long write is passed in two parts, of
+   * which the first fits Chromium's pipe.
+   */
   #writeNow(bytes: Uint8Array, length: number): number {
     const { stream } = this
     if (length <= pipeSize) return stream.writeNow?.(bytes) ?? 0

@@ -18,7 +18,7 @@ import { NetError } from '../../backend/net-error.ts'
 import { completeWithoutData, isKeepAliveDelay } from '../socket.ts'
 import type { ExplainedCompletion, Read, SocketState, Write } from '../socket.ts'
 
-/** Tells of an accepted connection. `socket` is there if and only if `result` is 0. */
+/** Receives the result of an accept. `socket` is present if and only if `result` is 0. */
 type SocketAcceptCompletion = (result: NetResult, socket?: TcpSocket) => void
 
 const listenFailed = 'Could not listen on the specified port.'
@@ -28,9 +28,9 @@ class Server {
   listener: TcpListener | undefined
   local: Endpoint | undefined
   accept: SocketAcceptCompletion | undefined
-  /** The listener at which an accept is pending. A listener takes one at a time. */
+  /** The listener with a pending accept. A listener takes one at a time. */
   acceptsAt: TcpListener | undefined
-  /** The socket has listened again while an accept was pending. Chromium never completes that accept. */
+  /** Whether the socket has listened again while an accept was pending. Chromium never completes that accept. */
   acceptIsLost = false
 }
 
@@ -38,13 +38,13 @@ export class TcpSocket {
   /** The host name of the last `connect`, for `secure`. */
   hostname = ''
   readonly #backend: Backend
-  /** The first connect or listen sets it for good: a server socket never becomes a client. */
+  /** The role, which the first connect or listen fixes. A server socket never becomes a client. */
   #mode: 'unknown' | 'client' | 'server' = 'unknown'
   #channel: ByteChannel<TcpStream> | undefined
   #isAccepted = false
   #peer: Endpoint | undefined
   #server: Server | undefined
-  /** A connect, a listen or a handshake under way. */
+  /** The function that cancels the connect, the listen or the handshake that is under way. */
   #pending: Cancel | undefined
 
   constructor(backend: Backend, accepted?: TcpStream) {
@@ -67,14 +67,14 @@ export class TcpSocket {
     return { connected: this.isConnected, peer: this.#peer, local: this.#local }
   }
 
-  /** The stream is asked only when an app asks: in Bun the answer takes 100 bytes of memory. */
+  /** The local endpoint. It is read only if an app asks for it, because in Bun the answer takes 100 bytes of memory. */
   get #local(): Endpoint | undefined {
     if (this.#channel === undefined) return this.#server?.local
-    // Chromium does not ask an accepted connection for its local address.
+    // Chromium does not know the local address of an accepted connection.
     return this.#isAccepted ? undefined : this.#channel.stream.local
   }
 
-  /** Tries the addresses in order, until one connects. */
+  /** Connects to the first of the addresses that accepts the connection. */
   connect(addresses: readonly string[], port: number, complete: Completion): void {
     if (this.isConnected) {
       complete(NetError.ERR_SOCKET_IS_CONNECTED)
@@ -94,7 +94,7 @@ export class TcpSocket {
       this.#pending = undefined
       if (stream !== undefined) {
         this.#open(stream)
-        // Chromium reports the address that was asked for. A system says 127.0.0.1 for 0.0.0.0.
+        // Chromium reports the address that the app passed. A system reports 127.0.0.1 for 0.0.0.0.
         this.#peer = to
       } else if (addresses.length > 0) {
         this.#connectToNext(addresses, port, complete)
@@ -126,7 +126,7 @@ export class TcpSocket {
     this.#mode = 'server'
     const server = (this.#server ??= new Server())
     server.acceptIsLost = server.accept !== undefined
-    // The old listener accepts nothing any more, but keeps its port until the new one has its own.
+    // The old listener accepts no more connections, but keeps its port until the new one has its own.
     const replaced = server.listener
     server.listener = undefined
     this.#pending?.()
@@ -149,7 +149,7 @@ export class TcpSocket {
     }
   }
 
-  /** May be called while the socket is about to listen. */
+  /** Accepts a connection. It may be called while a listen is under way. */
   accept(complete: SocketAcceptCompletion): void {
     const server = this.#server
     const listens = server !== undefined && (server.listener !== undefined || this.#pending !== undefined)
@@ -176,7 +176,7 @@ export class TcpSocket {
     })
   }
 
-  /** The channel that reads and writes use. There is none while a handshake has the stream. */
+  /** The channel for reads and writes. Undefined while a handshake uses the stream. */
   get #openChannel(): ByteChannel<TcpStream> | undefined {
     return this.#pending === undefined ? this.#channel : undefined
   }
@@ -228,7 +228,7 @@ export class TcpSocket {
     channel?.close()
   }
 
-  /** Does the same as `disconnect`. Only for a UDP socket the two differ. */
+  /** Does the same as `disconnect`. The two differ only for a UDP socket. */
   destroy(): void {
     this.disconnect()
   }

@@ -3,14 +3,17 @@
  * Source: Chromium extensions/common/api/socket.idl, SecureOptions
  */
 export interface TLSVersionConstraints {
-  /** `tls1.2` (the default) or `tls1.3`. An older version counts as the oldest that the TLS provider speaks. */
+  /**
+   * The oldest permitted version: `tls1.2`, the default, or `tls1.3`. An older version means the oldest that the TLS
+   * provider speaks.
+   */
   min?: string | null
-  /** `tls1.2` or `tls1.3` (the default). Anything else is ignored. */
+  /** The newest permitted version: `tls1.2` or `tls1.3`, the default. Other values are ignored. */
   max?: string | null
 }
 
 /** The options of `secure`. */
 export interface SecureOptions {
-  /** The versions that are allowed: 1.2 and 1.3 unless given. */
+  /** The permitted versions. The default is 1.2 and 1.3. */
   tlsVersion?: TLSVersionConstraints | null
 }

@@ -11,11 +11,11 @@ import { NetError } from '../../backend/net-error.ts'
 import type { TcpSocket } from '../tcp/tcp-socket.ts'
 import { TlsSocket } from './tls-socket.ts'
 
-/** Oldest first. */
+/** The versions, oldest first. */
 const versions: readonly string[] = ['tls1', 'tls1.1', 'tls1.2', 'tls1.3'] satisfies TlsVersion[]
 
 /**
- * Completes with the socket that takes the place of `socket`, or with an error, after which `socket` is of no more use. Does
+ * Completes with the socket that replaces `socket`, or with an error, after which `socket` can no longer be used. Does
  * not complete if `socket` is disconnected meanwhile.
  */
 export function secureSocket(
@@ -24,12 +24,12 @@ export function secureSocket(
   options: SecureOptions | undefined,
   complete: (result: NetResult, secured?: TlsSocket) => void,
 ): void {
-  // A name may end in a dot; certificates and SNI have it without (RFC 6066, 3).
+  // A name may end in a dot, which certificates and SNI leave out (RFC 6066, 3).
   const serverName = canonicalHostname(socket.hostname)?.replace(/\.$/, '')
   const isStarted =
     serverName !== undefined &&
     socket.upgrade((stream) => {
-      // The network service refuses a peer that has gone before the handshake begins, even where it has left bytes behind.
+      // The network service refuses a peer that ended the connection before the handshake, even if bytes are unread.
       if (stream.hasEnded === true || stream.peerHasEnded === true)
         return completeLater(() => complete(NetError.ERR_SOCKET_NOT_CONNECTED))
       return tls.secure(stream, { serverName, ...versionLimits(tls, options) }, (result, secured) => {
@@ -40,8 +40,8 @@ export function secureSocket(
 }
 
 /**
- * A minimum below the provider's oldest version is raised to that version. A maximum below it, and a name of no version, are
- * ignored.
+ * Reads the limits. A minimum below the provider's oldest version is raised to it. A maximum below it and unknown
+ * versions are ignored.
  */
 function versionLimits(
   tls: TlsProvider,

@@ -1,6 +1,5 @@
 /**
- * The socket that takes the place of a TCP socket once `secure` has succeeded.
- * Source: Chromium extensions/browser/api/socket/tls_socket.cc
+ * The socket that replaces a TCP socket after `secure`. Source: Chromium extensions/browser/api/socket/tls_socket.cc
  */
 import type { ByteStream, Completion, TcpStream } from '../../backend/contract.ts'
 import { ByteChannel } from '../tcp/byte-channel.ts'
@@ -10,7 +9,7 @@ import type { ExplainedCompletion, Read, SocketState, Write } from '../socket.ts
 
 export class TlsSocket {
   hostname: string
-  /** The connection under the TLS layer, for its options. */
+  /** The connection beneath TLS, which has the options. */
   readonly #inner: TcpStream
   #channel: ByteChannel | undefined
 

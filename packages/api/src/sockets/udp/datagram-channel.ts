@@ -1,7 +1,6 @@
 /**
- * A UDP socket that is bound or connected. It receives one datagram at a time, sends as it is asked to, and answers writes in
- * the order of the calls.
- * Source: Chromium extensions/browser/api/socket/udp_socket.cc and services/network/udp_socket.cc
+ * The channel of a bound or connected UDP socket. It receives one datagram at a time, and answers writes in the order
+ * of the calls. Source: Chromium extensions/browser/api/socket/udp_socket.cc and services/network/udp_socket.cc
  */
 import type { DatagramSocket, Endpoint, NetResult } from '../../backend/contract.ts'
 import { isIpv6 } from '../../backend/ip-address.ts'
@@ -14,9 +13,9 @@ import { afterMicrotasks } from '../../backend/turn/turns.ts'
 
 const { min } = Math
 
-/** In bytes. Chromium refuses a longer datagram before it asks the system. */
+/** The longest datagram in bytes. Chromium itself refuses longer ones. */
 const maxPacketSize = 64 * 1024 - 1
-/** In bytes. No datagram is longer. */
+/** The longest read in bytes. No datagram is longer. */
 const maxReadSize = 64 * 1024
 
 /** The prefix of an IPv4 address that is mapped into IPv6 (RFC 4291, 2.5.5.2). */
@@ -98,8 +97,8 @@ export class DatagramChannel {
   }
 
   /**
-   * Where the socket can send to `to`, or null. An IPv6 socket reaches IPv4 by mapped addresses, unless it is bound to an
-   * address of IPv6 alone. An IPv4 socket does not reach IPv6.
+   * Returns `to` in the form that the socket can send to, or null if it cannot. An IPv6 socket reaches IPv4 by mapped
+   * addresses, unless it is bound to a specific IPv6 address. An IPv4 socket does not reach IPv6.
    */
   #reachable(to: Endpoint): Endpoint | null {
     if (!this.#isIpv6) return isIpv6(to.address) ? null : to
@@ -116,7 +115,10 @@ export class DatagramChannel {
     }
   }
 
-  /** For its owner, once. A pending recvFrom is answered with `ERR_CONNECTION_CLOSED`, and a pending read is not answered. */
+  /**
+   * Closes the channel. The owner calls it once. A pending recvFrom is answered with `ERR_CONNECTION_CLOSED`, and a
+   * pending read is not answered.
+   */
   close(): void {
     const recvFrom = this.socket.peer === undefined ? this.#receive : undefined
     this.#receive = undefined

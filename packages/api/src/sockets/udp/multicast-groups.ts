@@ -17,7 +17,7 @@ export class MulticastGroups {
     return [...this.#joined]
   }
 
-  /** `channel` is that of the socket, if it is open. */
+  /** Joins a group. `channel` is the channel of the socket, if it is open. */
   join(address: string, channel: DatagramChannel | undefined, complete: Completion): void {
     const group = canonicalIpLiteral(address)
     if (group === undefined || this.#joined.has(group)) return complete(NetError.ERR_ADDRESS_INVALID)
@@ -39,7 +39,10 @@ export class MulticastGroups {
     })
   }
 
-  /** Chromium goes on with a join that was under way when the socket was disconnected, and the group stays in the list. */
+  /**
+   * Completes a join or a leave. Chromium continues a join that was under way when the socket was disconnected, and the
+   * group stays in the list.
+   */
   #settle(channel: DatagramChannel, found: NetResult, complete: Completion, take: () => void): void {
     if (this.#isAbandoned) return
     const result = found === NetError.ERR_CONNECTION_CLOSED && channel.isClosed ? NetError.OK : found
@@ -52,14 +55,14 @@ export class MulticastGroups {
     this.#joined.clear()
   }
 
-  /** Forgets all groups. A join or a leave that is under way is not answered any more. */
+  /** Forgets all groups. The callback of a join or a leave that is under way never comes. */
   abandon(): void {
     this.#isAbandoned = true
     this.clear()
   }
 }
 
-/** The error of Chromium's network service or of its system, if there is one. */
+/** Returns the error of Chromium's network service or of its system, if there is one. */
 function refusalToJoin(group: string, channel: DatagramChannel | undefined): number | undefined {
   if (channel === undefined || channel.socket.peer !== undefined) return NetError.ERR_UNEXPECTED
   if (isIpv6(group) !== isIpv6(channel.socket.local.address)) return NetError.ERR_ADDRESS_INVALID

@@ -1,7 +1,7 @@
 /**
- * A UDP socket that is connected to port 0. The system allows that and no runtime does. So the runtime's socket is connected to
- * the discard port (RFC 863), and nothing is sent there. A host refuses a datagram to port 0 (RFC 1122, 4.1.3.1): this socket
- * refuses it, too, where the host is its own.
+ * A UDP socket that is connected to port 0. The system allows that, but no runtime does. So the runtime's socket is
+ * connected to the discard port (RFC 863), and nothing is sent there. A host refuses a datagram to port 0 (RFC 1122,
+ * 4.1.3.1), so this socket refuses it if the host is its own.
  */
 import { ArrayBuffer } from '../../backend/globals.ts'
 import { emptyEndpoint } from '../../backend/endpoint.ts'
@@ -16,7 +16,7 @@ export class PortZeroSocket implements DatagramSocket {
   readonly peer: Endpoint
   readonly #socket: DatagramSocket
   #receive: ReceiveCompletion | undefined
-  /** A datagram has been refused, and no receive or send has told of it yet. */
+  /** Whether a datagram has been refused, and no receive or send has reported it yet. */
   #isRefused = false
 
   /** `socket` is connected to the discard port. */

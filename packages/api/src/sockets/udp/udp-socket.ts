@@ -22,10 +22,10 @@ const defaultOptions: MulticastOptions = { multicastTtl: 1, multicastLoopback: t
 export class UdpSocket {
   hostname = ''
   readonly #backend: Backend
-  /** Undefined once the first bind or connect has taken the options, even if it fails. */
+  /** The options for the first bind or connect. Undefined after it, even if it fails. */
   #options: MulticastOptions | undefined = defaultOptions
   #opening: Cancel | undefined
-  /** Calls that were made during `#opening`. Each runs in a turn of its own after it, and then finds the socket open or not. */
+  /** Calls that were made during `#opening`. Each runs after it in a turn of its own. */
   readonly #waitingForOpening: (() => void)[] = []
   #isDestroyed = false
   #channel: DatagramChannel | undefined
@@ -56,7 +56,7 @@ export class UdpSocket {
     return this.#channel?.socket.peer === undefined ? this.#channel : undefined
   }
 
-  /** Takes the first address only. */
+  /** Connects to the first address. */
   connect(addresses: readonly string[], port: number, complete: Completion): void {
     this.#open({ connect: { address: addresses[0] ?? '', port } }, complete)
   }
@@ -124,7 +124,7 @@ export class UdpSocket {
     else channel.send(bytes, to, send)
   }
 
-  /** During a bind it waits: Chromium hands both on in order. */
+  /** Joins a group. During a bind it waits, because Chromium passes both on in order. */
   joinGroup(address: string, complete: Completion): void {
     const waits = this.#opening !== undefined && canonicalIpLiteral(address) !== undefined
     if (waits) this.#waitingForOpening.push(() => this.joinGroup(address, complete))
@@ -148,7 +148,7 @@ export class UdpSocket {
     return NetError.OK
   }
 
-  /** Only once the socket is open, as in Chromium: before that there is nothing to set it on. */
+  /** Sets or clears SO_BROADCAST. As in Chromium, the socket must be open. */
   setBroadcast(on: boolean): number {
     const socket = this.#channel?.socket
     if (socket === undefined) return NetError.ERR_SOCKET_NOT_CONNECTED
@@ -157,8 +157,8 @@ export class UdpSocket {
   }
 
   /**
-   * A bind or a connect that is under way goes on. Chromium's goes on, too, but leaves a socket that says it is bound and does
-   * nothing.
+   * Disconnects. A bind or a connect that is under way continues. It also continues in Chromium, but leaves a socket
+   * that claims to be bound and does nothing.
    */
   disconnect(): void {
     const channel = this.#channel
@@ -167,7 +167,7 @@ export class UdpSocket {
     channel?.close()
   }
 
-  /** Disconnects. Calls that are under way are not answered. */
+  /** Disconnects. The callbacks of calls that are under way never come. */
   destroy(): void {
     this.#isDestroyed = true
     this.#groups.abandon()

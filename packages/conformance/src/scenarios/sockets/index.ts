@@ -4,6 +4,7 @@ import { successorCallScenarios } from './calls.ts'
 import { eventScenarios } from './events.ts'
 import { bindCallbackScenarios, connectCallbackScenarios, listenCallbackScenarios } from './first-callbacks.ts'
 import { successorPermissionScenarios } from './permissions.ts'
+import { handshakeScenarios } from './secure-handshake.ts'
 import { successorSecureScenarios } from './secure.ts'
 import { serverPausingScenarios } from './server-pausing.ts'
 import { serverScenarios } from './server.ts'
@@ -33,7 +34,7 @@ export const socketsScenariosByTopic: Readonly<Record<string, readonly Scenario[
     ['listen'],
     [...serverScenarios, ...listenCallbackScenarios, ...serverPausingScenarios],
   ),
-  'sockets-secure': needing(['tls', 'listen'], successorSecureScenarios),
+  'sockets-secure': needing(['tls', 'listen'], [...successorSecureScenarios, ...handshakeScenarios]),
   'sockets-udp': needing(
     ['datagram'],
     [...successorUdpScenarios, ...bindCallbackScenarios, ...udpReceivingScenarios, ...successorGroupScenarios],

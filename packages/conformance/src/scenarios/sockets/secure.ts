@@ -1,22 +1,13 @@
-/** chrome.sockets.tcp.secure. Chromium extensions/browser/api/{sockets_tcp/sockets_tcp_api,socket/tls_socket}.cc */
+/** chrome.sockets.tcp.secure: its verdicts, and the sockets that it refuses. Chromium extensions/browser/api/{sockets_tcp/sockets_tcp_api,socket/tls_socket}.cc */
 import type { Scenario, Stage } from '../../scenario.ts'
-
-/** Connected by name and paused before that, so that no read is outstanding: secure then works. */
-async function pausedConnection({ call, peers, sockets }: Stage, peer: string, properties?: object): Promise<number> {
-  const socket = await sockets.tcp(properties)
-  await call('tcp.setPaused', socket, true)
-  await call('tcp.connect', socket, 'localhost', peers[peer])
-  return socket
-}
+import { pausedConnection, securedConnection } from './secure-clients.ts'
 
 /** Secures a connection to the peer, and exchanges a few bytes when that went well. */
 async function secureAndEcho(stage: Stage, peer: string): Promise<void> {
   const { call, hear, bytes, quiet } = stage
   hear('tcp.onReceive')
   hear('tcp.onReceiveError')
-  const socket = await pausedConnection(stage, peer)
-  await call('tcp.secure', socket)
-  await call('tcp.setPaused', socket, false)
+  const socket = await securedConnection(stage, peer)
   await call('tcp.send', socket, bytes('over TLS'))
   await quiet()
   await call('tcp.getInfo', socket)
@@ -53,7 +44,9 @@ export const successorSecureScenarios: readonly Scenario[] = [
       const { call, hear, bytes, quiet, peers } = stage
       hear('tcp.onReceive')
       hear('tcp.onReceiveError')
-      const socket = await pausedConnection(stage, 'rsa', { name: 'named', bufferSize: 3, persistent: true })
+      const socket = await pausedConnection(stage, 'rsa', {
+        properties: { name: 'named', bufferSize: 3, persistent: true },
+      })
       await call('tcp.secure', socket, {})
       await call('tcp.getInfo', socket)
       await call('tcp.send', socket, bytes('held back'))
@@ -149,9 +142,7 @@ export const successorSecureScenarios: readonly Scenario[] = [
     why: 'Chromium does not find the next connection before a disconnect, which is a listed difference.',
     async play({ call, peers, sockets }) {
       for (const isDisconnected of [false, true]) {
-        const socket = await sockets.tcp()
-        await call('tcp.setPaused', socket, true)
-        await call('tcp.connect', socket, 'localhost', peers['refused'])
+        const socket = await pausedConnection({ call, peers, sockets }, 'refused')
         if (isDisconnected) await call('tcp.disconnect', socket)
         await call('tcp.connect', socket, 'localhost', peers['rsa'])
         await call('tcp.setNoDelay', socket, true)
@@ -178,9 +169,7 @@ export const successorSecureScenarios: readonly Scenario[] = [
     name: 'sockets.tcp: secure when the peer has closed',
     why: 'The handshake cannot begin on a connection that the peer has closed.',
     async play({ call, bytes, peers, quiet, sockets }) {
-      const socket = await sockets.tcp()
-      await call('tcp.setPaused', socket, true)
-      await call('tcp.connect', socket, '127.0.0.1', peers['bye'])
+      const socket = await pausedConnection({ call, peers, sockets }, 'bye', { host: '127.0.0.1' })
       await call('tcp.send', socket, bytes('go'))
       await quiet()
       await call('tcp.secure', socket)
@@ -193,110 +182,11 @@ export const successorSecureScenarios: readonly Scenario[] = [
     async play({ call, start, hear, peers, quiet, sockets }) {
       hear('tcp.onReceive')
       hear('tcp.onReceiveError')
-      const socket = await sockets.tcp()
-      await call('tcp.setPaused', socket, true)
-      await call('tcp.connect', socket, '127.0.0.1', peers['greeter'])
+      const socket = await pausedConnection({ call, peers, sockets }, 'greeter', { host: '127.0.0.1' })
       await quiet()
       start('tcp.secure', socket)
       await quiet()
       await call('tcp.getInfo', socket)
     },
   },
-  {
-    name: 'sockets.tcp: calls during the handshake',
-    why: 'A peer that never answers keeps the handshake going: sends fail, and unpausing reports -15.',
-    async play(stage) {
-      const { call, start, hear, bytes, quiet } = stage
-      hear('tcp.onReceive')
-      hear('tcp.onReceiveError')
-      const socket = await pausedConnection(stage, 'tlsNever')
-      start('tcp.secure', socket)
-      await quiet()
-      await call('tcp.getInfo', socket)
-      await call('tcp.send', socket, bytes('x'))
-      await call('tcp.setNoDelay', socket, true)
-      await call('tcp.setPaused', socket, false)
-      await quiet()
-      await call('tcp.getInfo', socket)
-    },
-  },
-  {
-    name: 'sockets.tcp: a second secure during the handshake',
-    why: 'In Chromium the second secure fails and destroys the socket, and the first is never answered.',
-    async play(stage) {
-      const { call, start, hear, quiet } = stage
-      hear('tcp.onReceiveError')
-      const socket = await pausedConnection(stage, 'tlsNever')
-      start('tcp.secure', socket)
-      await quiet()
-      start('tcp.secure', socket)
-      await quiet()
-      await call('tcp.getInfo', socket)
-    },
-  },
-  ...['disconnect', 'close'].map((parameter): Scenario => ({
-    name: `sockets.tcp: ${parameter} during the handshake`,
-    why: 'The callback of secure never comes if the socket ends during the handshake.',
-    parameter,
-    async play(stage, end) {
-      const { call, start, hear, quiet } = stage
-      hear('tcp.onReceiveError')
-      const socket = await pausedConnection(stage, 'tlsNever')
-      start('tcp.secure', socket)
-      await quiet()
-      await call(`tcp.${end}`, socket)
-      await quiet()
-      await call('tcp.getInfo', socket)
-    },
-  })),
-  {
-    name: 'sockets.tcp: tlsVersion of secure',
-    why: 'tlsVersion limits the range of versions, as in chrome.socket.',
-    async play(stage) {
-      const { call } = stage
-      for (const [peer, tlsVersion] of [
-        ['TLSv1.2', { min: 'tls1.3' }],
-        ['TLSv1.3', { max: 'tls1.2' }],
-        ['TLSv1.2', { min: 'tls1', max: 'tls1.2' }],
-        ['TLSv1.3', { min: 'tls1.3', max: 'tls1.2' }],
-        ['TLSv1.2', { min: 'x', max: 'y' }],
-        ['TLSv1.3', null],
-      ] as const) {
-        const socket = await pausedConnection(stage, peer)
-        await call('tcp.secure', socket, { tlsVersion })
-        await call('tcp.close', socket)
-      }
-    },
-  },
-  {
-    name: 'sockets.tcp: much data over TLS',
-    why: 'Many records go both ways, in events of bufferSize.',
-    async play(stage) {
-      const { call, bytes, collect, received } = stage
-      collect()
-      const socket = await pausedConnection(stage, 'rsa')
-      await call('tcp.secure', socket)
-      await call('tcp.setPaused', socket, false)
-      await call('tcp.send', socket, bytes(300_000))
-      await received(socket, 300_000)
-    },
-  },
-  ...['tlsBye', 'tlsCut', 'tlsReset', 'tlsSource'].flatMap((ending) =>
-    ['TLSv1.2', 'TLSv1.3'].map((version): Scenario => ({
-      name: `sockets.tcp: the end of a secured connection (${ending} ${version})`,
-      why: 'Every end is -100, after all bytes.',
-      parameter: `${ending} ${version}`,
-      async play(stage, peer) {
-        const { call, bytes, collect, received } = stage
-        collect()
-        const socket = await pausedConnection(stage, peer)
-        await call('tcp.secure', socket)
-        await call('tcp.setPaused', socket, false)
-        await call('tcp.send', socket, bytes('go'))
-        await received(socket, 400_000)
-        await call('tcp.getInfo', socket)
-        await call('tcp.send', socket, bytes('x'))
-      },
-    })),
-  ),
 ]

@@ -2,8 +2,21 @@
  * chrome.sockets.tcpServer: pausing, and listening more than once.
  * Chromium extensions/browser/api/sockets_tcp_server/tcp_server_socket_event_dispatcher.cc
  */
-import type { Scenario } from '../../scenario.ts'
+import type { Scenario, Stage } from '../../scenario.ts'
 import { connectTo } from './server-clients.ts'
+
+/** A server that is paused while it listens. Its events are written. */
+async function pausedServer({
+  call,
+  hear,
+  sockets,
+}: Pick<Stage, 'call' | 'hear' | 'sockets'>): Promise<{ readonly socketId: number; readonly port: number }> {
+  hear('tcpServer.onAccept')
+  hear('tcpServer.onAcceptError')
+  const server = await sockets.listening()
+  await call('tcpServer.setPaused', server.socketId, true)
+  return server
+}
 
 export const serverPausingScenarios: readonly Scenario[] = [
   {
@@ -26,10 +39,7 @@ export const serverPausingScenarios: readonly Scenario[] = [
     why: 'The outstanding accept still takes one connection, and the others wait in the queue of the system.',
     unordered: true,
     async play({ call, hear, quiet, sockets }) {
-      hear('tcpServer.onAccept')
-      hear('tcpServer.onAcceptError')
-      const { socketId, port } = await sockets.listening()
-      await call('tcpServer.setPaused', socketId, true)
+      const { socketId, port } = await pausedServer({ call, hear, sockets })
       await call('tcpServer.getInfo', socketId)
       await connectTo({ call, sockets, quiet }, port, port, port)
       await call('tcpServer.setPaused', socketId, true)
@@ -41,10 +51,7 @@ export const serverPausingScenarios: readonly Scenario[] = [
     why: 'Chromium accepts no connection after the pause, which is a listed difference.',
     unordered: true,
     async play({ call, hear, quiet, sockets }) {
-      hear('tcpServer.onAccept')
-      hear('tcpServer.onAcceptError')
-      const { socketId, port } = await sockets.listening()
-      await call('tcpServer.setPaused', socketId, true)
+      const { socketId, port } = await pausedServer({ call, hear, sockets })
       await connectTo({ call, sockets, quiet }, port, port)
       await call('tcpServer.setPaused', socketId, false)
       await quiet()
@@ -56,10 +63,7 @@ export const serverPausingScenarios: readonly Scenario[] = [
     why: 'Old apps resume a server by disconnect and listen. It keeps its pause until then.',
     unordered: true,
     async play({ call, hear, quiet, sockets }) {
-      hear('tcpServer.onAccept')
-      hear('tcpServer.onAcceptError')
-      const { socketId, port } = await sockets.listening()
-      await call('tcpServer.setPaused', socketId, true)
+      const { socketId, port } = await pausedServer({ call, hear, sockets })
       await connectTo({ call, sockets, quiet }, port)
       await call('tcpServer.disconnect', socketId)
       await call('tcpServer.getInfo', socketId)

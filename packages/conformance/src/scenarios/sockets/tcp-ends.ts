@@ -17,6 +17,17 @@ async function pairThatDoesNotRead({
   return { client, accepted: clientSocketId }
 }
 
+/** Closes the client while sends of the other end are pending. */
+async function closeWithSendsPending(stage: Stage, client: number, accepted: number): Promise<void> {
+  const { call, start, bytes, quiet } = stage
+  start('tcp.send', accepted, bytes(20_000_000))
+  start('tcp.send', accepted, bytes('behind it'))
+  await quiet()
+  await call('tcp.close', client)
+  await quiet()
+  await call('tcp.getInfo', accepted)
+}
+
 /** One of the peers that end a connection once they are spoken to. */
 async function peerEnds({ call, hear, next, bytes, peers, quiet, sockets }: Stage, peer: string): Promise<void> {
   hear('tcp.onReceive')
@@ -164,31 +175,21 @@ export const tcpEndScenarios: readonly Scenario[] = [
     name: 'sockets.tcp: the peer goes with sends pending, and the socket is paused',
     why: 'The send under way fails with -2, and the queued send with -15. No event comes.',
     unordered: true,
-    async play({ call, start, hear, next, bytes, quiet, sockets }) {
-      hear('tcp.onReceiveError')
-      const { client, accepted } = await pairThatDoesNotRead({ call, hear, next, sockets })
-      start('tcp.send', accepted, bytes(20_000_000))
-      start('tcp.send', accepted, bytes('behind it'))
-      await quiet()
-      await call('tcp.close', client)
-      await quiet()
-      await call('tcp.getInfo', accepted)
+    async play(stage) {
+      stage.hear('tcp.onReceiveError')
+      const { client, accepted } = await pairThatDoesNotRead(stage)
+      await closeWithSendsPending(stage, client, accepted)
     },
   },
   {
     name: 'sockets.tcp: the peer goes with sends pending, and the socket is not paused',
     why: 'The event comes. In Chromium the callbacks of the sends are a race.',
     unordered: true,
-    async play({ call, start, hear, next, bytes, quiet, sockets }) {
-      hear('tcp.onReceiveError')
-      const { client, accepted } = await pairThatDoesNotRead({ call, hear, next, sockets })
-      await call('tcp.setPaused', accepted, false)
-      start('tcp.send', accepted, bytes(20_000_000))
-      start('tcp.send', accepted, bytes('behind it'))
-      await quiet()
-      await call('tcp.close', client)
-      await quiet()
-      await call('tcp.getInfo', accepted)
+    async play(stage) {
+      stage.hear('tcp.onReceiveError')
+      const { client, accepted } = await pairThatDoesNotRead(stage)
+      await stage.call('tcp.setPaused', accepted, false)
+      await closeWithSendsPending(stage, client, accepted)
     },
   },
   {

@@ -27,8 +27,8 @@ export type {
  */
 export interface ChromeSocketsTcpServer extends TcpServerSocketSignatures, TcpServerListenSignatures {
   /**
-   * A connection was accepted: it is a socket of `chrome.sockets.tcp` now, which is paused. Without a listener it is lost to the
-   * app, and stays open.
+   * A connection was accepted. It is a paused socket of `chrome.sockets.tcp`. Without a listener the app does not learn
+   * of it, and it stays open.
    * @errors Cannot fail. A failure is an onAcceptError.
    * @example
    * chrome.sockets.tcpServer.onAccept.addListener(({ clientSocketId }) => {
@@ -38,9 +38,9 @@ export interface ChromeSocketsTcpServer extends TcpServerSocketSignatures, TcpSe
   readonly onAccept: ChromeEvent<TcpServerAcceptInfo>
 
   /**
-   * Accepting failed. The socket is paused then.
+   * Accepting failed. The event pauses the socket.
    * @errors in `resultCode`; lastError is not set
-   * - a net error of the system's: it has no room for another connection, say.
+   * - a net error of the system, for example because it has no room for another connection.
    * @example
    * chrome.sockets.tcpServer.onAcceptError.addListener(({ socketId, resultCode }) => {
    *   console.error('accept', resultCode)

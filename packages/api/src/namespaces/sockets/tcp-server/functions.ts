@@ -1,8 +1,9 @@
 /**
- * The functions of chrome.sockets.tcpServer: for each its parameters, how it is answered, and its code.
- * Source: Chromium extensions/common/api/sockets_tcp_server.idl and
+ * The functions of chrome.sockets.tcpServer, each with its parameters, the kind of its answer, and its code. Source:
+ * Chromium extensions/common/api/sockets_tcp_server.idl and
  * extensions/browser/api/sockets_tcp_server/sockets_tcp_server_api.cc
  */
+import { isPort } from '../../../backend/endpoint.ts'
 import type { Backend } from '../../../backend/contract.ts'
 import { printedAddress } from '../../../backend/ip-address.ts'
 import type { FunctionTable } from '../../../bindings/function-table.ts'
@@ -10,7 +11,8 @@ import { integer, optional, required, string } from '../../../bindings/value-typ
 import type { SocketTable } from '../../../sockets/socket-table.ts'
 import { TcpSocket } from '../../../sockets/tcp/tcp-socket.ts'
 import { serverProperties } from '../properties.ts'
-import { completeWithInvalidPort, completeWithNetError, isPort, socketIdParameter, socketNotFound } from '../results.ts'
+import { socketIdParameter, socketNotFound } from '../../socket-id.ts'
+import { completeWithInvalidPort, completeWithNetError } from '../results.ts'
 import { pausableFunctions, withSocket } from '../pausable-functions.ts'
 import type { ChromeSocketsTcpServer, TcpServerSocketInfo } from './chrome-sockets-tcp-server.ts'
 import { ResumableTcpServer } from './resumable-tcp-server.ts'
@@ -27,7 +29,7 @@ export interface SocketsTcpServerApp {
 }
 
 const permissionDenied = 'Does not have permission'
-/** SOMAXCONN of Linux, which Chromium passes. */
+/** Chromium's backlog, which is SOMAXCONN of Linux. */
 const defaultBacklog = 4096
 
 const socketProperties = serverProperties('sockets.tcpServer.SocketProperties')

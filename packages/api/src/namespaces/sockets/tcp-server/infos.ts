@@ -5,21 +5,21 @@
 
 /** The result of `create`. */
 export interface TcpServerCreateInfo {
-  /** Counts up from 1, over the sockets of `chrome.sockets.tcpServer`. */
+  /** The new id. Ids count up from 1, over the sockets of `chrome.sockets.tcpServer`. */
   socketId: number
 }
 
 /** The result of `getInfo`, and an element of that of `getSockets`. */
 export interface TcpServerSocketInfo {
-  /** As `create` gave it. */
+  /** The id from `create`. */
   socketId: number
-  /** As the app has set it; false unless set. */
+  /** The value that the app has set, or false. */
   persistent: boolean
-  /** As the app has set it; absent where it is empty. */
+  /** The name that the app has set. Absent if it is empty. */
   name?: string
-  /** Whether it accepts nothing for now. */
+  /** Whether the socket is paused, so that it accepts no connections. */
   paused: boolean
-  /** Where it listens, while it does. */
+  /** The address at which the socket listens. Absent if it does not listen. */
   localAddress?: string
   /** 1 to 65535. */
   localPort?: number
@@ -29,7 +29,7 @@ export interface TcpServerSocketInfo {
 export interface TcpServerAcceptInfo {
   /** The listening socket. */
   socketId: number
-  /** The connection: a socket of `chrome.sockets.tcp`, which is paused. It lives on when the server is closed. */
+  /** The connection, a paused socket of `chrome.sockets.tcp`. It stays open if the server is closed. */
   clientSocketId: number
 }
 

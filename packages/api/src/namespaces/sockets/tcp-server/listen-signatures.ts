@@ -10,17 +10,17 @@ export interface TcpServerListenSignatures {
   /** `listen` with a `backlog` of 4096. */
   listen(socketId: number, address: string, port: number, callback: (result: number) => void): void
   /**
-   * Listens, and accepts at once unless the socket is paused. One that listens already leaves its old address. The callback never
-   * comes if the socket is disconnected or closed meanwhile.
+   * Listens, and accepts at once unless the socket is paused. A socket that already listens leaves its old address. The
+   * callback never comes if the socket is disconnected or closed meanwhile.
    * @param socketId of any socket of `chrome.sockets.tcpServer`
    * @param address an IP literal of this host, or `0.0.0.0` or `::` for all
-   * @param port 0 to 65535; with 0 the system chooses, and `getInfo` tells
-   * @param backlog how many connections may wait to be accepted, not 0; 4096 by default
+   * @param port 0 to 65535. With 0 the system chooses a port, which `getInfo` returns
+   * @param backlog the number of connections that may wait to be accepted, not 0. The default is 4096
    * @param callback gets 0 or an error
    * @errors
    * - `-147 ERR_ADDRESS_IN_USE`: another socket has the port.
    * - `-108 ERR_ADDRESS_INVALID`: the address is not one of this host.
-   * - `-10 ERR_ACCESS_DENIED`: the system keeps the port for others.
+   * - `-10 ERR_ACCESS_DENIED`: the system reserves the port.
    * - `-4 ERR_INVALID_ARGUMENT`: the address is a name, the port is another, or `backlog` is 0.
    * - `-11 ERR_NOT_IMPLEMENTED`: the backend only connects.
    * - no argument, lastError `Socket not found`: the id is not known.
@@ -42,8 +42,8 @@ export interface TcpServerListenSignatures {
   ): void
 
   /**
-   * Stops listening; the socket can listen again. Connections that wait to be accepted are closed, and accepted ones live on. A
-   * listen that is under way is not answered any more.
+   * Stops listening; the socket can listen again. Connections that wait to be accepted are closed, and accepted ones
+   * live on. The callback of a listen that is under way never comes.
    * @param socketId of any socket of `chrome.sockets.tcpServer`, listening or not
    * @param callback gets nothing
    * @errors

@@ -1,7 +1,7 @@
 /**
- * A socket of chrome.sockets.tcpServer: it accepts by itself unless it is paused, and tells of connections by events.
- * Source: Chromium extensions/browser/api/sockets_tcp_server/tcp_server_socket_event_dispatcher.cc and ResumableTCPServerSocket of
- * extensions/browser/api/socket/tcp_socket.h
+ * A socket of chrome.sockets.tcpServer: it accepts connections while it is not paused, and reports them by events.
+ * Source: Chromium extensions/browser/api/sockets_tcp_server/tcp_server_socket_event_dispatcher.cc and
+ * ResumableTCPServerSocket of extensions/browser/api/socket/tcp_socket.h
  */
 import type { Completion } from '../../../backend/contract.ts'
 import { NetError } from '../../../backend/net-error.ts'
@@ -23,14 +23,14 @@ export class TcpServerEvents {
 }
 
 export class ResumableTcpServer {
-  /** Set once the socket has its id. */
+  /** The id of the socket. It is set after the socket has been added. */
   socketId = 0
   readonly socket: TcpSocket
   readonly properties: Properties = new Properties()
   readonly #events: TcpServerEvents
   readonly #addClient: (accepted: TcpSocket) => number
   #isPaused = false
-  /** Counts the times that the socket has listened: an accept belongs to one of them. */
+  /** The number of times that the socket has listened. An accept belongs to one of them. */
   #generation = 0
   #isAccepting = false
 
@@ -46,8 +46,8 @@ export class ResumableTcpServer {
   }
 
   /**
-   * A socket that listens already leaves its old address first. In Chromium it would listen at both, and accept at the old
-   * one. As in Chromium, an accept is outstanding by the time that the callback runs.
+   * Listens. A socket that already listens leaves its old address first; in Chromium it would listen at both, and
+   * accept at the old one. As in Chromium, an accept is pending when the callback runs.
    */
   listen(address: string, port: number, backlog: number, complete: Completion): void {
     this.disconnect()
@@ -57,7 +57,7 @@ export class ResumableTcpServer {
     })
   }
 
-  /** The accept that is outstanding still takes one connection; pausing stops the next one. */
+  /** Pauses or resumes. After a pause, the pending accept still takes one connection. */
   setPaused(isPaused: boolean): void {
     if (this.#isPaused === isPaused) return
     this.#isPaused = isPaused
@@ -83,7 +83,7 @@ export class ResumableTcpServer {
       onAcceptError.raise({ resultCode, socketId })
     } else {
       const clientSocketId = this.#addClient(accepted)
-      // Chromium has the next accept outstanding by the time that a listener runs.
+      // In Chromium, the next accept is pending when a listener runs.
       this.#accept()
       onAccept.raise({ clientSocketId, socketId })
     }

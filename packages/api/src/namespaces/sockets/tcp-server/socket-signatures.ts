@@ -1,20 +1,22 @@
 /**
- * The signatures of `chrome.sockets.tcpServer` that make, set and tell: those that its sister namespaces have, too.
- * Source: Chromium extensions/common/api/sockets_tcp_server.idl; the errors are those of the recordings in packages/conformance/traces
+ * The signatures of `chrome.sockets.tcpServer` that create, pause and close a socket. The other namespaces of
+ * `chrome.sockets` have functions of the same names, with other effects. Source: Chromium
+ * extensions/common/api/sockets_tcp_server.idl; the errors are those of the recordings in packages/conformance/traces
  */
 import type { Omitted } from '../../omitted.ts'
+import type { PausableSignatures } from '../pausable-signatures.ts'
 import type { ServerProperties } from '../properties.ts'
 import type { TcpServerCreateInfo, TcpServerSocketInfo } from './infos.ts'
 
 /** The functions for any socket of `chrome.sockets.tcpServer`. */
-export interface TcpServerSocketSignatures {
+export interface TcpServerSocketSignatures extends PausableSignatures<TcpServerSocketInfo, ServerProperties> {
   /** `create` without properties. */
   create(callback: (createInfo: TcpServerCreateInfo) => void): void
   /**
-   * Creates a socket, which is not paused. Each should be closed after use.
-   * @param properties `name`; `persistent`; may be left out, null or undefined
+   * Creates a socket, which is not paused. The app should close it after use.
+   * @param properties `name`, `persistent`; may be left out, null or undefined
    * @param callback gets the new id
-   * @throws Error: no backend is given to `createChrome`, and none is registered.
+   * @throws Error: `createChrome` got no backend, and none is registered.
    * @errors Cannot fail otherwise.
    * @example
    * const { socketId } = await chrome.sockets.tcpServer.create({ name: 'web' })
@@ -25,24 +27,9 @@ export interface TcpServerSocketSignatures {
   create(properties?: ServerProperties | Omitted): Promise<TcpServerCreateInfo>
 
   /**
-   * Sets properties. Those that are not given stay as they are.
+   * Pauses or resumes accepting. A paused socket still accepts one connection. Others wait, as many as `backlog`.
    * @param socketId of any socket of `chrome.sockets.tcpServer`
-   * @param properties `name`; `persistent`
-   * @param callback gets nothing
-   * @errors
-   * - no argument, lastError `Socket not found`: the id is not known.
-   * @example
-   * const { socketId } = await chrome.sockets.tcpServer.create()
-   * await chrome.sockets.tcpServer.update(socketId, { name: 'web' })
-   */
-  update(socketId: number, properties: ServerProperties, callback: () => void): void
-  /** `update` for a promise. */
-  update(socketId: number, properties: ServerProperties): Promise<void>
-
-  /**
-   * Pauses or resumes accepting. A paused socket still accepts one connection; the others wait, as many as `backlog`.
-   * @param socketId of any socket of `chrome.sockets.tcpServer`
-   * @param paused true to pause, false to resume; a socket that is so already stays as it is
+   * @param paused true to pause, false to resume
    * @param callback gets nothing
    * @errors
    * - no argument, lastError `Socket not found`: the id is not known.
@@ -57,11 +44,12 @@ export interface TcpServerSocketSignatures {
   setPaused(socketId: number, paused: boolean): Promise<void>
 
   /**
-   * Stops listening, as `disconnect` does, and forgets the socket.
+   * Stops listening, as `disconnect` does, and removes the socket.
    * @param socketId of any socket of `chrome.sockets.tcpServer`
    * @param callback gets nothing
    * @errors
-   * - no argument, lastError `Socket not found`: the id is not known. Without a callback nor a `catch` that is an unhandled rejection.
+   * - no argument, lastError `Socket not found`: the id is not known. Without a callback and without a `catch`, this is
+   *   an unhandled rejection.
    * @example
    * const { socketId } = await chrome.sockets.tcpServer.create()
    * await chrome.sockets.tcpServer.close(socketId)
@@ -69,31 +57,4 @@ export interface TcpServerSocketSignatures {
   close(socketId: number, callback: () => void): void
   /** `close` for a promise. */
   close(socketId: number): Promise<void>
-
-  /**
-   * Tells the state and the properties of a socket.
-   * @param socketId of any socket of `chrome.sockets.tcpServer`
-   * @param callback gets them; those that are not set are left out
-   * @errors
-   * - no argument, lastError `Socket not found`: the id is not known.
-   * @example
-   * const { socketId } = await chrome.sockets.tcpServer.create()
-   * const { localAddress, localPort, paused } = await chrome.sockets.tcpServer.getInfo(socketId)
-   * console.log(localAddress, localPort, paused)
-   */
-  getInfo(socketId: number, callback: (socketInfo: TcpServerSocketInfo) => void): void
-  /** `getInfo` for a promise. */
-  getInfo(socketId: number): Promise<TcpServerSocketInfo>
-
-  /**
-   * Lists the open sockets of `chrome.sockets.tcpServer`, in no order.
-   * @param callback gets for each what `getInfo` tells
-   * @errors Cannot fail.
-   * @example
-   * const sockets = await chrome.sockets.tcpServer.getSockets()
-   * for (const { socketId } of sockets) await chrome.sockets.tcpServer.close(socketId)
-   */
-  getSockets(callback: (socketInfos: TcpServerSocketInfo[]) => void): void
-  /** `getSockets` for a promise. */
-  getSockets(): Promise<TcpServerSocketInfo[]>
 }

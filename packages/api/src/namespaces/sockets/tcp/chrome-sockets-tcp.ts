@@ -12,13 +12,13 @@ export type { TcpCreateInfo, TcpReceiveErrorInfo, TcpReceiveInfo, TcpSendInfo, T
 /**
  * `chrome.sockets.tcp`.
  *
- * A callback gets a result that is ≥ 0 or a net error (`NetError`), and every failure sets `chrome.runtime.lastError`: its text is
- * `net::` and the error's name, as in `net::ERR_FAILED`, unless a function's list of errors gives another. A callback is never
- * called within the call that it answers.
+ * A callback gets a result that is ≥ 0 or a net error (`NetError`), and every failure sets `chrome.runtime.lastError`:
+ * its text is `net::` and the error's name, as in `net::ERR_FAILED`, unless a function's list of errors gives another.
+ * A callback is never called within the call that it answers.
  *
  * Each function also throws, at the call: a TypeError for arguments that do not fit its signature, and the Error
- * `Extension context invalidated.` after `chrome.close()`. A function whose callback may be left out then returns a promise,
- * which is rejected with `Error(text)` where the callback would find that text in lastError.
+ * `Extension context invalidated.` after `chrome.close()`. A function whose callback may be left out then returns a
+ * promise, which is rejected with `Error(text)` if the callback would find that text in lastError.
  *
  * @example
  * chrome.sockets.tcp.onReceive.addListener(({ socketId, data }) => console.log(socketId, data.byteLength))
@@ -30,12 +30,12 @@ export type { TcpCreateInfo, TcpReceiveErrorInfo, TcpReceiveInfo, TcpSendInfo, T
  * })
  */
 export interface ChromeSocketsTcp extends TcpSocketSignatures, TcpConnectionSignatures {
-  /** Which addresses of a name `connect` tries. */
+  /** The families of addresses that `connect` may try. */
   readonly DnsQueryType: { readonly ANY: 'any'; readonly IPV4: 'ipv4'; readonly IPV6: 'ipv6' }
 
   /**
-   * Bytes have come on a socket that is not paused: at most its `bufferSize`. Without a listener they are lost. `data` is a new
-   * buffer for each event, which all its listeners share and may keep.
+   * A socket that is not paused has received bytes, at most its `bufferSize`. Without a listener they are lost. `data`
+   * is a new buffer for each event, which all its listeners share and may keep.
    * @errors Cannot fail. The end of a connection is an onReceiveError.
    * @example
    * chrome.sockets.tcp.onReceive.addListener(({ socketId, data }) => {
@@ -45,10 +45,11 @@ export interface ChromeSocketsTcp extends TcpSocketSignatures, TcpConnectionSign
   readonly onReceive: ChromeEvent<TcpReceiveInfo>
 
   /**
-   * A connection that was receiving has ended, after all its bytes. The socket is unconnected then, and paused: call
+   * A connection that was receiving has ended, after all its bytes. The socket is then disconnected and paused. Call
    * `setPaused(socketId, false)` before it connects again.
    * @errors in `resultCode`; lastError is not set
-   * - `-100 ERR_CONNECTION_CLOSED`: the peer closed or reset the connection, or the app disconnected, closed or failed to secure it.
+   * - `-100 ERR_CONNECTION_CLOSED`: the peer closed or reset the connection, or the app disconnected, closed or failed
+   *   to secure it.
    * - `-15 ERR_SOCKET_NOT_CONNECTED`: the socket was resumed during a TLS handshake.
    * @example
    * chrome.sockets.tcp.onReceiveError.addListener(({ socketId, resultCode }) => {

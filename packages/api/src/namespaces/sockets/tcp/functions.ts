@@ -1,8 +1,9 @@
 /**
- * The functions of chrome.sockets.tcp: for each its parameters, how it is answered, and its code, in Chromium's order of checks:
- * the socket, the permission, and then the socket's own rules.
- * Source: Chromium extensions/common/api/sockets_tcp.idl and extensions/browser/api/sockets_tcp/sockets_tcp_api.cc
+ * The functions of chrome.sockets.tcp, each with its parameters, the kind of its answer, and its code. The checks have
+ * Chromium's order: the socket, the permission, and then the socket's own rules. Source: Chromium
+ * extensions/common/api/sockets_tcp.idl and extensions/browser/api/sockets_tcp/sockets_tcp_api.cc
  */
+import { isPort } from '../../../backend/endpoint.ts'
 import type { Backend, TlsProvider } from '../../../backend/contract.ts'
 import { printedAddress } from '../../../backend/ip-address.ts'
 import { NetError, netErrorToString } from '../../../backend/net-error.ts'
@@ -17,20 +18,13 @@ import { resolveHost } from '../../../sockets/host-resolution.ts'
 import type { SocketTable } from '../../../sockets/socket-table.ts'
 import { TcpSocket } from '../../../sockets/tcp/tcp-socket.ts'
 import { secureSocket } from '../../../sockets/tls/secure.ts'
-import { secureOptions } from '../../secure-options.ts'
+import { noTlsProvider, secureOptions } from '../../secure-options.ts'
 import { dnsQueryTypes } from '../dns-query-type.ts'
 import { receiverProperties } from '../properties.ts'
-import {
-  completeWithInvalidPort,
-  completeWithNetError,
-  errorText,
-  isPort,
-  quotaExceeded,
-  socketIdParameter,
-  socketNotFound,
-} from '../results.ts'
+import { socketIdParameter, socketNotFound } from '../../socket-id.ts'
+import { completeWithInvalidPort, completeWithNetError, errorText } from '../results.ts'
 import { pausableFunctions, withSocket } from '../pausable-functions.ts'
-import { WriteCall } from '../../write-call.ts'
+import { quotaExceeded, WriteCall } from '../../write-call.ts'
 import type { WriteAnswer } from '../../write-call.ts'
 import type { ChromeSocketsTcp, TcpSendInfo, TcpSocketInfo } from './chrome-sockets-tcp.ts'
 import { ResumableTcpSocket } from './resumable-tcp-socket.ts'
@@ -47,7 +41,6 @@ export interface SocketsTcpApp {
 }
 
 const permissionDenied = 'Does not have permission'
-const noTlsProvider = 'No TLS provider is registered: install @chrome-socket/tls-forge, or use that of a backend.'
 
 const socketProperties = receiverProperties('sockets.tcp.SocketProperties')
 
@@ -56,7 +49,7 @@ const sendAnswer: WriteAnswer<TcpSendInfo> = {
   errorOf: errorText,
 }
 
-/** Gives a socket its id. Also for those that a server accepts. */
+/** Adds a socket, and gives it its id. A server uses it for accepted connections, too. */
 export function addTcpSocket(sockets: SocketTable<ResumableTcpSocket>, client: ResumableTcpSocket): number {
   client.socketId = sockets.add(client)
   return client.socketId

@@ -5,33 +5,35 @@
 
 /** The result of `create`. */
 export interface TcpCreateInfo {
-  /** Counts up from 1, over created and accepted sockets of `chrome.sockets.tcp`. */
+  /** The new id. Ids count up from 1, over created and accepted sockets of `chrome.sockets.tcp`. */
   socketId: number
 }
 
 /** The result of `send`. */
 export interface TcpSendInfo {
-  /** 0, or a net error. */
+  /** 0 or a net error. */
   resultCode: number
-  /** All that was given; only when `resultCode` is 0. */
+  /** The length of the data. Present only if `resultCode` is 0. */
   bytesSent?: number
 }
 
 /** The result of `getInfo`, and an element of that of `getSockets`. */
 export interface TcpSocketInfo {
-  /** As `create` or onAccept gave it. */
+  /** The id from `create` or `onAccept`. */
   socketId: number
-  /** As the app has set it; false unless set. */
+  /** The value that the app has set, or false. */
   persistent: boolean
-  /** As the app has set it; absent where it is empty. */
+  /** The name that the app has set. Absent if it is empty. */
   name?: string
-  /** In bytes; only where the app has set it. */
+  /** The buffer size in bytes. Absent if the app has not set it. */
   bufferSize?: number
-  /** Whether it receives nothing for now. True after each end of a connection that was receiving. */
+  /**
+   * Whether the socket is paused, so that it receives nothing. True after each end of a connection that was receiving.
+   */
   paused: boolean
-  /** True until the end is known, which a paused socket does not look for. */
+  /** Whether the socket is connected. A paused socket does not notice the end of its connection. */
   connected: boolean
-  /** The own end, while connected; not known of an accepted connection. */
+  /** The local address, while connected. Absent for an accepted connection. */
   localAddress?: string
   /** 1 to 65535. */
   localPort?: number
@@ -43,15 +45,15 @@ export interface TcpSocketInfo {
 
 /** The info that `onReceive` gives its listeners. */
 export interface TcpReceiveInfo {
-  /** Whose bytes they are. */
+  /** The socket that received the bytes. */
   socketId: number
-  /** 1 to `bufferSize` bytes. All listeners get the same buffer, which is the app's. */
+  /** 1 to `bufferSize` bytes. All listeners get the same buffer, which belongs to the app. */
   data: ArrayBuffer
 }
 
 /** The info that `onReceiveError` gives its listeners. */
 export interface TcpReceiveErrorInfo {
-  /** Whose connection has ended. After `close` there is no such socket any more. */
+  /** The socket whose connection has ended. After `close` it no longer exists. */
   socketId: number
   /** ERR_CONNECTION_CLOSED (-100) for every end of the connection. */
   resultCode: number

@@ -1,6 +1,6 @@
 /**
- * A socket of chrome.sockets.tcp: it reads by itself unless it is paused, and tells what comes by events.
- * Source: Chromium extensions/browser/api/sockets_tcp/tcp_socket_event_dispatcher.cc and ResumableTCPSocket of
+ * A socket of chrome.sockets.tcp: it reads while it is not paused, and reports the bytes by events. Source: Chromium
+ * extensions/browser/api/sockets_tcp/tcp_socket_event_dispatcher.cc and ResumableTCPSocket of
  * extensions/browser/api/socket/tcp_socket.h
  */
 import type { Completion, Reader } from '../../../backend/contract.ts'
@@ -25,16 +25,16 @@ export class TcpEvents {
 }
 
 export class ResumableTcpSocket implements Reader {
-  /** Set once the socket has its id. */
+  /** The id of the socket. It is set after the socket has been added. */
   socketId = 0
-  /** The socket itself; another one after `secure`. */
+  /** The socket itself. `secure` replaces it. */
   socket: TcpSocket | TlsSocket
   readonly properties: Properties = new Properties()
   readonly #events: TcpEvents
   #isPaused: boolean
-  /** A read is outstanding, or its result is about to be told. */
+  /** Whether a read is pending, or its result is about to be reported. */
   #isReading = false
-  /** The read is being asked for: a result that comes within that call waits for its turn. */
+  /** Whether a read is being started. A result that comes within that call waits for its turn. */
   #isAsking = false
 
   constructor(socket: TcpSocket, events: TcpEvents, isPaused: boolean) {
@@ -47,7 +47,7 @@ export class ResumableTcpSocket implements Reader {
     return this.#isPaused
   }
 
-  /** Connects, and begins to receive. As in Chromium, a read is outstanding by the time that the callback runs. */
+  /** Connects, and begins to receive. As in Chromium, a read is pending when the callback runs. */
   connect(addresses: readonly string[], port: number, complete: Completion): void {
     this.socket.connect(addresses, port, (result) => {
       if (result === NetError.OK) this.#receive()
@@ -55,7 +55,7 @@ export class ResumableTcpSocket implements Reader {
     })
   }
 
-  /** The read that is outstanding still brings what comes; pausing stops the next one. */
+  /** Pauses or resumes. After a pause, the pending read still brings bytes once. */
   setPaused(isPaused: boolean): void {
     if (this.#isPaused === isPaused) return
     this.#isPaused = isPaused
@@ -70,15 +70,15 @@ export class ResumableTcpSocket implements Reader {
     this.#isAsking = false
   }
 
-  /** For the socket. */
+  /** Receives the result of a read. Only the socket calls it. */
   completeRead(result: number, data: ArrayBuffer): void {
     if (this.#isAsking) afterMicrotasks(() => this.#tell(result, data))
     else this.#tell(result, data)
   }
 
   /**
-   * The next read is asked for first, as Chromium has it outstanding by the time that a listener runs: a listener that pauses
-   * the socket hears of one more chunk, and one that disconnects it hears of the end.
+   * Reports the result of a read. The next read is started first, because in Chromium it is pending when a listener
+   * runs: a listener that pauses the socket gets one more chunk, and a listener that disconnects it gets the end.
    */
   #tell(result: number, data: ArrayBuffer): void {
     const { onReceive, onReceiveError } = this.#events

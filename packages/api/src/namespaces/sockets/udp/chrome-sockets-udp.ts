@@ -24,12 +24,12 @@ export type { UdpCreateInfo, UdpReceiveErrorInfo, UdpReceiveInfo, UdpSendInfo, U
  * })
  */
 export interface ChromeSocketsUdp extends UdpSocketSignatures, UdpDatagramSignatures, UdpMulticastSignatures {
-  /** Which addresses of a name `send` takes. */
+  /** The families of addresses that `send` may use. */
   readonly DnsQueryType: { readonly ANY: 'any'; readonly IPV4: 'ipv4'; readonly IPV6: 'ipv6' }
 
   /**
-   * A datagram has come on a socket that is not paused. Without a listener it is lost. `data` is a new buffer for each event, which
-   * all its listeners share and may keep.
+   * A socket that is not paused has received a datagram. Without a listener it is lost. `data` is a new buffer for each
+   * event, which all its listeners share and may keep.
    * @errors Cannot fail. A failure is an onReceiveError.
    * @example
    * chrome.sockets.udp.onReceive.addListener(({ socketId, data, remoteAddress, remotePort }) => {
@@ -39,7 +39,7 @@ export interface ChromeSocketsUdp extends UdpSocketSignatures, UdpDatagramSignat
   readonly onReceive: ChromeEvent<UdpReceiveInfo>
 
   /**
-   * Receiving failed. The socket is paused then; `setPaused(socketId, false)` goes on with the next datagram.
+   * Receiving failed. The event pauses the socket; `setPaused(socketId, false)` continues with the next datagram.
    * @errors in `resultCode`; lastError is not set
    * - `-142 ERR_MSG_TOO_BIG`: a datagram was longer than `bufferSize`, and is lost.
    * - another net error: the system could not receive.

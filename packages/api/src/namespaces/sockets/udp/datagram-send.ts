@@ -1,6 +1,6 @@
 /**
- * A datagram of `chrome.sockets.udp.send` whose address is known: it waits for its turn, and then for the system's result.
- * Source: Chromium extensions/browser/api/sockets_udp/sockets_udp_api.cc, SocketsUdpSendFunction
+ * A datagram of `chrome.sockets.udp.send` whose address is known. It waits for its turn, and then for the result of the
+ * system. Source: Chromium extensions/browser/api/sockets_udp/sockets_udp_api.cc, SocketsUdpSendFunction
  */
 import type { Endpoint, NetResult } from '../../../backend/contract.ts'
 import { NetError } from '../../../backend/net-error.ts'
@@ -11,7 +11,8 @@ import type { WriteQuota } from '../../../policy/write-quota.ts'
 import { giveBackSnapshot } from '../../../sockets/copies.ts'
 import type { Send } from '../../../sockets/socket.ts'
 import type { SocketTable } from '../../../sockets/socket-table.ts'
-import { errorText, socketNotFound } from '../results.ts'
+import { socketNotFound } from '../../socket-id.ts'
+import { errorText } from '../results.ts'
 import type { UdpSendInfo } from './chrome-sockets-udp.ts'
 import type { ResumableUdpSocket } from './resumable-udp-socket.ts'
 
@@ -25,7 +26,7 @@ export class DatagramSend implements Send, Turn {
   #to: Endpoint | undefined
   #isComplete = false
 
-  /** `bytes` are a snapshot, which counts against `quota` until the call is complete. */
+  /** `bytes` are a copy from `snapshot`, which counts against `quota` until the call is complete. */
   constructor(
     sockets: SocketTable<ResumableUdpSocket>,
     quota: WriteQuota,
@@ -40,13 +41,16 @@ export class DatagramSend implements Send, Turn {
     this.#bytes = bytes
   }
 
-  /** Says where the datagram goes. Then it may have its turn. */
+  /** Sets the destination. The datagram can then be queued. */
   to(endpoint: Endpoint): this {
     this.#to = endpoint
     return this
   }
 
-  /** Datagrams that a script sends one after the other leave in one turn, unless one of them completes there. */
+  /**
+   * Sends the datagram. Datagrams that a script sends one after the other leave in one turn, unless one of them
+   * completes in it.
+   */
   run(): typeof sameTurn | undefined {
     const client = this.#sockets.get(this.#socketId)
     if (client === undefined || this.#to === undefined) this.#finish(undefined, socketNotFound)

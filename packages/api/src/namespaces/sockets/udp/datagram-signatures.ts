@@ -12,12 +12,12 @@ export interface UdpDatagramSignatures {
    * Binds the socket, and begins to receive unless it is paused.
    * @param socketId of a socket that is not bound
    * @param address an IP literal of this host, or `0.0.0.0` or `::` for all
-   * @param port 0 to 65535; with 0 the system chooses, and `getInfo` tells
+   * @param port 0 to 65535. With 0 the system chooses a port, which `getInfo` returns
    * @param callback gets 0 or an error
    * @errors
    * - `-147 ERR_ADDRESS_IN_USE`: another socket has the port.
    * - `-108 ERR_ADDRESS_INVALID`: the address is not one of this host.
-   * - `-10 ERR_ACCESS_DENIED`: the system keeps the port for others.
+   * - `-10 ERR_ACCESS_DENIED`: the system reserves the port.
    * - `-4 ERR_INVALID_ARGUMENT`: the address is a name, or the port is another.
    * - `-104 ERR_CONNECTION_FAILED`: the socket is bound already.
    * - `-23 ERR_SOCKET_IS_CONNECTED`: another bind was under way, and succeeded.
@@ -41,24 +41,26 @@ export interface UdpDatagramSignatures {
     callback: (sendInfo: UdpSendInfo) => void,
   ): void
   /**
-   * Sends a datagram from a bound socket. That the peer has no such port is never told.
+   * Sends a datagram from a bound socket. The app never learns that the peer has no such port.
    *
-   * `data` is copied at the call: the app may change it at once.
+   * The call copies `data`, so the app may change it afterwards.
    * @param socketId of a bound socket
    * @param data the datagram, 65,507 bytes at most
-   * @param address a name, of which the first address counts, or an IP literal
+   * @param address a name, whose first address is used, or an IP literal
    * @param port 1 to 65535
-   * @param dnsQueryType which addresses count: `any` by default, `ipv4` or `ipv6`
+   * @param dnsQueryType the family of addresses to use: `any`, the default, `ipv4` or `ipv6`
    * @param callback gets the length of `data`, or an error
    * @errors in `resultCode`, without `bytesSent`
    * - `-15 ERR_SOCKET_NOT_CONNECTED`: the socket is not bound.
    * - `-142 ERR_MSG_TOO_BIG`: the datagram is too long.
-   * - `-109 ERR_ADDRESS_UNREACHABLE`: the address is of the other family, or there is no route to it.
+   * - `-109 ERR_ADDRESS_UNREACHABLE`: the address has the other family, or there is no route to it.
    * - `-105 ERR_NAME_NOT_RESOLVED`: the name has no address of the family, or is empty.
    * - `-10 ERR_ACCESS_DENIED`: it is a broadcast address, and `setBroadcast` has not allowed those.
-   * - `-4 ERR_INVALID_ARGUMENT`: the port is another.
-   * - no argument, lastError `Socket not found`: the id is not known, or the socket was closed while the name was resolved.
-   * - no argument, lastError `App does not have permission`: the manifest does not allow `udp.send` to this host and port.
+   * - `-4 ERR_INVALID_ARGUMENT`: the port is out of range.
+   * - no argument, lastError `Socket not found`: the id is not known, or the socket was closed while the name was
+   *   resolved.
+   * - no argument, lastError `App does not have permission`: the manifest does not allow `udp.send` to this host and
+   *   port.
    * - no argument, lastError `Exceeded write quota.`: over 200 MiB are pending.
    * @example
    * const { socketId } = await chrome.sockets.udp.create()
@@ -80,7 +82,7 @@ export interface UdpDatagramSignatures {
   /**
    * Allows datagrams to broadcast addresses, or forbids them.
    * @param socketId of a bound socket
-   * @param enabled false until set
+   * @param enabled whether broadcast addresses are allowed; a new socket has false
    * @param callback gets 0 or an error
    * @errors
    * - `-15 ERR_SOCKET_NOT_CONNECTED`: the socket is not bound.

@@ -1,8 +1,9 @@
 /**
- * The functions of chrome.sockets.udp: for each its parameters, how it is answered, and its code, in Chromium's order of checks:
- * the socket, the permission, and then the socket's own rules.
- * Source: Chromium extensions/common/api/sockets_udp.idl and extensions/browser/api/sockets_udp/sockets_udp_api.cc
+ * The functions of chrome.sockets.udp, each with its parameters, the kind of its answer, and its code. The checks have
+ * Chromium's order: the socket, the permission, and then the socket's own rules. Source: Chromium
+ * extensions/common/api/sockets_udp.idl and extensions/browser/api/sockets_udp/sockets_udp_api.cc
  */
+import { isPort } from '../../../backend/endpoint.ts'
 import type { Backend } from '../../../backend/contract.ts'
 import { canonicalIpLiteral, isOfFamily, printedAddress } from '../../../backend/ip-address.ts'
 import { NetError } from '../../../backend/net-error.ts'
@@ -16,17 +17,11 @@ import { smallLength, snapshot } from '../../../sockets/copies.ts'
 import { resolveHost } from '../../../sockets/host-resolution.ts'
 import type { SocketTable } from '../../../sockets/socket-table.ts'
 import { UdpSocket } from '../../../sockets/udp/udp-socket.ts'
+import { quotaExceeded } from '../../write-call.ts'
 import { dnsQueryTypes } from '../dns-query-type.ts'
 import { receiverProperties } from '../properties.ts'
-import {
-  completeWithInvalidPort,
-  completeWithNetError,
-  errorText,
-  isPort,
-  quotaExceeded,
-  socketIdParameter,
-  socketNotFound,
-} from '../results.ts'
+import { socketIdParameter, socketNotFound } from '../../socket-id.ts'
+import { completeWithInvalidPort, completeWithNetError, errorText } from '../results.ts'
 import { pausableFunctions, withSocket } from '../pausable-functions.ts'
 import type { ChromeSocketsUdp, UdpSocketInfo } from './chrome-sockets-udp.ts'
 import { DatagramSend } from './datagram-send.ts'

@@ -5,31 +5,31 @@
 
 /** The result of `create`. */
 export interface UdpCreateInfo {
-  /** Counts up from 1, over the sockets of `chrome.sockets.udp`. */
+  /** The new id. Ids count up from 1, over the sockets of `chrome.sockets.udp`. */
   socketId: number
 }
 
 /** The result of `send`. */
 export interface UdpSendInfo {
-  /** 0, or a net error. */
+  /** 0 or a net error. */
   resultCode: number
-  /** The length of the datagram; only when `resultCode` is 0. */
+  /** The length of the datagram. Present only if `resultCode` is 0. */
   bytesSent?: number
 }
 
 /** The result of `getInfo`, and an element of that of `getSockets`. */
 export interface UdpSocketInfo {
-  /** As `create` gave it. */
+  /** The id from `create`. */
   socketId: number
-  /** As the app has set it; false unless set. */
+  /** The value that the app has set, or false. */
   persistent: boolean
-  /** As the app has set it; absent where it is empty. */
+  /** The name that the app has set. Absent if it is empty. */
   name?: string
-  /** In bytes; only where the app has set it. */
+  /** The buffer size in bytes. Absent if the app has not set it. */
   bufferSize?: number
-  /** Whether it receives nothing for now. True after each onReceiveError. */
+  /** Whether the socket is paused, so that it receives nothing. True after each onReceiveError. */
   paused: boolean
-  /** The own end, once bound. */
+  /** The local address, once bound. */
   localAddress?: string
   /** 1 to 65535. */
   localPort?: number
@@ -37,9 +37,9 @@ export interface UdpSocketInfo {
 
 /** The info that `onReceive` gives its listeners. */
 export interface UdpReceiveInfo {
-  /** Which socket has received it. */
+  /** The socket that received the datagram. */
   socketId: number
-  /** One datagram, which may be empty. All listeners get the same buffer, which is the app's. */
+  /** The datagram, which may be empty. All listeners get the same buffer, which belongs to the app. */
   data: ArrayBuffer
   /** The sender: an IP literal and a port. */
   remoteAddress: string

@@ -11,9 +11,10 @@ export interface UdpMulticastSignatures {
    * @param address the group's IP literal, of the family that the socket is bound to
    * @param callback gets 0 or an error
    * @errors
-   * - `-108 ERR_ADDRESS_INVALID`: the address is no IP literal, is of the other family, or the socket has joined it already.
+   * - `-108 ERR_ADDRESS_INVALID`: the address is not an IP literal, has the other family, or the socket has already
+   *   joined the group.
    * - `-147 ERR_ADDRESS_IN_USE`: another call was joining this group, and succeeded.
-   * - `-4 ERR_INVALID_ARGUMENT`: it is no multicast address.
+   * - `-4 ERR_INVALID_ARGUMENT`: `address` is not a multicast address.
    * - `-9 ERR_UNEXPECTED`: the socket is not bound.
    * - no argument, lastError `Socket not found`: the id is not known.
    * - no argument, lastError `App does not have permission`: the manifest does not have `udp.multicastMembership`.
@@ -26,12 +27,12 @@ export interface UdpMulticastSignatures {
   joinGroup(socketId: number, address: string, callback: (result: number) => void): void
 
   /**
-   * Leaves a multicast group, as closing does for all.
+   * Leaves a multicast group. Closing leaves all groups.
    * @param socketId of a bound socket
    * @param address the group's IP literal
    * @param callback gets 0 or an error
    * @errors
-   * - `-108 ERR_ADDRESS_INVALID`: the socket has not joined this group, or it is no IP literal.
+   * - `-108 ERR_ADDRESS_INVALID`: the socket has not joined this group, or the address is not an IP literal.
    * - no argument, lastError `Socket not found`: the id is not known.
    * - no argument, lastError `App does not have permission`: the manifest does not have `udp.multicastMembership`.
    * @example
@@ -45,12 +46,12 @@ export interface UdpMulticastSignatures {
   leaveGroup(socketId: number, address: string, callback: (result: number) => void): void
 
   /**
-   * Sets how many routers a multicast datagram may pass. Only before bind.
+   * Sets the number of hops of multicast datagrams. Call it before bind.
    * @param socketId of a socket that has not been bound
-   * @param ttl in hops, 0 to 255; 1 unless set. With 0 the datagrams stay on this host
+   * @param ttl the number of hops, 0 to 255. With 0 the datagrams stay on this host. A new socket has 1
    * @param callback gets 0 or an error
    * @errors
-   * - `-4 ERR_INVALID_ARGUMENT`: `ttl` is another number.
+   * - `-4 ERR_INVALID_ARGUMENT`: `ttl` is out of range.
    * - `-23 ERR_SOCKET_IS_CONNECTED`: bind has been called, even if it failed.
    * - no argument, lastError `Socket not found`: the id is not known.
    * @example
@@ -61,9 +62,9 @@ export interface UdpMulticastSignatures {
   setMulticastTimeToLive(socketId: number, ttl: number, callback: (result: number) => void): void
 
   /**
-   * Sets whether this host receives the multicast datagrams that the socket sends. Only before bind.
+   * Sets whether this host receives the multicast datagrams that the socket sends. Call it before bind.
    * @param socketId of a socket that has not been bound
-   * @param enabled true unless set
+   * @param enabled whether this host receives them; a new socket has true
    * @param callback gets 0 or an error
    * @errors
    * - `-23 ERR_SOCKET_IS_CONNECTED`: bind has been called, even if it failed.

@@ -1,6 +1,6 @@
 /**
- * A socket of chrome.sockets.udp: it receives by itself unless it is paused, and tells what comes by events.
- * Source: Chromium extensions/browser/api/sockets_udp/udp_socket_event_dispatcher.cc and ResumableUDPSocket of
+ * A socket of chrome.sockets.udp: it receives while it is not paused, and reports the datagrams by events. Source:
+ * Chromium extensions/browser/api/sockets_udp/udp_socket_event_dispatcher.cc and ResumableUDPSocket of
  * extensions/browser/api/socket/udp_socket.h
  */
 import type { Completion, Endpoint } from '../../../backend/contract.ts'
@@ -26,15 +26,15 @@ export class UdpEvents {
 }
 
 export class ResumableUdpSocket implements Receive {
-  /** Set once the socket has its id. */
+  /** The id of the socket. It is set after the socket has been added. */
   socketId = 0
   readonly socket: UdpSocket
   readonly properties: Properties = new Properties()
   readonly #events: UdpEvents
   #isPaused = false
-  /** A receive is outstanding, or its result is about to be told. */
+  /** Whether a receive is pending, or its result is about to be reported. */
   #isReceiving = false
-  /** The receive is being asked for: a result that comes within that call waits for its turn. */
+  /** Whether a receive is being started. A result that comes within that call waits for its turn. */
   #isAsking = false
   #isDestroyed = false
 
@@ -47,7 +47,7 @@ export class ResumableUdpSocket implements Receive {
     return this.#isPaused
   }
 
-  /** Binds, and begins to receive. As in Chromium, a receive is outstanding by the time that the callback runs. */
+  /** Binds, and begins to receive. As in Chromium, a receive is pending when the callback runs. */
   bind(address: string, port: number, complete: Completion): void {
     this.socket.bind(address, port, (result) => {
       if (result === NetError.OK) this.#receive()
@@ -55,7 +55,7 @@ export class ResumableUdpSocket implements Receive {
     })
   }
 
-  /** The receive that is outstanding still brings a datagram; pausing stops the next one. */
+  /** Pauses or resumes. After a pause, the pending receive still brings a datagram. */
   setPaused(isPaused: boolean): void {
     if (this.#isPaused === isPaused) return
     this.#isPaused = isPaused
@@ -70,13 +70,16 @@ export class ResumableUdpSocket implements Receive {
     this.#isAsking = false
   }
 
-  /** For the socket. */
+  /** Receives the result of a receive. Only the socket calls it. */
   completeReceive(result: number, data: ArrayBuffer, from: Endpoint): void {
     if (this.#isAsking) afterMicrotasks(() => this.#tell(result, data, from))
     else this.#tell(result, data, from)
   }
 
-  /** The next receive is asked for first, as Chromium has it outstanding by the time that a listener runs. */
+  /**
+   * Reports the result of a receive. The next receive is started first, because in Chromium it is pending when a
+   * listener runs.
+   */
   #tell(result: number, data: ArrayBuffer, { address, port }: Endpoint): void {
     // Chromium raises no event for a socket that is closed.
     if (this.#isDestroyed) return

@@ -1,13 +1,14 @@
 /**
- * The writes that Chromium's data pipe counts as sent. Chromium has a pipe of 64 KiB between an app and its connection, and
- * completes a write once the pipe has taken it. So it reports some writes as sent that never leave. These functions tell which.
- * Source: Chromium extensions/browser/api/socket/mojo_data_pump.cc (Write) and services/network/socket_data_pump.cc
+ * The writes that Chromium's data pipe counts as sent. Chromium has a pipe of 64 KiB between an app and its connection,
+ * and completes a write once the pipe has taken it. So it reports some writes as sent that never leave. These functions
+ * find them. Source: Chromium extensions/browser/api/socket/mojo_data_pump.cc (Write) and
+ * services/network/socket_data_pump.cc
  */
 import { NetError } from '../../../backend/net-error.ts'
 import type { Queue } from '../../../backend/queue.ts'
 import type { Write } from '../../socket.ts'
 
-/** In bytes. */
+/** The size of the pipe, in bytes. */
 export const pipeSize: number = 64 * 1024
 
 /** Whether the pipe has taken all of `length` bytes by the time the connection fails. Their writes count as sent. */
@@ -15,7 +16,9 @@ export function fitsPipe(length: number): boolean {
   return length <= pipeSize
 }
 
-/** Removes from `pending` its first writes, as many as the pipe has room for, and returns them. The caller completes them as sent. */
+/**
+ * Removes the first writes that fit into the pipe from `pending`, and returns them. The caller completes them as sent.
+ */
 export function takeWhatFits(pending: Queue<Write>): Write[] {
   const taken: Write[] = []
   let room = pipeSize

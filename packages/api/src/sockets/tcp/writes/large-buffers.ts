@@ -1,21 +1,21 @@
 /**
- * Memory for large writes, which is used again: a new buffer of 64 KiB costs 10 µs, more than to fill it.
+ * Reuses the memory of large writes. A new buffer of 64 KiB costs 10 µs, which is more than filling it.
  */
 import { Uint8Array } from '../../../backend/globals.ts'
 
-/** In bytes: the sizes that are kept, and the memory that is kept of each. */
+/** The sizes in bytes that are kept, and the memory that is kept of each. */
 const keptSizes = [4 * 1024, 16 * 1024, 64 * 1024, 256 * 1024]
 const keptOfEachSize = 512 * 1024
 
 const free: Uint8Array[][] = keptSizes.map(() => [])
 
-/** At least `size` bytes of memory, which hold old data. */
+/** Returns at least `size` bytes of memory, which hold old data. */
 export function takeBuffer(size: number): Uint8Array {
   const sizeClass = keptSizes.findIndex((kept) => kept >= size)
   return free[sizeClass]?.pop() ?? new Uint8Array(keptSizes[sizeClass] ?? size)
 }
 
-/** Takes back a buffer that `takeBuffer` gave. Nothing may read it any more. */
+/** Takes back a buffer from `takeBuffer`. Nothing may read it afterwards. */
 export function giveBackBuffer(buffer: Uint8Array): void {
   const sizeClass = keptSizes.indexOf(buffer.byteLength)
   const kept = free[sizeClass]

@@ -48,7 +48,7 @@ export class OutgoingWrites implements BatchOwner {
     return !this.#hasFailed && this.#batches.sendsAtOnce
   }
 
-  /** Copies `bytes` before it returns. The first `taken` bytes are with the system already. */
+  /** Copies `bytes` before it returns. The system already has the first `taken` bytes. */
   write(bytes: Uint8Array, taken: number, write: Write): void {
     if (this.#hasFailed) {
       this.#refuse(write)
@@ -65,7 +65,7 @@ export class OutgoingWrites implements BatchOwner {
     if (isFirst) this.#order.complete(this.#takeRefused())
   }
 
-  /** For the batches. */
+  /** Receives the result of a batch. Only the batches call it. */
   completeBatch(result: NetResult, writes: number, length: number): void {
     if (result < 0) {
       this.#hasFailed = true

@@ -20,15 +20,15 @@ interface Batch {
   next: Batch | undefined
 }
 
-/** Learns the result of each batch. */
+/** The owner of the batches. */
 export interface BatchOwner {
-  /** The stream has sent a batch of `length` bytes, in which `writes` writes end, or it has failed. */
+  /** Receives the result of a batch of `length` bytes in which `writes` writes end. */
   completeBatch(result: NetResult, writes: number, length: number): void
 }
 
-/** In bytes: a longer write begins a batch. */
+/** The length in bytes of the longest write that is copied into a batch. A longer write begins a batch. */
 const longestGathered = 16 * 1024
-/** In bytes: a buffer does not grow beyond this to make room for a small write. */
+/** The greatest size in bytes to which a buffer grows for a small write. */
 const largestGrown = 64 * 1024
 
 export class WriteBatches {
@@ -38,7 +38,7 @@ export class WriteBatches {
   #underWay: Batch | undefined
   /** The batches that wait, with copies of their bytes. */
   #waiting = new Queue<Batch>()
-  /** The last batch was of several writes. The next one then waits until the end of the turn for more. */
+  /** Whether the last batch had several writes. The next one then waits for more until the end of the turn. */
   #cameTogether = false
 
   constructor(stream: ByteStream, owner: BatchOwner) {
@@ -52,11 +52,11 @@ export class WriteBatches {
   }
 
   /**
-   * Sends `length` bytes, or keeps a copy until their batch goes out. The first `taken` bytes are with the system already.
+   * Sends `length` bytes, or keeps a copy until their batch goes out. The system already has the first `taken` bytes.
    *
-   * The first write of a turn goes out at once, and those behind it together. After a batch of several writes, the first one
-   * of the next turn waits for the others: one call of the system instead of two, and a quarter less time for each of 32
-   * writes of 64 bytes.
+   * The first write of a turn goes out at once, and those behind it together. After a batch of several writes, the
+   * first one of the next turn waits for the others: one call of the system instead of two, and a quarter less time for
+   * each of 32 writes of 64 bytes.
    */
   add(bytes: Uint8Array, length: number, taken: number): void {
     const isFirst = this.#underWay === undefined && this.#waiting.isEmpty
@@ -69,7 +69,7 @@ export class WriteBatches {
   }
 
   #sendAtOnce(bytes: Uint8Array, length: number, taken: number): void {
-    // An empty write is complete as it is: in Chromium it does not even learn of a connection that is lost.
+    // An empty write is already complete. In Chromium it does not even notice a lost connection.
     if (taken === length) this.#noteTakenBySystem()
     else if (taken === 0 && length > pipeSize) this.#sendInTwo(bytes)
     else this.#send(batchOf(taken === 0 ? bytes : bytes.subarray(taken), length - taken))
@@ -147,21 +147,21 @@ export class WriteBatches {
   }
 }
 
-/** The batch of one write whose bytes the system took within the call. */
+/** The batch of a write whose bytes the system took within the call. */
 const nothingLeft: Batch = { buffer: new Uint8Array(0), used: 0, writes: 1, next: undefined }
 
-/** A batch that is sent at once: nothing is added to it. */
+/** Makes a batch that is sent at once, without further writes. */
 function batchOf(bytes: Uint8Array, length: number): Batch {
   const buffer = length <= smallLength ? snapshot(bytes, length) : copyOf(bytes, length)
   return { buffer, used: length, writes: 1, next: undefined }
 }
 
-/** The first part of a long write. */
+/** Makes the batch of the first part of a long write. */
 function batchInWhichNoWriteEnds(bytes: Uint8Array): Batch {
   return { buffer: copyOf(bytes, bytes.byteLength), used: bytes.byteLength, writes: 0, next: undefined }
 }
 
-/** A copy at the front of a buffer, which may have room for more. */
+/** Copies bytes to the front of a buffer, which may have room for more. */
 function copyOf(bytes: Uint8Array, length: number): Uint8Array {
   const buffer = takeBuffer(length)
   buffer.set(bytes)
@@ -173,7 +173,10 @@ function giveBack(buffer: Uint8Array): void {
   else giveBackBuffer(buffer)
 }
 
-/** Makes room for `length` more bytes by a larger buffer where that is needed. Returns false if the batch would get too large. */
+/**
+ * Makes room for `length` more bytes, with a larger buffer if necessary. Returns false if the batch would get too
+ * large.
+ */
 function makeRoom(batch: Batch, length: number): boolean {
   const { buffer, used } = batch
   const needed = used + length

@@ -7,12 +7,12 @@ import { takeTurn } from '../../../backend/turn/turns.ts'
 import type { Turn } from '../../../backend/turn/turns.ts'
 import type { Write } from '../../socket.ts'
 
-/** It is itself the turn that the next answer waits for, so an answer allocates nothing. */
+/** The order of answers. The object is itself the turn of the next answer, so an answer allocates nothing. */
 export class WriteOrder implements Turn {
   next: Turn | undefined = undefined
   /** Writes without a result. */
   #pending = new Queue<Write>()
-  /** Writes with a result that has not been told. */
+  /** Writes with a result that have not been answered. */
   readonly #answers = new Queue<Write>()
 
   get arePending(): boolean {
@@ -42,14 +42,14 @@ export class WriteOrder implements Turn {
     if (isFirst) this.run()
   }
 
-  /** Answers writes that have their results. The first one is told at once, unless others wait before it. */
+  /** Answers writes that have their results. The first one is answered at once, unless others wait before it. */
   complete(writes: Queue<Write>): void {
     const isFirst = this.#answers.isEmpty
     for (let write = writes.shift(); write !== undefined; write = writes.shift()) this.#answers.push(write)
     if (isFirst) this.run()
   }
 
-  /** Tells the next answer. */
+  /** Answers the next write. */
   run(): void {
     const write = this.#answers.first
     if (write?.result === undefined) return

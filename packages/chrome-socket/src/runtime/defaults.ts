@@ -1,7 +1,7 @@
 /** The backend and TLS of a runtime. The conditions in package.json choose a file of this folder as `#runtime`. */
 import type { Backend, TlsProvider } from '@chrome-socket/api'
 
-export interface Provision {
+export interface RuntimeDefaults {
   readonly backend: Backend
   readonly tls: TlsProvider
 }
