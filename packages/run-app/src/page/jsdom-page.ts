@@ -12,6 +12,8 @@ import { fillGaps } from './jsdom-gaps.ts'
 import { completeUndici } from './bun-undici.ts'
 import { defineFunctions, defineGlobals } from './globals.ts'
 import type { Jsdom, JsdomModule, JsdomWindow, VirtualConsole } from './jsdom-types.ts'
+import { pageModules } from '../module/modules.ts'
+import { askedModule, deferModules, defineModuleRunner, moduleRunner } from './module-scripts.ts'
 import { pageStorage } from './page-storage.ts'
 import type { Page, PageFactory, PageHost } from './page.ts'
 import { userAgent } from './page.ts'
@@ -28,14 +30,7 @@ export async function jsdomPages(): Promise<PageFactory> {
     },
     openDocument(host, path) {
       const html = new TextDecoder().decode(host.read(path) ?? new Uint8Array())
-      if (
-        /<script\b[^>]*\btype\s*=\s*["']?module\b[^>]*\bsrc|<script\b[^>]*\bsrc[^>]*\btype\s*=\s*["']?module\b/i.test(
-          html,
-        )
-      ) {
-        host.console.error(`${path} has a script that is an ES module. It is not run here.`)
-      }
-      return openPage(jsdom, host, path, refuseInlineScripts(html, host, path))
+      return openPage(jsdom, host, path, deferModules(refuseInlineScripts(html, host, path)))
     },
   }
 }
@@ -66,6 +61,10 @@ function openPage(
     await loading
     const asked = new URL(request.url)
     if (!isOfApp(app, asked)) return undefined
+    const module = askedModule(asked)
+    if (module !== undefined) {
+      return new Response(moduleRunner(modules, module), { headers: { 'content-type': 'text/javascript' } })
+    }
     const file = readUrl(app, asked)
     if (file === undefined) throw new TypeError(`There is no ${asked.pathname} in the app`)
     const headers = { 'content-type': file.type, 'access-control-allow-origin': '*' }
@@ -81,6 +80,8 @@ function openPage(
   const { window } = dom
   const realm = createRealm(dom.getInternalVMContext())
   const closeWindow = window.close.bind(window)
+  const modules = pageModules(app, realm)
+  defineModuleRunner(realm, modules, app.onError)
   addGlobals(realm, window, app, url)
   fillGaps(realm, app.origin)
   return {
