@@ -72,7 +72,7 @@ describe.each([
   test('answers as in Chromium', () => expectChromiumsAnswers(name, 'none'))
 })
 
-test('a window answers as in Chromium', () => expectChromiumsAnswers('window', 'jsdom'))
+test.each(['window', 'modules'])('%s answers as in Chromium', (name) => expectChromiumsAnswers(name, 'jsdom'))
 
 async function expectChromiumsAnswers(name: string, page: 'none' | 'jsdom'): Promise<void> {
   const { files, prelude, questions } = recording<PageRecording>(name)
