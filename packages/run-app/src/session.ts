@@ -28,6 +28,7 @@ import { storageNamespaces } from './chrome/storage.ts'
 import { syncFileSystemNamespace } from './chrome/sync-file-system.ts'
 import { systemNetworkNamespace } from './chrome/system-network.ts'
 import type { LoadedApp } from './load-app.ts'
+import { hostPermissions } from './manifest/host-permissions.ts'
 import { permissionNames } from './manifest/permission-names.ts'
 import type { Page, PageFactory, PageHost } from './page/page.ts'
 import { packagePath } from './package/app-package.ts'
@@ -60,12 +61,14 @@ export async function startSession(options: SessionOptions): Promise<Session> {
   requireDocument(options)
   const { pages: factory, manifest, console } = options
   const origin = `chrome-extension://${options.id}`
+  const isPermitted = hostPermissions(manifest.permissions)
   const pages = new Set<AppPage>()
   const whenEnded: (() => void)[] = []
   const onError = (context: string, error: unknown): void => console.error(`${context} ${describe(error)}`)
   const hostFor = (onClose: () => void): PageHost => ({
     origin,
     read: (path) => options.files.read(path),
+    isPermitted,
     console,
     onError,
     onClose,

@@ -3,7 +3,9 @@
  * Chromium's.
  */
 import { readFileSync } from 'node:fs'
+import type { Backend } from '@chrome-socket/api'
 import { memoryBackend } from '@chrome-socket/backend-memory'
+import { nodeBackend } from '@chrome-socket/backend-node'
 import { describe, expect, test } from 'vitest'
 import { runApp } from '../src/index.ts'
 import type { Page, PageHost } from '../src/index.ts'
@@ -74,20 +76,27 @@ describe.each([
 
 test.each(['window', 'modules'])('%s answers as in Chromium', (name) => expectChromiumsAnswers(name, 'jsdom'))
 
-async function expectChromiumsAnswers(name: string, page: 'none' | 'jsdom'): Promise<void> {
+test('a host that the manifest names answers as in Chromium', () =>
+  expectChromiumsAnswers('hosts', 'jsdom', nodeBackend()))
+
+async function expectChromiumsAnswers(
+  name: string,
+  page: 'none' | 'jsdom',
+  backend: Backend = memoryBackend(),
+): Promise<void> {
   const { files, prelude, questions } = recording<PageRecording>(name)
   await using app = await temporaryApp(files)
   const { console } = recordedConsole()
   await using running = await runApp({
     directory: app.directory,
-    backend: memoryBackend(),
+    backend,
     locale: 'en-US',
     console,
     page,
   })
   // This is the realm's own eval, called indirectly: the source runs in the app's global scope.
   const evaluate = running.window['eval'] as (source: string) => Promise<string>
-  void evaluate(prelude)
+  await evaluate(prelude)
   const answers: { ask: string; answer: Answer }[] = []
   for (const { ask } of questions) {
     const text = await evaluate(`answerTo(() => (${ask}))`)

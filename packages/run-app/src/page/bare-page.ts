@@ -8,6 +8,7 @@ import type { Realm } from '../realm/realm.ts'
 import { RunAppError } from '../run-app-error.ts'
 import { fetchIn } from './app-fetch.ts'
 import { defineFunctions, defineGlobals } from './globals.ts'
+import { defineUrlOrigins } from './own-origin.ts'
 import type { Page, PageFactory, PageHost } from './page.ts'
 import { userAgent } from './page.ts'
 import { makeTimers } from './timers.ts'
@@ -86,6 +87,7 @@ function addGlobals(realm: Realm, app: PageHost, url: string): void {
     if (typeof Host === 'function') defineGlobals(realm, { [name]: exposeClass(realm, Host as never, app.onError) })
   }
   const { crypto } = globalThis
+  defineUrlOrigins(realm)
   defineGlobals(realm, {
     window: realm.global,
     self: realm.global,

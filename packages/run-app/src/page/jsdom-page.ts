@@ -14,9 +14,11 @@ import { defineFunctions, defineGlobals } from './globals.ts'
 import type { Jsdom, JsdomModule, JsdomWindow, VirtualConsole } from './jsdom-types.ts'
 import { pageModules } from '../module/modules.ts'
 import { askedModule, deferModules, defineModuleRunner, moduleRunner } from './module-scripts.ts'
+import { defineUrlOrigins, defineWindowOrigin } from './own-origin.ts'
 import { pageStorage } from './page-storage.ts'
 import type { Page, PageFactory, PageHost } from './page.ts'
 import { userAgent } from './page.ts'
+import { requestPermitted } from './permitted-request.ts'
 
 /** Makes the factory of jsdom's pages. Rejects with a RunAppError if jsdom is not installed. */
 export async function jsdomPages(): Promise<PageFactory> {
@@ -56,11 +58,13 @@ function openPage(
   const loading = new Promise<void>((resolve) => {
     startLoading = resolve
   })
-  const read = requestInterceptor(async (request) => {
+  const read = requestInterceptor(async (request, { element }) => {
     // No file is loaded, so no script runs, until `load` is called.
     await loading
     const asked = new URL(request.url)
-    if (!isOfApp(app, asked)) return undefined
+    if (!isOfApp(app, asked)) {
+      return element === null && app.isPermitted(asked) ? requestPermitted(app, request, dom.cookieJar) : undefined
+    }
     const module = askedModule(asked)
     if (module !== undefined) {
       return new Response(moduleRunner(modules, module), { headers: { 'content-type': 'text/javascript' } })
@@ -83,6 +87,8 @@ function openPage(
   const modules = pageModules(app, realm)
   defineModuleRunner(realm, modules, app.onError)
   addGlobals(realm, window, app, url)
+  defineUrlOrigins(realm)
+  defineWindowOrigin(realm, app.origin)
   fillGaps(realm, app.origin)
   return {
     realm,
