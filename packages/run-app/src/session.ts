@@ -26,6 +26,7 @@ import { installSandboxedFiles } from './chrome/sandboxed-files.ts'
 import { SocketNamespaces } from './chrome/sockets.ts'
 import { storageNamespaces } from './chrome/storage.ts'
 import { syncFileSystemNamespace } from './chrome/sync-file-system.ts'
+import { systemCpuNamespace, systemDisplayNamespace, systemMemoryNamespace } from './chrome/system-device.ts'
 import { systemNetworkNamespace } from './chrome/system-network.ts'
 import type { LoadedApp } from './load-app.ts'
 import { hostPermissions } from './manifest/host-permissions.ts'
@@ -175,6 +176,9 @@ function permittedNamespaces(app: App, listNetwork: SessionOptions['listNetwork'
     idle: () => [idleNamespace()],
     power: () => [powerNamespace()],
     notifications: () => [notificationsNamespace(app)],
+    'system.display': () => [systemDisplayNamespace()],
+    'system.cpu': () => [systemCpuNamespace()],
+    'system.memory': () => [systemMemoryNamespace()],
     'system.network': () => [systemNetworkNamespace(listNetwork)],
     fileSystem: () => [fileSystemNamespace(app)],
     contextMenus: () => [contextMenusNamespace()],

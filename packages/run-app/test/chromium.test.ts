@@ -70,6 +70,7 @@ describe.each([
   'notifications-permissions',
   'permission-parts',
   'runtime-i18n',
+  'system',
 ])('%s', (name) => {
   test('answers as in Chromium', () => expectChromiumsAnswers(name, 'none'))
 })
