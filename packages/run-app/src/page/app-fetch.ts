@@ -18,7 +18,7 @@ export function fetchIn(app: PageHost, base: string): Fetch {
     }
     const file = readUrl(app, url)
     if (file === undefined) throw new TypeError('Failed to fetch')
-    return new Response(file.bytes as BodyInit, { headers: { 'content-type': file.type } })
+    return new Response(file.bytes as BodyInit, { statusText: 'OK', headers: { 'content-type': file.type } })
   }
 }
 

@@ -72,7 +72,7 @@ function openPage(
     const file = readUrl(app, asked)
     if (file === undefined) throw new TypeError(`There is no ${asked.pathname} in the app`)
     const headers = { 'content-type': file.type, 'access-control-allow-origin': '*' }
-    return new Response(file.bytes as BodyInit, { headers })
+    return new Response(file.bytes as BodyInit, { statusText: 'OK', headers })
   })
   const dom: Jsdom = new JSDOM(html, {
     url,

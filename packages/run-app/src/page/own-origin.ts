@@ -1,9 +1,10 @@
 /**
  * The origin of an app, `chrome-extension://<id>`. It is a standard scheme in Chromium only: elsewhere a URL of it has the
- * origin `null`. jsdom knows the origin of a page by three fields of its own.
- * Source: Chromium url/url_util.cc (AddStandardScheme); jsdom's Window.js and Location-impl.js
+ * origin `null`.
+ * Source: Chromium url/url_util.cc (AddStandardScheme); jsdom's Location-impl.js
  */
 import type { Realm } from '../realm/realm.ts'
+import { defineGlobals } from './globals.ts'
 
 /** Gives the URLs of a realm the origin of an app. */
 export function defineUrlOrigins({ global }: Realm): void {
@@ -19,13 +20,13 @@ export function defineUrlOrigins({ global }: Realm): void {
   })
 }
 
-/** Gives a page of jsdom the origin of its app: to its `location`, its `origin`, and its `postMessage`. */
-export function defineWindowOrigin({ global }: Realm, origin: string): void {
-  const { document, location } = global as { readonly document: object; readonly location: object }
+/**
+ * Gives the `location` and the `origin` of a jsdom page the origin of its app. jsdom's own fields stay `null`: with them it
+ * knows that a request for the app's files, and a message to the page itself, stay in the origin.
+ */
+export function defineWindowOrigin(realm: Realm, origin: string): void {
+  defineGlobals(realm, { origin })
+  const { location } = realm.global as { readonly location: Record<symbol, object> }
   const implementation = Object.getOwnPropertySymbols(location).find(({ description }) => description === 'impl')
-  if (implementation === undefined) return
-  const own = (wrapper: object): object => (wrapper as Record<symbol, object>)[implementation] as object
-  Object.defineProperty(own(location), 'origin', { value: origin })
-  Object.assign(own(document), { _origin: origin })
-  if ('_origin' in global) global['_origin'] = origin
+  if (implementation !== undefined) Object.defineProperty(location[implementation], 'origin', { value: origin })
 }
