@@ -68,6 +68,7 @@ export async function startSession(options: SessionOptions): Promise<Session> {
   const onError = (context: string, error: unknown): void => console.error(`${context} ${describe(error)}`)
   const hostFor = (onClose: () => void): PageHost => ({
     origin,
+    location: options.files.location,
     read: (path) => options.files.read(path),
     isPermitted,
     console,

@@ -2,7 +2,7 @@
  * Asks an app the questions that Chromium was asked, and compares the answers. `tools/ask-chromium.mjs` records
  * Chromium's.
  */
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import type { Backend } from '@chrome-socket/api'
 import { memoryBackend } from '@chrome-socket/backend-memory'
 import { nodeBackend } from '@chrome-socket/backend-node'
@@ -79,6 +79,13 @@ test.each(['window', 'modules'])('%s answers as in Chromium', (name) => expectCh
 
 test('a host that the manifest names answers as in Chromium', () =>
   expectChromiumsAnswers('hosts', 'jsdom', nodeBackend()))
+
+// The thread of a worker runs the built file. `npm test` builds it first.
+const isBuilt = existsSync(new URL('../dist/worker/thread.js', import.meta.url))
+test.skipIf(!isBuilt).each(['none', 'jsdom'] as const)(
+  'a worker answers as in Chromium, --page %s (skipped without a build)',
+  (page) => expectChromiumsAnswers('workers', page),
+)
 
 async function expectChromiumsAnswers(
   name: string,

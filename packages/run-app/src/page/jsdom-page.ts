@@ -18,6 +18,7 @@ import { defineUrlOrigins, defineWindowOrigin } from './own-origin.ts'
 import { pageStorage } from './page-storage.ts'
 import type { Page, PageFactory, PageHost } from './page.ts'
 import { userAgent } from './page.ts'
+import { defineWorkers } from '../worker/page-workers.ts'
 import { requestPermitted } from './permitted-request.ts'
 
 /** Makes the factory of jsdom's pages. Rejects with a RunAppError if jsdom is not installed. */
@@ -89,7 +90,17 @@ function openPage(
   addGlobals(realm, window, app, url)
   defineUrlOrigins(realm)
   defineWindowOrigin(realm, app.origin)
-  fillGaps(realm, app.origin)
+  const blobs = fillGaps(realm, app.origin)
+  const readBlob: Page['readBlob'] = (blob) =>
+    new Promise((resolve, reject) => {
+      const reader = new window.FileReader()
+      reader.onload = () => resolve(new Uint8Array(reader.result as ArrayBuffer))
+      reader.onerror = () => reject(new Error('A Blob of another page'))
+      reader.readAsArrayBuffer(blob)
+    })
+  const readObjectUrl = async (asked: string): Promise<string | undefined> =>
+    blobs.has(asked) ? new TextDecoder().decode(await readBlob(blobs.get(asked))) : undefined
+  const workers = defineWorkers({ realm, url, readObjectUrl }, app)
   return {
     realm,
     url,
@@ -101,18 +112,14 @@ function openPage(
       startLoading()
       return loaded
     },
-    close: closeWindow,
+    close() {
+      workers.closeAll()
+      closeWindow()
+    },
     makeFile(bytes, name, lastModified) {
       return new window.File([realm.adopt(bytes.slice())], name, { lastModified })
     },
-    readBlob(blob) {
-      return new Promise((resolve, reject) => {
-        const reader = new window.FileReader()
-        reader.onload = () => resolve(new Uint8Array(reader.result as ArrayBuffer))
-        reader.onerror = () => reject(new Error('A Blob of another page'))
-        reader.readAsArrayBuffer(blob)
-      })
-    },
+    readBlob,
   }
 }
 

@@ -35,6 +35,8 @@ export interface PageFactory {
 export interface PageHost {
   /** The app's origin: `chrome-extension://<id>`. */
   readonly origin: string
+  /** The path of the package on this machine. Its workers open it again. */
+  readonly location: string
   /** Reads the bytes of a file of the package. Returns undefined if there is no such file. */
   read(path: string): Uint8Array | undefined
   /** Whether the manifest's permissions name the host of a URL. Requests to it need no permission of the host. */
