@@ -101,6 +101,7 @@ function openPage(
   const readObjectUrl = async (asked: string): Promise<string | undefined> =>
     blobs.has(asked) ? new TextDecoder().decode(await readBlob(blobs.get(asked))) : undefined
   const workers = defineWorkers({ realm, url, readObjectUrl }, app)
+  const restore = globalsOf(realm)
   return {
     realm,
     url,
@@ -114,12 +115,28 @@ function openPage(
     },
     close() {
       workers.closeAll()
+      restore()
       closeWindow()
     },
     makeFile(bytes, name, lastModified) {
       return new window.File([realm.adopt(bytes.slice())], name, { lastModified })
     },
     readBlob,
+  }
+}
+
+/**
+ * Remembers the globals of a page. The result puts them back: jsdom keeps parts of itself there, such as its document, and
+ * uses the page's String and Object. An app may have overwritten them, and jsdom could not close the window.
+ */
+function globalsOf({ global }: Realm): () => void {
+  const before = Object.entries(Object.getOwnPropertyDescriptors(global))
+  return () => {
+    for (const [name, descriptor] of before) {
+      if ('value' in descriptor && Object.getOwnPropertyDescriptor(global, name)?.value !== descriptor.value) {
+        Reflect.defineProperty(global, name, descriptor)
+      }
+    }
   }
 }
 
