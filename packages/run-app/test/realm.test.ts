@@ -175,7 +175,7 @@ describe.each(pages)('--page %s', (page) => {
       `var api = chrome, say = console.log
        window.overwrite = function () {
          var all = window, names = Object.getOwnPropertyNames(window)
-         for (var i = 0; i < names.length; i += 1) try { all[names[i]] = null } catch (error) {}
+         for (var i = 0; i < names.length; i += 1) if (names[i].charAt(0) !== '_') try { all[names[i]] = null } catch (error) {}
          return [String, Promise, all.Object]
        }
        api.socket.create('tcp', {}, function (server) { api.socket.listen(server.socketId, '127.0.0.1', 0, function () {
