@@ -9,7 +9,7 @@ import type { Realm } from '../realm/realm.ts'
 import { RunAppError } from '../run-app-error.ts'
 import { fetchIn, isOfApp, readUrl } from './app-fetch.ts'
 import { fillGaps } from './jsdom-gaps.ts'
-import { completeUndici } from './bun-undici.ts'
+import { completeUndici, hasUndici } from './bun-undici.ts'
 import { defineFunctions, defineGlobals } from './globals.ts'
 import type { Jsdom, JsdomModule, JsdomWindow, VirtualConsole } from './jsdom-types.ts'
 import { pageModules } from '../module/modules.ts'
@@ -19,7 +19,7 @@ import { pageStorage } from './page-storage.ts'
 import type { Page, PageFactory, PageHost } from './page.ts'
 import { userAgent } from './page.ts'
 import { defineWorkers } from '../worker/page-workers.ts'
-import { requestPermitted } from './permitted-request.ts'
+import { requestOther, requestPermitted } from './permitted-request.ts'
 
 /** Makes the factory of jsdom's pages. Rejects with a RunAppError if jsdom is not installed. */
 export async function jsdomPages(): Promise<PageFactory> {
@@ -64,7 +64,9 @@ function openPage(
     await loading
     const asked = new URL(request.url)
     if (!isOfApp(app, asked)) {
-      return element === null && app.isPermitted(asked) ? requestPermitted(app, request, dom.cookieJar) : undefined
+      if (element !== null || !/^https?:$/.test(asked.protocol)) return undefined
+      if (app.isPermitted(asked)) return requestPermitted(app, request, dom.cookieJar)
+      return hasUndici ? undefined : requestOther(request)
     }
     const module = askedModule(asked)
     if (module !== undefined) {

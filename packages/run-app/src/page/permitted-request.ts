@@ -31,15 +31,31 @@ export async function requestPermitted(app: PageHost, request: Request, cookies:
   return permitting(request, answer)
 }
 
+/** Answers a request to any other host, whose headers jsdom checks. */
+export async function requestOther(request: Request): Promise<Response> {
+  const { status, statusText, headers, body } = await fetch(request.url, {
+    method: request.method,
+    headers: request.headers,
+    redirect: 'manual',
+    signal: request.signal,
+    ...(request.body === null ? {} : { body: await request.arrayBuffer() }),
+  })
+  return new Response(body, { status, statusText, headers: ofDecoded(headers) })
+}
+
+/** The headers of an answer whose body is decoded. */
+function ofDecoded(headers: Headers): Headers {
+  const copy = new Headers(headers)
+  if (!copy.has('content-encoding')) return copy
+  copy.delete('content-encoding')
+  copy.delete('content-length')
+  return copy
+}
+
 /** Copies an answer, with the headers that permit the page to read it. */
 function permitting(request: Request, { status, statusText, headers, body }: Response): Response {
-  const copy = new Headers(headers)
+  const copy = ofDecoded(headers)
   copy.delete('set-cookie')
-  if (copy.has('content-encoding')) {
-    // The body is decoded.
-    copy.delete('content-encoding')
-    copy.delete('content-length')
-  }
   const names = [...copy.keys()].join(', ')
   copy.set('access-control-allow-origin', request.headers.get('origin') ?? '*')
   copy.set('access-control-allow-credentials', 'true')
