@@ -26,8 +26,10 @@ import { installSandboxedFiles } from './chrome/sandboxed-files.ts'
 import { SocketNamespaces } from './chrome/sockets.ts'
 import { storageNamespaces } from './chrome/storage.ts'
 import { syncFileSystemNamespace } from './chrome/sync-file-system.ts'
+import { systemCpuNamespace, systemDisplayNamespace, systemMemoryNamespace } from './chrome/system-device.ts'
 import { systemNetworkNamespace } from './chrome/system-network.ts'
 import type { LoadedApp } from './load-app.ts'
+import { hostPermissions } from './manifest/host-permissions.ts'
 import { permissionNames } from './manifest/permission-names.ts'
 import type { Page, PageFactory, PageHost } from './page/page.ts'
 import { packagePath } from './package/app-package.ts'
@@ -60,12 +62,15 @@ export async function startSession(options: SessionOptions): Promise<Session> {
   requireDocument(options)
   const { pages: factory, manifest, console } = options
   const origin = `chrome-extension://${options.id}`
+  const isPermitted = hostPermissions(manifest.permissions)
   const pages = new Set<AppPage>()
   const whenEnded: (() => void)[] = []
   const onError = (context: string, error: unknown): void => console.error(`${context} ${describe(error)}`)
   const hostFor = (onClose: () => void): PageHost => ({
     origin,
+    location: options.files.location,
     read: (path) => options.files.read(path),
+    isPermitted,
     console,
     onError,
     onClose,
@@ -172,6 +177,9 @@ function permittedNamespaces(app: App, listNetwork: SessionOptions['listNetwork'
     idle: () => [idleNamespace()],
     power: () => [powerNamespace()],
     notifications: () => [notificationsNamespace(app)],
+    'system.display': () => [systemDisplayNamespace()],
+    'system.cpu': () => [systemCpuNamespace()],
+    'system.memory': () => [systemMemoryNamespace()],
     'system.network': () => [systemNetworkNamespace(listNetwork)],
     fileSystem: () => [fileSystemNamespace(app)],
     contextMenus: () => [contextMenusNamespace()],

@@ -2,8 +2,10 @@
  * Asks an app the questions that Chromium was asked, and compares the answers. `tools/ask-chromium.mjs` records
  * Chromium's.
  */
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
+import type { Backend } from '@chrome-socket/api'
 import { memoryBackend } from '@chrome-socket/backend-memory'
+import { nodeBackend } from '@chrome-socket/backend-node'
 import { describe, expect, test } from 'vitest'
 import { runApp } from '../src/index.ts'
 import type { Page, PageHost } from '../src/index.ts'
@@ -68,26 +70,41 @@ describe.each([
   'notifications-permissions',
   'permission-parts',
   'runtime-i18n',
+  'system',
 ])('%s', (name) => {
   test('answers as in Chromium', () => expectChromiumsAnswers(name, 'none'))
 })
 
-test('a window answers as in Chromium', () => expectChromiumsAnswers('window', 'jsdom'))
+test.each(['window', 'modules'])('%s answers as in Chromium', (name) => expectChromiumsAnswers(name, 'jsdom'))
 
-async function expectChromiumsAnswers(name: string, page: 'none' | 'jsdom'): Promise<void> {
+test('a host that the manifest names answers as in Chromium', () =>
+  expectChromiumsAnswers('hosts', 'jsdom', nodeBackend()))
+
+// The thread of a worker runs the built file. `npm test` builds it first.
+const isBuilt = existsSync(new URL('../dist/worker/thread.js', import.meta.url))
+test.skipIf(!isBuilt).each(['none', 'jsdom'] as const)(
+  'a worker answers as in Chromium, --page %s (skipped without a build)',
+  (page) => expectChromiumsAnswers('workers', page),
+)
+
+async function expectChromiumsAnswers(
+  name: string,
+  page: 'none' | 'jsdom',
+  backend: Backend = memoryBackend(),
+): Promise<void> {
   const { files, prelude, questions } = recording<PageRecording>(name)
   await using app = await temporaryApp(files)
   const { console } = recordedConsole()
   await using running = await runApp({
     directory: app.directory,
-    backend: memoryBackend(),
+    backend,
     locale: 'en-US',
     console,
     page,
   })
   // This is the realm's own eval, called indirectly: the source runs in the app's global scope.
   const evaluate = running.window['eval'] as (source: string) => Promise<string>
-  void evaluate(prelude)
+  await evaluate(prelude)
   const answers: { ask: string; answer: Answer }[] = []
   for (const { ask } of questions) {
     const text = await evaluate(`answerTo(() => (${ask}))`)

@@ -4,8 +4,12 @@
  */
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { Server } from 'node:http'
 import net from 'node:net'
+import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, test } from 'vitest'
 import { manifest, temporaryApp } from './temporary-app.ts'
@@ -32,7 +36,9 @@ interface Running {
 // `npm test` builds the command first.
 describe.skipIf(!existsSync(command))('the command (skipped without a build)', () => {
   const started: ChildProcess[] = []
+  const servers: Server[] = []
   afterEach(() => {
+    for (const server of servers.splice(0)) server.close()
     for (const child of started.splice(0)) child.kill('SIGKILL')
   })
 
@@ -71,6 +77,42 @@ describe.skipIf(!existsSync(command))('the command (skipped without a build)', (
       await using kept = await temporaryApp({})
       return await start(app.directory, '--storage', kept.directory, ...options).ended
     }
+
+    test('an app with a module, a worker and requests to other hosts runs, --page jsdom', async () => {
+      const answer = (allowed: string) =>
+        createServer((_, response) => {
+          if (allowed !== '') response.setHeader('access-control-allow-origin', allowed)
+          response.end('answer')
+        }).listen(0, '127.0.0.1')
+      const [open, closed] = [answer('*'), answer('')]
+      servers.push(open, closed)
+      await Promise.all([once(open, 'listening'), once(closed, 'listening')])
+      const portOf = (server: Server): number => (server.address() as AddressInfo).port
+      await using kept = await temporaryApp({})
+      await using app = await temporaryApp({
+        'manifest.json': manifest({ permissions: ['http://127.0.0.1/*'] }),
+        'bg.js': "chrome.app.runtime.onLaunched.addListener(() => chrome.app.window.create('w.html'))",
+        'w.html': '<script type="module" src="w.js"></script>',
+        'lib.js': `export const ask = (url) => new Promise((resolve) => {
+            const request = new XMLHttpRequest()
+            request.open('GET', url)
+            request.onload = () => resolve(request.responseText)
+            request.onerror = () => resolve('refused')
+            request.send()
+          })`,
+        'w.js': `import { ask } from './lib.js'
+          const worker = new Worker('worker.js')
+          const heard = new Promise((resolve) => { worker.onmessage = (event) => resolve(event.data) })
+          worker.postMessage(20)
+          const urls = ['http://127.0.0.1:${portOf(closed)}/', 'http://localhost:${portOf(open)}/', 'http://localhost:${portOf(closed)}/']
+          console.log('result', await heard, await ask(urls[0]), await ask(urls[1]), await ask(urls[2]))`,
+        'worker.js': 'onmessage = (event) => postMessage(event.data + 1)',
+      })
+      const { child, ended, printed } = start(app.directory, '--page', 'jsdom', '--storage', kept.directory)
+      expect(await printed(/^result .*$/m)).toBe('result 21 answer answer refused')
+      child.kill('SIGINT')
+      expect((await ended).code).toBe(0)
+    })
 
     test('--help has examples and fits a terminal of 80 columns', async () => {
       const { code, output } = await start('--help').ended

@@ -1,4 +1,5 @@
 /** The scope that an app's scripts share, and the values that they get from outside. */
+import { connect } from 'node:net'
 import { nodeBackend } from '@chrome-socket/backend-node'
 import { describe, expect, test } from 'vitest'
 import { runApp } from '../src/index.ts'
@@ -166,6 +167,30 @@ describe.each(pages)('--page %s', (page) => {
       'installed {"reason":"install"}',
       'launched {"isDemoSession":false,"isKioskSession":false,"isPublicSession":false,"source":"command_line"}',
     ])
+  })
+
+  test('an app that overwrites all its globals closes, and its sockets with it', async () => {
+    await using started = await start(
+      page,
+      `var api = chrome, say = console.log
+       window.overwrite = function () {
+         var all = window, names = Object.getOwnPropertyNames(window)
+         for (var i = 0; i < names.length; i += 1) if (names[i].charAt(0) !== '_') try { all[names[i]] = null } catch (error) {}
+         return [String, Promise, all.Object]
+       }
+       api.socket.create('tcp', {}, function (server) { api.socket.listen(server.socketId, '127.0.0.1', 0, function () {
+         api.socket.getInfo(server.socketId, function (info) { say('port', info.localPort) })
+       }) })`,
+    )
+    const port = Number((await started.line(/^port/)).split(' ')[1])
+    const { overwrite } = started.app.window as { readonly overwrite: () => unknown[] }
+    expect([...overwrite()]).toEqual([null, null, null])
+    await started.app.close()
+    expect(started.lines.filter((line) => line.includes('Uncaught'))).toEqual([])
+    const error = await new Promise<NodeJS.ErrnoException>((resolve) => {
+      connect(port, '127.0.0.1').once('error', resolve)
+    })
+    expect(error.code).toBe('ECONNREFUSED')
   })
 
   test('a missing API is undefined, and the user is told once', async () => {

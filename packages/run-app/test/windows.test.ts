@@ -79,16 +79,6 @@ describe('windows', () => {
     ])
   })
 
-  test('a script that is an ES module does not run, and the user is told', async () => {
-    const lines = await run({
-      'bg.js': onLaunched("chrome.app.window.create('w.html')"),
-      'w.html': '<script type="module" src="m.js"></script><script src="w.js" type="text/javascript"></script>',
-      'm.js': "console.log('module')",
-      'w.js': "console.log('end')",
-    })
-    expect(lines).toEqual(['w.html has a script that is an ES module. It is not run here.', 'end'])
-  })
-
   test('a window closes a turn after close, before onClosed', async () => {
     const lines = await run({
       'bg.js': onLaunched(`chrome.app.window.create('w.html', {}, function (win) {

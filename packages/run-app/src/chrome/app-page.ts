@@ -32,7 +32,12 @@ export class AppPage {
     if (this.isClosed) return
     this.isClosed = true
     for (const then of this.#closed) then()
-    this.page.close()
+    try {
+      this.page.close()
+    } catch (error) {
+      // The other pages and the sockets have to close, too.
+      this.onError('Uncaught', error)
+    }
   }
 
   /**

@@ -10,10 +10,15 @@ export function fetchIn(app: PageHost, base: string): Fetch {
   return async (input, init) => {
     const reference = typeof input === 'object' && input !== null && 'url' in input ? input.url : input
     const url = new URL(String(reference), base)
-    if (!isOfApp(app, url)) return fetch(typeof input === 'string' ? url : (input as Request), init)
+    if (!isOfApp(app, url)) {
+      return fetch(typeof input === 'string' ? url : (input as Request), init).catch((error: Error) => {
+        // Runtimes have other words for a connection that fails.
+        throw error.name === 'TypeError' ? new TypeError('Failed to fetch') : error
+      })
+    }
     const file = readUrl(app, url)
     if (file === undefined) throw new TypeError('Failed to fetch')
-    return new Response(file.bytes as BodyInit, { headers: { 'content-type': file.type } })
+    return new Response(file.bytes as BodyInit, { statusText: 'OK', headers: { 'content-type': file.type } })
   }
 }
 

@@ -2,16 +2,15 @@
  * `--page none`: a realm with the globals of a worker (timers, URL, TextEncoder, fetch, WebSocket …) and no document. It
  * suits an app that works in its background scripts.
  */
-import { exposeClass, exposeObject } from '../realm/expose-class.ts'
 import { createRealm } from '../realm/realm.ts'
 import type { Realm } from '../realm/realm.ts'
 import { RunAppError } from '../run-app-error.ts'
-import { fetchIn } from './app-fetch.ts'
-import { defineFunctions, defineGlobals } from './globals.ts'
+import { addBareGlobals } from './bare-globals.ts'
+import { defineGlobals } from './globals.ts'
 import type { Page, PageFactory, PageHost } from './page.ts'
-import { userAgent } from './page.ts'
 import { makeTimers } from './timers.ts'
 import { windowEvents } from './window-events.ts'
+import { defineWorkers } from '../worker/page-workers.ts'
 
 export const barePages: PageFactory = {
   openBackground(host, scripts) {
@@ -19,42 +18,14 @@ export const barePages: PageFactory = {
   },
 }
 
-/** The classes that a worker in Chromium and every supported runtime have. */
-const classNames: readonly string[] = [
-  'AbortController',
-  'AbortSignal',
-  'Blob',
-  'BroadcastChannel',
-  'CompressionStream',
-  'DecompressionStream',
-  'DOMException',
-  'Event',
-  'EventTarget',
-  'File',
-  'FormData',
-  'Headers',
-  'MessageChannel',
-  'MessageEvent',
-  'MessagePort',
-  'ReadableStream',
-  'Request',
-  'Response',
-  'TextDecoder',
-  'TextEncoder',
-  'TransformStream',
-  'URL',
-  'URLSearchParams',
-  'WebSocket',
-  'WritableStream',
-]
-
 function openPage(app: PageHost, scripts: readonly string[]): Page {
   const realm = createRealm()
   const url = `${app.origin}/_generated_background_page.html`
   const events = windowEvents(realm, app, url)
   const timers = makeTimers(realm, events.report)
-  addGlobals(realm, app, url)
-  defineFunctions(realm, { ...timers.functions, ...events.functions, queueMicrotask: microtasks(events.report) })
+  addBareGlobals(realm, app, url, { timers, events })
+  defineGlobals(realm, { window: realm.global })
+  const workers = defineWorkers({ realm, url, readObjectUrl }, app)
   const { File } = realm.global as { readonly File: new (...args: unknown[]) => unknown }
   return {
     realm,
@@ -73,63 +44,25 @@ function openPage(app: PageHost, scripts: readonly string[]): Page {
       events.raise('DOMContentLoaded')
       events.raise('load')
     },
-    close: timers.clearAll,
+    close() {
+      timers.clearAll()
+      workers.closeAll()
+    },
     makeFile: (bytes, name, lastModified) => new File([bytes], name, { lastModified }),
     readBlob: async (blob) => new Uint8Array(await (blob as Blob).arrayBuffer()),
   }
 }
 
-function addGlobals(realm: Realm, app: PageHost, url: string): void {
-  const host = globalThis as unknown as Readonly<Record<string, unknown>>
-  for (const name of classNames) {
-    const Host = host[name]
-    if (typeof Host === 'function') defineGlobals(realm, { [name]: exposeClass(realm, Host as never, app.onError) })
-  }
-  const { crypto } = globalThis
-  defineGlobals(realm, {
-    window: realm.global,
-    self: realm.global,
-    console: exposeObject(realm, app.console),
-    navigator: realm.adopt({ ...navigatorProperties }),
-    location: realm.adopt(locationOf(app, url)),
-    origin: app.origin,
-    performance: exposeObject(realm, performance),
-    crypto: Object.assign(exposeObject(realm, crypto), { subtle: exposeObject(realm, crypto.subtle) }),
-  })
-  defineFunctions(realm, { atob, btoa, structuredClone, fetch: fetchIn(app, url) })
+/** Reads a Blob by its object URL. The runtime knows the URLs that it made. */
+function readObjectUrl(url: string): Promise<string | undefined> {
+  return fetch(url).then(
+    (answer) => answer.text(),
+    () => undefined,
+  )
 }
 
 function runScript(realm: Realm, app: PageHost, path: string): void {
   const bytes = app.read(path)
   if (bytes === undefined) throw new RunAppError(`Could not load background script '${path}'.`)
   realm.run(new TextDecoder().decode(bytes), `${app.origin}/${path}`)
-}
-
-/** Makes the `queueMicrotask` of a page, which reports the exceptions of a task. */
-function microtasks(report: (error: unknown) => void): (task: () => void) => void {
-  return (task) =>
-    queueMicrotask(() => {
-      try {
-        task()
-      } catch (error) {
-        report(error)
-      }
-    })
-}
-
-/** Makes the `location` of a page. A URL object of the runtime has no origin for this scheme, which is Chromium's own. */
-function locationOf(app: PageHost, href: string): object {
-  const { protocol, host, pathname } = new URL(href)
-  return { href, origin: app.origin, protocol, host, hostname: host, port: '', pathname, search: '', hash: '' }
-}
-
-const navigatorProperties = {
-  userAgent,
-  appVersion: userAgent.replace('Mozilla/', ''),
-  platform: 'Linux x86_64',
-  vendor: 'Google Inc.',
-  language: 'en-US',
-  languages: ['en-US', 'en'],
-  onLine: true,
-  cookieEnabled: false,
 }

@@ -8,8 +8,11 @@ interface Dispatcher {
   request?: (options: object) => Promise<unknown>
 }
 
+/** Whether jsdom can send requests by undici. Bun's stand-in sends none. */
+export const hasUndici: boolean = !('Bun' in globalThis)
+
 export async function completeUndici(): Promise<void> {
-  if (!('Bun' in globalThis)) return
+  if (hasUndici) return
   const name = 'undici'
   const { Dispatcher } = (await import(name)) as { Dispatcher: { prototype: Dispatcher } }
   Dispatcher.prototype.request ??= function request(this: Dispatcher, options) {

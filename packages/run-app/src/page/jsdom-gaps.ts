@@ -10,13 +10,14 @@ interface Prototyped {
   readonly prototype: object
 }
 
-/** Adds the missing parts to a page. `origin` is the app's. */
-export function fillGaps(realm: Realm, origin: string): void {
+/** Adds the missing parts to a page. `origin` is the app's. Returns the Blobs that have URLs. */
+export function fillGaps(realm: Realm, origin: string): ReadonlyMap<string, unknown> {
+  const blobs = new Map<string, unknown>()
   const { document, URL, performance } = realm.global as Readonly<Record<string, object>>
   for (const [owner, methods] of Object.entries(inertMethods)) addMethods(realm, prototypeOf(realm, owner), methods)
   addMethods(realm, document as object, { execCommand: () => false, queryCommandSupported: () => false })
   addMethods(realm, document as object, { elementFromPoint: () => null, caretRangeFromPoint: () => null })
-  addMethods(realm, URL as object, objectUrls(origin))
+  addMethods(realm, URL as object, objectUrls(origin, blobs))
   addMethods(realm, performance as object, { mark() {}, measure() {} })
   const text = Object.getOwnPropertyDescriptor(prototypeOf(realm, 'Node'), 'textContent') ?? {}
   Object.defineProperty(prototypeOf(realm, 'HTMLElement'), 'innerText', { configurable: true, ...text })
@@ -30,6 +31,7 @@ export function fillGaps(realm: Realm, origin: string): void {
     CSS: realm.adopt({ supports: realm.exposeFunction('supports', () => false) }),
   })
   defineFunctions(realm, { matchMedia: mediaQuery(realm), ...animationFrames(realm) })
+  return blobs
 }
 
 type Methods = Readonly<Record<string, (...args: never[]) => unknown>>
@@ -95,9 +97,16 @@ function takingAll(realm: Realm): object {
   return taking
 }
 
-/** Makes the URLs of Blobs. Nothing loads them: an app gives them to an image or a link. */
-function objectUrls(origin: string): Methods {
-  return { createObjectURL: () => `blob:${origin}/${randomUUID()}`, revokeObjectURL() {} }
+/** Makes the URLs of Blobs. Only a worker loads them: an app gives the others to an image or a link. */
+function objectUrls(origin: string, blobs: Map<string, unknown>): Methods {
+  return {
+    createObjectURL(blob: unknown) {
+      const url = `blob:${origin}/${randomUUID()}`
+      blobs.set(url, blob)
+      return url
+    },
+    revokeObjectURL: (url: unknown) => void blobs.delete(String(url)),
+  }
 }
 
 function mediaQuery(realm: Realm): (query: string) => object {

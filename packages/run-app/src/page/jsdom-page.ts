@@ -9,12 +9,17 @@ import type { Realm } from '../realm/realm.ts'
 import { RunAppError } from '../run-app-error.ts'
 import { fetchIn, isOfApp, readUrl } from './app-fetch.ts'
 import { fillGaps } from './jsdom-gaps.ts'
-import { completeUndici } from './bun-undici.ts'
+import { completeUndici, hasUndici } from './bun-undici.ts'
 import { defineFunctions, defineGlobals } from './globals.ts'
 import type { Jsdom, JsdomModule, JsdomWindow, VirtualConsole } from './jsdom-types.ts'
+import { pageModules } from '../module/modules.ts'
+import { askedModule, deferModules, defineModuleRunner, moduleRunner } from './module-scripts.ts'
+import { defineUrlOrigins, defineWindowOrigin } from './own-origin.ts'
 import { pageStorage } from './page-storage.ts'
 import type { Page, PageFactory, PageHost } from './page.ts'
 import { userAgent } from './page.ts'
+import { defineWorkers } from '../worker/page-workers.ts'
+import { requestOther, requestPermitted } from './permitted-request.ts'
 
 /** Makes the factory of jsdom's pages. Rejects with a RunAppError if jsdom is not installed. */
 export async function jsdomPages(): Promise<PageFactory> {
@@ -28,14 +33,7 @@ export async function jsdomPages(): Promise<PageFactory> {
     },
     openDocument(host, path) {
       const html = new TextDecoder().decode(host.read(path) ?? new Uint8Array())
-      if (
-        /<script\b[^>]*\btype\s*=\s*["']?module\b[^>]*\bsrc|<script\b[^>]*\bsrc[^>]*\btype\s*=\s*["']?module\b/i.test(
-          html,
-        )
-      ) {
-        host.console.error(`${path} has a script that is an ES module. It is not run here.`)
-      }
-      return openPage(jsdom, host, path, refuseInlineScripts(html, host, path))
+      return openPage(jsdom, host, path, deferModules(refuseInlineScripts(html, host, path)))
     },
   }
 }
@@ -61,15 +59,23 @@ function openPage(
   const loading = new Promise<void>((resolve) => {
     startLoading = resolve
   })
-  const read = requestInterceptor(async (request) => {
+  const read = requestInterceptor(async (request, { element }) => {
     // No file is loaded, so no script runs, until `load` is called.
     await loading
     const asked = new URL(request.url)
-    if (!isOfApp(app, asked)) return undefined
+    if (!isOfApp(app, asked)) {
+      if (element !== null || !/^https?:$/.test(asked.protocol)) return undefined
+      if (app.isPermitted(asked)) return requestPermitted(app, request, dom.cookieJar)
+      return hasUndici ? undefined : requestOther(request)
+    }
+    const module = askedModule(asked)
+    if (module !== undefined) {
+      return new Response(moduleRunner(modules, module), { headers: { 'content-type': 'text/javascript' } })
+    }
     const file = readUrl(app, asked)
     if (file === undefined) throw new TypeError(`There is no ${asked.pathname} in the app`)
     const headers = { 'content-type': file.type, 'access-control-allow-origin': '*' }
-    return new Response(file.bytes as BodyInit, { headers })
+    return new Response(file.bytes as BodyInit, { statusText: 'OK', headers })
   })
   const dom: Jsdom = new JSDOM(html, {
     url,
@@ -81,8 +87,23 @@ function openPage(
   const { window } = dom
   const realm = createRealm(dom.getInternalVMContext())
   const closeWindow = window.close.bind(window)
+  const modules = pageModules(app, realm)
+  defineModuleRunner(realm, modules, app.onError)
   addGlobals(realm, window, app, url)
-  fillGaps(realm, app.origin)
+  defineUrlOrigins(realm)
+  defineWindowOrigin(realm, app.origin)
+  const blobs = fillGaps(realm, app.origin)
+  const readBlob: Page['readBlob'] = (blob) =>
+    new Promise((resolve, reject) => {
+      const reader = new window.FileReader()
+      reader.onload = () => resolve(new Uint8Array(reader.result as ArrayBuffer))
+      reader.onerror = () => reject(new Error('A Blob of another page'))
+      reader.readAsArrayBuffer(blob)
+    })
+  const readObjectUrl = async (asked: string): Promise<string | undefined> =>
+    blobs.has(asked) ? new TextDecoder().decode(await readBlob(blobs.get(asked))) : undefined
+  const workers = defineWorkers({ realm, url, readObjectUrl }, app)
+  const restore = globalsOf(realm)
   return {
     realm,
     url,
@@ -94,18 +115,30 @@ function openPage(
       startLoading()
       return loaded
     },
-    close: closeWindow,
+    close() {
+      workers.closeAll()
+      restore()
+      closeWindow()
+    },
     makeFile(bytes, name, lastModified) {
       return new window.File([realm.adopt(bytes.slice())], name, { lastModified })
     },
-    readBlob(blob) {
-      return new Promise((resolve, reject) => {
-        const reader = new window.FileReader()
-        reader.onload = () => resolve(new Uint8Array(reader.result as ArrayBuffer))
-        reader.onerror = () => reject(new Error('A Blob of another page'))
-        reader.readAsArrayBuffer(blob)
-      })
-    },
+    readBlob,
+  }
+}
+
+/**
+ * Remembers the globals of a page. The result puts them back: jsdom keeps parts of itself there, such as its document, and
+ * uses the page's String and Object. An app may have overwritten them, and jsdom could not close the window.
+ */
+function globalsOf({ global }: Realm): () => void {
+  const before = Object.entries(Object.getOwnPropertyDescriptors(global))
+  return () => {
+    for (const [name, descriptor] of before) {
+      if ('value' in descriptor && Object.getOwnPropertyDescriptor(global, name)?.value !== descriptor.value) {
+        Reflect.defineProperty(global, name, descriptor)
+      }
+    }
   }
 }
 

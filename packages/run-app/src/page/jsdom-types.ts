@@ -1,10 +1,13 @@
 /** The types of the parts of jsdom that run-app uses, so that no types need to be installed. Source: jsdom's README. */
 import type { Context } from 'node:vm'
+import type { CookieJar } from './permitted-request.ts'
 
 export interface JsdomModule {
   readonly JSDOM: new (html: string, options: JsdomOptions) => Jsdom
   readonly VirtualConsole: new () => VirtualConsole
-  readonly requestInterceptor: (intercept: (request: Request) => Promise<Response | undefined>) => unknown
+  readonly requestInterceptor: (
+    intercept: (request: Request, context: { readonly element: object | null }) => Promise<Response | undefined>,
+  ) => unknown
 }
 
 interface JsdomOptions {
@@ -16,6 +19,7 @@ interface JsdomOptions {
 }
 
 export interface Jsdom {
+  readonly cookieJar: CookieJar
   readonly window: JsdomWindow
   getInternalVMContext(): Context
 }

@@ -35,8 +35,12 @@ export interface PageFactory {
 export interface PageHost {
   /** The app's origin: `chrome-extension://<id>`. */
   readonly origin: string
+  /** The path of the package on this machine. Its workers open it again. */
+  readonly location: string
   /** Reads the bytes of a file of the package. Returns undefined if there is no such file. */
   read(path: string): Uint8Array | undefined
+  /** Whether the manifest's permissions name the host of a URL. Requests to it need no permission of the host. */
+  isPermitted(url: URL): boolean
   /** The target of the page's console. */
   readonly console: Console
   /** Called with an uncaught error of the page. `context` is Chromium's: `Uncaught`, `Uncaught (in promise)`. */

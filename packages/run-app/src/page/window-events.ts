@@ -12,6 +12,8 @@ export interface WindowEvents {
   readonly functions: Readonly<Record<string, (...args: never[]) => unknown>>
   /** Raises an event of this type. */
   raise(type: string): void
+  /** Raises an event. */
+  dispatch(event: Event): void
   /** Raises the event `error`, and reports `error` unless a handler has handled it. */
   report(error: unknown): void
 }
@@ -40,17 +42,18 @@ export function windowEvents({ global }: Realm, app: PageHost, url: string): Win
     const value = global[`on${type}`]
     return typeof value === 'function' ? (value as (...args: unknown[]) => unknown) : undefined
   }
+  const dispatch = (event: Event): void => {
+    run(() => handler(event.type)?.call(global, event))
+    target.dispatchEvent(event)
+  }
   return {
     functions: {
       addEventListener: (type: string, listener: Listener) => target.addEventListener(type, guarded(listener)),
       removeEventListener: (type: string, listener: Listener) => target.removeEventListener(type, guarded(listener)),
       dispatchEvent: (event: Event) => target.dispatchEvent(event),
     },
-    raise(type) {
-      const event = new Event(type)
-      run(() => handler(type)?.call(global, event))
-      target.dispatchEvent(event)
-    },
+    raise: (type) => dispatch(new Event(type)),
+    dispatch,
     report(error) {
       const message = `Uncaught ${String(error)}`
       const event = Object.assign(new Event('error', { cancelable: true }), { message, error })

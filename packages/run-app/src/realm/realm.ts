@@ -26,6 +26,8 @@ export interface Realm {
    * are changed in place, objects are copied, and a promise gets a new promise that follows it.
    */
   adopt<Value>(value: Value): Value
+  /** Does the same for a message, whose objects may refer to each other. All of them are changed in place. */
+  receive<Value>(value: Value): Value
   /** Gives objects whose prototype is `host` the prototype `own` when they are adopted. */
   adoptAs(host: Prototype, own: object): void
   /**
@@ -94,6 +96,18 @@ export function createRealm(context: vm.Context = vm.createContext(vm.constants.
       )
     })
 
+  const receive = (value: unknown, seen: Set<unknown>): void => {
+    if (typeof value !== 'object' || value === null || seen.has(value)) return
+    seen.add(value)
+    const own = prototypes.get(Object.getPrototypeOf(value) as Prototype)
+    if (own === undefined) return
+    const inner =
+      value instanceof Map ? [...value].flat() : value instanceof Set ? [...value] : (Object.values(value) as unknown[])
+    Object.setPrototypeOf(value, own)
+    if (ArrayBuffer.isView(value)) return receive(value.buffer, seen)
+    for (const each of inner) receive(each, seen)
+  }
+
   const exposeCall = (name: string, call: (args: unknown[]) => unknown): object => {
     const exposed = (...args: unknown[]): unknown => {
       try {
@@ -110,6 +124,10 @@ export function createRealm(context: vm.Context = vm.createContext(vm.constants.
     global: run('globalThis', 'global') as Record<string, unknown>,
     run,
     adopt: adopt as Realm['adopt'],
+    receive(value) {
+      receive(value, new Set())
+      return value
+    },
     adoptAs: (host, own) => void prototypes.set(host, own),
     isPromise: (value) => value instanceof OwnPromise,
     exposeFunction: (name, call) => exposeCall(name, (args) => call(...args)),
@@ -123,11 +141,29 @@ const hostIntrinsics: readonly { readonly name: string; readonly prototype: unkn
   Array,
   Function,
   ArrayBuffer,
+  SharedArrayBuffer,
+  DataView,
+  Int8Array,
   Uint8Array,
+  Uint8ClampedArray,
+  Int16Array,
+  Uint16Array,
+  Int32Array,
+  Uint32Array,
+  Float32Array,
+  Float64Array,
+  BigInt64Array,
+  BigUint64Array,
   Map,
   Set,
   Date,
+  RegExp,
+  Boolean,
+  Number,
+  String,
   Error,
+  EvalError,
+  URIError,
   TypeError,
   RangeError,
   SyntaxError,

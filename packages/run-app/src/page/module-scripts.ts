@@ -1,0 +1,78 @@
+/**
+ * The scripts of a document that are ES modules. jsdom runs only classic scripts, so each module becomes a deferred script,
+ * which runs at the same time: in the order of the document, after its parsing. Its URL has a mark, and a request with the
+ * mark gets a script that runs the module.
+ */
+import type { Realm } from '../realm/realm.ts'
+import { MissingModule } from '../module/modules.ts'
+import type { Modules } from '../module/modules.ts'
+
+const mark = '?run-app-module'
+const runner = '$runAppModule'
+
+/** Makes the modules of a document deferred scripts, and disables the scripts for browsers without modules. */
+export function deferModules(html: string): string {
+  return html.replaceAll(/<script\b[^>]*>/gi, (tag) => {
+    if (/\snomodule\b/i.test(tag)) return '<script type="text/refused">'
+    if (!/\stype\s*=\s*["']?module\b/i.test(tag)) return tag
+    return tag
+      .replace(/\stype\s*=\s*["']?module["']?/i, ' type="text/javascript" defer')
+      .replace(/(\ssrc\s*=\s*)(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/i, (_, name: string, ...values: string[]) => {
+        const src = values.slice(0, 3).find((value) => value !== undefined) as string
+        return `${name}"${src}${mark}"`
+      })
+  })
+}
+
+/** The URL of the module that a request with the mark asks for. */
+export function askedModule({ href, search }: URL): string | undefined {
+  return search === mark ? href.slice(0, -mark.length) : undefined
+}
+
+/** Makes the script that runs a module. Throws a TypeError if a file that the module needs is not there. */
+export function moduleRunner(modules: Modules, url: string): string {
+  try {
+    modules.prepare(url)
+  } catch (error) {
+    if (error instanceof MissingModule) throw new TypeError(`There is no ${error.message}`, { cause: error })
+    // The error is the app's. It is thrown again when the module runs.
+  }
+  return `${runner}(${JSON.stringify(url)})`
+}
+
+/** Defines the function that the runners call. The app cannot overwrite it. */
+export function defineModuleRunner(
+  realm: Realm,
+  modules: Modules,
+  onError: (context: string, error: unknown) => void,
+): void {
+  const document = realm.global['document'] as object
+  const value = realm.exposeFunction(runner, (url) => {
+    restoreScript(document)
+    Object.defineProperty(document, 'currentScript', { value: null, configurable: true })
+    try {
+      const pending = modules.run(url as string)
+      if (pending !== undefined) {
+        void Promise.resolve(pending).catch((error: unknown) => onError('Uncaught (in promise)', error))
+      }
+    } finally {
+      Reflect.deleteProperty(document, 'currentScript')
+    }
+  })
+  Object.defineProperty(realm.global, runner, { value })
+}
+
+/** Gives the element of the running script the attributes that the document has for it. */
+function restoreScript(document: object): void {
+  const { currentScript } = document as {
+    readonly currentScript: null | {
+      getAttribute(name: string): string
+      setAttribute(name: string, value: string): void
+      removeAttribute(name: string): void
+    }
+  }
+  if (currentScript === null) return
+  currentScript.setAttribute('src', currentScript.getAttribute('src').replace(mark, ''))
+  currentScript.setAttribute('type', 'module')
+  currentScript.removeAttribute('defer')
+}
