@@ -56,14 +56,10 @@ describe.skipIf(inBun)('outside Bun', () => {
     it.skip('every other test of this package: no Bun in BUN, in node_modules or in the PATH', () => {})
     return
   }
-<<<<<<< HEAD
-  it('every other test of this package, in Bun', { timeout: 900_000 }, async () => {
-=======
   // The title has the pattern of `-t`, so that the pattern also selects this test.
   const namePattern = inject('namePattern')
   const selection = namePattern === '' ? [] : ['-t', namePattern]
-  it(['every other test of this package, in Bun', ...selection].join(' '), { timeout: 300_000 }, async () => {
->>>>>>> reread
+  it(['every other test of this package, in Bun', ...selection].join(' '), { timeout: 900_000 }, async () => {
     const vitest = join(root, 'node_modules/vitest/vitest.mjs')
     const { close, ...peers } = await startPeers()
     const { close: closeCases, ...cases } = await serveCases()
