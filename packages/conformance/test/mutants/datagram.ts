@@ -55,8 +55,10 @@ export const datagramMutants: readonly Mutant<Backend>[] = [
           inner.send(bytes, to, done)
           return
         }
-        afterMicrotasks(() => done(bytes.length))
-        setTimeout(() => inner.send(bytes, to, () => {}), 2)
+        afterMicrotasks(() => {
+          setTimeout(() => inner.send(bytes, to, () => {}), 2)
+          done(bytes.length)
+        })
       },
     })),
     fails: ['datagram: bytes are not looked at after the completion of a send'],

@@ -14,8 +14,10 @@ export const streamWriteMutants: readonly Mutant<Backend>[] = [
           inner.write(bytes, done)
           return
         }
-        afterMicrotasks(() => done(bytes.length))
-        setTimeout(() => inner.write(bytes, () => {}), 2)
+        afterMicrotasks(() => {
+          setTimeout(() => inner.write(bytes, () => {}), 2)
+          done(bytes.length)
+        })
       },
     })),
     fails: ['write: bytes are not looked at after the completion'],
