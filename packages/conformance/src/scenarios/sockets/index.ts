@@ -5,6 +5,7 @@ import { eventScenarios } from './events.ts'
 import { bindCallbackScenarios, connectCallbackScenarios, listenCallbackScenarios } from './first-callbacks.ts'
 import { successorPermissionScenarios } from './permissions.ts'
 import { successorSecureScenarios } from './secure.ts'
+import { securedEndScenarios } from './secured-ends.ts'
 import { serverPausingScenarios } from './server-pausing.ts'
 import { serverScenarios } from './server.ts'
 import { tcpCallScenarios } from './tcp-calls.ts'
@@ -33,7 +34,7 @@ export const socketsScenariosByTopic: Readonly<Record<string, readonly Scenario[
     ['listen'],
     [...serverScenarios, ...listenCallbackScenarios, ...serverPausingScenarios],
   ),
-  'sockets-secure': needing(['tls', 'listen'], successorSecureScenarios),
+  'sockets-secure': needing(['tls', 'listen'], [...successorSecureScenarios, ...securedEndScenarios]),
   'sockets-udp': needing(
     ['datagram'],
     [...successorUdpScenarios, ...bindCallbackScenarios, ...udpReceivingScenarios, ...successorGroupScenarios],

@@ -2,7 +2,11 @@
 import type { Scenario, Stage } from '../../scenario.ts'
 
 /** Connected by name and paused before that, so that no read is outstanding: secure then works. */
-async function pausedConnection({ call, peers, sockets }: Stage, peer: string, properties?: object): Promise<number> {
+export async function pausedConnection(
+  { call, peers, sockets }: Stage,
+  peer: string,
+  properties?: object,
+): Promise<number> {
   const socket = await sockets.tcp(properties)
   await call('tcp.setPaused', socket, true)
   await call('tcp.connect', socket, 'localhost', peers[peer])
@@ -281,22 +285,4 @@ export const successorSecureScenarios: readonly Scenario[] = [
       await received(socket, 300_000)
     },
   },
-  ...['tlsBye', 'tlsCut', 'tlsReset', 'tlsSource'].flatMap((ending) =>
-    ['TLSv1.2', 'TLSv1.3'].map((version): Scenario => ({
-      name: `sockets.tcp: the end of a secured connection (${ending} ${version})`,
-      why: 'Every end is -100, after all bytes.',
-      parameter: `${ending} ${version}`,
-      async play(stage, peer) {
-        const { call, bytes, collect, received } = stage
-        collect()
-        const socket = await pausedConnection(stage, peer)
-        await call('tcp.secure', socket)
-        await call('tcp.setPaused', socket, false)
-        await call('tcp.send', socket, bytes('go'))
-        await received(socket, 400_000)
-        await call('tcp.getInfo', socket)
-        await call('tcp.send', socket, bytes('x'))
-      },
-    })),
-  ),
 ]

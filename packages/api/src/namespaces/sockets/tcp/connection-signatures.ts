@@ -147,7 +147,7 @@ export interface TcpConnectionSignatures {
    * - `-15 ERR_SOCKET_NOT_CONNECTED`: the peer had gone before the handshake.
    * - `-2 ERR_FAILED`: the socket is receiving or was accepted, a send or a handshake is pending, or the host name is none.
    * - `-4 ERR_INVALID_ARGUMENT`, lastError `Socket not connected`: it is not, or no longer.
-   * - `-4 ERR_INVALID_ARGUMENT`, lastError `Socket must be a connected client TCP socket.`: it is secured already.
+   * - `-4 ERR_INVALID_ARGUMENT`, lastError `Socket must be a connected client TCP socket.`: it is, or was, secured.
    * - `-4 ERR_INVALID_ARGUMENT`, lastError `Socket not found`: the id is not known.
    * - `-11 ERR_NOT_IMPLEMENTED`, lastError `No TLS provider is registered: …`: there is none.
    * @example
