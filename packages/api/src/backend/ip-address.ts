@@ -169,5 +169,5 @@ export function canonicalHostname(hostname: string): string | undefined {
   return canonicalIpLiteral(hostname) ?? (forbiddenInHostname.test(hostname) ? undefined : parseHost(hostname))
 }
 
-/** The characters that would end the host in a URL, or be decoded there. */
-const forbiddenInHostname = /[/?#@:\\%\s[\]]|^$/
+/** The characters that would end the host in a URL, or that URLs drop. Percent-encoded octets are decoded, as in Chromium. */
+const forbiddenInHostname = /[/?#@:\\\s[\]]|^$/
