@@ -2,6 +2,7 @@
  * All peers of the scenarios, started and ended together. Needs Node, or a runtime with its `net`, `tls` and `dgram`.
  */
 import { makeIdentities } from './identities.ts'
+import { startPortTaker } from './other-loopback.ts'
 import { startTcpPeers } from './tcp-peers.ts'
 import type { Peers } from './tcp-peers.ts'
 import { startTlsPeers } from './tls-peers.ts'
@@ -29,7 +30,8 @@ export interface ScenarioPeers extends Peers {
  */
 export async function startPeers(): Promise<ScenarioPeers> {
   const identities = makeIdentities()
-  const overTcp = [await startTcpPeers(), await startTlsPeers(identities)]
+  const taker = await startPortTaker()
+  const overTcp = [await startTcpPeers(taker), await startTlsPeers(identities, taker)]
   const taken = new Set(overTcp.flatMap(({ ports }) => Object.values(ports)))
   const all = [...overTcp, await startUdpPeers(taken)]
   return {
@@ -37,6 +39,7 @@ export async function startPeers(): Promise<ScenarioPeers> {
     lacks: await partsThisHostLacks(),
     ports: Object.assign({}, ...all.map(({ ports }) => ports)) as Record<string, number>,
     async close() {
+      taker.close()
       await Promise.all(all.map((each) => each.close()))
     },
   }

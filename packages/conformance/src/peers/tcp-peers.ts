@@ -6,6 +6,7 @@ import { once } from 'node:events'
 import net from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { Worker } from 'node:worker_threads'
+import type { PortTaker } from './other-loopback.ts'
 import { hasIpv6 } from './this-host.ts'
 
 /** Servers that run until `close`. `ports` has the port of each server by its name. */
@@ -66,7 +67,7 @@ const behaviours: Readonly<Record<string, Behaviour>> = {
   },
 }
 
-export async function startTcpPeers(): Promise<Peers> {
+export async function startTcpPeers(taker: PortTaker): Promise<Peers> {
   const isWithIpv6 = await hasIpv6()
   // Without IPv6, no connection comes to `::1`, and a server on `::` is reached only by IPv4.
   const onThisHost = (host: string): string => (isWithIpv6 || host !== '::' ? host : '0.0.0.0')
@@ -77,27 +78,24 @@ export async function startTcpPeers(): Promise<Peers> {
     name: string,
     { host = '127.0.0.1', allowHalfOpen = false, serve }: Behaviour,
   ): Promise<void> => {
-    const server = net.createServer({ allowHalfOpen }, (connection) => {
-      connections.add(connection)
-      connection.on('close', () => connections.delete(connection))
-      connection.on('error', () => {})
-      serve(connection)
-    })
-    server.listen(0, onThisHost(host))
-    await once(server, 'listening')
-    servers.push(server)
-    ports[name] = (server.address() as AddressInfo).port
+    do {
+      const server = net.createServer({ allowHalfOpen }, (connection) => {
+        connections.add(connection)
+        connection.on('close', () => connections.delete(connection))
+        connection.on('error', () => {})
+        serve(connection)
+      })
+      server.listen(0, onThisHost(host))
+      await once(server, 'listening')
+      servers.push(server)
+      ports[name] = (server.address() as AddressInfo).port
+    } while (!(await taker.takeBeside(host, ports[name])))
   }
-  const [onIpv6, onIpv4] = [true, false].map((isOnIpv6) =>
-    Object.entries(behaviours).filter(([, { host }]) => (host === '::1') === isOnIpv6),
-  )
-  for (const [name, behaviour] of onIpv4 ?? []) await listen(name, behaviour)
-  for (const [name, behaviour] of isWithIpv6 ? (onIpv6 ?? []) : []) {
-    // The loop takes the same number on 127.0.0.1, so that no later peer and no scenario listens there.
-    do await listen(name, behaviour)
-    while (!(await takePort(ports[name] ?? 0, ports['sink'] ?? 0, connections)))
+  for (const [name, behaviour] of Object.entries(behaviours)) {
+    if (behaviour.host !== '::1' || isWithIpv6) await listen(name, behaviour)
   }
-  ports['refused'] = await portThatRefuses(ports['sink'] ?? 0, connections)
+  do ports['refused'] = await portThatRefuses(ports['sink'] ?? 0, connections)
+  while (!(await taker.takeBeside('127.0.0.1', ports['refused'])))
   const unanswered = await startUnanswered(connections)
   ports['unanswered'] = unanswered.port
   return {
@@ -108,16 +106,6 @@ export async function startTcpPeers(): Promise<Peers> {
       await unanswered.worker.terminate()
     },
   }
-}
-
-/** Takes a port on 127.0.0.1, by a connection from it. Resolves with false if the port is already taken. */
-async function takePort(port: number, somewhere: number, connections: Set<net.Socket>): Promise<boolean> {
-  const connection = net.connect({ host: '127.0.0.1', port: somewhere, localAddress: '127.0.0.1', localPort: port })
-  connections.add(connection)
-  return once(connection, 'connect').then(
-    () => true,
-    () => false,
-  )
 }
 
 /** A taken port without a listener: the near end of a connection has it. */

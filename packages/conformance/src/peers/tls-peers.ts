@@ -8,6 +8,7 @@ import type { AddressInfo, Server, Socket } from 'node:net'
 import tls from 'node:tls'
 import type { TLSSocket, TlsOptions } from 'node:tls'
 import type { Identities } from './identities.ts'
+import type { PortTaker } from './other-loopback.ts'
 import type { Peers } from './tcp-peers.ts'
 import { alertNumbers, cipherSuites } from './tls-variants.ts'
 
@@ -51,7 +52,7 @@ const impostors: Readonly<Record<string, (connection: Socket) => void>> = {
   tlsHalfRecord: (connection) => connection.end(Uint8Array.of(22, 3, 3, 0, 80, 2, 0, 0)),
 }
 
-export async function startTlsPeers(identities: Identities): Promise<Peers> {
+export async function startTlsPeers(identities: Identities, taker: PortTaker): Promise<Peers> {
   const connections = new Set<Socket>()
   const servers: Server[] = []
   const ports: Record<string, number> = {}
@@ -62,10 +63,13 @@ export async function startTlsPeers(identities: Identities): Promise<Peers> {
       connection.on('error', () => {})
     })
     server.on('tlsClientError', () => {})
-    server.listen(0, '127.0.0.1')
-    await once(server, 'listening')
+    do {
+      if (server.listening) await new Promise((resolve) => server.close(resolve))
+      server.listen(0, '127.0.0.1')
+      await once(server, 'listening')
+      ports[name] = (server.address() as AddressInfo).port
+    } while (!(await taker.takeBeside('127.0.0.1', ports[name])))
     servers.push(server)
-    ports[name] = (server.address() as AddressInfo).port
   }
   // OpenSSL uses weak keys and signatures, and speaks the old versions, at its lowest security level only.
   const identity = (name: string): TlsOptions => ({ ...identities.byName[name], ciphers: 'DEFAULT@SECLEVEL=0' })
