@@ -18,6 +18,15 @@ it('names the local ports of two connections apart, though they have one number'
   ])
 })
 
+it('names them apart if the peer has one port on both loopback addresses', () => {
+  const text = new TraceText({ both: 7 })
+  const shown = ['127.0.0.1', '::1'].map((peerAddress) => text.show({ localPort: 40_000, peerAddress, peerPort: 7 }))
+  expect(shown).toEqual([
+    '{localPort: <port 1>, peerAddress: "127.0.0.1", peerPort: <both>}',
+    '{localPort: <port 2>, peerAddress: "::1", peerPort: <both>}',
+  ])
+})
+
 it('knows the port of a connection by its number, too', () => {
   const text = new TraceText({ echo: 7 })
   text.learnPort(40_000)

@@ -173,8 +173,16 @@ export function isOfFamily(address: string, family: AddressFamily): boolean {
  * console.log(canonicalHostname('BÜCHER.example'), canonicalHostname('a b')) // xn--bcher-kva.example undefined
  */
 export function canonicalHostname(hostname: string): string | undefined {
-  return canonicalIpLiteral(hostname) ?? (forbiddenInHostname.test(hostname) ? undefined : parseHost(hostname))
+  const literal = canonicalIpLiteral(hostname)
+  if (literal !== undefined) return literal
+  // Chromium takes every A-label as it is. The parsers of some runtimes refuse xn--a, which is none.
+  if (plainName.test(hostname) && !numberAtEnd.test(hostname)) return hostname.toLowerCase()
+  return forbiddenInHostname.test(hostname) ? undefined : parseHost(hostname)
 }
 
-/** The characters that would end the host in a URL or be decoded there, and the empty text. */
-const forbiddenInHostname = /[/?#@:\\%\s[\]]|^$/
+const plainName = /^[a-z\d_.-]+$/i
+/** A host that ends so is an IPv4 address or none (WHATWG URL, ends-in-a-number checker). */
+const numberAtEnd = /(?:^|\.)(?:\d+|0x[\da-f]*)\.?$/i
+
+/** The characters that would end the host in a URL, or that URLs drop. Percent-encoded octets are decoded, as in Chromium. */
+const forbiddenInHostname = /[/?#@:\\\s[\]]|^$/

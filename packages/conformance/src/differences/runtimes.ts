@@ -108,7 +108,6 @@ const bunGaps: readonly RuntimeGap[] = [
     reason: 'A time to live of 0 is refused.',
     scenarios: ['multicast: what is sent to a group comes to its members'],
   },
-  { reason: 'The host name * is resolved.', scenarios: ['addresses: of connect', 'addresses: of connect of udp'] },
 ]
 
 /** The gaps of the runtime that this runs in. */

@@ -12,6 +12,8 @@ export interface Situation {
   readonly hasEnded: boolean
   readonly hasWritten: boolean
   readonly hasOpened: boolean
+  /** Whether this call, or a call before it in the same script, has long data. */
+  readonly passesMuch: boolean
   /** Decodes the port of a value. */
   readonly portOf: (arg: unknown) => unknown
   readonly leavesOut: readonly LeftOut[]

@@ -4,7 +4,7 @@ import type { CallResult, Stage } from '../scenario.ts'
 import { decode, scribbleOver } from './coded-values.ts'
 import type { Ports } from './coded-values.ts'
 import { isLeftOut, isLeftOutWithoutSocket } from './exclusions.ts'
-import { ProgramSockets, namespaceOfKind } from './program-sockets.ts'
+import { ProgramSockets, isLong, namespaceOfKind } from './program-sockets.ts'
 import type { Action, Kind, ProgramInput } from './program.ts'
 
 /** `parameter` is a `ProgramInput` in JSON. */
@@ -17,7 +17,7 @@ export async function playProgram(stage: Stage, parameter: string): Promise<void
     const socket = sockets.at(on)
     if (socket === undefined) return !isLeftOutWithoutSocket(name, args[on === null ? 2 : 1])
     const { hasSent, hasEnded, hasWritten, hasOpened } = sockets
-    const step = { hasSent, hasEnded, hasWritten, hasOpened }
+    const step = { hasSent, hasEnded, hasWritten, hasOpened, passesMuch: sockets.hasPassedMuch || args.some(isLong) }
     return !isLeftOut({ name, args, socket, ...step, leavesOut, portOf: (arg) => decode(arg, ports) })
   }
 
@@ -39,6 +39,7 @@ export async function playProgram(stage: Stage, parameter: string): Promise<void
   const run = async (action: Action): Promise<void> => {
     const { name, on, form } = action
     const socket = sockets.at(on)
+    sockets.hasPassedMuch ||= action.args.some(isLong)
     socket?.inStep.push(name)
     if (socket !== undefined && name === 'readAll') return stage.readAll(socket.id, 300_000)
     if (socket?.secured === true && name === 'getInfo') return noteInfoOfSecured(stage, socket.id)

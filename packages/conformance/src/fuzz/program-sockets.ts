@@ -3,6 +3,7 @@
  */
 import { namespaceOf } from '../play/namespaces.ts'
 import type { NamespaceName } from '../play/namespaces.ts'
+import type { CallResult } from '../scenario.ts'
 import type { Action, Kind } from './program.ts'
 
 export interface ProgramSocket {
@@ -30,6 +31,8 @@ export interface ProgramSocket {
   port: number
   /** The number of successful listens. */
   listens: number
+  /** The number of connections of the program's own sockets that the socket may not have accepted yet. */
+  waiting: number
   /** The functions that this step has called on the socket. */
   inStep: string[]
   /** The functions that have not been answered, with the number of calls of each. */
@@ -46,6 +49,8 @@ export class ProgramSockets {
   hasOpened = false
   /** Whether some socket has been disconnected, destroyed, closed or paused in this step. */
   hasEnded = false
+  /** Whether some call of this step has long data. */
+  hasPassedMuch = false
 
   add(id: number, kind: Kind, accepted: boolean): void {
     this.all.push({
@@ -64,6 +69,7 @@ export class ProgramSockets {
       failed: false,
       port: 0,
       listens: 0,
+      waiting: 0,
       inStep: [],
       unanswered: new Map(),
     })
@@ -76,7 +82,7 @@ export class ProgramSockets {
 
   beginStep(): void {
     for (const socket of this.all) socket.inStep = []
-    this.hasSent = this.hasWritten = this.hasOpened = this.hasEnded = false
+    this.hasSent = this.hasWritten = this.hasOpened = this.hasEnded = this.hasPassedMuch = false
   }
 
   /** Remembers a call that is about to be made. */
@@ -93,7 +99,10 @@ export class ProgramSockets {
     if (/(^|\.)secure$/.test(name)) socket.secured = true
     if (/^(tcp\.)?connect$/.test(name)) {
       socket.hostname = String(args[0])
-      socket.toOwn ||= (args[1] as Partial<{ portOf: number }> | null)?.portOf !== undefined
+      const { portOf } = (args[1] ?? {}) as Partial<{ portOf: number }>
+      socket.toOwn ||= portOf !== undefined
+      const server = portOf === undefined ? undefined : this.all[portOf]
+      if (server !== undefined) server.waiting += 1
       socket.peerLeaves ||= /drop|reset/i.test(peerOf(args))
       socket.peerEnds ||= /drop|reset|bye|half|close|http/i.test(peerOf(args))
     }
@@ -104,7 +113,7 @@ export class ProgramSockets {
     if (/^(tcp\.|tcpServer\.)?(disconnect|destroy|close)$/.test(name) && args.length === 0) {
       socket.failed = socket.peerLeaves = socket.peerEnds = socket.toOwn = false
       socket.hasWritten = socket.hasWrittenMuch = false
-      socket.listens = 0
+      socket.listens = socket.waiting = 0
       this.hasEnded = true
     }
   }
@@ -114,6 +123,7 @@ export class ProgramSockets {
     const left = (socket.unanswered.get(name) ?? 0) - 1
     if (left > 0) socket.unanswered.set(name, left)
     else socket.unanswered.delete(name)
+    if (name === 'accept' && (answer as CallResult).resultCode === 0) socket.waiting -= 1
     if (/^(tcp\.)?connect$/.test(name) && answer === 0) socket.spoken = peerOf(args) === 'greeter'
   }
 }

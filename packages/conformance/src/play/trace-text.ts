@@ -23,8 +23,8 @@ export class TraceText {
     udp: new Map(),
   }
   readonly #ports: Map<number, string>
-  /** The named ephemeral ports. The port of a connection has the peer's port with it. */
-  readonly #ephemeralPorts: Map<number, number | undefined> = new Map()
+  /** The named ephemeral ports. The port of a connection has the peer's port and address family with it. */
+  readonly #ephemeralPorts: Map<number, string | undefined> = new Map()
   #names = 0
 
   constructor(peers: Readonly<Record<string, number>>) {
@@ -72,8 +72,10 @@ export class TraceText {
     if (Array.isArray(value)) return `[${value.map((each) => this.show(each, undefined, namespace)).join(', ')}]`
     if (typeof value === 'object' && value !== null) {
       const entries = Object.entries(value as object)
-      const { localPort, peerPort } = value as { localPort?: unknown; peerPort?: unknown }
-      if (typeof localPort === 'number' && typeof peerPort === 'number') this.#portName(localPort, true, peerPort)
+      const { localPort, peerPort, peerAddress } = value as Readonly<Record<string, unknown>>
+      if (typeof localPort === 'number' && typeof peerPort === 'number') {
+        this.#portName(localPort, true, `${peerPort} ${String(peerAddress).includes(':') ? 'IPv6' : 'IPv4'}`)
+      }
       return `{${entries.map(([name, each]) => `${name}: ${this.show(each, name, namespace)}`).join(', ')}}`
     }
     return JSON.stringify(value)
@@ -95,19 +97,19 @@ export class TraceText {
     return number === undefined ? String(id) : `${namespace === 'socket' ? '' : namespace}#${number}`
   }
 
-  #portName(port: number, isOwn = false, peerPort?: number): string {
+  #portName(port: number, isOwn = false, peer?: string): string {
     if (port === 0) return '0'
     // The system may give a port in one address family that a peer has in the other family.
     const isNew = !this.#ports.has(port) || (isOwn && !this.#ephemeralPorts.has(port))
     const otherPeer = this.#ephemeralPorts.get(port)
     // Two connections to different peers may have one local port, because both ends identify a connection (RFC 9293,
     // 3.3.1).
-    const isShared = peerPort !== undefined && otherPeer !== undefined && peerPort !== otherPeer
+    const isShared = peer !== undefined && otherPeer !== undefined && peer !== otherPeer
     if (isNew || isShared) {
       this.#names += 1
       this.#ports.set(port, `port ${this.#names}`)
     }
-    if (isNew || peerPort !== undefined) this.#ephemeralPorts.set(port, peerPort)
+    if (isNew || peer !== undefined) this.#ephemeralPorts.set(port, peer)
     return `<${this.#ports.get(port)}>`
   }
 }

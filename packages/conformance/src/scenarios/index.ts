@@ -1,6 +1,7 @@
 /** Every scenario, in the order in which they are played. */
 import type { Scenario } from '../scenario.ts'
 import { addressScenarios } from './addresses/functions.ts'
+import { hostNameScenarios } from './addresses/host-names.ts'
 import { argumentScenarios } from './calls/arguments.ts'
 import { callbackScenarios } from './calls/callbacks.ts'
 import { chainScenarios } from './calls/chains.ts'
@@ -46,7 +47,7 @@ export const scenariosByTopic: Readonly<Record<string, readonly Scenario[]>> = {
   listen: [...listenScenarios, ...acceptScenarios, ...ownServerScenarios],
   udp: [...udpEndingScenarios, ...modeScenarios, ...datagramScenarios, ...targetScenarios, ...ownDatagramScenarios],
   multicast: [...membershipScenarios, ...pendingGroupScenarios, ...groupScenarios],
-  addresses: addressScenarios,
+  addresses: [...addressScenarios, ...hostNameScenarios],
   permissions: [...permissionScenarios],
   tls: [...tlsPeerScenarios, ...tlsSocketScenarios, ...securedScenarios],
   ...socketsScenariosByTopic,

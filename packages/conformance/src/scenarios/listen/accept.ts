@@ -146,4 +146,21 @@ export const acceptScenarios: readonly Scenario[] = [
       await call('getInfo', accepted)
     },
   },
+  {
+    name: 'listen: an accepted socket that is destroyed with bytes unread',
+    why: 'Its bytes are received before a read, so the end does not reset the connection.',
+    needs: ['listen'],
+    async play({ call, start, bytes, pair, quiet }) {
+      const { client, accepted } = await pair()
+      await call('write', client, bytes('unread'))
+      await quiet()
+      start('destroy', accepted)
+      await quiet()
+      for (const text of ['first', 'second', 'third', 'fourth']) {
+        await call('write', client, bytes(text))
+        await quiet()
+      }
+      await call('getInfo', client)
+    },
+  },
 ]

@@ -6,6 +6,7 @@ import { bindCallbackScenarios, connectCallbackScenarios, listenCallbackScenario
 import { successorPermissionScenarios } from './permissions.ts'
 import { handshakeScenarios } from './secure-handshake.ts'
 import { successorSecureScenarios } from './secure.ts'
+import { securedEndScenarios } from './secured-ends.ts'
 import { serverPausingScenarios } from './server-pausing.ts'
 import { serverScenarios } from './server.ts'
 import { tcpCallScenarios } from './tcp-calls.ts'
@@ -34,7 +35,10 @@ export const socketsScenariosByTopic: Readonly<Record<string, readonly Scenario[
     ['listen'],
     [...serverScenarios, ...listenCallbackScenarios, ...serverPausingScenarios],
   ),
-  'sockets-secure': needing(['tls', 'listen'], [...successorSecureScenarios, ...handshakeScenarios]),
+  'sockets-secure': needing(
+    ['tls', 'listen'],
+    [...successorSecureScenarios, ...handshakeScenarios, ...securedEndScenarios],
+  ),
   'sockets-udp': needing(
     ['datagram'],
     [...successorUdpScenarios, ...bindCallbackScenarios, ...udpReceivingScenarios, ...successorGroupScenarios],

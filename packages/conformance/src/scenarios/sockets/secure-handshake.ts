@@ -77,20 +77,4 @@ export const handshakeScenarios: readonly Scenario[] = [
       await received(socket, 300_000)
     },
   },
-  ...['tlsBye', 'tlsCut', 'tlsReset', 'tlsSource'].flatMap((ending) =>
-    ['TLSv1.2', 'TLSv1.3'].map((version): Scenario => ({
-      name: `sockets.tcp: the end of a secured connection (${ending} ${version})`,
-      why: 'Every end is -100, after all bytes.',
-      parameter: `${ending} ${version}`,
-      async play(stage, peer) {
-        const { call, bytes, collect, received } = stage
-        collect()
-        const socket = await securedConnection(stage, peer)
-        await call('tcp.send', socket, bytes('go'))
-        await received(socket, 400_000)
-        await call('tcp.getInfo', socket)
-        await call('tcp.send', socket, bytes('x'))
-      },
-    })),
-  ),
 ]

@@ -220,4 +220,25 @@ export const serverScenarios: readonly Scenario[] = [
       await call('tcpServer.close', server)
     },
   },
+  {
+    name: 'sockets.tcpServer: an accepted connection that is closed with bytes unread',
+    why: 'Its bytes are received even while it is paused, so the close does not reset the connection.',
+    async play({ call, bytes, hear, next, quiet, sockets }) {
+      hear('tcpServer.onAccept')
+      const { port } = await sockets.listening()
+      const client = await sockets.tcp()
+      await call('tcp.setPaused', client, true)
+      await call('tcp.connect', client, '127.0.0.1', port)
+      const { clientSocketId } = await next('tcpServer.onAccept')
+      await call('tcp.send', client, bytes('unread'))
+      await quiet()
+      await call('tcp.close', clientSocketId)
+      await quiet()
+      for (const text of ['first', 'second', 'third', 'fourth']) {
+        await call('tcp.send', client, bytes(text))
+        await quiet()
+      }
+      await call('tcp.getInfo', client)
+    },
+  },
 ]

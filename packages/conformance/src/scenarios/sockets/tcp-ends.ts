@@ -113,6 +113,32 @@ async function endWhileConnecting(
   }
 }
 
+/** Calls in the event of the last bytes, when the end behind them has come, too. */
+async function callsInTheLastEvent(
+  { call, start, hear, bytes, peers, quiet, sockets }: Stage,
+  name: string,
+): Promise<void> {
+  const socket = await sockets.tcp()
+  hear('tcp.onReceiveError')
+  hear('tcp.onReceive', () => {
+    start('tcp.getInfo', socket)
+    if (name === 'connect') start('tcp.connect', socket, '127.0.0.1', peers['echo'])
+    if (name === 'setPaused') start('tcp.setPaused', socket, false)
+    if (name === 'disconnect' || name === 'close') start(`tcp.${name}`, socket)
+    if (name === 'send') start('tcp.send', socket, bytes('x'))
+  })
+  await call('tcp.setPaused', socket, true)
+  await call('tcp.connect', socket, '127.0.0.1', peers['bye'])
+  await call('tcp.send', socket, bytes('go'))
+  await quiet()
+  await call('tcp.setPaused', socket, false)
+  await quiet()
+  await call('tcp.getInfo', socket)
+  if (name === 'setPaused') await call('tcp.connect', socket, '127.0.0.1', peers['greeter'])
+  await quiet()
+  await call('tcp.getInfo', socket)
+}
+
 export const tcpEndScenarios: readonly Scenario[] = [
   ...['bye', 'half', 'reset', 'dataThenReset', 'drop'].map((parameter) => ({
     name: `sockets.tcp: the peer ends (${parameter})`,
@@ -209,4 +235,11 @@ export const tcpEndScenarios: readonly Scenario[] = [
       await call('tcp.getInfo', socket)
     },
   },
+  ...['send', 'setPaused', 'connect', 'disconnect', 'close'].map((parameter): Scenario => ({
+    name: `sockets.tcp: ${parameter} in the event of the last bytes`,
+    why: 'The end behind the bytes has paused and disconnected the socket before a listener runs.',
+    unordered: true,
+    parameter,
+    play: callsInTheLastEvent,
+  })),
 ]

@@ -92,6 +92,23 @@ export const securedScenarios: readonly Scenario[] = (
       },
     },
     {
+      name: 'secured: percent-encoded host names',
+      why: 'The certificate is checked against the host of connect, whose escapes are decoded.',
+      async play({ call, tcp, peers }) {
+        for (const [name, peer] of [
+          ['loc%61lhost', 'rsa'],
+          ['loc%61lhost%2E', 'rsa'],
+          ['LOC%41LHOST', 'ecdsa'],
+          ['127%2E0.0.1', 'addressOnly'],
+          ['%EF%BC%91%EF%BC%92%EF%BC%97.0.0.1', 'addressOnly'],
+        ] as const) {
+          const socket = await tcp()
+          await call('connect', socket, name, peers[peer])
+          await call('secure', socket)
+        }
+      },
+    },
+    {
       name: 'secured: an echo of the ClientHello, after some plain text',
       why: 'The handshake with a peer that is not a TLS server fails with one code.',
       async play({ call, connected, bytes, readAll }) {

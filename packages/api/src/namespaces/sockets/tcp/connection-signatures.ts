@@ -153,7 +153,7 @@ export interface TcpConnectionSignatures {
    * - `-2 ERR_FAILED`: the socket is receiving or was accepted, a send or a handshake is pending, or the host name is
    *   not valid.
    * - `-4 ERR_INVALID_ARGUMENT`, lastError `Socket not connected`: the socket is not connected.
-   * - `-4 ERR_INVALID_ARGUMENT`, lastError `Socket must be a connected client TCP socket.`: it is secured already.
+   * - `-4 ERR_INVALID_ARGUMENT`, lastError `Socket must be a connected client TCP socket.`: it is secured, or was.
    * - `-4 ERR_INVALID_ARGUMENT`, lastError `Socket not found`: the id is not known.
    * - `-11 ERR_NOT_IMPLEMENTED`, lastError `No TLS provider is registered: …`: the app has no TLS provider.
    * @example

@@ -121,10 +121,10 @@ export const tcpFunctions: FunctionTable<SocketsTcpApp, ChromeSocketsTcp> = {
       const client = sockets.get(socketId)
       const refused = NetError.ERR_INVALID_ARGUMENT
       if (client === undefined) return call.complete(refused, socketNotFound)
-      if (!client.socket.isConnected) return call.complete(refused, 'Socket not connected')
       if (client.socket.type === 'tls') {
         return call.complete(refused, 'Socket must be a connected client TCP socket.')
       }
+      if (!client.socket.isConnected) return call.complete(refused, 'Socket not connected')
       if (tls === undefined) return call.complete(NetError.ERR_NOT_IMPLEMENTED, noTlsProvider)
       secureSocket(tls, client.socket, options, (result, secured) => {
         if (secured !== undefined) client.socket = secured

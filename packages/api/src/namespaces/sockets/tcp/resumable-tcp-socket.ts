@@ -70,8 +70,15 @@ export class ResumableTcpSocket implements Reader {
     this.#isAsking = false
   }
 
-  /** Receives the result of a read. Only the socket calls it. */
+  /**
+   * Receives the result of a read. Only the socket calls it. As in Chromium, the end pauses the socket before a listener of the
+   * bytes in front of it runs.
+   */
   completeRead(result: number, data: ArrayBuffer): void {
+    if (result <= 0) {
+      this.#isReading = false
+      this.#isPaused = true
+    }
     if (this.#isAsking) afterMicrotasks(() => this.#tell(result, data))
     else this.#tell(result, data)
   }
@@ -83,12 +90,11 @@ export class ResumableTcpSocket implements Reader {
   #tell(result: number, data: ArrayBuffer): void {
     const { onReceive, onReceiveError } = this.#events
     const { socketId } = this
-    this.#isReading = false
     if (result > 0) {
+      this.#isReading = false
       this.#receive()
       onReceive.raise({ data, socketId })
     } else {
-      this.#isPaused = true
       const resultCode = result === 0 ? NetError.ERR_CONNECTION_CLOSED : result
       onReceiveError.raise({ resultCode, socketId })
     }

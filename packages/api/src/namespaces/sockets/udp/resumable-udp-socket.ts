@@ -70,8 +70,15 @@ export class ResumableUdpSocket implements Receive {
     this.#isAsking = false
   }
 
-  /** Receives the result of a receive. Only the socket calls it. */
+  /**
+   * Receives the result of a receive. Only the socket calls it. As in Chromium, an error pauses the socket before a listener of
+   * the datagram in front of it runs.
+   */
   completeReceive(result: number, data: ArrayBuffer, from: Endpoint): void {
+    if (result < 0) {
+      this.#isReceiving = false
+      this.#isPaused = true
+    }
     if (this.#isAsking) afterMicrotasks(() => this.#tell(result, data, from))
     else this.#tell(result, data, from)
   }
@@ -85,12 +92,11 @@ export class ResumableUdpSocket implements Receive {
     if (this.#isDestroyed) return
     const { onReceive, onReceiveError } = this.#events
     const { socketId } = this
-    this.#isReceiving = false
     if (result >= 0) {
+      this.#isReceiving = false
       this.#receive()
       onReceive.raise({ data, remoteAddress: printedAddress(address), remotePort: port, socketId })
     } else {
-      this.#isPaused = true
       onReceiveError.raise({ resultCode: result, socketId })
     }
   }
