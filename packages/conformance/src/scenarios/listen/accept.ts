@@ -163,4 +163,20 @@ export const acceptScenarios: readonly Scenario[] = [
       await call('getInfo', client)
     },
   },
+  {
+    name: 'listen: an accepted socket that is destroyed in the callback of accept, with bytes that waited',
+    why: 'A server that turns a client away at once ends the connection, and does not reset it.',
+    needs: ['listen'],
+    async play({ call, startThen, start, bytes, listening, tcp, quiet }) {
+      const { socketId, port } = await listening()
+      const client = await tcp()
+      await call('connect', client, '127.0.0.1', port)
+      await call('write', client, bytes('unread'))
+      await quiet()
+      startThen(({ socketId: accepted }) => start('destroy', accepted), 'accept', socketId)
+      await quiet()
+      await call('read', client, 20)
+      await call('getInfo', client)
+    },
+  },
 ]
