@@ -15,3 +15,5 @@ export const Set: SetConstructor = globalThis.Set
 export type Set<Value> = globalThis.Set<Value>
 export const Uint8Array: Uint8ArrayConstructor = globalThis.Uint8Array
 export type Uint8Array<Buffer extends ArrayBufferLike = ArrayBufferLike> = globalThis.Uint8Array<Buffer>
+
+export const setImmediate: (task: () => void) => unknown = globalThis.setImmediate

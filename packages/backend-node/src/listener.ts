@@ -9,14 +9,8 @@ import { errorResult } from './node-error.ts'
 import { mayListen } from './permission.ts'
 import { connectionOptions } from './transport.ts'
 
-/** A connection that receives nothing before it is used or opened. */
-export interface AcceptedConnection extends TcpStream {
-  /** Starts receiving. */
-  open(): void
-}
-
-/** Takes a connection, in a separate turn. */
-export type TakeConnection = (connection: AcceptedConnection) => void
+/** Takes a connection, in a separate turn. The connection receives nothing before it is used. */
+export type TakeConnection = (connection: TcpStream) => void
 
 /** Calls `take` for each connection of a listening server. */
 export type TakeConnections = (server: net.Server, take: TakeConnection) => void
@@ -58,12 +52,7 @@ function listenerOf(server: net.Server, takeConnections: TakeConnections): TcpLi
   let isClosed = false
   return {
     local: { address, port },
-    // An accepted connection receives at once, as in Chromium: a close with bytes in the system would reset it.
-    accept: (complete) =>
-      queue.accept((result, connection) => {
-        ;(connection as AcceptedConnection | undefined)?.open()
-        complete(result, connection)
-      }),
+    accept: (complete) => queue.accept(complete),
     close() {
       if (isClosed) return
       isClosed = true

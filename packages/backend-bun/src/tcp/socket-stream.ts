@@ -13,7 +13,7 @@
 import { afterMicrotasks, NetError, netErrorFromPosixCode } from '@chrome-socket/api/backend'
 import type { ByteStream, Completion, Endpoint, NetResult, Reader } from '@chrome-socket/api/backend'
 import type { BunError, BunSocket } from '../bun-types.ts'
-import { ArrayBuffer } from '../globals.ts'
+import { ArrayBuffer, setImmediate } from '../globals.ts'
 import { idleState, StreamState } from './stream-state.ts'
 import { WriteQueue } from './write-queue.ts'
 
@@ -60,11 +60,15 @@ export abstract class SocketStream implements ByteStream {
     if (this.state.isClosed) return
     // This reads the local address, which a closed socket has forgotten.
     void this.local
+    const hasReceivedNothing = this.#max === 0 && !this.state.hasReceived
     const state = this.markClosed()
     state.received.clear()
     state.writes?.close()
     if (this.#reader !== undefined) this.#completeReadLater()
-    this.endSocket()
+    // If the system still had bytes of the peer, the end would reset the connection, and the peer could lose the last answer.
+    // Bun receives them in the next round of events. In Chromium the network service receives them before the app reads.
+    if (hasReceivedNothing) setImmediate(() => setImmediate(() => this.endSocket()))
+    else this.endSocket()
   }
 
   /** Sends FIN after the written bytes. */

@@ -11,6 +11,7 @@ import { leastWrittenNow, writeToDescriptor } from '../descriptor.ts'
 import { errorResult, statusResult } from '../node-error.ts'
 import type { Status, TcpHandle, WriteRequest } from './handle-types.ts'
 import { internals } from './internals.ts'
+import { closeAfterEvents } from './late-close.ts'
 
 const { kLastWriteWasAsync, kReadBytesOrError, owner, streamBaseState, WriteWrap } = internals
 
@@ -202,7 +203,10 @@ export class HandleStream implements TcpStream {
     this.#state = 'closed'
     this.#inbox.close()
     if (state === 'detached') this.#socket?.destroy()
-    else if (state !== 'failed') this.#handle.close()
+    else if (state !== 'failed') {
+      if (this.#handle.bytesRead === 0) closeAfterEvents(this.#handle)
+      else this.#handle.close()
+    }
   }
 }
 

@@ -14,6 +14,8 @@ export interface TcpHandle {
   onread: (this: TcpHandle) => Uint8Array | undefined
   /** The descriptor, or a negative number if there is none, as on Windows. */
   readonly fd: number
+  /** The number of received bytes. */
+  readonly bytesRead: number
   /** The number of bytes that the system has not accepted yet. */
   readonly writeQueueSize: number
   connect(request: ConnectRequest, address: string, port: number): Status

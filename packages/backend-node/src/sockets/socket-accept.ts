@@ -5,7 +5,7 @@
 import type net from 'node:net'
 import { Inbox } from '@chrome-socket/api/backend'
 import type { Completion, Reader } from '@chrome-socket/api/backend'
-import type { AcceptedConnection, TakeConnection } from '../listener.ts'
+import type { TakeConnection } from '../listener.ts'
 import { receiveChunks } from './socket-stream.ts'
 import { endsOf, SocketTcpStream } from './socket-tcp-stream.ts'
 
@@ -13,8 +13,8 @@ export function takeSockets(server: net.Server, take: TakeConnection): void {
   server.on('connection', (socket) => take(new AcceptedSocketStream(socket)))
 }
 
-/** The stream of an accepted socket, which is paused until it is opened. */
-class AcceptedSocketStream extends SocketTcpStream implements AcceptedConnection {
+/** The stream of an accepted socket, which is paused until the first read or write. */
+class AcceptedSocketStream extends SocketTcpStream {
   #isOpened = false
 
   constructor(socket: net.Socket) {
@@ -22,19 +22,19 @@ class AcceptedSocketStream extends SocketTcpStream implements AcceptedConnection
     receiveChunks(socket)
   }
 
-  open(): void {
+  #open(): void {
     if (this.#isOpened) return
     this.#isOpened = true
     this.socket.resume()
   }
 
   override read(max: number, reader: Reader): void {
-    this.open()
+    this.#open()
     super.read(max, reader)
   }
 
   override write(bytes: Uint8Array, complete: Completion): void {
-    this.open()
+    this.#open()
     super.write(bytes, complete)
   }
 }

@@ -101,6 +101,10 @@ export class SocketStream implements ByteStream {
     if (this.isClosed) return
     this.isClosed = true
     this.inbox.close()
+    this.closeSocket()
+  }
+
+  protected closeSocket(): void {
     this.socket.destroy()
   }
 }

@@ -4,6 +4,7 @@
  */
 import type net from 'node:net'
 import process from 'node:process'
+import { setTimeout } from 'node:timers'
 import type { Endpoint, Inbox, TcpStream } from '@chrome-socket/api/backend'
 import { hasDescriptors, leastWrittenNow, writeToDescriptor } from '../descriptor.ts'
 import { SocketStream } from './socket-stream.ts'
@@ -59,6 +60,17 @@ export class SocketTcpStream extends SocketStream implements TcpStream {
   setKeepAlive(on: boolean, delaySeconds: number): boolean {
     if (!this.socket.destroyed) this.socket.setKeepAlive(on, delaySeconds * 1000)
     return !this.isClosed
+  }
+
+  /**
+   * Closes the socket. If it has received nothing, it receives once more: if the system still had bytes of the peer, a close
+   * would reset the connection, and the peer could lose the last answer. All runtimes receive them within a millisecond.
+   */
+  protected override closeSocket(): void {
+    const { socket } = this
+    if (socket.bytesRead > 0) return super.closeSocket()
+    socket.resume()
+    setTimeout(() => socket.destroy(), 1)
   }
 
   /**
