@@ -87,13 +87,13 @@ const isHostNode = process.versions['bun'] === undefined && process.versions['de
 const hasSystem = process.allowedNodeEnvironmentFlags.has('--use-system-ca')
 const runtimes: readonly [string, string | undefined, readonly Switch[]][] = [
   ['Node', isHostNode ? process.execPath : undefined, hasSystem ? [...ofNode, ...system] : ofNode],
-  ['Bun', process.env['TEST_BUN'], [...common, ...system]],
+  ['Bun', process.env['BUN'], [...common, ...system]],
   ['Deno', process.env['TEST_DENO'], ofDeno],
 ]
 
 describe.each(runtimes)('%s', (name, command, switches) => {
   if (command === undefined || !isBuilt) {
-    test.skip(`is not installed: ${isBuilt ? `TEST_${name.toUpperCase()}` : 'build it first'}`, () => {})
+    test.skip(isBuilt ? 'is not installed' : 'not without a build', () => {})
     return
   }
   test.concurrent.each(switches)('%s', { timeout: 60_000 }, async (_, options, variables) => {

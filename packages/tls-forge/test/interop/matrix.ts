@@ -3,7 +3,7 @@
  * provider × every runtime for the client.
  *
  * Run it with Node ≥ 22.18: `node --conditions=@chrome-socket/source test/interop/matrix.ts`. Other runtimes are
- * found by name, or by the variables TEST_BUN, TEST_DENO and TEST_NODE.
+ * found by name, or by the variables BUN, TEST_DENO and TEST_NODE.
  */
 import { spawn, spawnSync, type ChildProcessWithoutNullStreams } from 'node:child_process'
 import { once } from 'node:events'
@@ -17,7 +17,7 @@ const script = fileURLToPath(new URL('client-process.ts', import.meta.url))
 const source = '--conditions=@chrome-socket/source'
 const clientRuntimes = [
   { name: 'Node', command: process.execPath, args: [source] },
-  { name: 'Bun', command: process.env['TEST_BUN'] ?? 'bun', args: [source] },
+  { name: 'Bun', command: process.env['BUN'] ?? 'bun', args: [source] },
   { name: 'Deno', command: process.env['TEST_DENO'] ?? 'deno', args: ['run', '-A', source] },
 ].filter(({ command }) => spawnSync(command, ['--version']).status === 0)
 

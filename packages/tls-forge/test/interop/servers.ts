@@ -174,9 +174,6 @@ const gnutls: ServerKind = {
       : undefined,
 }
 
-/** Returns the command of another runtime: an environment variable, or its name. */
-const commandOf = (name: string): string => process.env[`TEST_${name.toUpperCase()}`] ?? name
-
 const noGroups = 'its node:tls has no choice of groups'
 const noSuites = 'its node:tls has no choice of cipher suites'
 
@@ -185,14 +182,14 @@ export const serverKinds: readonly ServerKind[] = [
   gnutls,
   java,
   go,
-  runtime('Node', commandOf('node'), []),
+  runtime('Node', process.env['TEST_NODE'] ?? 'node', []),
   {
-    ...runtime('Bun', commandOf('bun'), []),
+    ...runtime('Bun', process.env['BUN'] ?? 'bun', []),
     cannot: ({ group, suite, version }) =>
       group !== undefined ? noGroups : suite !== undefined && version === 'tls1.3' ? noSuites : undefined,
   },
   {
-    ...runtime('Deno', commandOf('deno'), ['run', '-A']),
+    ...runtime('Deno', process.env['TEST_DENO'] ?? 'deno', ['run', '-A']),
     cannot: ({ group, suite }) => (group !== undefined ? noGroups : suite !== undefined ? noSuites : undefined),
   },
 ]
