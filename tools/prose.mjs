@@ -1,6 +1,7 @@
-/** Finds sentences that hide their subject: they begin with "What", "Who", "Of", "So many" or "So much". */
+/** Finds sentences that hide their subject: they begin with "What", "Who", "Of", "So many", "So much", or "That" and a verb. */
 
-const opening = 'What|Who|Of|So many|So much'
+const opening =
+  'What|Who|Of|So many|So much|That (?:is|was|has|had|can|would|costs|gives|keeps|lets|makes|means|saves|takes)'
 
 /** Strings, templates and regular expressions, which may contain text that looks like a comment, and comments themselves. */
 const tokens =

@@ -1,4 +1,4 @@
-/** Comments and documents name their subject: no sentence begins with "What", "Of", "So many" or "So much". */
+/** Comments and documents name their subject: no sentence begins with "What", "Who", "Of", "So many", "So much", or "That" and a verb. */
 import { spawnSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import { markdownFiles } from '../markdown.mjs'
@@ -40,6 +40,7 @@ describe('the search', () => {
     ['/**\n * One line.\n *\n * So many bytes\n * are sent.\n */', ['So many bytes are sent.']],
     ['/** @returns What ends the cut. */', ['What ends the cut.']],
     ['/* A part (of it). What follows. */', ['What follows.']],
+    ['// One turn. That saves a tick. That turn is due.', ['That saves a tick.']],
     ['const text = "// What is this"', []],
     ['const text = `/* What */ ${1}` // Office hours.', []],
     ["const quote = /['`]/ // Of quotes.\nconst other = '`'", ['Of quotes.']],

@@ -58,7 +58,7 @@ export abstract class SocketStream implements ByteStream {
 
   close(): void {
     if (this.state.isClosed) return
-    // This reads the local address, which a closed socket has forgotten.
+    // The getter asks for the local address, which a closed socket has forgotten.
     void this.local
     const hasReceivedNothing = this.#max === 0 && !this.state.hasReceived
     const state = this.markClosed()

@@ -1,7 +1,7 @@
 /**
  * A host of the network, with its addresses and its ports. It does not know the other hosts. The source address of a
- * destination is the address of the interface on the same link, else the first address of the family. This is a small part of
- * RFC 6724, 5.
+ * destination is the address of the interface on the same link, else the first address of the family. This rule is a small
+ * part of RFC 6724, 5.
  */
 import type { NetworkInterface } from '@chrome-socket/api/backend'
 import {

@@ -51,7 +51,7 @@ const names: Readonly<Record<CertificateKind, string>> = {
 }
 
 /**
- * Makes an authority, and servers of `node:tls` with certificates of every kind. This takes a second or more.
+ * Makes an authority, and servers of `node:tls` with certificates of every kind. The keys take a second or more.
  * @errors Cannot fail. Its `listen` rejects where the address is not there.
  * @example
  * import { nodeTlsServers } from '@chrome-socket/conformance/contract/node-tls-servers'

@@ -41,8 +41,8 @@ export function takeTurn(turn: Turn): void {
 
 /**
  * Makes the handler of an event. If the runtime can end a turn from within, the waiting turns follow the event at once.
- * That saves a promise and a tick, 0.2 µs in Node and 0.1 µs in Bun, and no turns pile up, however many events come
- * between two macrotasks.
+ * They need no promise and no tick, which saves 0.2 µs in Node and 0.1 µs in Bun. Turns do not pile up, however many
+ * events come between two macrotasks.
  */
 export function asEvent<This, Parameters extends unknown[], Result>(
   handle: (this: This, ...parameters: Parameters) => Result,
