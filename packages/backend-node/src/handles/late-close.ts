@@ -1,21 +1,21 @@
 /**
- * Closes handles that have received nothing, after the events of the next round. If the system still had bytes of the peer, a
- * close would reset the connection, and the peer could lose the last answer. In Chromium the network service receives up to 64
- * KiB before the app reads.
+ * Closes handles that have received nothing, after the event loop has polled once more. If a socket is closed with unread bytes,
+ * the system resets the connection, and the peer can lose the last answer. Chromium's network service receives up to 64 KiB
+ * before the app reads, so its close rarely resets.
  */
 import { setImmediate } from 'node:timers'
 import type { TcpHandle } from './handle-types.ts'
 
 let waiting: TcpHandle[] = []
 
-/** Receives once more, and then closes the handle. */
+/** Receives once more, and then closes the handle. The caller must not use the handle afterwards. */
 export function closeAfterEvents(handle: TcpHandle): void {
   handle.onread = ignore
   handle.readStart()
   if (waiting.push(handle) === 1) setImmediate(closeInNextRound)
 }
 
-/** Node receives between two rounds of immediates. */
+/** Node reads sockets between two calls of `setImmediate`, so the close needs two. */
 function closeInNextRound(): void {
   const handles = waiting
   waiting = []

@@ -24,11 +24,11 @@ interface Module {
   error: { readonly thrown: unknown } | undefined
 }
 
-/** A file of the package that a module needs, and that is not there. */
+/** A module needs a file that the package does not contain. */
 export class MissingModule extends Error {}
 
 export interface Modules {
-  /** Reads a module and all that it needs. Throws a MissingModule if a file of them is not there. */
+  /** Reads a module and its dependencies. Throws a MissingModule if the package lacks one of the files. */
   prepare(url: string): void
   /** Evaluates a module. Throws the exception of the app. Returns a promise if the module awaits something. */
   run(url: string): Promise<unknown> | undefined
@@ -79,14 +79,14 @@ export function pageModules(app: PageHost, realm: Realm): Modules {
 
   const resolve = (specifier: string, base: string, quote: string): string => {
     if (/^\.{0,2}\//.test(specifier) || URL.canParse(specifier)) {
-      // A URL of the host has no base of this scheme, which is Chromium's own.
+      // The host's own `URL` resolves against a chrome-extension: URL.
       return new URL(specifier, base).href
     }
     const hint = quote === '"' ? '. Relative references must start with either "/", "./", or "../".' : ''
     throw realm.adopt(new TypeError(`Failed to resolve module specifier ${quote}${specifier}${quote}${hint}`))
   }
 
-  /** Finds the value of an export. Undefined if there is none, or if two `export *` give different ones. */
+  /** Finds the value of an export, or undefined. If two `export *` give the name, the first counts; Chromium refuses such a name. */
   const find = (module: Module, name: string, seen = new Set<string>()): Getter | undefined => {
     const own = module.own.get(name)
     const key = `${module.url} ${name}`
@@ -126,7 +126,7 @@ export function pageModules(app: PageHost, realm: Realm): Modules {
     return (module.namespace = Object.preventExtensions(namespace))
   }
 
-  /** Makes the scopes of a module and of all that it needs, and checks that every imported name is there. */
+  /** Makes the scopes of a module and of its dependencies. Throws a SyntaxError if an imported name is not exported. */
   const link = (module: Module): void => {
     const found = reachable(module).filter(({ steps }) => steps === undefined)
     // The names come before the values: modules may import each other.
@@ -166,7 +166,7 @@ export function pageModules(app: PageHost, realm: Realm): Modules {
       return namespaceOf(load(url))
     })
 
-  /** Whether a module and all that it needs are in the package. Throws if one of them is not a module. */
+  /** Whether the package contains a module and its dependencies. Throws if one of them is not a module. */
   const isComplete = (url: string): boolean => {
     try {
       load(url)
@@ -183,7 +183,7 @@ export function pageModules(app: PageHost, realm: Realm): Modules {
       resolve: realm.exposeFunction('resolve', (specifier) => resolve(String(specifier), url, "'")),
     })
 
-  /** Evaluates what a module needs, then the module. It starts at once, unless it has to wait for one that awaits. */
+  /** Evaluates the dependencies of a module, then the module. The module runs at once, unless a dependency awaits something. */
   const evaluate = (module: Module): Promise<unknown> | undefined => {
     if (module.error !== undefined) throw module.error.thrown
     if (module.evaluation !== undefined) return module.evaluation.done
@@ -211,7 +211,7 @@ export function pageModules(app: PageHost, realm: Realm): Modules {
   return { prepare: (url) => void load(url), run }
 }
 
-/** The modules that a module needs, and itself, with the needed ones first. */
+/** A module and its dependencies, dependencies first. */
 function reachable(module: Module, seen: Set<Module> = new Set()): readonly Module[] {
   if (seen.has(module)) return []
   seen.add(module)
