@@ -4,7 +4,7 @@
  * mark gets a script that runs the module.
  */
 import type { Realm } from '../realm/realm.ts'
-import { MissingModule } from '../module/modules.ts'
+import { MissingModule } from '../module/module-graph.ts'
 import type { Modules } from '../module/modules.ts'
 
 const mark = '?run-app-module'

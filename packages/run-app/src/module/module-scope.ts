@@ -1,0 +1,60 @@
+/**
+ * The scope of a module with code: its imported names, and its exports as they are now.
+ * Source: InitializeEnvironment, https://tc39.es/ecma262/#sec-source-text-module-record-initialize-environment
+ */
+import { checkIndirectExport, requireImport } from './linking.ts'
+import { readerOf } from './module-namespace.ts'
+import type { ModuleRealm } from './module-realm.ts'
+import type { ModuleBody, ModuleRecord, Read } from './module-record.ts'
+import { defaultName } from './module-source.ts'
+
+/** The values of `import` and `import.meta` in a module. */
+export interface ModuleHooks {
+  readonly importModule: object
+  readonly meta: object
+}
+
+/** Throws a SyntaxError of the realm if a name that the module imports or forwards has no binding. */
+export function initializeScope(module: ModuleRecord, code: string, hooks: ModuleHooks, own: ModuleRealm): void {
+  const imports = importsOf(module, own)
+  for (const each of module.indirectExports) checkIndirectExport(module, each, own)
+  const make = own.realm.run(code, module.url) as (...args: unknown[]) => () => ModuleBody
+  const bindings = new Map<string, Read>()
+  if ([...module.localExports.values()].includes(defaultName)) bindings.set(defaultName, uninitialized)
+  const publish = (reads: Readonly<Record<string, Read>>): void => {
+    for (const [name, read] of Object.entries(reads)) bindings.set(name, read)
+  }
+  const setDefault = (holder: { readonly default: unknown }): void => {
+    const value = holder.default
+    bindings.set(defaultName, () => value)
+  }
+  const { importModule, meta } = hooks
+  module.bindings = bindings
+  module.body = make(imports, publish, importModule, meta, setDefault, own.makeLoop)()
+  module.body.next()
+  nameDefaultFunction(bindings.get(defaultName))
+}
+
+/** The object of the `with` statement around the code. */
+function importsOf(module: ModuleRecord, own: ModuleRealm): object {
+  const imports = Object.create(null) as object
+  for (const each of module.imports) {
+    Object.defineProperty(imports, each.localName, {
+      get: readerOf(requireImport(module, each, own), each.localName, own),
+      set() {
+        throw own.error(TypeError, 'Assignment to constant variable.')
+      },
+    })
+  }
+  return imports
+}
+
+function uninitialized(): never {
+  throw new ReferenceError(defaultName)
+}
+
+/** Gives the function of `export default function () {}`, which has another name in the rewritten code, its own. */
+function nameDefaultFunction(read: Read | undefined): void {
+  if (read === undefined || read === uninitialized) return
+  Object.defineProperty(read() as object, 'name', { value: 'default', configurable: true })
+}
