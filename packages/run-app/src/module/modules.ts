@@ -19,8 +19,11 @@ import { hintFor, resolveSpecifier } from './specifier.ts'
 export interface Modules {
   /** Reads a module and its dependencies. Throws a MissingModule if the package lacks one of the files. */
   prepare(url: string): void
-  /** Evaluates a module. Throws the exception of the app. Returns a promise if the module awaits something. */
-  run(url: string): Promise<void> | undefined
+  /**
+   * Evaluates a module, and gives its exception to `report`, now or when the module has awaited something. Throws a
+   * MissingModule if the package lacks one of the files.
+   */
+  run(url: string, report: (error: unknown) => void): void
 }
 
 /** @param texts the texts of modules that are not in the package, by their URLs */
@@ -70,12 +73,17 @@ export function pageModules(app: PageHost, realm: Realm, texts: ReadonlyMap<stri
 
   return {
     prepare: (url) => void graph.load(url, 'javascript'),
-    run(url) {
-      const module = graph.load(url, 'javascript')
-      link(module)
-      const { state, error, promise } = evaluate(module, own)
-      if (state === 'rejected') throw error
-      return state === 'pending' ? promise : undefined
+    run(url, report) {
+      try {
+        const module = graph.load(url, 'javascript')
+        link(module)
+        const { state, error, promise } = evaluate(module, own)
+        if (state === 'rejected') throw error
+        promise.catch(report)
+      } catch (error) {
+        if (error instanceof MissingModule) throw error
+        report(error)
+      }
     },
   }
 }

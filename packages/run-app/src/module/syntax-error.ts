@@ -9,7 +9,10 @@ interface AcornError extends SyntaxError {
   readonly loc: Position
 }
 
-/** V8's words for acorn's. `$1` is the text of the first group. The first entry that matches counts. */
+/**
+ * V8's words for acorn's, which `»` and the source at the error follow. `$1` is the text of the first group. The first entry
+ * that matches counts.
+ */
 const translations: readonly (readonly [acorn: RegExp, v8: string])[] = [
   [/^Duplicate export 'default'/, "Identifier '.default' has already been declared"],
   [/^Duplicate export '(.*)'/, "Duplicate export of '$1'"],
@@ -44,7 +47,15 @@ const translations: readonly (readonly [acorn: RegExp, v8: string])[] = [
   [/^Illegal newline after throw/, 'Illegal newline after throw'],
   [/^Code point out of bounds/, 'Undefined Unicode code-point'],
   [/^getter should have no params/, 'Getter must not have any formal parameters.'],
+  [/^Invalid number.*»0[0-7]/, 'Octal literals are not allowed in strict mode.'],
+  [/^Invalid number.*»0\d/, 'Decimals with leading zeros are not allowed in strict mode.'],
+  [/^Invalid number/, 'Invalid or unexpected token'],
+  [/^Unexpected keyword '(.*)'/, "Unexpected token '$1'"],
+  [/^(for-(?:of|in) loop variable declaration may not have an initializer)/, '$1.'],
+  [/^A string literal cannot be/, "String literal module export names must be followed by a 'from' clause"],
+  [/^An export name cannot include a lone/, 'Invalid module export name: contains unpaired surrogate'],
   [/^Numeric separator must be/, 'Only one underscore is allowed as numeric separator'],
+  [/^Unsyntactic break.*»break\s+(\w+)/, "Undefined label '$1'"],
   [/^Unsyntactic break/, 'Illegal break statement'],
   [/^Unsyntactic continue/, 'Illegal continue statement: no surrounding iteration statement'],
 ]
@@ -52,6 +63,7 @@ const translations: readonly (readonly [acorn: RegExp, v8: string])[] = [
 /** V8's words for a token that it did not expect, by the beginning of the source at the token. */
 const tokens: readonly (readonly [token: RegExp, v8: string])[] = [
   [/^$/, 'Unexpected end of input'],
+  [/^(?:<!--|-->)/, 'HTML comments are not allowed in modules'],
   [/^`/, 'Unexpected template string'],
   [/^["']/, 'Unexpected string'],
   [/^\.?\d/, 'Unexpected number'],
@@ -76,8 +88,13 @@ export function describeSyntaxError(error: SyntaxError, source: string): { messa
   const { message, pos, loc } = error as AcornError
   const words = message.replace(/ \(\d+:\d+\)$/, '')
   const rest = source.slice(pos)
-  const isToken = /^Unexpected token|^'import' and 'export' may only/.test(words)
-  return { message: translated(isToken ? rest : words, isToken ? tokens : translations) ?? words, position: loc }
+  // V8 expects `import(` and `import.meta` where acorn finds an `import` that is out of place.
+  const token = /^'import' and 'export' may only/.test(words) ? rest.replace(/^import\s*/, '') : rest
+  const isToken = /^Unexpected token|^'import' and 'export' may only|^The only valid meta property for import/.test(
+    words,
+  )
+  const translation = isToken ? translated(token, tokens) : translated(`${words} »${rest}`, translations)
+  return { message: translation ?? words, position: loc }
 }
 
 function translated(text: string, table: readonly (readonly [RegExp, string])[]): string | undefined {

@@ -20,6 +20,7 @@ import type { Page, PageFactory, PageHost } from './page.ts'
 import { userAgent } from './page.ts'
 import { defineWorkers } from '../worker/page-workers.ts'
 import { requestOther, requestPermitted } from './permitted-request.ts'
+import { exceptionReporter } from './report-exception.ts'
 
 /** Makes the factory of jsdom's pages. Rejects with a RunAppError if jsdom is not installed. */
 export async function jsdomPages(): Promise<PageFactory> {
@@ -88,7 +89,7 @@ function openPage(
   const realm = createRealm(dom.getInternalVMContext())
   const closeWindow = window.close.bind(window)
   const modules = pageModules(app, realm)
-  defineModuleRunner(realm, modules, app.onError)
+  defineModuleRunner(realm, modules, exceptionReporter(realm, app))
   addGlobals(realm, window, app, url)
   defineUrlOrigins(realm)
   defineWindowOrigin(realm, app.origin)

@@ -7,6 +7,7 @@ import process from 'node:process'
 import { format } from 'node:util'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { MessagePort, TransferListItem } from 'node:worker_threads'
+import { MissingModule } from '../module/module-graph.ts'
 import { pageModules } from '../module/modules.ts'
 import { packagePath } from '../package/app-package.ts'
 import { openPackage } from '../package/open-package.ts'
@@ -75,16 +76,25 @@ function start(): void {
 
 /** Runs the worker's script. Returns false if it is not there. */
 function runMain(realm: Realm, app: PageHost, report: (error: unknown) => void): boolean {
+  if (task.isModule) return runModule(realm, app, report)
   const text = task.text ?? readScript(app, task.url)
   if (text === undefined) return false
   try {
-    if (!task.isModule) realm.run(text, task.url)
-    else
-      pageModules(app, realm)
-        .run(task.url)
-        ?.catch((error: unknown) => app.onError('Uncaught (in promise)', error))
+    realm.run(text, task.url)
   } catch (error) {
     report(error)
+  }
+  return true
+}
+
+function runModule(realm: Realm, app: PageHost, report: (error: unknown) => void): boolean {
+  const texts = new Map(task.text === undefined ? [] : [[task.url, task.text]])
+  const modules = pageModules(app, realm, texts)
+  try {
+    modules.run(task.url, report)
+  } catch (error) {
+    if (error instanceof MissingModule) return false
+    throw error
   }
   return true
 }
