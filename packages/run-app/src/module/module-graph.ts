@@ -5,6 +5,8 @@
  * that lacks a file is missing, whatever else is wrong with it. Otherwise the first error in the order of the imports counts.
  */
 import { packagePath } from '../package/app-package.ts'
+import { mediaType } from '../page/media-type.ts'
+import type { ObjectText } from '../page/object-url.ts'
 import type { PageHost } from '../page/page.ts'
 import { rewriteModule } from './module-code.ts'
 import type { ModuleRealm } from './module-realm.ts'
@@ -41,24 +43,26 @@ type Loaded =
   | { readonly error: unknown }
   | undefined
 
-/** @param texts the texts of modules that are not in the package, by their URLs */
+/** @param objects the modules that are not in the package, by their URLs */
 export function moduleGraph(
   app: PageHost,
   own: ModuleRealm,
   hooksOf: (url: string) => ModuleHooks,
-  texts: ReadonlyMap<string, string>,
+  objects: ReadonlyMap<string, ObjectText>,
 ): ModuleGraph {
   const map = new Map<string, Loaded>()
 
   const loadOne = ({ url, type }: Target): Loaded => {
     const key = `${type} ${url}`
-    if (!map.has(key)) map.set(key, read(url, type))
-    return map.get(key)
+    const loaded = map.get(key) ?? read(url, type)
+    map.set(key, loaded)
+    return loaded
   }
 
   const read = (url: string, type: ModuleType): Loaded => {
-    const text = texts.get(url) ?? readText(app, url, type)
-    if (text === undefined) return undefined
+    const file = objects.get(url) ?? readFile(app, url)
+    if (file === undefined || !isOfType(file.type, type)) return undefined
+    const { text } = file
     try {
       return type === 'javascript' ? makeSourceText(text, url) : makeSynthetic(text, url, type)
     } catch (error) {
@@ -116,10 +120,10 @@ function moduleOf(loaded: Loaded): ModuleRecord {
 
 const noEntries = { requests: [], imports: [], indirectExports: [], starExports: [] }
 
-function readText(app: PageHost, url: string, type: ModuleType): string | undefined {
+function readFile(app: PageHost, url: string): ObjectText | undefined {
   const path = url.startsWith(`${app.origin}/`) ? packagePath(new URL(url).pathname) : undefined
-  const bytes = path !== undefined && isOfType(path, type) ? app.read(path) : undefined
-  return bytes === undefined ? undefined : new TextDecoder().decode(bytes)
+  const bytes = path === undefined ? undefined : app.read(path)
+  return bytes && { text: new TextDecoder().decode(bytes), type: mediaType(path as string) }
 }
 
 function parse(text: string, url: string, own: ModuleRealm): ReturnType<typeof parseModule> {

@@ -2,20 +2,20 @@
  * The types of modules, which `with { type: 'json' }` names, and the files that they may have.
  * Source: https://html.spec.whatwg.org/multipage/webappapis.html#fetch-a-single-module-script; the words are Chromium's
  */
-import { mediaType } from '../page/media-type.ts'
+import { isScriptType } from '../page/media-type.ts'
 import type { Attributes } from './module-source.ts'
 
 export type ModuleType = 'javascript' | 'json' | 'text'
 
 /** Whether Chromium takes a file for a module of this type. */
 const accepts: Readonly<Record<ModuleType, (mediaType: string) => boolean>> = {
-  javascript: (type) => type === 'text/javascript',
-  json: (type) => type === 'application/json',
+  javascript: isScriptType,
+  json: (type) => /^(?:(?:application|text)\/json|.*\+json)$/i.test(type),
   text: () => true,
 }
 
-export function isOfType(path: string, type: ModuleType): boolean {
-  return accepts[type](mediaType(path))
+export function isOfType(mediaType: string, type: ModuleType): boolean {
+  return accepts[type](mediaType)
 }
 
 /** A fault in import attributes: an unknown key, or an unknown type. */

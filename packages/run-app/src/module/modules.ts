@@ -3,6 +3,7 @@
  * each later attempt, too.
  * Source: https://tc39.es/ecma262/#sec-cyclic-module-records; the messages of `import()` and `import.meta` are Chromium's.
  */
+import type { ObjectText, ReadObjectUrl } from '../page/object-url.ts'
 import type { PageHost } from '../page/page.ts'
 import type { Realm } from '../realm/realm.ts'
 import { evaluate } from './evaluation.ts'
@@ -20,14 +21,26 @@ export interface Modules {
   /** Reads a module and its dependencies. Throws a MissingModule if the package lacks one of the files. */
   prepare(url: string): void
   /**
-   * Evaluates a module, and gives its exception to `report`, now or when the module has awaited something. Throws a
-   * MissingModule if the package lacks one of the files.
+   * Evaluates a module, and gives its exception to `report`, now or when the module has awaited something. `refuse` gets the
+   * error of a module that cannot be evaluated, by default `report`. Throws a MissingModule as `prepare` does.
    */
-  run(url: string, report: (error: unknown) => void): void
+  run(url: string, report: Report, refuse?: Report): void
 }
 
-/** @param texts the texts of modules that are not in the package, by their URLs */
-export function pageModules(app: PageHost, realm: Realm, texts: ReadonlyMap<string, string> = new Map()): Modules {
+type Report = (error: unknown) => void
+
+/**
+ * @param readObjectUrl reads a Blob that the app imports by its URL
+ * @param script the main module, if it is not in the package
+ */
+export function pageModules(
+  app: PageHost,
+  realm: Realm,
+  readObjectUrl: ReadObjectUrl,
+  script?: { readonly url: string; readonly text: string },
+): Modules {
+  const objects = new Map<string, ObjectText>()
+  if (script !== undefined) objects.set(script.url, { text: script.text, type: 'text/javascript' })
   const own = moduleRealm(realm)
 
   /** The `import` of a module. Its failures are rejections. */
@@ -39,19 +52,27 @@ export function pageModules(app: PageHost, realm: Realm, texts: ReadonlyMap<stri
       if (url === undefined) throw new TypeError(`Failed to resolve module specifier '${specifier}'`)
       const wanted = typeOfAttributes(attributes)
       if ('fault' in wanted) throw new TypeError(wanted.message)
-      const module = loadImported(url, wanted.type)
+      const module = await loadImported(url, wanted.type)
       link(module)
       await evaluate(module, own).promise
       return namespaceOf(module, own)
     })
 
-  const loadImported = (url: string, type: ModuleType): ModuleRecord => {
+  const loadImported = async (url: string, type: ModuleType): Promise<ModuleRecord> => {
     try {
       return graph.load(url, type)
     } catch (error) {
       if (!(error instanceof MissingModule)) throw error
+      if (await readObject(error.message)) return loadImported(url, type)
       throw new TypeError(`Failed to fetch dynamically imported module: ${url}`, { cause: error })
     }
+  }
+
+  /** Reads a Blob once. Returns whether it is there now and was not before. */
+  const readObject = async (url: string): Promise<boolean> => {
+    const object = url.startsWith('blob:') && !objects.has(url) ? await readObjectUrl(url) : undefined
+    if (object !== undefined) objects.set(url, object)
+    return object !== undefined
   }
 
   const metaOf = (base: string): object => {
@@ -69,20 +90,20 @@ export function pageModules(app: PageHost, realm: Realm, texts: ReadonlyMap<stri
     importModule: importFrom(url),
     meta: metaOf(url),
   })
-  const graph = moduleGraph(app, own, hooksOf, texts)
+  const graph = moduleGraph(app, own, hooksOf, objects)
 
   return {
     prepare: (url) => void graph.load(url, 'javascript'),
-    run(url, report) {
+    run(url, report, refuse = report) {
       try {
         const module = graph.load(url, 'javascript')
         link(module)
         const { state, error, promise } = evaluate(module, own)
-        if (state === 'rejected') throw error
-        promise.catch(report)
+        if (state === 'rejected') report(error)
+        else promise.catch(report)
       } catch (error) {
         if (error instanceof MissingModule) throw error
-        report(error)
+        refuse(error)
       }
     },
   }

@@ -52,10 +52,9 @@ export function moduleRunner(modules: Modules, url: string): string {
 export function defineModuleRunner(realm: Realm, modules: Modules, report: ReportException): void {
   const document = realm.global['document'] as object
   const value = realm.exposeFunction(runner, (asked) => {
-    const url = asked as string
     restoreScript(document)
     Object.defineProperty(document, 'currentScript', { value: null, configurable: true })
-    modules.run(url, (error) => report(error, url))
+    modules.run(asked as string, report)
     Reflect.deleteProperty(document, 'currentScript')
   })
   Object.defineProperty(realm.global, runner, { value })

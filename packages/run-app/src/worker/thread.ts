@@ -13,6 +13,7 @@ import { packagePath } from '../package/app-package.ts'
 import { openPackage } from '../package/open-package.ts'
 import { addBareGlobals } from '../page/bare-globals.ts'
 import { defineFunctions, defineGlobals } from '../page/globals.ts'
+import { readRuntimeObject } from '../page/object-url.ts'
 import type { PageHost } from '../page/page.ts'
 import { makeTimers } from '../page/timers.ts'
 import { windowEvents } from '../page/window-events.ts'
@@ -87,16 +88,22 @@ function runMain(realm: Realm, app: PageHost, report: (error: unknown) => void):
   return true
 }
 
+/** Runs the worker's module. As in Chromium, the page does not hear why a module could not be evaluated. */
 function runModule(realm: Realm, app: PageHost, report: (error: unknown) => void): boolean {
-  const texts = new Map(task.text === undefined ? [] : [[task.url, task.text]])
-  const modules = pageModules(app, realm, texts)
-  try {
-    modules.run(task.url, report)
-  } catch (error) {
-    if (error instanceof MissingModule) return false
-    throw error
+  const { url, text } = task
+  const modules = pageModules(app, realm, readRuntimeObject, text === undefined ? undefined : { url, text })
+  let isValid = true
+  const refuse = (error: unknown): void => {
+    app.onError('Uncaught (in promise)', error)
+    isValid = false
   }
-  return true
+  try {
+    modules.run(url, report, refuse)
+  } catch (error) {
+    if (!(error instanceof MissingModule)) throw error
+    isValid = false
+  }
+  return isValid
 }
 
 function readScript(app: PageHost, url: string): string | undefined {
