@@ -94,7 +94,8 @@ function runModule(realm: Realm, app: PageHost, report: (error: unknown) => void
   const modules = pageModules(app, realm, readRuntimeObject, text === undefined ? undefined : { url, text })
   let isValid = true
   const refuse = (error: unknown): void => {
-    app.onError('Uncaught (in promise)', error)
+    // An error that `onError` gets becomes an event of the page's Worker.
+    app.console.error(`Uncaught ${(error as Error).stack}`)
     isValid = false
   }
   try {
