@@ -7,14 +7,17 @@
  * `yield`, and the generator is driven like an async function (module-realm.ts): an async generator could not start in the
  * same turn.
  *
- * Imported names are found in `imports` by a `with` statement around the strict code, so they are live.
+ * An imported name becomes a property of an object, whose getter reads the other module's variable, so it is live.
  * Source: https://tc39.es/ecma262/#sec-source-text-module-record-initialize-environment
  */
-import type { AwaitExpression, CallExpression, ExportDefaultDeclaration, ForOfStatement, Identifier, Node } from 'acorn'
-import type { ModuleDeclaration, Program, Statement, TaggedTemplateExpression } from 'acorn'
+import type { AwaitExpression, ExportDefaultDeclaration, ForOfStatement, Identifier, Node } from 'acorn'
+import type { ModuleDeclaration, Program, Statement } from 'acorn'
+import { findReferences } from './module-references.ts'
+import type { Reference } from './module-references.ts'
 import { SourceEdits } from './source-edits.ts'
 import type { ModuleEntries } from './module-source.ts'
 import { defaultLocalName, defaultName } from './module-source.ts'
+import { childrenOf, functionTypes } from './syntax-tree.ts'
 
 export interface ModuleCode {
   /** The source of `(imports, publish, importModule, meta, setDefault, makeLoop) => the generator function`. */
@@ -24,6 +27,8 @@ export interface ModuleCode {
 }
 
 const names = {
+  globals: '$runAppGlobals',
+  imports: '$runAppImports',
   publish: '$runAppPublish',
   import: '$runAppImport',
   meta: '$runAppMeta',
@@ -33,11 +38,11 @@ const names = {
   defaultFunction: '$runAppDefault',
   loop: '$runAppLoop',
   error: '$runAppError',
+  value: '$runAppValue',
 }
 
 interface Draft {
   readonly edits: SourceEdits
-  readonly imported: ReadonlySet<string>
   hasTopLevelAwait: boolean
   hasDefaultFunction: boolean
   loops: number
@@ -46,12 +51,13 @@ interface Draft {
 export function rewriteModule(program: Program, source: string, { imports, localExports }: ModuleEntries): ModuleCode {
   const draft: Draft = {
     edits: new SourceEdits(source),
-    imported: new Set(imports.map(({ localName }) => localName)),
     hasTopLevelAwait: false,
     hasDefaultFunction: false,
     loops: 0,
   }
   draft.edits.addStatements(statementsIn(program))
+  const references = findReferences(program, new Set(imports.map(({ localName }) => localName)))
+  for (const each of references) rewriteReference(draft, each)
   for (const statement of program.body) {
     rewrite(draft, statement, { isInFunction: false, label: undefined })
     rewriteDeclaration(draft, statement)
@@ -61,11 +67,10 @@ export function rewriteModule(program: Program, source: string, { imports, local
   const getters = locals.map((name) => `[${JSON.stringify(name)}]: () => ${name}`)
   if (draft.hasDefaultFunction) getters.push(`[${JSON.stringify(defaultName)}]: () => ${names.defaultFunction}`)
   const head = `'use strict'; ${names.publish}({ ${getters.join(', ')} }); yield;`
-  const generator = `return function* () { ${head}${draft.edits.result().replace(/^#!/, '//')}\n}`
-  const parameters = ['imports', names.publish, names.import, names.meta, names.setDefault, names.makeLoop]
-  // Without imports there is no `with`, which slows down every access to a global.
-  const body = imports.length === 0 ? generator : `with (imports) { ${generator} }`
-  return { code: `(function (${parameters.join(', ')}) { ${body} })`, hasTopLevelAwait: draft.hasTopLevelAwait }
+  const generator = `${assignmentsTo(references)}return function* () { ${head}${draft.edits.result().replace(/^#!/, '//')}\n}`
+  const { imports: values, publish, import: importModule, meta, setDefault, makeLoop } = names
+  const parameters = [values, publish, importModule, meta, setDefault, makeLoop]
+  return { code: `(function (${parameters.join(', ')}) { ${generator} })`, hasTopLevelAwait: draft.hasTopLevelAwait }
 }
 
 /** Removes `import` and `export`. */
@@ -119,12 +124,6 @@ const rewriters: Readonly<Record<string, (draft: Draft, node: never, place: Plac
   MetaProperty({ edits }, { start, end, meta }: Node & { readonly meta: Identifier }) {
     if (meta.name === 'import') edits.replace(start, end, names.meta)
   },
-  CallExpression(draft, { callee }: CallExpression) {
-    detach(draft, callee)
-  },
-  TaggedTemplateExpression(draft, { tag }: TaggedTemplateExpression) {
-    detach(draft, tag)
-  },
   AwaitExpression(draft, { start, end }: AwaitExpression, { isInFunction }) {
     if (isInFunction) return
     draft.hasTopLevelAwait = true
@@ -137,11 +136,24 @@ const rewriters: Readonly<Record<string, (draft: Draft, node: never, place: Plac
   },
 }
 
-/** Calls an imported function without a receiver. `with` would pass its object as `this`. */
-function detach({ edits, imported }: Draft, callee: Node): void {
-  if (callee.type !== 'Identifier' || !imported.has((callee as Identifier).name)) return
-  edits.insert(callee.start, '(0, ')
-  edits.insert(callee.end, ')')
+/** A call passes no receiver: `(0, object.name)()`. */
+function rewriteReference({ edits }: Draft, { identifier: { start, end, name }, target, use }: Reference): void {
+  const value = `${target === 'import' ? names.imports : names.globals}.${name}`
+  edits.replace(start, end, { value, call: `(0, ${value})`, shorthand: `${name}: ${value}` }[use])
+}
+
+/**
+ * Makes the object whose setters assign to global variables. V8 does not refuse an undeclared one in the strict code of a
+ * jsdom window, which has a Proxy among its prototypes, except within a `with` statement. That is slow, so it is only here.
+ */
+function assignmentsTo(references: readonly Reference[]): string {
+  const assigned = references.flatMap(({ target, identifier: { name } }) => (target === 'global' ? [name] : []))
+  const accessors = [...new Set(assigned)].map(
+    (name) => `get ${name}() { return ${name} }, set ${name}(${names.value}) { ${name} = ${names.value} }`,
+  )
+  if (accessors.length === 0) return ''
+  const object = `(function () { 'use strict'; return { ${accessors.join(', ')} } })()`
+  return `let ${names.globals}; with ({ __proto__: null }) ${names.globals} = ${object}; `
 }
 
 /**
@@ -161,12 +173,6 @@ function rewriteForAwait(draft: Draft, { start, end, left, right, body }: ForOfS
   edits.insert(end, ` } } catch (${names.error}) { ${loop}.fail(${names.error}) } finally { yield* ${loop}.close() } }`)
 }
 
-const functionTypes: ReadonlySet<string> = new Set([
-  'FunctionDeclaration',
-  'FunctionExpression',
-  'ArrowFunctionExpression',
-])
-
 /** The nodes that contain a list of statements. */
 const listTypes: ReadonlySet<string> = new Set(['Program', 'BlockStatement', 'StaticBlock', 'SwitchCase'])
 
@@ -174,12 +180,4 @@ const listTypes: ReadonlySet<string> = new Set(['Program', 'BlockStatement', 'St
 function statementsIn(node: Node): readonly number[] {
   if (!listTypes.has(node.type)) return []
   return childrenOf(node).flatMap(({ type, start }) => (type === 'ExpressionStatement' ? [start] : []))
-}
-
-function childrenOf(node: Node): readonly Node[] {
-  return (Object.values(node) as unknown[]).flat().filter(isNode)
-}
-
-function isNode(value: unknown): value is Node {
-  return typeof value === 'object' && value !== null && 'type' in value
 }

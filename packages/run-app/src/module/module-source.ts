@@ -3,8 +3,9 @@
  * Source: ParseModule, https://tc39.es/ecma262/#sec-parsemodule
  */
 import { getLineInfo, parse } from 'acorn'
-import type { Declaration, Identifier, ImportAttribute, Literal, Node, Pattern, Program, Statement } from 'acorn'
+import type { Declaration, Identifier, ImportAttribute, Literal, Node, Program, Statement } from 'acorn'
 import type { ModuleDeclaration } from 'acorn'
+import { namesIn } from './syntax-tree.ts'
 
 /** A place in a source, for the stack of an error. */
 export interface Position {
@@ -162,22 +163,4 @@ function namesDeclaredBy(declaration: Declaration): readonly string[] {
   return declaration.type === 'VariableDeclaration'
     ? declaration.declarations.flatMap(({ id }) => namesIn(id))
     : [declaration.id.name]
-}
-
-/** The names that a pattern such as `{ a, b: [c] }` declares. */
-function namesIn(pattern: Pattern | null): readonly string[] {
-  switch (pattern?.type) {
-    case 'Identifier':
-      return [pattern.name]
-    case 'ObjectPattern':
-      return pattern.properties.flatMap((each) => namesIn(each.type === 'Property' ? each.value : each.argument))
-    case 'ArrayPattern':
-      return pattern.elements.flatMap(namesIn)
-    case 'AssignmentPattern':
-      return namesIn(pattern.left)
-    case 'RestElement':
-      return namesIn(pattern.argument)
-    default:
-      return []
-  }
 }
