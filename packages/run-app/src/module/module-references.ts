@@ -65,7 +65,8 @@ function scopeFor(node: Node, child: Node, outer: Scopes, inner: Scopes): Scopes
 }
 
 function placeOf(parent: Node, child: Node, place: Place): Place {
-  const { type, ...fields } = parent as unknown as Readonly<Record<string, unknown>> & { readonly type: string }
+  const { type } = parent
+  const fields = parent as unknown as Readonly<Record<string, unknown>>
   const isWritten = targetFields[type]
   const isTarget = isWritten === undefined ? patternTypes.has(type) && place.isTarget : fields[isWritten] === child
   if (type === 'Property') return { use: fields['shorthand'] === true ? 'shorthand' : 'value', isTarget }

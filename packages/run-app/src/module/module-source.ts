@@ -2,7 +2,7 @@
  * The static part of a module: the modules that it requests, and the names that it imports and exports.
  * Source: ParseModule, https://tc39.es/ecma262/#sec-parsemodule
  */
-import { getLineInfo, parse } from 'acorn'
+import { parse } from 'acorn'
 import type { Declaration, Identifier, ImportAttribute, Literal, Node, Program, Statement } from 'acorn'
 import type { ModuleDeclaration } from 'acorn'
 import { namesIn } from './syntax-tree.ts'
@@ -74,7 +74,7 @@ export function readEntries(program: Program, source: string): ModuleEntries {
     localExports: new Map(),
     indirectExports: [],
     starExports: [],
-    positionOf: ({ start }) => getLineInfo(source, start),
+    positionOf: positionFinder(source),
   }
   for (const statement of program.body) readStatement(draft, statement)
   forwardImports(draft)
@@ -143,6 +143,20 @@ function requestOf(draft: Draft, source: Literal, attributes: readonly ImportAtt
   const key = keyOf(request)
   const known = draft.requests.findIndex((each) => keyOf(each) === key)
   return known === -1 ? draft.requests.push(request) - 1 : known
+}
+
+/** Makes a function that finds the line of an offset: acorn's own looks at the whole source each time. */
+function positionFinder(source: string): (node: Node) => Position {
+  const starts = [0, ...[...source.matchAll(/\r\n?|[\n\u2028\u2029]/g)].map((end) => end.index + end[0].length)]
+  return ({ start }) => {
+    let [low, high] = [0, starts.length]
+    while (high - low > 1) {
+      const middle = (low + high) >> 1
+      if ((starts[middle] as number) <= start) low = middle
+      else high = middle
+    }
+    return { line: low + 1, column: start - (starts[low] as number) }
+  }
 }
 
 function keyOf({ specifier, attributes }: ModuleRequest): string {
