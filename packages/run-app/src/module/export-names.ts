@@ -19,6 +19,9 @@ export interface UnresolvedName {
   readonly name: string
 }
 
+/** The names that are being resolved, by their modules. */
+type ResolveSet = Map<ModuleRecord, Set<string>>
+
 export type Resolution = ResolvedBinding | UnresolvedName
 
 export function isResolved(resolution: Resolution): resolution is ResolvedBinding {
@@ -29,7 +32,7 @@ export function isResolved(resolution: Resolution): resolution is ResolvedBindin
 export function resolveRequested(
   module: ModuleRecord,
   { request, importName }: Pick<RequestedName, 'request' | 'importName'>,
-  resolveSet: Set<string> = new Set(),
+  resolveSet: ResolveSet = new Map(),
 ): Resolution {
   const requested = module.loadedModules[request] as ModuleRecord
   if (importName === null) return { module: requested, bindingName: null }
@@ -40,17 +43,16 @@ export function resolveRequested(
 /**
  * Finds the binding of an exported name.
  * @param specifier the one that asked for `module`
- * @param resolveSet the modules and names that are being resolved
  */
 export function resolveExport(
   module: ModuleRecord,
   name: string,
   specifier: string = module.url,
-  resolveSet: Set<string> = new Set(),
+  resolveSet: ResolveSet = new Map(),
 ): Resolution {
-  const key = JSON.stringify([module.url, name])
-  if (resolveSet.has(key)) return { reason: 'circular', specifier, name }
-  resolveSet.add(key)
+  const names = resolveSet.get(module) ?? new Set()
+  if (names.has(name)) return { reason: 'circular', specifier, name }
+  resolveSet.set(module, names.add(name))
   const localName = module.localExports.get(name)
   if (localName !== undefined) return { module, bindingName: localName }
   const indirect = module.indirectExports.find(({ exportName }) => exportName === name)
@@ -60,7 +62,7 @@ export function resolveExport(
 }
 
 /** Finds the binding of a name in the `export * from` of a module. The same binding may come from several. */
-function resolveStar(module: ModuleRecord, missing: UnresolvedName, resolveSet: Set<string>): Resolution {
+function resolveStar(module: ModuleRecord, missing: UnresolvedName, resolveSet: ResolveSet): Resolution {
   const { name } = missing
   let found: ResolvedBinding | undefined
   for (const request of module.starExports) {

@@ -88,14 +88,19 @@ export function describeSyntaxError(error: SyntaxError, source: string): { messa
   const { message, pos, loc } = error as AcornError
   const words = message.replace(/ \(\d+:\d+\)$/, '')
   const rest = source.slice(pos)
-  // V8 expects `import(` and `import.meta` where acorn finds an `import` that is out of place.
-  const token = /^'import' and 'export' may only/.test(words) ? rest.replace(/^import\s*/, '') : rest
-  const isToken = /^Unexpected token|^'import' and 'export' may only|^The only valid meta property for import/.test(
-    words,
-  )
-  const translation = isToken ? translated(token, tokens) : translated(`${words} »${rest}`, translations)
+  const find = tokenFinders.find(([beginning]) => words.startsWith(beginning))?.[1]
+  const translation =
+    find === undefined ? translated(`${words} »${rest}`, translations) : translated(find(rest), tokens)
   return { message: translation ?? words, position: loc }
 }
+
+/** Acorn's errors that V8 describes by a token, with functions that find it. */
+const tokenFinders: readonly (readonly [acorn: string, find: (rest: string) => string])[] = [
+  ['Unexpected token', (rest) => rest],
+  ['The only valid meta property for import', (rest) => rest],
+  // V8 expects `import(` and `import.meta` here, so the token behind `import` is the wrong one.
+  ["'import' and 'export' may only", (rest) => rest.replace(/^import\s*/, '')],
+]
 
 function translated(text: string, table: readonly (readonly [RegExp, string])[]): string | undefined {
   const found = table.find(([pattern]) => pattern.test(text))

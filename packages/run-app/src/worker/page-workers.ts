@@ -141,8 +141,8 @@ function startWorker(
   }
   if (url.startsWith('blob:')) {
     void page.readObjectUrl(url).then((object) => {
-      if (object === undefined || (isModule && !isScriptType(object.type))) handle({ type: 'missing' })
-      else open(object.text)
+      const isMissing = object === undefined || (isModule && !isScriptType(object.type))
+      return isMissing ? handle({ type: 'missing' }) : open(object.text)
     })
   } else open(undefined)
 
