@@ -46,10 +46,9 @@ const driver = `((then, call) => (body, fulfilled, rejected) => {
   call(then, run(), [() => fulfilled(), (error) => rejected(error)])
 })(Promise.prototype.then, Reflect.apply)`
 
-/** The iteration of a \`for await\` loop. \`yield*\` turns a synchronous iterable into an asynchronous one. */
+/** The iteration of a `for await` loop. `yield*` turns a synchronous iterable into an asynchronous one. */
 const loop = `() => {
   let steps
-  let isOpen = false
   let hasFailed = false
   return {
     value: undefined,
@@ -57,21 +56,18 @@ const loop = `() => {
       steps = (async function* () { yield* iterable })()
     },
     next() {
-      isOpen = false
       return steps.next()
     },
     take({ done, value }) {
-      isOpen = !done
       this.value = value
-      return isOpen
+      return !done
     },
     fail(error) {
       hasFailed = true
       throw error
     },
     *close() {
-      if (!isOpen) return
-      try { yield steps.return() } catch (error) { if (!hasFailed) throw error }
+      try { yield steps?.return() } catch (error) { if (!hasFailed) throw error }
     },
   }
 }`
