@@ -6,13 +6,13 @@
 import type { ObjectText, ReadObjectUrl } from '../page/object-url.ts'
 import type { PageHost } from '../page/page.ts'
 import type { Realm } from '../realm/realm.ts'
+import { attributesOf, textOf } from './import-arguments.ts'
 import { evaluate } from './evaluation.ts'
 import { link } from './linking.ts'
 import { MissingModule, moduleGraph } from './module-graph.ts'
 import { namespaceOf } from './module-namespace.ts'
 import { moduleRealm } from './module-realm.ts'
 import type { ModuleRecord } from './module-record.ts'
-import type { Attributes } from './module-source.ts'
 import { typeOfAttributes } from './module-type.ts'
 import type { ModuleType } from './module-type.ts'
 import { hintFor, resolveSpecifier } from './specifier.ts'
@@ -46,7 +46,7 @@ export function pageModules(
   /** The `import` of a module. Its failures are rejections. */
   const importFrom = (base: string): object =>
     realm.exposeFunction('import', async (asked, options) => {
-      const specifier = toText(asked)
+      const specifier = textOf(asked)
       const attributes = attributesOf(options)
       const url = resolveSpecifier(specifier, base)
       if (url === undefined) throw new TypeError(`Failed to resolve module specifier '${specifier}'`)
@@ -77,7 +77,7 @@ export function pageModules(
 
   const metaOf = (base: string): object => {
     const resolve = realm.exposeFunction('resolve', (asked) => {
-      const specifier = toText(asked)
+      const specifier = textOf(asked)
       const url = resolveSpecifier(specifier, base)
       if (url !== undefined) return url
       throw new TypeError(`Failed to resolve module specifier ${specifier}: ${hintFor(specifier)}`)
@@ -107,25 +107,4 @@ export function pageModules(
       }
     },
   }
-}
-
-function toText(value: unknown): string {
-  if (typeof value === 'symbol') throw new TypeError('Cannot convert a Symbol value to a string')
-  return `${value as string}`
-}
-
-/** Reads the attributes behind an `import()`. Source: https://tc39.es/ecma262/#sec-evaluate-import-call */
-function attributesOf(options: unknown): Attributes {
-  if (options === undefined) return []
-  if (!isObject(options)) throw new TypeError('The second argument to import() must be an object')
-  const { with: attributes } = options as { readonly with?: unknown }
-  if (attributes === undefined) return []
-  if (!isObject(attributes)) throw new TypeError("The 'with' option must be an object")
-  const entries = Object.entries(attributes)
-  if (entries.every((each): each is [string, string] => typeof each[1] === 'string')) return entries
-  throw new TypeError('Import attribute value must be a string')
-}
-
-function isObject(value: unknown): value is object {
-  return (typeof value === 'object' && value !== null) || typeof value === 'function'
 }

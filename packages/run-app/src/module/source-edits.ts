@@ -25,10 +25,11 @@ export class SourceEdits {
     this.replace(at, at, text)
   }
 
-  /** Replaces a part with the edits behind its start. It leaves the lines of the part. */
+  /** Replaces a part with the edits behind its start. The text gets at least as many lines as the part had. */
   replaceWhole(start: number, end: number, text: string): void {
     this.#edits = this.#edits.filter((edit) => edit.start <= start || edit.start >= end)
-    this.replace(start, end, `${text}${this.source.slice(start, end).replaceAll(/[^\n]/g, '')}`)
+    const missing = linesOf(this.source.slice(start, end)) - linesOf(text)
+    this.replace(start, end, text + '\n'.repeat(Math.max(0, missing)))
   }
 
   remove(start: number, end: number): void {
@@ -43,9 +44,9 @@ export class SourceEdits {
     for (const each of positions) this.#statements.add(each)
   }
 
-  /** The edited text of a part. Its line breaks become spaces, because the text is for another place. */
+  /** The edited text of a part. */
   taken(start: number, end: number): string {
-    return this.#rendered(start, end).replaceAll(/\s*\n\s*/g, ' ')
+    return this.#rendered(start, end)
   }
 
   /** The position of the first token with this text at or after a position. */
@@ -71,4 +72,8 @@ export class SourceEdits {
     }
     return rendered + this.source.slice(at, to)
   }
+}
+
+function linesOf(text: string): number {
+  return text.split('\n').length
 }

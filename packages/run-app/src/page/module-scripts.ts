@@ -10,14 +10,14 @@ import type { ReportException } from './report-exception.ts'
 
 const mark = '?run-app-module'
 const runner = '$runAppModule'
+const moduleType = /\stype\s*=\s*(?:"module"|'module'|module(?=[\s>]))/i
 
 /** Makes the modules of a document deferred scripts, and disables the scripts for browsers without modules. */
 export function deferModules(html: string): string {
   return html.replaceAll(/<script\b[^>]*>/gi, (tag) => {
-    if (!/\stype\s*=\s*["']?module\b/i.test(tag))
-      return /\snomodule\b/i.test(tag) ? '<script type="text/refused">' : tag
+    if (!moduleType.test(tag)) return /\snomodule\b/i.test(tag) ? '<script type="text/refused">' : tag
     return tag
-      .replace(/\stype\s*=\s*["']?module["']?/i, ' type="text/javascript" defer')
+      .replace(moduleType, ' type="text/javascript" defer')
       .replace(/(\ssrc\s*=\s*)(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/i, (_, name: string, ...values: string[]) => {
         const src = values.slice(0, 3).find((value) => value !== undefined) as string
         return `${name}"${marked(src)}"`
