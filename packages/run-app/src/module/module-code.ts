@@ -144,7 +144,8 @@ function rewriteReference({ edits }: Draft, { identifier: { start, end, name }, 
 
 /**
  * Makes the object whose setters assign to global variables. V8 does not refuse an undeclared one in the strict code of a
- * jsdom window, which has a Proxy among its prototypes, except within a `with` statement. That is slow, so it is only here.
+ * jsdom window, which has a Proxy among its prototypes, except within a `with` statement. A `with`
+ * makes every access to a global a hundred times as slow, so it surrounds only these setters.
  */
 function assignmentsTo(references: readonly Reference[]): string {
   const assigned = references.flatMap(({ target, identifier: { name } }) => (target === 'global' ? [name] : []))
