@@ -20,19 +20,20 @@ export function initializeScope(module: ModuleRecord, code: string, hooks: Modul
   for (const each of module.indirectExports) checkIndirectExport(module, each, own)
   const make = own.realm.run(code, module.url) as (...args: unknown[]) => () => ModuleBody
   const bindings = new Map<string, Read>()
-  if ([...module.localExports.values()].includes(defaultName)) bindings.set(defaultName, uninitialized)
   const publish = (reads: Readonly<Record<string, Read>>): void => {
     for (const [name, read] of Object.entries(reads)) bindings.set(name, read)
   }
+  let initialized: { readonly default: unknown } | undefined
   const setDefault = (holder: { readonly default: unknown }): void => {
-    const value = holder.default
-    bindings.set(defaultName, () => value)
+    initialized = { default: holder.default }
   }
   const { importModule, meta } = hooks
   module.bindings = bindings
   module.body = make(imports, publish, importModule, meta, setDefault, own.makeLoop)()
   module.body.next()
-  nameDefaultFunction(bindings.get(defaultName))
+  const defaultFunction = bindings.get(defaultName)
+  if (defaultFunction !== undefined) nameDefault(defaultFunction() as object)
+  else bindings.set(defaultName, () => (initialized as { readonly default: unknown }).default)
 }
 
 /** The object whose properties are the imported names. */
@@ -56,12 +57,7 @@ function importsOf(module: ModuleRecord, own: ModuleRealm): object {
   return imports
 }
 
-function uninitialized(): never {
-  throw new ReferenceError(defaultName)
-}
-
 /** Gives the function of `export default function () {}`, which has another name in the rewritten code, its own. */
-function nameDefaultFunction(read: Read | undefined): void {
-  if (read === undefined || read === uninitialized) return
-  Object.defineProperty(read() as object, 'name', { value: 'default', configurable: true })
+function nameDefault(defaultFunction: object): void {
+  Object.defineProperty(defaultFunction, 'name', { value: 'default', configurable: true })
 }
