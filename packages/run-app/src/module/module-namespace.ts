@@ -37,11 +37,21 @@ function makeNamespace(module: ModuleRecord, own: ModuleRealm): object {
   for (const name of [...exportedNames(module)].toSorted()) {
     const resolution = resolveExport(module, name)
     if (!isResolved(resolution)) continue
-    readers.set(name, readerOf(resolution, name, own))
-    Object.defineProperty(target, name, { value: undefined, writable: true, enumerable: true })
+    const read = readerOf(resolution, name, own)
+    readers.set(name, read)
+    Object.defineProperty(target, name, { value: shownValue(read), writable: true, enumerable: true })
   }
   Object.defineProperty(target, Symbol.toStringTag, { value: 'Module' })
   return new Proxy(Object.preventExtensions(target), namespaceHandler(readers, own))
+}
+
+/** The value that the runtime's console shows, which looks behind a Proxy. The app gets the value of the time when it asks. */
+function shownValue(read: Read): unknown {
+  try {
+    return read()
+  } catch {
+    return undefined
+  }
 }
 
 function namespaceHandler(readers: ReadonlyMap<string, Read>, own: ModuleRealm): ProxyHandler<object> {
