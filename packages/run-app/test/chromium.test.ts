@@ -75,17 +75,21 @@ describe.each([
   test('answers as in Chromium', () => expectChromiumsAnswers(name, 'none'))
 })
 
-test.each(['window', 'modules'])('%s answers as in Chromium', (name) => expectChromiumsAnswers(name, 'jsdom'))
+test.each(['window', 'modules', 'modules-names', 'modules-failures', 'modules-await', 'modules-loading'])(
+  '%s answers as in Chromium',
+  (name) => expectChromiumsAnswers(name, 'jsdom'),
+)
 
 test('a host that the manifest names answers as in Chromium', () =>
   expectChromiumsAnswers('hosts', 'jsdom', nodeBackend()))
 
 // The thread of a worker runs the built file. `npm test` builds it first.
 const isBuilt = existsSync(new URL('../dist/worker/thread.js', import.meta.url))
-test.skipIf(!isBuilt).each(['none', 'jsdom'] as const)(
-  'a worker answers as in Chromium, --page %s (skipped without a build)',
-  (page) => expectChromiumsAnswers('workers', page),
-)
+describe.each(['none', 'jsdom'] as const)('--page %s (skipped without a build)', (page) => {
+  test.skipIf(!isBuilt).each(['workers', 'modules-workers'])('%s answer as in Chromium', (name) =>
+    expectChromiumsAnswers(name, page),
+  )
+})
 
 async function expectChromiumsAnswers(
   name: string,

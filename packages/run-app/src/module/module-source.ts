@@ -1,209 +1,180 @@
 /**
- * Rewrites an ES module as the expression of a function, which every runtime can run in a realm: `vm.SourceTextModule` of Node
- * needs a flag. Lines stay where they are, so stack traces name the right ones.
- *
- * The function is a generator. Its first step initializes the function declarations, as the instantiation of a module does,
- * and its second step evaluates the module. Imported names are found in `imports` by a `with` statement around the strict
- * code, so they are live.
- * Source: https://tc39.es/ecma262/#sec-source-text-module-records
+ * The static part of a module: the modules that it requests, and the names that it imports and exports.
+ * Source: ParseModule, https://tc39.es/ecma262/#sec-parsemodule
  */
 import { parse } from 'acorn'
-import type { Expression, Identifier, Literal, ModuleDeclaration, Node, Pattern, Statement } from 'acorn'
+import type { Declaration, Identifier, ImportAttribute, Literal, Node, Program, Statement } from 'acorn'
+import type { ModuleDeclaration } from 'acorn'
+import { namesIn } from './syntax-tree.ts'
 
-/** An import of a name from another module. `imported` is the name there; `*` is its namespace. */
-export interface ImportedName {
+/** A place in a source, for the stack of an error. */
+export interface Position {
+  readonly line: number
+  readonly column: number
+}
+
+export type Attributes = readonly (readonly [key: string, value: string])[]
+
+/** One module that a module requests. */
+export interface ModuleRequest {
   readonly specifier: string
-  readonly imported: string
-  readonly local: string
+  /** The keys and values behind `with`. */
+  readonly attributes: Attributes
+  readonly position: Position
 }
 
-/** An export of a name of another module. `imported` is the name there; `*` is its namespace. */
-export interface ForwardedName {
-  readonly specifier: string
-  readonly imported: string
-  readonly exported: string
+/** A name of another module. `request` is an index in `requests`. `importName` is null for the namespace object. */
+export interface RequestedName {
+  readonly request: number
+  readonly importName: string | null
+  readonly position: Position
 }
 
-export interface ModuleSource {
-  /** The specifiers of the modules that it needs, in order. */
-  readonly specifiers: readonly string[]
-  readonly imports: readonly ImportedName[]
-  readonly forwards: readonly ForwardedName[]
-  /** The specifiers of its `export * from`. */
-  readonly stars: readonly string[]
-  /** The names that it exports, without those of other modules. */
-  readonly exports: readonly string[]
-  /** The source of `(imports, publish, importModule, meta, setDefault) => the generator function`. */
-  readonly code: string
+export interface ImportEntry extends RequestedName {
+  readonly localName: string
 }
 
-interface Draft {
-  readonly edits: [start: number, end: number, text: string][]
-  readonly specifiers: Set<string>
-  readonly imports: ImportedName[]
-  readonly forwards: ForwardedName[]
-  readonly stars: string[]
-  /** Exported names, by the expression for their value. */
-  readonly exports: Map<string, string>
+export interface IndirectExport extends RequestedName {
+  readonly exportName: string
 }
 
-const names = { import: '$runAppImport', meta: '$runAppMeta', publish: '$runAppPublish', default: '$runAppDefault' }
+/** The names of a module. */
+export interface ModuleEntries {
+  readonly requests: readonly ModuleRequest[]
+  readonly imports: readonly ImportEntry[]
+  /** The local names by the exported names. The local name of a default export without a name is `*default*`. */
+  readonly localExports: ReadonlyMap<string, string>
+  readonly indirectExports: readonly IndirectExport[]
+  /** The requests of its `export * from`. */
+  readonly starExports: readonly number[]
+}
 
-/** Rewrites a module. Throws a SyntaxError for source that is not a module. */
-export function readModule(source: string): ModuleSource {
-  const program = parse(source, { ecmaVersion: 'latest', sourceType: 'module', allowHashBang: true })
+/** The local name of a default export that has none. */
+export const defaultName = '*default*'
+
+/** Parses a module. Throws acorn's SyntaxError for source that is not a module. */
+export function parseModule(source: string): Program {
+  return parse(source, { ecmaVersion: 'latest', sourceType: 'module', allowHashBang: true })
+}
+
+interface Draft extends ModuleEntries {
+  readonly requests: ModuleRequest[]
+  readonly imports: ImportEntry[]
+  readonly localExports: Map<string, string>
+  readonly indirectExports: IndirectExport[]
+  readonly starExports: number[]
+  positionOf(node: Node): Position
+}
+
+/** Collects the names of a parsed module. */
+export function readEntries(program: Program, source: string): ModuleEntries {
   const draft: Draft = {
-    edits: [],
-    specifiers: new Set(),
+    requests: [],
     imports: [],
-    forwards: [],
-    stars: [],
-    exports: new Map(),
+    localExports: new Map(),
+    indirectExports: [],
+    starExports: [],
+    positionOf: positionFinder(source),
   }
-  for (const statement of program.body) readStatement(draft, source, statement)
-  const isAsync = readExpressions(draft, program)
-  const { specifiers, imports, forwards, stars, exports } = draft
-  const getters = [...exports].map(([name, value]) => `${JSON.stringify(name)}: () => ${value}`)
-  const body = `'use strict'; ${names.publish}({ __proto__: null, ${getters.join(', ')} }); yield;${edit(source, draft.edits)}\n`
-  const generator = `return ${isAsync ? 'async ' : ''}function* () { ${body}}`
-  const parameters = ['imports', names.publish, names.import, names.meta, names.default]
-  return {
-    specifiers: [...specifiers],
-    imports,
-    forwards,
-    stars,
-    exports: [...exports.keys()],
-    // Without imports there is no `with`, which slows down every access to a global.
-    code: `(function (${parameters.join(', ')}) { ${imports.length === 0 ? generator : `with (imports) { ${generator} }`} })`,
-  }
+  for (const statement of program.body) readStatement(draft, statement)
+  forwardImports(draft)
+  return draft
 }
 
-function readStatement(draft: Draft, source: string, statement: Statement | ModuleDeclaration): void {
-  const remove = (): void => void draft.edits.push([statement.start, statement.end, `;${linesOf(source, statement)}`])
+function readStatement(draft: Draft, statement: Statement | ModuleDeclaration): void {
   switch (statement.type) {
     case 'ImportDeclaration': {
-      const specifier = specifierOf(draft, statement.source)
+      const request = requestOf(draft, statement.source, statement.attributes)
       for (const each of statement.specifiers) {
-        const imported =
-          each.type === 'ImportSpecifier'
-            ? nameOf(each.imported)
-            : each.type === 'ImportDefaultSpecifier'
-              ? 'default'
-              : '*'
-        draft.imports.push({ specifier, imported, local: each.local.name })
+        const importName = importNames[each.type](each as never)
+        draft.imports.push({ request, importName, localName: each.local.name, position: draft.positionOf(each) })
       }
-      return remove()
+      return
     }
     case 'ExportAllDeclaration': {
-      const specifier = specifierOf(draft, statement.source)
-      if (statement.exported == null) draft.stars.push(specifier)
-      else draft.forwards.push({ specifier, imported: '*', exported: nameOf(statement.exported) })
-      return remove()
+      const { exported } = statement
+      const request = requestOf(draft, statement.source, statement.attributes)
+      if (exported == null) return void draft.starExports.push(request)
+      const position = draft.positionOf(exported)
+      return void draft.indirectExports.push({ request, importName: null, exportName: nameOf(exported), position })
     }
     case 'ExportNamedDeclaration': {
-      const { declaration, specifiers } = statement
-      const from = statement.source == null ? undefined : specifierOf(draft, statement.source)
-      for (const each of specifiers) {
-        const [local, exported] = [nameOf(each.local), nameOf(each.exported)]
-        if (from === undefined) draft.exports.set(exported, local)
-        else draft.forwards.push({ specifier: from, imported: local, exported })
+      const { declaration, source, attributes } = statement
+      for (const name of declaration == null ? [] : namesDeclaredBy(declaration)) draft.localExports.set(name, name)
+      const request = source == null ? undefined : requestOf(draft, source, attributes)
+      for (const { local, exported } of statement.specifiers) {
+        const [importName, exportName, position] = [nameOf(local), nameOf(exported), draft.positionOf(local)]
+        if (request === undefined) draft.localExports.set(exportName, importName)
+        else draft.indirectExports.push({ request, importName, exportName, position })
       }
-      if (declaration == null) return remove()
-      for (const name of namesDeclaredBy(declaration)) draft.exports.set(name, name)
-      draft.edits.push([statement.start, declaration.start, ';'])
       return
     }
     case 'ExportDefaultDeclaration': {
-      const { declaration } = statement
-      if ('id' in declaration && declaration.id != null && declaration.type.endsWith('Declaration')) {
-        draft.exports.set('default', declaration.id.name)
-        draft.edits.push([statement.start, declaration.start, ';'])
-        return
-      }
-      // The property gives an anonymous function its name, `default`.
-      draft.exports.set('default', `${names.default}.default`)
-      draft.edits.push([statement.start, declaration.start, `;Object.assign(${names.default}, { default: `])
-      draft.edits.push([declaration.end, declaration.end, ' });'])
+      draft.localExports.set('default', defaultLocalName(statement.declaration))
       return
     }
     default:
   }
 }
 
-/** Rewrites `import()` and `import.meta`. Returns whether the module itself awaits something. */
-function readExpressions(draft: Draft, program: Node): boolean {
-  let isAsync = false
-  const visit = (node: Node, isInFunction: boolean): void => {
-    if (node.type === 'ImportExpression') draft.edits.push([node.start, node.start + 'import'.length, names.import])
-    if (node.type === 'MetaProperty' && (node as unknown as { readonly meta: Identifier }).meta.name === 'import') {
-      draft.edits.push([node.start, node.end, names.meta])
-    }
-    const isAwaiting =
-      node.type === 'AwaitExpression' ||
-      (node.type === 'ForOfStatement' && (node as unknown as { readonly await: boolean }).await)
-    if (isAwaiting && !isInFunction) isAsync = true
-    for (const child of Object.values(node) as unknown[]) {
-      for (const each of Array.isArray(child) ? (child as unknown[]) : [child]) {
-        if (isNode(each)) visit(each, isInFunction || functionTypes.has(node.type))
-      }
-    }
+const importNames = {
+  ImportSpecifier: ({ imported }: { readonly imported: Identifier | Literal }): string | null => nameOf(imported),
+  ImportDefaultSpecifier: (): string | null => 'default',
+  ImportNamespaceSpecifier: (): string | null => null,
+} as const
+
+/** Makes the export of an imported name an export of the other module's name: both are the same binding. */
+function forwardImports({ imports, localExports, indirectExports }: Draft): void {
+  const imported = new Map(imports.map((each) => [each.localName, each]))
+  for (const [exportName, localName] of localExports) {
+    const entry = imported.get(localName)
+    if (entry === undefined) continue
+    localExports.delete(exportName)
+    indirectExports.push({ ...entry, exportName })
   }
-  visit(program, false)
-  return isAsync
 }
 
-const functionTypes: ReadonlySet<string> = new Set([
-  'FunctionDeclaration',
-  'FunctionExpression',
-  'ArrowFunctionExpression',
-])
-
-function isNode(value: unknown): value is Node {
-  return typeof value === 'object' && value !== null && 'type' in value
+function requestOf(draft: Draft, source: Literal, attributes: readonly ImportAttribute[]): number {
+  const request: ModuleRequest = {
+    specifier: source.value as string,
+    attributes: attributes.map(({ key, value }) => [nameOf(key), value.value as string]),
+    position: draft.positionOf(source),
+  }
+  const key = keyOf(request)
+  const known = draft.requests.findIndex((each) => keyOf(each) === key)
+  return known === -1 ? draft.requests.push(request) - 1 : known
 }
 
-function specifierOf(draft: Draft, { value }: Literal): string {
-  draft.specifiers.add(value as string)
-  return value as string
+/** Makes a function that finds the line of an offset: acorn's own looks at the whole source each time. */
+function positionFinder(source: string): (node: Node) => Position {
+  const starts = [0, ...[...source.matchAll(/\r\n?|[\n\u2028\u2029]/g)].map((end) => end.index + end[0].length)]
+  return ({ start }) => {
+    let [low, high] = [0, starts.length]
+    while (high - low > 1) {
+      const middle = (low + high) >> 1
+      if ((starts[middle] as number) <= start) low = middle
+      else high = middle
+    }
+    return { line: low + 1, column: start - (starts[low] as number) }
+  }
+}
+
+function keyOf({ specifier, attributes }: ModuleRequest): string {
+  return JSON.stringify([specifier, attributes])
+}
+
+/** The local name of a default export: its own, or `*default*`. */
+export function defaultLocalName(declaration: Node): string {
+  const { id } = declaration as { readonly id?: Identifier | null }
+  return declaration.type.endsWith('Declaration') && id != null ? id.name : defaultName
 }
 
 function nameOf(name: Identifier | Literal): string {
   return name.type === 'Identifier' ? name.name : (name.value as string)
 }
 
-function namesDeclaredBy(declaration: Statement): readonly string[] {
-  if (declaration.type === 'VariableDeclaration') return declaration.declarations.flatMap(({ id }) => namesIn(id))
-  return 'id' in declaration && declaration.id != null ? [declaration.id.name] : []
-}
-
-/** The names that a pattern such as `{ a, b: [c] }` declares. */
-function namesIn(pattern: Pattern | Expression | null): readonly string[] {
-  switch (pattern?.type) {
-    case 'Identifier':
-      return [pattern.name]
-    case 'ObjectPattern':
-      return pattern.properties.flatMap((each) => namesIn(each.type === 'Property' ? each.value : each.argument))
-    case 'ArrayPattern':
-      return pattern.elements.flatMap(namesIn)
-    case 'AssignmentPattern':
-      return namesIn(pattern.left)
-    case 'RestElement':
-      return namesIn(pattern.argument)
-    default:
-      return []
-  }
-}
-
-function linesOf(source: string, { start, end }: Node): string {
-  return source.slice(start, end).replaceAll(/[^\n]/g, '')
-}
-
-function edit(source: string, edits: Draft['edits']): string {
-  let at = 0
-  let edited = ''
-  for (const [start, end, text] of edits.toSorted((one, other) => one[0] - other[0])) {
-    edited += source.slice(at, start) + text
-    at = end
-  }
-  return (edited + source.slice(at)).replace(/^#!/, '//')
+function namesDeclaredBy(declaration: Declaration): readonly string[] {
+  return declaration.type === 'VariableDeclaration'
+    ? declaration.declarations.flatMap(({ id }) => namesIn(id))
+    : [declaration.id.name]
 }

@@ -67,7 +67,7 @@ export function addBareGlobals(
     self: realm.global,
     console: exposeObject(realm, app.console),
     navigator: realm.adopt({ ...navigatorProperties }),
-    location: realm.adopt(locationOf(app, url)),
+    location: locationOf(realm, app, url),
     origin: app.origin,
     performance: exposeObject(realm, performance),
     crypto: Object.assign(exposeObject(realm, crypto), { subtle: exposeObject(realm, crypto.subtle) }),
@@ -96,9 +96,21 @@ function microtasks(report: (error: unknown) => void): (task: () => void) => voi
 }
 
 /** Makes the `location` of a page. A URL object of the runtime has no origin for this scheme, which is Chromium's own. */
-function locationOf(app: PageHost, href: string): object {
-  const { protocol, host, pathname } = new URL(href)
-  return { href, origin: app.origin, protocol, host, hostname: host, port: '', pathname, search: '', hash: '' }
+function locationOf(realm: Realm, app: PageHost, href: string): object {
+  const { protocol, host, pathname, search, hash } = new URL(href)
+  const location = realm.adopt({
+    href,
+    origin: app.origin,
+    protocol,
+    host,
+    hostname: host,
+    port: '',
+    pathname,
+    search,
+    hash,
+  })
+  Object.defineProperty(location, 'toString', { value: realm.exposeFunction('toString', () => href), enumerable: true })
+  return location
 }
 
 const navigatorProperties = {

@@ -7,6 +7,7 @@ import type { Realm } from '../realm/realm.ts'
 import { RunAppError } from '../run-app-error.ts'
 import { addBareGlobals } from './bare-globals.ts'
 import { defineGlobals } from './globals.ts'
+import { readRuntimeObject } from './object-url.ts'
 import type { Page, PageFactory, PageHost } from './page.ts'
 import { makeTimers } from './timers.ts'
 import { windowEvents } from './window-events.ts'
@@ -25,7 +26,7 @@ function openPage(app: PageHost, scripts: readonly string[]): Page {
   const timers = makeTimers(realm, events.report)
   addBareGlobals(realm, app, url, { timers, events })
   defineGlobals(realm, { window: realm.global })
-  const workers = defineWorkers({ realm, url, readObjectUrl }, app)
+  const workers = defineWorkers({ realm, url, readObjectUrl: readRuntimeObject }, app)
   const { File } = realm.global as { readonly File: new (...args: unknown[]) => unknown }
   return {
     realm,
@@ -51,14 +52,6 @@ function openPage(app: PageHost, scripts: readonly string[]): Page {
     makeFile: (bytes, name, lastModified) => new File([bytes], name, { lastModified }),
     readBlob: async (blob) => new Uint8Array(await (blob as Blob).arrayBuffer()),
   }
-}
-
-/** Reads a Blob by its object URL. The runtime knows the URLs that it made. */
-function readObjectUrl(url: string): Promise<string | undefined> {
-  return fetch(url).then(
-    (answer) => answer.text(),
-    () => undefined,
-  )
 }
 
 function runScript(realm: Realm, app: PageHost, path: string): void {

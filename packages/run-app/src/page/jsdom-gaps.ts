@@ -97,7 +97,7 @@ function takingAll(realm: Realm): object {
   return taking
 }
 
-/** Makes the URLs of Blobs. Only a worker loads them: an app gives the others to an image or a link. */
+/** Makes the URLs of Blobs. Only a worker and `import()` load them: an app gives the others to an image or a link. */
 function objectUrls(origin: string, blobs: Map<string, unknown>): Methods {
   return {
     createObjectURL(blob: unknown) {

@@ -16,10 +16,12 @@ import { pageModules } from '../module/modules.ts'
 import { askedModule, deferModules, defineModuleRunner, moduleRunner } from './module-scripts.ts'
 import { defineUrlOrigins, defineWindowOrigin } from './own-origin.ts'
 import { pageStorage } from './page-storage.ts'
+import type { ReadObjectUrl } from './object-url.ts'
 import type { Page, PageFactory, PageHost } from './page.ts'
 import { userAgent } from './page.ts'
 import { defineWorkers } from '../worker/page-workers.ts'
 import { requestOther, requestPermitted } from './permitted-request.ts'
+import { exceptionReporter } from './report-exception.ts'
 
 /** Makes the factory of jsdom's pages. Rejects with a RunAppError if jsdom is not installed. */
 export async function jsdomPages(): Promise<PageFactory> {
@@ -87,8 +89,8 @@ function openPage(
   const { window } = dom
   const realm = createRealm(dom.getInternalVMContext())
   const closeWindow = window.close.bind(window)
-  const modules = pageModules(app, realm)
-  defineModuleRunner(realm, modules, app.onError)
+  const modules = pageModules(app, realm, (asked) => readObjectUrl(asked))
+  defineModuleRunner(realm, modules, exceptionReporter(realm, app, url))
   addGlobals(realm, window, app, url)
   defineUrlOrigins(realm)
   defineWindowOrigin(realm, app.origin)
@@ -100,8 +102,12 @@ function openPage(
       reader.onerror = () => reject(new Error('A Blob of another page'))
       reader.readAsArrayBuffer(blob)
     })
-  const readObjectUrl = async (asked: string): Promise<string | undefined> =>
-    blobs.has(asked) ? new TextDecoder().decode(await readBlob(blobs.get(asked))) : undefined
+  const readObjectUrl: ReadObjectUrl = async (asked) => {
+    const blob = blobs.get(asked)
+    if (blob === undefined) return undefined
+    const { type } = blob as { readonly type: string }
+    return { text: new TextDecoder().decode(await readBlob(blob)), type }
+  }
   const workers = defineWorkers({ realm, url, readObjectUrl }, app)
   const restore = globalsOf(realm)
   return {

@@ -25,6 +25,15 @@ const types: Readonly<Record<string, string>> = {
   xml: 'text/xml',
 }
 
+/** The essences of JavaScript's media types. Source: https://mimesniff.spec.whatwg.org/#javascript-mime-type */
+const scriptTypes =
+  /^(?:(?:application|text)\/(?:x-)?(?:java|ecma)script|text\/(?:javascript1\.[0-5]|jscript|livescript))$/i
+
+/** Whether a Content-Type is that of a script. */
+export function isScriptType(type: string): boolean {
+  return scriptTypes.test(type.split(';', 1)[0]?.trim() ?? '')
+}
+
 export function mediaType(path: string): string {
   return types[path.slice(path.lastIndexOf('.') + 1).toLowerCase()] ?? 'application/octet-stream'
 }

@@ -4,29 +4,37 @@
  * mark gets a script that runs the module.
  */
 import type { Realm } from '../realm/realm.ts'
-import { MissingModule } from '../module/modules.ts'
+import { MissingModule } from '../module/module-graph.ts'
 import type { Modules } from '../module/modules.ts'
+import type { ReportException } from './report-exception.ts'
 
 const mark = '?run-app-module'
 const runner = '$runAppModule'
+const moduleType = /\stype\s*=\s*(?:"module"|'module'|module(?=[\s>]))/i
 
 /** Makes the modules of a document deferred scripts, and disables the scripts for browsers without modules. */
 export function deferModules(html: string): string {
   return html.replaceAll(/<script\b[^>]*>/gi, (tag) => {
-    if (/\snomodule\b/i.test(tag)) return '<script type="text/refused">'
-    if (!/\stype\s*=\s*["']?module\b/i.test(tag)) return tag
+    if (!moduleType.test(tag)) return /\snomodule\b/i.test(tag) ? '<script type="text/refused">' : tag
     return tag
-      .replace(/\stype\s*=\s*["']?module["']?/i, ' type="text/javascript" defer')
+      .replace(moduleType, ' type="text/javascript" defer')
       .replace(/(\ssrc\s*=\s*)(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/i, (_, name: string, ...values: string[]) => {
         const src = values.slice(0, 3).find((value) => value !== undefined) as string
-        return `${name}"${src}${mark}"`
+        return `${name}"${marked(src)}"`
       })
   })
 }
 
+/** Adds the mark to the path of a URL, or to its query. Chromium's policy for apps refuses a script of a data: URL. */
+function marked(src: string): string {
+  const [path, fragment] = src.split(/(?=#)/, 2) as [string, string | undefined]
+  return `${/^\s*data:/i.test(src) ? '/' : path}${mark}${fragment ?? ''}`
+}
+
 /** The URL of the module that a request with the mark asks for. */
-export function askedModule({ href, search }: URL): string | undefined {
-  return search === mark ? href.slice(0, -mark.length) : undefined
+export function askedModule({ href }: URL): string | undefined {
+  const [address] = href.split('#', 1) as [string]
+  return address.endsWith(mark) ? address.slice(0, -mark.length) : undefined
 }
 
 /** Makes the script that runs a module. Throws a TypeError if a file that the module needs is not there. */
@@ -41,23 +49,13 @@ export function moduleRunner(modules: Modules, url: string): string {
 }
 
 /** Defines the function that the runners call. The app cannot overwrite it. */
-export function defineModuleRunner(
-  realm: Realm,
-  modules: Modules,
-  onError: (context: string, error: unknown) => void,
-): void {
+export function defineModuleRunner(realm: Realm, modules: Modules, report: ReportException): void {
   const document = realm.global['document'] as object
-  const value = realm.exposeFunction(runner, (url) => {
+  const value = realm.exposeFunction(runner, (asked) => {
     restoreScript(document)
     Object.defineProperty(document, 'currentScript', { value: null, configurable: true })
-    try {
-      const pending = modules.run(url as string)
-      if (pending !== undefined) {
-        void Promise.resolve(pending).catch((error: unknown) => onError('Uncaught (in promise)', error))
-      }
-    } finally {
-      Reflect.deleteProperty(document, 'currentScript')
-    }
+    modules.run(asked as string, report)
+    Reflect.deleteProperty(document, 'currentScript')
   })
   Object.defineProperty(realm.global, runner, { value })
 }

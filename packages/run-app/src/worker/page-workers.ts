@@ -4,6 +4,8 @@
  */
 import { Worker as Thread } from 'node:worker_threads'
 import { defineGlobals } from '../page/globals.ts'
+import { isScriptType } from '../page/media-type.ts'
+import type { ReadObjectUrl } from '../page/object-url.ts'
 import type { PageHost } from '../page/page.ts'
 import type { Realm } from '../realm/realm.ts'
 import { cloning, transferOf } from './cloning.ts'
@@ -17,8 +19,7 @@ export interface PageWorkers {
 export interface WorkerPage {
   readonly realm: Realm
   readonly url: string
-  /** Reads the text of a Blob by its object URL. */
-  readonly readObjectUrl: (url: string) => Promise<string | undefined>
+  readonly readObjectUrl: ReadObjectUrl
 }
 
 /** Raises an event at the Worker. Returns false if the app has handled it. */
@@ -139,7 +140,10 @@ function startWorker(
     for (const [message, transfer] of waiting) thread.postMessage(message, transfer as never)
   }
   if (url.startsWith('blob:')) {
-    void page.readObjectUrl(url).then((text) => (text === undefined ? handle({ type: 'missing' }) : open(text)))
+    void page.readObjectUrl(url).then((object) => {
+      const isMissing = object === undefined || (isModule && !isScriptType(object.type))
+      return isMissing ? handle({ type: 'missing' }) : open(object.text)
+    })
   } else open(undefined)
 
   return {

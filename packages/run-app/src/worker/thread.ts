@@ -7,11 +7,13 @@ import process from 'node:process'
 import { format } from 'node:util'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { MessagePort, TransferListItem } from 'node:worker_threads'
+import { MissingModule } from '../module/module-graph.ts'
 import { pageModules } from '../module/modules.ts'
 import { packagePath } from '../package/app-package.ts'
 import { openPackage } from '../package/open-package.ts'
 import { addBareGlobals } from '../page/bare-globals.ts'
 import { defineFunctions, defineGlobals } from '../page/globals.ts'
+import { readRuntimeObject } from '../page/object-url.ts'
 import type { PageHost } from '../page/page.ts'
 import { makeTimers } from '../page/timers.ts'
 import { windowEvents } from '../page/window-events.ts'
@@ -75,18 +77,34 @@ function start(): void {
 
 /** Runs the worker's script. Returns false if it is not there. */
 function runMain(realm: Realm, app: PageHost, report: (error: unknown) => void): boolean {
+  if (task.isModule) return runModule(realm, app, report)
   const text = task.text ?? readScript(app, task.url)
   if (text === undefined) return false
   try {
-    if (!task.isModule) realm.run(text, task.url)
-    else
-      pageModules(app, realm)
-        .run(task.url)
-        ?.catch((error: unknown) => app.onError('Uncaught (in promise)', error))
+    realm.run(text, task.url)
   } catch (error) {
     report(error)
   }
   return true
+}
+
+/** Runs the worker's module. As in Chromium, the page does not hear why a module could not be evaluated. */
+function runModule(realm: Realm, app: PageHost, report: (error: unknown) => void): boolean {
+  const { url, text } = task
+  const modules = pageModules(app, realm, readRuntimeObject, text === undefined ? undefined : { url, text })
+  let isValid = true
+  const refuse = (error: unknown): void => {
+    // An error that `onError` gets becomes an event of the page's Worker.
+    app.console.error(`Uncaught ${(error as Error).stack}`)
+    isValid = false
+  }
+  try {
+    modules.run(url, report, refuse)
+  } catch (error) {
+    if (!(error instanceof MissingModule)) throw error
+    isValid = false
+  }
+  return isValid
 }
 
 function readScript(app: PageHost, url: string): string | undefined {
