@@ -4,7 +4,7 @@
  */
 import type net from 'node:net'
 import process from 'node:process'
-import { setTimeout } from 'node:timers'
+import { setImmediate, setTimeout } from 'node:timers'
 import type { Endpoint, Inbox, TcpStream } from '@chrome-socket/api/backend'
 import { hasDescriptors, leastWrittenNow, writeToDescriptor } from '../descriptor.ts'
 import { SocketStream } from './socket-stream.ts'
@@ -63,14 +63,15 @@ export class SocketTcpStream extends SocketStream implements TcpStream {
   }
 
   /**
-   * Closes the socket. If it has received nothing, it receives once more: if the system still had bytes of the peer, a close
-   * would reset the connection, and the peer could lose the last answer. All runtimes receive them within a millisecond.
+   * Closes the socket. If it may still receive, it receives once more: if the system still had bytes of the peer, a close
+   * would reset the connection, and the peer could lose the last answer. Deno and Bun receive them within a millisecond, and
+   * Node before the `setImmediate` of a timer.
    */
-  protected override closeSocket(): void {
+  protected override closeSocket(receives: boolean): void {
     const { socket } = this
-    if (socket.bytesRead > 0) return super.closeSocket()
+    if (!receives || socket.destroyed) return super.closeSocket(receives)
     socket.resume()
-    setTimeout(() => socket.destroy(), 1)
+    setTimeout(() => setImmediate(() => socket.destroy()), 1)
   }
 
   /**
