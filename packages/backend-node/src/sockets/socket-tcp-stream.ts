@@ -27,6 +27,14 @@ export function endsOf(socket: net.Socket, to?: Endpoint): Ends {
   return { local, peer: isKnown ? to : { address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 } }
 }
 
+/**
+ * Runs `task` when every runtime has received what had arrived. After a script of some milliseconds the first timer is due at
+ * once, before the runtime receives, and Node may run the second one with it. Node receives before the `setImmediate`.
+ */
+function afterReceiving(task: () => void): void {
+  setTimeout(() => setTimeout(() => setImmediate(task), 1), 1)
+}
+
 export class SocketTcpStream extends SocketStream implements TcpStream {
   /** Writes by the descriptor. It exists only if sockets have descriptors. */
   declare readonly writeNow?: (bytes: Uint8Array) => number
@@ -64,14 +72,13 @@ export class SocketTcpStream extends SocketStream implements TcpStream {
 
   /**
    * Closes the socket. If it may still receive, it receives once more: if the system still had bytes of the peer, a close
-   * would reset the connection, and the peer could lose the last answer. Deno and Bun receive them within a millisecond, and
-   * Node before the `setImmediate` of a timer.
+   * would reset the connection, and the peer could lose the last answer.
    */
   protected override closeSocket(receives: boolean): void {
     const { socket } = this
     if (!receives || socket.destroyed) return super.closeSocket(receives)
     socket.resume()
-    setTimeout(() => setImmediate(() => socket.destroy()), 1)
+    afterReceiving(() => socket.destroy())
   }
 
   /**
