@@ -13,7 +13,8 @@
  * through `takeTurn` where an object can stand for the task. Both let timers and I/O have their share. 2. **`close()`
  * is idempotent and returns at once.** Every pending operation completes with `ERR_CONNECTION_CLOSED`, in a turn of its
  * own, and nothing comes after that. A call on a closed object completes with `ERR_CONNECTION_CLOSED`. Bytes whose
- * `write` has completed still reach the peer. 3. **A buffer has one owner.** Received bytes belong to the reader, who
+ * `write` has completed still reach the peer, and the peer sees the end and no reset if at most 64 KiB of its bytes had
+ * arrived and are unread. A reset could take the last answer from the peer. 3. **A buffer has one owner.** Received bytes belong to the reader, who
  * may keep, change or transfer them: their `ArrayBuffer` is the reader's alone, and exactly as long as they are.
  * Written bytes are borrowed until the write completes; the writer does not touch them before that. 4. **A write is
  * whole.** It completes with the full length, or with an error. Writes may be queued; they are sent and completed in
