@@ -140,6 +140,30 @@ export const streamCloseCases: readonly ContractCase<StreamSubject>[] = [
     },
   ),
 
+  contractCase('close: inside the completion of a read, its bytes stay as they are', [], async (subject, trial) => {
+    const { stream, peer } = await openPair(subject, trial)
+    const sent = pattern(1_000_000)
+    trial.meanwhile(peer.write(sent))
+    const kept: Uint8Array[] = []
+    let length = 0
+    const readOn = (): void =>
+      readBytes(stream, 65_536, (result, bytes) => {
+        if (result <= 0) return
+        kept.push(bytes)
+        length += result
+        if (length < 500_000) readOn()
+        else stream.close()
+      })
+    readOn()
+    await trial.until('half of the bytes', () => length >= 500_000)
+    await trial.quiet()
+    let at = 0
+    for (const bytes of kept) {
+      equalBytes(bytes, sent.subarray(at, at + bytes.length), `the bytes from ${at} on`)
+      at += bytes.length
+    }
+  }),
+
   contractCase('close: directly after the peer has sent, the peer sees the end', [], async (subject, trial) => {
     const { stream, peer } = await openPair(subject, trial)
     await carryByte(trial, { stream, peer })

@@ -1,7 +1,7 @@
 /**
  * Streams that break rule 2: `close` completes too much, too little, or too late.
  */
-import { type Backend, NetError, type TcpStream, readBytes } from '@chrome-socket/api/backend'
+import { type Backend, NetError, type TcpStream, afterMicrotasks, readBytes } from '@chrome-socket/api/backend'
 import { type Change, connectedStreams, completionOf } from './changed-sockets.ts'
 import type { Mutant } from './mutant.ts'
 
@@ -105,6 +105,27 @@ export const streamCloseMutants: readonly Mutant<Backend>[] = [
       'close: inside the completion of a read, with more unread, the peer sees the end',
       'close: directly after the peer has sent, the peer sees the end',
     ],
+  },
+  {
+    name: 'goes on receiving into the buffer of the last read when it is closed',
+    change: connectedStreams((inner) => {
+      let last = new Uint8Array(0)
+      return {
+        read(max, reader) {
+          const done = completionOf(reader)
+          readBytes(inner, max, (result, bytes) => {
+            last = bytes
+            done(result, bytes)
+          })
+        },
+        close() {
+          inner.close()
+          // A reader may have transferred the buffer.
+          afterMicrotasks(() => last.length > 0 && last.fill(0))
+        },
+      }
+    }),
+    fails: ['close: inside the completion of a read, its bytes stay as they are'],
   },
   {
     name: 'forgets its addresses when it is closed',
