@@ -58,10 +58,12 @@ export class NetStream {
     else this.socket.write(bytes, (error) => afterMicrotasks(() => finish(error)))
   }
 
+  /** Receives what has arrived before the end, because a close with bytes unread would reset the connection. */
   close() {
     this.#isClosed = true
     this.#inbox.close()
-    this.socket.destroy()
+    this.resume()
+    setImmediate(() => setImmediate(() => this.socket.destroy()))
   }
 
   setNoDelay(on) {

@@ -49,7 +49,7 @@ beforeAll(async () => {
   for (const { file, source } of blocks) {
     writeFileSync(
       file,
-      source.replace("'example.com', 80", `'localhost', ${servers.http}`).replace('nodeTls()', trusting),
+      source.replace("'example.com', 80", `'127.0.0.1', ${servers.http}`).replace('nodeTls()', trusting),
     )
   }
 })

@@ -33,10 +33,10 @@ function openTarget(): Target & { input: PassThrough; output: PassThrough; told:
 test('get writes the answer to the output, over TCP and over TLS', async () => {
   for (const [scheme, port] of Object.entries({ http: servers.http, https: servers.https })) {
     const target = openTarget()
-    await get(target, new URL(`${scheme}://localhost:${port}/a/b?c=d`))
+    await get(target, new URL(`${scheme}://127.0.0.1:${port}/a/b?c=d`))
     target.output.end()
     expect(await text(target.output)).toMatch(
-      new RegExp(`^HTTP/1\\.1 200 OK\\r\\n[^]*This is /a/b\\?c=d of localhost:${port}\n$`),
+      new RegExp(`^HTTP/1\\.1 200 OK\\r\\n[^]*This is /a/b\\?c=d of 127.0.0.1:${port}\n$`),
     )
   }
 })
@@ -46,7 +46,7 @@ test('get names the call that failed', async () => {
   await expect(get(target, new URL(`http://127.0.0.1:${servers.closed}`))).rejects.toThrow(
     'connect failed: net::ERR_CONNECTION_REFUSED',
   )
-  await expect(get(target, new URL(`https://localhost:${servers.httpsOfAStranger}`))).rejects.toThrow(
+  await expect(get(target, new URL(`https://127.0.0.1:${servers.httpsOfAStranger}`))).rejects.toThrow(
     'secure failed: net::ERR_CERT_AUTHORITY_INVALID',
   )
 })

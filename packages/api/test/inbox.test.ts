@@ -61,3 +61,15 @@ describe('a chunk that takes several reads', () => {
     expect(seen).toEqual([1, 2, NetError.ERR_CONNECTION_CLOSED])
   })
 })
+
+describe('a closed inbox', () => {
+  it('drops the bytes that still come, however many, and lets the source go on', async () => {
+    const inbox = new Inbox()
+    inbox.close()
+    for (let count = 0; count < 3; count += 1) expect(inbox.receive(new Uint8Array(50_000), 50_000)).toBe(true)
+    expect(inbox.isEmpty).toBe(true)
+    const seen = readAll(inbox, 1)
+    await turns()
+    expect(seen).toEqual([NetError.ERR_CONNECTION_CLOSED])
+  })
+})

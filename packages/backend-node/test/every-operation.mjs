@@ -72,7 +72,7 @@ results.sendTo = (await call('sendTo', datagrams, bytes.subarray(0, 3), '127.0.0
 results.recvFrom = (await call('recvFrom', datagrams)).resultCode
 if (!argv.includes('replaced-globals')) {
   const { socketId: secured } = await socket.create('tcp')
-  results.connectTls = await call('connect', secured, 'localhost', tlsListener.local.port)
+  results.connectTls = await call('connect', secured, '127.0.0.1', tlsListener.local.port)
   results.secure = await call('secure', secured)
 }
 await chrome.close()

@@ -70,3 +70,26 @@ it('a UDP peer takes another port when a TCP peer has one with its number', asyn
   expect(Object.values(ports)).not.toContain(tried[0])
   expect(Object.values(ports)).toContain(tried.find((port) => port !== tried[0]))
 })
+
+it.skipIf(!(await hasIpv6()))('a UDP peer has the number of its port on the other loopback address, too', async () => {
+  const { ports, close } = await startUdpPeers(new Set())
+  const { udpEcho = 0, udpEcho6 = 0, udpRefused = 0 } = ports
+  const others = [
+    ['udp6', '::1', udpEcho],
+    ['udp4', '127.0.0.1', udpEcho6],
+    ['udp4', '127.0.0.1', udpRefused],
+  ] as const
+  for (const [type, address, port] of others) {
+    const foreign = dgram.createSocket(type).bind(port, address)
+    await expect(once(foreign, 'listening')).rejects.toMatchObject({ code: 'EADDRINUSE' })
+    // No socket seems to have the port, because the number is taken by a socket that is connected to itself.
+    const client = dgram.createSocket(type)
+    client.connect(port, address)
+    await once(client, 'connect')
+    client.send('x')
+    const [error] = (await once(client, 'error')) as [NodeJS.ErrnoException]
+    expect(error.code).toBe('ECONNREFUSED')
+    client.close()
+  }
+  await close()
+})

@@ -176,7 +176,7 @@ describe('emailjs-tcp-socket', () => {
     const { open } = require('emailjs-tcp-socket') as { open(host: string, port: number, options: object): MailSocket }
     const lines: string[] = []
     await new Promise<void>((resolve, reject) => {
-      const socket = open('localhost', port, { useSecureTransport: true })
+      const socket = open('127.0.0.1', port, { useSecureTransport: true })
       socket.onerror = ({ data }) => reject(data)
       socket.onclose = resolve
       socket.ondata = ({ data }) => {

@@ -4,14 +4,13 @@
  */
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { Server } from 'node:http'
 import net from 'node:net'
-import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { afterEach, describe, expect, test } from 'vitest'
+import { OwnPorts } from '@chrome-socket/conformance'
+import { afterEach, describe, expect, onTestFinished, test } from 'vitest'
 import { manifest, temporaryApp } from './temporary-app.ts'
 import type { AppFiles } from './temporary-app.ts'
 
@@ -83,11 +82,14 @@ describe.skipIf(!existsSync(command))('the command (skipped without a build)', (
         createServer((_, response) => {
           if (allowed !== '') response.setHeader('access-control-allow-origin', allowed)
           response.end('answer')
-        }).listen(0, '127.0.0.1')
+        })
       const [open, closed] = [answer('*'), answer('')]
       servers.push(open, closed)
-      await Promise.all([once(open, 'listening'), once(closed, 'listening')])
-      const portOf = (server: Server): number => (server.address() as AddressInfo).port
+      // The app names localhost.
+      const ownPorts = await OwnPorts.open()
+      onTestFinished(() => ownPorts.close())
+      const openPort = await ownPorts.listen(open, '127.0.0.1')
+      const closedPort = await ownPorts.listen(closed, '127.0.0.1')
       await using kept = await temporaryApp({})
       await using app = await temporaryApp({
         'manifest.json': manifest({ permissions: ['http://127.0.0.1/*'] }),
@@ -104,7 +106,7 @@ describe.skipIf(!existsSync(command))('the command (skipped without a build)', (
           const worker = new Worker('worker.js')
           const heard = new Promise((resolve) => { worker.onmessage = (event) => resolve(event.data) })
           worker.postMessage(20)
-          const urls = ['http://127.0.0.1:${portOf(closed)}/', 'http://localhost:${portOf(open)}/', 'http://localhost:${portOf(closed)}/']
+          const urls = ['http://127.0.0.1:${closedPort}/', 'http://localhost:${openPort}/', 'http://localhost:${closedPort}/']
           console.log('result', await heard, await ask(urls[0]), await ask(urls[1]), await ask(urls[2]))`,
         'worker.js': 'onmessage = (event) => postMessage(event.data + 1)',
       })

@@ -15,7 +15,7 @@ import { identity, rsaCa, rsaRoot } from './support/secure.ts'
 
 const hasOpenssl = spawnSync('openssl', ['version']).status === 0
 const folder = mkdtempSync(path.join(os.tmpdir(), 'legacy-'))
-const { cert, key } = identity('rsa2048', 'localhost', rsaRoot)
+const { cert, key } = identity('rsa2048', '127.0.0.1', rsaRoot)
 writeFileSync(path.join(folder, 'cert.pem'), cert)
 writeFileSync(path.join(folder, 'key.pem'), key)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -34,7 +34,7 @@ async function connected(legacyVersions: boolean, port: number): Promise<{ chrom
   const chrome = createChrome({ backend: nodeBackend(), tls: forgeTls({ ca: rsaCa, legacyVersions }) })
   onTestFinished(() => chrome.close())
   const { socketId } = await new Promise<{ socketId: number }>((resolve) => chrome.socket.create('tcp', {}, resolve))
-  const result = await new Promise((resolve) => chrome.socket.connect(socketId, 'localhost', port, resolve))
+  const result = await new Promise((resolve) => chrome.socket.connect(socketId, '127.0.0.1', port, resolve))
   expect(result).toBe(0)
   return { chrome, socketId }
 }

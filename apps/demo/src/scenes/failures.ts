@@ -60,7 +60,7 @@ export const badCertificates: Scene = {
 
 async function secureRefuses({ chrome }: Stage, port: number, expected: number): Promise<void> {
   const { socketId } = await chrome.socket.create('tcp')
-  await connect(chrome, socketId, 'localhost', port)
+  await connect(chrome, socketId, '127.0.0.1', port)
   assert.equal(await answer<number>((done) => chrome.socket.secure(socketId, done)), expected)
 }
 

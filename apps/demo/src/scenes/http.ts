@@ -9,7 +9,7 @@ export const http: Scene = {
   title: 'HTTP',
   async play({ chrome: { socket }, servers }) {
     const { socketId } = await socket.create('tcp')
-    await answer<number>((done) => socket.connect(socketId, 'localhost', servers.http, done))
+    await answer<number>((done) => socket.connect(socketId, '127.0.0.1', servers.http, done))
 
     const request = 'GET /page HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n'
     await answer<WriteInfo>((done) => socket.write(socketId, new TextEncoder().encode(request), done))

@@ -9,7 +9,7 @@ export const https: Scene = {
   title: 'HTTPS',
   async play({ chrome: { socket }, servers }) {
     const { socketId } = await socket.create('tcp')
-    await answer<number>((done) => socket.connect(socketId, 'localhost', servers.https, done))
+    await answer<number>((done) => socket.connect(socketId, '127.0.0.1', servers.https, done))
     const result = await answer<number>((done) => socket.secure(socketId, { tlsVersion: { min: 'tls1.2' } }, done))
     assert.equal(result, 0)
 

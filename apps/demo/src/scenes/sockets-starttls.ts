@@ -16,7 +16,7 @@ export const socketsStartTls: Scene = {
     const { socketId } = await tcp.create()
     say('The socket must not receive plain text, so it is paused before it connects:')
     await tcp.setPaused(socketId, true)
-    await answer<number>((done) => tcp.connect(socketId, 'localhost', servers.https, done))
+    await answer<number>((done) => tcp.connect(socketId, '127.0.0.1', servers.https, done))
     assert.equal(await answer<number>((done) => tcp.secure(socketId, { tlsVersion: { min: 'tls1.2' } }, done)), 0)
     await tcp.setPaused(socketId, false)
     const request = new TextEncoder().encode('GET /secret HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n')

@@ -11,11 +11,11 @@ export interface Servers {
   readonly tcpEcho: number
   readonly udpEcho: number
   readonly http: number
-  /** The port of a web server with a certificate for `localhost` by `authority`. */
+  /** The port of a web server with a certificate for 127.0.0.1 and `localhost` by `authority`. */
   readonly https: number
   /** The port of a web server with a certificate for `elsewhere.example` by `authority`. */
   readonly httpsOfAnotherName: number
-  /** The port of a web server with a certificate for `localhost` by an unknown authority. */
+  /** The port of a web server with a certificate for 127.0.0.1 and `localhost` by an unknown authority. */
   readonly httpsOfAStranger: number
   /** A port on which nothing listens. */
   readonly closed: number

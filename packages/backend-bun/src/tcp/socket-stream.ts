@@ -60,15 +60,22 @@ export abstract class SocketStream implements ByteStream {
     if (this.state.isClosed) return
     // The getter asks for the local address, which a closed socket has forgotten.
     void this.local
-    const hasReceivedNothing = this.#max === 0 && !this.state.hasReceived
+    const receives = !this.state.isOver && !this.state.isPaused
     const state = this.markClosed()
     state.received.clear()
     state.writes?.close()
     if (this.#reader !== undefined) this.#completeReadLater()
-    // If the system still had bytes of the peer, the end would reset the connection, and the peer could lose the last answer.
-    // Bun receives them in the next round of events. In Chromium the network service receives them before the app reads.
-    if (hasReceivedNothing) setImmediate(() => setImmediate(() => this.endSocket()))
+    if (receives) this.drainThenEnd()
     else this.endSocket()
+  }
+
+  /**
+   * Receives what has arrived, drops it, and then ends the socket. If the system still had bytes of the peer, the end would
+   * reset the connection, and the peer could lose the last answer. Bun receives them in the next round of events. In Chromium
+   * the network service receives them before the app reads.
+   */
+  protected drainThenEnd(): void {
+    setImmediate(() => setImmediate(() => this.endSocket()))
   }
 
   /** Sends FIN after the written bytes. */

@@ -8,6 +8,8 @@ import type { WriteQueue } from './write-queue.ts'
 
 export class StreamState {
   isClosed = false
+  /** Whether TLS has the socket. The stream is closed then, but still sets the options of the socket. */
+  isUpgraded = false
   /** Whether a turn is scheduled that completes the pending read. */
   isReadDue = false
   /** Whether the socket is paused, because enough bytes are unread. */

@@ -31,12 +31,17 @@ export class BunTcpStream extends SocketStream implements TcpStream {
   }
 
   setNoDelay(on: boolean): boolean {
-    return this.#isLost || this.socket.setNoDelay(on)
+    return this.#takesOptions && (this.#isLost || this.socket.setNoDelay(on))
   }
 
   setKeepAlive(on: boolean, delaySeconds: number): boolean {
     if (on && (delaySeconds < 0 || delaySeconds > longestKeepAliveDelay)) return false
-    return this.#isLost || this.socket.setKeepAlive(on, on ? delaySeconds * 1000 : 0)
+    return this.#takesOptions && (this.#isLost || this.socket.setKeepAlive(on, on ? delaySeconds * 1000 : 0))
+  }
+
+  /** Whether the stream is open, or TLS has its socket. The socket of a closed stream stays open until it has received. */
+  get #takesOptions(): boolean {
+    return !this.state.isClosed || this.state.isUpgraded
   }
 
   /** Whether the connection is lost. The system would still accept options, but Bun has no socket any more. */
@@ -53,7 +58,7 @@ export class BunTcpStream extends SocketStream implements TcpStream {
   /** Passes the socket to TLS and returns the secured socket. This stream is then closed. Its options still work. */
   upgradeTls<Data>(options: BunUpgradeOptions<Data>): BunSocket<Data> {
     const [, secured] = this.socket.upgradeTLS(options)
-    this.markClosed()
+    this.markClosed().isUpgraded = true
     this.socket = secured
     return secured
   }

@@ -26,6 +26,11 @@ export class BunTlsStream extends SocketStream {
     this.#release?.()
   }
 
+  /** Ends the socket at once, because it receives until the server ends, too. */
+  protected override drainThenEnd(): void {
+    this.endSocket()
+  }
+
   protected override endSocket(): void {
     const { socket } = this
     // A paused socket would not notice the server's end.

@@ -24,6 +24,12 @@ export interface FlowLimits {
   readonly segmentBytes: number
 }
 
+/**
+ * The number of unread bytes that a close may drop without a reset. Chromium's network service has received so many before the
+ * app reads.
+ */
+const mostDropped = 65_536
+
 export class Flow {
   readonly #delivery: OrderedDelivery
   readonly #limits: FlowLimits
@@ -37,6 +43,8 @@ export class Flow {
   #hasEndArrived = false
   #isClosedByReader = false
   #isReset = false
+  /** Whether the writer has bytes for which there was no room. */
+  #isHeldUp = false
 
   constructor(delivery: OrderedDelivery, limits: FlowLimits, ends: FlowEnds) {
     this.#delivery = delivery
@@ -58,6 +66,7 @@ export class Flow {
   put(bytes: Uint8Array, from: number): number {
     const { streamBufferBytes, segmentBytes } = this.#limits
     const count = Math.min(bytes.length - from, segmentBytes, streamBufferBytes - this.#held)
+    this.#isHeldUp = count === 0
     if (count === 0) return 0
     if (!this.#isClosedByReader) this.#store(bytes.subarray(from, from + count))
     this.#delivery.send(() => {
@@ -92,6 +101,7 @@ export class Flow {
     }
     this.#held -= count
     this.#arrived -= count
+    this.#isHeldUp = false
     this.#ends.onRoom()
     return bytes.buffer
   }
@@ -115,9 +125,9 @@ export class Flow {
     this.#delivery.send(() => this.#ends.onReset())
   }
 
-  /** Closes the reader's side. Returns whether this drops arrived bytes. */
+  /** Closes the reader's side. Returns whether the writer must notice it by a reset, because too many bytes are unread. */
   discard(): boolean {
-    const isLoss = this.#arrived > 0
+    const isLoss = this.#arrived > mostDropped || this.#isHeldUp
     this.#isClosedByReader = true
     this.#ring = undefined
     this.#arrived = 0

@@ -90,7 +90,12 @@ export class MemoryTcpStream implements MemoryStream, OpenSocket {
   }
 
   get hasEnded(): boolean {
-    return this.peerHasEnded && this.#incoming.readable === 0
+    return this.peerHasEnded && this.unread === 0
+  }
+
+  /** The number of bytes that have arrived and are not read. */
+  get unread(): number {
+    return this.#incoming.readable
   }
 
   write(bytes: Uint8Array, complete: Completion): void {
@@ -145,7 +150,7 @@ export class MemoryTcpStream implements MemoryStream, OpenSocket {
 
   close(): void {
     if (this.#isClosed) return
-    // If arrived bytes are unread, the close is a reset, so that the peer notices the loss.
+    // If more bytes are unread than Chromium receives ahead, the close is a reset, so that the peer notices the loss.
     if (this.#incoming.discard()) this.#outgoing.reset(false)
     else this.#outgoing.end()
     this.#leave()

@@ -9,9 +9,9 @@ import type { Completion, Endpoint, NetResult, Reader, TcpStream } from '@chrome
 import { afterMicrotasks, asEvent, defaultKeepAliveDelay, Inbox, NetError } from '@chrome-socket/api/backend'
 import { leastWrittenNow, writeToDescriptor } from '../descriptor.ts'
 import { errorResult, statusResult } from '../node-error.ts'
+import { drain, drainThenClose } from './drain-then-close.ts'
 import type { Status, TcpHandle, WriteRequest } from './handle-types.ts'
 import { internals } from './internals.ts'
-import { closeAfterEvents } from './late-close.ts'
 
 const { kLastWriteWasAsync, kReadBytesOrError, owner, streamBaseState, WriteWrap } = internals
 
@@ -80,7 +80,7 @@ export class HandleStream implements TcpStream {
     }
     const buffer = this.#inbox.buffer
     const goesOn = this.#inbox.receive(buffer, length)
-    if (this.#state !== 'open') return undefined
+    if (this.#state !== 'open') return this.#state === 'closed' ? drain : undefined
     if (!goesOn) this.#handle.readStop()
     const next = this.#inbox.nextBuffer()
     return next === buffer ? undefined : next
@@ -201,10 +201,11 @@ export class HandleStream implements TcpStream {
     const state = this.#state
     if (state === 'closed') return
     this.#state = 'closed'
+    const receives = !this.#inbox.isOver && !this.#inbox.isFull
     this.#inbox.close()
     if (state === 'detached') this.#socket?.destroy()
     else if (state !== 'failed') {
-      if (this.#handle.bytesRead === 0) closeAfterEvents(this.#handle)
+      if (receives) drainThenClose(this.#handle)
       else this.#handle.close()
     }
   }

@@ -100,11 +100,13 @@ export class SocketStream implements ByteStream {
   close(): void {
     if (this.isClosed) return
     this.isClosed = true
+    const receives = !this.inbox.isOver && !this.inbox.isFull
     this.inbox.close()
-    this.closeSocket()
+    this.closeSocket(receives)
   }
 
-  protected closeSocket(): void {
+  /** Closes the socket. `_receives` says whether it may still have received bytes of the peer. */
+  protected closeSocket(_receives: boolean): void {
     this.socket.destroy()
   }
 }

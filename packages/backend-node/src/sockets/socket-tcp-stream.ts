@@ -4,7 +4,7 @@
  */
 import type net from 'node:net'
 import process from 'node:process'
-import { setTimeout } from 'node:timers'
+import { setImmediate, setTimeout } from 'node:timers'
 import type { Endpoint, Inbox, TcpStream } from '@chrome-socket/api/backend'
 import { hasDescriptors, leastWrittenNow, writeToDescriptor } from '../descriptor.ts'
 import { SocketStream } from './socket-stream.ts'
@@ -25,6 +25,14 @@ export function endsOf(socket: net.Socket, to?: Endpoint): Ends {
   const local = { address: socket.localAddress ?? '', port: socket.localPort ?? 0 }
   const isKnown = to !== undefined && to.address !== '0.0.0.0' && to.address !== '::'
   return { local, peer: isKnown ? to : { address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 } }
+}
+
+/**
+ * Runs `task` when every runtime has received what had arrived. After a script of some milliseconds the first timer is due at
+ * once, before the runtime receives, and Node may run the second one with it. Node receives before the `setImmediate`.
+ */
+function afterReceiving(task: () => void): void {
+  setTimeout(() => setTimeout(() => setImmediate(task), 1), 1)
 }
 
 export class SocketTcpStream extends SocketStream implements TcpStream {
@@ -63,14 +71,14 @@ export class SocketTcpStream extends SocketStream implements TcpStream {
   }
 
   /**
-   * Closes the socket. If it has received nothing, it receives once more: if the system still had bytes of the peer, a close
-   * would reset the connection, and the peer could lose the last answer. All runtimes receive them within a millisecond.
+   * Closes the socket. If it may still receive, it receives once more: if the system still had bytes of the peer, a close
+   * would reset the connection, and the peer could lose the last answer.
    */
-  protected override closeSocket(): void {
+  protected override closeSocket(receives: boolean): void {
     const { socket } = this
-    if (socket.bytesRead > 0) return super.closeSocket()
+    if (!receives || socket.destroyed) return super.closeSocket(receives)
     socket.resume()
-    setTimeout(() => socket.destroy(), 1)
+    afterReceiving(() => socket.destroy())
   }
 
   /**

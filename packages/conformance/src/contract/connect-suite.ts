@@ -176,6 +176,15 @@ const cases: readonly ContractCase<BackendSubject>[] = [
     ]
     equalList(found, [true, true, true, true, true], 'what they gave')
   }),
+
+  contractCase('connect: TCP_NODELAY and keepalive of a closed stream cannot be set', [], async (subject, trial) => {
+    const listener = trial.use(await subject.peer.listen(subject.ipv4))
+    const stream = await connect(trial, subject.backend, listener.local)
+    stream.close()
+    const atOnce = [stream.setNoDelay(true), stream.setKeepAlive(true, 30)]
+    await trial.quiet()
+    equalList([...atOnce, stream.setNoDelay(true), stream.setKeepAlive(true, 30)], Array(4).fill(false), 'the results')
+  }),
 ]
 
 /** The cases of `connect`. */

@@ -7,6 +7,7 @@ import type { BackendSubject } from './backend-subject.ts'
 import { type ContractCase, contractCase } from './contract-case.ts'
 import { listenAnywhere } from './listener-subject.ts'
 import type { RawStream } from './raw-peer.ts'
+import { carryByte, unread } from './stream-subject.ts'
 import { type Trial, equal, equalList, holds } from './trial.ts'
 
 const closed = describeResult(NetError.ERR_CONNECTION_CLOSED)
@@ -97,6 +98,31 @@ export const listenerCloseCases: readonly ContractCase<BackendSubject>[] = [
     stream.close()
     equal(await peerReadsToEnd(trial, peer), 0, 'the bytes at the peer')
   }),
+
+  contractCase(
+    'listener: streams that are closed inside the completion of accept end for their peers, with bytes that waited',
+    ['listen'],
+    async (subject, trial) => {
+      const listener = await listenAnywhere(subject, trial)
+      const peers: RawStream[] = []
+      for (let count = 0; count < 10; count += 1) {
+        const peer = trial.use(await trial.within('a connection', subject.peer.connect(listener.local)))
+        await trial.within('a write of the peer', peer.write(unread))
+        peers.push(peer)
+      }
+      const another = await listenAnywhere(subject, trial)
+      const peer = trial.use(await trial.within('a connection', subject.peer.connect(another.local)))
+      await carryByte(trial, { stream: await accept(trial, another), peer })
+      const turnAway = (): void => {
+        listener.accept((result, stream) => {
+          stream?.close()
+          if (result === NetError.OK) turnAway()
+        })
+      }
+      turnAway()
+      for (const each of peers) equal(await peerReadsToEnd(trial, each), 0, 'the bytes at a peer')
+    },
+  ),
 
   contractCase(
     'listener: a cancelled listen does not complete and leaves the port free',

@@ -6,7 +6,7 @@ import { NetError, readBytes } from '@chrome-socket/api/backend'
 import { describeResult, peerReads, peerReadsToEnd, read, startRead, startWrite, write } from './ask.ts'
 import { type ContractCase, contractCase } from './contract-case.ts'
 import { pattern } from './pattern.ts'
-import { type StreamSubject, openPair, overflow } from './stream-subject.ts'
+import { type StreamSubject, carryByte, openPair, overflow, unread } from './stream-subject.ts'
 import { equal, equalBytes, equalList, holds } from './trial.ts'
 
 const closed = describeResult(NetError.ERR_CONNECTION_CLOSED)
@@ -119,6 +119,57 @@ export const streamCloseCases: readonly ContractCase<StreamSubject>[] = [
     await trial.until('the second read', () => results.length > 1)
     await trial.quiet()
     equalList(results, [1, NetError.ERR_CONNECTION_CLOSED], 'the reads')
+  }),
+
+  contractCase('close: with bytes that nobody has read, the peer sees the end', [], async (subject, trial) => {
+    const { stream, peer } = await openPair(subject, trial)
+    await trial.within('a write of the peer', peer.write(unread))
+    await carryByte(trial, await openPair(subject, trial))
+    stream.close()
+    equal(await peerReadsToEnd(trial, peer), 0, 'the bytes at the peer')
+  }),
+
+  contractCase(
+    'close: inside the completion of a read, with more unread, the peer sees the end',
+    [],
+    async (subject, trial) => {
+      const { stream, peer } = await openPair(subject, trial)
+      readBytes(stream, 1, () => stream.close())
+      await trial.within('a write of the peer', peer.write(unread))
+      equal(await peerReadsToEnd(trial, peer), 0, 'the bytes at the peer')
+    },
+  ),
+
+  contractCase('close: inside the completion of a read, its bytes stay as they are', [], async (subject, trial) => {
+    const { stream, peer } = await openPair(subject, trial)
+    const sent = pattern(1_000_000)
+    trial.meanwhile(peer.write(sent))
+    const kept: Uint8Array[] = []
+    let length = 0
+    const readOn = (): void =>
+      readBytes(stream, 65_536, (result, bytes) => {
+        if (result <= 0) return
+        kept.push(bytes)
+        length += result
+        if (length < 500_000) readOn()
+        else stream.close()
+      })
+    readOn()
+    await trial.until('half of the bytes', () => length >= 500_000)
+    await trial.quiet()
+    let at = 0
+    for (const bytes of kept) {
+      equalBytes(bytes, sent.subarray(at, at + bytes.length), `the bytes from ${at} on`)
+      at += bytes.length
+    }
+  }),
+
+  contractCase('close: directly after the peer has sent, the peer sees the end', [], async (subject, trial) => {
+    const { stream, peer } = await openPair(subject, trial)
+    await carryByte(trial, { stream, peer })
+    await trial.within('a write of the peer', peer.write(unread))
+    stream.close()
+    equal(await peerReadsToEnd(trial, peer), 0, 'the bytes at the peer')
   }),
 
   contractCase('close: local and peer are still known', [], async (subject, trial) => {

@@ -2,6 +2,7 @@
  * The subject of the stream suite: anything that opens a byte stream of the contract with a trusted peer at its other end.
  */
 import type { ByteStream } from '@chrome-socket/api/backend'
+import { readExactly } from './ask.ts'
 import type { ContractSubject } from './contract-case.ts'
 import type { RawStream } from './raw-peer.ts'
 import type { Trial } from './trial.ts'
@@ -33,6 +34,21 @@ export const streamParts: Readonly<Record<string, (subject: StreamSubject) => bo
 
 /** A size above the sum of all buffers: the system's on both sides, and the backend's own. */
 export const overflow: Uint8Array = new Uint8Array(16_777_216)
+
+/**
+ * The bytes that a case leaves unread at a close. A backend must end a connection with up to 64 KiB unread, but a system need not
+ * take as many without a read.
+ */
+export const unread: Uint8Array = new Uint8Array(20_000)
+
+/**
+ * Waits until `pair` has carried a byte from the peer. All that peers have written before has then arrived, too, because a host
+ * delivers to itself within the write.
+ */
+export async function carryByte(trial: Trial, { stream, peer }: StreamPair): Promise<void> {
+  await trial.within('a write of the peer', peer.write(Uint8Array.of(1)))
+  await readExactly(trial, stream, 1)
+}
 
 /** Opens a pair, which is closed at the end of the case. */
 export async function openPair(subject: StreamSubject, trial: Trial): Promise<StreamPair> {

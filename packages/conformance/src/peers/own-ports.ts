@@ -7,11 +7,22 @@ import net from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { hasIpv6 } from './this-host.ts'
 
-const otherLoopback: Readonly<Record<string, string>> = { '127.0.0.1': '::1', '::1': '127.0.0.1' }
+/** The other address that `localhost` names, for each. */
+export const otherLoopback: Readonly<Record<string, string>> = { '127.0.0.1': '::1', '::1': '127.0.0.1' }
 
 /**
- * A port is taken by a connection from it. The system refuses connects to such a port, and gives it to nobody who asks for
- * any port.
+ * Gives servers ports whose number nobody else has on the other loopback address, for tests with a client of `localhost`. There a
+ * connection takes the number: the system refuses connects to the port of a connection, and gives it to nobody who asks for any
+ * port.
+ * @errors Cannot fail.
+ * @example
+ * import net from 'node:net'
+ * import { OwnPorts } from '@chrome-socket/conformance'
+ *
+ * const ownPorts = await OwnPorts.open()
+ * const port = await ownPorts.listen(net.createServer(), '127.0.0.1')
+ * console.log(`localhost:${port} is this server`)
+ * ownPorts.close()
  */
 export class OwnPorts {
   /** The servers that the connections go to, one on each loopback address. */
@@ -20,6 +31,14 @@ export class OwnPorts {
   readonly #targets = new Map<string, number>()
   readonly #connections = new Set<net.Socket>()
 
+  /**
+   * Starts the two servers that the connections go to.
+   * @throws Error, as a rejection: this host has no loopback address.
+   * @example
+   * import { OwnPorts } from '@chrome-socket/conformance'
+   *
+   * export const ownPorts = await OwnPorts.open()
+   */
   static async open(): Promise<OwnPorts> {
     const ownPorts = new OwnPorts()
     for (const address of (await hasIpv6()) ? ['127.0.0.1', '::1'] : ['127.0.0.1']) await ownPorts.#serve(address)
@@ -33,7 +52,18 @@ export class OwnPorts {
     this.#targets.set(address, (server.address() as AddressInfo).port)
   }
 
-  /** Makes a server listen on `host`, and resolves with its port. On `::` the server has both families itself. */
+  /**
+   * Makes a server listen, and resolves with its port. On `::` the server has both families itself.
+   * @param server a server that does not listen yet
+   * @param host the address, such as `127.0.0.1`
+   * @throws Error, as a rejection: the server cannot listen there.
+   * @example
+   * import { createServer } from 'node:http'
+   * import { OwnPorts } from '@chrome-socket/conformance'
+   *
+   * const ownPorts = await OwnPorts.open()
+   * console.log(await ownPorts.listen(createServer(), '127.0.0.1'))
+   */
   async listen(server: net.Server, host: string): Promise<number> {
     for (;;) {
       server.listen(0, host)
@@ -45,7 +75,15 @@ export class OwnPorts {
     }
   }
 
-  /** Resolves with a port that refuses connects on both loopback addresses. */
+  /**
+   * Resolves with a port that refuses connects on both loopback addresses.
+   * @throws Error, as a rejection: there is no free port.
+   * @example
+   * import { OwnPorts } from '@chrome-socket/conformance'
+   *
+   * const ownPorts = await OwnPorts.open()
+   * console.log(await ownPorts.refused())
+   */
   async refused(): Promise<number> {
     for (;;) {
       const connection = this.#connect('127.0.0.1')
@@ -76,6 +114,15 @@ export class OwnPorts {
     this.#connections.add(connection)
   }
 
+  /**
+   * Lets the numbers go. The servers keep their ports.
+   * @errors Cannot fail. A second call does nothing.
+   * @example
+   * import { OwnPorts } from '@chrome-socket/conformance'
+   *
+   * const ownPorts = await OwnPorts.open()
+   * ownPorts.close()
+   */
   close(): void {
     for (const server of this.#servers) server.close()
     for (const connection of this.#connections) connection.destroy()

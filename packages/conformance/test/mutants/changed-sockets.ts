@@ -7,7 +7,7 @@ interface Life {
 }
 
 /** Replaces some members of `inner`. A member may call `inner` to be correct most of the time. */
-type Change<Socket> = (inner: Socket, life: Readonly<Life>) => Partial<Socket>
+export type Change<Socket> = (inner: Socket, life: Readonly<Life>) => Partial<Socket>
 
 function changed<Socket extends { close(): void }>(inner: Socket, change: Change<Socket>): Socket {
   const life: Life = { closed: false }
@@ -46,6 +46,11 @@ export function listeners(change: Change<TcpListener>): (backend: Backend) => Ba
     ...backend,
     listen: (at, backlog, done) => backend.listen?.(at, backlog, opening(change, done)) ?? (() => {}),
   })
+}
+
+/** Changes the streams of `accept`. */
+export function acceptedStreams(change: Change<TcpStream>): (backend: Backend) => Backend {
+  return listeners((inner) => ({ accept: (done) => inner.accept(opening(change, done)) }))
 }
 
 export function datagramSockets(change: Change<DatagramSocket>): (backend: Backend) => Backend {

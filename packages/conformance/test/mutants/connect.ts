@@ -109,4 +109,9 @@ export const connectMutants: readonly Mutant<Backend>[] = [
     change: connectedStreams(() => ({ setKeepAlive: () => false })),
     fails: ['connect: TCP_NODELAY and keepalive can be set'],
   },
+  {
+    name: 'sets the options of a closed stream in name',
+    change: connectedStreams(() => ({ setNoDelay: () => true, setKeepAlive: () => true })),
+    fails: ['connect: TCP_NODELAY and keepalive of a closed stream cannot be set'],
+  },
 ]

@@ -2,8 +2,9 @@
  * Backends that listen or accept wrongly.
  */
 import { type Backend, NetError, type TcpStream, afterMicrotasks } from '@chrome-socket/api/backend'
-import { listeners } from './changed-sockets.ts'
+import { acceptedStreams, listeners } from './changed-sockets.ts'
 import type { Mutant } from './mutant.ts'
+import { resetIfUnread } from './stream-close.ts'
 
 export const listenerMutants: readonly Mutant<Backend>[] = [
   {
@@ -93,6 +94,13 @@ export const listenerMutants: readonly Mutant<Backend>[] = [
       }
     }),
     fails: ['listener: close leaves accepted connections open'],
+  },
+  {
+    name: 'resets accepted connections that are closed with bytes unread',
+    change: acceptedStreams(resetIfUnread),
+    fails: [
+      'listener: streams that are closed inside the completion of accept end for their peers, with bytes that waited',
+    ],
   },
   {
     name: 'does not free the port',

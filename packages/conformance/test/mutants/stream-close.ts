@@ -1,9 +1,18 @@
 /**
  * Streams that break rule 2: `close` completes too much, too little, or too late.
  */
-import { type Backend, NetError, readBytes } from '@chrome-socket/api/backend'
-import { connectedStreams, completionOf } from './changed-sockets.ts'
+import { type Backend, NetError, type TcpStream, afterMicrotasks, readBytes } from '@chrome-socket/api/backend'
+import { type Change, connectedStreams, completionOf } from './changed-sockets.ts'
 import type { Mutant } from './mutant.ts'
+
+/** Does what a system does when a socket is closed with bytes unread (RFC 1122, section 4.2.2.13). */
+export const resetIfUnread: Change<TcpStream> = (inner) => ({
+  close() {
+    const { unread, reset } = inner as TcpStream & { readonly unread: number; reset(): void }
+    if (unread > 0) reset.call(inner)
+    else inner.close()
+  },
+})
 
 export const streamCloseMutants: readonly Mutant<Backend>[] = [
   {
@@ -83,7 +92,40 @@ export const streamCloseMutants: readonly Mutant<Backend>[] = [
       'close: the peer sees the end',
       'close: bytes whose write has completed reach the peer, then the end',
       'close: inside the completion of a write, its bytes still reach the peer',
+      'close: with bytes that nobody has read, the peer sees the end',
+      'close: inside the completion of a read, with more unread, the peer sees the end',
+      'close: directly after the peer has sent, the peer sees the end',
     ],
+  },
+  {
+    name: 'resets when it closes with bytes unread',
+    change: connectedStreams(resetIfUnread),
+    fails: [
+      'close: with bytes that nobody has read, the peer sees the end',
+      'close: inside the completion of a read, with more unread, the peer sees the end',
+      'close: directly after the peer has sent, the peer sees the end',
+    ],
+  },
+  {
+    name: 'goes on receiving into the buffer of the last read when it is closed',
+    change: connectedStreams((inner) => {
+      let last = new Uint8Array(0)
+      return {
+        read(max, reader) {
+          const done = completionOf(reader)
+          readBytes(inner, max, (result, bytes) => {
+            last = bytes
+            done(result, bytes)
+          })
+        },
+        close() {
+          inner.close()
+          // A reader may have transferred the buffer.
+          afterMicrotasks(() => last.length > 0 && last.fill(0))
+        },
+      }
+    }),
+    fails: ['close: inside the completion of a read, its bytes stay as they are'],
   },
   {
     name: 'forgets its addresses when it is closed',

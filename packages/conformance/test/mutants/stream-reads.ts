@@ -22,6 +22,8 @@ export const streamReadMutants: readonly Mutant<Backend>[] = [
       }
     }),
     fails: [
+      'close: inside the completion of a read, its bytes stay as they are',
+
       'read: the buffer is as long as the bytes',
       'read: bytes may be overwritten and transferred, and reading goes on',
       'read: bytes stay as they are while reading goes on',
@@ -40,7 +42,10 @@ export const streamReadMutants: readonly Mutant<Backend>[] = [
         })
       },
     })),
-    fails: ['read: the buffer is as long as the bytes'],
+    fails: [
+      'close: inside the completion of a read, its bytes stay as they are',
+      'read: the buffer is as long as the bytes',
+    ],
   },
   {
     name: 'gives bytes with the end',

@@ -2,7 +2,7 @@
  * Runs `forgeTls` against servers of `node:tls` in this process, with promises for completions.
  */
 import { readBytes } from '@chrome-socket/api/backend'
-import net from 'node:net'
+import net, { isIPv4 } from 'node:net'
 import tls from 'node:tls'
 import { onTestFinished } from 'vitest'
 import type { ByteStream, TlsOptions } from '@chrome-socket/api/backend'
@@ -13,6 +13,7 @@ import {
   authority,
   alternativeNames,
   dnsName,
+  ipAddress,
   issue,
   keyUsage,
   makeKey,
@@ -41,7 +42,8 @@ export function identity(
   by: Authority = root,
 ): Identity {
   const key = makeKey(kind)
-  const extensions = [alternativeNames(dnsName(name)), keyUsage(0, 2)]
+  const generalName = isIPv4(name) ? ipAddress(...name.split('.').map(Number)) : dnsName(name)
+  const extensions = [alternativeNames(generalName), keyUsage(0, 2)]
   const der = issue({ subject: name, issuer: by.subject, signer: by.key, key, extensions, ...validity })
   return { cert: pem(der), key: key.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), spki: key.spki }
 }

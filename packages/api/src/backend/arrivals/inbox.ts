@@ -101,12 +101,14 @@ export class Inbox {
   }
 
   /**
-   * Adds bytes that the source has received. Call it in a turn of its own. It returns false if the source must pause.
+   * Adds bytes that the source has received. Call it in a turn of its own. It returns false if the source must pause. A closed
+   * inbox drops the bytes, and lets the source go on.
    * @param chunk the buffer, which then belongs to the inbox, unless it is the shared pool
    * @param length the number of received bytes, at the front of `chunk`
    * @errors Cannot fail.
    */
   receive(chunk: Uint8Array<ArrayBuffer>, length: number): boolean {
+    if (this.#isClosed) return true
     const reader = this.#reader
     this.#lastLength = length
     if (reader === undefined || this.#waiting.byteLength > 0 || this.#isInParts) {

@@ -78,7 +78,10 @@ export interface ByteStream {
 
   /**
    * Closes the connection. Pending operations complete with `-100 ERR_CONNECTION_CLOSED`; bytes whose write has completed still
-   * reach the peer.
+   * reach the peer. The peer sees the end and no reset if at most 64 KiB of its bytes had arrived and are unread.
+   *
+   * A system resets a socket that is closed with unread bytes (RFC 1122, section 4.2.2.13). A backend whose runtime reads only
+   * on demand receives once more before it closes the socket.
    * @errors Cannot fail. A second call does nothing.
    * @example
    * import type { ByteStream } from '@chrome-socket/api/backend'
