@@ -14,6 +14,7 @@ import { defineFunctions, defineGlobals } from './globals.ts'
 import type { Jsdom, JsdomModule, JsdomWindow, VirtualConsole } from './jsdom-types.ts'
 import { pageModules } from '../module/modules.ts'
 import { askedModule, deferModules, defineModuleRunner, moduleRunner } from './module-scripts.ts'
+import { defineNamedElements } from './named-elements.ts'
 import { defineUrlOrigins, defineWindowOrigin } from './own-origin.ts'
 import { pageStorage } from './page-storage.ts'
 import type { Page, PageFactory, PageHost } from './page.ts'
@@ -93,6 +94,7 @@ function openPage(
   defineUrlOrigins(realm)
   defineWindowOrigin(realm, app.origin)
   const blobs = fillGaps(realm, app.origin)
+  defineNamedElements(realm)
   const readBlob: Page['readBlob'] = (blob) =>
     new Promise((resolve, reject) => {
       const reader = new window.FileReader()
