@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Realm } from '../realm/realm.ts'
 import { defineFunctions, defineGlobals } from './globals.ts'
+import { defineInnerText } from './inner-text.ts'
 
 interface Prototyped {
   readonly prototype: object
@@ -19,8 +20,7 @@ export function fillGaps(realm: Realm, origin: string): ReadonlyMap<string, unkn
   addMethods(realm, document as object, { elementFromPoint: () => null, caretRangeFromPoint: () => null })
   addMethods(realm, URL as object, objectUrls(origin, blobs))
   addMethods(realm, performance as object, { mark() {}, measure() {} })
-  const text = Object.getOwnPropertyDescriptor(prototypeOf(realm, 'Node'), 'textContent') ?? {}
-  Object.defineProperty(prototypeOf(realm, 'HTMLElement'), 'innerText', { configurable: true, ...text })
+  defineInnerText(realm)
   const context = takingAll(realm)
   addMethods(realm, prototypeOf(realm, 'HTMLCanvasElement'), { getContext: () => context }, true)
   defineGlobals(realm, {
