@@ -23,9 +23,9 @@ interface NamedElement {
 export function defineNamedElements({ global }: Realm): void {
   const { HTMLFormElement, Document } = global as unknown as Readonly<Record<string, NodeClass>>
   if (HTMLFormElement === undefined || Document === undefined) return
-  const elements = Object.getOwnPropertyDescriptor(HTMLFormElement.prototype, 'elements')
+  const { get } = Object.getOwnPropertyDescriptor(HTMLFormElement.prototype, 'elements') as { get(): unknown }
   const findControl: Find = (form, name) =>
-    (elements?.get?.call(form) as { namedItem(name: string): object | null }).namedItem(name) ?? undefined
+    (get.call(form) as { namedItem(name: string): object | null }).namedItem(name) ?? undefined
   hideOwn(HTMLFormElement, findControl)
   hideInherited(HTMLFormElement, (form, name, inherit) => findControl(form, name) ?? inherit())
   hideInherited(Document, (document, name, inherit) => inherit() ?? findInDocument(document, name))
