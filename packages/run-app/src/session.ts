@@ -69,6 +69,7 @@ export async function startSession(options: SessionOptions): Promise<Session> {
   const hostFor = (onClose: () => void): PageHost => ({
     origin,
     location: options.files.location,
+    isLegacy: manifest.app.background === undefined,
     read: (path) => options.files.read(path),
     isPermitted,
     console,

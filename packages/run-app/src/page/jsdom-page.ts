@@ -21,6 +21,7 @@ import type { Page, PageFactory, PageHost } from './page.ts'
 import { userAgent } from './page.ts'
 import { defineWorkers } from '../worker/page-workers.ts'
 import { requestOther, requestPermitted } from './permitted-request.ts'
+import { withholdParts } from './withheld.ts'
 
 /** Makes the factory of jsdom's pages. Rejects with a RunAppError if jsdom is not installed. */
 export async function jsdomPages(): Promise<PageFactory> {
@@ -95,6 +96,7 @@ function openPage(
   defineWindowOrigin(realm, app.origin)
   const blobs = fillGaps(realm, app.origin)
   defineNamedElements(realm)
+  const giveBack = app.isLegacy ? undefined : withholdParts(realm, app)
   const readBlob: Page['readBlob'] = (blob) =>
     new Promise((resolve, reject) => {
       const reader = new window.FileReader()
@@ -120,6 +122,7 @@ function openPage(
     close() {
       workers.closeAll()
       restore()
+      giveBack?.()
       closeWindow()
     },
     makeFile(bytes, name, lastModified) {
