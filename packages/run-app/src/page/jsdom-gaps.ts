@@ -22,6 +22,7 @@ export function fillGaps(realm: Realm, origin: string): ReadonlyMap<string, unkn
   addMethods(realm, navigator as object, { getGamepads: () => Array.from({ length: 8 }, () => null) })
   addMethods(realm, performance as object, { mark() {}, measure() {} })
   defineInnerText(realm)
+  addMethods(realm, prototypeOf(realm, 'HTMLMediaElement'), { play: async () => {}, pause() {}, load() {} }, true)
   const context = takingAll(realm)
   addMethods(realm, prototypeOf(realm, 'HTMLCanvasElement'), { getContext: () => context }, true)
   defineGlobals(realm, {

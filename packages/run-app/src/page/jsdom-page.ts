@@ -11,6 +11,7 @@ import { fetchIn, isOfApp, readUrl } from './app-fetch.ts'
 import { fillGaps } from './jsdom-gaps.ts'
 import { completeUndici, hasUndici } from './bun-undici.ts'
 import { defineFunctions, defineGlobals } from './globals.ts'
+import { defineImages } from './images.ts'
 import type { Jsdom, JsdomModule, JsdomWindow, VirtualConsole } from './jsdom-types.ts'
 import { pageModules } from '../module/modules.ts'
 import { askedModule, deferModules, defineModuleRunner, moduleRunner } from './module-scripts.ts'
@@ -96,6 +97,7 @@ function openPage(
   defineWindowOrigin(realm, app.origin)
   const blobs = fillGaps(realm, app.origin)
   defineNamedElements(realm)
+  defineImages(realm, app, blobs)
   const giveBack = app.isLegacy ? undefined : withholdParts(realm, app)
   const readBlob: Page['readBlob'] = (blob) =>
     new Promise((resolve, reject) => {
