@@ -65,10 +65,17 @@ export async function startSession(options: SessionOptions): Promise<Session> {
   const isPermitted = hostPermissions(manifest.permissions)
   const pages = new Set<AppPage>()
   const whenEnded: (() => void)[] = []
-  const onError = (context: string, error: unknown): void => console.error(`${context} ${describe(error)}`)
+  let isHinted = factory.openDocument !== undefined
+  const onError = (context: string, error: unknown): void => {
+    console.error(`${context} ${describe(error)}`)
+    if (isHinted || !needsDocument.test(String(error))) return
+    isHinted = true
+    console.error('This app needs a document: try --page jsdom.')
+  }
   const hostFor = (onClose: () => void): PageHost => ({
     origin,
     location: options.files.location,
+    isLegacy: manifest.app.background === undefined,
     read: (path) => options.files.read(path),
     isPermitted,
     console,
@@ -225,6 +232,9 @@ function watchRejections(pages: ReadonlySet<AppPage>, onError: AppPage['onError'
   process.on('unhandledRejection', onRejection)
   return () => void process.off('unhandledRejection', onRejection)
 }
+
+/** Matches the errors of scripts that find no document. */
+const needsDocument = /\b(?:document|createElement|matchMedia|XMLHttpRequest|localStorage|Image)\b/
 
 /** Describes an error of any realm: its message, then the frames of its stack that are in the app. */
 function describe(error: unknown): string {

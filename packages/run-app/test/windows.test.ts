@@ -91,6 +91,35 @@ describe('windows', () => {
     expect(lines).toEqual(['after close', 'closed 0 0', 'end'])
   })
 
+  test('a dialog and a tab are withheld, and the user is told', async () => {
+    const lines = await run({
+      'bg.js': onLaunched(
+        `alert('a'); console.log('open', window.open('http://example.com/')); document.close(); console.log('end')`,
+      ),
+    })
+    expect(lines).toEqual([
+      'window.alert() is not available in packaged apps.',
+      "The app opens http://example.com/ in a browser's tab, which is not available here.",
+      'open null',
+      'document.close() is not available in packaged apps.',
+      'end',
+    ])
+  })
+
+  test('an app that needs a document, and has none, hears of --page jsdom once', async () => {
+    const lines = await run(
+      {
+        'bg.js': `setTimeout(function () { document.title }); setTimeout(function () { document.title })
+        setTimeout(function () { console.log('end') }, 1)`,
+      },
+      { page: 'none' },
+    )
+    expect(lines.filter((line) => !line.startsWith('Uncaught'))).toEqual([
+      'This app needs a document: try --page jsdom.',
+      'end',
+    ])
+  })
+
   test('a window without a document opens and closes, and the user is told', async () => {
     const lines = await run(
       {

@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Realm } from '../realm/realm.ts'
 import { defineFunctions, defineGlobals } from './globals.ts'
+import { defineInnerText } from './inner-text.ts'
 
 interface Prototyped {
   readonly prototype: object
@@ -13,14 +14,15 @@ interface Prototyped {
 /** Adds the missing parts to a page. `origin` is the app's. Returns the Blobs that have URLs. */
 export function fillGaps(realm: Realm, origin: string): ReadonlyMap<string, unknown> {
   const blobs = new Map<string, unknown>()
-  const { document, URL, performance } = realm.global as Readonly<Record<string, object>>
+  const { document, navigator, URL, performance } = realm.global as Readonly<Record<string, object>>
   for (const [owner, methods] of Object.entries(inertMethods)) addMethods(realm, prototypeOf(realm, owner), methods)
   addMethods(realm, document as object, { execCommand: () => false, queryCommandSupported: () => false })
   addMethods(realm, document as object, { elementFromPoint: () => null, caretRangeFromPoint: () => null })
   addMethods(realm, URL as object, objectUrls(origin, blobs))
+  addMethods(realm, navigator as object, { getGamepads: () => Array.from({ length: 8 }, () => null) })
   addMethods(realm, performance as object, { mark() {}, measure() {} })
-  const text = Object.getOwnPropertyDescriptor(prototypeOf(realm, 'Node'), 'textContent') ?? {}
-  Object.defineProperty(prototypeOf(realm, 'HTMLElement'), 'innerText', { configurable: true, ...text })
+  defineInnerText(realm)
+  addMethods(realm, prototypeOf(realm, 'HTMLMediaElement'), { play: async () => {}, pause() {}, load() {} }, true)
   const context = takingAll(realm)
   addMethods(realm, prototypeOf(realm, 'HTMLCanvasElement'), { getContext: () => context }, true)
   defineGlobals(realm, {
@@ -28,6 +30,8 @@ export function fillGaps(realm: Realm, origin: string): ReadonlyMap<string, unkn
     AudioContext: classOf(realm, 'AudioContext', () => takingAll(realm)),
     IntersectionObserver: classOf(realm, 'IntersectionObserver', () => ignoring(realm, observing)),
     ResizeObserver: classOf(realm, 'ResizeObserver', () => ignoring(realm, observing)),
+    PerformanceObserver: classOf(realm, 'PerformanceObserver', () => ignoring(realm, observing)),
+    WebKitMutationObserver: realm.global['MutationObserver'],
     CSS: realm.adopt({ supports: realm.exposeFunction('supports', () => false) }),
   })
   defineFunctions(realm, { matchMedia: mediaQuery(realm), ...animationFrames(realm) })

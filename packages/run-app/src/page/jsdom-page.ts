@@ -11,9 +11,11 @@ import { fetchIn, isOfApp, readUrl } from './app-fetch.ts'
 import { fillGaps } from './jsdom-gaps.ts'
 import { completeUndici, hasUndici } from './bun-undici.ts'
 import { defineFunctions, defineGlobals } from './globals.ts'
+import { defineImages } from './images.ts'
 import type { Jsdom, JsdomModule, JsdomWindow, VirtualConsole } from './jsdom-types.ts'
 import { pageModules } from '../module/modules.ts'
 import { askedModule, deferModules, defineModuleRunner, moduleRunner } from './module-scripts.ts'
+import { defineNamedElements } from './named-elements.ts'
 import { defineUrlOrigins, defineWindowOrigin } from './own-origin.ts'
 import { pageStorage } from './page-storage.ts'
 import type { ReadObjectUrl } from './object-url.ts'
@@ -22,6 +24,7 @@ import { userAgent } from './page.ts'
 import { defineWorkers } from '../worker/page-workers.ts'
 import { requestOther, requestPermitted } from './permitted-request.ts'
 import { exceptionReporter } from './report-exception.ts'
+import { withholdParts } from './withheld.ts'
 
 /** Makes the factory of jsdom's pages. Rejects with a RunAppError if jsdom is not installed. */
 export async function jsdomPages(): Promise<PageFactory> {
@@ -95,6 +98,9 @@ function openPage(
   defineUrlOrigins(realm)
   defineWindowOrigin(realm, app.origin)
   const blobs = fillGaps(realm, app.origin)
+  defineNamedElements(realm)
+  defineImages(realm, app, blobs)
+  const giveBack = app.isLegacy ? undefined : withholdParts(realm, app)
   const readBlob: Page['readBlob'] = (blob) =>
     new Promise((resolve, reject) => {
       const reader = new window.FileReader()
@@ -124,6 +130,7 @@ function openPage(
     close() {
       workers.closeAll()
       restore()
+      giveBack?.()
       closeWindow()
     },
     makeFile(bytes, name, lastModified) {

@@ -37,6 +37,8 @@ export interface PageHost {
   readonly origin: string
   /** The path of the package on this machine. Its workers open it again. */
   readonly location: string
+  /** Whether the app is a legacy packaged app, from which Chromium withholds nothing that a web page has. */
+  readonly isLegacy: boolean
   /** Reads the bytes of a file of the package. Returns undefined if there is no such file. */
   read(path: string): Uint8Array | undefined
   /** Whether the manifest's permissions name the host of a URL. Requests to it need no permission of the host. */

@@ -40,6 +40,7 @@ function makeHost(): PageHost {
   return {
     origin: task.origin,
     location: task.location,
+    isLegacy: false,
     read: (path) => files.read(path),
     isPermitted: () => false,
     console: Object.fromEntries(lines) as Console,
