@@ -1,6 +1,6 @@
 /**
- * `npm run conformance:matrix [-- SUITE …]`: the same suites on backend-node in every runtime that it supports, which come
- * from npm (`tools/runtimes.mjs`).
+ * `npm run conformance:matrix [-- SUITE …]`: the same suites on backend-node, and the questions to run-app, in every runtime
+ * that the packages support. The runtimes come from npm (`tools/runtimes.mjs`).
  *
  * Plain JavaScript, since it has to run in the host's Node before anything else does.
  */
@@ -33,6 +33,7 @@ const defaultSuites = [
   'packages/tls-forge/test/certificates.test.ts',
   'packages/tls-forge/test/scenarios.test.ts',
   'packages/conformance/test/hostile-values.test.ts',
+  'packages/run-app/test/chromium.test.ts',
 ]
 
 /**

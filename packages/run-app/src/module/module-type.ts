@@ -2,7 +2,7 @@
  * The types of modules, which `with { type: 'json' }` names, and the files that they may have.
  * Source: https://html.spec.whatwg.org/multipage/webappapis.html#fetch-a-single-module-script; the words are Chromium's
  */
-import { isScriptType } from '../page/media-type.ts'
+import { isJsonType, isScriptType } from '../page/media-type.ts'
 import type { Attributes } from './module-source.ts'
 
 export type ModuleType = 'javascript' | 'json' | 'text'
@@ -10,7 +10,7 @@ export type ModuleType = 'javascript' | 'json' | 'text'
 /** Whether Chromium takes a file for a module of this type. */
 const accepts: Readonly<Record<ModuleType, (mediaType: string) => boolean>> = {
   javascript: isScriptType,
-  json: (type) => /^(?:(?:application|text)\/json|.*\+json)$/i.test(type),
+  json: isJsonType,
   text: () => true,
 }
 

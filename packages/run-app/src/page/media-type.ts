@@ -29,9 +29,22 @@ const types: Readonly<Record<string, string>> = {
 const scriptTypes =
   /^(?:(?:application|text)\/(?:x-)?(?:java|ecma)script|text\/(?:javascript1\.[0-5]|jscript|livescript))$/i
 
+/** JSON's media types. Source: https://mimesniff.spec.whatwg.org/#json-mime-type */
+const jsonTypes = /^(?:(?:application|text)\/json|.*\+json)$/i
+
 /** Whether a Content-Type is that of a script. */
 export function isScriptType(type: string): boolean {
-  return scriptTypes.test(type.split(';', 1)[0]?.trim() ?? '')
+  return scriptTypes.test(essence(type))
+}
+
+/** Whether a Content-Type is that of JSON. */
+export function isJsonType(type: string): boolean {
+  return jsonTypes.test(essence(type))
+}
+
+/** A media type without its parameters, such as `charset=utf-8`, which Bun adds. */
+function essence(type: string): string {
+  return type.split(';', 1)[0]?.trim() ?? ''
 }
 
 export function mediaType(path: string): string {

@@ -12,6 +12,10 @@ export type ReadObjectUrl = (url: string) => Promise<ObjectText | undefined>
 /** Reads a Blob of the runtime, which knows the URLs that it made. */
 export const readRuntimeObject: ReadObjectUrl = (url) =>
   fetch(url).then(
-    async (answer) => ({ text: await answer.text(), type: answer.headers.get('content-type') ?? '' }),
+    async (answer) => {
+      // Bun forgets the type when the text is read.
+      const type = answer.headers.get('content-type') ?? ''
+      return { text: await answer.text(), type }
+    },
     () => undefined,
   )
