@@ -3,7 +3,7 @@
  * signature.
  */
 export { isSelfIssued, parseCertificate, type Certificate, type Extensions } from './certificate.ts'
-export { readPublicKey } from './certificate-fields.ts'
+export { readKeyUsage, readPublicKey } from './certificate-fields.ts'
 export type { TlsClientOptions } from './client-options.ts'
 export type { CertificateProfile } from './check-path.ts'
 export { DerError, DerReader, Tag, contextConstructedTag, contextTag, encodeDer, enterOnly, readOnly } from './der.ts'

@@ -8,7 +8,7 @@
 import { Set, TextDecoder } from './globals.ts'
 import { hex } from './bytes.ts'
 import { DerError, DerReader, Tag, enterOnly } from './der.ts'
-import { parseAscii, parseOid } from './der-values.ts'
+import { oidKey, parseAscii } from './der-values.ts'
 import { InvalidCertificateError } from './invalid-certificate.ts'
 import { Oid } from './oid.ts'
 
@@ -39,7 +39,7 @@ function readRdn(set: DerReader, attributes: NameAttribute[]): string {
   const keys: string[] = []
   do {
     const pair = set.enter(Tag.sequence)
-    const type = parseOid(pair.read(Tag.oid))
+    const type = oidKey(pair.read(Tag.oid))
     const { tag, content, whole } = pair.element()
     pair.end()
     const text = readValue(type, tag, content)
@@ -146,10 +146,17 @@ function decodeWide(content: Uint8Array, width: 2 | 4): string {
   for (const [index, octet] of content.entries()) {
     point = point * 256 + octet
     if (index % width === width - 1) {
-      if (point > 0x10ffff || (point >= 0xd800 && point <= 0xdfff)) throw new DerError('not a character')
+      if (!isCharacter(point)) throw new DerError('not a character')
       text += String.fromCodePoint(point)
       point = 0
     }
   }
   return text
+}
+
+/** Whether this is a code point of Unicode, neither a surrogate nor a noncharacter (Unicode, section 23.7). */
+function isCharacter(point: number): boolean {
+  const isSurrogate = point >= 0xd800 && point <= 0xdfff
+  const isNoncharacter = (point >= 0xfdd0 && point <= 0xfdef) || (point & 0xfffe) === 0xfffe
+  return point <= 0x10ffff && !isSurrogate && !isNoncharacter
 }
