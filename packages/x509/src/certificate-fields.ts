@@ -60,16 +60,16 @@ export function readKeyUsage(der: Uint8Array): ReadonlySet<KeyUsage> | undefined
   fields.readOptional(contextTag(1))
   fields.readOptional(contextTag(2))
   const extensions = fields.enterOptional(contextConstructedTag(3))?.enter(Tag.sequence)
-  let found: ReadonlySet<KeyUsage> | undefined
   while (extensions?.more === true) {
     const extension = extensions.enter(Tag.sequence)
     const oid = oidKey(extension.read(Tag.oid))
     extension.readOptional(Tag.boolean)
     const value = extension.read(Tag.octetString)
     extension.end()
-    if (oid === Oid.keyUsage) found = readKeyUsages(value)
+    // BoringSSL does not read on.
+    if (oid === Oid.keyUsage) return readKeyUsages(value)
   }
-  return found
+  return undefined
 }
 
 /** Reads the version, `[0] EXPLICIT`. DER leaves out version 1, the default (section 4.1.2.1). */

@@ -4,11 +4,11 @@
  * Each field must follow the RFC's ASN.1, in DER. This file does not decide how a certificate may be used;
  * `check-path.ts` does. The parsed fields are views into `der`, which must not change.
  */
-import { Map } from './globals.ts'
+import { Map, Uint8Array } from './globals.ts'
 import { equalBytes } from './bytes.ts'
 import { readVersion } from './certificate-fields.ts'
 import { DerError, Tag, contextConstructedTag, contextTag, enterOnly, type DerReader } from './der.ts'
-import { oidKey, parseBitString, parseBoolean, parseOctetBitString } from './der-values.ts'
+import { oidKey, parseBitString, parseBoolean } from './der-values.ts'
 import { readTime } from './der-time.ts'
 import {
   parseAuthorityInfoAccess,
@@ -61,6 +61,8 @@ export interface Certificate {
   readonly spki: Uint8Array
   /** The parsed key. Undefined if it is malformed, or its kind is not supported. */
   readonly publicKey: PublicKey | undefined
+  /** Whether the signed and the unsigned part name the same signature algorithm (section 4.1.1.2). */
+  readonly hasOneAlgorithm: boolean
   /** The algorithm of `signature`. Undefined if it is not accepted, or the certificate names two. */
   readonly signatureAlgorithm: SignatureAlgorithm | undefined
   /** The signature of `tbs` by the issuer's key. */
@@ -119,13 +121,13 @@ export function parseCertificate(der: Uint8Array): Certificate {
   const certificate = enterOnly(der, Tag.sequence)
   const tbs = certificate.expect(Tag.sequence).whole
   const outerAlgorithm = certificate.expect(Tag.sequence).whole
-  const signature = parseOctetBitString(certificate.read(Tag.bitString))
+  const signature = parseBitString(certificate.read(Tag.bitString))
   certificate.end()
 
   const fields = enterOnly(tbs, Tag.sequence)
   const version = readVersion(fields)
   const serialNumber = fields.read(Tag.integer)
-  const innerAlgorithm = fields.expect(Tag.sequence).whole
+  const hasOneAlgorithm = equalBytes(fields.expect(Tag.sequence).whole, outerAlgorithm)
   const issuer = parseName(fields.expect(Tag.sequence).whole)
   const validity = fields.enter(Tag.sequence)
   const notBefore = readTime(validity)
@@ -154,10 +156,11 @@ export function parseCertificate(der: Uint8Array): Certificate {
     notAfter,
     spki,
     publicKey: publicKeyIn(spki),
-    // Section 4.1.1.2: both algorithm identifiers must be equal. The outer identifier is not signed, so an attacker
-    // could change it.
-    signatureAlgorithm: equalBytes(innerAlgorithm, outerAlgorithm) ? parseSignatureAlgorithm(outerAlgorithm) : undefined,
-    signature,
+    hasOneAlgorithm,
+    // The outer identifier is not signed, so an attacker could change it.
+    signatureAlgorithm: hasOneAlgorithm ? parseSignatureAlgorithm(outerAlgorithm) : undefined,
+    // No algorithm makes a signature of bits that are no octets, so an empty one stands for it: both are bad.
+    signature: signature.unusedBits === 0 ? signature.octets : new Uint8Array(),
     extensions: parseExtensions(extensions, subject),
   }
 }

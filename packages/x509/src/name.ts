@@ -42,7 +42,10 @@ function readRdn(set: DerReader, attributes: NameAttribute[]): string {
     const type = oidKey(pair.read(Tag.oid))
     const { tag, content, whole } = pair.element()
     pair.end()
-    const text = readValue(type, tag, content)
+    const isShown =
+      shownAttributes.has(type) &&
+      (isShownAgain.has(type) || !attributes.some((other) => other.type === type && other.text !== ''))
+    const text = readValue(isShown, tag, content)
     attributes.push({ type, text })
     // The length makes the key unambiguous: a value may contain the characters that separate values.
     const folded = text === undefined ? hex(whole) : fold(text)
@@ -89,9 +92,11 @@ const stringTags: ReadonlySet<number> = new Set([
   Tag.bmpString,
 ])
 
+/** The shown attributes of which Chromium shows all. It shows the first of each other one that is not empty. */
+const isShownAgain: ReadonlySet<string> = new Set([Oid.organizationName, Oid.organizationalUnitName])
+
 /** Returns the text of an attribute. Undefined if its characters are not known. */
-function readValue(type: string, tag: number, content: Uint8Array): string | undefined {
-  const isShown = shownAttributes.has(type)
+function readValue(isShown: boolean, tag: number, content: Uint8Array): string | undefined {
   if (isShown && !stringTags.has(tag)) throw new DerError('an attribute that is not a string')
   try {
     return decodeString(tag, content)

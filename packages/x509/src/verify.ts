@@ -81,6 +81,7 @@ async function verify(options: VerifyOptions): Promise<Verdict> {
   if (options.keyUse !== undefined && !permitsUse(chain[0], options.keyUse)) return refuse(['keyUse'])
   const leaf = parseLeaf(chain[0])
   if (typeof leaf === 'string') return refuse([leaf])
+  if (!leaf.hasOneAlgorithm) return refuse(['invalid'])
   if (anchors.size === 0) return refuse(['noAnchors'])
   if (!Number.isFinite(time)) return refuse(['noTime'])
   const isStrict = profile === 'strict'
