@@ -60,7 +60,11 @@ export function readKeyUsage(der: Uint8Array): ReadonlySet<KeyUsage> | undefined
   fields.readOptional(contextTag(1))
   fields.readOptional(contextTag(2))
   const extensions = fields.enterOptional(contextConstructedTag(3))?.enter(Tag.sequence)
-  while (extensions?.more === true) {
+  return extensions && findKeyUsage(extensions)
+}
+
+function findKeyUsage(extensions: DerReader): ReadonlySet<KeyUsage> | undefined {
+  while (extensions.more) {
     const extension = extensions.enter(Tag.sequence)
     const oid = oidKey(extension.read(Tag.oid))
     extension.readOptional(Tag.boolean)
