@@ -1,6 +1,7 @@
 /**
  * Prepares a provider: the crypto provider, the client's certificate, the trust anchors and, if it is needed, forge.
  */
+import { Error, Promise } from './globals.ts'
 import { clientCertificate, identityOf } from './client-identity.ts'
 import { defaultCrypto } from './crypto/default.ts'
 import type { CryptoProvider } from './crypto/provider.ts'

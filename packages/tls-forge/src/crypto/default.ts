@@ -1,14 +1,9 @@
 /**
  * The default crypto provider: the fastest one that the runtime has.
  */
+import { crypto, process } from '../globals.ts'
 import type { CryptoProvider } from './provider.ts'
 import { webCrypto } from './web.ts'
-
-interface Runtime {
-  /** Present in Node, Bun, Deno and Electron, and absent in a page. A bundler's imitation lacks `getBuiltinModule`. */
-  readonly process?: { readonly getBuiltinModule?: unknown }
-  readonly crypto?: { readonly subtle?: unknown }
-}
 
 let provider: CryptoProvider | undefined
 
@@ -22,7 +17,7 @@ export async function defaultCrypto(): Promise<CryptoProvider> {
 }
 
 async function choose(): Promise<CryptoProvider> {
-  const { process, crypto } = globalThis as Runtime
+  // A page has no process. A bundler's imitation lacks `getBuiltinModule`.
   if (process?.getBuiltinModule !== undefined) {
     const { hasNodeCrypto, nodeCrypto } = await import('./node.ts')
     if (hasNodeCrypto) return nodeCrypto()
