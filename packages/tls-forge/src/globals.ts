@@ -37,5 +37,12 @@ export const process: Host['process'] = host.process
 /** An old app's own `crypto`, such as CryptoJS, has no random numbers. */
 export const crypto: Host['crypto'] = host.crypto
 
+/** An app may have its own `Buffer`. */
+export const hostBuffer: unknown = (globalThis as { readonly Buffer?: unknown }).Buffer
+
+export const promiseAll: typeof Promise.all = Promise.all.bind(Promise)
+export const promiseResolve: typeof Promise.resolve = Promise.resolve.bind(Promise)
+export const currentTime: () => number = Date.now.bind(Date)
 /** `Array.from`, which Prototype.js replaces. */
 export const arrayFrom: typeof Array.from = Array.from.bind(Array)
+export const textOf: typeof String.fromCharCode = String.fromCharCode

@@ -3,7 +3,7 @@
  */
 import { Error, Promise } from './globals.ts'
 import { clientCertificate, identityOf } from './client-identity.ts'
-import { defaultCrypto } from './crypto/default.ts'
+import { defaultCrypto, loadDefaultCrypto } from './crypto/default.ts'
 import type { CryptoProvider } from './crypto/provider.ts'
 import type { ClientCertificate } from './handshake/context.ts'
 import { SessionCache } from './handshake/session.ts'
@@ -25,6 +25,7 @@ export interface Prepared {
  * on its first call. After a failure, the next call tries again.
  */
 export function preparation(options: ForgeTlsOptions): () => Promise<Prepared> {
+  if (options.crypto === undefined) loadDefaultCrypto()
   const identity = identityOf(options)
   // Each connection that needs the identity reports its error.
   if (identity instanceof Promise) identity.catch(() => {})

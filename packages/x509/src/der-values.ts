@@ -2,6 +2,7 @@
  * Parsers for the contents of DER's primitive types (ITU-T X.690, sections 8 and 11). Each takes the content octets,
  * without tag and length, and throws DerError if the encoding is not valid DER.
  */
+import { textOf } from './globals.ts'
 import { hex } from './bytes.ts'
 import { DerError } from './der.ts'
 
@@ -138,7 +139,7 @@ export function parseAscii(content: Uint8Array): string {
   let text = ''
   for (const octet of content) {
     if (octet >= 0x80) throw new DerError('not ASCII')
-    text += String.fromCharCode(octet)
+    text += textOf(octet)
   }
   return text
 }

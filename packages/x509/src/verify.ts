@@ -1,6 +1,7 @@
 /**
  * Decides whether a chain of certificates is good for a server at a given time.
  */
+import { isFinite } from './globals.ts'
 import { parseCertificate, type Certificate } from './certificate.ts'
 import { readKeyUsage } from './certificate-fields.ts'
 import type { CertificateProfile } from './check-path.ts'
@@ -83,7 +84,7 @@ async function verify(options: VerifyOptions): Promise<Verdict> {
   if (typeof leaf === 'string') return refuse([leaf])
   if (!leaf.hasOneAlgorithm) return refuse(['invalid'])
   if (anchors.size === 0) return refuse(['noAnchors'])
-  if (!Number.isFinite(time)) return refuse(['noTime'])
+  if (!isFinite(time)) return refuse(['noTime'])
   const isStrict = profile === 'strict'
   // Loaded on demand, because few users choose this profile.
   const brokenIssuanceRule = isStrict ? (await import('./issuance-rules.ts')).brokenIssuanceRule : undefined

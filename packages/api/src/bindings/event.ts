@@ -101,10 +101,11 @@ export class EventSource<Info> {
   }
 
   #add(given: readonly unknown[]): void {
-    if (given.length > 1) throw new TypeError('This event does not support filters')
     const listener = given[0]
     // Chromium ignores anything else.
-    if (typeof listener !== 'function' || this.#listeners.includes(listener as Listener<Info>)) return
+    if (typeof listener !== 'function') return
+    if (given.length > 1) throw new TypeError('This event does not support filters')
+    if (this.#listeners.includes(listener as Listener<Info>)) return
     this.#listeners = [...this.#listeners, listener as Listener<Info>]
   }
 

@@ -8,6 +8,14 @@ import { webCrypto } from './web.ts'
 let provider: CryptoProvider | undefined
 
 /**
+ * Loads the default provider, where it is `node:crypto`, ahead of the first connection: before an app can redefine the
+ * globals that its modules use. A failure is left to that connection.
+ */
+export function loadDefaultCrypto(): void {
+  if (process?.getBuiltinModule !== undefined) defaultCrypto().catch(() => {})
+}
+
+/**
  * Returns `node:crypto` if the runtime has it, because it opens records three times as fast as WebCrypto. Otherwise
  * returns WebCrypto. An insecure page has neither, and gets JavaScript.
  */

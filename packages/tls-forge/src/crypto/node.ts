@@ -3,7 +3,7 @@
  * Cryptography by `node:crypto`, which is OpenSSL in Node and BoringSSL in Bun and Electron. Everything is synchronous, so that
  * nothing waits for a thread. It is the fastest provider for records; WebCrypto leaves the main thread free instead.
  */
-import { Error, Set, Uint8Array, process } from '../globals.ts'
+import { Error, Set, Uint8Array, process, hostBuffer } from '../globals.ts'
 import type * as NodeCrypto from 'node:crypto'
 import { freeBuffer, worthFreeing } from '../bytes/bytes.ts'
 import type { SignatureAlgorithm } from '@chrome-socket/x509'
@@ -21,6 +21,8 @@ import type {
 } from './provider.ts'
 import { tagLength } from './provider.ts'
 import { publicKeyOf, type KeyKind } from './spki.ts'
+
+const Buffer = hostBuffer as BufferConstructor
 
 const curveNames = { secp256r1: 'prime256v1', secp384r1: 'secp384r1' } as const
 

@@ -1,0 +1,96 @@
+/**
+ * The functions of an event with wrong arguments and on wrong objects, and calls after an app has put properties on
+ * `Object.prototype`. Expectation: Chromium 156's answers to the same calls.
+ */
+import { afterEach, describe, expect, it } from 'vitest'
+import { createChrome } from '../src/index.ts'
+import { loopbackBackend } from './loopback-backend.ts'
+
+type Untyped = Record<
+  'addListener' | 'removeListener' | 'hasListener' | 'hasListeners',
+  (...args: unknown[]) => unknown
+>
+
+const permissions = { tcp: { connect: '*' }, tcpServer: { listen: '*' }, udp: { bind: '*' } }
+const chrome = createChrome({ backend: loopbackBackend(), permissions: [], sockets: permissions })
+const { tcp, tcpServer, udp } = chrome.sockets
+const events = {
+  'tcp.onReceive': tcp.onReceive,
+  'tcp.onReceiveError': tcp.onReceiveError,
+  'tcpServer.onAccept': tcpServer.onAccept,
+  'tcpServer.onAcceptError': tcpServer.onAcceptError,
+  'udp.onReceive': udp.onReceive,
+  'udp.onReceiveError': udp.onReceiveError,
+} as unknown as Readonly<Record<string, Untyped>>
+
+const noFilters = 'This event does not support filters'
+const illegal = 'Illegal invocation: Function must be called on an object of type Event'
+const conversion = 'Error processing argument at index 0, conversion failure from '
+
+describe.each(Object.entries(events))('%s', (_, event) => {
+  it('takes one listener and no filters', () => {
+    const listener = (): void => {}
+    for (const filter of [undefined, null, {}, 0, listener])
+      expect(() => event.addListener(listener, filter)).toThrow(new TypeError(noFilters))
+    expect(event.hasListener(listener)).toBe(false)
+    expect(event.addListener(undefined, {})).toBeUndefined()
+    expect(event.addListener()).toBeUndefined()
+  })
+
+  it.each([
+    [[], 'Insufficient number of arguments.'],
+    [[undefined], `${conversion}undefined`],
+    [[null], `${conversion}null`],
+    [['x'], `${conversion}x`],
+    [[5], conversion],
+    [[{}], conversion],
+    [[Symbol('s')], conversion],
+  ])('hasListener refuses %j', (args, message) => {
+    expect(() => event.hasListener(...args)).toThrow(new TypeError(message))
+  })
+
+  it.each(['addListener', 'removeListener', 'hasListener', 'hasListeners'] as const)('%s needs its event', (name) => {
+    for (const owner of [undefined, null, {}, 5, chrome])
+      expect(() => event[name].call(owner, () => {})).toThrow(new TypeError(illegal))
+  })
+
+  it('works on the event that it is called on', () => {
+    const other = event === events['tcp.onReceive'] ? tcp.onReceiveError : tcp.onReceive
+    const listener = (): void => {}
+    event.addListener.call(other, listener)
+    expect([event.hasListener(listener), other.hasListener(listener)]).toEqual([false, true])
+    other.removeListener(listener)
+  })
+})
+
+describe('properties of Object.prototype', () => {
+  const added: string[] = []
+  afterEach(() => {
+    for (const key of added.splice(0)) Reflect.deleteProperty(Object.prototype, key)
+  })
+
+  function pollute(properties: Readonly<Record<string, unknown>>): void {
+    for (const [key, value] of Object.entries(properties)) {
+      added.push(key)
+      Object.defineProperty(Object.prototype, key, { value, configurable: true, enumerable: true, writable: true })
+    }
+  }
+
+  it('are no properties of an argument', async () => {
+    pollute({ name: 'mine', bufferSize: 7, persistent: true, value: 1, get: 1 })
+    const { socketId } = await tcp.create({})
+    const info = await tcp.getInfo(socketId)
+    expect(Object.getOwnPropertyNames(info).sort()).toEqual(['connected', 'paused', 'persistent', 'socketId'])
+    expect(info.persistent).toBe(false)
+  })
+
+  it.each(['error', 'return', 'then', 'next', 'done'])('%s changes no call', async (key) => {
+    pollute({ [key]: 'mine' })
+    const { socketId } = await chrome.socket.create('tcp', {})
+    const listener = (): void => {}
+    udp.onReceive.addListener(listener)
+    expect(udp.onReceive.hasListener(listener)).toBe(true)
+    udp.onReceive.removeListener(listener)
+    expect(socketId).toBeGreaterThan(0)
+  })
+})
