@@ -1,7 +1,7 @@
 /**
  * A call of a provider's `secure`: the handshake over a connection, until it is complete, has failed or is cancelled.
  */
-import { currentTime } from './globals.ts'
+import { currentTime } from './bytes/globals.ts'
 import { NetError, type ByteStream, type SecureCompletion, type TlsOptions } from '@chrome-socket/api/backend'
 import type { EngineEvents, SecureEngine } from './engine/secure-engine.ts'
 import { TlsEngine } from './engine/tls-engine.ts'

@@ -1,28 +1,23 @@
 /**
  * Tests the default crypto provider: `node:crypto` if the runtime has it, else WebCrypto, else JavaScript.
  */
-import { setImmediate } from 'node:timers/promises'
 import { afterEach, expect, it, vi } from 'vitest'
 import { defaultCrypto } from '../src/crypto/default.ts'
 
-/**
- * Loads the module anew and returns the name of its default provider in a runtime with `globals`. All modules are loaded
- * before the globals change, because Vitest's loader needs `process`.
- */
-async function nameWith(globals: Readonly<Record<string, unknown>>): Promise<string> {
+/** Loads the modules anew in a runtime with these globals, and returns the name of the default provider. */
+async function nameWith(globals: { readonly process?: unknown; readonly crypto?: unknown }): Promise<string> {
   vi.resetModules()
+  // The modules take the globals when they load, and Vitest's own loader needs the real `process`.
+  vi.doMock('../src/bytes/globals.ts', async (original) => ({ ...(await original<object>()), ...globals }))
   const fresh = await import('../src/crypto/default.ts')
-  await import('../src/crypto/pure.ts')
-  await setImmediate()
-  // Node's channel to Vitest calls `process.nextTick` when a message comes meanwhile.
-  const { nextTick } = process
-  for (const [name, value] of Object.entries(globals))
-    vi.stubGlobal(name, name === 'process' ? { nextTick, ...Object(value) } : value)
   const { name } = await fresh.defaultCrypto()
   return name
 }
 
-afterEach(() => vi.unstubAllGlobals())
+afterEach(() => {
+  vi.doUnmock('../src/bytes/globals.ts')
+  vi.resetModules()
+})
 
 it('is node:crypto if the runtime has it', async () => {
   expect((await defaultCrypto()).name).toBe('node:crypto')

@@ -18,6 +18,7 @@ export { readClientIdentity, type IdentityOptions } from './identity/read-identi
 export { Oid } from './oid.ts'
 export type { PemSource } from './option-text.ts'
 export { decodePem, encodePem } from './pem.ts'
+export { checkOptionKinds, type OptionKind } from './option-kinds.ts'
 export { parsePins } from './pins.ts'
 export { parsePublicKey, type EllipticCurve, type PublicKey } from './public-key.ts'
 export { warnHost } from './builtin.ts'

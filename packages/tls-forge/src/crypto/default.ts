@@ -1,7 +1,7 @@
 /**
  * The default crypto provider: the fastest one that the runtime has.
  */
-import { crypto, process } from '../globals.ts'
+import { crypto, process } from '../bytes/globals.ts'
 import type { CryptoProvider } from './provider.ts'
 import { webCrypto } from './web.ts'
 

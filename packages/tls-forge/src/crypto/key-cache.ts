@@ -2,7 +2,7 @@
  * Caches imported public keys for later connections, because an import costs as much as ten signature checks. A full
  * cache drops the key that was used longest ago.
  */
-import { Map, textOf } from '../globals.ts'
+import { Map, textOf } from '../bytes/globals.ts'
 const capacity = 64
 
 export class KeyCache<Key> {

@@ -3,7 +3,7 @@
  * Cryptography by `node:crypto`, which is OpenSSL in Node and BoringSSL in Bun and Electron. Everything is synchronous, so that
  * nothing waits for a thread. It is the fastest provider for records; WebCrypto leaves the main thread free instead.
  */
-import { Error, Set, Uint8Array, process, hostBuffer } from '../globals.ts'
+import { Error, Set, Uint8Array, process, hostBuffer } from '../bytes/globals.ts'
 import type * as NodeCrypto from 'node:crypto'
 import { freeBuffer, worthFreeing } from '../bytes/bytes.ts'
 import type { SignatureAlgorithm } from '@chrome-socket/x509'

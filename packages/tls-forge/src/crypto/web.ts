@@ -4,7 +4,7 @@
  * AES-CBC with the padding of TLS, RSA encryption with PKCS#1 v1.5, and curves that a runtime's WebCrypto lacks, such
  * as P-521.
  */
-import { Error, Map, Uint8Array, crypto } from '../globals.ts'
+import { Error, Map, Uint8Array, crypto } from '../bytes/globals.ts'
 import { concatenate, freeBuffer, worthFreeing } from '../bytes/bytes.ts'
 import type { SignatureAlgorithm } from '@chrome-socket/x509'
 import { coordinateLength, fromDerSignature, toDerSignature } from './ecdsa-signature.ts'

@@ -1,7 +1,7 @@
 /**
  * The states of a TLS 1.3 client after the ServerHello (RFC 8446, sections 4.3 and 4.4).
  */
-import { Set, promiseAll } from '../globals.ts'
+import { Set, promiseAll } from '../bytes/globals.ts'
 import { equalBytes } from '../bytes/bytes.ts'
 import { readExtensions, type ExtensionName } from '../wire/extensions.ts'
 import { TlsFault } from '../wire/fault.ts'

@@ -2,7 +2,7 @@
  * Key shares made ahead of time. While one handshake waits for its server, the key of the next one is made. Each is given out
  * once, and so used for one connection (RFC 8446, section 4.2.8).
  */
-import { Map, Promise, setImmediate, setTimeout } from '../globals.ts'
+import { Map, Promise, setImmediate, setTimeout } from '../bytes/globals.ts'
 import type { CryptoProvider, GroupName, KeyShare, Result } from '../crypto/provider.ts'
 
 /** By the provider that makes them: connections that have the same one share its reserve. */

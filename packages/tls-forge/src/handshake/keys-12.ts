@@ -2,7 +2,7 @@
  * The master secret of TLS 1.2, and the record protection derived from it (RFC 5246, sections 6.3 and 8.1; RFC 7627,
  * section 4).
  */
-import { promiseAll } from '../globals.ts'
+import { promiseAll } from '../bytes/globals.ts'
 import { concatenate } from '../bytes/bytes.ts'
 import { aeadKeyLength, cbcKeyLength, macLength, type CryptoProvider } from '../crypto/provider.ts'
 import { cbcProtection } from '../records/cbc-protection.ts'

@@ -2,7 +2,7 @@
  * Reads the parts of the server's own certificate that the handshake needs: its key, and the uses of that key (RFC
  * 5280, sections 4.1 and 4.2.1.3). All other faults are left to the check of the path, which has an alert for each.
  */
-import { Error } from '../globals.ts'
+import { Error } from '../bytes/globals.ts'
 import { parsePublicKey, readKeyUsage, readPublicKey, type KeyUsage } from '@chrome-socket/x509'
 import { publicKeyOf, type KeyKind } from '../crypto/spki.ts'
 import { TlsFault } from '../wire/fault.ts'

@@ -2,7 +2,7 @@
  * Reads the server's certificates (RFC 8446, section 4.4.2; RFC 5246, section 7.4.2), has them checked, and checks
  * signatures by the key in the first certificate.
  */
-import { Set, promiseResolve } from '../globals.ts'
+import { Set, promiseResolve } from '../bytes/globals.ts'
 import type { KeyUsage, ServerRefusal } from '@chrome-socket/x509'
 import { NetError } from '@chrome-socket/api/backend'
 import { readExtensions } from '../wire/extensions.ts'

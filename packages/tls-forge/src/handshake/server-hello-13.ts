@@ -2,7 +2,7 @@
  * Receives the ServerHello of TLS 1.3, which gives the keys of the handshake and may resume the offered session (RFC
  * 8446, section 4.1.3).
  */
-import { Set, promiseAll } from '../globals.ts'
+import { Set, promiseAll } from '../bytes/globals.ts'
 import { equalBytes } from '../bytes/bytes.ts'
 import type { RecordProtection } from '../records/record-protection.ts'
 import type { CipherSuite13 } from '../wire/cipher-suites.ts'

@@ -1,7 +1,7 @@
 /**
  * Makes records of content: splits it into fragments (RFC 8446, section 5.1), and protects them by the current key.
  */
-import { Error, Promise, promiseAll } from '../globals.ts'
+import { Error, Promise, promiseAll } from '../bytes/globals.ts'
 import type { Result } from '../crypto/provider.ts'
 import { versionNumber } from '../wire/versions.ts'
 import { takeBatchBuffer } from './record-buffers.ts'
