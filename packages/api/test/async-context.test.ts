@@ -45,4 +45,33 @@ describe('the async context of a callback', () => {
     expect([connectedIn, await read, other]).toEqual(['connect', 'read', 'sockets'])
     await close()
   })
+
+  it('is that of the call, for the handler of an error that the callback throws', async () => {
+    const { socket, runtime, close } = createChrome({
+      backend: scriptedBackend(new ScriptedStream()),
+      asyncContext: true,
+    })
+    const fail = (): never => {
+      void runtime.lastError
+      throw new Error('from the app')
+    }
+    // Node 20 and Bun give no context to the handler of an error in a microtask; Node 26 gives that of the microtask.
+    const expected = await contextOfHandler(() => queueMicrotask(fail))
+    expect(await contextOfHandler(() => socket.getInfo(99, fail))).toBe(expected)
+    await close()
+  })
 })
+
+/** Runs `start` in a context, and returns the context in which the handler of uncaught errors then runs. */
+async function contextOfHandler(start: () => void): Promise<string | undefined> {
+  const others = process.listeners('uncaughtException')
+  process.removeAllListeners('uncaughtException')
+  try {
+    return await new Promise((resolve) => {
+      process.once('uncaughtException', () => resolve(storage.getStore()))
+      storage.run('call', start)
+    })
+  } finally {
+    for (const other of others) process.on('uncaughtException', other)
+  }
+}
