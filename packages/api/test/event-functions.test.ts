@@ -72,6 +72,7 @@ describe('properties of Object.prototype', () => {
   function pollute(properties: Readonly<Record<string, unknown>>): void {
     for (const [key, value] of Object.entries(properties)) {
       added.push(key)
+      // oxlint-disable-next-line no-extend-native
       Object.defineProperty(Object.prototype, key, { value, configurable: true, enumerable: true, writable: true })
     }
   }
