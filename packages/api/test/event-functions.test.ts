@@ -63,6 +63,14 @@ describe.each(Object.entries(events))('%s', (_, event) => {
   })
 })
 
+it.each([tcp, tcpServer, udp])(
+  'half of a surrogate pair in a name becomes three replacement characters',
+  async (namespace) => {
+    const { socketId } = await namespace.create({ name: 'a\ud800b\udc00\u{1f600}' })
+    expect((await namespace.getInfo(socketId)).name).toBe('a\ufffd\ufffd\ufffdb\ufffd\ufffd\ufffd\u{1f600}')
+  },
+)
+
 describe('properties of Object.prototype', () => {
   const added: string[] = []
   afterEach(() => {
@@ -78,7 +86,7 @@ describe('properties of Object.prototype', () => {
   }
 
   it('are no properties of an argument', async () => {
-    pollute({ name: 'mine', bufferSize: 7, persistent: true, value: 1, get: 1 })
+    pollute({ name: 'mine', bufferSize: 7, persistent: true })
     const { socketId } = await tcp.create({})
     const info = await tcp.getInfo(socketId)
     expect(Object.getOwnPropertyNames(info).sort()).toEqual(['connected', 'paused', 'persistent', 'socketId'])
