@@ -2,7 +2,7 @@
  * The functions of an event with wrong arguments and on wrong objects, and calls after an app has put properties on
  * `Object.prototype`. Expectation: Chromium 156's answers to the same calls.
  */
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { createChrome } from '../src/index.ts'
 import { loopbackBackend } from './loopback-backend.ts'
 
@@ -72,34 +72,37 @@ it.each([tcp, tcpServer, udp])(
 )
 
 describe('properties of Object.prototype', () => {
-  const added: string[] = []
-  afterEach(() => {
-    for (const key of added.splice(0)) Reflect.deleteProperty(Object.prototype, key)
-  })
-
-  function pollute(properties: Readonly<Record<string, unknown>>): void {
-    for (const [key, value] of Object.entries(properties)) {
-      added.push(key)
-      // oxlint-disable-next-line no-extend-native
-      Object.defineProperty(Object.prototype, key, { value, configurable: true, enumerable: true, writable: true })
+  /** Calls `run` while the properties are there. Vitest itself does not work with some of them. */
+  function withOnPrototype<Result>(properties: Readonly<Record<string, unknown>>, run: () => Result): Result {
+    const entries = Object.entries(properties)
+    try {
+      for (const [key, value] of entries) {
+        // oxlint-disable-next-line no-extend-native
+        Object.defineProperty(Object.prototype, key, { value, configurable: true, enumerable: true, writable: true })
+      }
+      return run()
+    } finally {
+      for (const [key] of entries) Reflect.deleteProperty(Object.prototype, key)
     }
   }
 
   it('are no properties of an argument', async () => {
-    pollute({ name: 'mine', bufferSize: 7, persistent: true })
-    const { socketId } = await tcp.create({})
-    const info = await tcp.getInfo(socketId)
+    const creating = withOnPrototype({ name: 'mine', bufferSize: 7, persistent: true }, () => tcp.create({}))
+    const info = await tcp.getInfo((await creating).socketId)
     expect(Object.getOwnPropertyNames(info).sort()).toEqual(['connected', 'paused', 'persistent', 'socketId'])
     expect(info.persistent).toBe(false)
   })
 
   it.each(['error', 'return', 'then', 'next', 'done'])('%s changes no call', async (key) => {
-    pollute({ [key]: 'mine' })
-    const { socketId } = await chrome.socket.create('tcp', {})
     const listener = (): void => {}
-    udp.onReceive.addListener(listener)
+    const answer = new Promise<number>((resolve) => {
+      withOnPrototype({ [key]: 'mine' }, () => {
+        chrome.socket.create('tcp', {}, ({ socketId }) => resolve(socketId))
+        udp.onReceive.addListener(listener)
+      })
+    })
     expect(udp.onReceive.hasListener(listener)).toBe(true)
     udp.onReceive.removeListener(listener)
-    expect(socketId).toBeGreaterThan(0)
+    expect(await answer).toBeGreaterThan(0)
   })
 })
