@@ -74,15 +74,20 @@ it.each([tcp, tcpServer, udp])(
 describe('properties of Object.prototype', () => {
   /** Calls `run` while the properties are there. Vitest itself does not work with some of them. */
   function withOnPrototype<Result>(properties: Readonly<Record<string, unknown>>, run: () => Result): Result {
-    const entries = Object.entries(properties)
+    // Indices, because the end of a destructuring calls an iterator's `return`.
+    const keys = Object.keys(properties)
     try {
-      for (const [key, value] of entries) {
+      for (let index = 0; index < keys.length; index += 1) {
+        const key = keys[index] as string
+        const value = properties[key]
         // oxlint-disable-next-line no-extend-native
         Object.defineProperty(Object.prototype, key, { value, configurable: true, enumerable: true, writable: true })
       }
       return run()
     } finally {
-      for (const [key] of entries) Reflect.deleteProperty(Object.prototype, key)
+      for (let index = 0; index < keys.length; index += 1) {
+        Reflect.deleteProperty(Object.prototype, keys[index] as string)
+      }
     }
   }
 
