@@ -63,14 +63,6 @@ describe.each(Object.entries(events))('%s', (_, event) => {
   })
 })
 
-it.each([tcp, tcpServer, udp])(
-  'half of a surrogate pair in a name becomes three replacement characters',
-  async (namespace) => {
-    const { socketId } = await namespace.create({ name: 'a\ud800b\udc00\u{1f600}' })
-    expect((await namespace.getInfo(socketId)).name).toBe('a\ufffd\ufffd\ufffdb\ufffd\ufffd\ufffd\u{1f600}')
-  },
-)
-
 describe('properties of Object.prototype', () => {
   /** Calls `run` while the properties are there. Vitest itself does not work with some of them. */
   function withOnPrototype<Result>(properties: Readonly<Record<string, unknown>>, run: () => Result): Result {

@@ -176,14 +176,9 @@ function checkMembers(members: Readonly<Record<string, AnyType>>, dictionary: ob
     if (member === undefined || member === null) continue
     const content = checkContent(type, member)
     if (content.error !== undefined) return { error: `Error at property '${key}': ${content.error}` }
-    copy[key] = type.kind === 'string' ? wellFormed(content.value as string) : content.value
+    copy[key] = content.value
   }
   return { value: copy, error: undefined }
-}
-
-/** Replaces each half of a surrogate pair, as Chromium does on the way to its browser process, which takes UTF-8. */
-function wellFormed(text: string): string {
-  return text.replace(/\p{Surrogate}/gu, '\ufffd\ufffd\ufffd')
 }
 
 function typeName(value: unknown): string {
