@@ -45,4 +45,37 @@ describe('the async context of a callback', () => {
     expect([connectedIn, await read, other]).toEqual(['connect', 'read', 'sockets'])
     await close()
   })
+
+  // An error goes to the handler in a microtask. Before Node 24 and in Bun, the handler of such an error has no context.
+  it.runIf(Number.parseInt(process.versions.node, 10) >= 26)(
+    'is that of the call, for the handler of an error that the callback throws',
+    async () => {
+      const backend = scriptedBackend(new ScriptedStream())
+      const { socket, runtime, close } = createChrome({ backend, asyncContext: true })
+      const fail = (): never => {
+        void runtime.lastError
+        throw new Error('from the app')
+      }
+      const expected = await contextOfHandler(() => setTimeout(fail, 0))
+      expect(expected).toBe('call')
+      // The answer to a call in another context brings the turn of both.
+      storage.run('other', () => socket.getInfo(99, () => void runtime.lastError))
+      expect(await contextOfHandler(() => socket.getInfo(99, fail))).toBe(expected)
+      await close()
+    },
+  )
 })
+
+/** Runs `start` in a context, and returns the context in which the handler of uncaught errors then runs. */
+async function contextOfHandler(start: () => void): Promise<string | undefined> {
+  const others = process.listeners('uncaughtException')
+  process.removeAllListeners('uncaughtException')
+  try {
+    return await new Promise((resolve) => {
+      process.once('uncaughtException', () => resolve(storage.getStore()))
+      storage.run('call', start)
+    })
+  } finally {
+    for (const other of others) process.on('uncaughtException', other)
+  }
+}

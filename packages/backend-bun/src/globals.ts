@@ -17,3 +17,5 @@ export const Uint8Array: Uint8ArrayConstructor = globalThis.Uint8Array
 export type Uint8Array<Buffer extends ArrayBufferLike = ArrayBufferLike> = globalThis.Uint8Array<Buffer>
 
 export const setImmediate: (task: () => void) => unknown = globalThis.setImmediate
+export const entriesOf: typeof Object.entries = Object.entries
+export const TextEncoder: new () => { encode(text: string): globalThis.Uint8Array } = globalThis.TextEncoder

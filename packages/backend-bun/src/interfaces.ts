@@ -3,6 +3,7 @@
  * (https://bun.com/docs/runtime/nodejs-compat#node-os).
  */
 import os from 'node:os'
+import { entriesOf } from './globals.ts'
 import { afterMicrotasks, NetError, withoutZone } from '@chrome-socket/api/backend'
 import type { InterfacesCompletion, NetworkInterface } from '@chrome-socket/api/backend'
 
@@ -17,7 +18,7 @@ export function networkInterfaces(complete: InterfacesCompletion): void {
 /** The addresses of the host without loopback, or undefined if no descriptor is free, because Bun then throws. */
 function externalAddresses(): readonly NetworkInterface[] | undefined {
   try {
-    return Object.entries(os.networkInterfaces()).flatMap(([name, addresses = []]) =>
+    return entriesOf(os.networkInterfaces()).flatMap(([name, addresses = []]) =>
       addresses
         .filter(({ internal }) => !internal)
         .map(({ address, netmask }) => ({
@@ -34,7 +35,7 @@ function externalAddresses(): readonly NetworkInterface[] | undefined {
 /** The loopback interface as an address for `setsockopt` and Bun. IPv6 needs the zone: `::1%lo`. */
 export function loopbackInterface(isIPv6: boolean): string {
   if (!isIPv6) return '127.0.0.1'
-  for (const [name, addresses = []] of Object.entries(os.networkInterfaces())) {
+  for (const [name, addresses = []] of entriesOf(os.networkInterfaces())) {
     if (addresses.some(({ internal }) => internal)) return `::1%${name}`
   }
   return '::1'

@@ -2,6 +2,7 @@
  * Prepares the client's certificate and key for signing. Cryptography in JavaScript is loaded for keys that the runtime's own
  * cannot decrypt, and in a page, which has no such cryptography.
  */
+import { Error, TextEncoder } from './bytes/globals.ts'
 import { readClientIdentity, readPublicKey, type ClientIdentity } from '@chrome-socket/x509'
 import { privateKeyAlgorithm } from './crypto/pkcs8.ts'
 import type { CryptoProvider, SigningKey } from './crypto/provider.ts'

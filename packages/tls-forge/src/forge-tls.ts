@@ -1,6 +1,7 @@
 /**
  * `forgeTls`: TLS in JavaScript, over any backend's byte stream.
  */
+import { Error } from './bytes/globals.ts'
 import {
   NetError,
   afterMicrotasks,

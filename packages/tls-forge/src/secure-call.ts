@@ -1,6 +1,7 @@
 /**
  * A call of a provider's `secure`: the handshake over a connection, until it is complete, has failed or is cancelled.
  */
+import { currentTime } from './bytes/globals.ts'
 import { NetError, type ByteStream, type SecureCompletion, type TlsOptions } from '@chrome-socket/api/backend'
 import type { EngineEvents, SecureEngine } from './engine/secure-engine.ts'
 import { TlsEngine } from './engine/tls-engine.ts'
@@ -85,7 +86,7 @@ export class SecureCall {
   }
 
   #clientOptions({ crypto, clientCertificate, verifier, sessions }: Prepared, range: VersionRange): ClientOptions {
-    const { alpnProtocols = [], keyLog, legacyCipherSuites = false, now = Date.now } = this.#options
+    const { alpnProtocols = [], keyLog, legacyCipherSuites = false, now = currentTime } = this.#options
     const { serverName } = this.#tls
     const { address, port } = this.#transport.peer
     const { minVersion, maxVersion, legacy } = range

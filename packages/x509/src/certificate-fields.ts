@@ -1,9 +1,11 @@
 /**
  * Reads one field of a certificate (RFC 5280, section 4.1), without parsing the others. `certificate.ts` parses them all.
  */
-import { DerError, Tag, contextConstructedTag, enterOnly, type DerReader } from './der.ts'
-import { parseSmallUnsigned } from './der-values.ts'
+import { DerError, Tag, contextConstructedTag, contextTag, enterOnly, type DerReader } from './der.ts'
+import { oidKey, parseSmallUnsigned } from './der-values.ts'
+import { readKeyUsages, type KeyUsage } from './extensions.ts'
 import { parseName, type Name } from './name.ts'
+import { Oid } from './oid.ts'
 
 /**
  * Reads the subject. An index of many certificates needs only the subjects, and most of its certificates are never
@@ -37,6 +39,41 @@ export function readPublicKey(der: Uint8Array): Uint8Array {
   // Skips the signature algorithm, issuer, validity and subject.
   for (let skipped = 0; skipped < 4; skipped += 1) fields.read(Tag.sequence)
   return fields.expect(Tag.sequence).whole
+}
+
+/**
+ * Reads the uses of a certificate's key (RFC 5280, section 4.2.1.3), without a check of the other extensions. As in
+ * BoringSSL, the handshake asks this question before the certificate is checked. Returns undefined if there is no limit.
+ * @param der one certificate in DER
+ * @throws DerError: the certificate is malformed at or before this extension, or the extension is no BIT STRING.
+ * @example
+ * import { readKeyUsage } from '@chrome-socket/x509'
+ *
+ * export const maySign = (certificate: Uint8Array) => readKeyUsage(certificate)?.has('digitalSignature') !== false
+ */
+export function readKeyUsage(der: Uint8Array): ReadonlySet<KeyUsage> | undefined {
+  const fields = enterOnly(der, Tag.sequence).enter(Tag.sequence)
+  fields.readOptional(contextConstructedTag(0))
+  fields.read(Tag.integer)
+  // Skips the signature algorithm, issuer, validity, subject and key.
+  for (let skipped = 0; skipped < 5; skipped += 1) fields.read(Tag.sequence)
+  fields.readOptional(contextTag(1))
+  fields.readOptional(contextTag(2))
+  const extensions = fields.enterOptional(contextConstructedTag(3))?.enter(Tag.sequence)
+  return extensions && findKeyUsage(extensions)
+}
+
+function findKeyUsage(extensions: DerReader): ReadonlySet<KeyUsage> | undefined {
+  while (extensions.more) {
+    const extension = extensions.enter(Tag.sequence)
+    const oid = oidKey(extension.read(Tag.oid))
+    extension.readOptional(Tag.boolean)
+    const value = extension.read(Tag.octetString)
+    extension.end()
+    // BoringSSL does not read on.
+    if (oid === Oid.keyUsage) return readKeyUsages(value)
+  }
+  return undefined
 }
 
 /** Reads the version, `[0] EXPLICIT`. DER leaves out version 1, the default (section 4.1.2.1). */

@@ -4,11 +4,11 @@
  * Each field must follow the RFC's ASN.1, in DER. This file does not decide how a certificate may be used;
  * `check-path.ts` does. The parsed fields are views into `der`, which must not change.
  */
-import { Map } from './globals.ts'
+import { Map, Uint8Array } from './globals.ts'
 import { equalBytes } from './bytes.ts'
 import { readVersion } from './certificate-fields.ts'
-import { DerError, Tag, contextConstructedTag, contextTag, enterOnly } from './der.ts'
-import { parseBitString, parseBoolean, parseOctetBitString, parseOid } from './der-values.ts'
+import { DerError, Tag, contextConstructedTag, contextTag, enterOnly, type DerReader } from './der.ts'
+import { oidKey, parseBitString, parseBoolean } from './der-values.ts'
 import { readTime } from './der-time.ts'
 import {
   parseAuthorityInfoAccess,
@@ -59,9 +59,11 @@ export interface Certificate {
   readonly notAfter: number
   /** The whole SubjectPublicKeyInfo. */
   readonly spki: Uint8Array
-  /** The parsed key. Undefined if the kind of key is not supported. */
+  /** The parsed key. Undefined if it is malformed, or its kind is not supported. */
   readonly publicKey: PublicKey | undefined
-  /** The algorithm of `signature`. Undefined if the algorithm is not accepted. */
+  /** Whether the signed and the unsigned part name the same signature algorithm (section 4.1.1.2). */
+  readonly hasOneAlgorithm: boolean
+  /** The algorithm of `signature`. Undefined if it is not accepted, or the certificate names two. */
   readonly signatureAlgorithm: SignatureAlgorithm | undefined
   /** The signature of `tbs` by the issuer's key. */
   readonly signature: Uint8Array
@@ -119,17 +121,13 @@ export function parseCertificate(der: Uint8Array): Certificate {
   const certificate = enterOnly(der, Tag.sequence)
   const tbs = certificate.expect(Tag.sequence).whole
   const outerAlgorithm = certificate.expect(Tag.sequence).whole
-  const signature = parseOctetBitString(certificate.read(Tag.bitString))
+  const signature = parseBitString(certificate.read(Tag.bitString))
   certificate.end()
 
   const fields = enterOnly(tbs, Tag.sequence)
   const version = readVersion(fields)
   const serialNumber = fields.read(Tag.integer)
-  const innerAlgorithm = fields.expect(Tag.sequence).whole
-  // Section 4.1.1.2: both algorithm identifiers must be equal. The outer identifier is not signed, so an attacker
-  // could change it.
-  if (!equalBytes(innerAlgorithm, outerAlgorithm))
-    throw new InvalidCertificateError('two different signature algorithms')
+  const hasOneAlgorithm = equalBytes(fields.expect(Tag.sequence).whole, outerAlgorithm)
   const issuer = parseName(fields.expect(Tag.sequence).whole)
   const validity = fields.enter(Tag.sequence)
   const notBefore = readTime(validity)
@@ -157,10 +155,23 @@ export function parseCertificate(der: Uint8Array): Certificate {
     notBefore,
     notAfter,
     spki,
-    publicKey: parsePublicKey(spki),
-    signatureAlgorithm: parseSignatureAlgorithm(outerAlgorithm),
-    signature,
+    publicKey: publicKeyIn(spki),
+    hasOneAlgorithm,
+    // The outer identifier is not signed, so an attacker could change it.
+    signatureAlgorithm: hasOneAlgorithm ? parseSignatureAlgorithm(outerAlgorithm) : undefined,
+    // No algorithm makes a signature of bits that are no octets, so an empty one stands for it: both are bad.
+    signature: signature.unusedBits === 0 ? signature.octets : new Uint8Array(),
     extensions: parseExtensions(extensions, subject),
+  }
+}
+
+/** Returns the key. Undefined if it is malformed: as in Chromium, only a path that uses the key then fails. */
+function publicKeyIn(spki: Uint8Array): PublicKey | undefined {
+  try {
+    return parsePublicKey(spki)
+  } catch (error) {
+    if (error instanceof DerError) return undefined
+    throw error
   }
 }
 
@@ -171,12 +182,11 @@ export interface Extension {
 }
 
 /** Reads the extensions. Each may occur once, and the field, if present, has at least one extension (section 4.2). */
-function readExtensions(explicit: Uint8Array): Map<string, Extension> {
+function readExtensions(sequence: DerReader): Map<string, Extension> {
   const extensions = new Map<string, Extension>()
-  const sequence = enterOnly(explicit, Tag.sequence)
   do {
     const extension = sequence.enter(Tag.sequence)
-    const oid = parseOid(extension.read(Tag.oid))
+    const oid = oidKey(extension.read(Tag.oid))
     const flag = extension.readOptional(Tag.boolean)
     const critical = flag !== undefined && parseBoolean(flag)
     if (flag !== undefined && !critical) throw new DerError('an explicit FALSE, which is the default')
@@ -189,8 +199,9 @@ function readExtensions(explicit: Uint8Array): Map<string, Extension> {
 }
 
 function parseExtensions(explicit: Uint8Array | undefined, subject: Name): Extensions {
+  const sequence = explicit && enterOnly(explicit, Tag.sequence)
   try {
-    const all = explicit === undefined ? new Map<string, Extension>() : readExtensions(explicit)
+    const all = sequence === undefined ? new Map<string, Extension>() : readExtensions(sequence)
     const parsed = <T>(oid: string, parse: (value: Uint8Array, critical: boolean) => T): T | undefined => {
       const extension = all.get(oid)
       return extension && parse(extension.value, extension.critical)

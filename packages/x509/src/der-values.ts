@@ -2,6 +2,8 @@
  * Parsers for the contents of DER's primitive types (ITU-T X.690, sections 8 and 11). Each takes the content octets,
  * without tag and length, and throws DerError if the encoding is not valid DER.
  */
+import { textOf } from './globals.ts'
+import { hex } from './bytes.ts'
 import { DerError } from './der.ts'
 
 export function parseBoolean(content: Uint8Array): boolean {
@@ -120,12 +122,24 @@ export function parseOid(content: Uint8Array): string {
   return `${root}.${components.join('.')}`
 }
 
+/**
+ * Returns the name by which to compare an OBJECT IDENTIFIER of a certificate: its dotted form, or the octets in hex if it is
+ * malformed. Chromium compares identifiers octet by octet and does not check them, so an unknown identifier may have any form.
+ */
+export function oidKey(content: Uint8Array): string {
+  try {
+    return parseOid(content)
+  } catch {
+    return `#${hex(content)}`
+  }
+}
+
 /** Returns the text of a string type that allows ASCII only, such as IA5String. */
 export function parseAscii(content: Uint8Array): string {
   let text = ''
   for (const octet of content) {
     if (octet >= 0x80) throw new DerError('not ASCII')
-    text += String.fromCharCode(octet)
+    text += textOf(octet)
   }
   return text
 }

@@ -4,8 +4,10 @@
  */
 import { Set } from './globals.ts'
 import { DerError, Tag, contextConstructedTag, contextTag, enterOnly, readOnly, type DerReader } from './der.ts'
-import { parseBitString, parseBoolean, parseOid, parseSmallUnsigned } from './der-values.ts'
+import { oidKey, parseAscii, parseBitString, parseBoolean, parseSmallUnsigned } from './der-values.ts'
 import { Oid } from './oid.ts'
+
+const uriTag = contextTag(6)
 
 export interface BasicConstraints {
   readonly isCa: boolean
@@ -53,18 +55,23 @@ export type KeyUsage = (typeof keyUsageNames)[number]
  * console.log(parseKeyUsage(Uint8Array.of(0x03, 0x02, 0x07, 0x80))) // Set { 'digitalSignature' }
  */
 export function parseKeyUsage(der: Uint8Array): ReadonlySet<KeyUsage> {
-  const { octets } = parseBitString(readOnly(der, Tag.bitString))
-  // Zero bits at the end are not DER (X.690, section 11.2.2), but they occur, and Chromium accepts them.
-  const usages = new Set(keyUsageNames.filter((_, bit) => ((octets[bit >> 3] ?? 0) & (0x80 >> (bit & 7))) !== 0))
+  const usages = readKeyUsages(der)
   if (usages.size === 0) throw new DerError('a key usage without a bit that is set')
   return usages
+}
+
+/** Does the same, but may return an empty set. */
+export function readKeyUsages(der: Uint8Array): ReadonlySet<KeyUsage> {
+  const { octets } = parseBitString(readOnly(der, Tag.bitString))
+  // Zero bits at the end are not DER (X.690, section 11.2.2), but they occur, and Chromium accepts them.
+  return new Set(keyUsageNames.filter((_, bit) => ((octets[bit >> 3] ?? 0) & (0x80 >> (bit & 7))) !== 0))
 }
 
 /** Parses extKeyUsage: one or more purposes (section 4.2.1.12). */
 export function parseExtendedKeyUsage(der: Uint8Array): ReadonlySet<string> {
   const sequence = enterOnly(der, Tag.sequence)
   const purposes = new Set<string>()
-  do purposes.add(parseOid(sequence.read(Tag.oid)))
+  do purposes.add(oidKey(sequence.read(Tag.oid)))
   while (sequence.more)
   return purposes
 }
@@ -85,7 +92,7 @@ export function parseCertificatePolicies(der: Uint8Array): CertificatePolicies {
   let unknownQualifier = false
   do {
     const information = sequence.enter(Tag.sequence)
-    const policy = parseOid(information.read(Tag.oid))
+    const policy = oidKey(information.read(Tag.oid))
     if (policies.has(policy)) throw new DerError('a duplicate policy')
     policies.add(policy)
     const isUnknown = information.more && readQualifiers(information.enter(Tag.sequence))
@@ -101,7 +108,7 @@ function readQualifiers(qualifiers: DerReader): boolean {
   let unknown = false
   do {
     const qualifier = qualifiers.enter(Tag.sequence)
-    const oid = parseOid(qualifier.read(Tag.oid))
+    const oid = oidKey(qualifier.read(Tag.oid))
     qualifier.element()
     qualifier.end()
     unknown ||= oid !== Oid.cpsQualifier && oid !== Oid.userNoticeQualifier
@@ -120,13 +127,16 @@ export function parsePolicyMappings(der: Uint8Array): readonly PolicyMapping[] {
   const mappings: PolicyMapping[] = []
   do {
     const mapping = sequence.enter(Tag.sequence)
-    const issuerDomainPolicy = parseOid(mapping.read(Tag.oid))
-    const subjectDomainPolicy = parseOid(mapping.read(Tag.oid))
+    const issuerDomainPolicy = oidKey(mapping.read(Tag.oid))
+    const subjectDomainPolicy = oidKey(mapping.read(Tag.oid))
     mapping.end()
     mappings.push({ issuerDomainPolicy, subjectDomainPolicy })
   } while (sequence.more)
   return mappings
 }
+
+/** The largest number of certificates that may be skipped, as in Chromium (BoringSSL pki/parse_certificate.cc). */
+const maxSkipCerts = 0xff
 
 export interface PolicyConstraints {
   readonly requireExplicitPolicy: number | undefined
@@ -141,14 +151,14 @@ export function parsePolicyConstraints(der: Uint8Array): PolicyConstraints {
   sequence.end()
   if (require === undefined && inhibit === undefined) throw new DerError('empty policy constraints')
   return {
-    requireExplicitPolicy: require && parseSmallUnsigned(require, 0xffff_ffff),
-    inhibitPolicyMapping: inhibit && parseSmallUnsigned(inhibit, 0xffff_ffff),
+    requireExplicitPolicy: require && parseSmallUnsigned(require, maxSkipCerts),
+    inhibitPolicyMapping: inhibit && parseSmallUnsigned(inhibit, maxSkipCerts),
   }
 }
 
 /** Parses inhibitAnyPolicy (section 4.2.1.14). */
 export function parseInhibitAnyPolicy(der: Uint8Array): number {
-  return parseSmallUnsigned(readOnly(der, Tag.integer), 0xffff_ffff)
+  return parseSmallUnsigned(readOnly(der, Tag.integer), maxSkipCerts)
 }
 
 /** Parses subjectKeyIdentifier (section 4.2.1.2). */
@@ -181,8 +191,10 @@ export function parseAuthorityInfoAccess(der: Uint8Array): void {
   const sequence = enterOnly(der, Tag.sequence)
   do {
     const description = sequence.enter(Tag.sequence)
-    parseOid(description.read(Tag.oid))
-    description.element()
+    description.read(Tag.oid)
+    const { tag, content } = description.element()
+    // Chromium reads the addresses of all methods, and no other form of name.
+    if (tag === uriTag) parseAscii(content)
     description.end()
   } while (sequence.more)
 }

@@ -7,7 +7,7 @@
  */
 import { Set, arrayFrom } from './globals.ts'
 import { DerError, DerReader, Tag, contextConstructedTag, contextTag, enterOnly } from './der.ts'
-import { parseAscii, parseOid } from './der-values.ts'
+import { parseAscii } from './der-values.ts'
 import { parseName, type Name } from './name.ts'
 
 export interface GeneralNames {
@@ -87,8 +87,6 @@ function readGeneralName(reader: DerReader, ipForm: IpForm, into: Collected): vo
       parseAscii(content)
       break
     case registeredIdTag:
-      parseOid(content)
-      break
     case otherNameTag:
     case x400AddressTag:
     case ediPartyNameTag:

@@ -28,3 +28,7 @@ export const setTimeout: Host['setTimeout'] = host.setTimeout
 
 /** `Array.from`, which Prototype.js replaces. */
 export const arrayFrom: typeof Array.from = Array.from.bind(Array)
+export const promiseAll: typeof Promise.all = Promise.all.bind(Promise)
+export const currentTime: () => number = Date.now.bind(Date)
+export const isFinite: typeof Number.isFinite = Number.isFinite
+export const textOf: typeof String.fromCharCode = String.fromCharCode

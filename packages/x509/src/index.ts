@@ -3,7 +3,7 @@
  * signature.
  */
 export { isSelfIssued, parseCertificate, type Certificate, type Extensions } from './certificate.ts'
-export { readPublicKey } from './certificate-fields.ts'
+export { readKeyUsage, readPublicKey } from './certificate-fields.ts'
 export type { TlsClientOptions } from './client-options.ts'
 export type { CertificateProfile } from './check-path.ts'
 export { DerError, DerReader, Tag, contextConstructedTag, contextTag, encodeDer, enterOnly, readOnly } from './der.ts'
@@ -18,6 +18,7 @@ export { readClientIdentity, type IdentityOptions } from './identity/read-identi
 export { Oid } from './oid.ts'
 export type { PemSource } from './option-text.ts'
 export { decodePem, encodePem } from './pem.ts'
+export { checkOptionKinds, type OptionKind } from './option-kinds.ts'
 export { parsePins } from './pins.ts'
 export { parsePublicKey, type EllipticCurve, type PublicKey } from './public-key.ts'
 export { warnHost } from './builtin.ts'

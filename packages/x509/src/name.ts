@@ -8,7 +8,7 @@
 import { Set, TextDecoder } from './globals.ts'
 import { hex } from './bytes.ts'
 import { DerError, DerReader, Tag, enterOnly } from './der.ts'
-import { parseAscii, parseOid } from './der-values.ts'
+import { oidKey, parseAscii } from './der-values.ts'
 import { InvalidCertificateError } from './invalid-certificate.ts'
 import { Oid } from './oid.ts'
 
@@ -39,10 +39,13 @@ function readRdn(set: DerReader, attributes: NameAttribute[]): string {
   const keys: string[] = []
   do {
     const pair = set.enter(Tag.sequence)
-    const type = parseOid(pair.read(Tag.oid))
+    const type = oidKey(pair.read(Tag.oid))
     const { tag, content, whole } = pair.element()
     pair.end()
-    const text = readValue(type, tag, content)
+    const isShown =
+      shownAttributes.has(type) &&
+      (isShownAgain.has(type) || !attributes.some((other) => other.type === type && other.text !== ''))
+    const text = readValue(isShown, tag, content)
     attributes.push({ type, text })
     // The length makes the key unambiguous: a value may contain the characters that separate values.
     const folded = text === undefined ? hex(whole) : fold(text)
@@ -89,9 +92,11 @@ const stringTags: ReadonlySet<number> = new Set([
   Tag.bmpString,
 ])
 
+/** The shown attributes of which Chromium shows all. It shows the first of each other one that is not empty. */
+const isShownAgain: ReadonlySet<string> = new Set([Oid.organizationName, Oid.organizationalUnitName])
+
 /** Returns the text of an attribute. Undefined if its characters are not known. */
-function readValue(type: string, tag: number, content: Uint8Array): string | undefined {
-  const isShown = shownAttributes.has(type)
+function readValue(isShown: boolean, tag: number, content: Uint8Array): string | undefined {
   if (isShown && !stringTags.has(tag)) throw new DerError('an attribute that is not a string')
   try {
     return decodeString(tag, content)
@@ -146,10 +151,17 @@ function decodeWide(content: Uint8Array, width: 2 | 4): string {
   for (const [index, octet] of content.entries()) {
     point = point * 256 + octet
     if (index % width === width - 1) {
-      if (point > 0x10ffff || (point >= 0xd800 && point <= 0xdfff)) throw new DerError('not a character')
+      if (!isCharacter(point)) throw new DerError('not a character')
       text += String.fromCodePoint(point)
       point = 0
     }
   }
   return text
+}
+
+/** Whether this is a code point of Unicode, neither a surrogate nor a noncharacter (Unicode, section 23.7). */
+function isCharacter(point: number): boolean {
+  const isSurrogate = point >= 0xd800 && point <= 0xdfff
+  const isNoncharacter = (point >= 0xfdd0 && point <= 0xfdef) || (point & 0xfffe) === 0xfffe
+  return point <= 0x10ffff && !isSurrogate && !isNoncharacter
 }

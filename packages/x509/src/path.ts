@@ -5,7 +5,7 @@
  * that `check-path.ts` finds is dropped, and the next path is tried. Anyone can forge names, so the work is limited:
  * steps, signature checks, and comparisons of names with constraints.
  */
-import { Map, Promise, Set, Uint8Array } from './globals.ts'
+import { Map, Set, Uint8Array, promiseAll } from './globals.ts'
 import { equalBytes } from './bytes.ts'
 import { isSelfIssued, type Certificate } from './certificate.ts'
 import { checkPath, type PathRules } from './check-path.ts'
@@ -127,7 +127,7 @@ class PathSearch {
       else if (subject.signatureAlgorithm === undefined) fault = 'unacceptableAlgorithm'
       else checks.push(this.#isSignedBy(subject, issuer))
     }
-    const results = await Promise.all(checks)
+    const results = await promiseAll(checks)
     if (results.every(Boolean)) return fault
     return this.#exhausted ? 'tooMuchWork' : 'badSignature'
   }

@@ -2,7 +2,7 @@
  * Reads and writes PEM (RFC 7468, and RFC 1421 for its headers). A block is base64 between two markers. Text around
  * the blocks is a comment.
  */
-import { Set, Uint8Array, atob, btoa, arrayFrom } from './globals.ts'
+import { Set, Uint8Array, atob, btoa, arrayFrom, textOf } from './globals.ts'
 import { DerError, DerReader } from './der.ts'
 
 export interface PemBlock {
@@ -62,7 +62,7 @@ export function decodePem(text: string, label: string): Uint8Array[] {
  */
 export function encodePem(der: Uint8Array, label: string): string {
   let binary = ''
-  for (const octet of der) binary += String.fromCharCode(octet)
+  for (const octet of der) binary += textOf(octet)
   const lines = btoa(binary).replaceAll(/.{64}(?=.)/g, '$&\n')
   return `-----BEGIN ${label}-----\n${lines}\n-----END ${label}-----\n`
 }

@@ -4,7 +4,7 @@
  * 8410.
  */
 import { DerError, Tag, enterOnly } from './der.ts'
-import { parseOctetBitString, parseOid, parseUnsigned } from './der-values.ts'
+import { oidKey, parseOctetBitString, parseUnsigned } from './der-values.ts'
 import { Oid } from './oid.ts'
 
 /** A curve of ECDSA. */
@@ -31,6 +31,9 @@ export const minRsaBitsOfPrivate = 1024
 /** The maximum size of an RSA key, as in BoringSSL. A larger modulus would only make the check slow. */
 const maxRsaBits = 8192
 
+/** The minimum size of a modulus that is an RSA key at all, as in BoringSSL. */
+const minParsedRsaBits = 512
+
 /** The maximum size of an RSA exponent, as in BoringSSL. */
 const maxExponentBits = 33
 
@@ -52,7 +55,7 @@ const curves: Readonly<Record<string, { readonly curve: EllipticCurve; readonly 
 export function parsePublicKey(spki: Uint8Array): PublicKey | undefined {
   const sequence = enterOnly(spki, Tag.sequence)
   const algorithm = sequence.enter(Tag.sequence)
-  const kind = parseOid(algorithm.read(Tag.oid))
+  const kind = oidKey(algorithm.read(Tag.oid))
   const parameters = algorithm.more ? algorithm.element() : undefined
   algorithm.end()
   const key = parseOctetBitString(sequence.read(Tag.bitString))
@@ -63,7 +66,7 @@ export function parsePublicKey(spki: Uint8Array): PublicKey | undefined {
       return parseRsaPublicKey(key)
     case Oid.ecPublicKey: {
       // Explicit curve parameters are a SEQUENCE; RFC 5480 allows only the name.
-      const named = parameters?.tag === Tag.oid ? curves[parseOid(parameters.content)] : undefined
+      const named = parameters?.tag === Tag.oid ? curves[oidKey(parameters.content)] : undefined
       if (named === undefined) return undefined
       if (key.length !== named.pointOctets || key[0] !== 0x04) throw new DerError('not an uncompressed point')
       return { kind: 'ec', curve: named.curve }
@@ -83,7 +86,8 @@ function parseRsaPublicKey(der: Uint8Array): PublicKey {
   sequence.end()
   const bits = bitLength(modulus)
   const exponentBits = bitLength(exponent)
-  if (!isOdd(modulus) || !isOdd(exponent) || exponentBits < 2 || exponentBits > maxExponentBits) {
+  const isExponent = isOdd(exponent) && exponentBits >= 2 && exponentBits <= maxExponentBits
+  if (bits < minParsedRsaBits || !isOdd(modulus) || !isExponent) {
     throw new DerError('not an RSA key')
   }
   return { kind: 'rsa', modulus, exponent, bits }

@@ -2,7 +2,7 @@
  * Checks a server's certificates, for every TLS provider: the path to an anchor and the name (`verify.ts`), the
  * pinned keys, and, if the verdict is a certificate error, the user's decision.
  */
-import { Date, Uint8Array, btoa } from './globals.ts'
+import { Uint8Array, btoa, currentTime, textOf } from './globals.ts'
 import { NetError } from '@chrome-socket/api/backend'
 import { readPublicKey } from './certificate-fields.ts'
 import type { CertificateProfile } from './check-path.ts'
@@ -133,7 +133,7 @@ export async function judgeServer(presented: PresentedChain, options: ServerChec
 
 async function check(presented: PresentedChain, options: ServerCheckOptions): Promise<ServerVerdict> {
   const { chain, serverName, keyUse } = presented
-  const { anchors, verifySignature, pins, profile, now = Date.now } = options
+  const { anchors, verifySignature, pins, profile, now = currentTime } = options
   const verdict = await verifyServerCertificate({
     chain,
     serverName,
@@ -184,5 +184,5 @@ function isCertificateError(error: number): boolean {
 }
 
 function pinOf(spki: Uint8Array, { sha256 }: ServerCheckOptions): string {
-  return btoa(String.fromCharCode(...sha256(spki)))
+  return btoa(textOf(...sha256(spki)))
 }

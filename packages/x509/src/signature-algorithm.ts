@@ -5,8 +5,8 @@
  * the hash of an ECDSA signature is independent of the curve (RFC 5758, section 3.2), which is the curve of the
  * signer's SubjectPublicKeyInfo.
  */
-import { Tag, contextConstructedTag, enterOnly, type DerElement, type DerReader } from './der.ts'
-import { parseOid, parseSmallUnsigned } from './der-values.ts'
+import { DerError, Tag, contextConstructedTag, enterOnly, type DerElement, type DerReader } from './der.ts'
+import { oidKey, parseSmallUnsigned } from './der-values.ts'
 import { Oid } from './oid.ts'
 import type { PublicKey } from './public-key.ts'
 
@@ -78,12 +78,21 @@ const pssHashes: Readonly<Record<string, { algorithm: SignatureAlgorithm; octets
 }
 
 /**
- * Parses a whole AlgorithmIdentifier. Undefined for an algorithm that is not accepted, such as SHA-1 or MD5, and for
- * parameters that do not follow the algorithm's RFC. Throws DerError for a malformed AlgorithmIdentifier.
+ * Parses a whole AlgorithmIdentifier. Undefined for an algorithm that is not accepted, such as SHA-1 or MD5, for
+ * parameters that do not follow the algorithm's RFC, and for a malformed AlgorithmIdentifier.
  */
 export function parseSignatureAlgorithm(der: Uint8Array): SignatureAlgorithm | undefined {
+  try {
+    return readSignatureAlgorithm(der)
+  } catch (error) {
+    if (error instanceof DerError) return undefined
+    throw error
+  }
+}
+
+function readSignatureAlgorithm(der: Uint8Array): SignatureAlgorithm | undefined {
   const sequence = enterOnly(der, Tag.sequence)
-  const oid = parseOid(sequence.read(Tag.oid))
+  const oid = oidKey(sequence.read(Tag.oid))
   const parameters = sequence.more ? sequence.element() : undefined
   sequence.end()
   if (oid === Oid.rsassaPss) {
@@ -104,7 +113,7 @@ function parsePssParameters(der: Uint8Array): SignatureAlgorithm | undefined {
   const sequence = enterOnly(der, Tag.sequence)
   const hash = readHash(sequence.enterOptional(contextConstructedTag(0)))
   const mask = sequence.enterOptional(contextConstructedTag(1))?.enter(Tag.sequence)
-  const isMgf1 = mask !== undefined && parseOid(mask.read(Tag.oid)) === Oid.mgf1
+  const isMgf1 = mask !== undefined && oidKey(mask.read(Tag.oid)) === Oid.mgf1
   const maskHash = isMgf1 ? readHash(mask) : undefined
   const salt = sequence.enterOptional(contextConstructedTag(2))
   const saltOctets = salt && parseSmallUnsigned(salt.read(Tag.integer), 0xffff)
@@ -118,7 +127,7 @@ function readHash(reader: DerReader | undefined): string | undefined {
   if (reader === undefined) return undefined
   const sequence = reader.enter(Tag.sequence)
   reader.end()
-  const oid = parseOid(sequence.read(Tag.oid))
+  const oid = oidKey(sequence.read(Tag.oid))
   const fits = !sequence.more || isNull(sequence.element())
   return fits && !sequence.more ? oid : undefined
 }

@@ -1,7 +1,9 @@
 /**
  * Decides whether a chain of certificates is good for a server at a given time.
  */
+import { isFinite } from './globals.ts'
 import { parseCertificate, type Certificate } from './certificate.ts'
+import { readKeyUsage } from './certificate-fields.ts'
 import type { CertificateProfile } from './check-path.ts'
 import { DerError } from './der.ts'
 import type { KeyUsage } from './extensions.ts'
@@ -77,12 +79,12 @@ export async function verifyServerCertificate(options: VerifyOptions): Promise<V
 
 async function verify(options: VerifyOptions): Promise<Verdict> {
   const { chain, anchors, time, verifySignature, profile = 'chromium' } = options
+  if (options.keyUse !== undefined && !permitsUse(chain[0], options.keyUse)) return refuse(['keyUse'])
   const leaf = parseLeaf(chain[0])
   if (typeof leaf === 'string') return refuse([leaf])
-  const { keyUsage } = leaf.extensions
-  if (options.keyUse !== undefined && keyUsage?.has(options.keyUse) === false) return refuse(['keyUse'])
+  if (!leaf.hasOneAlgorithm) return refuse(['invalid'])
   if (anchors.size === 0) return refuse(['noAnchors'])
-  if (!Number.isFinite(time)) return refuse(['noTime'])
+  if (!isFinite(time)) return refuse(['noTime'])
   const isStrict = profile === 'strict'
   // Loaded on demand, because few users choose this profile.
   const brokenIssuanceRule = isStrict ? (await import('./issuance-rules.ts')).brokenIssuanceRule : undefined
@@ -103,6 +105,16 @@ async function verify(options: VerifyOptions): Promise<Verdict> {
 function refuse(pathFaults: readonly Fault[], nameFaults: readonly Fault[] = []): Verdict {
   const { error, alert, reason } = gravest(pathFaults, nameFaults)
   return { ok: false, error, alert, reason }
+}
+
+/** Whether the certificate permits this use of its key. A certificate that cannot be read is left to `parseLeaf`. */
+function permitsUse(der: Uint8Array | undefined, use: KeyUsage): boolean {
+  try {
+    return der === undefined || readKeyUsage(der)?.has(use) !== false
+  } catch (error) {
+    if (error instanceof DerError) return true
+    throw error
+  }
 }
 
 function parseLeaf(der: Uint8Array | undefined): Certificate | Fault {

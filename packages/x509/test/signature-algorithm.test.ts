@@ -78,16 +78,11 @@ describe('an algorithm is not accepted:', () => {
     ['PSS with a salt of the wrong length', pss({ hash: sha256, mask: mgf1(sha256), salt: 20 })],
     ['PSS with an explicit trailer, the default', pss({ hash: sha256, mask: mgf1(sha256), salt: 32, trailer: 1 })],
     ['PSS with another mask function', pss({ hash: sha256, mask: sequence(oid(Oid.sha256), sha256), salt: 32 })],
-  ])('%s', (_, der) => {
-    expect(parseSignatureAlgorithm(der)).toBeUndefined()
-  })
-
-  test.each([
     ['nothing', new Uint8Array()],
     ['no object identifier', sequence(nothing())],
     ['something after', sequence(oid(Oid.ed25519), nothing(), nothing())],
-  ])('%s is an error', (_, der) => {
-    expect(() => parseSignatureAlgorithm(der)).toThrow(DerError)
+  ])('%s', (_, der) => {
+    expect(parseSignatureAlgorithm(der)).toBeUndefined()
   })
 })
 

@@ -152,7 +152,7 @@ function isList(value: unknown): boolean {
   }
 }
 
-type Content = { readonly value: unknown; readonly error?: undefined } | { readonly error: string }
+type Content = { readonly value: unknown; readonly error: undefined } | { readonly error: string }
 
 /**
  * Checks a value. Copies a dictionary without members that are null or undefined, so that later changes have no effect.
@@ -163,11 +163,12 @@ function checkContent(type: AnyType, value: unknown): Content {
   if (type.kind === 'enum' && !type.values?.includes(value as string)) {
     return { error: `Value must be one of ${type.values?.join(', ')}.` }
   }
-  return type.kind === 'dictionary' ? checkMembers(type.members ?? {}, value as object) : { value }
+  return type.kind === 'dictionary' ? checkMembers(type.members ?? {}, value as object) : { value, error: undefined }
 }
 
 function checkMembers(members: Readonly<Record<string, AnyType>>, dictionary: object): Content {
-  const copy: Record<string, unknown> = {}
+  // Without a prototype: an app may have put a member's name on `Object.prototype`, which Chromium does not read.
+  const copy = { __proto__: null } as unknown as Record<string, unknown>
   for (const key of keys(dictionary)) {
     const type = hasOwn(members, key) ? members[key] : undefined
     if (type === undefined) return { error: `Unexpected property: '${key}'.` }
@@ -177,7 +178,7 @@ function checkMembers(members: Readonly<Record<string, AnyType>>, dictionary: ob
     if (content.error !== undefined) return { error: `Error at property '${key}': ${content.error}` }
     copy[key] = content.value
   }
-  return { value: copy }
+  return { value: copy, error: undefined }
 }
 
 function typeName(value: unknown): string {

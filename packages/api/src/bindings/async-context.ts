@@ -7,11 +7,12 @@
  * more, which is more than everything else.
  */
 import { process } from '../backend/globals.ts'
+import { throwToHost } from '../backend/turn/turns.ts'
 import type { Callback } from './answers.ts'
 
 /** The part of `node:async_hooks` that is used here. */
 interface AsyncResource {
-  runInAsyncScope(callback: Callback, self: undefined, ...results: unknown[]): void
+  runInAsyncScope(run: typeof callInContext, self: undefined, callback: Callback, results: unknown[]): void
 }
 
 interface AsyncHooks {
@@ -36,6 +37,15 @@ export function contextKeeper(isWanted: boolean): (callback: Callback) => Callba
   const options = { requireManualDestroy: true }
   return (callback) => {
     const resource = new AsyncResource('chrome.socket', options)
-    return (...results) => resource.runInAsyncScope(callback, undefined, ...results)
+    return (...results) => resource.runInAsyncScope(callInContext, undefined, callback, results)
+  }
+}
+
+/** Calls the callback. The handler of uncaught errors runs in its context, too, as after an error in a timer. */
+function callInContext(callback: Callback, results: unknown[]): void {
+  try {
+    callback(...results)
+  } catch (thrown) {
+    throwToHost(thrown)
   }
 }

@@ -17,8 +17,9 @@ export interface ChromeEvent<Info> {
    * Adds a listener. Adding the same listener again has no effect. A listener that is added during an event gets only
    * later events.
    * @param listener gets the object of the event, which all listeners share
-   * @errors Cannot fail. A value that is not a function is ignored. An error that a listener throws goes to the handler
-   * of uncaught errors.
+   * @throws TypeError: more than one argument is given, or the function is not called on an event.
+   * @errors A value that is not a function is ignored. An error that a listener throws goes to the handler of uncaught
+   * errors.
    * @example
    * chrome.sockets.tcp.onReceive.addListener(({ socketId, data }) => console.log(socketId, data.byteLength))
    */
@@ -27,7 +28,8 @@ export interface ChromeEvent<Info> {
   /**
    * Removes a listener. A listener that is removed during an event, before its turn, is still called for that event.
    * @param listener the function that was added
-   * @errors Cannot fail. A function that was not added is ignored.
+   * @throws TypeError: the function is not called on an event.
+   * @errors A function that was not added is ignored.
    * @example
    * const listener = ({ socketId }: { socketId: number }) => {
    *   console.log(socketId)
@@ -40,7 +42,7 @@ export interface ChromeEvent<Info> {
   /**
    * Returns whether a listener has been added.
    * @param listener a function
-   * @throws TypeError: `listener` is not a function.
+   * @throws TypeError: `listener` is not a function, or the function is not called on an event.
    * @example
    * console.log(chrome.sockets.udp.onReceive.hasListener(() => {})) // false
    */
@@ -48,7 +50,7 @@ export interface ChromeEvent<Info> {
 
   /**
    * Returns whether there is any listener.
-   * @errors Cannot fail.
+   * @throws TypeError: the function is not called on an event.
    * @example
    * if (!chrome.sockets.tcpServer.onAccept.hasListeners()) console.warn('connections are lost')
    */
@@ -58,20 +60,26 @@ export interface ChromeEvent<Info> {
 /** An event as its namespace sees it. */
 export class EventSource<Info> {
   #listeners: readonly Listener<Info>[] = []
-  readonly #fullName: string
   readonly #answers: Answers
   /** The event for the app. */
   readonly event: ChromeEvent<Info> = {
-    addListener: (...given: unknown[]) => this.#add(given),
-    removeListener: (...given: unknown[]) => this.#remove(given),
-    hasListener: (...given: unknown[]) => this.#has(given),
-    hasListeners: () => this.#listeners.length > 0,
+    addListener(...given: unknown[]) {
+      sourceOf(this).#add(given)
+    },
+    removeListener(...given: unknown[]) {
+      sourceOf(this).#remove(given[0])
+    },
+    hasListener(...given: unknown[]) {
+      return sourceOf(this).#has(given)
+    },
+    hasListeners() {
+      return sourceOf(this).#listeners.length > 0
+    },
   }
 
-  /** `fullName` is the name in messages, such as `sockets.tcp.onReceive`. */
-  constructor(fullName: string, answers: Answers) {
-    this.#fullName = fullName
+  constructor(answers: Answers) {
     this.#answers = answers
+    sources.set(this.event, this as EventSource<unknown>)
   }
 
   /** Calls the listeners with `info`, in a turn of its own, in order with the app's answers. */
@@ -92,22 +100,41 @@ export class EventSource<Info> {
     }
   }
 
-  #add([listener]: readonly unknown[]): void {
+  #add(given: readonly unknown[]): void {
+    const listener = given[0]
     // Chromium ignores anything else.
-    if (typeof listener !== 'function' || this.#listeners.includes(listener as Listener<Info>)) return
+    if (typeof listener !== 'function') return
+    if (given.length > 1) throw new TypeError('This event does not support filters')
+    if (this.#listeners.includes(listener as Listener<Info>)) return
     this.#listeners = [...this.#listeners, listener as Listener<Info>]
   }
 
-  #remove([listener]: readonly unknown[]): void {
+  #remove(listener: unknown): void {
     this.#listeners = this.#listeners.filter((each) => each !== listener)
   }
 
-  #has([listener]: readonly unknown[]): boolean {
+  #has(given: readonly unknown[]): boolean {
+    const listener = given[0]
+    if (given.length === 0) throw new TypeError('Insufficient number of arguments.')
     if (typeof listener !== 'function') {
-      throw new TypeError(
-        `Error in invocation of ${this.#fullName}.hasListener(function listener): No matching signature.`,
-      )
+      throw new TypeError(`Error processing argument at index 0, conversion failure from ${converted(listener)}`)
     }
     return this.#listeners.includes(listener as Listener<Info>)
   }
+}
+
+/** The sources by their events. */
+const sources = new WeakMap<object, EventSource<unknown>>()
+
+/** Returns the source of the event on which an app has called a function. */
+function sourceOf(event: unknown): EventSource<unknown> {
+  const source = sources.get(event as object)
+  if (source === undefined)
+    throw new TypeError('Illegal invocation: Function must be called on an object of type Event')
+  return source
+}
+
+/** Writes a value as Chromium's message does, which shows only texts. */
+function converted(value: unknown): string {
+  return typeof value === 'string' || value === undefined || value === null ? `${value}` : ''
 }

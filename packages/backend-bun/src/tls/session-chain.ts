@@ -3,6 +3,7 @@
  * first certificate.
  * Source: BoringSSL ssl/ssl_asn1.cc, SSLSession.
  */
+import { Uint8Array } from '../globals.ts'
 import { contextConstructedTag, DerError, DerReader, enterOnly, Tag } from '@chrome-socket/x509'
 
 /** The tag of the server's own certificate: `peer [3] Certificate OPTIONAL`, explicit. */

@@ -1,6 +1,7 @@
 /**
  * Runs TLS on a connected Bun socket. Source: https://bun.com/reference/bun/Socket/upgradeTLS
  */
+import { TextEncoder, Uint8Array } from '../globals.ts'
 import { afterMicrotasks, NetError, netErrorFromPosixCode, throwToHost } from '@chrome-socket/api/backend'
 import type { Cancel, NetResult, SecureCompletion } from '@chrome-socket/api/backend'
 import { judgeServer } from '@chrome-socket/x509'

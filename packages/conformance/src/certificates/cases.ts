@@ -4,6 +4,7 @@
 import { casesOfEncoding } from './cases-of-encoding.ts'
 import { casesOfLaxChecks } from './cases-of-lax-checks.ts'
 import { casesOfNames } from './cases-of-names.ts'
+import { casesOfOpaqueParts } from './cases-of-opaque-parts.ts'
 import { casesOfPaths } from './cases-of-paths.ts'
 import { casesOfPolicies } from './cases-of-policies.ts'
 import type { CertificateCase } from './certificate-case.ts'
@@ -15,4 +16,5 @@ export const certificateCases: Readonly<Record<string, () => CertificateCase>> =
   ...casesOfPolicies,
   ...casesOfEncoding,
   ...casesOfLaxChecks,
+  ...casesOfOpaqueParts,
 }

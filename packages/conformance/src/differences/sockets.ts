@@ -11,16 +11,6 @@ export const socketsDifferences: readonly Difference[] = [
     changes: [[/"dispatch", /, '']],
   },
   {
-    reason: 'hasListener names its signature, as every function does; Chromium has other texts.',
-    scenarios: ['sockets events: listeners are added and removed'],
-    changes: [
-      [
-        /^(hasListener\(.*\)) throws TypeError: .*$/,
-        '$1 throws TypeError: Error in invocation of sockets.udp.onReceiveError.hasListener(function listener): No matching signature.',
-      ],
-    ],
-  },
-  {
     reason: "A listener is called without a this. Chromium gives it the page's global object, even in strict code.",
     scenarios: ['sockets events: order, arguments and this'],
     changes: [['this is the global object: true, 1 argument', 'this is the global object: false, 1 argument']],

@@ -1,6 +1,7 @@
 /**
  * ChaCha20-Poly1305 (RFC 8439, section 2.8) as an `Aead`: @noble's cipher, and a faster authenticator than its own.
  */
+import { DataView, Error, Uint8Array } from '../bytes/globals.ts'
 import { chacha20 } from '@noble/ciphers/chacha.js'
 import { equalBytes } from '../bytes/bytes.ts'
 import { Poly1305 } from './poly1305.ts'

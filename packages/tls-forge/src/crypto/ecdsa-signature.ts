@@ -2,6 +2,7 @@
  * Converts between the two forms of ECDSA signatures: DER `ECDSA-Sig-Value` (RFC 3279, section 2.2.3), which TLS and
  * X.509 use, and r followed by s, which WebCrypto uses (IEEE P1363).
  */
+import { Uint8Array } from '../bytes/globals.ts'
 import { DerError, Tag, encodeDer, enterOnly, parseUnsigned } from '@chrome-socket/x509'
 import type { KeyKind } from './spki.ts'
 

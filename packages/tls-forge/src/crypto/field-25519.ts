@@ -8,6 +8,7 @@
  * than half the unit of the next one. Limbs may be negative. The factors of a product may be sums or differences of two such
  * numbers: a limb of the product is then below 2^51 of its unit before it is carried, and doubles are exact up to 2^53.
  */
+import { Uint8Array, arrayFrom } from '../bytes/globals.ts'
 const exponents = [0, 22, 43, 64, 85, 107, 128, 149, 170, 192, 213, 234, 255] as const
 const count = 12
 
@@ -197,7 +198,7 @@ export function decode(bytes: Uint8Array): Field {
 
 /** Returns the number modulo p, little-endian. */
 export function encode(f: Field): Uint8Array {
-  const limbs = Array.from(f, (limb, index) => limb * 2 ** -exponents[index]!)
+  const limbs = arrayFrom(f, (limb, index) => limb * 2 ** -exponents[index]!)
   for (let round = 0; round < 3; round += 1) {
     const carry = carryUp(limbs)
     limbs[0]! += 19 * carry

@@ -1,4 +1,5 @@
 /** Converts between byte arrays and forge's byte strings, which have one character for each byte. */
+import { Uint8Array } from '../bytes/globals.ts'
 import forge from 'node-forge'
 
 /** Forge's encoder takes all bytes as arguments of one call, and an engine's stack ends between 60,000 and 130,000 of them. */

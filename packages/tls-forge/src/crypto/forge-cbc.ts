@@ -1,6 +1,7 @@
 /**
  * Decryption with the old block ciphers of PKCS#12 and of OpenSSL's keys, in CBC with the padding of PKCS#7, by forge.
  */
+import { Error } from '../bytes/globals.ts'
 import forge from 'node-forge'
 import { toBinary, toBytes } from './forge-bytes.ts'
 

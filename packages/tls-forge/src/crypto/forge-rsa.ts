@@ -1,6 +1,7 @@
 /**
  * Signing with an RSA key in JavaScript, by forge. It is not constant-time; see SECURITY.md.
  */
+import { Error } from '../bytes/globals.ts'
 import forge from 'node-forge'
 import type { SignatureAlgorithm } from '@chrome-socket/x509'
 import { toBinary, toBytes } from './forge-bytes.ts'

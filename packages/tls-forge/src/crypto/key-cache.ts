@@ -2,6 +2,7 @@
  * Caches imported public keys for later connections, because an import costs as much as ten signature checks. A full
  * cache drops the key that was used longest ago.
  */
+import { Map, textOf } from '../bytes/globals.ts'
 const capacity = 64
 
 export class KeyCache<Key> {
@@ -12,7 +13,7 @@ export class KeyCache<Key> {
    * cached.
    */
   get(use: string, spki: Uint8Array, load: () => Promise<Key>): Promise<Key> {
-    const id = use + String.fromCharCode(...spki)
+    const id = use + textOf(...spki)
     const known = this.#keys.get(id)
     if (known !== undefined) {
       this.#keys.delete(id)

@@ -2,6 +2,7 @@
  * Hashes and HMAC (RFC 2104) in JavaScript, for providers that have no synchronous ones. WebCrypto's hashes are
  * asynchronous, and cannot return a digest half-way, which a transcript needs.
  */
+import { Uint8Array } from '../bytes/globals.ts'
 import { sha256, sha384 } from '@noble/hashes/sha2.js'
 import { hashLength, type HashName, type RunningHash } from './provider.ts'
 

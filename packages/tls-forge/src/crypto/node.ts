@@ -3,6 +3,7 @@
  * Cryptography by `node:crypto`, which is OpenSSL in Node and BoringSSL in Bun and Electron. Everything is synchronous, so that
  * nothing waits for a thread. It is the fastest provider for records; WebCrypto leaves the main thread free instead.
  */
+import { Error, Set, Uint8Array, process, hostBuffer } from '../bytes/globals.ts'
 import type * as NodeCrypto from 'node:crypto'
 import { freeBuffer, worthFreeing } from '../bytes/bytes.ts'
 import type { SignatureAlgorithm } from '@chrome-socket/x509'
@@ -21,18 +22,16 @@ import type {
 import { tagLength } from './provider.ts'
 import { publicKeyOf, type KeyKind } from './spki.ts'
 
+const Buffer = hostBuffer as BufferConstructor
+
 const curveNames = { secp256r1: 'prime256v1', secp384r1: 'secp384r1' } as const
 
 /** Returns a plain array. Its `slice` copies, unlike a Buffer's. */
 const plain = (buffer: Buffer): Uint8Array => new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.length)
 
-interface NodeProcess {
-  readonly process?: { readonly getBuiltinModule?: (name: 'node:crypto') => typeof NodeCrypto | undefined }
-}
-
 /** Loads the module without an import, so that a page that bundles this file loads nothing for it. */
 function loadNodeCrypto(): typeof NodeCrypto | undefined {
-  const module = (globalThis as NodeProcess).process?.getBuiltinModule?.('node:crypto')
+  const module = process?.getBuiltinModule?.('node:crypto') as typeof NodeCrypto | undefined
   return typeof module?.createCipheriv === 'function' && typeof module.diffieHellman === 'function' ? module : undefined
 }
 

@@ -2,6 +2,7 @@
  * Decrypts with a passphrase in JavaScript, for pages and for ciphers that a runtime lacks. It uses @noble and, for
  * Triple-DES and RC2, forge, which it loads on demand.
  */
+import { Error } from '../bytes/globals.ts'
 import { cbc } from '@noble/ciphers/aes.js'
 import { hmac } from '@noble/hashes/hmac.js'
 import { md5, sha1 } from '@noble/hashes/legacy.js'

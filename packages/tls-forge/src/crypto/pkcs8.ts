@@ -2,6 +2,7 @@
  * Reads the private key inside a PrivateKeyInfo (RFC 5958): an ECPrivateKey (RFC 5915) or a CurvePrivateKey (RFC
  * 8410).
  */
+import { Error } from '../bytes/globals.ts'
 import { Tag, enterOnly, readOnly } from '@chrome-socket/x509'
 import type { KeyKind } from './spki.ts'
 import { coordinateLength } from './ecdsa-signature.ts'

@@ -15,6 +15,7 @@
  * | Node 26.12.1 | 218        | 166   | 216        | 161   |
  * | Bun 1.4.5    | 180        | 175   | 177        | 168   |
  */
+import { DataView, Uint8Array, Uint32Array, arrayFrom } from '../bytes/globals.ts'
 const limbBits = 22
 const limbSize = 2 ** limbBits
 const limbMask = limbSize - 1
@@ -144,7 +145,7 @@ export class Poly1305 {
 
 /** `h` modulo 2^130 - 5, as limbs: `h` is carried, then h + 5 - 2^130 is taken in its place where that is not negative. */
 function reduced(h: Float64Array): number[] {
-  const limbs = Array.from(h)
+  const limbs = arrayFrom(h)
   // The last limb holds bits 110 to 129: what is above counts five times.
   for (let round = 0; round < 3; round += 1) {
     let carry = 0
@@ -160,8 +161,8 @@ function reduced(h: Float64Array): number[] {
   }
   const other: number[] = []
   let carry = 5
-  for (const [index, limb] of limbs.entries()) {
-    const sum = limb + carry
+  for (let index = 0; index < 6; index += 1) {
+    const sum = (limbs[index] ?? 0) + carry
     const size = index === 5 ? 2 ** 20 : limbSize
     carry = Math.floor(sum / size)
     other.push(sum - carry * size)

@@ -2,6 +2,7 @@
  * Cryptography in JavaScript, for runtimes without WebCrypto: @noble for ciphers, curves and hashes, BigInt for RSA
  * with public keys, and forge, which is loaded on demand, for signing with RSA.
  */
+import { crypto, Error, Uint8Array } from '../bytes/globals.ts'
 import { cbc, gcm } from '@noble/ciphers/aes.js'
 import { ed25519 } from '@noble/curves/ed25519.js'
 import { p256, p384, p521 } from '@noble/curves/nist.js'
@@ -58,7 +59,7 @@ export function pureCrypto(randomBytes: (length: number) => Uint8Array = systemR
 }
 
 function systemRandomBytes(length: number): Uint8Array {
-  return globalThis.crypto.getRandomValues(new Uint8Array(length))
+  return (crypto ?? globalThis.crypto).getRandomValues(new Uint8Array(length))
 }
 
 function aesGcm(key: Uint8Array): Aead {

@@ -3,6 +3,7 @@
  * (section 7.2.1). The time of BigInt depends on the numbers, so an encrypted secret should be used only once, as a
  * premaster secret is.
  */
+import { Error, Uint8Array } from '../bytes/globals.ts'
 import { toHex } from '../bytes/bytes.ts'
 import { publicKeyOf, rsaPublicNumbers } from './spki.ts'
 

@@ -2,6 +2,7 @@
  * Checks RSA signatures with BigInt: RSASSA-PKCS1-v1_5 and RSASSA-PSS (RFC 8017, sections 8.1.2 and 8.2.2). Its time
  * depends on the values, which are public.
  */
+import { Uint8Array } from '../bytes/globals.ts'
 import { sha256, sha384, sha512 } from '@noble/hashes/sha2.js'
 import { concatenate, equalBytes } from '../bytes/bytes.ts'
 import { rsaPublicOperation } from './rsa-public.ts'

@@ -1,6 +1,7 @@
 /**
  * Reads the kind of key in a SubjectPublicKeyInfo (RFC 5280, section 4.1.2.7; RFC 3279, RFC 5480, RFC 8410).
  */
+import { Map } from '../bytes/globals.ts'
 import { Tag, enterOnly, parseUnsigned } from '@chrome-socket/x509'
 import { toHex } from '../bytes/bytes.ts'
 

@@ -4,6 +4,7 @@
  * AES-CBC with the padding of TLS, RSA encryption with PKCS#1 v1.5, and curves that a runtime's WebCrypto lacks, such
  * as P-521.
  */
+import { Error, Map, Uint8Array, crypto } from '../bytes/globals.ts'
 import { concatenate, freeBuffer, worthFreeing } from '../bytes/bytes.ts'
 import type { SignatureAlgorithm } from '@chrome-socket/x509'
 import { coordinateLength, fromDerSignature, toDerSignature } from './ecdsa-signature.ts'
@@ -47,7 +48,9 @@ type WebCrypto = typeof globalThis extends { crypto: infer Declared } ? Declared
  *
  * const tls = forgeTls({ crypto: webCrypto() })
  */
-export function webCrypto(webCrypto: WebCrypto | undefined = globalThis.crypto): CryptoProvider {
+export function webCrypto(
+  webCrypto: WebCrypto | undefined = (crypto as WebCrypto | undefined) ?? globalThis.crypto,
+): CryptoProvider {
   if (webCrypto?.subtle === undefined) throw new Error('this runtime has no WebCrypto (crypto.subtle)')
   const subtle = webCrypto.subtle
   const verifyKeys = new KeyCache<CryptoKey>()

@@ -1,6 +1,7 @@
 /**
  * X25519 (RFC 7748, section 5). Its time does not depend on a secret, as far as JavaScript can guarantee that.
  */
+import { Uint8Array } from '../bytes/globals.ts'
 import { add, decode, encode, invert, multiply, scale, square, subtract, swap, zero } from './field-25519.ts'
 
 /**

@@ -2,6 +2,7 @@
  * Sends the alert that ends our side: a close_notify, or the reason for a failure (RFC 8446, section 6). A connection
  * sends at most one such alert, so a fault after the close_notify is not reported to the server.
  */
+import { queueMicrotask } from '../bytes/globals.ts'
 import { contentType } from '../records/record.ts'
 import type { RecordSender } from '../records/record-sender.ts'
 import { encodeAlert, type AlertName } from '../wire/alert.ts'

@@ -2,6 +2,7 @@
  * Updates our own key in TLS 1.3 by a KeyUpdate (RFC 8446, section 4.6.3): when the server asks for it, and before
  * the key reaches its limit (section 5.5).
  */
+import { Uint8Array, promiseResolve } from '../bytes/globals.ts'
 import type { HandshakeChannel } from '../handshake/context.ts'
 import type { TrafficKey13 } from '../handshake/traffic-keys-13.ts'
 import type { RecordSender } from '../records/record-sender.ts'
@@ -17,7 +18,7 @@ export class KeyUpdateSender {
   /** Whether a KeyUpdate waits for the wire. */
   #isUnsent = false
   /** Settles when no update is running. Never rejects. */
-  #last: Promise<void> = Promise.resolve()
+  #last: Promise<void> = promiseResolve()
 
   constructor(
     key: TrafficKey13,

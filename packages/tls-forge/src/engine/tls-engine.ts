@@ -3,6 +3,7 @@
  * handled here, application data waits until it is taken. The first fault ends the connection, usually
  * with an alert to the server.
  */
+import { Error } from '../bytes/globals.ts'
 import { NetError } from '@chrome-socket/api/backend'
 import {
   HandshakeContext,

@@ -2,6 +2,7 @@
  * Reads the CertificateRequest, by which a server asks for a client certificate (RFC 8446, section 4.3.2; RFC 5246,
  * section 7.4.4).
  */
+import { Set } from '../bytes/globals.ts'
 import { knownExtensionsBut, readExtensions, type ExtensionName } from '../wire/extensions.ts'
 import { TlsFault } from '../wire/fault.ts'
 import { Reader } from '../wire/reader.ts'

@@ -1,6 +1,7 @@
 /**
  * The states of a TLS 1.2 client after the ServerHello (RFC 5246, section 7.4; RFC 8422; RFC 7627; RFC 5077).
  */
+import { Uint8Array } from '../bytes/globals.ts'
 import { equalBytes } from '../bytes/bytes.ts'
 import type { KeyKind } from '../crypto/spki.ts'
 import type { RecordProtection } from '../records/record-protection.ts'

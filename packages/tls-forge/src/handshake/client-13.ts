@@ -1,6 +1,7 @@
 /**
  * The states of a TLS 1.3 client after the ServerHello (RFC 8446, sections 4.3 and 4.4).
  */
+import { Set, promiseAll } from '../bytes/globals.ts'
 import { equalBytes } from '../bytes/bytes.ts'
 import { readExtensions, type ExtensionName } from '../wire/extensions.ts'
 import { TlsFault } from '../wire/fault.ts'
@@ -113,7 +114,7 @@ async function receiveFinished(
   context.logKey('CLIENT_TRAFFIC_SECRET_0', writeKey.secret)
   context.logKey('SERVER_TRAFFIC_SECRET_0', readKey.secret)
   if (options.keyLog !== undefined) context.logKey('EXPORTER_SECRET', schedule.derive('exp master', digest))
-  const [reads, writes] = await Promise.all([readKey.protection(), writeKey.protection()])
+  const [reads, writes] = await promiseAll([readKey.protection(), writeKey.protection()])
   if (certificateRequest !== undefined) await proveClient(context, certificateRequest)
   context.send(encodeMessage('finished', schedule.finished(state.clientSecret, transcript.digest())))
   const resumptionSecret = schedule.derive('res master', transcript.digest())

@@ -3,6 +3,7 @@
  * 4.4.2 and 4.4.3; RFC 5246, sections 7.4.6 and 7.4.8). Without a certificate, the answer is an empty list, and the
  * server decides.
  */
+import { Uint8Array, TextEncoder } from '../bytes/globals.ts'
 import { NetError } from '@chrome-socket/api/backend'
 import { TlsFault } from '../wire/fault.ts'
 import { encodeMessage } from '../wire/handshake-message.ts'

@@ -1,6 +1,7 @@
 /**
  * Encodes the ClientHello (RFC 8446, section 4.1.2), for TLS 1.3, TLS 1.2, or both.
  */
+import { Set, Uint8Array } from '../bytes/globals.ts'
 import { canonicalIpLiteral } from '@chrome-socket/api/backend'
 import { ascii, concatenate } from '../bytes/bytes.ts'
 import { hashLength, type HashName, type KeyShare } from '../crypto/provider.ts'

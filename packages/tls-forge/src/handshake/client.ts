@@ -1,6 +1,7 @@
 /**
  * The client handshake: its first message, the choice of the version, and the table of all states.
  */
+import { Uint8Array } from '../bytes/globals.ts'
 import { TlsFault } from '../wire/fault.ts'
 import type { HandshakeMessage } from '../wire/handshake-message.ts'
 import { states12 } from './client-12.ts'

@@ -2,6 +2,7 @@
  * Runs a handshake: each message takes it a step further through the table of states. A step may be asynchronous, and
  * no message is taken until it is done.
  */
+import { Promise, Uint8Array } from '../bytes/globals.ts'
 import { TlsFault } from '../wire/fault.ts'
 import { MessageReader, type HandshakeMessage } from '../wire/handshake-message.ts'
 import { startClient, takeStep } from './client.ts'

@@ -2,6 +2,7 @@
  * The key exchanges of TLS 1.2. In ECDHE, the server signs its share (RFC 8422, sections 5.4 and 5.7). In RSA, the
  * server proves itself by decrypting (RFC 5246, section 7.4.7.1).
  */
+import { Uint8Array } from '../bytes/globals.ts'
 import type { CryptoProvider, KeyShare } from '../crypto/provider.ts'
 import { concatenate } from '../bytes/bytes.ts'
 import { TlsFault } from '../wire/fault.ts'

@@ -1,6 +1,7 @@
 /**
  * The key schedule of TLS 1.3 (RFC 8446, section 7), with HKDF (RFC 5869) over the provider's HMAC.
  */
+import { Map, Uint8Array } from '../bytes/globals.ts'
 import { aeadKeyLength, hashLength, type AeadName, type CryptoProvider, type HashName } from '../crypto/provider.ts'
 import { ascii, concatenate } from '../bytes/bytes.ts'
 

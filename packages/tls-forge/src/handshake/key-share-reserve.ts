@@ -2,11 +2,8 @@
  * Key shares made ahead of time. While one handshake waits for its server, the key of the next one is made. Each is given out
  * once, and so used for one connection (RFC 8446, section 4.2.8).
  */
+import { Map, Promise, setImmediate, setTimeout } from '../bytes/globals.ts'
 import type { CryptoProvider, GroupName, KeyShare, Result } from '../crypto/provider.ts'
-
-interface Scheduling {
-  readonly setImmediate?: (task: () => void) => unknown
-}
 
 /** By the provider that makes them: connections that have the same one share its reserve. */
 const reserves = new WeakMap<CryptoProvider, KeyShareReserve>()
@@ -51,7 +48,6 @@ export class KeyShareReserve {
 
 /** Runs `task` when the ClientHello is on its way. Neither kind of turn keeps a process alive for longer than it takes. */
 function afterThisTurn(task: () => void): void {
-  const { setImmediate } = globalThis as Scheduling
   if (setImmediate === undefined) setTimeout(task, 0)
   else setImmediate(task)
 }

@@ -2,6 +2,7 @@
  * The master secret of TLS 1.2, and the record protection derived from it (RFC 5246, sections 6.3 and 8.1; RFC 7627,
  * section 4).
  */
+import { promiseAll } from '../bytes/globals.ts'
 import { concatenate } from '../bytes/bytes.ts'
 import { aeadKeyLength, cbcKeyLength, macLength, type CryptoProvider } from '../crypto/provider.ts'
 import { cbcProtection } from '../records/cbc-protection.ts'
@@ -33,7 +34,7 @@ export async function protectionsOf(
   const seed = concatenate(serverRandom, context.random)
   const block = prf(crypto, hash, master, 'key expansion', seed, 2 * (lengths.mac + lengths.key + lengths.iv))
   const keys = cutKeyBlock(block, lengths.mac, lengths.key, lengths.iv)
-  const [reads, writes] = await Promise.all([
+  const [reads, writes] = await promiseAll([
     protection(crypto, cipher, keys.serverKey, keys.serverMac, keys.serverIv),
     protection(crypto, cipher, keys.clientKey, keys.clientMac, keys.clientIv),
   ])

@@ -2,18 +2,8 @@
  * Reads the parts of the server's own certificate that the handshake needs: its key, and the uses of that key (RFC
  * 5280, sections 4.1 and 4.2.1.3). All other faults are left to the check of the path, which has an alert for each.
  */
-import {
-  DerReader,
-  Oid,
-  Tag,
-  contextConstructedTag,
-  contextTag,
-  enterOnly,
-  parseKeyUsage,
-  parseOid,
-  parsePublicKey,
-  type KeyUsage,
-} from '@chrome-socket/x509'
+import { Error } from '../bytes/globals.ts'
+import { parsePublicKey, readKeyUsage, readPublicKey, type KeyUsage } from '@chrome-socket/x509'
 import { publicKeyOf, type KeyKind } from '../crypto/spki.ts'
 import { TlsFault } from '../wire/fault.ts'
 
@@ -38,30 +28,9 @@ export function readLeaf(der: Uint8Array): LeafCertificate {
 }
 
 function parseLeaf(der: Uint8Array): LeafCertificate {
-  const fields = enterOnly(der, Tag.sequence).enter(Tag.sequence)
-  fields.readOptional(contextConstructedTag(0))
-  fields.read(Tag.integer)
-  // Skips the signature algorithm, issuer, validity and subject.
-  for (let skipped = 0; skipped < 4; skipped += 1) fields.read(Tag.sequence)
-  const spki = fields.expect(Tag.sequence).whole
-  fields.readOptional(contextTag(1))
-  fields.readOptional(contextTag(2))
-  const extensions = fields.enterOptional(contextConstructedTag(3))?.enter(Tag.sequence)
+  const spki = readPublicKey(der)
   parsePublicKey(spki)
   const key = publicKeyOf(spki)
   if (key === undefined) throw new Error('a key of a kind that is not supported')
-  return { spki, kind: key.kind, keyUsage: extensions && findKeyUsage(extensions) }
-}
-
-function findKeyUsage(extensions: DerReader): ReadonlySet<KeyUsage> | undefined {
-  let found: ReadonlySet<KeyUsage> | undefined
-  while (extensions.more) {
-    const extension = extensions.enter(Tag.sequence)
-    const oid = parseOid(extension.read(Tag.oid))
-    extension.readOptional(Tag.boolean)
-    const value = extension.read(Tag.octetString)
-    extension.end()
-    if (oid === Oid.keyUsage) found = parseKeyUsage(value)
-  }
-  return found
+  return { spki, kind: key.kind, keyUsage: readKeyUsage(der) }
 }

@@ -2,6 +2,7 @@
  * The messages that may follow the handshake in TLS 1.3 (RFC 8446, section 4.6): tickets, and KeyUpdates of the
  * server.
  */
+import { Set, Uint8Array } from '../bytes/globals.ts'
 import { knownExtensionsBut, readExtensions, type ExtensionName } from '../wire/extensions.ts'
 import { TlsFault } from '../wire/fault.ts'
 import type { HandshakeMessage } from '../wire/handshake-message.ts'

@@ -1,6 +1,7 @@
 /**
  * Answers a HelloRetryRequest with a second ClientHello, changed as the server asks (RFC 8446, section 4.1.4).
  */
+import { Set } from '../bytes/globals.ts'
 import type { KeyShare } from '../crypto/provider.ts'
 import { readExtensions, type ExtensionName } from '../wire/extensions.ts'
 import { TlsFault } from '../wire/fault.ts'

@@ -2,6 +2,7 @@
  * Reads the server's certificates (RFC 8446, section 4.4.2; RFC 5246, section 7.4.2), has them checked, and checks
  * signatures by the key in the first certificate.
  */
+import { Set, promiseResolve } from '../bytes/globals.ts'
 import type { KeyUsage, ServerRefusal } from '@chrome-socket/x509'
 import { NetError } from '@chrome-socket/api/backend'
 import { readExtensions } from '../wire/extensions.ts'
@@ -104,8 +105,6 @@ export async function checkSignature(
   if (scheme === undefined || !schemeFits(scheme, kind, version)) {
     throw new TlsFault('illegal_parameter', 'the signature scheme was not offered, or does not fit the key')
   }
-  const isGood = await Promise.resolve(options.crypto.verify(scheme.algorithm, spki, signature, data)).catch(
-    () => false,
-  )
+  const isGood = await promiseResolve(options.crypto.verify(scheme.algorithm, spki, signature, data)).catch(() => false)
   if (!isGood) throw new TlsFault('decrypt_error', 'the signature is wrong')
 }

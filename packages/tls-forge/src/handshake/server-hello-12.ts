@@ -2,6 +2,7 @@
  * Receives the ServerHello of TLS 1.2, which begins a new session or resumes the offered session (RFC 5246, section
  * 7.4.1.3; RFC 8422; RFC 7627; RFC 5077; RFC 5746).
  */
+import { Set } from '../bytes/globals.ts'
 import { equalBytes } from '../bytes/bytes.ts'
 import { readExtensions, type ExtensionName } from '../wire/extensions.ts'
 import { TlsFault } from '../wire/fault.ts'

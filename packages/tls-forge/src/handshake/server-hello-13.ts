@@ -2,6 +2,7 @@
  * Receives the ServerHello of TLS 1.3, which gives the keys of the handshake and may resume the offered session (RFC
  * 8446, section 4.1.3).
  */
+import { Set, promiseAll } from '../bytes/globals.ts'
 import { equalBytes } from '../bytes/bytes.ts'
 import type { RecordProtection } from '../records/record-protection.ts'
 import type { CipherSuite13 } from '../wire/cipher-suites.ts'
@@ -78,7 +79,7 @@ export async function receiveServerHello13(
   context.logKey('SERVER_HANDSHAKE_TRAFFIC_SECRET', serverSecret)
   const protection = (secret: Uint8Array): Promise<RecordProtection> =>
     new TrafficKey13(options.crypto, suite, schedule, secret).protection()
-  const [reads, writes] = await Promise.all([protection(serverSecret), protection(clientSecret)])
+  const [reads, writes] = await promiseAll([protection(serverSecret), protection(clientSecret)])
   channel.protectReads(reads)
   // For middleboxes, the client sends a single ChangeCipherSpec, before its first protected record (appendix D.4).
   if (sent.retrySuite === undefined) channel.sendChangeCipherSpec()

@@ -1,6 +1,7 @@
 /**
  * Reads the ServerHello (RFC 8446, section 4.1.3; RFC 5246, section 7.4.1.3) and the version that it chooses.
  */
+import { Set, Uint8Array } from '../bytes/globals.ts'
 import { NetError } from '@chrome-socket/api/backend'
 import { equalBytes } from '../bytes/bytes.ts'
 import { readExtensions } from '../wire/extensions.ts'

@@ -2,6 +2,7 @@
  * Sessions to resume: tickets of TLS 1.3 (RFC 8446, section 4.6.1), and tickets and session IDs of TLS 1.2 (RFC 5077;
  * RFC 5246, section 7.4.1.2).
  */
+import { Map } from '../bytes/globals.ts'
 export interface Session {
   readonly version: 'tls1.2' | 'tls1.3'
   readonly suiteId: number

@@ -2,6 +2,7 @@
  * The hash of all handshake messages (RFC 8446, section 4.4.1; RFC 5246, section 7.4.9). The cipher suite determines
  * the hash function, so messages are kept until the server has chosen a suite.
  */
+import { Error } from '../bytes/globals.ts'
 import type { CryptoProvider, HashName, RunningHash } from '../crypto/provider.ts'
 import { concatenate } from '../bytes/bytes.ts'
 import { encodeMessage } from '../wire/handshake-message.ts'

@@ -2,6 +2,7 @@
  * Reads the version, the application protocol and the certificates from the server's bytes, which forge reads as
  * well. All of them come before encryption begins. Malformed messages are left to forge, which refuses them.
  */
+import { Set } from '../bytes/globals.ts'
 import { readServerHello } from '../handshake/server-hello.ts'
 import { readExtensions, type ExtensionRules } from '../wire/extensions.ts'
 import { MessageReader } from '../wire/handshake-message.ts'

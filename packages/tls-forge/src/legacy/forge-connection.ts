@@ -1,6 +1,7 @@
 /**
  * Forge's own client of TLS 1.0 and 1.1 (node-forge, lib/tls.js), with types for its members that are used here.
  */
+import { Uint8Array } from '../bytes/globals.ts'
 import forge from 'node-forge'
 import { encodeAlert, type AlertName } from '../wire/alert.ts'
 import { concatenate } from '../bytes/bytes.ts'

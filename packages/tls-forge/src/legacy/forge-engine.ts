@@ -2,6 +2,7 @@
  * TLS 1.0 and 1.1 (RFC 2246, RFC 4346) by forge's own client. Forge checks no host name, and checks paths by other
  * rules, so the name and the chain are checked here. No data leaves or arrives before that check has succeeded.
  */
+import { Error, Uint8Array } from '../bytes/globals.ts'
 import { NetError } from '@chrome-socket/api/backend'
 import { parseCertificate } from '@chrome-socket/x509'
 import forge from 'node-forge'

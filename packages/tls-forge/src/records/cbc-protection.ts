@@ -5,6 +5,7 @@
  * is read without branches, wrong padding counts as no padding, and the number of SHA-1 blocks does not depend on the
  * padding. SECURITY.md says how far this holds in JavaScript.
  */
+import { Error, Uint8Array } from '../bytes/globals.ts'
 import { blockLength, macLength, type CbcAndMac } from '../crypto/provider.ts'
 import { concatenate, equalBytes } from '../bytes/bytes.ts'
 import { headerLength, writeHeader } from './record.ts'

@@ -2,6 +2,7 @@
  * Holds application data from the records that bring it until reads take it. A read gets a buffer of its own, exactly
  * as long as the data (rule 3 of the backend contract).
  */
+import { Uint8Array } from '../bytes/globals.ts'
 import { freeBuffer, worthFreeing } from '../bytes/bytes.ts'
 
 /** The number of bytes at which a read stops waiting for records that are being opened. */

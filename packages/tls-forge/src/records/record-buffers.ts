@@ -2,6 +2,7 @@
  * A pool of buffers for records that are sent. A new buffer for each batch would cost as much as the encryption,
  * because the system clears its pages and the garbage collector frees them.
  */
+import { Uint8Array } from '../bytes/globals.ts'
 import { maxPlaintext } from './record.ts'
 
 /** The maximum content of a batch, in bytes. */

@@ -2,6 +2,7 @@
  * Protects content as records, and opens protected records.
  * Sources: RFC 8446, sections 5.2 to 5.4; RFC 5246, section 6.2.3.3, with RFC 5288 (GCM) and RFC 7905 (ChaCha20).
  */
+import { DataView, Error, Promise, Uint8Array } from '../bytes/globals.ts'
 import { tagLength, type Aead, type Result } from '../crypto/provider.ts'
 import { concatenate } from '../bytes/bytes.ts'
 import { TlsFault } from '../wire/fault.ts'

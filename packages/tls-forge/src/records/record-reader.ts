@@ -1,6 +1,7 @@
 /**
  * Splits the bytes that arrive into records.
  */
+import { Uint8Array } from '../bytes/globals.ts'
 import { freeBuffer, worthFreeing } from '../bytes/bytes.ts'
 import { checkLimits, headerLength, type RawRecord, type RecordLimits } from './record.ts'
 

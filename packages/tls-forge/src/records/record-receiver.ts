@@ -4,6 +4,7 @@
  * If opening is asynchronous, several records are opened at once, by the current key. When a record brings a new key,
  * the records after it are opened again. A record that cannot be opened is a fault only when its turn comes.
  */
+import { Promise } from '../bytes/globals.ts'
 import { freeBuffer, worthFreeing } from '../bytes/bytes.ts'
 import { TlsFault } from '../wire/fault.ts'
 import { checkLimits, contentType, maxCiphertext, maxPlaintext, type RawRecord, type RecordLimits } from './record.ts'

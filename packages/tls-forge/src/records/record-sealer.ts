@@ -1,6 +1,7 @@
 /**
  * Makes records of content: splits it into fragments (RFC 8446, section 5.1), and protects them by the current key.
  */
+import { Error, Promise, promiseAll } from '../bytes/globals.ts'
 import type { Result } from '../crypto/provider.ts'
 import { versionNumber } from '../wire/versions.ts'
 import { takeBatchBuffer } from './record-buffers.ts'
@@ -64,7 +65,7 @@ export class RecordSealer {
         if (result instanceof Promise) sealing.push(result)
       }
     }
-    return { bytes, sealing: sealing.length > 0 ? Promise.all(sealing) : undefined }
+    return { bytes, sealing: sealing.length > 0 ? promiseAll(sealing) : undefined }
   }
 
   #sealFragment(

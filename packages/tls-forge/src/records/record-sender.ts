@@ -7,6 +7,7 @@
  *
  * Application data waits until the window is open. Handshake messages and alerts do not wait.
  */
+import { Uint8Array, queueMicrotask } from '../bytes/globals.ts'
 import { contentType } from './record.ts'
 import type { RecordProtection } from './record-protection.ts'
 import { batchContent } from './record-buffers.ts'

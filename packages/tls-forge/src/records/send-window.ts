@@ -2,6 +2,7 @@
  * Hands sealed records to the transport, in order. The window is open while few sealed bytes are unsent, and sealing
  * waits while it is closed.
  */
+import { queueMicrotask } from '../bytes/globals.ts'
 import { concatenate } from '../bytes/bytes.ts'
 import { batchContent, returnBatchBuffer } from './record-buffers.ts'
 import { maxPlaintext } from './record.ts'

@@ -8,6 +8,7 @@
  * there is to do. Reading ahead is bounded: the connection beneath is read while less than `readAhead` waits in the
  * engine. Writing is bounded by the engine, which borrows what it has not protected yet.
  */
+import { ArrayBuffer, Set, Uint8Array } from '../bytes/globals.ts'
 import {
   NetError,
   afterMicrotasks,

@@ -2,6 +2,7 @@
  * The numbers of extensions, and the reader of a block of extensions.
  * Sources: RFC 8446, section 4.2; the IANA registry "TLS ExtensionType Values".
  */
+import { Map, Set } from '../bytes/globals.ts'
 import { TlsFault } from './fault.ts'
 import { Reader } from './reader.ts'
 import type { Writer } from './writer.ts'

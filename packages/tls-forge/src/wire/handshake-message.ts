@@ -2,6 +2,7 @@
  * Handshake messages, which have a type, a length and a body. Records may split them anywhere (RFC 8446, section 4;
  * RFC 5246, section 7.4).
  */
+import { Map, Set, Uint8Array } from '../bytes/globals.ts'
 import { concatenate } from '../bytes/bytes.ts'
 import { TlsFault } from './fault.ts'
 

@@ -8,6 +8,7 @@ import { warnHost } from '../builtin.ts'
 import type { TlsClientOptions } from '../client-options.ts'
 import { readClientIdentity } from '../identity/read-identity.ts'
 import type { ClientIdentity } from '../identity/client-identity.ts'
+import { checkOptionKinds } from '../option-kinds.ts'
 import { encodePem } from '../pem.ts'
 import { parsePins } from '../pins.ts'
 import { certificatesOfRuntime } from '../runtime-anchors.ts'
@@ -48,10 +49,11 @@ export interface NativeCredentials {
  * native.whenRead((credentials) => console.log(credentials?.cert ?? 'no certificate'))
  */
 export function nativeCredentials(options: TlsClientOptions): NativeCredentials {
+  checkOptionKinds(options)
   const { ca, pinnedKeys, onCertificateError } = options
   const given = ca === undefined ? undefined : parseTrustAnchors(ca)
   for (const each of given?.unreadable ?? []) warnHost(each)
-  const pins = pinnedKeys && parsePins(pinnedKeys)
+  const pins = pinnedKeys === undefined ? undefined : parsePins(pinnedKeys)
   const identity = readClientIdentity(options)
   const reading = identity instanceof Promise ? identity.then(pemOf, refused) : undefined
   const read = identity instanceof Promise ? undefined : pemOf(identity)

@@ -3,6 +3,7 @@
  * Checks signatures of certificates by `node:crypto`: OpenSSL in Node, BoringSSL in Bun, RustCrypto in Deno.
  * Source: https://nodejs.org/api/crypto.html#cryptoverifyalgorithm-data-key-signature-callback
  */
+import { Buffer } from 'node:buffer'
 import { constants, createHash, verify } from 'node:crypto'
 import type { SignatureAlgorithm, VerifySignature } from '../signature-algorithm.ts'
 

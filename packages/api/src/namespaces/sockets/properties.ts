@@ -63,12 +63,9 @@ export class Properties {
     return this.bufferSize > 0 ? min(this.bufferSize, largestRead) : defaultBufferSize
   }
 
-  /** The properties for `getInfo`. Chromium leaves out a name or a size that is not set. */
-  get shown(): { persistent: boolean; name?: string; bufferSize?: number } {
-    return {
-      ...(this.bufferSize > 0 && { bufferSize: this.bufferSize }),
-      ...(this.name !== '' && { name: this.name }),
-      persistent: this.persistent,
-    }
+  /** The properties for `getInfo`. Chromium leaves out a name or a size that is not set, which is undefined here. */
+  get shown(): { persistent: boolean; name: string | undefined; bufferSize: number | undefined } {
+    const { bufferSize, name, persistent } = this
+    return { bufferSize: bufferSize > 0 ? bufferSize : undefined, name: name === '' ? undefined : name, persistent }
   }
 }

@@ -17,8 +17,8 @@ export class TcpServerEvents {
   readonly onAcceptError: EventSource<TcpServerAcceptErrorInfo>
 
   constructor(answers: Answers) {
-    this.onAccept = new EventSource('sockets.tcpServer.onAccept', answers)
-    this.onAcceptError = new EventSource('sockets.tcpServer.onAcceptError', answers)
+    this.onAccept = new EventSource(answers)
+    this.onAcceptError = new EventSource(answers)
   }
 }
 

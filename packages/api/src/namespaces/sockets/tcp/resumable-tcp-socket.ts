@@ -19,8 +19,8 @@ export class TcpEvents {
   readonly onReceiveError: EventSource<TcpReceiveErrorInfo>
 
   constructor(answers: Answers) {
-    this.onReceive = new EventSource('sockets.tcp.onReceive', answers)
-    this.onReceiveError = new EventSource('sockets.tcp.onReceiveError', answers)
+    this.onReceive = new EventSource(answers)
+    this.onReceiveError = new EventSource(answers)
   }
 }
 

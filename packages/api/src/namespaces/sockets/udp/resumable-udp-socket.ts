@@ -20,8 +20,8 @@ export class UdpEvents {
   readonly onReceiveError: EventSource<UdpReceiveErrorInfo>
 
   constructor(answers: Answers) {
-    this.onReceive = new EventSource('sockets.udp.onReceive', answers)
-    this.onReceiveError = new EventSource('sockets.udp.onReceiveError', answers)
+    this.onReceive = new EventSource(answers)
+    this.onReceiveError = new EventSource(answers)
   }
 }
 
