@@ -2,6 +2,8 @@
 
 /** The reasons. The first whose pattern matches the file and full title of a test counts. */
 const reasons = [
+  { pattern: /skipped before Node/, says: 'need a newer Node: 26 runs all' },
+  { pattern: /limbo/, says: "need x509-limbo's test data" },
   { pattern: /\bBun\b|backend-bun/, says: 'need Bun: BUN=$(node tools/runtime-path.mjs bun) npm test' },
   { pattern: /\bJest\b/, says: 'need Jest: npm run test:jest' },
   { pattern: /\bDeno\b/, says: 'need Deno: TEST_DENO=$(node tools/runtime-path.mjs deno) npm test' },
@@ -13,7 +15,6 @@ const reasons = [
   { pattern: /\bss command\b/i, says: 'need the ss command (Debian: iproute2)' },
   { pattern: /interop/, says: 'need other TLS implementations: see tls-forge/INTEROPERATION.md' },
   { pattern: /\bcontract\b/, says: 'test parts that the backend, by design, does not have' },
-  { pattern: /limbo/, says: "need x509-limbo's test data" },
   { pattern: /unreachable/, says: 'need Linux, and the right to make a network namespace' },
 ]
 

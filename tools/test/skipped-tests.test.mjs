@@ -41,6 +41,18 @@ describe('The list of skipped tests', () => {
     ])
   })
 
+  it('names the newest Node where an older one is too old, and the data of x509-limbo', () => {
+    const report = reportOf(
+      ['context.test.ts', 'the context is kept (skipped before Node 26)', 'skipped'],
+      ['limbo.test.ts', "x509-limbo: Chromium's profile", 'skipped'],
+    )
+    expect(summarizeSkipped(report)).toEqual([
+      'Skipped tests',
+      '     1  need a newer Node: 26 runs all',
+      "     1  need x509-limbo's test data",
+    ])
+  })
+
   it('keeps apart the tests that -t does not select', () => {
     const report = reportOf(
       ['tls.test.ts', 'openssl resumes', 'skipped'],

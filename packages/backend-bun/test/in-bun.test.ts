@@ -77,7 +77,7 @@ describe.skipIf(inBun)('outside Bun', () => {
   })
 })
 
-describe.runIf(inBun)('in Bun', () => {
+describe.runIf(inBun)('the package runs in Bun, see in-bun.test.ts: it', () => {
   it('registers', async () => {
     await import('../src/register.ts')
     const registry = (globalThis as unknown as Record<symbol, Record<'backend' | 'tls', { name: string }>>)[

@@ -83,7 +83,7 @@ async function rawServer(answer: (socket: Socket) => void): Promise<RawServer> {
 }
 
 describe.runIf(inBun && !hasOpenssl)('tls', () => {
-  it.skip('needs the openssl command for its servers, and there is none', () => {})
+  it.skip('runs in Bun, see in-bun.test.ts; it needs the openssl command for its servers, and there is none', () => {})
 })
 
 function tlsSuite(backend: Backend, wrap: (stream: ByteStream) => ByteStream): void {

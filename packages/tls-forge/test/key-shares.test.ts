@@ -72,7 +72,7 @@ describe('the reserve', () => {
   })
 
   // Node before 22.18 does not run TypeScript.
-  it.runIf(runsTypeScript)('lets a process end', () => {
+  it.runIf(runsTypeScript)('lets a process end (skipped before Node 22.18)', () => {
     const source = fileURLToPath(new URL('../src/handshake/key-share-reserve.ts', import.meta.url))
     const program = `import { KeyShareReserve } from ${JSON.stringify(source)}
       const reserve = new KeyShareReserve(() => ({}))

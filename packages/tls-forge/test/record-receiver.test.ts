@@ -9,6 +9,7 @@ import { concatenate } from '../src/bytes/bytes.ts'
 import { contentType, headerLength, writeHeader, type RawRecord } from '../src/records/record.ts'
 import type { OpenedRecord, RecordProtection } from '../src/records/record-protection.ts'
 
+/** Node before 22 cannot release the memory of a buffer: it has no `ArrayBuffer.prototype.transfer`. */
 const canRelease = 'transfer' in ArrayBuffer.prototype
 
 /** Makes a protection that "opens" by copying, later if `isLater` says so. */
@@ -85,12 +86,15 @@ describe('the receiver', () => {
   it.runIf(canRelease).each([
     ['at once', () => false],
     ['later', () => true],
-  ])('frees the memory of every chunk that it no longer uses (records opened %s)', async (_, isLater) => {
-    const wire = concatenate(...Array.from({ length: 12 }, (_value, index) => record(index, 16_000)))
-    for (const cuts of [[65_536], [16_005], [10_000, 50_000], [64_020]]) {
-      const chunks = cut(wire, cuts)
-      await receiveAll(chunks, isLater)
-      expect(chunks.filter((chunk) => chunk.length >= 4096)).toEqual([])
-    }
-  })
+  ])(
+    'frees the memory of every chunk that it no longer uses (records opened %s; skipped before Node 22)',
+    async (_, isLater) => {
+      const wire = concatenate(...Array.from({ length: 12 }, (_value, index) => record(index, 16_000)))
+      for (const cuts of [[65_536], [16_005], [10_000, 50_000], [64_020]]) {
+        const chunks = cut(wire, cuts)
+        await receiveAll(chunks, isLater)
+        expect(chunks.filter((chunk) => chunk.length >= 4096)).toEqual([])
+      }
+    },
+  )
 })

@@ -62,11 +62,13 @@ describe.skipIf(!hasOpenssl)(`client identity${hasOpenssl ? '' : ': there is no 
     const convert = (): void =>
       openssl(...args, '-in', `${key}.pem`, '-out', 'encrypted.pem', '-passout', 'file:passphrase')
 
-    // In that scheme, OpenSSL converts a passphrase with non-ASCII characters according to the locale.
-    test.skipIf(name.endsWith('PKCS#12'))('is read', async () => {
-      convert()
-      await keyAlone(key, 'encrypted.pem', passphrase)
-    })
+    // In the scheme of PKCS#12, OpenSSL converts a passphrase with non-ASCII characters according to the locale.
+    if (!name.endsWith('PKCS#12')) {
+      test('is read', async () => {
+        convert()
+        await keyAlone(key, 'encrypted.pem', passphrase)
+      })
+    }
 
     test('a wrong or missing passphrase is reported as such', async () => {
       convert()
