@@ -87,6 +87,12 @@ const races: readonly Exclusion[] = [
   },
   {
     kind: 'race',
+    reason: 'disconnect right after a connect on a connected socket.',
+    when: (now) => now.name === 'disconnect' && waitsFor(now, 'connect') && now.socket.connected,
+    seen: { 'it connects anew: -102 of a port without a server': 45, '-23': 5 },
+  },
+  {
+    kind: 'race',
     reason: 'destroy right after a call that opens the socket.',
     when: (now) => now.name === 'destroy' && waitsFor(now, 'bind', 'connect', 'listen'),
     seen: {
@@ -187,6 +193,12 @@ const listedDifferences: readonly Exclusion[] = [
     kind: 'difference',
     reason: 'The number of TLS records that a pending read gives.',
     when: ({ name, args, socket }) => name === 'read' && socket.secured && Number(args[0]) > 16_384,
+  },
+  {
+    kind: 'difference',
+    reason:
+      'A long write in the script in which the other end, in the same program, ends. Chromium may know of the end.',
+    when: ({ name, args, socket, hasEnded }) => name === 'write' && isLong(args[0]) && socket.toOwn && hasEnded,
   },
   {
     kind: 'difference',

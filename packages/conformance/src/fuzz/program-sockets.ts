@@ -26,6 +26,8 @@ export interface ProgramSocket {
   secured: boolean
   /** Whether the socket was ever paused. */
   hasPaused: boolean
+  /** Whether a connect has succeeded since the last disconnect. */
+  connected: boolean
   /** Whether a connect has failed since the last disconnect. */
   failed: boolean
   port: number
@@ -66,6 +68,7 @@ export class ProgramSockets {
       peerEnds: false,
       secured: false,
       hasPaused: false,
+      connected: false,
       failed: false,
       port: 0,
       listens: 0,
@@ -111,7 +114,7 @@ export class ProgramSockets {
       socket.hasWrittenMuch ||= isLong(args[0])
     }
     if (/^(tcp\.|tcpServer\.)?(disconnect|destroy|close)$/.test(name) && args.length === 0) {
-      socket.failed = socket.peerLeaves = socket.peerEnds = socket.toOwn = false
+      socket.connected = socket.failed = socket.peerLeaves = socket.peerEnds = socket.toOwn = false
       socket.hasWritten = socket.hasWrittenMuch = false
       socket.listens = socket.waiting = 0
       this.hasEnded = true
@@ -124,7 +127,10 @@ export class ProgramSockets {
     if (left > 0) socket.unanswered.set(name, left)
     else socket.unanswered.delete(name)
     if (name === 'accept' && (answer as CallResult).resultCode === 0) socket.waiting -= 1
-    if (/^(tcp\.)?connect$/.test(name) && answer === 0) socket.spoken = peerOf(args) === 'greeter'
+    if (/^(tcp\.)?connect$/.test(name) && answer === 0) {
+      socket.connected = true
+      socket.spoken = peerOf(args) === 'greeter'
+    }
   }
 }
 
