@@ -45,8 +45,8 @@ export interface BunTlsProviderOptions extends TlsClientOptions {
  */
 export function bunTls(options: BunTlsProviderOptions = {}): TlsProvider {
   bunRuntime()
-  const { alpnProtocols = [], onSecure } = options
   const native = nativeCredentials(options)
+  const { alpnProtocols = [], onSecure } = options
   const parametersOf = (
     { serverName, minVersion, maxVersion }: TlsOptions,
     credentials: Credentials,

@@ -184,6 +184,10 @@ export async function runCertificateDecisions(subjects: Readonly<Record<string, 
       expect(await resultOf({ pinnedKeys, onCertificateError }, 'unknown authority')).toBe(result)
     })
 
+    test.each([null, 5, 'x'])('%j is refused as the options, in plain words', (options) => {
+      expect(() => provider(options as never)).toThrow(new TypeError('the options have to be an object'))
+    })
+
     // Expectation: a runtime calls a handler in the async context of the call that was given it.
     test('the handlers run in the async context of the call of secure', async () => {
       const storage = new AsyncLocalStorage<string>()
