@@ -1,14 +1,16 @@
 /**
- * Reads a file of trusted certificates as the TLS library of a runtime reads it.
+ * Reads a file of trusted certificates as the TLS library of a runtime reads it. A page does not load this, so it
+ * imports little of the verifier: bundlers would cut that into more parts.
  * Sources: https://docs.openssl.org/3.5/man3/X509_load_cert_file/ and, for the settings of a TRUSTED CERTIFICATE,
  * https://docs.openssl.org/3.5/man1/openssl-x509/#trust-settings; RFC 7468, section 5, whose label alone Deno accepts.
  */
-import { Set } from './globals.ts'
-import { readSubject } from './certificate-fields.ts'
+import { Set, Uint8Array, atob } from './globals.ts'
+import { builtin } from './builtin.ts'
 import { DerReader, Tag, contextConstructedTag } from './der.ts'
 import { oidKey } from './der-values.ts'
-import { Oid } from './oid.ts'
-import { encodePem, pemBlocks, type PemBlock } from './pem.ts'
+
+/** The purposes of an authority for servers: serverAuth and anyExtendedKeyUsage (RFC 5280, section 4.2.1.12). */
+const forServers: ReadonlySet<string> = new Set(['1.3.6.1.5.5.7.3.1', '2.5.29.37.0'])
 
 /** The rules of a TLS library for a file of certificates. */
 export interface AnchorFileRules {
@@ -28,32 +30,47 @@ export const nodeExtraRules: AnchorFileRules = { labels: plain, broken: 'ends th
 /** DENO_CERT and `--cert` (rustls-pki-types). */
 export const denoRules: AnchorFileRules = { labels: ['CERTIFICATE'], broken: 'is left out' }
 
+/** A block: its label, and the base64 between its markers. */
+const block = /^-----BEGIN ([^-\r\n]+)-----([^]*?)-----END \1-----/
+
 /** Returns the certificates of a file that are trusted for servers, each in PEM. */
 export function certificatesOfFile(text: string, { labels, broken }: AnchorFileRules): string[] {
   const kept: string[] = []
-  const wanted = new Set(labels)
   // A marker stands at the beginning of a line.
-  const lines = text.replace(/^\uFEFF/, '').replaceAll(/(?<=[^\r\n])-----BEGIN /g, ' ')
-  for (const { label, der } of pemBlocks(lines)) {
-    if (!wanted.has(label)) continue
+  for (const part of text.replace(/^\uFEFF/, '').split(/^(?=-----BEGIN )/m)) {
+    const label = /^-----BEGIN ([^-\r\n]+)-----/.exec(part)?.[1]
+    if (label === undefined || !labels.includes(label)) continue
+    const [pem = '', , content] = block.exec(part) ?? []
+    const der = content === undefined ? undefined : decodeBase64(content)
     // rustls refuses a file with a block that is not base64.
     if (der === undefined && broken === 'is left out') return []
-    if (der !== undefined && isReadable({ label, der })) {
-      if (label !== trusted || isForServers(der)) kept.push(encodePem(der, label))
+    if (der !== undefined && isReadable(pem)) {
+      if (label !== trusted || isForServers(der)) kept.push(`${pem}\n`)
     } else if (broken === 'ends the file') break
     else if (broken === 'refuses the file') return []
   }
   return kept
 }
 
-type Certificate = Pick<PemBlock, 'label'> & { readonly der: Uint8Array }
+interface NodeCrypto {
+  readonly X509Certificate: new (pem: string) => object
+}
 
-function isReadable({ label, der }: Certificate): boolean {
+/** Whether the runtime itself can read a certificate. */
+function isReadable(pem: string): boolean {
   try {
-    readSubject(label === trusted ? new DerReader(der).element().whole : der)
-    return true
+    const crypto = builtin<NodeCrypto>('node:crypto')
+    return crypto === undefined || new crypto.X509Certificate(pem) !== null
   } catch {
     return false
+  }
+}
+
+function decodeBase64(text: string): Uint8Array | undefined {
+  try {
+    return Uint8Array.from(atob(text), (character) => character.charCodeAt(0))
+  } catch {
+    return undefined
   }
 }
 
@@ -77,8 +94,7 @@ function isForServers(der: Uint8Array): boolean {
 function hasServers(uses: DerReader): boolean {
   let found = false
   while (uses.more) {
-    const use = oidKey(uses.read(Tag.oid))
-    if (use === Oid.serverAuth || use === Oid.anyExtendedKeyUsage) found = true
+    if (forServers.has(oidKey(uses.read(Tag.oid)))) found = true
   }
   return found
 }

@@ -132,11 +132,15 @@ const system: readonly Switch[] = [
   ['NODE_USE_SYSTEM_CA, SSL_CERT_DIR', [], { NODE_USE_SYSTEM_CA: '1', SSL_CERT_DIR: folder }],
 ]
 
+const dotEnv: Switch = ['.env', [], {}, inEnvFile]
+
+const ofBun: readonly Switch[] = [...common, ...system, ...eachFile('SSL_CERT_FILE'), dotEnv]
+
 const isHostNode = process.versions['bun'] === undefined && process.versions['deno'] === undefined
 const hasSystem = process.allowedNodeEnvironmentFlags.has('--use-system-ca')
 const runtimes: readonly [string, string | undefined, readonly Switch[]][] = [
   ['Node', isHostNode ? process.execPath : undefined, hasSystem ? [...ofNode, ...system] : ofNode],
-  ['Bun', process.env['BUN'], [...common, ...system, ...eachFile('SSL_CERT_FILE'), ['.env', [], {}, inEnvFile]]],
+  ['Bun', process.env['BUN'], ofBun],
   ['Deno', process.env['TEST_DENO'], ofDeno],
 ]
 
@@ -145,8 +149,9 @@ describe.each(runtimes)('%s', (name, command, switches) => {
     test.skip(isBuilt ? 'is not installed' : 'not without a build', () => {})
     return
   }
-  test.concurrent.each(switches)('%s', { timeout: 60_000 }, async (_, options, variables, cwd) => {
-    const { own, ok } = await ask(command, options, variables, cwd)
+  const rows = switches.map(([title, ...asked]) => [title, asked] as const)
+  test.concurrent.each(rows)('%s', { timeout: 60_000 }, async (_, asked) => {
+    const { own, ok } = await ask(command, ...asked)
     expect(ok).toBe(own)
   })
 
