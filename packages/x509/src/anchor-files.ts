@@ -60,7 +60,7 @@ interface NodeCrypto {
 function isReadable(pem: string): boolean {
   try {
     const crypto = builtin<NodeCrypto>('node:crypto')
-    return crypto === undefined || new crypto.X509Certificate(pem) !== null
+    return crypto === undefined || new crypto.X509Certificate(pem) instanceof crypto.X509Certificate
   } catch {
     return false
   }
