@@ -108,9 +108,17 @@ function openSslFiles(): string[] {
   const folders = read('SSL_CERT_DIR') ?? `${folder}/certs`
   const hashed = folders.split(platform === 'win32' ? ';' : ':').flatMap((path) => {
     const names = attempt(() => builtin<NodeFileSystem>('node:fs')?.readdirSync(path)) ?? []
-    return names.filter((name) => /^[0-9a-f]{8}\.\d+$/.test(name)).map((name) => `${path}/${name}`)
+    return names.filter((name) => isHashed(name, names)).map((name) => `${path}/${name}`)
   })
   return [read('SSL_CERT_FILE') ?? `${folder}/cert.pem`, ...hashed]
+}
+
+/** Whether a name is the hash of a subject and a number, and the numbers from 0 on are there, too. */
+function isHashed(name: string, names: readonly string[]): boolean {
+  const [, hash, number] = /^([0-9a-f]{8})\.(0|[1-9]\d{0,3})$/.exec(name) ?? []
+  if (hash === undefined) return false
+  for (let before = 0; before < Number(number); before += 1) if (!names.includes(`${hash}.${before}`)) return false
+  return true
 }
 
 /**

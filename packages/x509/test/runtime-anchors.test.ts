@@ -3,7 +3,7 @@
  * The expectation is the runtime's own verdict.
  */
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -24,6 +24,7 @@ const files = Object.fromEntries(
     join(folder, `${name}.crt`),
   ]),
 ) as Readonly<Record<string, string>>
+const withoutFirst = join(folder, 'without-first')
 const inEnvFile = join(folder, 'in-env-file')
 
 let listener: Server
@@ -43,6 +44,9 @@ beforeAll(async () => {
   for (const [name, content] of Object.entries(contents)) writeFileSync(files[name] as string, content)
   for (const [name, setting] of Object.entries({ rejected: '-addreject', trusted: '-addtrust' }))
     spawnSync('openssl', ['x509', '-in', file, setting, 'serverAuth', '-out', files[name] as string])
+  mkdirSync(withoutFirst)
+  const [hashed] = readdirSync(folder).filter((name) => name.endsWith('.0'))
+  if (hashed !== undefined) writeFileSync(join(withoutFirst, hashed.replace('.0', '.1')), text)
   mkdirSync(inEnvFile)
   writeFileSync(join(inEnvFile, '.env'), `SSL_CERT_FILE=${file}\nNODE_EXTRA_CA_CERTS=${file}\n`)
   const key = serverKey().privateKey.export({ type: 'pkcs8', format: 'pem' })
@@ -134,12 +138,15 @@ const system: readonly Switch[] = [
 
 const dotEnv: Switch = ['.env', [], {}, inEnvFile]
 
-const ofBun: readonly Switch[] = [...common, ...system, ...eachFile('SSL_CERT_FILE'), dotEnv]
+/** Without the file of number 0, no other is read. OpenSSL 3.0, in Node 20, reads it all the same. */
+const gap: Switch = ['SSL_CERT_DIR that begins with number 1', [], { SSL_CERT_DIR: withoutFirst }]
+const gapOfNode: Switch = [gap[0], ['--use-openssl-ca'], gap[2]]
+const ofBun: readonly Switch[] = [...common, ...system, ...eachFile('SSL_CERT_FILE'), gap, dotEnv]
 
 const isHostNode = process.versions['bun'] === undefined && process.versions['deno'] === undefined
 const hasSystem = process.allowedNodeEnvironmentFlags.has('--use-system-ca')
 const runtimes: readonly [string, string | undefined, readonly Switch[]][] = [
-  ['Node', isHostNode ? process.execPath : undefined, hasSystem ? [...ofNode, ...system] : ofNode],
+  ['Node', isHostNode ? process.execPath : undefined, hasSystem ? [...ofNode, ...system, gapOfNode] : ofNode],
   ['Bun', process.env['BUN'], ofBun],
   ['Deno', process.env['TEST_DENO'], ofDeno],
 ]
