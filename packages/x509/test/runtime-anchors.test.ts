@@ -45,7 +45,7 @@ beforeAll(async () => {
   for (const [name, setting] of Object.entries({ rejected: '-addreject', trusted: '-addtrust' }))
     spawnSync('openssl', ['x509', '-in', file, setting, 'serverAuth', '-out', files[name] as string])
   mkdirSync(withoutFirst)
-  const [hashed] = readdirSync(folder).filter((name) => name.endsWith('.0'))
+  const hashed = readdirSync(folder).find((name) => name.endsWith('.0'))
   if (hashed !== undefined) writeFileSync(join(withoutFirst, hashed.replace('.0', '.1')), text)
   mkdirSync(inEnvFile)
   writeFileSync(join(inEnvFile, '.env'), `SSL_CERT_FILE=${file}\nNODE_EXTRA_CA_CERTS=${file}\n`)
