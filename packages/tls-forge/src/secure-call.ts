@@ -7,6 +7,7 @@ import type { EngineEvents, SecureEngine } from './engine/secure-engine.ts'
 import { TlsEngine } from './engine/tls-engine.ts'
 import type { ClientOptions } from './handshake/context.ts'
 import type { VersionRange } from './handshake/version-range.ts'
+import { bindToContext } from '@chrome-socket/x509'
 import type { ForgeTlsOptions } from './options.ts'
 import type { Prepared } from './preparation.ts'
 import { TlsStream } from './stream/tls-stream.ts'
@@ -24,7 +25,7 @@ export class SecureCall {
   #isOver = false
 
   constructor(options: ForgeTlsOptions, transport: ByteStream, tls: TlsOptions, complete: SecureCompletion) {
-    this.#options = options
+    this.#options = inContext(options)
     this.#transport = transport
     this.#tls = tls
     this.#complete = complete
@@ -101,9 +102,21 @@ export class SecureCall {
       alpnProtocols,
       clientCertificate,
       sessions: sessions?.store(`${serverName} ${address} ${port} ${minVersion} ${maxVersion}`),
-      verifyPeer: (chain) => verifier(chain, serverName),
+      verifyPeer: (chain) => verifier(chain, serverName, this.#options.onCertificateError),
       keyLog,
       now,
     }
+  }
+}
+
+/** Binds the user's handlers to the async context of the call. */
+function inContext(options: ForgeTlsOptions): ForgeTlsOptions {
+  const { onSecure, onFailure, onCertificateError, keyLog } = options
+  return {
+    ...options,
+    ...(onSecure && { onSecure: bindToContext(onSecure) }),
+    ...(onFailure && { onFailure: bindToContext(onFailure) }),
+    ...(onCertificateError && { onCertificateError: bindToContext(onCertificateError) }),
+    ...(keyLog && { keyLog: bindToContext(keyLog) }),
   }
 }

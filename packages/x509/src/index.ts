@@ -2,6 +2,7 @@
  * Reads and checks certificates. This package has no cryptography: the caller gives the function that checks a
  * signature.
  */
+export { bindToContext } from './async-context.ts'
 export { isSelfIssued, parseCertificate, type Certificate, type Extensions } from './certificate.ts'
 export { readKeyUsage, readPublicKey } from './certificate-fields.ts'
 export type { TlsClientOptions } from './client-options.ts'

@@ -12,7 +12,7 @@ import { checkPath, type PathRules } from './check-path.ts'
 import type { Fault } from './fault.ts'
 import { ComparisonBudget } from './name-constraints.ts'
 import { Oid } from './oid.ts'
-import { isStrongEnough } from './public-key.ts'
+import { isStrongEnough, isTooLarge } from './public-key.ts'
 import { algorithmFitsKey, type VerifySignature } from './signature-algorithm.ts'
 import type { TrustAnchors } from './trust-anchors.ts'
 
@@ -122,9 +122,14 @@ class PathSearch {
     for (let index = Math.max(path.length - 2, 0); index >= 0 && fault === undefined; index -= 1) {
       const subject = path[index] as Certificate
       const issuer = path[index + 1] ?? subject
+      const { signatureAlgorithm: algorithm } = subject
       if (issuer.publicKey === undefined) fault = 'unsupportedKey'
+      // BoringSSL checks no signature with such a key.
+      else if (isTooLarge(issuer.publicKey)) fault = 'badSignature'
       else if (!isStrongEnough(issuer.publicKey, this.#request.rules.minRsaBits)) fault = 'weakKey'
-      else if (subject.signatureAlgorithm === undefined) fault = 'unacceptableAlgorithm'
+      else if (algorithm === undefined) fault = 'unacceptableAlgorithm'
+      // Chromium does not know Ed25519 in certificates. This project accepts it from a key of that kind alone.
+      else if (algorithm === 'ed25519' && issuer.publicKey.kind !== 'ed25519') fault = 'unacceptableAlgorithm'
       else checks.push(this.#isSignedBy(subject, issuer))
     }
     const results = await promiseAll(checks)

@@ -97,6 +97,11 @@ export function isStrongEnough(key: PublicKey, minBits: number = minRsaBits): bo
   return key.kind !== 'rsa' || (key.bits >= minBits && key.bits <= maxRsaBits)
 }
 
+/** Whether the key is too large to check a signature with. */
+export function isTooLarge(key: PublicKey): boolean {
+  return key.kind === 'rsa' && key.bits > maxRsaBits
+}
+
 function bitLength(magnitude: Uint8Array): number {
   const [first] = magnitude
   return first === undefined ? 0 : magnitude.length * 8 - (Math.clz32(first) - 24)

@@ -10,7 +10,8 @@
  * https://docs.openssl.org/3.5/man3/X509_STORE_set_default_paths/,
  * https://docs.deno.com/runtime/reference/env_variables/
  */
-import { builtin, hostProcess } from './builtin.ts'
+import { certificatesOfFile, denoRules, nodeExtraRules, openSslRules, type AnchorFileRules } from './anchor-files.ts'
+import { builtin, hostProcess, warnHost } from './builtin.ts'
 
 interface NodeTls {
   readonly getCACertificates?: (type: 'default') => readonly string[]
@@ -23,6 +24,7 @@ interface NodeFileSystem {
 }
 
 interface DenoNamespace {
+  readonly args?: readonly string[]
   readonly permissions?: {
     querySync?(descriptor: { name: string; variable?: string; path?: string }): { readonly state: string }
   }
@@ -33,11 +35,13 @@ const deno = (globalThis as { readonly Deno?: DenoNamespace }).Deno
 /** The list that the cached certificates were made from. The runtime returns the same array until the list changes. */
 let cachedFor: readonly string[] | undefined
 let cached: readonly string[] | undefined
+const noCertificates: readonly string[] = []
+let isWarned = false
 
 /**
  * Returns the certificates that the runtime's own TLS trusts, in PEM, for `publicTrustAnchors`. The result is the
  * same array until the runtime changes its list. In a runtime that does not reveal its certificates, such as a browser,
- * the list is empty, so no server is trusted by default.
+ * the list is empty, so no server is trusted by default. In Deno it needs `--allow-sys=ca`: a warning says so.
  * @errors Cannot fail. A file that cannot be read adds nothing.
  * @example
  * import { publicTrustAnchors } from '@chrome-socket/x509'
@@ -55,19 +59,30 @@ export function certificatesOfRuntime(): readonly string[] {
 
 function certificatesOfTls(): readonly string[] | undefined {
   const tls = builtin<NodeTls>('node:tls')
-  return tls?.getCACertificates?.('default') ?? (usesOpenSslStore() ? undefined : tls?.rootCertificates)
+  try {
+    return tls?.getCACertificates?.('default') ?? (usesOpenSslStore() ? undefined : tls?.rootCertificates)
+  } catch {
+    // Deno asks for a permission here, although its own TLS needs none.
+    if (!isWarned) warnHost('Deno tells which certificates it trusts only with --allow-sys=ca: allow it, or give `ca`')
+    isWarned = true
+    return noCertificates
+  }
 }
 
-/** Returns the contents of the files, in PEM, each with any number of certificates. */
+/** Returns the certificates in files that the runtime trusts besides, in PEM. */
 function certificatesOfFiles(): string[] {
-  const files: (string | undefined)[] = []
-  if (builtin<NodeTls>('node:tls')?.getCACertificates === undefined) files.push(variable('NODE_EXTRA_CA_CERTS'))
-  if (usesOpenSslStore()) files.push(...openSslFiles())
-  if (deno !== undefined) files.push(variable('DENO_CERT'), denoCertOption())
-  // `parseTrustAnchors` throws for text without PEM, so such a file is left out.
-  return files
-    .flatMap((file) => (file === undefined || file === '' ? [] : contentsOf(file)))
-    .filter((text) => text.includes('-----BEGIN '))
+  if (deno !== undefined) return certificatesIn(denoCertOption() ?? variable('DENO_CERT'), denoRules)
+  const found: string[] = []
+  if (builtin<NodeTls>('node:tls')?.getCACertificates === undefined) {
+    found.push(...certificatesIn(firstVariable('NODE_EXTRA_CA_CERTS'), nodeExtraRules))
+  }
+  if (usesOpenSslStore()) found.push(...openSslFiles().flatMap((file) => certificatesIn(file, openSslRules)))
+  return found
+}
+
+function certificatesIn(file: string | undefined, rules: AnchorFileRules): string[] {
+  const [text] = file === undefined || file === '' ? [] : contentsOf(file)
+  return text === undefined ? [] : certificatesOfFile(text, rules)
 }
 
 /** Whether the TLS library reads OpenSSL's default paths. Bun's BoringSSL always does. */
@@ -75,7 +90,8 @@ function usesOpenSslStore(): boolean {
   if (hostProcess?.versions?.['bun'] !== undefined) return true
   if (deno !== undefined) return false
   const options = [...(hostProcess?.execArgv ?? []), ...(variable('NODE_OPTIONS') ?? '').split(/\s+/)]
-  return options.includes('--use-openssl-ca')
+  // Node takes underscores, and quotation marks in NODE_OPTIONS. A value or a later `--no-use-openssl-ca` has no effect.
+  return options.some((option) => /^--use-openssl-ca(=|$)/.test(option.replaceAll(/["']/g, '').replaceAll('_', '-')))
 }
 
 /** The OPENSSLDIR of Node's OpenSSL and Bun's BoringSSL (node's deps/openssl/openssl_common.gypi). */
@@ -88,27 +104,45 @@ const openSslFolders: Readonly<Record<string, string>> = {
 function openSslFiles(): string[] {
   const platform = hostProcess?.platform ?? ''
   const folder = openSslFolders[platform] ?? '/etc/ssl'
-  const folders = variable('SSL_CERT_DIR') ?? `${folder}/certs`
+  const read = hostProcess?.versions?.['bun'] === undefined ? variable : firstVariable
+  const folders = read('SSL_CERT_DIR') ?? `${folder}/certs`
   const hashed = folders.split(platform === 'win32' ? ';' : ':').flatMap((path) => {
     const names = attempt(() => builtin<NodeFileSystem>('node:fs')?.readdirSync(path)) ?? []
-    return names.filter((name) => /^[0-9a-f]{8}\.\d+$/.test(name)).map((name) => `${path}/${name}`)
+    return names.filter((name) => isHashed(name, names)).map((name) => `${path}/${name}`)
   })
-  return [variable('SSL_CERT_FILE') ?? `${folder}/cert.pem`, ...hashed]
+  return [read('SSL_CERT_FILE') ?? `${folder}/cert.pem`, ...hashed]
 }
 
-/** Returns the FILE of `deno run --cert FILE`. Deno does not tell a program its own options, but Linux does. */
+/** Whether a name is the hash of a subject and a number, and the numbers from 0 on are there, too. */
+function isHashed(name: string, names: readonly string[]): boolean {
+  const [, hash, number] = /^([0-9a-f]{8})\.(0|[1-9]\d{0,3})$/.exec(name) ?? []
+  if (hash === undefined) return false
+  for (let before = 0; before < Number(number); before += 1) if (!names.includes(`${hash}.${before}`)) return false
+  return true
+}
+
+/**
+ * Returns a variable as it was when the process started, because the runtime has read it by then: a `.env` file, or
+ * the program, may have set it since. Only Linux tells. Elsewhere it is the variable of now.
+ */
+function firstVariable(name: string): string | undefined {
+  const [text] = hostProcess?.platform === 'linux' ? contentsOf('/proc/self/environ') : []
+  if (text === undefined) return variable(name)
+  const setting = text.split('\0').find((each) => each.startsWith(`${name}=`))
+  return setting?.slice(name.length + 1)
+}
+
+/**
+ * Returns the last FILE of `deno run --cert FILE`, which takes precedence over DENO_CERT. Deno does not tell a program
+ * its own options, but Linux does. The script and its arguments are the last words.
+ */
 function denoCertOption(): string | undefined {
-  if (hostProcess?.platform !== 'linux' || !mayRead('/proc/self/cmdline')) return undefined
-  const [, ...words] = contentsOf('/proc/self/cmdline')[0]?.split('\0') ?? []
-  const at = words.findIndex((word) => !isOptionOrCommand(word))
-  const options = at === -1 ? words : words.slice(0, at + 1)
-  const option = options.findIndex((word) => word === '--cert' || word.startsWith('--cert='))
-  const word = options[option]
-  return word === undefined ? undefined : word === '--cert' ? words[option + 1] : word.slice('--cert='.length)
-}
-
-function isOptionOrCommand(word: string): boolean {
-  return word.startsWith('-') || !word.includes('.')
+  if (hostProcess?.platform !== 'linux') return undefined
+  const words = contentsOf('/proc/self/cmdline')[0]?.split('\0').slice(1, -1) ?? []
+  const options = words.slice(0, words.length - (deno?.args?.length ?? 0) - 1)
+  const at = options.findLastIndex((word) => word === '--cert' || word.startsWith('--cert='))
+  const option = options[at]
+  return option === '--cert' ? options[at + 1] : option?.slice('--cert='.length)
 }
 
 function variable(name: string): string | undefined {

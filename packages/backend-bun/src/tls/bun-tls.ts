@@ -12,7 +12,7 @@ import type {
   TlsOptions,
   TlsProvider,
 } from '@chrome-socket/api/backend'
-import type { TlsClientOptions } from '@chrome-socket/x509'
+import { bindToContext, type TlsClientOptions } from '@chrome-socket/x509'
 import { nativeCredentials, type Credentials } from '@chrome-socket/x509/node'
 import { bunRuntime } from '../bun-types.ts'
 import { BunTcpStream } from '../tcp/tcp-stream.ts'
@@ -45,8 +45,8 @@ export interface BunTlsProviderOptions extends TlsClientOptions {
  */
 export function bunTls(options: BunTlsProviderOptions = {}): TlsProvider {
   bunRuntime()
-  const { alpnProtocols = [], onSecure } = options
   const native = nativeCredentials(options)
+  const { alpnProtocols = [], onSecure } = options
   const parametersOf = (
     { serverName, minVersion, maxVersion }: TlsOptions,
     credentials: Credentials,
@@ -58,7 +58,7 @@ export function bunTls(options: BunTlsProviderOptions = {}): TlsProvider {
     alpnProtocols,
     credentials,
     check: native.check(),
-    onSecure,
+    onSecure: bindToContext(onSecure),
   })
   const start = (inner: ByteStream, parameters: TlsParameters, complete: SecureCompletion): Cancel => {
     if (parameters.minVersion > parameters.maxVersion) return refuse(inner, NetError.ERR_SSL_PROTOCOL_ERROR, complete)

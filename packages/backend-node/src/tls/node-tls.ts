@@ -6,7 +6,7 @@
 import tls from 'node:tls'
 import type { Cancel, TlsOptions, TlsProvider, TlsVersion } from '@chrome-socket/api/backend'
 import { completeLater, NetError } from '@chrome-socket/api/backend'
-import type { TlsClientOptions } from '@chrome-socket/x509'
+import { bindToContext, type TlsClientOptions } from '@chrome-socket/x509'
 import type { Credentials } from '@chrome-socket/x509/node'
 import { nativeCredentials } from '@chrome-socket/x509/node'
 import { Map } from '../globals.ts'
@@ -94,6 +94,9 @@ export function nodeTls(options: NodeTlsOptions = {}): TlsProvider {
         inner.close()
         return completeLater(() => complete(NetError.ERR_SSL_PROTOCOL_ERROR))
       }
+      const check = native.check()
+      const { alpnProtocols } = options
+      const onSecure = bindToContext(options.onSecure)
       let cancel: Cancel | undefined
       const callOff = native.whenRead((credentials) => {
         if (credentials === undefined) {
@@ -101,7 +104,7 @@ export function nodeTls(options: NodeTlsOptions = {}): TlsProvider {
           cancel = completeLater(() => complete(NetError.ERR_FAILED))
         } else {
           const context = contextFor(credentials, minVersion, maxVersion)
-          cancel = handshake(inner, serverName, context, native.check(), options, complete)
+          cancel = handshake(inner, serverName, context, check, { alpnProtocols, onSecure }, complete)
         }
       })
       return () => {

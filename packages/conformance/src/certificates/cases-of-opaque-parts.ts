@@ -98,6 +98,13 @@ export const casesOfOpaqueParts: Readonly<Record<string, () => CertificateCase>>
   'intermediate with a key that is cut short': () => keyOfAuthority(rsaKey(sequence(integer(3)))),
   'intermediate with an RSA key of 500 bits': () =>
     keyOfAuthority(rsaKey(sequence(integer(2n ** 499n + 1n), integer(3)))),
+  'intermediate with an RSA key of 9000 bits': () =>
+    keyOfAuthority(rsaKey(sequence(integer(2n ** 8999n + 1n), integer(65_537)))),
+  'intermediate with a key that is no point of its curve': () =>
+    keyOfAuthority(sequence(sequence(oid(Oid.ecPublicKey), oid(Oid.secp256r1)), bitString(new Uint8Array(65).fill(4)))),
+  'the identifier of Ed25519 for a signature of ECDSA': () => direct({ algorithm: 'ecdsa_as_ed25519' }),
+  'the identifier of Ed25519 for a signature of ECDSA, in the intermediate': () =>
+    viaIntermediate({ algorithm: 'ecdsa_as_ed25519' }),
   'key usage for keyCertSign alone, and a malformed extension': () =>
     direct({ extensions: [localhost, keyUsage(5), extension(Oid.inhibitAnyPolicy, nothing(), true)] }),
   'key usage twice, the second for keyCertSign alone': () =>

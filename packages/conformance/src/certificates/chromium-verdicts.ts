@@ -289,6 +289,10 @@ export const chromiumVerdicts: Readonly<Record<string, number>> = {
   'two signature algorithms in the intermediate': -207,
   'intermediate with a key that is cut short': -207,
   'intermediate with an RSA key of 500 bits': -207,
+  'intermediate with an RSA key of 9000 bits': -202,
+  'intermediate with a key that is no point of its curve': -207,
+  'the identifier of Ed25519 for a signature of ECDSA': -207,
+  'the identifier of Ed25519 for a signature of ECDSA, in the intermediate': -207,
   'key usage for keyCertSign alone, and a malformed extension': -181,
   'key usage twice, the second for keyCertSign alone': -207,
 }

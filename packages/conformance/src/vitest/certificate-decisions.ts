@@ -2,6 +2,7 @@
  * `onCertificateError` and `onSecure`, which every TLS provider of this project has. The cases check when the handler
  * is called, with what faults, and how far its answer goes. The codes are Chromium's, from the certificate cases.
  */
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { afterAll, describe, expect, test } from 'vitest'
 import { NetError, type ByteStream, type Endpoint, type NetResult, type TlsProvider } from '@chrome-socket/api/backend'
 import type { OnCertificateError, SecureConnection } from '@chrome-socket/x509'
@@ -181,6 +182,43 @@ export async function runCertificateDecisions(subjects: Readonly<Record<string, 
       expect(await resultOf({ pinnedKeys }, 'a good chain')).toBe(result)
       expect(await resultOf({ pinnedKeys, onCertificateError }, 'a good chain')).toBe(result)
       expect(await resultOf({ pinnedKeys, onCertificateError }, 'unknown authority')).toBe(result)
+    })
+
+    test.each([null, 5, 'x'])('%j is refused as the options, in plain words', (options) => {
+      expect(() => provider(options as never)).toThrow(new TypeError('the options have to be an object'))
+    })
+
+    // Expectation: a runtime calls a handler in the async context of the call that was given it.
+    test('the handlers run in the async context of the call of secure', async () => {
+      const storage = new AsyncLocalStorage<string>()
+      const contexts: unknown[] = []
+      const note = (handler: string): void => void contexts.push([handler, storage.getStore()])
+      const { port, serverName } = caseOf('unknown authority')
+      const asked = storage.run('the provider', () =>
+        provider({
+          ca: served.authorities,
+          onCertificateError() {
+            note('onCertificateError')
+            return true
+          },
+          onSecure: () => note('onSecure'),
+        }),
+      )
+      const secureIn = async (context: string): Promise<void> => {
+        const inner = await storage.run('the connect', () => connect({ address: '127.0.0.1', port }))
+        const stream = await new Promise<ByteStream | undefined>((resolve) => {
+          storage.run(context, () => asked.secure(inner, { serverName }, (_result, secured) => resolve(secured)))
+        })
+        stream?.close()
+      }
+      await secureIn('the first call')
+      await secureIn('the second call')
+      expect(contexts).toEqual([
+        ['onCertificateError', 'the first call'],
+        ['onSecure', 'the first call'],
+        ['onCertificateError', 'the second call'],
+        ['onSecure', 'the second call'],
+      ])
     })
 
     test('onSecure tells what was agreed on, and the chain', async () => {

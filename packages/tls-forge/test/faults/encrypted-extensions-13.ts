@@ -19,6 +19,11 @@ export const encryptedExtensions: readonly Fault13[] = [
     'unsupported_extension',
   ],
   [
+    'compress_certificate, which only a CertificateRequest may have (RFC 8879, 3)',
+    { encryptedExtensions: [[27, Uint8Array.of(2, 0, 1)]] },
+    'unsupported_extension',
+  ],
+  [
     'an application protocol that was not offered (RFC 7301, 3.2)',
     { encryptedExtensions: [['alpn', Uint8Array.of(0, 3, 2, 104, 51)]] },
     'illegal_parameter',

@@ -67,6 +67,11 @@ export const flight: readonly Fault12[] = [
     'unexpected_message',
   ],
   [
+    'a compressed certificate, which only TLS 1.3 has (RFC 8879, 4)',
+    { plain: (all) => [all[0]!, { ...all[1]!, content: Uint8Array.of(25, 0, 0, 9, 0, 1, 0, 0, 1, 0, 0, 1, 0) }] },
+    'unexpected_message',
+  ],
+  [
     'a CertificateStatus that was not asked for',
     {
       flight: (all) => [

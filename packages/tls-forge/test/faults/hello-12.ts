@@ -20,6 +20,7 @@ export const serverHello: readonly Fault12[] = [
     { maxVersion: 'tls1.2' },
   ],
   ['key_share', { hello: withExtensions(['key_share', none]) }, 'illegal_parameter'],
+  ['compress_certificate', { hello: withExtensions([27, Uint8Array.of(2, 0, 1)]) }, 'unsupported_extension'],
   ['an extension twice', { hello: withExtensions(['extended_master_secret', none]) }, 'decode_error'],
   [
     'an extended_master_secret with content',

@@ -8,6 +8,9 @@ import { alert, data, flip, handshake, none, repeated } from '../support/alterat
 import { changeCipherSpec, plainRecord } from '../support/messages.ts'
 import type { Fault13 } from './fault.ts'
 
+/** A CompressedCertificate (25) of zlib, with four octets that decompress to one. */
+const compressedCertificate = Uint8Array.of(25, 0, 0, 12, 0, 1, 0, 0, 1, 0, 0, 4, 0x78, 0x9c, 3, 0)
+
 export const records: readonly Fault13[] = [
   ['application data before the Finished', { inner: (all) => [data, ...all] }, 'unexpected_message'],
   [
@@ -28,6 +31,17 @@ export const records: readonly Fault13[] = [
   [
     'an empty alert (5.4)',
     { inner: (all) => [{ type: contentType.alert, content: none }, ...all] },
+    'unexpected_message',
+  ],
+  [
+    'a compressed certificate that was not offered (RFC 8879, 4)',
+    {
+      inner: ([flight]) => {
+        const { content } = flight!
+        const extensions = content.subarray(0, 4 + content[3]!)
+        return [{ type: handshake, content: concatenate(extensions, compressedCertificate) }]
+      },
+    },
     'unexpected_message',
   ],
   [

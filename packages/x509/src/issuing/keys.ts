@@ -42,6 +42,8 @@ export const signatureAlgorithms: Readonly<
   ecdsa_sha384: { identifier: sequence(oid(Oid.ecdsaWithSha384)), hash: 'sha384' },
   ecdsa_sha512: { identifier: sequence(oid(Oid.ecdsaWithSha512)), hash: 'sha512' },
   ed25519: { identifier: sequence(oid(Oid.ed25519)), hash: null },
+  /** A signature of ECDSA that claims to be one of Ed25519. */
+  ecdsa_as_ed25519: { identifier: sequence(oid(Oid.ed25519)), hash: 'sha256' },
 }
 
 type Kind =

@@ -4,6 +4,7 @@
  */
 import { Promise } from '../globals.ts'
 import { throwToHost } from '@chrome-socket/api/backend'
+import { bindToContext } from '../async-context.ts'
 import { warnHost } from '../builtin.ts'
 import type { TlsClientOptions } from '../client-options.ts'
 import { readClientIdentity } from '../identity/read-identity.ts'
@@ -26,7 +27,7 @@ export interface Credentials {
 
 /** The credentials of a provider on a runtime's own TLS. */
 export interface NativeCredentials {
-  /** The rules for a server's certificates. */
+  /** The rules for a server's certificates. The user's handler is bound to the async context of this call. */
   check(): ServerCheckOptions
   /**
    * Calls `use` with the client's certificate and key, within this call unless a key derivation is still running. If
@@ -63,7 +64,7 @@ export function nativeCredentials(options: TlsClientOptions): NativeCredentials 
       verifySignature,
       sha256,
       pins,
-      onCertificateError,
+      onCertificateError: bindToContext(onCertificateError),
     }),
     whenRead(use) {
       let isWanted = true
