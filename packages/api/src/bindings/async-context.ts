@@ -12,7 +12,7 @@ import type { Callback } from './answers.ts'
 
 /** The part of `node:async_hooks` that is used here. */
 interface AsyncResource {
-  runInAsyncScope(run: typeof callInContext, self: undefined, callback: Callback, results: unknown[]): void
+  runInAsyncScope(run: Callback, self: undefined, ...results: unknown[]): void
 }
 
 interface AsyncHooks {
@@ -37,15 +37,13 @@ export function contextKeeper(isWanted: boolean): (callback: Callback) => Callba
   const options = { requireManualDestroy: true }
   return (callback) => {
     const resource = new AsyncResource('chrome.socket', options)
-    return (...results) => resource.runInAsyncScope(callInContext, undefined, callback, results)
-  }
-}
-
-/** Calls the callback. The handler of uncaught errors runs in its context, too, as after an error in a timer. */
-function callInContext(callback: Callback, results: unknown[]): void {
-  try {
-    callback(...results)
-  } catch (thrown) {
-    throwToHost(thrown)
+    return (...results) => {
+      try {
+        resource.runInAsyncScope(callback, undefined, ...results)
+      } catch (thrown) {
+        // The handler of uncaught errors runs in the callback's context, too, as after an error in a timer.
+        resource.runInAsyncScope(throwToHost, undefined, thrown)
+      }
+    }
   }
 }
