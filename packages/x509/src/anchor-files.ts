@@ -4,10 +4,11 @@
  * Sources: https://docs.openssl.org/3.5/man3/X509_load_cert_file/ and, for the settings of a TRUSTED CERTIFICATE,
  * https://docs.openssl.org/3.5/man1/openssl-x509/#trust-settings; RFC 7468, section 5, whose label alone Deno accepts.
  */
-import { Set, Uint8Array, atob } from './globals.ts'
 import { builtin } from './builtin.ts'
+import { decodeBase64 } from './bytes.ts'
 import { DerReader, Tag, contextConstructedTag } from './der.ts'
 import { oidKey } from './der-values.ts'
+import { Set } from './globals.ts'
 
 /** The purposes of an authority for servers: serverAuth and anyExtendedKeyUsage (RFC 5280, section 4.2.1.12). */
 const forServers: ReadonlySet<string> = new Set(['1.3.6.1.5.5.7.3.1', '2.5.29.37.0'])
@@ -63,14 +64,6 @@ function isReadable(pem: string): boolean {
     return crypto === undefined || new crypto.X509Certificate(pem) instanceof crypto.X509Certificate
   } catch {
     return false
-  }
-}
-
-function decodeBase64(text: string): Uint8Array | undefined {
-  try {
-    return Uint8Array.from(atob(text), (character) => character.charCodeAt(0))
-  } catch {
-    return undefined
   }
 }
 

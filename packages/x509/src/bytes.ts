@@ -1,7 +1,8 @@
 /**
- * Compares, prints and joins octets. Nothing here is constant-time, because nothing here is secret.
+ * Compares, prints, decodes and joins octets. Nothing here is constant-time, because nothing here is secret.
  */
-import { Uint8Array } from './globals.ts'
+import { Uint8Array, atob } from './globals.ts'
+
 export function equalBytes(left: Uint8Array, right: Uint8Array): boolean {
   if (left.length !== right.length) return false
   for (let index = 0; index < left.length; index += 1) {
@@ -14,6 +15,15 @@ export function hex(bytes: Uint8Array): string {
   let text = ''
   for (const octet of bytes) text += octet.toString(16).padStart(2, '0')
   return text
+}
+
+/** Returns undefined if the text is not base64. */
+export function decodeBase64(text: string): Uint8Array | undefined {
+  try {
+    return Uint8Array.from(atob(text), (character) => character.charCodeAt(0))
+  } catch {
+    return undefined
+  }
 }
 
 export function concatenate(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {

@@ -2,7 +2,8 @@
  * Reads and writes PEM (RFC 7468, and RFC 1421 for its headers). A block is base64 between two markers. Text around
  * the blocks is a comment.
  */
-import { Set, Uint8Array, atob, btoa, arrayFrom, textOf } from './globals.ts'
+import { decodeBase64 } from './bytes.ts'
+import { Set, btoa, arrayFrom, textOf } from './globals.ts'
 import { DerError, DerReader } from './der.ts'
 
 export interface PemBlock {
@@ -83,14 +84,6 @@ export function pemCertificates(text: string): (Uint8Array | undefined)[] {
 function firstElement(der: Uint8Array): Uint8Array | undefined {
   try {
     return new DerReader(der).element().whole
-  } catch {
-    return undefined
-  }
-}
-
-function decodeBase64(text: string): Uint8Array | undefined {
-  try {
-    return Uint8Array.from(atob(text), (character) => character.charCodeAt(0))
   } catch {
     return undefined
   }

@@ -2,6 +2,7 @@
  * Joins, compares and prints byte strings.
  */
 import { Uint8Array, TextEncoder } from './globals.ts'
+
 export function concatenate(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   let length = 0
   for (const part of parts) length += part.length

@@ -9,6 +9,7 @@
  * numbers: a limb of the product is then below 2^51 of its unit before it is carried, and doubles are exact up to 2^53.
  */
 import { Uint8Array, arrayFrom } from '../bytes/globals.ts'
+
 const exponents = [0, 22, 43, 64, 85, 107, 128, 149, 170, 192, 213, 234, 255] as const
 const count = 12
 

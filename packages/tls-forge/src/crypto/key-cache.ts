@@ -3,6 +3,7 @@
  * cache drops the key that was used longest ago.
  */
 import { Map, textOf } from '../bytes/globals.ts'
+
 const capacity = 64
 
 export class KeyCache<Key> {

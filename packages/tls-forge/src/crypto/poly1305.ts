@@ -16,6 +16,7 @@
  * | Bun 1.4.5    | 180        | 175   | 177        | 168   |
  */
 import { DataView, Uint8Array, Uint32Array, arrayFrom } from '../bytes/globals.ts'
+
 const limbBits = 22
 const limbSize = 2 ** limbBits
 const limbMask = limbSize - 1

@@ -3,6 +3,7 @@
  * RFC 5246, section 7.4.1.2).
  */
 import { Map } from '../bytes/globals.ts'
+
 export interface Session {
   readonly version: 'tls1.2' | 'tls1.3'
   readonly suiteId: number

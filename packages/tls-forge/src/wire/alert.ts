@@ -2,6 +2,7 @@
  * The numbers and names of alerts. Sources: RFC 8446, section 6, and the IANA registry "TLS Alerts".
  */
 import { Map, Uint8Array } from '../bytes/globals.ts'
+
 const alertNumbers = {
   close_notify: 0,
   unexpected_message: 10,

@@ -2,6 +2,7 @@
  * Writes TLS's presentation language: numbers and vectors (RFC 8446, section 3).
  */
 import { Error, Uint8Array } from '../bytes/globals.ts'
+
 export class Writer {
   #bytes = new Uint8Array(512)
   #length = 0
