@@ -1,5 +1,5 @@
 /**
- * Compares, prints, decodes and joins octets. Nothing here is constant-time, because nothing here is secret.
+ * Compares, prints, decodes and joins octets. The comparison is not constant-time, because it compares no secrets.
  */
 import { Uint8Array, atob } from './globals.ts'
 

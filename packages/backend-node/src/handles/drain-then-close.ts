@@ -7,10 +7,10 @@ import { setImmediate } from 'node:timers'
 import type { TcpHandle } from './handle-types.ts'
 
 /**
- * The buffer for bytes that nobody reads. A handle that is closed in the completion of a read must go on with it, because the
- * buffer of that read belongs to the reader.
+ * The buffer for bytes that nobody reads. If a stream is closed in the completion of a read, its handle receives into this
+ * buffer from then on, because the buffer of that read belongs to the reader. Its length is no limit.
  */
-export const drain: Uint8Array<ArrayBuffer> = new Uint8Array(65_536)
+export const discardBuffer: Uint8Array<ArrayBuffer> = new Uint8Array(65_536)
 
 let waiting: TcpHandle[] = []
 

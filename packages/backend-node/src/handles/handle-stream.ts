@@ -9,7 +9,7 @@ import type { Completion, Endpoint, NetResult, Reader, TcpStream } from '@chrome
 import { afterMicrotasks, asEvent, defaultKeepAliveDelay, Inbox, NetError } from '@chrome-socket/api/backend'
 import { leastWrittenNow, writeToDescriptor } from '../descriptor.ts'
 import { errorResult, statusResult } from '../node-error.ts'
-import { drain, drainThenClose } from './drain-then-close.ts'
+import { discardBuffer, drainThenClose } from './drain-then-close.ts'
 import type { Status, TcpHandle, WriteRequest } from './handle-types.ts'
 import { internals } from './internals.ts'
 
@@ -80,7 +80,7 @@ export class HandleStream implements TcpStream {
     }
     const buffer = this.#inbox.buffer
     const goesOn = this.#inbox.receive(buffer, length)
-    if (this.#state !== 'open') return this.#state === 'closed' ? drain : undefined
+    if (this.#state !== 'open') return this.#state === 'closed' ? discardBuffer : undefined
     if (!goesOn) this.#handle.readStop()
     const next = this.#inbox.nextBuffer()
     return next === buffer ? undefined : next

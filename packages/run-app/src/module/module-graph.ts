@@ -21,8 +21,15 @@ import type { ModuleType } from './module-type.ts'
 import { hintFor, resolveSpecifier } from './specifier.ts'
 import { describeSyntaxError } from './syntax-error.ts'
 
-/** A module needs a file that the package does not contain, or that has another type. Its message is the file's URL. */
-export class MissingModule extends Error {}
+/** A module needs a file that the package does not contain, or that has another type. */
+export class MissingModule extends Error {
+  readonly url: string
+
+  constructor(url: string) {
+    super(`There is no ${url}`)
+    this.url = url
+  }
+}
 
 export interface ModuleGraph {
   /**
@@ -106,7 +113,7 @@ export function moduleGraph(
         targets.forEach(visit)
       }
       visit({ url, type })
-      if (missing.length > 0) throw new MissingModule(missing[0])
+      if (missing.length > 0) throw new MissingModule(missing[0] as string)
       if (errors.length > 0) throw (errors[0] as { readonly error: unknown }).error
       for (const [module, required] of found) module.loadedModules.splice(0, Infinity, ...required.map(moduleOf))
       return moduleOf(loadOne({ url, type }))

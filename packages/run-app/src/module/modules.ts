@@ -1,6 +1,6 @@
 /**
- * The ES modules of a page or worker: loads, links and evaluates them. A failure of one of the three steps is the result of
- * each later attempt, too.
+ * The ES modules of a page or worker: loads, links and evaluates them. After a failure of one of the three steps, each later
+ * attempt fails in the same way.
  * Source: https://tc39.es/ecma262/#sec-cyclic-module-records; the messages of `import()` and `import.meta` are Chromium's.
  */
 import type { ObjectText, ReadObjectUrl } from '../page/object-url.ts'
@@ -21,8 +21,8 @@ export interface Modules {
   /** Reads a module and its dependencies. Throws a MissingModule if the package lacks one of the files. */
   prepare(url: string): void
   /**
-   * Evaluates a module, and gives its exception to `report`, now or when the module has awaited something. `refuse` gets the
-   * error of a module that cannot be evaluated, by default `report`. Throws a MissingModule as `prepare` does.
+   * Evaluates a module. If its code throws, at once or after an await, `report` gets the exception. If it cannot be parsed or
+   * linked, `refuse` gets the error; by default this is `report`. Throws a MissingModule as `prepare` does.
    */
   run(url: string, report: Report, refuse?: Report): void
 }
@@ -31,7 +31,7 @@ type Report = (error: unknown) => void
 
 /**
  * @param readObjectUrl reads a Blob that the app imports by its URL
- * @param script the main module, if it is not in the package
+ * @param script the text of a main module that is not a file of the app
  */
 export function pageModules(
   app: PageHost,
@@ -39,8 +39,8 @@ export function pageModules(
   readObjectUrl: ReadObjectUrl,
   script?: { readonly url: string; readonly text: string },
 ): Modules {
-  const objects = new Map<string, ObjectText>()
-  if (script !== undefined) objects.set(script.url, { text: script.text, type: 'text/javascript' })
+  const outsidePackage = new Map<string, ObjectText>()
+  if (script !== undefined) outsidePackage.set(script.url, { text: script.text, type: 'text/javascript' })
   const own = moduleRealm(realm)
 
   /** The `import` of a module. Its failures are rejections. */
@@ -63,15 +63,15 @@ export function pageModules(
       return graph.load(url, type)
     } catch (error) {
       if (!(error instanceof MissingModule)) throw error
-      if (await readObject(error.message)) return loadImported(url, type)
+      if (await readObject(error.url)) return loadImported(url, type)
       throw new TypeError(`Failed to fetch dynamically imported module: ${url}`, { cause: error })
     }
   }
 
-  /** Reads a Blob once. Returns whether it is there now and was not before. */
+  /** Reads a Blob, once. Returns whether this call has read it. */
   const readObject = async (url: string): Promise<boolean> => {
-    const object = url.startsWith('blob:') && !objects.has(url) ? await readObjectUrl(url) : undefined
-    if (object !== undefined) objects.set(url, object)
+    const object = url.startsWith('blob:') && !outsidePackage.has(url) ? await readObjectUrl(url) : undefined
+    if (object !== undefined) outsidePackage.set(url, object)
     return object !== undefined
   }
 
@@ -90,7 +90,7 @@ export function pageModules(
     importModule: importFrom(url),
     meta: metaOf(url),
   })
-  const graph = moduleGraph(app, own, hooksOf, objects)
+  const graph = moduleGraph(app, own, hooksOf, outsidePackage)
 
   return {
     prepare: (url) => void graph.load(url, 'javascript'),

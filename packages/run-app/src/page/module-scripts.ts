@@ -42,7 +42,7 @@ export function moduleRunner(modules: Modules, url: string): string {
   try {
     modules.prepare(url)
   } catch (error) {
-    if (error instanceof MissingModule) throw new TypeError(`There is no ${error.message}`, { cause: error })
+    if (error instanceof MissingModule) throw new TypeError(error.message, { cause: error })
     // The error is the app's. It is thrown again when the module runs.
   }
   return `${runner}(${JSON.stringify(url)})`
