@@ -1,12 +1,13 @@
 /**
- * `npm test`: checks types, lint and format, and runs all tests. It ends with a list of the skipped tests and their needs,
- * and the line `N passed, N failed`.
+ * `npm test`: checks types, lint and format, and runs all tests. It ends with the skipped tests and their needs, the failed
+ * tests, and the line `N passed, N failed`.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { node, step, tool, turbo } from '../processes.mjs'
 import { namePattern, summarizeSkipped } from '../skipped-tests.mjs'
+import { countTests, describeFailed } from '../test-report.mjs'
 import { readIfThere } from '../workspace.mjs'
 
 /** Runs the checks and the tests. It passes `args` to vitest: `npm test -- packages/api` runs the tests of one package. */
@@ -20,6 +21,7 @@ export async function run(args) {
   const { passed, failed, skipped } = countTests(report, code)
   const failedInAll = failed + checks.filter((ok) => !ok).length
   for (const line of summarizeSkipped(report, namePattern(args))) console.log(line)
+  for (const line of describeFailed(report)) console.log(line)
   console.log(`${passed} passed, ${failedInAll} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`)
   return failedInAll === 0 ? 0 : 1
 }
@@ -37,23 +39,5 @@ async function runVitest(args) {
     return { code, report: text === undefined ? undefined : JSON.parse(text) }
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
-  }
-}
-
-/**
- * Counts the tests in vitest's report. A file that cannot run counts as a failure, and so does any other failure of the run.
- */
-function countTests(report, exitCode) {
-  if (report === undefined) return { passed: 0, failed: 1, skipped: 0 }
-  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = report
-  const brokenFiles = testResults.filter(
-    ({ status, assertionResults }) =>
-      status === 'failed' && assertionResults.every((assertion) => assertion.status !== 'failed'),
-  ).length
-  const failed = numFailedTests + brokenFiles
-  return {
-    passed: numPassedTests,
-    failed: failed === 0 && exitCode !== 0 ? 1 : failed,
-    skipped: numPendingTests + numTodoTests,
   }
 }

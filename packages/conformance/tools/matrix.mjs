@@ -12,6 +12,7 @@ import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { runtime } from '../../../tools/runtimes.mjs'
+import { countTests, describeFailed } from '../../../tools/test-report.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../../..')
 
@@ -72,15 +73,11 @@ async function test(binary, options, suites, environment) {
     `--outputFile.json=${report}`,
     ...suites,
   ]
-  await run(binary, args, { env: { ...process.env, ...environment } })
-  const {
-    numPassedTests = 0,
-    numFailedTests = 1,
-    numPendingTests = 0,
-  } = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : {}
+  const exitCode = await run(binary, args, { env: { ...process.env, ...environment } })
+  const result = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : undefined
   rmSync(folder, { recursive: true })
   const seconds = Math.round((Date.now() - started) / 1000)
-  return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests, seconds }
+  return { counts: { ...countTests(result, exitCode), seconds }, failures: describeFailed(result) }
 }
 
 const suites = process.argv.length > 2 ? process.argv.slice(2) : defaultSuites
@@ -93,19 +90,16 @@ const environment = {
   CHROME_SOCKET_CONFORMANCE_PEERS: peers.line,
   CHROME_SOCKET_CERTIFICATE_CASES: casesFile,
 }
-const table = { [`Node ${process.versions.node} (host)`]: await test(process.execPath, [], suites, environment) }
+const results = new Map()
+results.set(`Node ${process.versions.node} (host)`, await test(process.execPath, [], suites, environment))
 for (const { name, runtime: key, options } of otherRuntimes) {
   console.log(`\n${name}`)
-  table[name] = await test(
-    await runtime(key),
-    options,
-    suites.filter((suite) => !isLeftOut(name, suite)),
-    environment,
-  )
+  const kept = suites.filter((suite) => !isLeftOut(name, suite))
+  results.set(name, await test(await runtime(key), options, kept, environment))
 }
 peers.stop()
 certificates.stop()
 rmSync(folder, { recursive: true })
-console.table(table)
-const failed = Object.values(table).reduce((sum, each) => sum + each.failed, 0)
-process.exitCode = failed === 0 ? 0 : 1
+console.table(Object.fromEntries([...results].map(([name, { counts }]) => [name, counts])))
+for (const [name, { failures }] of results) for (const line of failures) console.log(`${name}: ${line}`)
+process.exitCode = [...results.values()].every(({ counts }) => counts.failed === 0) ? 0 : 1

@@ -1,0 +1,45 @@
+/**
+ * What a report of vitest's JSON reporter says of a run: how many tests passed, and which failed and why
+ * (https://vitest.dev/guide/reporters.html#json-reporter).
+ */
+
+/** The lines of a failure's message that are shown. They hold the assertion; its stack follows. */
+const shownLines = 12
+
+/**
+ * Counts the tests of a report. A file that cannot run counts as a failure, and so does any other failure of the run.
+ * `report` is undefined if vitest ended without one.
+ */
+export function countTests(report, exitCode) {
+  if (report === undefined) return { passed: 0, failed: 1, skipped: 0 }
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = report
+  const failed = numFailedTests + testResults.filter(isBroken).length
+  return {
+    passed: numPassedTests,
+    failed: failed === 0 && exitCode !== 0 ? 1 : failed,
+    skipped: numPendingTests + numTodoTests,
+  }
+}
+
+/**
+ * Returns the lines that name each failed test and its first words. They are printed last, because a long log is read, and
+ * often kept, from its end.
+ */
+export function describeFailed(report) {
+  if (report === undefined) return []
+  return report.testResults.flatMap((file) => {
+    if (isBroken(file)) return describe(file.name, 'the file cannot run', [file.message])
+    return file.assertionResults
+      .filter(({ status }) => status === 'failed')
+      .flatMap(({ fullName, failureMessages }) => describe(file.name, fullName.trim(), failureMessages))
+  })
+}
+
+function isBroken({ status, assertionResults }) {
+  return status === 'failed' && assertionResults.every((assertion) => assertion.status !== 'failed')
+}
+
+function describe(file, test, messages) {
+  const words = messages.join('\n').split('\n').slice(0, shownLines)
+  return [`FAILED ${file}: ${test}`, ...words.map((line) => `    ${line}`)]
+}
