@@ -1,5 +1,5 @@
 /**
- * What a report of vitest's JSON reporter says of a run: how many tests passed, and which failed and why
+ * Reads a report of vitest's JSON reporter: it counts the tests, and names those that failed, with the reason
  * (https://vitest.dev/guide/reporters.html#json-reporter).
  */
 
