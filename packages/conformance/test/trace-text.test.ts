@@ -1,6 +1,6 @@
 /**
  * The ports in traces. Both ends identify a connection (RFC 9293, 3.3.1), so Linux gives one local port to several
- * connections.
+ * connections. TCP and UDP have ports of their own, so a UDP socket may have the number of a TCP server.
  */
 import { expect, it } from 'vitest'
 import { TraceText } from '../src/play/trace-text.ts'
@@ -33,6 +33,15 @@ it('knows the port of a connection by its number, too', () => {
   expect([text.show(connection(40_000, 7)), text.show(40_000, 'port')]).toEqual([
     '{localPort: <port 1>, peerPort: <echo>}',
     '<port 1>',
+  ])
+})
+
+it.each(['port', 'remotePort'])('does not take the sender of a datagram for a TCP peer with its number (%s)', (key) => {
+  const text = new TraceText({ echo: 40_000, udpEcho: 40_001 })
+  expect([40_000, 40_001, 40_002].map((port) => text.show({ [key]: port }))).toEqual([
+    `{${key}: <port 1>}`,
+    `{${key}: <udpEcho>}`,
+    `{${key}: <port 2>}`,
   ])
 })
 

@@ -23,12 +23,15 @@ export class TraceText {
     udp: new Map(),
   }
   readonly #ports: Map<number, string>
+  readonly #udpPeers: ReadonlySet<number>
   /** The named ephemeral ports. The port of a connection has the peer's port and address family with it. */
   readonly #ephemeralPorts: Map<number, string | undefined> = new Map()
   #names = 0
 
   constructor(peers: Readonly<Record<string, number>>) {
-    this.#ports = new Map(Object.entries(peers).map(([name, port]) => [port, name]))
+    const named = Object.entries(peers)
+    this.#ports = new Map(named.map(([name, port]) => [port, name]))
+    this.#udpPeers = new Set(named.filter(([name]) => name.startsWith('udp')).map(([, port]) => port))
   }
 
   learnId(id: unknown, namespace: NamespaceName): void {
@@ -86,7 +89,9 @@ export class TraceText {
     if (key === 'socketId') return this.#showId(value, namespace)
     if (key === 'clientSocketId') return this.#showId(value, 'tcp')
     if (key === 'localPort') return this.#portName(value, true)
-    if (key === 'port' || key === 'peerPort' || key === 'remotePort') return this.#portName(value)
+    // The sender of a datagram. The system may give a UDP socket a port that a TCP peer has.
+    if (key === 'port' || key === 'remotePort') return this.#portName(value, !this.#udpPeers.has(value))
+    if (key === 'peerPort') return this.#portName(value)
     if (key === 'portArgument' && this.#ports.has(value)) return this.#portName(value)
     if (key === 'portArgument' && this.#ports.has(value - 65_536)) return `${this.#portName(value - 65_536)} + 65536`
     return String(value)
