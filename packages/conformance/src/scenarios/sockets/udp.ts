@@ -174,6 +174,7 @@ export const successorUdpScenarios: readonly Scenario[] = [
   {
     name: 'sockets.udp: broadcast',
     why: 'Broadcast addresses are refused until setBroadcast allows them.',
+    needs: ['groups'],
     async play({ call, hear, bytes, quiet, sockets }) {
       hear('udp.onReceive')
       const receiver = await sockets.bound('0.0.0.0')
