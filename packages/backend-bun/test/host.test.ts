@@ -13,16 +13,16 @@ describeInBun('names and interfaces', (backend) => {
     expect(await resolve('127.0.0.1')).toEqual({ result: 0, addresses: ['127.0.0.1'] })
     expect(await resolve('::1')).toEqual({ result: 0, addresses: ['::1'] })
     expect((await resolve('localhost')).addresses).toContain('127.0.0.1')
-    for (const name of ['', '*', 'no-such-name.invalid', 'white space', 'nul\0', '[::1]', 'a'.repeat(300), '.', '-']) {
+    for (const name of ['', '*', 'no-such-name..invalid', 'white space', 'nul\0', '[::1]', 'a'.repeat(300), '.', '-']) {
       expect(await resolve(name), name).toEqual({ result: -105, addresses: [] })
     }
   })
 
   it('does not complete a cancelled resolve', async () => {
     let completions = 0
-    for (const name of ['127.0.0.1', 'localhost', 'no-such-name.invalid'])
+    for (const name of ['127.0.0.1', 'localhost', 'no-such-name..invalid'])
       backend.resolve(name, 'any', () => (completions += 1))()
-    await resolve('no-such-name-either.invalid')
+    await resolve('no-such-name-either..invalid')
     await resolve('127.0.0.1')
     expect(completions).toBe(0)
   })

@@ -6,7 +6,7 @@ import { type Situation, completionCases } from './completion.ts'
 import { type ContractCase, type ContractSuite, contractCase } from './contract-case.ts'
 import { equal, equalList, holds } from './trial.ts'
 
-const situations: readonly Situation<BackendSubject>[] = ['127.0.0.1', '::1', 'localhost', '', 'nobody.invalid'].map(
+const situations: readonly Situation<BackendSubject>[] = ['127.0.0.1', '::1', 'localhost', '', 'nobody..invalid'].map(
   (hostname) => ({
     name: `a resolve of "${hostname}"`,
     prepare:
@@ -70,7 +70,7 @@ const cases: readonly ContractCase<BackendSubject>[] = [
     },
   ),
 
-  ...['nobody.invalid', ''].map((hostname) =>
+  ...['nobody..invalid', ''].map((hostname) =>
     contractCase<BackendSubject>(
       `resolve: "${hostname}" gives ERR_NAME_NOT_RESOLVED and no address`,
       [],

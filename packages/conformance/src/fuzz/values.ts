@@ -53,7 +53,7 @@ export const loopback = '127.0.0.1'
 const usualAddress = fc.constantFrom('::1', 'localhost', '0.0.0.0', '127.1', '::')
 const oddAddress = fc.constantFrom(
   '',
-  'nosuch.invalid',
+  'nosuch..invalid',
   '::ffff:127.0.0.1',
   '127.0.0.1 ',
   ' 127.0.0.1',

@@ -25,7 +25,7 @@ export const resolveMutants: readonly Mutant<Backend>[] = [
     }),
     fails: [
       'resolve: a literal of the other family gives ERR_NAME_NOT_RESOLVED and no address',
-      'resolve: "nobody.invalid" gives ERR_NAME_NOT_RESOLVED and no address',
+      'resolve: "nobody..invalid" gives ERR_NAME_NOT_RESOLVED and no address',
       'resolve: "" gives ERR_NAME_NOT_RESOLVED and no address',
     ],
   },

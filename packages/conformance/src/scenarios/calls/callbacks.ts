@@ -225,7 +225,7 @@ export const callbackScenarios: readonly Scenario[] = [
       await call('recvFrom', 99_999)
       await call('recvFrom', 99_999, -1)
       await call('secure', 99_999)
-      await call('sendTo', 99_999, bytes('x'), 'nosuch.invalid', 9)
+      await call('sendTo', 99_999, bytes('x'), 'nosuch..invalid', 9)
       await call('setKeepAlive', 99_999, true, -1)
       await call('setMulticastLoopbackMode', 99_999, true)
       await call('setMulticastTimeToLive', 99_999, 999)

@@ -97,7 +97,7 @@ export const chainScenarios: readonly Scenario[] = [
             () => startThen(() => start('getInfo', socket), 'connect', socket, '127.0.0.1', peers['echo']),
             'connect',
             socket,
-            'nosuch.invalid',
+            'nosuch..invalid',
             peers['echo'],
           ),
         'connect',

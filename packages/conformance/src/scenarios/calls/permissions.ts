@@ -10,7 +10,7 @@ async function everything({ call, start, bytes, tcp, udp, peers, quiet }: Stage)
     ['foo.localhost', peers['echo']],
     ['a.foo.localhost', peers['echo']],
     ['127.1', peers['echo']],
-    ['nosuch.invalid', 80],
+    ['nosuch..invalid', 80],
     ['', 80],
     ['127.0.0.1', 0],
     ['127.0.0.1', 70_000],

@@ -59,7 +59,7 @@ export const listenScenarios: readonly Scenario[] = [
       const named = await tcp()
       await call('listen', named, 'localhost', 0)
       await call('listen', named, '', 0)
-      await call('listen', named, 'nosuch.invalid', 0)
+      await call('listen', named, 'nosuch..invalid', 0)
       await call('read', named)
       await call('listen', named, '127.0.0.1', 0)
       const client = await tcp()

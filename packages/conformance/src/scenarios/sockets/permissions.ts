@@ -10,7 +10,7 @@ async function everything({ call, bytes, peers, sockets, quiet }: Stage): Promis
     ['a.foo.localhost', peers['echo']],
     ['foo.localhost', peers['echo']],
     ['127.1', peers['echo']],
-    ['nosuch.invalid', 80],
+    ['nosuch..invalid', 80],
     ['', 80],
   ] as const) {
     const socket = await sockets.tcp()

@@ -55,10 +55,10 @@ export const tcpCallScenarios: readonly Scenario[] = [
       await call('tcp.connect', socket, '127.0.0.1', peers['refused'])
       await call('tcp.getInfo', socket)
       await call('tcp.connect', socket, '127.0.0.1', 0)
-      await call('tcp.connect', socket, 'nosuch.invalid', peers['echo'])
+      await call('tcp.connect', socket, 'nosuch..invalid', peers['echo'])
       await call('tcp.connect', socket, '127.0.0.1', peers['echo'])
       await call('tcp.connect', socket, '127.0.0.1', peers['echo'])
-      await call('tcp.connect', socket, 'nosuch.invalid', peers['echo'])
+      await call('tcp.connect', socket, 'nosuch..invalid', peers['echo'])
       await call('tcp.getInfo', socket)
     },
   },
@@ -103,7 +103,7 @@ export const tcpCallScenarios: readonly Scenario[] = [
           ['localhost', 'echo6'],
           ['127.0.0.1', 'echo'],
           ['::1', 'echo6'],
-          ['nosuch.invalid', 'echo'],
+          ['nosuch..invalid', 'echo'],
         ] as const) {
           const socket = await sockets.tcp()
           await call('tcp.connect', socket, host, peers[peer], type)

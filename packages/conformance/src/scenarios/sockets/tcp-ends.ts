@@ -100,7 +100,7 @@ async function endWhileConnecting(
     ['127.0.0.1', 'echo'],
     ['127.0.0.1', 'unanswered'],
     ['127.0.0.1', 'refused'],
-    ['nosuch.invalid', 'echo'],
+    ['nosuch..invalid', 'echo'],
   ] as const) {
     const socket = await sockets.tcp()
     start('tcp.connect', socket, host, peers[peer])

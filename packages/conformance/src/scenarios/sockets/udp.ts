@@ -107,7 +107,7 @@ export const successorUdpScenarios: readonly Scenario[] = [
       const port = peers['udpSink']
       await call('udp.send', socketId, bytes('x'), '127.0.0.1', 0)
       await call('udp.send', socketId, bytes('x'), '::1', port)
-      await call('udp.send', socketId, bytes('x'), 'nosuch.invalid', port)
+      await call('udp.send', socketId, bytes('x'), 'nosuch..invalid', port)
       await call('udp.send', socketId, bytes('x'), '', port)
       await call('udp.send', socketId, bytes('x'), '[::1]', port)
       await call('udp.send', socketId, bytes(65_507), '127.0.0.1', port)
@@ -125,7 +125,7 @@ export const successorUdpScenarios: readonly Scenario[] = [
       for (const address of ['127.0.0.1', '::1', '::']) {
         const { socketId } = await sockets.bound(address)
         for (const type of ['any', 'ipv4', 'ipv6', null, undefined]) {
-          for (const host of ['localhost', '127.0.0.1', '::1', 'nosuch.invalid']) {
+          for (const host of ['localhost', '127.0.0.1', '::1', 'nosuch..invalid']) {
             await call('udp.send', socketId, bytes('x'), host, peers['udpSink'], type)
           }
         }
@@ -157,7 +157,7 @@ export const successorUdpScenarios: readonly Scenario[] = [
       hear('udp.onReceive')
       hear('udp.onReceiveError')
       const named = await sockets.bound()
-      start('udp.send', named.socketId, bytes('x'), 'nosuch.invalid', peers['udpSink'])
+      start('udp.send', named.socketId, bytes('x'), 'nosuch..invalid', peers['udpSink'])
       start('udp.close', named.socketId)
       await quiet()
       const literal = await sockets.bound()

@@ -81,7 +81,7 @@ export const stateScenarios: readonly Scenario[] = [
       await call('connect', socket, '127.0.0.1', peers['echo'])
       await call('connect', socket, '127.0.0.1', peers['refused'])
       await call('connect', socket, '127.0.0.1', 0)
-      await call('connect', socket, 'nosuch.invalid', 9)
+      await call('connect', socket, 'nosuch..invalid', 9)
       await call('connect', socket, '', 9)
       await call('connect', socket, '127.0.0.1', 70_000)
       await call('getInfo', socket)
@@ -124,7 +124,7 @@ export const stateScenarios: readonly Scenario[] = [
     needs: ['listen'],
     async play({ call, listening, peers }) {
       const { socketId } = await listening()
-      await call('connect', socketId, 'nosuch.invalid', 9)
+      await call('connect', socketId, 'nosuch..invalid', 9)
       await call('connect', socketId, '127.0.0.1', peers['echo'])
       await call('connect', socketId, '127.0.0.1', 0)
       await call('connect', socketId, '', 1)
@@ -137,7 +137,7 @@ export const stateScenarios: readonly Scenario[] = [
     needs: ['listen'],
     async play({ call, tcp, bytes }) {
       const socket = await tcp()
-      await call('connect', socket, 'nosuch.invalid', 9)
+      await call('connect', socket, 'nosuch..invalid', 9)
       await call('getInfo', socket)
       await call('read', socket)
       await call('write', socket, bytes('x'))

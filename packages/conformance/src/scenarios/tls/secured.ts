@@ -81,7 +81,7 @@ export const securedScenarios: readonly Scenario[] = (
         for (const [first, second] of [
           ['localhost', '127.0.0.1'],
           ['127.0.0.1', 'localhost'],
-          ['localhost', 'nosuch.invalid'],
+          ['localhost', 'nosuch..invalid'],
           ['LOCALHOST', 'LocalHost'],
         ] as const) {
           const socket = await tcp()

@@ -13,7 +13,7 @@ export const targetScenarios: readonly Scenario[] = [
       await call('bind', socket, 'localhost', 0)
       await call('bind', socket, '', 0)
       await call('getInfo', socket)
-      await call('connect', socket, 'nosuch.invalid', 9)
+      await call('connect', socket, 'nosuch..invalid', 9)
       await call('connect', socket, '', 9)
       await call('getInfo', socket)
       await call('recvFrom', socket)
@@ -182,7 +182,7 @@ export const targetScenarios: readonly Scenario[] = [
     needs: ['datagram', 'groups'],
     async play({ call, bytes, udp, bound, peers }) {
       const { socketId } = await bound()
-      for (const target of ['nosuch.invalid', '', 'a b', '255.255.255.255', 'x'.repeat(300)]) {
+      for (const target of ['nosuch..invalid', '', 'a b', '255.255.255.255', 'x'.repeat(300)]) {
         await call('sendTo', socketId, bytes('x'), target, peers['udpSink'])
       }
       const broadcasting = await udp()
