@@ -19,6 +19,8 @@ const collect: (() => void) | undefined = findCollector()
 export const memoryInUse: (() => number) | undefined =
   collect &&
   (() => {
+    // Collected buffers are freed by another thread and count until then. A second collection first waits for that thread.
+    collect()
     collect()
     const { heapUsed, external } = process.memoryUsage()
     return heapUsed + external
