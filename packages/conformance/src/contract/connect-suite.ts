@@ -15,15 +15,22 @@ import {
 import { type BackendSubject, backendParts, insideResolve } from './backend-subject.ts'
 import { type Situation, completionCases } from './completion.ts'
 import { type ContractCase, type ContractSuite, contractCase } from './contract-case.ts'
+import { anyOwnPort } from './own-port.ts'
 import { type Trial, equal, equalList, holds } from './trial.ts'
 
-/** Finds a port without a listener: a trusted peer has just stopped listening there. */
-async function closedPort({ peer, ipv4 }: BackendSubject, trial: Trial): Promise<Endpoint> {
-  const listener = await trial.within('a listening peer', peer.listen(ipv4))
-  const { local } = listener
-  listener.close()
-  await trial.quiet()
-  return local
+/** Finds a port without a listener, where nobody begins to listen meanwhile: the system gives it to nobody. */
+async function closedPort({ peer, ipv4: address }: BackendSubject, trial: Trial): Promise<Endpoint> {
+  for (;;) {
+    const nobody = { address, port: anyOwnPort() }
+    const refused = peer.connect(nobody).then(
+      (connection) => {
+        trial.use(connection)
+        return false
+      },
+      () => true,
+    )
+    if (await trial.within('the refusal of a connect of the peer', refused)) return nobody
+  }
 }
 
 const situations: readonly Situation<BackendSubject>[] = [

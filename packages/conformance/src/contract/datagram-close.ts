@@ -5,7 +5,7 @@ import { type DatagramSocket, NetError } from '@chrome-socket/api/backend'
 import { describeResult, openDatagram, openResult, receive, send, startReceive } from './ask.ts'
 import type { BackendSubject } from './backend-subject.ts'
 import { type ContractCase, contractCase } from './contract-case.ts'
-import { openBound } from './datagram-pair.ts'
+import { openBoundApart, openBound } from './datagram-pair.ts'
 import { equal, equalList, holds } from './trial.ts'
 
 const closed = describeResult(NetError.ERR_CONNECTION_CLOSED)
@@ -56,7 +56,7 @@ export const datagramCloseCases: readonly ContractCase<BackendSubject>[] = [
   }),
 
   contractCase('datagram: after close the port is free', ['openDatagram'], async (subject, trial) => {
-    const { socket } = await openBound(subject, trial)
+    const socket = await openBoundApart(subject, trial)
     socket.close()
     await trial.quiet()
     equal(
@@ -70,7 +70,7 @@ export const datagramCloseCases: readonly ContractCase<BackendSubject>[] = [
     'datagram: a cancelled openDatagram does not complete and leaves the port free',
     ['openDatagram'],
     async (subject, trial) => {
-      const { socket } = await openBound(subject, trial)
+      const socket = await openBoundApart(subject, trial)
       socket.close()
       await trial.quiet()
       let completions = 0

@@ -2,8 +2,9 @@
  * A datagram socket to try, and its peer.
  */
 import type { DatagramSocket } from '@chrome-socket/api/backend'
-import { openDatagram } from './ask.ts'
+import { openDatagram, openResult } from './ask.ts'
 import type { BackendSubject } from './backend-subject.ts'
+import { openAtOwnPort } from './own-port.ts'
 import type { RawDatagramSocket } from './raw-peer.ts'
 import type { Trial } from './trial.ts'
 
@@ -30,4 +31,16 @@ export async function openConnected(
 ): Promise<DatagramPair> {
   const peer = trial.use(await trial.within('a datagram peer', subject.peer.openDatagram(address)))
   return { socket: await openDatagram(trial, subject.backend, { connect: peer.local }), peer }
+}
+
+/** A socket bound to a port that nobody else gets once the socket has closed. */
+export async function openBoundApart(
+  { backend, ipv4: address }: BackendSubject,
+  trial: Trial,
+): Promise<DatagramSocket> {
+  return await openAtOwnPort((port) =>
+    openResult<DatagramSocket>(trial, 'an openDatagram', (done) =>
+      backend.openDatagram?.({ bind: { address, port }, multicastTtl: 1, multicastLoopback: true }, done),
+    ),
+  )
 }

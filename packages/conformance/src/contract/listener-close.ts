@@ -5,7 +5,7 @@ import { NetError, type TcpListener } from '@chrome-socket/api/backend'
 import { accept, describeResult, listen, openResult, peerReads, peerReadsToEnd, write } from './ask.ts'
 import type { BackendSubject } from './backend-subject.ts'
 import { type ContractCase, contractCase } from './contract-case.ts'
-import { listenAnywhere } from './listener-subject.ts'
+import { listenAnywhere, listenAtOwnPort } from './listener-subject.ts'
 import type { RawStream } from './raw-peer.ts'
 import { carryByte, unread } from './stream-subject.ts'
 import { type Trial, equal, equalList, holds } from './trial.ts'
@@ -72,7 +72,7 @@ export const listenerCloseCases: readonly ContractCase<BackendSubject>[] = [
     'listener: after close connections are refused, and the port is free',
     ['listen'],
     async (subject, trial) => {
-      const listener = await listenAnywhere(subject, trial)
+      const listener = await listenAtOwnPort(subject, trial)
       listener.close()
       await trial.quiet()
       const connecting = subject.peer.connect(listener.local).then(
@@ -129,7 +129,7 @@ export const listenerCloseCases: readonly ContractCase<BackendSubject>[] = [
     ['listen'],
     async (subject, trial) => {
       const { backend, ipv4 } = subject
-      const listener = await listenAnywhere(subject, trial)
+      const listener = await listenAtOwnPort(subject, trial)
       const { port } = listener.local
       listener.close()
       await trial.quiet()
