@@ -1,9 +1,9 @@
 /** Rule 5 for datagrams: addresses that cannot be bound, and ports without a socket. */
 import { type DatagramSocket, NetError } from '@chrome-socket/api/backend'
-import { describeResult, openResult, receive, send, startReceive } from './ask.ts'
+import { describeResult, openDatagram, openResult, receive, send, startReceive } from './ask.ts'
 import type { BackendSubject } from './backend-subject.ts'
 import { type ContractCase, contractCase } from './contract-case.ts'
-import { openBound, openConnected } from './datagram-pair.ts'
+import { openBound, openBoundApart } from './datagram-pair.ts'
 import { equal, equalList, holds } from './trial.ts'
 
 const needs = ['openDatagram']
@@ -44,10 +44,11 @@ export const datagramErrorCases: readonly ContractCase<BackendSubject>[] = [
     'datagram: connected to a closed port, ERR_CONNECTION_REFUSED is reported once and the socket goes on',
     needs,
     async (subject, trial) => {
-      const { socket, peer } = await openConnected(subject, trial)
-      const refused = describeResult(NetError.ERR_CONNECTION_REFUSED)
-      peer.close()
+      const nobody = await openBoundApart(subject, trial)
+      nobody.close()
       await trial.quiet()
+      const socket = await openDatagram(trial, subject.backend, { connect: nobody.local })
+      const refused = describeResult(NetError.ERR_CONNECTION_REFUSED)
       const receiving = startReceive(socket)
       equal(await send(trial, socket, Uint8Array.of(1), undefined), 1, 'the first send')
       const { result, bytes } = await trial.within('the completion of the receive', receiving)
