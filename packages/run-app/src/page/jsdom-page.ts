@@ -69,6 +69,10 @@ function openPage(
     await loading
     const asked = new URL(request.url)
     if (!isOfApp(app, asked)) {
+      // Chromium's policy for apps refuses such a script before it asks for the file, and so before it looks up a name.
+      if (element?.localName === 'script' && !app.isLegacy) {
+        throw new TypeError(`The script ${asked.href} is not in the app, and Chromium refuses such scripts in apps`)
+      }
       if (element !== null || !/^https?:$/.test(asked.protocol)) return undefined
       if (app.isPermitted(asked)) return requestPermitted(app, request, dom.cookieJar)
       return hasUndici ? undefined : requestOther(request)

@@ -6,7 +6,10 @@ export interface JsdomModule {
   readonly JSDOM: new (html: string, options: JsdomOptions) => Jsdom
   readonly VirtualConsole: new () => VirtualConsole
   readonly requestInterceptor: (
-    intercept: (request: Request, context: { readonly element: object | null }) => Promise<Response | undefined>,
+    intercept: (
+      request: Request,
+      context: { readonly element: { readonly localName: string } | null },
+    ) => Promise<Response | undefined>,
   ) => unknown
 }
 
