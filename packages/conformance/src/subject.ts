@@ -2,6 +2,7 @@
 import { playScenario } from './play/play-scenario.ts'
 import { manifestOf } from './scenario.ts'
 import type { ChromeLike, Manifest, Part, Scenario, Trace } from './scenario.ts'
+import { EchoLine } from './peers/echo-line.ts'
 import type { ScenarioPeers } from './peers/start-peers.ts'
 import { watchReports } from './reports.ts'
 
@@ -61,11 +62,13 @@ export async function playOn(
     trusted: [peers.trusted],
     manifest: manifestOf(scenario),
   })
+  let line: EchoLine | undefined
+  const peersAreDone = (): Promise<void> => (line ??= new EchoLine(peers.ports['echo'] ?? 0)).ask()
   try {
     const lacks = new Set<Part>([...peers.lacks, ...(subject.lacks ?? [])])
     if (subject.chrome.sockets === undefined) lacks.add('sockets')
     if (scenario.needs?.some((part) => lacks.has(part)) === true) return undefined
-    const input = { peers: peers.ports, quietMs, patienceMs }
+    const input = { peers: peers.ports, quietMs, patienceMs, peersAreDone }
     const play = (): Promise<string[]> => playScenario(subject.chrome, scenario, input)
     if (scenario.reports !== true) return await play()
     const reports = watchReports()
@@ -75,6 +78,7 @@ export async function playOn(
       reports.end()
     }
   } finally {
+    line?.close()
     await subject.close?.()
   }
 }

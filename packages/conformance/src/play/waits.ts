@@ -6,6 +6,11 @@ export interface Patience {
   readonly quietMs: number
   /** The time after which an awaited answer is given up, in milliseconds. */
   readonly patienceMs: number
+  /**
+   * Resolves when the peers have done what they were asked before. `quiet` waits for it, too: on a machine with much other
+   * work, the peers may need longer than its time. A page has no such function.
+   */
+  readonly peersAreDone?: () => Promise<void>
 }
 
 /** The globals that every JavaScript host has: pages and Node have different globals besides. */
@@ -24,7 +29,7 @@ export interface Waits {
   afterPatience(giveUp: () => void): () => void
 }
 
-export function makeWaits({ quietMs, patienceMs }: Patience, writer: TraceWriter): Waits {
+export function makeWaits({ quietMs, patienceMs, peersAreDone }: Patience, writer: TraceWriter): Waits {
   const pause = (ms: number): Promise<void> =>
     new Promise((resolve) => {
       host.setTimeout(resolve, ms)
@@ -32,6 +37,7 @@ export function makeWaits({ quietMs, patienceMs }: Patience, writer: TraceWriter
   return {
     async quiet() {
       for (let part = 0, seen = writer.answers; part < parts; part += 1) {
+        await peersAreDone?.()
         await pause(quietMs / parts)
         if (writer.answers === seen) continue
         seen = writer.answers
