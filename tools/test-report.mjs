@@ -3,8 +3,8 @@
  * (https://vitest.dev/guide/reporters.html#json-reporter).
  */
 
-/** The lines of a failure's message that are shown. They hold the assertion; its stack follows. */
-const shownLines = 12
+/** The lines of a failure's message that are shown: the assertion is at the start, and the cause in another run's output at the end. */
+const [shownAtStart, shownAtEnd] = [12, 40]
 
 /**
  * Counts the tests of a report. A file that cannot run counts as a failure, and so does any other failure of the run.
@@ -40,6 +40,8 @@ function isBroken({ status, assertionResults }) {
 }
 
 function describe(file, test, messages) {
-  const words = messages.join('\n').split('\n').slice(0, shownLines)
-  return [`FAILED ${file}: ${test}`, ...words.map((line) => `    ${line}`)]
+  const lines = messages.join('\n').split('\n')
+  const left = lines.length - shownAtStart - shownAtEnd
+  if (left > 0) lines.splice(shownAtStart, left, `(${left} more lines)`)
+  return [`FAILED ${file}: ${test}`, ...lines.map((line) => `    ${line}`)]
 }

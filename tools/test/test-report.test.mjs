@@ -52,6 +52,16 @@ describe('A report of vitest', () => {
     expect(countTests(report, exitCode)).toEqual({ passed: 1, failed: 1, skipped: 0 })
   })
 
+  it('shows the start and the end of a long message', () => {
+    const lines = Array.from({ length: 100 }, (_, index) => `line ${index}`)
+    const failed = { status: 'failed', fullName: 'long', failureMessages: [lines.join('\n')] }
+    const shown = describeFailed({ testResults: [{ name: 'a.test.js', status: 'failed', assertionResults: [failed] }] })
+    expect(shown.slice(11, 16)).toEqual(
+      ['line 10', 'line 11', '(48 more lines)', 'line 60', 'line 61'].map((line) => `    ${line}`),
+    )
+    expect(shown.at(-1)).toBe('    line 99')
+  })
+
   it('counts a run without a report as a failure', () => {
     expect(countTests(undefined, 0)).toEqual({ passed: 0, failed: 1, skipped: 0 })
     expect(describeFailed(undefined)).toEqual([])
