@@ -69,11 +69,8 @@ function openPage(
     await loading
     const asked = new URL(request.url)
     if (!isOfApp(app, asked)) {
-      // Chromium's policy for apps refuses such a script before it asks for the file, and so before it looks up a name.
-      if (element?.localName === 'script' && !app.isLegacy) {
-        throw new TypeError(`The script ${asked.href} is not in the app, and Chromium refuses such scripts in apps`)
-      }
-      if (element !== null || !/^https?:$/.test(asked.protocol)) return undefined
+      if (!/^https?:$/.test(asked.protocol)) return undefined
+      if (element !== null) return app.isLegacy ? undefined : refuseRemote(element, asked, app)
       if (app.isPermitted(asked)) return requestPermitted(app, request, dom.cookieJar)
       return hasUndici ? undefined : requestOther(request)
     }
@@ -200,6 +197,17 @@ function consoleTo(app: PageHost, virtual: VirtualConsole): VirtualConsole {
     else if (error.type === 'resource-loading') app.console.error(error.message)
   })
   return virtual
+}
+
+/**
+ * Answers an element that asks another host for its script, style sheet or document. Chromium's policy for apps refuses them
+ * before the host is asked, and so before its name is looked up. A frame shows an error page in its place, and raises `load`.
+ */
+function refuseRemote({ localName }: { readonly localName: string }, { href }: URL, app: PageHost): Response {
+  const refusal = `Refused to load ${href} for <${localName}>, as Chromium does in apps.`
+  if (localName !== 'iframe' && localName !== 'frame') throw new TypeError(refusal)
+  app.console.error(refusal)
+  return new Response('', { headers: { 'content-type': 'text/html' } })
 }
 
 /** Disables the inline scripts of a document. Templates stay, because their type is not a script's. */
