@@ -57,6 +57,7 @@ export function parseModule(source: string): Program {
   return parse(source, { ecmaVersion: 'latest', sourceType: 'module', allowHashBang: true })
 }
 
+/** The names of a module while its statements are read. */
 interface Draft extends ModuleEntries {
   readonly requests: ModuleRequest[]
   readonly imports: ImportEntry[]
@@ -86,6 +87,7 @@ function readStatement(draft: Draft, statement: Statement | ModuleDeclaration): 
     case 'ImportDeclaration': {
       const request = requestOf(draft, statement.source, statement.attributes)
       for (const each of statement.specifiers) {
+        // TypeScript does not see that the function of a type takes specifiers of this type.
         const importName = importNames[each.type](each as never)
         draft.imports.push({ request, importName, localName: each.local.name, position: draft.positionOf(each) })
       }
@@ -117,6 +119,7 @@ function readStatement(draft: Draft, statement: Statement | ModuleDeclaration): 
   }
 }
 
+/** The name that each type of specifier imports. It is null for the namespace object. */
 const importNames = {
   ImportSpecifier: ({ imported }: { readonly imported: Identifier | Literal }): string | null => nameOf(imported),
   ImportDefaultSpecifier: (): string | null => 'default',
