@@ -139,7 +139,10 @@ export interface Scenario {
   readonly unordered?: boolean
   /** Whether Chromium is nondeterministic here. Such a scenario is recorded more often. */
   readonly varies?: boolean
-  /** The program. It must be self-contained: Chromium gets its source text. */
+  /**
+   * The program. It must be self-contained: Chromium gets its source text. The name for a host that does not exist is
+   * `nosuch..invalid`, for which no resolver asks a DNS server.
+   */
   readonly play: (stage: Stage, parameter: string) => Promise<void>
   /** The parameter of `play`, so that one program can be several scenarios. */
   readonly parameter?: string
