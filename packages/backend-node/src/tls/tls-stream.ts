@@ -5,10 +5,10 @@
 import process from 'node:process'
 import type { Duplex } from 'node:stream'
 import type tls from 'node:tls'
-import { Inbox } from '@chrome-socket/api/backend'
-import type { ByteStream } from '@chrome-socket/api/backend'
+import type { ByteStream, Completion, Inbox } from '@chrome-socket/api/backend'
 import { endAndLinger, StreamDuplex } from '@chrome-socket/api/backend/node'
 import { receiveChunks, SocketStream } from '../sockets/socket-stream.ts'
+import { InboxBehindWrites } from './inbox-behind-writes.ts'
 
 /**
  * Whether the runtime loses the peer's end if a `TLSSocket` is paused, as Deno 2.9 does. The stream below TLS is then paused
@@ -21,11 +21,15 @@ export class TlsStream extends SocketStream {
 
   /** Makes a stream of a TLS socket. It runs over `transport`, which wraps `inner` or is its socket. */
   constructor(socket: tls.TLSSocket, transport: Duplex, inner: ByteStream) {
-    const inbox = new Inbox()
+    const inbox = new InboxBehindWrites(socket)
     super(socket, inbox, inner.local, inner.peer)
     this.#inner = inner
     if (losesEndWhilePaused && transport instanceof StreamDuplex) holdUpInstead(transport, inbox, socket)
     else receiveChunks(socket)
+  }
+
+  override write(bytes: Uint8Array, complete: Completion): void {
+    super.write(bytes, (this.inbox as InboxBehindWrites).awaitWrite(complete))
   }
 
   /** Returns true, because Node's TLS may call back at once even if encrypted bytes are queued. */
