@@ -77,6 +77,20 @@ it('a write that waits for the peer does not stop the reads, whose order is kept
   expect(log).toEqual(['read 1', 'read 2', 'read 0'])
 })
 
+it('a chunk that comes within a phase does not overtake the one before', async () => {
+  const complete = write()
+  read()
+  setImmediate(() => {
+    setImmediate(() => complete(5))
+    receive(2)
+  })
+  receive(1)
+  await phases(5)
+  read()
+  await phases(1)
+  expect(log).toEqual(['write 5', 'read 1', 'read 2'])
+})
+
 it('the socket pauses if too many bytes wait', async () => {
   write()
   expect(receive(64 * 1024)).toBe(true)

@@ -12,11 +12,20 @@ import type { Completion, NetResult } from '@chrome-socket/api/backend'
 /** The phases after the system took the last byte: one for Node's TLS, one for the stream below, one for its turn. */
 const phases = 3
 
+interface Held {
+  readonly task: () => void
+  /** The phase after which it no longer waits for writes. */
+  readonly lastPhase: number
+}
+
 export class InboxBehindWrites extends Inbox {
   readonly #socket: net.Socket
   #pendingWrites = 0
-  /** The number of chunks and ends that wait for the next phase. Later ones must not overtake them. */
-  #held = 0
+  /** The chunks and ends that wait, in their order. */
+  readonly #held: Held[] = []
+  /** The number of those that have not reached the inbox. Later ones must not overtake them. */
+  #heldCount = 0
+  #phase = 0
 
   constructor(socket: net.Socket) {
     super()
@@ -33,7 +42,7 @@ export class InboxBehindWrites extends Inbox {
   }
 
   override receive(chunk: Uint8Array<ArrayBuffer>, length: number): boolean {
-    if (this.#held === 0 && this.#pendingWrites === 0) return super.receive(chunk, length)
+    if (this.#heldCount === 0 && this.#pendingWrites === 0) return super.receive(chunk, length)
     this.#hold(() => {
       if (!super.receive(chunk, length)) this.#socket.pause()
     })
@@ -41,23 +50,26 @@ export class InboxBehindWrites extends Inbox {
   }
 
   override finish(result: NetResult): void {
-    if (this.#held > 0 || (result === 0 && this.#pendingWrites > 0)) this.#hold(() => super.finish(result))
+    if (this.#heldCount > 0 || (result === 0 && this.#pendingWrites > 0)) this.#hold(() => super.finish(result))
     else super.finish(result)
   }
 
   #hold(task: () => void): void {
-    this.#held += 1
-    this.#holdFor(phases, () => {
-      this.#held -= 1
-      task()
-    })
+    this.#heldCount += 1
+    if (this.#held.push({ task, lastPhase: this.#phase + phases }) === 1) setImmediate(() => this.#endPhase())
   }
 
-  /** `setImmediate` and turns keep the order of the calls, so what was held first comes first, and the write before it. */
-  #holdFor(count: number, task: () => void): void {
-    setImmediate(() => {
-      if (count > 1 && this.#pendingWrites > 0) this.#holdFor(count - 1, task)
-      else afterMicrotasks(task)
-    })
+  /** A write that has completed in this phase has asked for its turn before. So its answer comes behind it. */
+  #endPhase(): void {
+    this.#phase += 1
+    for (let first = this.#held[0]; first !== undefined; first = this.#held[0]) {
+      if (this.#pendingWrites > 0 && this.#phase < first.lastPhase) return void setImmediate(() => this.#endPhase())
+      this.#held.shift()
+      const { task } = first
+      afterMicrotasks(() => {
+        this.#heldCount -= 1
+        task()
+      })
+    }
   }
 }
